@@ -190,6 +190,7 @@ CREATE TABLE "letter" (
     "request_id" UUID,
     "account_link_id" UUID,
     "to_address" TEXT COLLATE "C" NOT NULL,
+    "caused_by" UUID,
     "state" TEXT NOT NULL DEFAULT 'queued',
     "detail" TEXT,
     "frozen" JSONB,
@@ -320,6 +321,9 @@ CREATE INDEX "letter_to_address_created_at_idx" ON "letter"("to_address", "creat
 
 -- CreateIndex
 CREATE UNIQUE INDEX "letter_batch_id_position_key" ON "letter"("batch_id", "position");
+
+-- CreateIndex
+CREATE INDEX "letter_organization_id_caused_by_created_at_idx" ON "letter"("organization_id", "caused_by", "created_at");
 
 -- CreateIndex
 CREATE INDEX "letter_event_letter_id_idx" ON "letter_event"("letter_id");
