@@ -1,6 +1,7 @@
 import { db, type Tx } from "@/lib/db/client";
 import { type Rights, rightsOf } from "@/lib/members/rights";
 import type { Role } from "@/lib/members/roles";
+import type { Permission } from "@/lib/policies/permissions";
 
 declare const proven: unique symbol;
 
@@ -35,12 +36,28 @@ export async function findActor(accountId: string, slug: string): Promise<Actor 
   return row ? toActor(row) : null;
 }
 
+/** What commands need to know of the organization they hold. */
+export type Held = {
+  rights: Rights;
+  expiryDays: number;
+  resendLimit: number;
+  defaultRole: Role;
+  allowedDomains: string[];
+  refusedDomains: string[];
+};
+
 /**
- * What the actor may do at this moment of the transaction, read after its locks were taken; null when the place was
- * lost meanwhile. Commands decide by this, never by what the request began with.
+ * Begins a command: holds the organization so that nobody's rights change before the transaction ends, then reads
+ * what the actor may do by now. Null: the permission or the place was lost meanwhile. Whoever changes rights takes
+ * the same row FOR NO KEY UPDATE and therefore waits (lock order: organization, member, invitation).
  */
-export async function currentRights(tx: Tx, actor: Actor): Promise<Rights | null> {
-  return findRights(tx, actor.organization.id, actor.memberId);
+export async function hold(tx: Tx, actor: Actor, permission: Permission): Promise<Held | null> {
+  const [settings] = await tx.$queryRaw<Omit<Held, "rights">[]>`
+    SELECT expiry_days AS "expiryDays", resend_limit AS "resendLimit", default_role AS "defaultRole",
+           allowed_domains AS "allowedDomains", refused_domains AS "refusedDomains"
+    FROM organization WHERE id = ${actor.organization.id}::uuid FOR SHARE`;
+  const rights = await findRights(tx, actor.organization.id, actor.memberId);
+  return settings && rights?.permissions.has(permission) ? { ...settings, rights } : null;
 }
 
 /** The rights of any active member of an organization, for the ceiling (R A3). */
@@ -82,4 +99,9 @@ function toActor(row: ActorRow): Actor {
     email: row.email,
     organization: { id: row.organizationId, slug: row.slug, name: row.organizationName },
   } as Actor;
+}
+
+/** Reads take an Actor who may read: asking without the permission is a bug of the page, so it throws. */
+export function assertMay(actor: Actor, permission: Permission): void {
+  if (!actor.permissions.has(permission)) throw new Error(`${permission} was not checked before reading`);
 }

@@ -5,7 +5,7 @@ export type BadAddress = "no-address" | "invisible" | "two-ats" | "too-long" | "
 export type Parsed = { text: string; address: string } | { text: string; reason: BadAddress };
 
 // Letters nobody sees: controls, soft hyphen, zero-width and direction marks, variation selectors, tags, fillers.
-const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\u115f\u1160\u3164\uffa0\ufe00-\ufe0f\u{e0000}-\u{e0fff}]/u;
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u;
 const LOCAL_PART = /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/;
 const DOMAIN = /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+(?=[a-z0-9-]{0,62}[a-z])[a-z0-9-]{2,63}$/;
 
