@@ -1,0 +1,42 @@
+import { PrismaPg } from "@prisma/adapter-pg";
+import pg from "pg";
+import { type Prisma, PrismaClient } from "@/lib/db/generated/client";
+import { env } from "@/lib/kit/env";
+
+/** A transaction as commands receive it. */
+export type Tx = Prisma.TransactionClient;
+
+// One pool a process, also over hot reloads in development, where this module is evaluated again and again.
+const kept = globalThis as { foyerPool?: pg.Pool; foyerDb?: PrismaClient };
+
+/** The pool of connections below Prisma, for the two libraries that speak to PostgreSQL themselves. */
+export function pool(): pg.Pool {
+  kept.foyerPool ??= newPool();
+  return kept.foyerPool;
+}
+
+function newPool(): pg.Pool {
+  const made = new pg.Pool({ connectionString: env().databaseUrl, max: 20, connectionTimeoutMillis: 5_000 });
+  // An idle connection that breaks (the database restarts) is replaced at its next use; without a listener it would end the process.
+  made.on("error", () => {});
+  return made;
+}
+
+/** The database, made at first use so that building the application needs none. */
+export function db(): PrismaClient {
+  kept.foyerDb ??= new PrismaClient({ adapter: new PrismaPg(pool()) });
+  return kept.foyerDb;
+}
+
+/** Runs `work` in one transaction: all of it or nothing. Everything that decides and writes goes through here. */
+export function transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+  return db().$transaction(work, { maxWait: 5_000, timeout: 15_000 });
+}
+
+/** Closes all connections, at the end of the process or of a test file. */
+export async function closeDatabase(): Promise<void> {
+  await kept.foyerDb?.$disconnect();
+  await kept.foyerPool?.end();
+  delete kept.foyerDb;
+  delete kept.foyerPool;
+}

@@ -1,0 +1,119 @@
+import { randomBytes } from "node:crypto";
+import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import pg from "pg";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { migrate, readMigrations } from "./migrate";
+
+let folder: string;
+let url: string;
+let client: pg.Client;
+let name: string;
+
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(os.tmpdir(), "foyer-migrations-"));
+  name = `scratch_${randomBytes(6).toString("hex")}`;
+  await onServer(`CREATE DATABASE ${name}`);
+  const address = new URL(process.env.TEST_DATABASE_URL ?? "");
+  address.pathname = name;
+  url = address.href;
+  client = new pg.Client(url);
+  await client.connect();
+});
+
+afterEach(async () => {
+  await client.end();
+  await onServer(`DROP DATABASE ${name} WITH (FORCE)`);
+  await rm(folder, { recursive: true });
+});
+
+async function onServer(sql: string): Promise<void> {
+  const server = new pg.Client(process.env.TEST_DATABASE_URL);
+  await server.connect();
+  await server.query(sql).finally(() => server.end());
+}
+
+async function given(migration: string, sql: string): Promise<void> {
+  await mkdir(path.join(folder, migration), { recursive: true });
+  await writeFile(path.join(folder, migration, "migration.sql"), sql);
+}
+
+test("migrations are applied in order, once, and noted as Prisma notes them", async () => {
+  await given("2_rooms", "ALTER TABLE house ADD COLUMN rooms int;");
+  await given("1_house", "CREATE TABLE house (id int);");
+  expect(await migrate(url, folder)).toEqual(["1_house", "2_rooms"]);
+  expect(await migrate(url, folder)).toEqual([]);
+  const { rows } = await client.query(
+    "SELECT migration_name, checksum, finished_at IS NOT NULL AS done, applied_steps_count FROM _prisma_migrations ORDER BY 1",
+  );
+  const [house, rooms] = await readMigrations(folder);
+  expect(rows).toEqual([
+    { migration_name: "1_house", checksum: house?.checksum, done: true, applied_steps_count: 1 },
+    { migration_name: "2_rooms", checksum: rooms?.checksum, done: true, applied_steps_count: 1 },
+  ]);
+});
+
+test("eight starts at once migrate once", async () => {
+  await given("1_house", "CREATE TABLE house (id int); SELECT pg_sleep(0.2);");
+  await given("2_rooms", "ALTER TABLE house ADD COLUMN rooms int;");
+  const answers = await Promise.all(Array.from({ length: 8 }, () => migrate(url, folder)));
+  expect(answers.flat().sort()).toEqual(["1_house", "2_rooms"]);
+});
+
+test("a migration that fails is taken back whole, and those before it stay", async () => {
+  await given("1_house", "CREATE TABLE house (id int);");
+  await given("2_broken", "CREATE TABLE shed (id int); ALTER TABLE nowhere ADD COLUMN x int;");
+  await expect(migrate(url, folder)).rejects.toThrow(/2_broken failed and was taken back whole.*nowhere/);
+  const { rows } = await client.query("SELECT to_regclass('house') AS house, to_regclass('shed') AS shed");
+  expect(rows).toEqual([{ house: "house", shed: null }]);
+  await given("2_broken", "CREATE TABLE shed (id int);");
+  expect(await migrate(url, folder)).toEqual(["2_broken"]);
+});
+
+test("an edited migration stops the start and says how to go on", async () => {
+  await given("1_house", "CREATE TABLE house (id int);");
+  await migrate(url, folder);
+  await given("1_house", "CREATE TABLE house (id bigint);");
+  await expect(migrate(url, folder)).rejects.toThrow(/1_house was edited .*git checkout .*npm run migration/);
+});
+
+test("a half-applied migration stops the start and says how to go on", async () => {
+  await given("1_house", "CREATE TABLE house (id int);");
+  await migrate(url, folder);
+  await client.query("UPDATE _prisma_migrations SET finished_at = NULL");
+  await expect(migrate(url, folder)).rejects.toThrow(
+    /1_house was begun at .* never finished[\s\S]*rolled_back_at/,
+  );
+});
+
+test("a half-applied migration that was taken back is applied anew", async () => {
+  await given("1_house", "CREATE TABLE house (id int);");
+  await migrate(url, folder);
+  await client.query(
+    "DROP TABLE house; UPDATE _prisma_migrations SET finished_at = NULL, rolled_back_at = now()",
+  );
+  expect(await migrate(url, folder)).toEqual(["1_house"]);
+});
+
+test("a database that a newer Foyer has used is refused", async () => {
+  await given("1_house", "CREATE TABLE house (id int);");
+  await given("2_later", "CREATE TABLE later (id int);");
+  await migrate(url, folder);
+  await rm(path.join(folder, "2_later"), { recursive: true });
+  await expect(migrate(url, folder)).rejects.toThrow(/2_later, which this copy .* newer/);
+});
+
+test("a database with somebody else's tables is refused and left as it was", async () => {
+  await client.query("CREATE TABLE their_orders (id int)");
+  await given("1_house", "CREATE TABLE house (id int);");
+  await expect(migrate(url, folder)).rejects.toThrow(/not Foyer's .*their_orders/);
+  const { rows } = await client.query("SELECT tablename FROM pg_tables WHERE schemaname = 'public'");
+  expect(rows).toEqual([{ tablename: "their_orders" }]);
+});
+
+test("the real migrations apply to an empty database", async () => {
+  const real = await readdir("prisma/migrations", { withFileTypes: true });
+  const names = real.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+  expect(await migrate(url, "prisma/migrations")).toEqual(names.sort());
+});

@@ -1,0 +1,121 @@
+import { describe, expect, test } from "vitest";
+import { readEnv, readSettings, SettingsError } from "./env";
+
+const key = (letter: string) => Buffer.alloc(32, letter).toString("base64");
+
+/** Variables as a process has them; the type of process.env knows some that do not matter here. */
+function given(variables: Record<string, string>): NodeJS.ProcessEnv {
+  return { NODE_ENV: "production", ...variables };
+}
+
+function problemsOf(variables: Record<string, string>): Record<string, string> {
+  try {
+    readSettings(given(variables));
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error;
+    return Object.fromEntries(error.problems.map(({ variable, mend }) => [variable, mend]));
+  }
+  return {};
+}
+
+const production = {
+  DATABASE_URL: "postgresql://foyer:pw@db.internal:5432/foyer",
+  FOYER_URL: "https://join.northwind.com/",
+  FOYER_FROM: "Northwind <invitations@northwind.com>",
+  RESEND_API_KEY: "re_123",
+  RESEND_WEBHOOK_SECRET: "whsec_c2VjcmV0",
+  FOYER_SECRET: "s".repeat(32),
+  FOYER_KEYS: `2:${key("b")},1:${key("a")}`,
+  FOYER_TRUSTED_PROXIES: "10.0.0.0/8, ::1",
+};
+
+test("H2 with nothing configured the settings are right, for this machine", () => {
+  const settings = readSettings(given({ PORT: "4000" }));
+  expect(settings).toMatchObject({ port: 4000, origin: "http://localhost:4000", originConfigured: false });
+  expect(settings.databaseUrl).toBeUndefined();
+});
+
+test("H2 the settings of a production are read into what the program uses", () => {
+  expect(readEnv(given(production))).toMatchObject({
+    origin: "https://join.northwind.com",
+    originConfigured: true,
+    from: "Northwind <invitations@northwind.com>",
+    keys: [
+      { id: 2, secret: Buffer.alloc(32, "b") },
+      { id: 1, secret: Buffer.alloc(32, "a") },
+    ],
+    trustedProxies: ["10.0.0.0/8", "::1"],
+  });
+});
+
+test("H2 an empty variable counts as not given", () => {
+  expect(problemsOf({ RESEND_API_KEY: "", SMTP_URL: "  ", FOYER_URL: "" })).toEqual({});
+});
+
+test("H2 every wrong variable is told in one message, each with its mend", () => {
+  const wrong = {
+    PORT: "http",
+    DATABASE_URL: "mysql://root@localhost/foyer",
+    FOYER_URL: "https://northwind.com/join",
+    FOYER_FROM: "northwind",
+    RESEND_API_KEY: "123",
+    RESEND_WEBHOOK_SECRET: "abc",
+    FOYER_SECRET: "short",
+    FOYER_KEYS: "1:short",
+    FOYER_TRUSTED_PROXIES: "10.0.0.0/33",
+    FOYER_LOG_LEVEL: "loud",
+    NODE_ENV: "live",
+  };
+  expect(Object.keys(problemsOf(wrong)).sort()).toEqual(Object.keys(wrong).sort());
+  expect(() => readSettings(given(wrong))).toThrow(/^11 settings are wrong:\n( {2}[A-Z_]+ +must .+\n?){11}$/);
+});
+
+test("H2 no message repeats a secret", () => {
+  const secrets = {
+    RESEND_API_KEY: "hush1",
+    FOYER_SECRET: "hush2",
+    FOYER_KEYS: "hush3",
+    DATABASE_URL: "x://a:hush4@b/c",
+  };
+  expect(JSON.stringify(problemsOf(secrets))).not.toContain("hush");
+});
+
+describe("H2 what is right alone but wrong together", () => {
+  test.each([
+    ["a provider without a sender", { RESEND_API_KEY: "re_1" }, "FOYER_FROM"],
+    ["SMTP without a sender", { SMTP_URL: "smtp://mail.northwind.com" }, "FOYER_FROM"],
+    ["two providers", { ...production, SMTP_URL: "smtp://mail.northwind.com" }, "SMTP_URL"],
+    ["a webhook secret without Resend", { RESEND_WEBHOOK_SECRET: "whsec_YQ==" }, "RESEND_WEBHOOK_SECRET"],
+    ["a secret without the keys", { FOYER_SECRET: "s".repeat(32) }, "FOYER_KEYS"],
+    ["the keys without a secret", { FOYER_KEYS: `1:${key("a")}` }, "FOYER_SECRET"],
+    ["plain http on a public host", { FOYER_URL: "http://join.northwind.com" }, "FOYER_URL"],
+  ])("%s", (_, variables, variable) => {
+    expect(Object.keys(problemsOf(variables))).toEqual([variable]);
+  });
+});
+
+describe("H2 the address people open", () => {
+  test.each(["https://x.io/path", "https://x.io?a=1", "https://u:p@x.io", "ftp://x.io", "x.io"])(
+    "%s is refused",
+    (address) => expect(Object.keys(problemsOf({ FOYER_URL: address }))).toEqual(["FOYER_URL"]),
+  );
+  test.each(["https://x.io", "http://localhost:3000", "http://127.0.0.1:3000/", "http://[::1]:3000"])(
+    "%s is taken",
+    (address) => expect(problemsOf({ FOYER_URL: address })).toEqual({}),
+  );
+});
+
+describe("H2 the key ring", () => {
+  const ring = (keys: string) => problemsOf({ FOYER_SECRET: "s".repeat(32), FOYER_KEYS: keys });
+  test("two keys with one id are refused", () => {
+    expect(ring(`1:${key("a")},1:${key("b")}`).FOYER_KEYS).toMatch(/one id to two keys/);
+  });
+  test.each(["", "1", "1:", `0:${key("a")}`, `32768:${key("a")}`, `1:${key("a")},x`, "1:YQ=="])(
+    "%o is no key ring",
+    (keys) => expect(ring(keys)).toHaveProperty("FOYER_KEYS"),
+  );
+});
+
+test("H2 a process that was not started by npm start is told so", () => {
+  expect(() => readEnv(given({}))).toThrow(/3 settings are wrong:[\s\S]*FOYER_KEYS +is missing: `npm start`/);
+});

@@ -1,0 +1,7 @@
+/**
+ * A fault that is not a bug of ours: a wrong setting, a server that is not there, an edited migration.
+ * Its message is a whole sentence for the operator, saying what to do; it is shown without a stack.
+ */
+export class ExpectedError extends Error {
+  override name = "ExpectedError";
+}

@@ -1,0 +1,16 @@
+import { env } from "@/lib/kit/env";
+import type { Key } from "@/lib/kit/secrets";
+
+/** The key that makes new secrets: the first of the ring. */
+export function currentKey(): Key {
+  const [first] = env().keys;
+  if (!first) throw new Error("the key ring is empty");
+  return first;
+}
+
+/** The key a row's secret was made with; all keys of the ring stay readable. The start checks that none is missing. */
+export function keyOf(id: number): Key {
+  const key = env().keys.find((one) => one.id === id);
+  if (!key) throw new Error(`key ${id} is not in the ring`);
+  return key;
+}
