@@ -13,8 +13,8 @@ export type FrontSettings = {
   dev?: boolean;
   /** The largest body taken, in bytes. */
   bodyLimit: number;
-  /** Told of each fault, which is answered with its id. */
-  onFault: (fault: { id: string; error: unknown; method: string; path: string }) => void;
+  /** Notes a fault and answers the id it can be found by. */
+  noteFault: (error: unknown, where: { method: string; path: string }) => string;
 };
 
 type Handle = (req: IncomingMessage, res: ServerResponse) => Promise<void>;
@@ -94,8 +94,7 @@ export function createFront(settings: FrontSettings, handle: Handle) {
     } catch (error) {
       // A client that left, or was cut off above, is no fault of ours.
       if (req.destroyed && !req.complete) return void res.destroy();
-      const id = randomBytes(4).toString("hex");
-      settings.onFault({ id, error, method, path });
+      const id = settings.noteFault(error, { method, path });
       refuse(
         500,
         "Something went wrong",

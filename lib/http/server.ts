@@ -2,20 +2,20 @@ import { createServer, type Server } from "node:http";
 import type { Duplex } from "node:stream";
 import next from "next";
 import { env } from "@/lib/kit/env";
-import { log } from "@/lib/kit/log";
+import { ExpectedError } from "@/lib/kit/expected-error";
+import { logBug } from "@/lib/kit/log";
 import { trustedProxies } from "./client-ip";
 import { createFront } from "./front";
 import { responseHeaders } from "./headers";
 
 /** The port is held by another process; the message says which port. */
-export class PortTakenError extends Error {
+export class PortTakenError extends ExpectedError {
   override name = "PortTakenError";
-  readonly port: number;
-  constructor(port: number) {
+
+  constructor(readonly port: number) {
     super(
       `Port ${port} is taken by another program. Stop it, or choose another one: PORT=${port + 1} npm start`,
     );
-    this.port = port;
   }
 }
 
@@ -48,7 +48,7 @@ export async function startServer({
       trusted: trustedProxies(proxies),
       dev,
       bodyLimit,
-      onFault: ({ error, ...where }) => log.error({ err: error, ...where }, "a request failed"),
+      noteFault: logBug,
     },
     (req, res) => app.getRequestHandler()(req, res),
   );
