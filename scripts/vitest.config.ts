@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const outside = ["**/node_modules/**", "**/.next/**", "**/.foyer/**", "e2e/**"];
+const outside = ["**/node_modules/**", "**/.next/**", "**/.foyer/**"];
 
 /** Two suites: pure files without anything running, and what needs a real PostgreSQL. */
 export default defineConfig({

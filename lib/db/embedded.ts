@@ -18,7 +18,8 @@ import {
 import { providePrograms } from "./programs";
 import { provideSystemUser, refuseClosedPath } from "./system-user";
 
-export type OwnDatabase = { url: string; stop(): Promise<void> };
+/** A running PostgreSQL of ours: its address with the password, its process, and how to end it. */
+export type OwnDatabase = { url: string; pid: number; stop(): Promise<void> };
 
 const DATABASE = "foyer";
 
@@ -44,7 +45,7 @@ export async function startDatabase(dataFolder: string): Promise<OwnDatabase> {
   const url = (database: string) =>
     `postgresql://${SUPERUSER}:${password}@127.0.0.1:${postmaster.port}/${database}`;
   await provideDatabase(url, dataFolder);
-  return { url: url(DATABASE), stop: () => stopPostmaster(cluster, postmaster) };
+  return { url: url(DATABASE), pid: postmaster.pid, stop: () => stopPostmaster(cluster, postmaster) };
 }
 
 /** Starts it on the port of last time, or on another when that is taken. */

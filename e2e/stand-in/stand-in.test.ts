@@ -1,0 +1,155 @@
+import type { AddressInfo } from "node:net";
+import { Resend } from "resend";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { type Accepted, type Call, createProvider } from "./provider";
+
+const server = createProvider();
+let base = "";
+let resend: Resend;
+
+beforeAll(async () => {
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  resend = new Resend("re_test", { baseUrl: base });
+});
+afterAll(() => {
+  server.closeAllConnections();
+  server.close();
+});
+beforeEach(() => control("reset", {}));
+
+const letter = { from: "Foyer <foyer@x.io>", to: "ann@x.io", subject: "Come in", text: "Here is your link." };
+const letters = (count: number) => Array.from({ length: count }, (_, n) => ({ ...letter, to: `p${n}@x.io` }));
+
+async function control(what: string, body: object) {
+  await fetch(`${base}/control/${what}`, { method: "POST", body: JSON.stringify(body) });
+}
+async function accepted(to?: string): Promise<Accepted[]> {
+  return (await fetch(`${base}/control/letters${to ? `?to=${to}` : ""}`)).json() as Promise<Accepted[]>;
+}
+async function calls(): Promise<Call[]> {
+  return (await fetch(`${base}/control/calls`)).json() as Promise<Call[]>;
+}
+
+test("a letter is taken, gets an id, and can be read back by its address", async () => {
+  const { data, error } = await resend.emails.send({
+    ...letter,
+    replyTo: "help@x.io",
+    tags: [{ name: "letter", value: "1" }],
+  });
+  expect(error).toBeNull();
+  expect(await accepted("ann@x.io")).toMatchObject([
+    { id: data?.id, subject: "Come in", reply_to: "help@x.io" },
+  ]);
+  expect(await accepted("bob@x.io")).toEqual([]);
+});
+
+test("a batch of 100 is one call with 100 ids; 101 are refused whole", async () => {
+  const taken = await resend.batch.send(letters(100));
+  expect(taken.data?.data).toHaveLength(100);
+  const refused = await resend.batch.send(letters(101));
+  expect(refused.error).toMatchObject({ statusCode: 422, name: "validation_error" });
+  expect(await accepted()).toHaveLength(100);
+  expect((await calls()).map((call) => [call.status, call.ids.length])).toEqual([
+    [200, 100],
+    [422, 0],
+  ]);
+});
+
+test("strict: one wrong letter refuses the batch; permissive: it is named by its index", async () => {
+  const mixed = [...letters(2), { ...letter, to: "nobody" }];
+  const strict = await resend.batch.send(mixed);
+  expect(strict.error?.statusCode).toBe(422);
+  expect(await accepted()).toHaveLength(0);
+  const permissive = await resend.batch.send(mixed, { batchValidation: "permissive" });
+  expect(permissive.data?.data).toHaveLength(2);
+  expect(permissive.data?.errors).toMatchObject([{ index: 2 }]);
+});
+
+test("the same key and bytes get the same answer and no second letter", async () => {
+  const first = await resend.batch.send(letters(2), { idempotencyKey: "job-1" });
+  const again = await resend.batch.send(letters(2), { idempotencyKey: "job-1" });
+  expect(again.data).toEqual(first.data);
+  expect(await accepted()).toHaveLength(2);
+  const [one, two] = await calls();
+  expect([one?.key, one?.hash]).toEqual([two?.key, two?.hash]);
+});
+
+test("the same key with other bytes is refused", async () => {
+  await resend.emails.send(letter, { idempotencyKey: "job-1" });
+  const other = await resend.emails.send({ ...letter, subject: "Other" }, { idempotencyKey: "job-1" });
+  expect(other.error).toMatchObject({ statusCode: 409, name: "invalid_idempotent_request" });
+});
+
+test("after 24 hours a key is forgotten and the letter goes out again", async () => {
+  await resend.emails.send(letter, { idempotencyKey: "job-1" });
+  await control("advance", { hours: 25 });
+  await resend.emails.send(letter, { idempotencyKey: "job-1" });
+  expect(await accepted()).toHaveLength(2);
+});
+
+test("on command it is too busy, says for how long, and then is not", async () => {
+  await control("faults", { kind: "refuse", status: 429, retryAfter: 2, times: 2 });
+  for (let n = 0; n < 2; n++) {
+    const busy = await resend.emails.send(letter, { idempotencyKey: "job-1" });
+    expect(busy.error).toMatchObject({ statusCode: 429, name: "rate_limit_exceeded" });
+    expect(busy.headers?.["retry-after"]).toBe("2");
+  }
+  expect((await resend.emails.send(letter, { idempotencyKey: "job-1" })).error).toBeNull();
+  expect(await accepted()).toHaveLength(1);
+});
+
+test("at a pace, calls beyond it are refused", async () => {
+  await control("pace", { perSecond: 2 });
+  const statuses: (number | null | undefined)[] = [];
+  for (let n = 0; n < 3; n++) statuses.push((await resend.emails.send(letter)).error?.statusCode);
+  expect(statuses).toEqual([undefined, undefined, 429]);
+});
+
+test("an answer lost on the way: the letter was taken, and the same key finds it", async () => {
+  await control("faults", { kind: "lose-answer" });
+  const lost = await resend.emails.send(letter, { idempotencyKey: "job-1" });
+  expect(lost.error).toMatchObject({ statusCode: null });
+  const found = await resend.emails.send(letter, { idempotencyKey: "job-1" });
+  expect(found.data?.id).toBe((await accepted())[0]?.id);
+  expect(await accepted()).toHaveLength(1);
+});
+
+test("a connection cut before it was read: nothing was taken", async () => {
+  await control("faults", { kind: "reset" });
+  expect((await resend.emails.send(letter)).error).toMatchObject({ statusCode: null });
+  expect(await accepted()).toHaveLength(0);
+});
+
+test("no answer at all lets the sender give up by its own clock", async () => {
+  await control("faults", { kind: "hang" });
+  const given = await resend.emails.send(letter, { signal: AbortSignal.timeout(100) });
+  expect(given.error).not.toBeNull();
+  expect(await accepted()).toHaveLength(0);
+});
+
+test("two calls with one key at once: the second is told that the first is under way", async () => {
+  await control("faults", { kind: "delay", milliseconds: 300 });
+  const slow = resend.emails.send(letter, { idempotencyKey: "job-1" });
+  await expect.poll(async () => (await calls()).length).toBe(1);
+  const second = await resend.emails.send(letter, { idempotencyKey: "job-1" });
+  expect(second.error).toMatchObject({ statusCode: 409, name: "concurrent_idempotent_requests" });
+  expect((await slow).error).toBeNull();
+});
+
+test("without a key to its house it takes nothing", async () => {
+  const answer = await fetch(`${base}/emails`, { method: "POST", body: JSON.stringify(letter) });
+  expect(answer.status).toBe(401);
+});
+
+test("what is no letter is refused with the field that is wrong", async () => {
+  const noText = await resend.emails.send({
+    from: letter.from,
+    to: letter.to,
+    subject: "x",
+    text: undefined,
+  } as never);
+  expect(noText.error?.message).toContain("`html` or `text`");
+  const badTag = await resend.emails.send({ ...letter, tags: [{ name: "a b", value: "1" }] });
+  expect(badTag.error?.message).toContain("tags.0.name");
+});
