@@ -31,24 +31,26 @@ export function Shell({ organization, nav, account, signOut, accountLinks, child
       </a>
       <div className="shell">
         <header className="shell-side">
-          <Link className="shell-organization" href={`/o/${organization.slug}`} prefetch={false}>
-            <Mark />
-            <span>{organization.name}</span>
-          </Link>
-          <nav className="shell-nav" aria-label="Main">
-            {nav.map((item) => (
-              <Link
-                key={item.href}
-                href={item.href}
-                prefetch={false}
-                aria-current={item.current ? "page" : undefined}
-              >
-                {item.label}
-              </Link>
-            ))}
-            <ShowCurrent />
-          </nav>
-          <AccountMenu account={account} signOut={signOut} links={accountLinks} />
+          <div className="shell-stick">
+            <Link className="shell-organization" href={`/o/${organization.slug}`} prefetch={false}>
+              <Mark />
+              <span>{organization.name}</span>
+            </Link>
+            <nav className="shell-nav" aria-label="Main">
+              {nav.map((item) => (
+                <Link
+                  key={item.href}
+                  href={item.href}
+                  prefetch={false}
+                  aria-current={item.current ? "page" : undefined}
+                >
+                  {item.label}
+                </Link>
+              ))}
+              <ShowCurrent />
+            </nav>
+            <AccountMenu account={account} signOut={signOut} links={accountLinks} />
+          </div>
         </header>
         <main id="main" className="shell-main" tabIndex={-1}>
           {children}

@@ -59,7 +59,7 @@ export function DataTable<Row extends RowData>({
     data: rows,
     columns: columns.map(({ id, header }) => ({ id, header })),
     getRowId: rowId,
-    enableRowSelection: Boolean(selection),
+    enableRowSelection: (row) => Boolean(selection) && !props.faded?.(row.original),
     state: { rowSelection: selected },
     onRowSelectionChange: (change) => {
       const next = typeof change === "function" ? change(selected) : change;
@@ -106,12 +106,14 @@ export function DataTable<Row extends RowData>({
                 >
                   {selection ? (
                     <td className="place-check">
-                      <input
-                        type="checkbox"
-                        aria-label={`Select ${selection.label(row.original)}`}
-                        checked={row.getIsSelected()}
-                        onChange={row.getToggleSelectedHandler()}
-                      />
+                      {row.getCanSelect() ? (
+                        <input
+                          type="checkbox"
+                          aria-label={`Select ${selection.label(row.original)}`}
+                          checked={row.getIsSelected()}
+                          onChange={row.getToggleSelectedHandler()}
+                        />
+                      ) : null}
                     </td>
                   ) : null}
                   {columns.map((column) => (

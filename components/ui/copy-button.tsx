@@ -27,6 +27,8 @@ type Props = {
 export function CopyButton({ copy, onFailed, disabledReason, label, children, variant }: Props) {
   const [state, setState] = useState<"idle" | "busy" | "copied">("idle");
   const [byHand, setByHand] = useState<string | null>(null);
+  // Fifty rows need no fifty live regions: it is there from the press on, so before the answer.
+  const [touched, setTouched] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
 
   useEffect(() => {
@@ -38,6 +40,7 @@ export function CopyButton({ copy, onFailed, disabledReason, label, children, va
   const press = async () => {
     if (state === "busy") return;
     setState("busy");
+    setTouched(true);
     try {
       const result = await copyText(copy);
       setState(result.copied ? "copied" : "idle");
@@ -58,9 +61,11 @@ export function CopyButton({ copy, onFailed, disabledReason, label, children, va
       ) : (
         <IconButton ref={button} icon={icon} label={label} disabledReason={disabledReason} onClick={press} />
       )}
-      <span role="status" className={copied && !children ? "copied" : "sr-only"}>
-        {copied ? "Copied" : ""}
-      </span>
+      {touched ? (
+        <span role="status" className={copied && !children ? "copied" : "sr-only"}>
+          {copied ? "Copied" : ""}
+        </span>
+      ) : null}
       <CopyDialog text={byHand} close={() => setByHand(null)} finalFocus={button} />
     </span>
   );

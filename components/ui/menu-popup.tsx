@@ -8,13 +8,12 @@ type Props = {
   open: false | "pointer" | "keyboard";
   close: () => void;
   trigger: RefObject<HTMLButtonElement | null>;
-  labelledBy: string;
   label: string;
   items: readonly (MenuItem | null)[];
 };
 
 /** What `Menu` shows, on Base UI; loaded with the first menu and by nothing else. */
-export default function MenuPopup({ open, close, trigger, labelledBy, label, items }: Props) {
+export default function MenuPopup({ open, close, trigger, label, items }: Props) {
   const first = useRef<HTMLDivElement>(null);
   return (
     <Menu.Root
@@ -44,7 +43,7 @@ export default function MenuPopup({ open, close, trigger, labelledBy, label, ite
           align="end"
           sideOffset={4}
         >
-          <Menu.Popup className="menu" aria-labelledby={labelledBy} finalFocus={trigger}>
+          <Menu.Popup className="menu" aria-label={label} finalFocus={trigger}>
             <p className="menu-title" aria-hidden="true">
               {label}
             </p>

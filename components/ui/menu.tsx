@@ -1,7 +1,7 @@
 "use client";
 
 import Ellipsis from "lucide-react/icons/ellipsis";
-import { lazy, type ReactNode, Suspense, useId, useRef, useState } from "react";
+import { lazy, type ReactNode, Suspense, useRef, useState } from "react";
 import { IconButton } from "@/components/ui/button";
 
 /** The machinery of menus comes when a hand or the focus nears the first one. */
@@ -33,7 +33,6 @@ export function Menu({
   const [open, setOpen] = useState<false | "pointer" | "keyboard">(false);
   const [opened, setOpened] = useState(false);
   const trigger = useRef<HTMLButtonElement>(null);
-  const id = useId();
   const show = (how: "pointer" | "keyboard") => {
     setOpened(true);
     setOpen(how);
@@ -42,7 +41,6 @@ export function Menu({
     <>
       <IconButton
         ref={trigger}
-        id={id}
         label={label}
         icon={icon ?? <Ellipsis size={18} aria-hidden />}
         aria-haspopup="menu"
@@ -58,14 +56,7 @@ export function Menu({
       />
       {opened ? (
         <Suspense fallback={null}>
-          <MenuPopup
-            open={open}
-            close={() => setOpen(false)}
-            trigger={trigger}
-            labelledBy={id}
-            label={label}
-            items={items}
-          />
+          <MenuPopup open={open} close={() => setOpen(false)} trigger={trigger} label={label} items={items} />
         </Suspense>
       ) : null}
     </>

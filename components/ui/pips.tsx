@@ -10,15 +10,7 @@ export function Pips({ used, limit }: { used: number; limit: number }) {
       aria-label={`${used} of ${limit} ${limit === 1 ? "resend" : "resends"} used`}
     >
       {Array.from({ length: limit }, (_, place) => place * 10 + 4).map((x, place) => (
-        <circle
-          key={x}
-          cx={x}
-          cy={4}
-          r={3.25}
-          stroke="currentColor"
-          strokeWidth={1.5}
-          fill={place < filled ? "currentColor" : "none"}
-        />
+        <circle key={x} cx={x} className={place < filled ? "used" : undefined} />
       ))}
     </svg>
   );

@@ -4,6 +4,7 @@ import { db } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import type { Delivery, InvitationStatus, Settled } from "@/lib/invitations/status";
 import { statusOf } from "@/lib/invitations/status";
+import { findUsers, type UserRow } from "@/lib/members/queries";
 import type { Role } from "@/lib/members/roles";
 
 /** A row of Invitations. It holds no code: Copy fetches it on demand (R C5). */
@@ -48,6 +49,19 @@ export async function listInvitations(actor: Actor, after?: string): Promise<Inv
 export async function findInvitations(actor: Actor, ids: readonly string[]): Promise<InvitationRow[]> {
   assertMay(actor, "invitations:read");
   return selectInvitations(actor, Prisma.sql`i.id = ANY(${[...ids]}::uuid[])`, ids.length);
+}
+
+/** What the screens show at once after inviting: the new rows of both lists, as far as the actor may read them. */
+export async function findInvited(
+  actor: Actor,
+  invited: readonly { invitationId?: string; memberId?: string }[],
+): Promise<{ invitations: InvitationRow[]; users: UserRow[] }> {
+  const invitationIds = invited.flatMap((one) => one.invitationId ?? []);
+  const memberIds = invited.flatMap((one) => one.memberId ?? []);
+  return {
+    invitations: actor.permissions.has("invitations:read") ? await findInvitations(actor, invitationIds) : [],
+    users: actor.permissions.has("users:read") ? await findUsers(actor, memberIds) : [],
+  };
 }
 
 async function selectInvitations(actor: Actor, where: Prisma.Sql, limit: number): Promise<InvitationRow[]> {
