@@ -1,37 +1,25 @@
 import { randomBytes } from "node:crypto";
-import { mkdtemp, rm } from "node:fs/promises";
-import os from "node:os";
-import path from "node:path";
 import pg from "pg";
-import { startDatabase } from "@/lib/db/embedded";
 import { migrate } from "@/lib/db/migrate";
+import { scratchDatabase } from "./scratch-database";
 
 /**
  * The database of the integration tests, once a run: a fresh PostgreSQL of our own, or a fresh database on the
  * server that TEST_SERVER_URL names (to try PostgreSQL 15). Migrated; its address is TEST_DATABASE_URL and DATABASE_URL.
  */
 export default async function setup(): Promise<() => Promise<void>> {
-  const folder = await mkdtemp(path.join(os.tmpdir(), "foyer-test-"));
-  const server = await provideServer(folder);
+  const server = await provideServer();
   process.env.TEST_DATABASE_URL = server.url;
   process.env.DATABASE_URL = server.url;
-  process.env.FOYER_DATA = folder;
   process.env.FOYER_SECRET ??= randomBytes(32).toString("base64");
   process.env.FOYER_KEYS ??= `1:${randomBytes(32).toString("base64")}`;
-  const end = async () => {
-    await server.stop();
-    await rm(folder, { recursive: true });
-  };
-  await migrate(server.url, "prisma/migrations").catch(async (error) => {
-    await end();
-    throw error;
-  });
-  return end;
+  await migrate(server.url, "prisma/migrations");
+  return () => server.stop();
 }
 
-async function provideServer(folder: string): Promise<{ url: string; stop(): Promise<void> }> {
+async function provideServer(): Promise<{ url: string; stop(): Promise<void> }> {
   const given = process.env.TEST_SERVER_URL;
-  if (!given) return startDatabase(folder);
+  if (!given) return scratchDatabase();
   const name = `foyer_test_${randomBytes(4).toString("hex")}`;
   await run(given, `CREATE DATABASE ${name} ENCODING 'UTF8' TEMPLATE template0`);
   const url = new URL(given);

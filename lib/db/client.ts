@@ -28,9 +28,28 @@ export function db(): PrismaClient {
   return kept.foyerDb;
 }
 
-/** Runs `work` in one transaction: all of it or nothing. Everything that decides and writes goes through here. */
-export function transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-  return db().$transaction(work, { maxWait: 5_000, timeout: 15_000 });
+/**
+ * Runs `work` in one transaction: all of it or nothing. Everything that decides and writes goes through here. Work
+ * that has written and must refuse after all throws `undo(refusal)`; the refusal is then the answer.
+ */
+export async function transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+  try {
+    return await db().$transaction(work, { maxWait: 5_000, timeout: 15_000 });
+  } catch (error) {
+    if (error instanceof Undo) return error.answer as T;
+    throw error;
+  }
+}
+
+class Undo extends Error {
+  constructor(readonly answer: unknown) {
+    super("undone");
+  }
+}
+
+/** What to throw inside `transaction` to take everything back and answer this. */
+export function undo(answer: unknown): Error {
+  return new Undo(answer);
 }
 
 /** Closes all connections, at the end of the process or of a test file. */

@@ -121,14 +121,14 @@ export async function stopPostmaster(cluster: Cluster, { pid }: Postmaster): Pro
 }
 
 /** Whether the process still exists and is a PostgreSQL of this folder, not a stranger with a recycled number. */
-async function isPostmasterOf(cluster: Cluster, pid: number): Promise<boolean> {
+export async function isPostmasterOf(cluster: Cluster, pid: number): Promise<boolean> {
   if (!isAlive(pid)) return false;
   if (process.platform !== "linux") return true;
   const words = (await readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "")).split("\0");
   return words.includes(cluster.data);
 }
 
-export function isAlive(pid: number): boolean {
+function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;

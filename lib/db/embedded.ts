@@ -1,14 +1,16 @@
-import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
+import { chmod, mkdir, readFile, stat, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
 import { ExpectedError } from "@/lib/kit/expected-error";
 import { keptSecrets } from "@/lib/kit/kept-secrets";
+import { log } from "@/lib/kit/log";
 import {
   type Cluster,
   findPostmaster,
   initialise,
+  isPostmasterOf,
   makeFolder,
   type Postmaster,
   SUPERUSER,
@@ -18,24 +20,24 @@ import {
 import { providePrograms } from "./programs";
 import { provideSystemUser, refuseClosedPath } from "./system-user";
 
-export type OwnDatabase = { url: string; stop(): Promise<void> };
+/** A running PostgreSQL of ours: its address with the password, its process (another one after a restart), and how to end it. */
+export type OwnDatabase = { readonly url: string; readonly pid: number; stop(): Promise<void> };
 
 const DATABASE = "foyer";
 
 /**
  * Foyer's own PostgreSQL, made at the first start (R H1): in `dataFolder`, on 127.0.0.1 only, on a port that
- * it keeps while it is free. One left running by a killed start is taken over as it is. `stop` ends it.
+ * it keeps while it is free. One left running by a killed start is taken over as it is, and one that dies is started
+ * again, until `stop` ends it.
  */
 export async function startDatabase(dataFolder: string): Promise<OwnDatabase> {
   const folder = path.join(path.resolve(dataFolder), "postgres");
   const user = await provideSystemUser();
-  await mkdir(path.dirname(folder), { recursive: true, mode: 0o711 });
+  await mkdir(path.dirname(folder), { recursive: true });
   if (user) await openForPassage(path.dirname(folder));
   await makeFolder(folder, user);
   refuseClosedPath(folder, user);
-  const programsFolder = path.join(folder, "programs");
-  await mkdir(programsFolder, { recursive: true, mode: 0o755 });
-  const programs = await providePrograms(programsFolder);
+  const programs = await providePrograms(path.join(folder, "programs"));
   const cluster: Cluster = { folder, data: path.join(folder, "data"), programs, user };
 
   const { database: password } = await keptSecrets(dataFolder);
@@ -44,7 +46,37 @@ export async function startDatabase(dataFolder: string): Promise<OwnDatabase> {
   const url = (database: string) =>
     `postgresql://${SUPERUSER}:${password}@127.0.0.1:${postmaster.port}/${database}`;
   await provideDatabase(url, dataFolder);
-  return { url: url(DATABASE), stop: () => stopPostmaster(cluster, postmaster) };
+  return keepAlive(cluster, postmaster, url(DATABASE));
+}
+
+/** Looks every second whether it still runs. It comes back on the same port, which the application knows. */
+function keepAlive(cluster: Cluster, first: Postmaster, url: string): OwnDatabase {
+  let postmaster = first;
+  let reviving: Promise<void> | undefined;
+  const revive = async () => {
+    if (await isPostmasterOf(cluster, postmaster.pid)) return;
+    postmaster = await startPostmaster(cluster, postmaster.port);
+    log.warn("PostgreSQL had ended and was started again");
+  };
+  const look = () => {
+    reviving ??= revive()
+      .catch((error) => log.error({ err: error }, "PostgreSQL has ended and does not start again yet"))
+      .finally(() => {
+        reviving = undefined;
+      });
+  };
+  const timer = setInterval(look, 1_000).unref();
+  return {
+    url,
+    get pid() {
+      return postmaster.pid;
+    },
+    async stop() {
+      clearInterval(timer);
+      await reviving;
+      await stopPostmaster(cluster, postmaster);
+    },
+  };
 }
 
 /** Starts it on the port of last time, or on another when that is taken. */
@@ -85,9 +117,10 @@ function freePort(wanted: number): Promise<number> {
   });
 }
 
+/** Passing through is all the system user needs; reading names or files it is not given. */
 async function openForPassage(folder: string): Promise<void> {
-  // Passing through is all the system user needs; reading names or files it is not given.
-  await chmod(folder, 0o711);
+  const { mode } = await stat(folder);
+  await chmod(folder, (mode & 0o777) | 0o011);
 }
 
 async function provideDatabase(url: (database: string) => string, dataFolder: string): Promise<void> {

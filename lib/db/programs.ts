@@ -21,7 +21,9 @@ export async function providePrograms(folder: string): Promise<Programs> {
     postgres: path.join(target, "bin", "postgres"),
     major: Number.parseInt(version, 10),
   };
-  const present = await readdir(folder).catch(() => [] as string[]);
+  await mkdir(folder, { recursive: true });
+  await chmod(folder, 0o755);
+  const present = await readdir(folder);
   if (!present.includes(path.basename(target))) {
     for (const draft of present.filter((name) => name.startsWith("draft-")))
       await rm(path.join(folder, draft), { recursive: true });
@@ -63,6 +65,11 @@ async function copyPrograms(native: string, target: string): Promise<void> {
     await rm(file, { force: true });
     await symlink(path.basename(source), file);
   }
-  for (const program of await readdir(path.join(target, "bin")))
-    await chmod(path.join(target, "bin", program), 0o755);
+  // Whatever mask the packages were installed under: another user shall read and run them.
+  await chmod(target, 0o755);
+  for (const entry of await readdir(target, { recursive: true, withFileTypes: true })) {
+    if (entry.isSymbolicLink()) continue;
+    const isOpenable = entry.isDirectory() || path.basename(entry.parentPath) === "bin";
+    await chmod(path.join(entry.parentPath, entry.name), isOpenable ? 0o755 : 0o644);
+  }
 }

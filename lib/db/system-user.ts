@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { promisify } from "node:util";
-import { isRoot } from "@/lib/kit/data-folder";
+import { isRoot } from "@/lib/kit/data-folder.mjs";
 import { ExpectedError } from "@/lib/kit/expected-error";
 
 /** The user that runs our PostgreSQL: none when we are an ordinary user and simply run it ourselves. */

@@ -1,6 +1,6 @@
 import path from "node:path";
 import { z } from "zod";
-import { defaultDataFolder, isRoot } from "./data-folder";
+import { defaultDataFolder, isRoot } from "./data-folder.mjs";
 import type { KeyRing } from "./env-fields";
 import * as field from "./env-fields";
 import { ExpectedError } from "./expected-error";

@@ -4,4 +4,6 @@
  */
 export class ExpectedError extends Error {
   override name = "ExpectedError";
+  /** What the start looks at, which cannot know the class before anything is installed. */
+  readonly isExpected = true;
 }

@@ -1,0 +1,33 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { redirect } from "next/navigation";
+import { LogInForm } from "@/components/accounts/log-in-form";
+import { PublicPage } from "@/components/ticket/public-page";
+import { Ticket } from "@/components/ticket/ticket";
+import { returnAddress } from "@/lib/accounts/return-address";
+import { currentAccount } from "@/lib/auth/current";
+import { env } from "@/lib/kit/env";
+import { isSetupOpen } from "@/lib/organizations/setup";
+
+export const metadata: Metadata = { title: "Log in" };
+
+export default async function LogIn({ searchParams }: PageProps<"/login">) {
+  const { callbackUrl } = await searchParams;
+  const next = typeof callbackUrl === "string" ? callbackUrl : undefined;
+  if (await isSetupOpen()) redirect("/setup");
+  if (await currentAccount()) redirect(returnAddress(next, env().origin));
+  return (
+    <PublicPage>
+      <Ticket
+        title="Log in"
+        stub={
+          <p>
+            Got an invitation? <Link href="/join">Type its code</Link>.
+          </p>
+        }
+      >
+        <LogInForm callbackUrl={next} />
+      </Ticket>
+    </PublicPage>
+  );
+}

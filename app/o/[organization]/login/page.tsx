@@ -1,0 +1,35 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { notFound, redirect } from "next/navigation";
+import { LogInForm } from "@/components/accounts/log-in-form";
+import { PublicPage } from "@/components/ticket/public-page";
+import { Ticket } from "@/components/ticket/ticket";
+import { returnAddress } from "@/lib/accounts/return-address";
+import { currentActor } from "@/lib/auth/current";
+import { env } from "@/lib/kit/env";
+import { findOrganization } from "@/lib/organizations/queries";
+
+export const metadata: Metadata = { title: "Log in" };
+
+export default async function LogInToOrganization({ params, searchParams }: PageProps<"/o/[organization]/login">) {
+  const { callbackUrl } = await searchParams;
+  const organization = await findOrganization((await params).organization);
+  if (!organization) notFound();
+  const next = typeof callbackUrl === "string" ? callbackUrl : undefined;
+  if (await currentActor(organization.slug))
+    redirect(returnAddress(next, env().origin, `/o/${organization.slug}`));
+  return (
+    <PublicPage name={organization.name}>
+      <Ticket
+        title={`Log in to ${organization.name}`}
+        stub={
+          <p>
+            Got an invitation? <Link href="/join">Type its code</Link>.
+          </p>
+        }
+      >
+        <LogInForm callbackUrl={next} organization={organization.slug} />
+      </Ticket>
+    </PublicPage>
+  );
+}

@@ -1,0 +1,41 @@
+"use client";
+
+import { useActionState } from "react";
+import { PasswordField } from "@/components/accounts/password-field";
+import { TicketActions } from "@/components/ticket/ticket";
+import { TextField } from "@/components/ui/field";
+import { FormError } from "@/components/ui/notice";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { logIn } from "@/lib/accounts/actions";
+
+type Props = { callbackUrl?: string | undefined; organization?: string; email?: string };
+
+/** Email and password; works without JavaScript. */
+export function LogInForm({ callbackUrl, organization, email }: Props) {
+  const [state, action] = useActionState(logIn, null);
+  const refusal = state?.ok === false ? state : null;
+  return (
+    <form action={action} className="form">
+      <FormError>{refusal && !refusal.fields ? refusal.message : null}</FormError>
+      <input type="hidden" name="callbackUrl" value={callbackUrl ?? ""} />
+      {organization ? <input type="hidden" name="organization" value={organization} /> : null}
+      <TextField
+        label="Email"
+        name="email"
+        type="email"
+        autoComplete="username"
+        required
+        defaultValue={refusal?.values?.email ?? email}
+        error={refusal?.fields?.email}
+      />
+      <PasswordField
+        label="Password"
+        autoComplete="current-password"
+        error={refusal?.fields?.password}
+      />
+      <TicketActions>
+        <SubmitButton>Log in</SubmitButton>
+      </TicketActions>
+    </form>
+  );
+}

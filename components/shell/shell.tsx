@@ -1,0 +1,62 @@
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { AccountMenu } from "@/components/shell/account-menu";
+import { Mark } from "@/components/shell/mark";
+import { ShowCurrent } from "@/components/ui/show-current";
+import { ToastProvider } from "@/components/ui/toast";
+import { TooltipLayer } from "@/components/ui/tooltip";
+
+export type NavItem = { href: string; label: string; current: boolean };
+
+export type ShellProps = {
+  organization: { name: string; slug: string };
+  nav: readonly NavItem[];
+  account: { name: string; email: string };
+  /** The form that signs out; its button takes `className="account-item"`. */
+  signOut: ReactNode;
+  /** More lines for the account menu, such as other organizations: links of class `account-item`. */
+  accountLinks?: ReactNode;
+  children: ReactNode;
+};
+
+/**
+ * The frame of the admin: organization and pages on the left, or above where the window is narrow, where the pages
+ * stay in sight as a bar that scrolls by itself. Works without JavaScript.
+ */
+export function Shell({ organization, nav, account, signOut, accountLinks, children }: ShellProps) {
+  return (
+    <ToastProvider>
+      <a className="skip" href="#main">
+        Skip to content
+      </a>
+      <div className="shell">
+        <header className="shell-side">
+          <div className="shell-stick">
+            <Link className="shell-organization" href={`/o/${organization.slug}`} prefetch={false}>
+              <Mark />
+              <span>{organization.name}</span>
+            </Link>
+            <nav className="shell-nav" aria-label="Main">
+              {nav.map((item) => (
+                <Link
+                  key={item.href}
+                  href={item.href}
+                  prefetch={false}
+                  aria-current={item.current ? "page" : undefined}
+                >
+                  {item.label}
+                </Link>
+              ))}
+              <ShowCurrent />
+            </nav>
+            <AccountMenu account={account} signOut={signOut} links={accountLinks} />
+          </div>
+        </header>
+        <main id="main" className="shell-main" tabIndex={-1}>
+          {children}
+        </main>
+      </div>
+      <TooltipLayer />
+    </ToastProvider>
+  );
+}

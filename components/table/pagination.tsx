@@ -1,0 +1,32 @@
+import ChevronLeft from "lucide-react/icons/chevron-left";
+import ChevronRight from "lucide-react/icons/chevron-right";
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { buttonClass } from "@/components/ui/button";
+
+/** The pages before and after, as links; one that does not exist is not shown. `summary` says where one is ("1–50 of 10,000+"). */
+export function Pagination(props: {
+  label: string;
+  summary?: ReactNode;
+  previous?: string | undefined;
+  next?: string | undefined;
+}) {
+  const { previous, next } = props;
+  return (
+    <nav className="pagination" aria-label={props.label}>
+      <p>{props.summary}</p>
+      {previous ? (
+        <Link className={buttonClass("plain", "small")} href={previous} prefetch={false} rel="prev">
+          <ChevronLeft size={16} aria-hidden />
+          Previous
+        </Link>
+      ) : null}
+      {next ? (
+        <Link className={buttonClass("plain", "small")} href={next} prefetch={false} rel="next">
+          Next
+          <ChevronRight size={16} aria-hidden />
+        </Link>
+      ) : null}
+    </nav>
+  );
+}

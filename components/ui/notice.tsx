@@ -1,0 +1,47 @@
+import CircleAlert from "lucide-react/icons/circle-alert";
+import CircleCheck from "lucide-react/icons/circle-check";
+import Info from "lucide-react/icons/info";
+import TriangleAlert from "lucide-react/icons/triangle-alert";
+import type { ReactNode } from "react";
+
+export type NoticeTone = "info" | "ok" | "warn" | "bad";
+
+const icons = { info: Info, ok: CircleCheck, warn: TriangleAlert, bad: CircleAlert };
+
+/**
+ * A sentence that matters, in the page where it is about something. `announce` reads it out when it appears
+ * (the answer to a form); a notice that was there from the start needs none.
+ */
+export function Notice(props: {
+  tone?: NoticeTone;
+  title?: ReactNode;
+  children?: ReactNode;
+  action?: ReactNode;
+  announce?: boolean;
+}) {
+  const tone = props.tone ?? "info";
+  const Icon = icons[tone];
+  return (
+    <div
+      className={`notice tone-${tone}`}
+      role={props.announce ? (tone === "bad" ? "alert" : "status") : undefined}
+    >
+      <Icon size={17} aria-hidden />
+      <div>
+        {props.title ? <p className="notice-title">{props.title}</p> : null}
+        {props.children ? <div className="notice-text">{props.children}</div> : null}
+        {props.action ? <div className="notice-action">{props.action}</div> : null}
+      </div>
+    </div>
+  );
+}
+
+/** The refusal of a whole form, read out when it comes; nothing while there is none. */
+export function FormError({ children }: { children?: ReactNode }) {
+  if (!children) return null;
+  return (
+    <Notice tone="bad" announce>
+      {children}
+    </Notice>
+  );
+}

@@ -1,0 +1,17 @@
+/** The expiry ring, turning: something is under way. The words beside it say what. */
+export function Spinner() {
+  return (
+    <svg className="spinner" viewBox="0 0 16 16" aria-hidden="true">
+      <circle
+        cx="8"
+        cy="8"
+        r="6"
+        fill="none"
+        stroke="currentColor"
+        strokeWidth="2.2"
+        pathLength="70"
+        strokeDasharray="8 2 8 2 8 2 8 32"
+      />
+    </svg>
+  );
+}

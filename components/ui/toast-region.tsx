@@ -1,0 +1,54 @@
+"use client";
+
+import { Toast } from "@base-ui/react/toast";
+import X from "lucide-react/icons/x";
+import { useEffect } from "react";
+import { buttonClass } from "@/components/ui/button";
+import type { Toast as Message } from "@/components/ui/toast";
+
+type Props = { waiting: readonly Message[]; taken: (these: readonly Message[]) => void };
+
+/** What `ToastProvider` shows, on Base UI; loaded with the first toast and by nothing else. */
+export default function ToastRegion(props: Props) {
+  return (
+    <Toast.Provider timeout={6000}>
+      <Toast.Portal>
+        <Toast.Viewport className="toasts">
+          <Shown {...props} />
+        </Toast.Viewport>
+      </Toast.Portal>
+    </Toast.Provider>
+  );
+}
+
+/** Takes over what waits. A toast with an action stays until it is answered: nobody is raced to Undo. */
+function Shown({ waiting, taken }: Props) {
+  const { toasts, add } = Toast.useToastManager();
+  useEffect(() => {
+    if (waiting.length === 0) return;
+    for (const { title, text, tone = "ok", action } of waiting) {
+      add({
+        title,
+        description: text,
+        type: tone,
+        priority: tone === "bad" ? "high" : "low",
+        ...(action ? { timeout: 0, actionProps: { children: action.label, onClick: action.onSelect } } : {}),
+      });
+    }
+    taken(waiting);
+  }, [waiting, add, taken]);
+  return toasts.map((toast) => (
+    <Toast.Root key={toast.id} toast={toast} className={toast.type === "bad" ? "toast toast-bad" : "toast"}>
+      <Toast.Content className="toast-content">
+        <div className="toast-words">
+          <Toast.Title className="toast-title" />
+          <Toast.Description />
+        </div>
+        <Toast.Action className={buttonClass("plain", "small")} />
+        <Toast.Close className={`${buttonClass("quiet")} icon-button`} aria-label="Dismiss">
+          <X size={16} aria-hidden />
+        </Toast.Close>
+      </Toast.Content>
+    </Toast.Root>
+  ));
+}

@@ -1,0 +1,43 @@
+"use client";
+
+import { createContext, lazy, type ReactNode, Suspense, use, useCallback, useState } from "react";
+
+/** The machinery of toasts comes with the first one. */
+const ToastRegion = lazy(() => import("@/components/ui/toast-region"));
+
+export type Toast = {
+  title: string;
+  text?: string;
+  tone?: "ok" | "bad";
+  /** A press that belongs to it, such as Undo. */
+  action?: { label: string; onSelect: () => void };
+};
+
+const Showing = createContext<(toast: Toast) => void>(() => {});
+
+/** Holds the messages that come and go in the corner; once, around the admin. */
+export function ToastProvider({ children }: { children: ReactNode }) {
+  const [toasts, setToasts] = useState<Toast[]>([]);
+  const show = useCallback((toast: Toast) => setToasts((earlier) => [...earlier, toast]), []);
+  const taken = useCallback(
+    (these: readonly Toast[]) => setToasts((all) => all.filter((toast) => !these.includes(toast))),
+    [],
+  );
+  const [used, setUsed] = useState(false);
+  if (toasts.length > 0 && !used) setUsed(true);
+  return (
+    <Showing value={show}>
+      {children}
+      {used ? (
+        <Suspense fallback={null}>
+          <ToastRegion waiting={toasts} taken={taken} />
+        </Suspense>
+      ) : null}
+    </Showing>
+  );
+}
+
+/** `const toast = useToast(); toast({ title: "12 resent" })`: said politely, or at once when `tone` is "bad". */
+export function useToast(): (toast: Toast) => void {
+  return use(Showing);
+}

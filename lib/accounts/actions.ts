@@ -1,0 +1,52 @@
+"use server";
+
+import { redirect } from "next/navigation";
+import { z } from "zod";
+import { confirmAddress, proveByPassword, takeSignInLink } from "@/lib/accounts/commands";
+import { CONFIRM_WORDS, LINK_WORDS, SIGN_IN_WORDS } from "@/lib/accounts/messages";
+import { returnAddress } from "@/lib/accounts/return-address";
+import { confirmInput, linkInput, signInInput } from "@/lib/accounts/schema";
+import { signInAs, signOutHere } from "@/lib/auth/config";
+import { definePublicAction } from "@/lib/kit/action";
+import { env } from "@/lib/kit/env";
+import { done } from "@/lib/kit/outcome";
+
+export const logIn = definePublicAction({
+  input: signInInput,
+  words: SIGN_IN_WORDS,
+  run: ({ ip }, input) => proveByPassword(ip, input),
+  after: async ({ accountId }, { callbackUrl, organization }) => {
+    await signInAs(accountId);
+    redirect(returnAddress(callbackUrl, env().origin, organization ? `/o/${organization}` : "/"));
+  },
+});
+
+export const logOut = definePublicAction({
+  input: z.object({ callbackUrl: z.string().max(2000).optional() }),
+  words: {},
+  run: async () => {
+    await signOutHere();
+    return done(null);
+  },
+  after: async (_, { callbackUrl }) => redirect(returnAddress(callbackUrl, env().origin, "/login")),
+});
+
+export const useSignInLink = definePublicAction({
+  input: linkInput,
+  words: LINK_WORDS,
+  run: ({ ip }, { code }) => takeSignInLink(ip, code),
+  after: async ({ accountId }) => {
+    await signInAs(accountId);
+    redirect("/");
+  },
+});
+
+export const confirmMailbox = definePublicAction({
+  input: confirmInput,
+  words: CONFIRM_WORDS,
+  run: ({ ip, account }, input) => confirmAddress(ip, account, input),
+  after: async ({ accountId, newPassword }) => {
+    if (newPassword) await signInAs(accountId);
+    redirect("/");
+  },
+});

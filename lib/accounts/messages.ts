@@ -1,0 +1,30 @@
+import type { BadPassword } from "@/lib/accounts/password";
+import type { Words } from "@/lib/kit/outcome";
+
+export const PASSWORD_WORDS: Words<BadPassword> = {
+  "password-short": "Choose a password of at least 8 characters.",
+  "password-long": "Choose a password of at most 256 characters.",
+  "password-common": "This password is among the first that anybody would guess. Choose another one.",
+};
+
+export type SignInRefusal = "wrong-credentials" | "too-many";
+
+export const SIGN_IN_WORDS: Words<SignInRefusal> = {
+  "wrong-credentials": "Address and password do not fit together. Check both and try again.",
+  "too-many": ({ wait }) => `Too many tries. Come back in ${wait}.`,
+};
+
+export type LinkRefusal = "dead-link" | "too-many";
+
+export const LINK_WORDS: Words<LinkRefusal> = {
+  "dead-link": "This link was used already, has ended, or never existed.",
+  "too-many": ({ wait }) => `Too many tries. Come back in ${wait}.`,
+};
+
+export type ConfirmRefusal = LinkRefusal | BadPassword | "password-missing";
+
+export const CONFIRM_WORDS: Words<ConfirmRefusal> = {
+  ...LINK_WORDS,
+  ...PASSWORD_WORDS,
+  "password-missing": "Choose a new password: confirming here makes this account yours alone.",
+};

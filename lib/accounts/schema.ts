@@ -1,0 +1,25 @@
+import { z } from "zod";
+
+export const personName = z
+  .string("Tell us your name.")
+  .trim()
+  .min(1, "Tell us your name.")
+  .max(100, "A name has at most 100 characters.");
+
+// Length and commonness are judged by password.ts, which knows name and address too; 4096 only bounds the work.
+export const password = z
+  .string("Give a password.")
+  .min(1, "Give a password.")
+  .max(4096, "This password is too long.");
+
+export const signInInput = z.object({
+  email: z.string("Give your email address.").trim().min(1, "Give your email address.").max(320),
+  password,
+  callbackUrl: z.string().max(2000).optional(),
+  /** The organization whose login page was used. */
+  organization: z.string().max(40).optional(),
+});
+
+export const linkInput = z.object({ code: z.string().max(200) });
+
+export const confirmInput = linkInput.extend({ password: password.optional() });

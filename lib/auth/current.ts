@@ -1,0 +1,29 @@
+import { cookies } from "next/headers";
+import { decode } from "next-auth/jwt";
+import { cache } from "react";
+import { type Actor, findActor, findOperator, type Operator } from "@/lib/auth/actor";
+import { sessionCookie } from "@/lib/auth/config";
+import { findSession, type SignedIn } from "@/lib/auth/session";
+import { env } from "@/lib/kit/env";
+
+/** Who is signed in, read once a request; null: nobody, or the session was ended. */
+export const currentAccount = cache(async (): Promise<SignedIn | null> => {
+  const cookie = (await cookies()).get(sessionCookie())?.value;
+  if (!cookie) return null;
+  const token = await decode({ token: cookie, secret: env().secret, salt: sessionCookie() }).catch(
+    () => null,
+  );
+  return typeof token?.sessionId === "string" ? findSession(token.sessionId) : null;
+});
+
+/** The signed-in person as actor in the organization of the address; null: signed out, or no active place there. */
+export const currentActor = cache(async (slug: string): Promise<Actor | null> => {
+  const account = await currentAccount();
+  return account ? findActor(account.accountId, slug) : null;
+});
+
+/** The signed-in person as operator of the installation, or null. */
+export const currentOperator = cache(async (): Promise<Operator | null> => {
+  const account = await currentAccount();
+  return account ? findOperator(account.accountId) : null;
+});

@@ -1,0 +1,56 @@
+import { randomUUID } from "node:crypto";
+import { db, type Tx } from "@/lib/db/client";
+
+/** Who is signed in, by a session row that can be ended at once. */
+export type SignedIn = {
+  sessionId: string;
+  accountId: string;
+  email: string;
+  name: string;
+  confirmed: boolean;
+};
+
+// Security, Headers and sessions: idle 8 hours, absolute 7 days.
+const IDLE = "8 hours";
+const ABSOLUTE = "7 days";
+
+/** Opens a session for an account and returns its id. */
+export async function openSession(accountId: string, userAgent: string): Promise<string> {
+  const id = randomUUID();
+  await db().$executeRaw`
+    INSERT INTO session (id, account_id, user_agent, seen_at, ends_at)
+    VALUES (${id}::uuid, ${accountId}::uuid, ${userAgent.slice(0, 300)}, clock_timestamp(),
+            clock_timestamp() + ${ABSOLUTE}::interval)`;
+  return id;
+}
+
+/** The living session with this id, or null. Notes that it was seen, at most once a minute. */
+export async function findSession(id: string): Promise<SignedIn | null> {
+  const [row] = await db().$queryRaw<(SignedIn & { stale: boolean })[]>`
+    SELECT s.id AS "sessionId", a.id AS "accountId", a.email, a.name, a.verified_at IS NOT NULL AS confirmed,
+           s.seen_at < clock_timestamp() - interval '1 minute' AS stale
+    FROM session s JOIN account a ON a.id = s.account_id
+    WHERE s.id = ${id}::uuid AND s.ends_at > clock_timestamp()
+      AND s.seen_at > clock_timestamp() - ${IDLE}::interval`;
+  if (!row) return null;
+  const { stale, ...signedIn } = row;
+  if (stale) await noteSeen(signedIn);
+  return signedIn;
+}
+
+/** Session and memberships learn together that the person is here (R F1: last active). */
+async function noteSeen({ sessionId, accountId }: SignedIn): Promise<void> {
+  await db().$executeRaw`
+    WITH s AS (UPDATE session SET seen_at = clock_timestamp() WHERE id = ${sessionId}::uuid)
+    UPDATE member SET last_active_at = clock_timestamp() WHERE account_id = ${accountId}::uuid AND status = 'active'`;
+}
+
+/** Ends one session; the browser that holds its cookie is signed out by its next request. */
+export async function endSession(id: string): Promise<void> {
+  await db().session.deleteMany({ where: { id } });
+}
+
+/** Ends every session of an account, but for `keep` (security: all ended at a password change). */
+export async function endSessions(tx: Tx, accountId: string, keep?: string): Promise<void> {
+  await tx.session.deleteMany({ where: { accountId, ...(keep ? { id: { not: keep } } : {}) } });
+}

@@ -1,0 +1,31 @@
+import type { Actor } from "@/lib/auth/actor";
+import type { Tx } from "@/lib/db/client";
+
+/** Security, Public pages: letters per recipient a day over all organizations, invitations per user and organization. */
+const PER_RECIPIENT = 5;
+const PER_INVITER = 2_000;
+
+/**
+ * Who may still get a letter today, counted in SQL from the letters. `full`: addresses that had their five; `mine`: how
+ * many the actor may still send. Holds an advisory lock for the actor and each address until the transaction ends, so
+ * that parallel requests count one after the other.
+ */
+export async function room(
+  tx: Tx,
+  actor: Actor,
+  emails: readonly string[],
+): Promise<{ full: ReadonlySet<string>; mine: number }> {
+  await tx.$executeRaw`
+    SELECT pg_advisory_xact_lock(lock) FROM (
+      SELECT DISTINCT hashtextextended(name, 0) AS lock
+      FROM unnest(${[actor.memberId, ...emails]}::text[]) name ORDER BY 1) locks`;
+  const [mine] = await tx.$queryRaw<{ count: number }[]>`
+    SELECT count(*)::int AS count FROM letter
+    WHERE organization_id = ${actor.organization.id}::uuid AND caused_by = ${actor.memberId}::uuid
+      AND created_at > clock_timestamp() - interval '1 day' AND kind IN ('invitation', 'resent', 'new')`;
+  const full = await tx.$queryRaw<{ email: string }[]>`
+    SELECT to_address AS email FROM letter
+    WHERE to_address = ANY(${[...emails]}::text[]) AND created_at > clock_timestamp() - interval '1 day'
+    GROUP BY to_address HAVING count(*) >= ${PER_RECIPIENT}`;
+  return { full: new Set(full.map((row) => row.email)), mine: Math.max(0, PER_INVITER - (mine?.count ?? 0)) };
+}

@@ -1,0 +1,167 @@
+import { randomUUID } from "node:crypto";
+import { takeAccount } from "@/lib/accounts/commands";
+import { makeLink } from "@/lib/accounts/links";
+import { badPassword, hashPassword } from "@/lib/accounts/password";
+import { findRights } from "@/lib/auth/actor";
+import type { SignedIn } from "@/lib/auth/session";
+import { type Tx, transaction, undo } from "@/lib/db/client";
+import type { AcceptRefusal } from "@/lib/invitations/messages";
+import { type Found, findByCode } from "@/lib/invitations/queries/by-code";
+import { done, type Outcome, type Refusal, refused } from "@/lib/kit/outcome";
+import { owe } from "@/lib/letters/outbox";
+import { type GivenPolicy, mayGive } from "@/lib/members/rights";
+import type { Role } from "@/lib/members/roles";
+
+export type Accept = {
+  code: string;
+  proof?: string | undefined;
+  name?: string | undefined;
+  password?: string | undefined;
+};
+
+export type Joined = { accountId: string; slug: string; isNew: boolean };
+
+/**
+ * Accepts an invitation (R D3, C8): a new person with name and password, a signed-in one with a press. One transaction
+ * settles the invitation and makes the member active, so of many at once one wins; the code is dead afterwards. Only
+ * the mailed link's proof confirms the address (R D9).
+ */
+export async function accept(
+  ip: string,
+  signedIn: SignedIn | null,
+  input: Accept,
+): Promise<Outcome<Joined, AcceptRefusal>> {
+  const found = await findByCode(ip, input.code, input.proof);
+  if (!found.ok) return found;
+  const invitation = found.value;
+  if (invitation.status !== "pending") return refused(invitation.status);
+  const way = await wayIn(invitation, signedIn, input);
+  return way.ok ? transaction((tx) => join(tx, invitation, way.value)) : way;
+}
+
+/** As whom somebody joins. `passwordHash` is there for a new account, or one that its mailbox takes over. */
+type WayIn = { accountId: string | null; name: string; passwordHash?: string; sessionId?: string };
+
+async function wayIn(
+  invitation: Found,
+  signedIn: SignedIn | null,
+  input: Accept,
+): Promise<Outcome<WayIn, AcceptRefusal>> {
+  const { account, email, proven } = invitation;
+  if (signedIn) {
+    if (signedIn.email !== email) return refused("somebody-else");
+    if (!signedIn.confirmed && !proven) return refused("address-unconfirmed");
+    return done({ accountId: signedIn.accountId, name: signedIn.name, sessionId: signedIn.sessionId });
+  }
+  // An existing account is never given a new password by an invitation, unless nobody ever proved its mailbox and this does.
+  if (account && (account.confirmed || !proven)) return refused("account-exists");
+  if (!input.name) return refused("name-missing");
+  if (!input.password) return refused("password-missing");
+  const bad = badPassword(input.password, [input.name, email]);
+  if (bad) return refused(bad);
+  return done({
+    accountId: account?.id ?? null,
+    name: input.name,
+    passwordHash: await hashPassword(input.password),
+  });
+}
+
+/** The one way into an organization, whoever opens it. Locks organization, member, invitation, in this order. */
+async function join(tx: Tx, invitation: Found, way: WayIn): Promise<Outcome<Joined, AcceptRefusal>> {
+  const { organizationId, memberId, email, proven } = invitation;
+  const [organization] = await tx.$queryRaw<{ defaultRole: Role }[]>`
+    SELECT default_role AS "defaultRole" FROM organization WHERE id = ${organizationId}::uuid FOR SHARE`;
+  await tx.$queryRaw`SELECT FROM member WHERE id = ${memberId}::uuid FOR NO KEY UPDATE`;
+  const settled = await settle(tx, invitation.id);
+  if (!organization || !settled.ok) return settled.ok ? refused("unknown-code") : settled;
+  const lost = await withdrawUngiven(tx, invitation, organization.defaultRole);
+  const accountId = way.accountId ?? (await newAccount(tx, invitation, way));
+  // Somebody made an account for the address a moment ago: they log in with it.
+  if (!accountId) throw undo(refused("account-exists"));
+  if (proven && way.accountId && !invitation.account?.confirmed)
+    await takeAccount(tx, accountId, {
+      passwordHash: way.passwordHash,
+      keepSession: way.sessionId,
+      name: way.name,
+    });
+  const confirmed = proven || (way.accountId !== null && invitation.account?.confirmed === true);
+  await tx.$executeRaw`
+    UPDATE member SET status = 'active', account_id = ${accountId}::uuid, name = ${way.name}, invited_until = NULL,
+           address_confirmed = ${confirmed}, joined_at = clock_timestamp(), last_active_at = clock_timestamp(),
+           version = version + 1
+    WHERE id = ${memberId}::uuid`;
+  await tx.$executeRaw`
+    INSERT INTO activity (organization_id, member_id, invitation_id, actor_id, what, at, data)
+    VALUES (${organizationId}::uuid, ${memberId}::uuid, ${invitation.id}::uuid, ${memberId}::uuid, 'accepted',
+            clock_timestamp(), ${JSON.stringify({ by: proven ? "mailed-link" : "code", ...lost })}::jsonb)`;
+  await tx.$executeRaw`
+    UPDATE invitation_request SET status = 'approved', settled_at = clock_timestamp()
+    WHERE organization_id = ${organizationId}::uuid AND email = ${email} AND status IN ('unconfirmed', 'pending')`;
+  if (!confirmed) await askToConfirm(tx, organizationId, { accountId, email });
+  return done({ accountId, slug: invitation.organization.slug, isNew: way.passwordHash !== undefined });
+}
+
+/** One statement decides by the database's clock; where it changed nothing, a read says why. */
+async function settle(tx: Tx, id: string): Promise<{ ok: true } | Refusal<AcceptRefusal>> {
+  const won = await tx.$executeRaw`
+    UPDATE invitation SET settled_as = 'accepted', settled_at = clock_timestamp()
+    WHERE id = ${id}::uuid AND settled_as IS NULL AND expires_at > clock_timestamp()`;
+  if (won === 1) return { ok: true };
+  const [row] = await tx.$queryRaw<
+    { status: "accepted" | "declined" | "revoked" | "superseded" | "expired" }[]
+  >`
+    SELECT coalesce(settled_as, 'expired') AS status FROM invitation WHERE id = ${id}::uuid`;
+  return refused(row?.status ?? "unknown-code");
+}
+
+/**
+ * If the giver could no longer give role and policies, the person joins as Member without them (R A3). Answers what
+ * the timeline should say.
+ */
+async function withdrawUngiven(
+  tx: Tx,
+  invitation: Found,
+  defaultRole: Role,
+): Promise<{ withdrawn?: string }> {
+  const [gift] = await tx.$queryRaw<{ role: Role; givenBy: string | null; policies: GivenPolicy[] }[]>`
+    SELECT m.role, m.given_by AS "givenBy",
+           coalesce((SELECT jsonb_agg(jsonb_build_object('permissions', p.permissions, 'byDefault', p.by_default))
+                     FROM member_policy mp JOIN policy p ON p.id = mp.policy_id
+                     WHERE mp.organization_id = m.organization_id AND mp.member_id = m.id), '[]') AS policies
+    FROM member m WHERE m.id = ${invitation.memberId}::uuid`;
+  if (!gift?.givenBy) return {};
+  const giver = await findRights(tx, invitation.organizationId, gift.givenBy);
+  const nobody = { role: "member" as const, permissions: new Set<string>() };
+  if (mayGive(giver ?? nobody, gift, defaultRole)) return {};
+  await tx.$executeRaw`UPDATE member SET role = 'member' WHERE id = ${invitation.memberId}::uuid`;
+  await tx.$executeRaw`
+    DELETE FROM member_policy mp USING policy p
+    WHERE mp.organization_id = ${invitation.organizationId}::uuid AND mp.member_id = ${invitation.memberId}::uuid
+      AND p.id = mp.policy_id AND NOT p.by_default`;
+  return { withdrawn: gift.role };
+}
+
+/** A new account for the invited address; null when one came to be a moment ago. */
+async function newAccount(tx: Tx, invitation: Found, way: WayIn): Promise<string | null> {
+  const id = randomUUID();
+  const made = await tx.$executeRaw`
+    INSERT INTO account (id, email, name, password_hash, verified_at)
+    VALUES (${id}::uuid, ${invitation.email}, ${way.name}, ${way.passwordHash},
+            CASE WHEN ${invitation.proven} THEN clock_timestamp() END)
+    ON CONFLICT (email) DO NOTHING`;
+  return made === 1 ? id : null;
+}
+
+/** Owes the letter whose link confirms the address from its mailbox (R D9). It lives as long as a session can. */
+async function askToConfirm(tx: Tx, organizationId: string, account: { accountId: string; email: string }) {
+  const link = await makeLink(tx, { ...account, purpose: "confirm-address", hours: 7 * 24 });
+  await owe(tx, [
+    {
+      id: randomUUID(),
+      kind: "address-confirmation",
+      to: account.email,
+      organizationId,
+      accountLinkId: link.id,
+    },
+  ]);
+}

@@ -1,0 +1,86 @@
+import { PASSWORD_WORDS } from "@/lib/accounts/messages";
+import type { BadPassword } from "@/lib/accounts/password";
+import type { BadAddress } from "@/lib/invitations/addresses";
+import type { InvitationStatus } from "@/lib/invitations/status";
+import type { Words } from "@/lib/kit/outcome";
+
+export const BAD_ADDRESS_WORDS: Record<BadAddress, string> = {
+  "no-address": "Not an email address. It looks like name@example.com.",
+  invisible: "Holds an invisible character. Type the address by hand.",
+  "two-ats": "Has more than one @.",
+  "too-long": "Longer than an address can be.",
+  "local-part": "Has a letter before the @ that mail does not carry.",
+  domain: "What stands after the @ is no mail domain.",
+};
+
+/** What became of one address of a list (R B3). The first two are invited. */
+export type InviteAnswer =
+  | "invited"
+  | "invited-again"
+  | "already-invited"
+  | "already-a-user"
+  | "blocked"
+  | "refused-domain"
+  | "recipient-limit"
+  | "your-limit"
+  | BadAddress;
+
+export const INVITE_ANSWER_WORDS: Record<InviteAnswer, string> = {
+  ...BAD_ADDRESS_WORDS,
+  invited: "Invited.",
+  "invited-again": "The earlier invitation had expired; invited again.",
+  "already-invited": "Already invited. Resend the invitation or copy its link in the list.",
+  "already-a-user": "Already a user of this organization.",
+  blocked: "Blocked here. Unblock this person instead of inviting them.",
+  "refused-domain": "This organization does not invite addresses of this domain.",
+  "recipient-limit": "Has got 5 letters within a day. Try again tomorrow.",
+  "your-limit": "You have sent today's 2,000 invitations. Try again tomorrow.",
+};
+
+export type InviteRefusal = "rights-lost" | "above-you" | "policy-gone";
+
+export const INVITE_WORDS: Words<InviteRefusal> = {
+  "rights-lost": "You lost the permission invitations:create meanwhile. An Owner or Admin can give it back.",
+  "above-you": "You cannot give more than you hold yourself. Choose a lower role or fewer policies.",
+  "policy-gone": "One of the chosen policies was deleted meanwhile. Reload the page and choose again.",
+};
+
+export type CopyRefusal = "rights-lost" | "above-you" | "not-found" | "not-pending";
+
+export const COPY_WORDS: Words<CopyRefusal> = {
+  "rights-lost":
+    "You lost the permission invitations:copy_link meanwhile. An Owner or Admin can give it back.",
+  "above-you":
+    "This invitation gives more than you hold yourself, so only somebody who holds as much can copy it.",
+  "not-found": "This invitation does not exist, or you no longer have access to it.",
+  "not-pending": "Only a pending invitation can be copied; this one is not pending any more.",
+};
+
+/** Why a code does not let somebody in: what became of the invitation, or who is asking. */
+export type AcceptRefusal =
+  | "unknown-code"
+  | "too-many"
+  | Exclude<InvitationStatus, "pending">
+  | "somebody-else"
+  | "account-exists"
+  | "address-unconfirmed"
+  | "name-missing"
+  | "password-missing"
+  | BadPassword;
+
+export const ACCEPT_WORDS: Words<AcceptRefusal> = {
+  ...PASSWORD_WORDS,
+  "unknown-code": "We do not know this code. Look at it again: it has 20 letters and digits.",
+  "too-many": ({ wait }) => `Too many wrong codes came from your network. Come back in ${wait}.`,
+  accepted: "This invitation was used already: it works once.",
+  declined: "This invitation was declined.",
+  revoked: "This invitation was taken back.",
+  superseded: "A newer invitation has replaced this one. Look for the latest letter.",
+  expired: "This invitation has expired. Ask whoever invited you to send a new one.",
+  "somebody-else": "You are signed in with another address than the invited one. Sign out and continue.",
+  "account-exists": "There is an account for this address already. Log in with it, then join.",
+  "address-unconfirmed":
+    "Confirm the address of your account first: open the invitation from the letter in your mailbox.",
+  "name-missing": "Tell us your name.",
+  "password-missing": "Choose a password.",
+};

@@ -1,0 +1,31 @@
+import { z } from "zod";
+import { ROLES } from "@/lib/members/roles";
+
+/** The organization of the address bar: every action of a member says where it acts (R F4). */
+export const inOrganization = z.object({ organization: z.string().min(1).max(40) });
+
+export const inviteInput = inOrganization.extend({
+  /** One text each, as typed: `ann@x.io` or `Ann Lee <ann@x.io>`. */
+  addresses: z
+    .array(z.string().max(1000))
+    .min(1, "Add at least one email address.")
+    .max(100, "At most 100 addresses at once. Send these first, then the rest."),
+  role: z.enum(ROLES),
+  policies: z.array(z.uuid()).max(50),
+});
+
+export const invitationRef = inOrganization.extend({ invitation: z.uuid() });
+
+export const copyInput = invitationRef.extend({ shape: z.enum(["code", "link"]) });
+
+export const acceptInput = z.object({
+  code: z.string().max(200),
+  proof: z.string().max(200).optional(),
+  // Only a new person sends these; whether they are needed is known once the invitation is.
+  name: z.string().trim().max(100, "A name has at most 100 characters.").optional(),
+  password: z.string().max(4096, "This password is too long.").optional(),
+});
+
+export const findCodeInput = z.object({
+  code: z.string("Type the code from your letter.").trim().min(1, "Type the code from your letter.").max(500),
+});

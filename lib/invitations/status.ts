@@ -1,0 +1,68 @@
+/** How an invitation ended; null in the row while it is open. */
+export type Settled = "accepted" | "declined" | "revoked" | "superseded";
+
+export type InvitationStatus = "pending" | "expired" | Settled;
+
+/** The words on screen; the documents' own where they have one. */
+export const STATUS_NAMES: Record<InvitationStatus, string> = {
+  pending: "Pending",
+  expired: "Invitation expired",
+  accepted: "Accepted",
+  declined: "Declined",
+  revoked: "Revoked",
+  superseded: "Replaced",
+};
+
+/** What can be done to an invitation. */
+export type Move = "copy" | "resend" | "renew" | "revoke" | "accept" | "decline";
+
+const MOVES: Record<InvitationStatus, readonly Move[]> = {
+  pending: ["copy", "resend", "revoke", "accept", "decline"],
+  expired: ["renew", "revoke"],
+  accepted: [],
+  declined: [],
+  revoked: [],
+  superseded: [],
+};
+
+/** What its status allows (screens: Invitations). Row menus and commands both read it. */
+export function movesFrom(status: InvitationStatus): readonly Move[] {
+  return MOVES[status];
+}
+
+/** The status at a moment of the database's clock; expiry is computed, never written (R C1). */
+export function statusOf(
+  invitation: { settledAs: Settled | null; expiresAt: Date },
+  now: Date,
+): InvitationStatus {
+  if (invitation.settledAs) return invitation.settledAs;
+  // Equal counts as expired: the letter promised "until 12:00".
+  return invitation.expiresAt.getTime() <= now.getTime() ? "expired" : "pending";
+}
+
+/** The delivery of its latest letter (R C10). `kept`: no email provider is set, the letter lies in the mailbox. */
+export type Delivery =
+  | "queued"
+  | "sent"
+  | "delivered"
+  | "delayed"
+  | "bounced"
+  | "complained"
+  | "failed"
+  | "unknown"
+  | "kept"
+  | "cancelled";
+
+/** The truth about a letter in a few words; never "sent" when nothing was (R C10). */
+export const DELIVERY_NAMES: Record<Delivery, string> = {
+  queued: "Queued",
+  sent: "Sent",
+  delivered: "Delivered",
+  delayed: "Delayed",
+  bounced: "Bounced",
+  complained: "Marked as spam",
+  failed: "Not sent",
+  unknown: "Delivery unknown",
+  kept: "Not delivered: no email provider",
+  cancelled: "Not sent",
+};

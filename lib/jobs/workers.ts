@@ -1,0 +1,10 @@
+import { work } from "@/lib/jobs/queue";
+import { deliver } from "@/lib/letters/delivery";
+
+/**
+ * Starts doing what is owed: called by the serving process before it answers, and by a process of its own. Also makes
+ * the queue's schema, so that the first `send` finds it.
+ */
+export function startWorkers(): Promise<{ stop(): Promise<void> }> {
+  return work({ letters: deliver });
+}

@@ -1,0 +1,143 @@
+import { headers } from "next/headers";
+import { unstable_rethrow } from "next/navigation";
+import type { z } from "zod";
+import type { Actor } from "@/lib/auth/actor";
+import { currentAccount, currentActor } from "@/lib/auth/current";
+import type { SignedIn } from "@/lib/auth/session";
+import { logBug } from "@/lib/kit/log";
+import { inWords, type Outcome, type Words } from "@/lib/kit/outcome";
+import { missingPermission } from "@/lib/policies/messages";
+import type { Permission } from "@/lib/policies/permissions";
+
+/** What a screen gets back: a value, or a sentence to show where the person is looking. */
+export type ActionResult<T> = { ok: true; value: T } | ActionRefusal;
+
+export type ActionRefusal = {
+  ok: false;
+  reason: string;
+  message: string;
+  /** What is wrong with a single field, by its name. */
+  fields?: Record<string, string>;
+  /** What a form was sent with, passwords and secrets left out, so that nothing typed is lost. */
+  values?: Record<string, string>;
+};
+
+/** Callable from a component with one object, and as the action of a form, also without JavaScript. */
+export interface Action<Input, T> {
+  (sent: Input): Promise<ActionResult<T>>;
+  (state: ActionResult<T> | null, form: FormData): Promise<ActionResult<T>>;
+}
+
+/** Somebody on a public page: where they come from, and who they are if signed in. */
+export type Visitor = { ip: string; account: SignedIn | null };
+
+type OrganizationInput = z.ZodType<{ organization: string }>;
+
+/**
+ * An action of a member: session → actor of the organization in the address → permission → zod → `run`. Refusals come
+ * back as values with their words; a bug is logged with an id and answered with it. Another organization's id is
+ * simply not found, because `run` looks only inside the actor's.
+ */
+export function defineAction<Input extends OrganizationInput, T, Reason extends string>(definition: {
+  may: Permission | "any-member";
+  input: Input;
+  words: Words<Reason>;
+  run: (actor: Actor, input: z.output<Input>) => Promise<Outcome<T, Reason>>;
+}): Action<z.input<Input>, T> {
+  const { may, input, words, run } = definition;
+  return act(input, words, async (parsed) => {
+    const actor = await currentActor(parsed.organization);
+    if (!actor) return (await currentAccount()) ? NOT_FOUND : SIGNED_OUT;
+    if (may !== "any-member" && !actor.permissions.has(may))
+      return { ok: false, reason: "not-allowed", message: missingPermission(may, actor.organization.name) };
+    return run(actor, parsed);
+  });
+}
+
+/**
+ * An action of a public page: nobody needs to be signed in. `after` runs once it succeeded: signing in and going on.
+ */
+export function definePublicAction<Input extends z.ZodType, T, Reason extends string>(definition: {
+  input: Input;
+  words: Words<Reason>;
+  run: (visitor: Visitor, input: z.output<Input>) => Promise<Outcome<T, Reason>>;
+  after?: (value: T, input: z.output<Input>) => Promise<void>;
+}): Action<z.input<Input>, T> {
+  const { input, words, run, after } = definition;
+  return act(input, words, async (parsed) => {
+    const account = await currentAccount();
+    const outcome = await run({ ip: await clientIp(), account }, parsed);
+    if (outcome.ok) await after?.(outcome.value, parsed);
+    return outcome;
+  });
+}
+
+/** The client's address as our own HTTP server saw it; never a header of the client's. */
+export async function clientIp(): Promise<string> {
+  return (await headers()).get("x-foyer-client-ip") ?? "unknown";
+}
+
+function act<Input extends z.ZodType, T, Reason extends string>(
+  schema: Input,
+  words: Words<Reason>,
+  run: (
+    input: z.output<Input>,
+  ) => Promise<Outcome<T, Reason> | { ok: false; reason: string; message: string }>,
+): Action<z.input<Input>, T> {
+  return async (first: unknown, second?: FormData): Promise<ActionResult<T>> => {
+    const form = second instanceof FormData ? second : undefined;
+    const values = form && { values: echoOf(form) };
+    try {
+      const parsed = schema.safeParse(form ? objectOf(form) : first);
+      if (!parsed.success) return { ...invalid(parsed.error), ...values };
+      const outcome = await run(parsed.data);
+      if (outcome.ok) return outcome;
+      if ("message" in outcome) return { ...outcome, ...values };
+      return { ok: false, reason: outcome.reason, message: inWords(words, outcome), ...values };
+    } catch (error) {
+      unstable_rethrow(error);
+      const id = logBug(error, {});
+      const message = `Something broke on our side. Nothing was changed; try again. If it stays, tell your administrator error ${id}.`;
+      return { ok: false, reason: "bug", message, ...values };
+    }
+  };
+}
+
+const NOT_FOUND = {
+  ok: false as const,
+  reason: "not-found",
+  message: "This does not exist, or you no longer have access to it.",
+};
+
+const SIGNED_OUT = {
+  ok: false as const,
+  reason: "signed-out",
+  message:
+    "Your session has ended. Log in again in another tab, then repeat this here: what you typed is still there.",
+};
+
+function invalid(error: z.ZodError): ActionRefusal {
+  const fields: Record<string, string> = {};
+  for (const issue of error.issues) fields[issue.path.join(".")] ??= issue.message;
+  const [first = "Something in the form is missing."] = Object.values(fields);
+  return { ok: false, reason: "invalid", message: first, fields };
+}
+
+/** A form as an object; a name that occurs several times becomes a list. React's own fields stay out. */
+function objectOf(form: FormData): Record<string, unknown> {
+  const names = [...new Set(form.keys())].filter((name) => !name.startsWith("$ACTION"));
+  return Object.fromEntries(
+    names.map((name) => {
+      const all = form.getAll(name);
+      return [name, all.length > 1 ? all : all[0]];
+    }),
+  );
+}
+
+function echoOf(form: FormData): Record<string, string> {
+  const secret = /password|token|proof/i;
+  const entries = [...form.entries()].flatMap(([name, value]) =>
+    typeof value === "string" && !name.startsWith("$ACTION") && !secret.test(name) ? [[name, value]] : [],
+  );
+  return Object.fromEntries(entries);
+}

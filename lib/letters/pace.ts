@@ -1,0 +1,29 @@
+import { db } from "@/lib/db/client";
+
+/** A turn this near is waited for; one further away is a reason to come back later. */
+const NEAR = 2_000;
+
+/**
+ * Takes the next turn at the provider, for all processes together: at most one call every `gap` milliseconds. Answers
+ * how many milliseconds to wait for it, or that the provider is not to be called for so long (nothing is taken then).
+ */
+export async function takeTurn(gap: number): Promise<{ mine: boolean; wait: number }> {
+  if (gap === 0) return { mine: true, wait: 0 };
+  const taken = await db().$queryRaw<{ wait: number }[]>`
+    INSERT INTO sending_pace AS p (id, free_at) VALUES (true, clock_timestamp() + make_interval(secs => ${gap / 1000}::float8))
+    ON CONFLICT (id) DO UPDATE
+      SET free_at = greatest(p.free_at, clock_timestamp()) + make_interval(secs => ${gap / 1000}::float8)
+      WHERE p.free_at <= clock_timestamp() + make_interval(secs => ${NEAR / 1000}::float8)
+    RETURNING (extract(epoch FROM free_at - clock_timestamp()) * 1000)::float8 - ${gap}::float8 AS wait`;
+  if (taken[0]) return { mine: true, wait: Math.max(0, taken[0].wait) };
+  const held = await db().$queryRaw<{ wait: number }[]>`
+    SELECT (extract(epoch FROM free_at - clock_timestamp()) * 1000)::float8 AS wait FROM sending_pace`;
+  return { mine: false, wait: Math.max(0, held[0]?.wait ?? 0) };
+}
+
+/** The provider asked to wait: no process calls it for so many seconds. */
+export async function hold(seconds: number): Promise<void> {
+  await db().$executeRaw`
+    INSERT INTO sending_pace AS p (id, free_at) VALUES (true, clock_timestamp() + make_interval(secs => ${seconds}::float8))
+    ON CONFLICT (id) DO UPDATE SET free_at = greatest(p.free_at, excluded.free_at)`;
+}

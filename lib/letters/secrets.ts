@@ -1,0 +1,37 @@
+import { codeOf, mailedLink, printCode, proofOf } from "@/lib/invitations/code";
+import { env } from "@/lib/kit/env";
+import { keyOf } from "@/lib/kit/keys";
+import { deriveSecret } from "@/lib/kit/secrets";
+
+// Private characters, which templates take out of everybody's names: nothing but a template can write a place.
+export const LINK_PLACE = "\uE000link\uE001";
+export const CODE_PLACE = "\uE000code\uE001";
+
+/** Which row a letter's secrets are derived from. */
+export type SecretSource = {
+  invitation?: { id: string; keyId: number };
+  accountLink?: { id: string; keyId: number };
+};
+
+/**
+ * Puts the secrets into a letter's places. A stored letter has only the places; what they stand for is derived here,
+ * for one call or one look, and rests nowhere (security: letters).
+ */
+export function withSecrets(text: string, source: SecretSource): string {
+  const { link, code } = secretsOf(source);
+  return text.replaceAll(LINK_PLACE, link).replaceAll(CODE_PLACE, code);
+}
+
+function secretsOf({ invitation, accountLink }: SecretSource): { link: string; code: string } {
+  const { origin } = env();
+  if (invitation) {
+    const key = keyOf(invitation.keyId);
+    const code = codeOf(key, invitation.id);
+    return { link: mailedLink(origin, code, proofOf(key, invitation.id)), code: printCode(code) };
+  }
+  if (accountLink) {
+    const secret = deriveSecret(keyOf(accountLink.keyId), "account-link", accountLink.id);
+    return { link: `${origin}/confirm/${printCode(secret)}`, code: "" };
+  }
+  return { link: "", code: "" };
+}

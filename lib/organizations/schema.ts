@@ -1,0 +1,43 @@
+import { z } from "zod";
+import { password, personName } from "@/lib/accounts/schema";
+import { parseAddress } from "@/lib/invitations/addresses";
+
+/** An address in its one canonical form. */
+export const address = z
+  .string("Give an email address.")
+  .trim()
+  .min(1, "Give an email address.")
+  .transform((typed, context) => {
+    const parsed = parseAddress(typed);
+    if ("address" in parsed) return parsed.address;
+    context.addIssue({
+      code: "custom",
+      message: "This is not an email address. It looks like name@example.com.",
+    });
+    return z.NEVER;
+  });
+
+export const organizationName = z
+  .string("Name the organization.")
+  .trim()
+  .min(1, "Name the organization.")
+  .max(100, "A name has at most 100 characters.");
+
+/** R H1: `[a-z0-9-]{2,40}`, fixed afterwards. */
+export const slug = z
+  .string("Give the organization's address.")
+  .trim()
+  .regex(/^[a-z0-9-]{2,40}$/, "Use 2 to 40 small letters, digits and dashes, like northwind.");
+
+export const setupInput = z.object({
+  token: z
+    .string("Paste the setup token from the log.")
+    .trim()
+    .min(1, "Paste the setup token from the log.")
+    .max(200),
+  name: personName,
+  email: address,
+  password,
+  organization: organizationName,
+  slug,
+});

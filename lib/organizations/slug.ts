@@ -1,0 +1,10 @@
+/** A slug proposed for a name: "Café Müller & Co." → "cafe-muller-co". May be too short; the person decides (R H1). */
+export function slugOf(name: string): string {
+  return name
+    .normalize("NFKD")
+    .replace(/\p{M}/gu, "")
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-|-$/g, "")
+    .slice(0, 40);
+}
