@@ -30,6 +30,11 @@ export async function serve({ dev, lock }: { dev: boolean; demo: boolean; lock: 
   onStop(stopAll, () => lock.release());
   try {
     await provideDatabase(settings, running);
+    // Before the pages: what they send needs the queue's tables. A page that is being answered still finds it at the end.
+    await step("Starting the letters", async () => {
+      const { startWorkers } = await import("@/lib/jobs/workers");
+      running.push(await startWorkers());
+    });
     const { startServer } = await server;
     await step("Starting the server", async () => {
       running.push(await startServer({ dev, port: settings.port }));
