@@ -170,6 +170,18 @@ export function cases(work, cache) {
       },
     },
     {
+      name: "npm start -- --demo loads the demo and prints a sign-in link",
+      async play() {
+        const demo = { ...house, data: path.join(work, "demo-data") };
+        const run = npm(demo, ["start", "--", "--demo"], { FOYER_DATA: demo.data });
+        await run.says(/Sign in .*http:\/\/localhost:4711\/\S+/);
+        assert.deepEqual(await sql(demo, "SELECT slug FROM organization"), [{ slug: "northwind" }]);
+        const [link = ""] = /http:\/\/localhost:4711\/sign-in\S+/.exec(run.output()) ?? [];
+        assert.equal((await fetch(link)).status, 200);
+        await run.interrupt();
+      },
+    },
+    {
       name: "root, in a home of mode 700",
       async play() {
         const home = path.join(work, "closed");
