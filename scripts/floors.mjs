@@ -21,7 +21,8 @@ import { compare } from "semver";
 export function belowFloors(floors, installed) {
   return floors.flatMap(({ package: name, atLeast, because }) => {
     const copies = installed.filter((copy) => copy.package === name);
-    if (copies.length === 0) return [`${name} has a floor but is not installed: remove the floor, or mend its name.`];
+    if (copies.length === 0)
+      return [`${name} has a floor but is not installed: remove the floor, or mend its name.`];
     return copies
       .filter((copy) => compare(copy.version, atLeast) < 0)
       .map((copy) => `${name} ${copy.version} at ${copy.at} is below ${atLeast} (${because}).`);

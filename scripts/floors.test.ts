@@ -3,7 +3,9 @@ import { belowFloors, installedBy } from "./floors.mjs";
 
 const floors = [{ package: "next-auth", atLeast: "5.0.0-beta.32", because: "a hole" }];
 const installed = (version: string) =>
-  installedBy({ packages: { "": { version: "0.1.0" }, "node_modules/a/node_modules/next-auth": { version } } });
+  installedBy({
+    packages: { "": { version: "0.1.0" }, "node_modules/a/node_modules/next-auth": { version } },
+  });
 
 test("a version at its floor or above passes, also among pre-releases", () => {
   for (const version of ["5.0.0-beta.32", "5.0.0-beta.100", "5.0.0"])

@@ -6,7 +6,7 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const rooms = ["app", "components", "emails", "lib", "scripts", "e2e", "prisma"];
 const testFile = /[.](test|spec)[.]tsx?$/;
 // The title of a test that proves a row begins with the row: test("C3 a fourth resend is refused", …).
-const title = /\b(?:test|it)(?:[.]each\([^]*?\))?\(\s*["'`]([A-H]\d{1,2})\b/g;
+const title = /\b(?:test|it)(?:[.]each\([\s\S]*?\))?\(\s*["'`]([A-H]\d{1,2})\b/g;
 
 /**
  * The rows of docs/rows.md, in its order.
@@ -50,9 +50,15 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const flag = process.argv.indexOf("--require");
   const required = flag === -1 ? [] : (process.argv[flag + 1] ?? "").split(",");
   const problems = [
-    ...required.filter((id) => !proven.has(id)).map((id) => `${id} must have a test whose title begins with it.`),
-    ...required.filter((id) => !rows.some((row) => row.id === id)).map((id) => `${id} is required but is no row.`),
-    ...[...proven].filter((id) => !rows.some((row) => row.id === id)).map((id) => `A test names ${id}, which is no row.`),
+    ...required
+      .filter((id) => !proven.has(id))
+      .map((id) => `${id} must have a test whose title begins with it.`),
+    ...required
+      .filter((id) => !rows.some((row) => row.id === id))
+      .map((id) => `${id} is required but is no row.`),
+    ...[...proven]
+      .filter((id) => !rows.some((row) => row.id === id))
+      .map((id) => `A test names ${id}, which is no row.`),
   ];
   for (const problem of problems) console.error(problem);
   if (problems.length > 0) process.exit(1);

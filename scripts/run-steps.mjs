@@ -110,7 +110,12 @@ export function playwright(name, words) {
     name,
     async run() {
       const report = await freshReport("playwright");
-      const program = ["node_modules/@playwright/test/cli.js", "test", "--config", "e2e/playwright.config.ts"];
+      const program = [
+        "node_modules/@playwright/test/cli.js",
+        "test",
+        "--config",
+        "e2e/playwright.config.ts",
+      ];
       const { exitCode, output } = await execute([...program, ...words], { FOYER_REPORT: report });
       return { ...(await tallyPlaywright(report, exitCode)), output };
     },

@@ -12,7 +12,10 @@ afterEach(() => {
 });
 
 /** What `npm test` would say and end with, if its unit tests were this file alone. */
-function outcomeOf(file: string, steps = 'vitest("Unit tests", ["--root", root, "--config", "v.config.mjs"])') {
+function outcomeOf(
+  file: string,
+  steps = 'vitest("Unit tests", ["--root", root, "--config", "v.config.mjs"])',
+) {
   mkdirSync(cache, { recursive: true });
   const folder = mkdtempSync(path.join(cache, "planted-"));
   planted.push(folder);
@@ -25,7 +28,7 @@ function outcomeOf(file: string, steps = 'vitest("Unit tests", ["--root", root, 
      const root = ${JSON.stringify(folder)};
      process.exit((await runSteps([${steps}])) ? 0 : 1);`,
   );
-  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("VITEST")));
+  const env = { ...process.env, VITEST: undefined };
   const { status, stdout } = spawnSync(process.execPath, [runner], { encoding: "utf8", env });
   return { status, lastLine: stdout.trim().split("\n").at(-1), stdout };
 }
@@ -57,7 +60,9 @@ test("a file that cannot be read fails", () => {
 }, 30_000);
 
 test("an error outside of any test fails", () => {
-  const outcome = outcomeOf(`${passing} setTimeout(() => { throw new Error("late"); }, 0); test("c", () => new Promise((r) => setTimeout(r, 50)));`);
+  const outcome = outcomeOf(
+    `${passing} setTimeout(() => { throw new Error("late"); }, 0); test("c", () => new Promise((r) => setTimeout(r, 50)));`,
+  );
   expect(outcome).toMatchObject({ status: 1, lastLine: "3 passed, 1 failed" });
 }, 30_000);
 

@@ -27,7 +27,8 @@ module.exports = {
   forbidden: [
     {
       name: "no-circles",
-      comment: "Files that need each other are one file, or hide a third. They also load in an order nobody chose.",
+      comment:
+        "Files that need each other are one file, or hide a third. They also load in an order nobody chose.",
       severity: "error",
       from: {},
       to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
@@ -41,7 +42,8 @@ module.exports = {
     },
     {
       name: "app-decides-nothing",
-      comment: "Routes read and compose. A write goes through an action, where who may is asked; a read through a query.",
+      comment:
+        "Routes read and compose. A write goes through an action, where who may is asked; a read through a query.",
       severity: "error",
       // The health route asks the database whether it is there, and nothing else.
       from: { path: "^app/", pathNot: "^app/api/health/" },
@@ -49,7 +51,8 @@ module.exports = {
     },
     {
       name: "components-show",
-      comment: "Components get their rows as props and call actions. Reading here would bypass the page's actor.",
+      comment:
+        "Components get their rows as props and call actions. Reading here would bypass the page's actor.",
       severity: "error",
       from: { path: "^components/", pathNot: tests },
       to: {
@@ -59,21 +62,24 @@ module.exports = {
     },
     {
       name: "ui-knows-no-nouns",
-      comment: "A button or a table is for every noun; one that knows about invitations belongs to invitations.",
+      comment:
+        "A button or a table is for every noun; one that knows about invitations belongs to invitations.",
       severity: "error",
       from: { path: "^components/(ui|table)/" },
       to: { path: ["^lib/(?!kit/)", "^components/(?!(ui|table)/)", "^app/"] },
     },
     {
       name: "actions-write-nothing",
-      comment: "An action is one line: who may, what input, which command. The command holds the transaction.",
+      comment:
+        "An action is one line: who may, what input, which command. The command holds the transaction.",
       severity: "error",
       from: { path: "^lib/[^/]+/actions[.]ts$" },
       to: { path: "^lib/db/" },
     },
     {
       name: "commands-are-plain",
-      comment: "Actions, jobs, the seed and tests call commands and queries alike, so they know no request and no screen.",
+      comment:
+        "Actions, jobs, the seed and tests call commands and queries alike, so they know no request and no screen.",
       severity: "error",
       from: { path: [writes, reads], pathNot: tests },
       to: {
@@ -83,7 +89,8 @@ module.exports = {
     },
     {
       name: "pure-files-know-no-world",
-      comment: "Statuses, rules, codes and words give the same answer always: no clock, no environment, no database, no Next.",
+      comment:
+        "Statuses, rules, codes and words give the same answer always: no clock, no environment, no database, no Next.",
       severity: "error",
       from: { path: pure },
       to: {
@@ -100,7 +107,8 @@ module.exports = {
     },
     {
       name: "letters-are-plain",
-      comment: "A letter's template takes plain props, so that it can be shown, tested and changed without the product.",
+      comment:
+        "A letter's template takes plain props, so that it can be shown, tested and changed without the product.",
       severity: "error",
       from: { path: "^emails/", pathNot: tests },
       to: { pathNot: ["^emails/", "node_modules/(react-email|react|@types/react)/"] },
@@ -142,6 +150,9 @@ module.exports = {
     tsPreCompilationDeps: true,
     tsConfig: { fileName: "tsconfig.json" },
     moduleSystems: ["es6", "cjs"],
-    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "require", "node", "default", "types"] },
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "require", "node", "default", "types"],
+    },
   },
 };

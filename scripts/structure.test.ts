@@ -18,7 +18,9 @@ function broken(files: Record<string, string>): string[] {
   symlinkSync(path.join(root, "package.json"), path.join(tree, "package.json"));
   writeFileSync(
     path.join(tree, "tsconfig.json"),
-    JSON.stringify({ compilerOptions: { moduleResolution: "bundler", module: "esnext", paths: { "@/*": ["./*"] } } }),
+    JSON.stringify({
+      compilerOptions: { moduleResolution: "bundler", module: "esnext", paths: { "@/*": ["./*"] } },
+    }),
   );
   for (const [file, text] of Object.entries(files)) {
     mkdirSync(path.join(tree, path.dirname(file)), { recursive: true });
@@ -27,7 +29,10 @@ function broken(files: Record<string, string>): string[] {
   const cruise = path.join(root, "node_modules/dependency-cruiser/bin/dependency-cruise.mjs");
   const words = [cruise, "--config", path.join(root, "scripts/structure.cjs"), "--output-type", "json"];
   const folders = [...new Set(Object.keys(files).map((file) => file.split("/")[0] ?? ""))];
-  const { stdout, stderr } = spawnSync(process.execPath, [...words, ...folders], { cwd: tree, encoding: "utf8" });
+  const { stdout, stderr } = spawnSync(process.execPath, [...words, ...folders], {
+    cwd: tree,
+    encoding: "utf8",
+  });
   if (!stdout) throw new Error(stderr);
   const report = JSON.parse(stdout) as { summary: { violations: { rule: { name: string } }[] } };
   return [...new Set(report.summary.violations.map(({ rule }) => rule.name))].sort();
