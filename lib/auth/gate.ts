@@ -38,6 +38,6 @@ export async function operatorHere(): Promise<Operator> {
 }
 
 /** What the forbidden page of this request has to name. */
-export const missing = cache(
-  (): { right: { permission: Permission; organization: string } | null } => ({ right: null }),
-);
+export const missing = cache((): { right: { permission: Permission; organization: string } | null } => ({
+  right: null,
+}));

@@ -11,13 +11,14 @@ import { Invitation, type InvitationProps, invitationSubject, invitationText } f
 import { env } from "@/lib/kit/env";
 import { CODE_PLACE, LINK_PLACE } from "@/lib/letters/secrets";
 import type { LetterKind } from "@/lib/letters/states";
+import { ROLE_NAMES, type Role } from "@/lib/members/roles";
 
 /** What the words of a letter are made from: its row, beside the rows it names. */
 export type Facts = {
   kind: LetterKind;
   toAddress: string;
   organization: { name: string; replyTo: string | null; supportAddress: string | null } | null;
-  invitation: { role: string; expiresAt: Date; inviter: string | null } | null;
+  invitation: { role: Role; expiresAt: Date; inviter: string | null } | null;
   accountLink: { expiresAt: Date } | null;
 };
 
@@ -74,15 +75,13 @@ function compose(facts: Facts) {
   }
 }
 
-const ROLES: Record<string, string> = { owner: "Owner", admin: "Admin", member: "Member" };
-
 function invitationProps(facts: Facts): InvitationProps {
   const { invitation, organization } = facts;
   if (!invitation || !organization) throw new Error("a letter of an invitation without its invitation");
   return {
     inviter: invitation.inviter,
     organization: organization.name,
-    role: ROLES[invitation.role] ?? invitation.role,
+    role: ROLE_NAMES[invitation.role],
     expiresAt: invitation.expiresAt,
     link: LINK_PLACE,
     code: CODE_PLACE,

@@ -5,6 +5,7 @@ import { type News, record } from "@/lib/letters/record";
 import { type SecretSource, withSecrets } from "@/lib/letters/secrets";
 import { isNeverMailed, type LetterKind } from "@/lib/letters/states";
 import type { Outgoing } from "@/lib/letters/transports/transport";
+import type { Role } from "@/lib/members/roles";
 
 /** The letters of one attempt: asked for again, it is the same letters with the same bytes. */
 export type Attempt = { number: number; letters: Outgoing[] };
@@ -92,10 +93,10 @@ type OpenLetter = {
   supportAddress: string | null;
   invitationId: string | null;
   invitationKey: number;
-  role: string;
+  role: Role;
   expiresAt: Date;
   inviter: string | null;
-  settledAs: string | null;
+  settledAs: keyof typeof SETTLED | null;
   expired: boolean | null;
   accountLinkId: string | null;
   accountLinkKey: number;
@@ -123,14 +124,16 @@ function openLetters(tx: Tx, batchId: string): Promise<OpenLetter[]> {
     ORDER BY l.position`;
 }
 
+const SETTLED = { accepted: "accepted", declined: "declined", revoked: "revoked", superseded: "replaced" };
+
 /** Why a letter must not go out (any more): the code it carries is dead (R C6), or it is of the demo (R H3). */
 function obstacleTo(
   letter: OpenLetter,
 ): (Pick<News, "state" | "detail"> & { state: "kept" | "cancelled" }) | null {
   if (letter.settledAs)
-    return { state: "cancelled", detail: `the invitation was ${letter.settledAs} before` };
-  if (letter.expired) return { state: "cancelled", detail: "the invitation had expired before" };
-  if (letter.linkDead) return { state: "cancelled", detail: "its link was used or expired before" };
+    return { state: "cancelled", detail: `the invitation was ${SETTLED[letter.settledAs]} first` };
+  if (letter.expired) return { state: "cancelled", detail: "the invitation expired first" };
+  if (letter.linkDead) return { state: "cancelled", detail: "its link was used or expired first" };
   if (isNeverMailed(letter.toAddress))
     return { state: "kept", detail: "addresses in .example are never mailed" };
   return null;

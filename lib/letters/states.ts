@@ -17,9 +17,13 @@ export type LetterState = (typeof LETTER_STATES)[number];
 /** The letters there are words for; their template and their props are in `contents.ts`. */
 export type LetterKind = "invitation" | "resent" | "new" | "address-confirmation";
 
-export function isLetterState(text: string): text is LetterState {
-  return (LETTER_STATES as readonly string[]).includes(text);
-}
+/** What a letter is, for whoever lists them. */
+export const KIND_NAMES: Record<LetterKind, string> = {
+  invitation: "Invitation",
+  resent: "Invitation, sent again",
+  new: "New invitation",
+  "address-confirmation": "Address confirmation",
+};
 
 const WORDS: Record<LetterState, string> = {
   queued: "Queued",

@@ -41,4 +41,3 @@ export async function findInviteOptions(actor: Actor): Promise<InviteOptions | n
     hasProvider: hasProvider(),
   };
 }
-

@@ -1,4 +1,5 @@
 import { env } from "@/lib/kit/env";
+import { provider } from "@/lib/letters/provider";
 import { mailbox } from "./mailbox";
 import { resend } from "./resend";
 import { smtp } from "./smtp";
@@ -6,15 +7,20 @@ import type { Transport } from "./transport";
 
 let chosen: Transport | undefined;
 
-/** The way letters go, by the settings (R H2): Resend, SMTP, or nowhere but the mailbox page. */
+/** The way letters go, by the settings, made once. */
 export function transport(): Transport {
   chosen ??= choose();
   return chosen;
 }
 
 function choose(): Transport {
-  const { resendApiKey, resendBaseUrl, smtpUrl } = env();
-  if (resendApiKey) return resend(resendApiKey, resendBaseUrl);
-  if (smtpUrl) return smtp(smtpUrl);
-  return mailbox;
+  const { resendApiKey = "", resendBaseUrl, smtpUrl = "" } = env();
+  switch (provider()) {
+    case "resend":
+      return resend(resendApiKey, resendBaseUrl);
+    case "smtp":
+      return smtp(smtpUrl);
+    case "mailbox":
+      return mailbox;
+  }
 }

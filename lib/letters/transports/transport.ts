@@ -1,3 +1,5 @@
+import type { Provider } from "@/lib/letters/provider";
+
 /** A letter as it goes out, its secrets put in. */
 export type Outgoing = {
   id: string;
@@ -28,7 +30,7 @@ export type Outcome =
 
 /** A way out of the house. It never throws: whatever happens is an outcome. */
 export type Transport = {
-  name: "resend" | "smtp" | "mailbox";
+  name: Provider;
   /** How many letters one call takes. */
   perCall: number;
   /** Milliseconds between the calls of all processes together. */

@@ -1,0 +1,62 @@
+import Link from "next/link";
+import { notFound } from "next/navigation";
+import { LetterText } from "@/components/letters/letter-text";
+import { NoProvider } from "@/components/letters/no-provider";
+import { PublicPage } from "@/components/ticket/public-page";
+import { Empty } from "@/components/ui/empty";
+import { absoluteTime } from "@/components/ui/relative-time";
+import { currentOperator } from "@/lib/auth/current";
+import { env } from "@/lib/kit/env";
+import { findLetter } from "@/lib/letters/queries";
+import { deliveryWords } from "@/lib/letters/states";
+
+export const metadata = { title: "Letter" };
+
+/** One letter as its reader would see it, with its text part below (R H1). */
+export default async function LetterPage({ params }: PageProps<"/mailbox/[letter]">) {
+  const operator = await currentOperator();
+  const letter = operator && (await findLetter(operator, (await params).letter));
+  if (!letter) notFound();
+  const { id, to, subject, state, detail, createdAt, contents } = letter;
+  return (
+    <PublicPage wide>
+      <p>
+        <Link href="/mailbox" prefetch={false} className="underline">
+          Mailbox
+        </Link>
+      </p>
+      <h1>{subject ?? "A letter"}</h1>
+      <NoProvider />
+      <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1">
+        <dt className="text-ink-2">To</dt>
+        <dd className="wrap-anywhere">{to}</dd>
+        {contents ? (
+          <>
+            <dt className="text-ink-2">From</dt>
+            <dd className="wrap-anywhere">{contents.from}</dd>
+          </>
+        ) : null}
+        <dt className="text-ink-2">Written</dt>
+        <dd>{absoluteTime(createdAt)}</dd>
+        <dt className="text-ink-2">Delivery</dt>
+        <dd>{deliveryWords(state, detail)}</dd>
+      </dl>
+      {contents ? (
+        <>
+          <iframe
+            title={`The letter: ${subject}`}
+            src={`/mailbox/${id}/html`}
+            sandbox=""
+            className="h-[46rem] w-full rounded-[10px] border border-line bg-canvas"
+          />
+          <h2>Text version</h2>
+          <LetterText text={contents.text} origin={env().origin} />
+        </>
+      ) : (
+        <Empty title="Nothing to read">
+          {state === "queued" ? "It is being written: look again in a moment." : "It was never written."}
+        </Empty>
+      )}
+    </PublicPage>
+  );
+}

@@ -1,0 +1,45 @@
+import Link from "next/link";
+import { notFound } from "next/navigation";
+import { LetterTable } from "@/components/letters/letter-table";
+import { NoProvider } from "@/components/letters/no-provider";
+import { Pagination } from "@/components/table/pagination";
+import { PublicPage } from "@/components/ticket/public-page";
+import { Empty } from "@/components/ui/empty";
+import { currentOperator } from "@/lib/auth/current";
+import { listLetters } from "@/lib/letters/queries";
+
+export const metadata = { title: "Mailbox" };
+
+/** Every letter, for the operator, while no email provider is set (R H1). */
+export default async function MailboxPage({ searchParams }: PageProps<"/mailbox">) {
+  const operator = await currentOperator();
+  const { after } = await searchParams;
+  const from = typeof after === "string" ? after : undefined;
+  const page = operator && (await listLetters(operator, { after: from }));
+  if (!page) notFound();
+  const { letters, next, now } = page;
+  return (
+    <PublicPage wide>
+      <h1>Mailbox</h1>
+      <NoProvider />
+      {letters.length > 0 ? (
+        <LetterTable letters={letters} now={now} />
+      ) : (
+        <Empty title="No letters yet">Invite somebody, and their letter is here.</Empty>
+      )}
+      <Pagination
+        label="Pages of letters"
+        summary={from ? <NewestLetters /> : undefined}
+        next={next ? `/mailbox?after=${next}` : undefined}
+      />
+    </PublicPage>
+  );
+}
+
+function NewestLetters() {
+  return (
+    <Link href="/mailbox" prefetch={false} className="underline">
+      Newest letters
+    </Link>
+  );
+}

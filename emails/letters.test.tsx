@@ -1,0 +1,121 @@
+import { render } from "react-email";
+import { describe, expect, test } from "vitest";
+import { AddressConfirmation, addressConfirmationText } from "./address-confirmation";
+import { Invitation, type InvitationProps, invitationSubject, invitationText } from "./invitation";
+import { inert, oneLine } from "./names";
+import { SAMPLES, sampleInvitation } from "./samples";
+import { exactTime } from "./times";
+
+const html = (props: Partial<InvitationProps> = {}) =>
+  render(<Invitation {...sampleInvitation} {...props} />);
+const text = (props: Partial<InvitationProps> = {}) => invitationText({ ...sampleInvitation, ...props });
+const hrefs = (letter: string) => [...letter.matchAll(/href="([^"]*)"/g)].map(([, href]) => href);
+
+describe("the invitation", () => {
+  test("D1 the letter names inviter, organization, role and the exact expiry with its zone, in HTML and text", async () => {
+    for (const letter of [await html(), text()]) {
+      for (const word of ["Ana Duarte", "Northwind", "Member", "Friday, 27 November 2026 at 15:08 UTC"])
+        expect(letter).toContain(word);
+    }
+    expect(invitationSubject(sampleInvitation)).toBe("Ana Duarte invited you to join Northwind");
+  });
+
+  test("D1 the letter has the button Join your organization, the plain link and the code", async () => {
+    const letter = await html();
+    const { link, code } = sampleInvitation;
+    expect(hrefs(letter)).toEqual([link, link]);
+    expect(letter).toMatch(/>Join your organization</);
+    expect(letter).toContain(`>${link}</a>`);
+    expect(letter).toContain(`>${code}</p>`);
+    expect(text().split("\n")).toEqual(expect.arrayContaining([link, code]));
+  });
+
+  test("D7 the letter says where to look, who sends and whom to ask", async () => {
+    for (const letter of [await html(), text()]) {
+      expect(letter).toContain("junk folder");
+      expect(letter).toContain("invitations@northwind.example");
+      expect(letter).toContain("Write to help@northwind.example, or answer this letter.");
+    }
+  });
+
+  test("D7 without a support address the inviter is whom to ask", () => {
+    const contact = { sender: "a@northwind.example", support: null, answered: false };
+    expect(text({ contact })).toContain("Questions? Ask Ana Duarte.");
+    expect(text({ contact, inviter: null })).toContain("Questions? Ask the person who told you about it.");
+  });
+
+  test("an invitation by the installation itself names the organization alone", async () => {
+    expect(invitationSubject({ ...sampleInvitation, inviter: null })).toBe(
+      "You are invited to join Northwind",
+    );
+    expect(await html({ inviter: null })).toContain("You are invited<");
+  });
+});
+
+describe("names are inert", () => {
+  const evil = 'Eve\r\nBcc: all@x.io <b onclick="x()">https://evil.example/a</b>\u202Egnp';
+
+  test("a name opens no line of the subject and turns no text around", () => {
+    const subject = invitationSubject({ ...sampleInvitation, inviter: evil, organization: "North\nwind" });
+    expect(subject).not.toMatch(/[\r\n\u202E]/);
+    expect(subject).toContain("to join North wind");
+  });
+
+  test("a name becomes neither HTML nor a link", async () => {
+    const letter = await html({ inviter: evil, organization: "https://evil.example" });
+    expect(letter).not.toContain("<b ");
+    expect(new Set(hrefs(letter))).toEqual(new Set([sampleInvitation.link]));
+    for (const one of [letter, text({ inviter: evil, organization: "www.evil.example" })])
+      expect(one).not.toMatch(/evil\.example|https:\/\/evil|all@x/);
+  });
+
+  test("a name cannot write one of the places where secrets go", () => {
+    expect(oneLine("\uE000link\uE001")).toBe("link");
+    expect(inert("a\uD800b")).toBe("a b");
+  });
+
+  test("an ordinary name stays as it is", () => {
+    for (const name of ["Ana M. Duarte", "Zoë O'Neil", "株式会社ノース", "Müller & Söhne GmbH & Co. KG"])
+      expect(inert(name)).toBe(name);
+  });
+});
+
+describe("every letter", () => {
+  test("D9 the confirmation says which address, for what, and until when", async () => {
+    const sample = SAMPLES.find(({ name }) => name === "address-confirmation");
+    for (const letter of [await render(sample?.letter), sample?.text ?? ""]) {
+      expect(letter).toContain("An account was made with lea@fabrikam.example in Northwind.");
+      expect(letter).toContain("Confirm your address");
+      expect(letter).toContain("27 November 2026 at 15:08 UTC");
+    }
+    const props = {
+      address: "a@b.example",
+      organization: null,
+      expiresAt: new Date(0),
+      link: "",
+      contact: noContact,
+    };
+    expect(addressConfirmationText(props)).toContain("An account was made with a@b.example. Confirm");
+    expect(await render(<AddressConfirmation {...props} />)).toContain("Your account");
+  });
+
+  test.for(SAMPLES)(
+    "$name is light, loads nothing, tracks nothing, and keeps to styles that mail programs keep",
+    async ({ letter }) => {
+      const rendered = await render(letter);
+      expect(Buffer.byteLength(rendered)).toBeLessThan(100_000);
+      expect(rendered).not.toMatch(
+        /<(img|script|link|iframe|form|svg|video)\b|@import|url\(|background-image/i,
+      );
+      const styles = [...rendered.matchAll(/style="([^"]*)"/g)].map(([, style]) => style).join(";");
+      expect(styles).not.toMatch(/display:\s*(flex|grid)|position:|var\(|oklch|calc\(|float:|transform/);
+      expect(rendered).toContain("prefers-color-scheme: dark");
+    },
+  );
+});
+
+test("the exact time cuts its seconds, so that it never promises one too many", () => {
+  expect(exactTime(new Date("2027-01-01T00:00:59.999Z"))).toBe("Friday, 1 January 2027 at 00:00 UTC");
+});
+
+const noContact = { sender: "a@b.example", support: null, answered: false };
