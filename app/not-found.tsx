@@ -9,8 +9,8 @@ export default function NotFound() {
     <PublicPage>
       <Ticket title="Nothing here" stub={<Link href="/">Go to the start</Link>}>
         <p>
-          This page does not exist, or your account has no access to it. If it should, ask whoever manages your
-          organization.
+          This page does not exist, or your account has no access to it. If it should, ask whoever manages
+          your organization.
         </p>
       </Ticket>
     </PublicPage>

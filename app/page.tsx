@@ -3,7 +3,7 @@ import { redirect } from "next/navigation";
 import { LogOutForm } from "@/components/accounts/log-out-form";
 import { PublicPage } from "@/components/ticket/public-page";
 import { Ticket } from "@/components/ticket/ticket";
-import { currentActor } from "@/lib/auth/current";
+import { currentAccount, currentActor } from "@/lib/auth/current";
 import { accountAt } from "@/lib/auth/gate";
 import { ROLE_NAMES } from "@/lib/members/roles";
 import { listOrganizations } from "@/lib/organizations/queries";
@@ -11,7 +11,7 @@ import { isSetupOpen } from "@/lib/organizations/setup";
 
 /** Leads to setup, login, the only organization, or a chooser (R D3). */
 export default async function Home() {
-  if (await isSetupOpen()) redirect("/setup");
+  if (!(await currentAccount()) && (await isSetupOpen())) redirect("/setup");
   const account = await accountAt("/");
   const organizations = await listOrganizations(account.accountId);
   const [only] = organizations;

@@ -51,7 +51,7 @@ export async function build() {
   const wanted = hashOf([...SOURCES.flatMap(sourceFiles), ...CONFIGURATION]);
   if (read(BUILD_STAMP) === wanted) return;
   await step("Building", async () => {
-    const env = { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" };
+    const env = { ...process.env, NODE_ENV: "production" };
     await run(process.execPath, ["node_modules/next/dist/bin/next", "build"], env);
     stamp(BUILD_STAMP, wanted);
   });
@@ -107,6 +107,8 @@ function stamp(file, hash) {
 function run(program, words, env = process.env) {
   return new Promise((resolve, reject) => {
     const child = spawn(program, words, { env, stdio: ["ignore", "pipe", "pipe"] });
+    const kill = () => child.kill();
+    process.once("exit", kill);
     let output = "";
     const keep = (/** @type {Buffer} */ chunk) => {
       output += chunk;
@@ -115,6 +117,7 @@ function run(program, words, env = process.env) {
     child.stderr.on("data", keep);
     child.on("error", reject);
     child.on("close", (code) => {
+      process.off("exit", kill);
       if (code === 0) return resolve();
       const said = output.trim().split("\n").slice(-40).join("\n");
       reject(new Refusal(`\`${[path.basename(program), ...words].join(" ")}\` failed:\n${said}`));

@@ -1,4 +1,4 @@
-import { type OwnDatabase, startDatabase } from "@/lib/db/embedded";
+import { startDatabase } from "@/lib/db/embedded";
 import { refuseUnfitServer } from "@/lib/db/foreign";
 import { refuseMissingKeys } from "@/lib/db/keys-in-use";
 import { migrate } from "@/lib/db/migrate";
@@ -11,53 +11,68 @@ import { onStop } from "./stop";
 type Stoppable = { stop(): Promise<void> };
 type Lock = { serves(address: string): void; release(): void };
 
+/** What runs or is just starting: kept as promises, so that a stop in the middle of the start forgets nothing. */
+type Parts = { database?: Promise<Stoppable>; letters?: Promise<Stoppable>; server?: Promise<Stoppable> };
+
 /**
- * Serves in this process until a signal ends it: settings, build, database, migrations, pages, letters. What was
- * started is stopped in the other order.
+ * Serves in this process until a signal ends it: settings, build, database, migrations, pages and letters, printing what
+ * it does, and at last the address and the setup token (R H1).
  */
 export async function serve({ dev, lock }: { dev: boolean; demo: boolean; lock: Lock }): Promise<void> {
   const settings = readSettings(process.env);
   if (settings.databaseUrl) await refuseUnfitServer(settings.databaseUrl);
-  await generate();
-  if (!dev) await build();
-  // What takes longest to load is read from disk while PostgreSQL starts.
-  const server = import("@/lib/http/server");
-  const running: Stoppable[] = [];
-  const stopAll = async () => {
-    for (const part of running.toReversed()) await part.stop();
+  const parts: Parts = {};
+  const stop = async () => {
+    for (const part of [parts.server, parts.letters, parts.database])
+      await (await part?.catch(() => undefined))?.stop();
     lock.release();
   };
-  onStop(stopAll, () => lock.release());
+  onStop(stop, lock.release);
   try {
-    await provideDatabase(settings, running);
-    // Before the pages: what they send needs the queue's tables. A page that is being answered still finds it at the end.
-    await step("Starting the letters", async () => {
-      const { startWorkers } = await import("@/lib/jobs/workers");
-      running.push(await startWorkers());
-    });
-    const { startServer } = await server;
-    await step("Starting the server", async () => {
-      running.push(await startServer({ dev, port: settings.port }));
-    });
+    await generate();
+    if (!dev) await build();
+    await startPages(parts, settings, dev);
     lock.serves(settings.origin);
     await announce(settings);
+    await startLetters(parts);
   } catch (error) {
-    await stopAll();
+    await stop();
     throw error;
   }
 }
 
+/** Database, then pages. The queue must know its tables before a page can owe a letter; sending them can come after. */
+async function startPages(parts: Parts, settings: Settings, dev: boolean): Promise<void> {
+  // What takes longest to load is read from disk while PostgreSQL starts.
+  const server = import("@/lib/http/server");
+  const queue = import("@/lib/jobs/queue");
+  await provideDatabase(parts, settings);
+  await step("Starting the server", async () => {
+    const { startServer } = await server;
+    parts.server = startServer({ dev, port: settings.port });
+    const { prepareQueue } = await queue;
+    await Promise.all([parts.server, prepareQueue()]);
+  });
+}
+
+async function startLetters(parts: Parts): Promise<void> {
+  // Loads the templates and the provider's library, which would keep the first page waiting.
+  const { startWorkers } = await import("@/lib/jobs/workers");
+  parts.letters = startWorkers();
+  await parts.letters;
+}
+
 /** Has a migrated database run, and puts its address and the secrets where the application reads them: into the variables. */
-async function provideDatabase(settings: Settings, running: Stoppable[]): Promise<void> {
+async function provideDatabase(parts: Parts, settings: Settings): Promise<void> {
   const secrets = await keptSecrets(settings.dataFolder);
   process.env.FOYER_DATA = settings.dataFolder;
   process.env.FOYER_SECRET ||= secrets.session;
   process.env.FOYER_KEYS ||= secrets.keys;
   if (!settings.databaseUrl)
     await step("Starting PostgreSQL", async () => {
-      const database: OwnDatabase = await startDatabase(settings.dataFolder);
-      running.push(database);
-      process.env.DATABASE_URL = database.url;
+      const starting = startDatabase(settings.dataFolder);
+      parts.database = starting;
+      process.env.DATABASE_URL = (await starting).url;
     });
   const url = process.env.DATABASE_URL ?? "";
   await step("Migrating the database", () => migrate(url, "prisma/migrations"));

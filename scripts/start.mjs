@@ -20,6 +20,7 @@ export async function start({ dev, demo }) {
   /** @type {ReturnType<typeof lock> | undefined} */
   let held;
   process.env.NODE_ENV = dev ? "development" : "production";
+  process.env.NEXT_TELEMETRY_DISABLED = "1";
   // A root's shell often masks everything; what is secret gets its mode by name.
   process.umask(0o022);
   process.chdir(fileURLToPath(new URL("..", import.meta.url)));

@@ -14,8 +14,8 @@ export const metadata: Metadata = { title: "Log in" };
 export default async function LogIn({ searchParams }: PageProps<"/login">) {
   const { callbackUrl } = await searchParams;
   const next = typeof callbackUrl === "string" ? callbackUrl : undefined;
-  if (await isSetupOpen()) redirect("/setup");
   if (await currentAccount()) redirect(returnAddress(next, env().origin));
+  if (await isSetupOpen()) redirect("/setup");
   return (
     <PublicPage>
       <Ticket

@@ -17,8 +17,8 @@ export default async function Setup() {
         title="Set up Foyer"
         stub={
           <p>
-            Email works later too: until a provider is set, every letter lies in a mailbox that only you can open. The
-            README says how to set one.
+            Email works later too: until a provider is set, every letter lies in a mailbox that only you can
+            open. The README says how to set one.
           </p>
         }
       >

@@ -28,11 +28,7 @@ export function LogInForm({ callbackUrl, organization, email }: Props) {
         defaultValue={refusal?.values?.email ?? email}
         error={refusal?.fields?.email}
       />
-      <PasswordField
-        label="Password"
-        autoComplete="current-password"
-        error={refusal?.fields?.password}
-      />
+      <PasswordField label="Password" autoComplete="current-password" error={refusal?.fields?.password} />
       <TicketActions>
         <SubmitButton>Log in</SubmitButton>
       </TicketActions>

@@ -2,11 +2,10 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { AccountMenu } from "@/components/shell/account-menu";
 import { Mark } from "@/components/shell/mark";
+import { type NavItem, NavLinks } from "@/components/shell/nav-links";
 import { ShowCurrent } from "@/components/ui/show-current";
 import { ToastProvider } from "@/components/ui/toast";
 import { TooltipLayer } from "@/components/ui/tooltip";
-
-export type NavItem = { href: string; label: string; current: boolean };
 
 export type ShellProps = {
   organization: { name: string; slug: string };
@@ -37,16 +36,7 @@ export function Shell({ organization, nav, account, signOut, accountLinks, child
               <span>{organization.name}</span>
             </Link>
             <nav className="shell-nav" aria-label="Main">
-              {nav.map((item) => (
-                <Link
-                  key={item.href}
-                  href={item.href}
-                  prefetch={false}
-                  aria-current={item.current ? "page" : undefined}
-                >
-                  {item.label}
-                </Link>
-              ))}
+              <NavLinks items={nav} />
               <ShowCurrent />
             </nav>
             <AccountMenu account={account} signOut={signOut} links={accountLinks} />

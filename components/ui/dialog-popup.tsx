@@ -3,6 +3,7 @@
 import { AlertDialog } from "@base-ui/react/alert-dialog";
 import { Dialog } from "@base-ui/react/dialog";
 import X from "lucide-react/icons/x";
+import { useRef } from "react";
 import { buttonClass } from "@/components/ui/button";
 import type { DialogProps } from "@/components/ui/dialog";
 
@@ -40,12 +41,13 @@ export default function DialogPopup(props: Props) {
 
 /** The question before typed input is thrown away. */
 function Discard({ asking, keep, discard }: Props) {
+  const safe = useRef<HTMLButtonElement>(null);
   return (
     <AlertDialog.Root open={asking} onOpenChange={(open) => (open ? undefined : keep())}>
       <AlertDialog.Portal>
         <AlertDialog.Backdrop className="scrim" />
         <AlertDialog.Viewport className="dialog-viewport">
-          <AlertDialog.Popup className="dialog dialog-small">
+          <AlertDialog.Popup className="dialog dialog-small" initialFocus={safe}>
             <div className="dialog-head">
               <AlertDialog.Title className="dialog-title">Discard what you typed?</AlertDialog.Title>
             </div>
@@ -56,7 +58,9 @@ function Discard({ asking, keep, discard }: Props) {
               <button type="button" className={buttonClass("danger")} onClick={discard}>
                 Discard
               </button>
-              <AlertDialog.Close className={buttonClass("primary")}>Keep editing</AlertDialog.Close>
+              <AlertDialog.Close ref={safe} className={buttonClass("primary")}>
+                Keep editing
+              </AlertDialog.Close>
             </div>
           </AlertDialog.Popup>
         </AlertDialog.Viewport>

@@ -4,9 +4,9 @@ import { Toast } from "@base-ui/react/toast";
 import X from "lucide-react/icons/x";
 import { useEffect } from "react";
 import { buttonClass } from "@/components/ui/button";
-import type { Toast as Message } from "@/components/ui/toast";
+import type { Waiting } from "@/components/ui/toast";
 
-type Props = { waiting: readonly Message[]; taken: (these: readonly Message[]) => void };
+type Props = { waiting: readonly Waiting[]; taken: (these: readonly Waiting[]) => void };
 
 /** What `ToastProvider` shows, on Base UI; loaded with the first toast and by nothing else. */
 export default function ToastRegion(props: Props) {
@@ -26,8 +26,9 @@ function Shown({ waiting, taken }: Props) {
   const { toasts, add } = Toast.useToastManager();
   useEffect(() => {
     if (waiting.length === 0) return;
-    for (const { title, text, tone = "ok", action } of waiting) {
+    for (const { id, title, text, tone = "ok", action } of waiting) {
       add({
+        id,
         title,
         description: text,
         type: tone,

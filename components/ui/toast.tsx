@@ -1,6 +1,6 @@
 "use client";
 
-import { createContext, lazy, type ReactNode, Suspense, use, useCallback, useState } from "react";
+import { createContext, lazy, type ReactNode, Suspense, use, useCallback, useRef, useState } from "react";
 
 /** The machinery of toasts comes with the first one. */
 const ToastRegion = lazy(() => import("@/components/ui/toast-region"));
@@ -13,14 +13,22 @@ export type Toast = {
   action?: { label: string; onSelect: () => void };
 };
 
+/** A toast on its way to the region; the number keeps it one, however often an effect runs. */
+export type Waiting = Toast & { id: string };
+
 const Showing = createContext<(toast: Toast) => void>(() => {});
 
 /** Holds the messages that come and go in the corner; once, around the admin. */
 export function ToastProvider({ children }: { children: ReactNode }) {
-  const [toasts, setToasts] = useState<Toast[]>([]);
-  const show = useCallback((toast: Toast) => setToasts((earlier) => [...earlier, toast]), []);
+  const [toasts, setToasts] = useState<Waiting[]>([]);
+  const last = useRef(0);
+  const show = useCallback((toast: Toast) => {
+    last.current += 1;
+    const id = `toast-${last.current}`;
+    setToasts((earlier) => [...earlier, { ...toast, id }]);
+  }, []);
   const taken = useCallback(
-    (these: readonly Toast[]) => setToasts((all) => all.filter((toast) => !these.includes(toast))),
+    (these: readonly Waiting[]) => setToasts((all) => all.filter((toast) => !these.includes(toast))),
     [],
   );
   const [used, setUsed] = useState(false);

@@ -2,7 +2,7 @@
 
 import { redirect } from "next/navigation";
 import { z } from "zod";
-import { confirmAddress, proveByPassword, takeSignInLink } from "@/lib/accounts/commands";
+import { confirmAddress, proveByPassword, takeLink } from "@/lib/accounts/commands";
 import { CONFIRM_WORDS, LINK_WORDS, SIGN_IN_WORDS } from "@/lib/accounts/messages";
 import { returnAddress } from "@/lib/accounts/return-address";
 import { confirmInput, linkInput, signInInput } from "@/lib/accounts/schema";
@@ -31,10 +31,10 @@ export const logOut = definePublicAction({
   after: async (_, { callbackUrl }) => redirect(returnAddress(callbackUrl, env().origin, "/login")),
 });
 
-export const useSignInLink = definePublicAction({
+export const takeSignInLink = definePublicAction({
   input: linkInput,
   words: LINK_WORDS,
-  run: ({ ip }, { code }) => takeSignInLink(ip, code),
+  run: ({ ip }, { code }) => takeLink(ip, code),
   after: async ({ accountId }) => {
     await signInAs(accountId);
     redirect("/");

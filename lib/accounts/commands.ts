@@ -34,7 +34,7 @@ export async function proveByPassword(
 }
 
 /** Takes a one-time sign-in link: the first press wins, a second finds it dead (R H3). */
-export async function takeSignInLink(
+export async function takeLink(
   ip: string,
   code: string,
 ): Promise<Outcome<{ accountId: string }, LinkRefusal>> {

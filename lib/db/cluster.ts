@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { closeSync, openSync } from "node:fs";
+import { closeSync, existsSync, openSync } from "node:fs";
 import { chmod, chown, mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
@@ -123,7 +123,7 @@ export async function stopPostmaster(cluster: Cluster, { pid }: Postmaster): Pro
 /** Whether the process still exists and is a PostgreSQL of this folder, not a stranger with a recycled number. */
 export async function isPostmasterOf(cluster: Cluster, pid: number): Promise<boolean> {
   if (!isAlive(pid)) return false;
-  if (process.platform !== "linux") return true;
+  if (!existsSync("/proc/self/cmdline")) return true;
   const words = (await readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "")).split("\0");
   return words.includes(cluster.data);
 }

@@ -1,9 +1,13 @@
 "use server";
 
 import { redirect } from "next/navigation";
+import { z } from "zod";
 import { signInAs } from "@/lib/auth/config";
+import { currentOperator } from "@/lib/auth/current";
 import { definePublicAction } from "@/lib/kit/action";
-import { SETUP_WORDS } from "@/lib/organizations/messages";
+import { refused } from "@/lib/kit/outcome";
+import { removeDemo } from "@/lib/organizations/demo";
+import { DEMO_WORDS, SETUP_WORDS } from "@/lib/organizations/messages";
 import { setupInput } from "@/lib/organizations/schema";
 import { setUp } from "@/lib/organizations/setup";
 
@@ -15,4 +19,14 @@ export const setUpFoyer = definePublicAction({
     await signInAs(accountId);
     redirect(`/o/${slug}/admin/users`);
   },
+});
+
+export const removeDemoOrganization = definePublicAction({
+  input: z.object({}),
+  words: DEMO_WORDS,
+  run: async () => {
+    const operator = await currentOperator();
+    return operator ? removeDemo(operator) : refused("operators-only");
+  },
+  after: async () => redirect("/"),
 });

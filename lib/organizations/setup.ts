@@ -24,13 +24,15 @@ export async function newSetupToken(): Promise<string | null> {
   const token = randomBytes(16).toString("hex");
   const changed = await db().$executeRaw`
     UPDATE installation SET setup_digest = ${digestOf(token)}
-    WHERE NOT EXISTS (SELECT FROM account WHERE operator)`;
+    WHERE NOT EXISTS (SELECT FROM account WHERE operator AND email NOT LIKE '%.example')`;
   return changed === 0 ? null : (token.match(/.{8}/g) ?? []).join("-");
 }
 
-/** Is there nobody yet? Then the setup page is there, and `/` leads to it. */
+/** Is there nobody real yet? Then the setup page is there, and `/` leads to it. The demo's Owner does not count. */
 export async function isSetupOpen(): Promise<boolean> {
-  const rows = await db().$queryRaw<unknown[]>`SELECT FROM account WHERE operator LIMIT 1`;
+  const rows = await db().$queryRaw<
+    unknown[]
+  >`SELECT FROM account WHERE operator AND email NOT LIKE '%.example' LIMIT 1`;
   return rows.length === 0;
 }
 
@@ -51,11 +53,14 @@ export async function setUp(
   return transaction(async (tx) => {
     const [installation] = await tx.$queryRaw<{ digest: string | null }[]>`
       SELECT encode(setup_digest, 'hex') AS digest FROM installation FOR UPDATE`;
-    if (await tx.account.findFirst({ where: { operator: true }, select: { id: true } }))
+    const operator = { operator: true, NOT: { email: { endsWith: ".example" } } };
+    if (await tx.account.findFirst({ where: operator, select: { id: true } }))
       return refused("already-set-up");
     if (!installation?.digest || !sameSecret(installation.digest, digest)) return refused("wrong-token");
     await giveBack("setup-token", ip);
     if (bad) return refused(bad);
+    if (await tx.organization.findUnique({ where: { slug: input.slug }, select: { id: true } }))
+      return refused("slug-taken");
     const account = await tx.account.create({
       data: { email: input.email, name: input.name, passwordHash, operator: true, verifiedAt: new Date() },
       select: { id: true, email: true, name: true },

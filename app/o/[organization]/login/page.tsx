@@ -11,7 +11,10 @@ import { findOrganization } from "@/lib/organizations/queries";
 
 export const metadata: Metadata = { title: "Log in" };
 
-export default async function LogInToOrganization({ params, searchParams }: PageProps<"/o/[organization]/login">) {
+export default async function LogInToOrganization({
+  params,
+  searchParams,
+}: PageProps<"/o/[organization]/login">) {
   const { callbackUrl } = await searchParams;
   const organization = await findOrganization((await params).organization);
   if (!organization) notFound();

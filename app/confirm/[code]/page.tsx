@@ -1,0 +1,32 @@
+import type { Metadata } from "next";
+import { ConfirmForm } from "@/components/accounts/confirm-form";
+import { DeadLink } from "@/components/accounts/dead-link";
+import { PublicPage } from "@/components/ticket/public-page";
+import { Ticket } from "@/components/ticket/ticket";
+import { LINK_WORDS } from "@/lib/accounts/messages";
+import { findLink } from "@/lib/accounts/queries";
+import { currentAccount } from "@/lib/auth/current";
+import { clientIp } from "@/lib/kit/action";
+import { inWords } from "@/lib/kit/outcome";
+
+export const metadata: Metadata = { title: "Confirm your address" };
+
+/** Where the confirmation letter leads (R D9). Looking changes nothing. */
+export default async function Confirm({ params }: PageProps<"/confirm/[code]">) {
+  const { code } = await params;
+  const link = await findLink(await clientIp(), "confirm-address", code);
+  if (!link.ok) return <DeadLink message={inWords(LINK_WORDS, link)} />;
+  const own = (await currentAccount())?.accountId === link.value.accountId;
+  return (
+    <PublicPage>
+      <Ticket lead={link.value.email} title="Confirm your address">
+        <p>
+          {own
+            ? "Press the button to confirm that this mailbox is yours."
+            : "Somebody made an account for this address. Confirm it with a new password: the account is then yours alone, and everybody else is signed out of it."}
+        </p>
+        <ConfirmForm code={code} withPassword={!own} />
+      </Ticket>
+    </PublicPage>
+  );
+}

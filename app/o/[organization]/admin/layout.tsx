@@ -1,0 +1,30 @@
+import { LogOutForm } from "@/components/accounts/log-out-form";
+import { DemoNotice } from "@/components/settings/demo-notice";
+import { Shell } from "@/components/shell/shell";
+import { currentOperator } from "@/lib/auth/current";
+import { actorAt } from "@/lib/auth/gate";
+import { findDemo } from "@/lib/organizations/demo";
+import { hasProvider } from "@/lib/organizations/queries";
+
+/** The session's gate and the frame. Each page asks for its own permission. */
+export default async function AdminLayout({ params, children }: LayoutProps<"/o/[organization]/admin">) {
+  const { organization } = await params;
+  const actor = await actorAt(organization, "/admin/users");
+  const operator = await currentOperator();
+  const demo = operator ? await findDemo() : null;
+  const base = `/o/${actor.organization.slug}/admin`;
+  return (
+    <Shell
+      organization={actor.organization}
+      nav={[
+        { href: `${base}/users`, label: "Users" },
+        ...(operator && !hasProvider() ? [{ href: "/mailbox", label: "Mailbox" }] : []),
+      ]}
+      account={actor}
+      signOut={<LogOutForm className="account-item" />}
+    >
+      {demo ? <DemoNotice name={demo} /> : null}
+      {children}
+    </Shell>
+  );
+}

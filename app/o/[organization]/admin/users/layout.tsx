@@ -1,0 +1,32 @@
+import { InviteDialog } from "@/components/invitations/invite-dialog";
+import { FreshRows } from "@/components/members/fresh-rows";
+import { UsersTabs } from "@/components/members/users-tabs";
+import { PageHead } from "@/components/shell/page-head";
+import { actorAt } from "@/lib/auth/gate";
+import { countOpenInvitations } from "@/lib/invitations/queries/list";
+import { findInviteOptions } from "@/lib/invitations/queries/options";
+import { countUsers } from "@/lib/members/queries";
+
+/** Heading, New Invitation and the tabs over Users, Invitations and Invitation requests (R B1). */
+export default async function UsersLayout({
+  params,
+  children,
+}: LayoutProps<"/o/[organization]/admin/users">) {
+  const { organization } = await params;
+  const actor = await actorAt(organization, "/admin/users");
+  const may = (permission: "users:read" | "invitations:read") => actor.permissions.has(permission);
+  const [options, users, invitations] = await Promise.all([
+    findInviteOptions(actor),
+    may("users:read") ? countUsers(actor) : undefined,
+    may("invitations:read") ? countOpenInvitations(actor) : undefined,
+  ]);
+  return (
+    <FreshRows>
+      <PageHead title="Users">
+        {options ? <InviteDialog organization={actor.organization} options={options} /> : null}
+      </PageHead>
+      <UsersTabs organization={actor.organization.slug} users={users} invitations={invitations} />
+      {children}
+    </FreshRows>
+  );
+}

@@ -1,0 +1,31 @@
+import type { Metadata } from "next";
+import { UsersTable } from "@/components/members/users-table";
+import { Pagination } from "@/components/table/pagination";
+import { actorAt } from "@/lib/auth/gate";
+import { listUsers } from "@/lib/members/queries";
+
+export const metadata: Metadata = { title: "Users" };
+
+export default async function Users({ params, searchParams }: PageProps<"/o/[organization]/admin/users">) {
+  const { organization } = await params;
+  const { after } = await searchParams;
+  const actor = await actorAt(organization, "/admin/users", "users:read");
+  const { rows, next } = await listUsers(actor, typeof after === "string" ? after : undefined);
+  const base = `/o/${actor.organization.slug}/admin/users`;
+  return (
+    <>
+      <UsersTable
+        organization={actor.organization.slug}
+        rows={rows}
+        may={{ copy: actor.permissions.has("invitations:copy_link"), vouch: actor.role === "owner" }}
+      />
+      {after || next ? (
+        <Pagination
+          label="Pages of users"
+          previous={after ? base : undefined}
+          next={next ? `${base}?after=${encodeURIComponent(next)}` : undefined}
+        />
+      ) : null}
+    </>
+  );
+}

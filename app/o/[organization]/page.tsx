@@ -1,0 +1,46 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { LogOutForm } from "@/components/accounts/log-out-form";
+import { PublicPage } from "@/components/ticket/public-page";
+import { Ticket, TicketActions } from "@/components/ticket/ticket";
+import { buttonClass } from "@/components/ui/button";
+import { Notice } from "@/components/ui/notice";
+import { actorAt } from "@/lib/auth/gate";
+import { findOwnPlace } from "@/lib/members/queries";
+import { ROLE_NAMES } from "@/lib/members/roles";
+
+export const metadata: Metadata = { title: "You are in" };
+
+/** Where members land (R D3): you are in, what you may do, and who can give more. */
+export default async function OrganizationHome({ params }: PageProps<"/o/[organization]">) {
+  const { organization } = await params;
+  const actor = await actorAt(organization, "");
+  const place = await findOwnPlace(actor);
+  const { name, slug } = actor.organization;
+  return (
+    <PublicPage name={name}>
+      <Ticket lead={actor.email} title={`You are in ${name}`} stub={<LogOutForm />}>
+        {place.confirmed ? null : (
+          <Notice tone="warn" title="Address not confirmed">
+            We sent a letter to {actor.email}. Until you press its button, or an Owner of {name} vouches for
+            your address, you have the rights of a Member.
+          </Notice>
+        )}
+        <p>
+          Your role is <strong>{ROLE_NAMES[place.role]}</strong>.{" "}
+          {place.policies.length > 0
+            ? `Your access policies: ${place.policies.join(", ")}.`
+            : "You have no access policies yet."}
+        </p>
+        {place.helpers.length > 0 ? <p>Who can give you more: {place.helpers.join(", ")}.</p> : null}
+        {actor.permissions.has("users:read") ? (
+          <TicketActions>
+            <Link className={buttonClass("primary")} href={`/o/${slug}/admin/users`} prefetch={false}>
+              Open Users
+            </Link>
+          </TicketActions>
+        ) : null}
+      </Ticket>
+    </PublicPage>
+  );
+}

@@ -1,0 +1,36 @@
+import { Badge, type BadgeTone } from "@/components/ui/badge";
+import { relativeTime } from "@/components/ui/relative-time";
+import { ExpiryRing } from "@/components/ui/ring";
+import type { InvitationRow } from "@/lib/invitations/queries/list";
+import { STATUS_NAMES } from "@/lib/invitations/status";
+import { DELIVERY_NAMES, deliveryWords } from "@/lib/letters/states";
+
+const DAY = 24 * 60 * 60 * 1000;
+
+/** The status word with the expiry ring, and below it what is known of delivery and time (R C10). */
+export function InvitationStatusBadge({ row }: { row: InvitationRow }) {
+  const { status, delivery, deliveryDetail, expiresAt, now } = row;
+  const left = status === "pending" ? (expiresAt.getTime() - now.getTime()) / DAY : 0;
+  const trouble = status === "pending" && (delivery === "bounced" || delivery === "failed");
+  return (
+    <>
+      <Badge
+        tone={trouble ? "bad" : toneOf(status, left)}
+        mark={<ExpiryRing days={row.expiryDays} left={left} />}
+      >
+        {trouble ? DELIVERY_NAMES[delivery] : STATUS_NAMES[status]}
+      </Badge>
+      <small className="first-letter:uppercase">
+        {status === "pending" && !trouble
+          ? `${deliveryWords(delivery, deliveryDetail)} · expires ${relativeTime(expiresAt, now)}`
+          : (trouble && deliveryDetail) || `Expired ${relativeTime(expiresAt, now)}`}
+      </small>
+    </>
+  );
+}
+
+function toneOf(status: InvitationRow["status"], daysLeft: number): BadgeTone {
+  if (status === "accepted") return "ok";
+  if (status !== "pending") return "quiet";
+  return daysLeft < 1 ? "warn" : "info";
+}

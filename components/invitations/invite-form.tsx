@@ -1,0 +1,135 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { type RefObject, type SubmitEvent, useState, useTransition } from "react";
+import { useAddRows } from "@/components/members/fresh-rows";
+import { type Chip, Chips } from "@/components/ui/chips";
+import { DialogActions, DialogBody, DialogCancel } from "@/components/ui/dialog";
+import { CheckField, SelectField } from "@/components/ui/field";
+import { FormError } from "@/components/ui/notice";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { inviteMembers } from "@/lib/invitations/actions";
+import { parseAddresses } from "@/lib/invitations/addresses";
+import type { Invited } from "@/lib/invitations/commands/invite";
+import { BAD_ADDRESS_WORDS, INVITE_ANSWER_WORDS } from "@/lib/invitations/messages";
+import type { InviteOptions } from "@/lib/invitations/queries/options";
+import { ROLE_HINTS, ROLE_NAMES, type Role } from "@/lib/members/roles";
+
+type Props = {
+  organization: { slug: string; name: string };
+  options: InviteOptions;
+  /** What an earlier sending refused: it comes back with its reason, to be mended. */
+  failed: readonly Invited[];
+  input: RefObject<HTMLInputElement | null>;
+  onDirty: (dirty: boolean) => void;
+  onAnswers: (answers: Invited[]) => void;
+};
+
+/** Addresses, role and policies. Each address gets its own answer; what failed stays with its reason (R B3). */
+export function InviteForm({ organization, options, failed, input, onDirty, onAnswers }: Props) {
+  const [chips, setChips] = useState<Chip[]>(() => failed.map(toProblem));
+  const [draft, setDraft] = useState("");
+  const [role, setRole] = useState<Role>(options.defaultRole);
+  const [policies, setPolicies] = useState(
+    options.policies.filter((one) => one.byDefault).map(({ id }) => id),
+  );
+  const [error, setError] = useState<string | null>(null);
+  const [pending, start] = useTransition();
+  const show = useAddRows();
+  const router = useRouter();
+
+  const change = (next: Chip[]) => {
+    setChips(next);
+    onDirty(next.length > 0);
+  };
+  const send = (event: SubmitEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    // What is typed and not yet a chip is meant too.
+    const all = [...chips, ...splitAddresses(draft)];
+    if (all.length === 0) return setError("Add at least one email address.");
+    start(async () => {
+      const addresses = all.map((chip) => chip.text);
+      const result = await inviteMembers({
+        organization: organization.slug,
+        addresses,
+        role,
+        policies,
+      }).catch(() => null);
+      if (!result) return setError("The server could not be reached. Nothing was sent; try again.");
+      if (!result.ok) return setError(result.message);
+      const { answers, invitations, users } = result.value;
+      const refused = answers.filter((one) => !one.invitationId);
+      setError(null);
+      change(refused.map(toProblem));
+      show({ invitations, users });
+      onAnswers(answers);
+      router.refresh();
+    });
+  };
+  return (
+    <form className="dialog-form" onSubmit={send}>
+      <DialogBody>
+        <FormError>{error}</FormError>
+        <Chips
+          label="Email"
+          hint="Separate many by comma, space or new line, or paste a list."
+          chips={chips}
+          onChange={change}
+          split={splitAddresses}
+          onDraft={(text) => {
+            setDraft(text);
+            onDirty(text.trim() !== "" || chips.length > 0);
+          }}
+          inputRef={input}
+        />
+        <SelectField
+          label="Role"
+          hint={ROLE_HINTS[role]}
+          value={role}
+          onChange={(event) => setRole(event.target.value as Role)}
+        >
+          {options.roles.map((one) => (
+            <option key={one} value={one}>
+              {ROLE_NAMES[one]}
+            </option>
+          ))}
+        </SelectField>
+        <fieldset className="policies">
+          <legend>Access policies</legend>
+          {options.policies.map((policy) => (
+            <CheckField
+              key={policy.id}
+              label={policy.name}
+              hint={policy.mayGive ? undefined : "It grants more than you hold, so you cannot give it."}
+              disabled={!policy.mayGive}
+              checked={policies.includes(policy.id)}
+              onChange={(event) =>
+                setPolicies(
+                  event.target.checked ? [...policies, policy.id] : policies.filter((id) => id !== policy.id),
+                )
+              }
+            />
+          ))}
+        </fieldset>
+      </DialogBody>
+      <DialogActions>
+        <DialogCancel />
+        <SubmitButton pending={pending}>
+          {chips.length > 1 ? `Send ${chips.length} invitations` : "Send invitations"}
+        </SubmitButton>
+      </DialogActions>
+    </form>
+  );
+}
+
+function splitAddresses(text: string): Chip[] {
+  return parseAddresses(text).map((parsed) =>
+    "address" in parsed
+      ? { text: parsed.address }
+      : { text: parsed.text, problem: BAD_ADDRESS_WORDS[parsed.reason] },
+  );
+}
+
+function toProblem({ text, answer }: Invited): Chip {
+  return { text, problem: INVITE_ANSWER_WORDS[answer] };
+}

@@ -1,0 +1,30 @@
+import { defineConfig } from "@playwright/test";
+
+// The global set-up finds the browser; the workers, which read this file again, are told which one it is.
+const executablePath = process.env.FOYER_E2E_BROWSER;
+
+export default defineConfig({
+  testDir: ".",
+  testMatch: "**/*.spec.ts",
+  globalSetup: "./global-setup.ts",
+  outputDir: "../test-results/journeys",
+  reporter: [["list"], ["json", { outputFile: process.env.FOYER_REPORT ?? "../test-results/journeys.json" }]],
+  workers: 2,
+  fullyParallel: true,
+  retries: 0,
+  forbidOnly: true,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  use: {
+    launchOptions: { executablePath },
+    viewport: { width: 1280, height: 800 },
+    locale: "en-GB",
+    timezoneId: "Europe/Berlin",
+    trace: "retain-on-failure",
+  },
+  projects: [
+    // The first Owner of each installation, by the setup page itself; everything else needs them.
+    { name: "setup", testMatch: "journeys/setup.spec.ts" },
+    { name: "journeys", testIgnore: "journeys/setup.spec.ts", dependencies: ["setup"] },
+  ],
+});

@@ -1,0 +1,91 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { createServer } from "node:net";
+import path from "node:path";
+
+const root = path.resolve(import.meta.dirname, "..");
+
+export type Foyer = {
+  origin: string;
+  dataFolder: string;
+  /** Everything it has printed so far. */
+  output(): string;
+  /** The setup token it printed; undefined when there is an Owner already. */
+  token(): string | undefined;
+  stop(): Promise<void>;
+};
+
+/** Starts the real thing as a person would, `node scripts/start.mjs`, and waits until its first page answers. */
+export async function startFoyer(dataFolder: string, variables: Record<string, string> = {}): Promise<Foyer> {
+  const port = await freePort();
+  const origin = `http://localhost:${port}`;
+  const env = { ...process.env, ...variables, FOYER_DATA: dataFolder, PORT: String(port), FOYER_URL: origin };
+  // The runner's own mode is not the product's: it is to run as an operator runs it.
+  const child = launch(["scripts/start.mjs"], { ...env, NODE_ENV: "production" });
+  await answers(child, `${origin}/login`);
+  return {
+    origin,
+    dataFolder,
+    output: child.output,
+    token: () => /setup token\W+([A-Za-z0-9][A-Za-z0-9-]{15,})/i.exec(child.output())?.[1],
+    stop: child.stop,
+  };
+}
+
+/** Starts the stand-in of the email provider as a process of its own. */
+export async function startStandIn(): Promise<{ origin: string; stop(): Promise<void> }> {
+  const child = launch(["--import", "tsx", "e2e/stand-in/serve.ts"], process.env);
+  const deadline = Date.now() + 20_000;
+  for (;;) {
+    const origin = /http:\/\/127\.0\.0\.1:\d+/.exec(child.output())?.[0];
+    if (origin) return { origin, stop: child.stop };
+    await patience(child, deadline, "The stand-in of the provider did not start");
+  }
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (address === null || typeof address === "string") throw new Error("This machine gives no port.");
+  return address.port;
+}
+
+type Running = { process: ChildProcess; output(): string; stop(): Promise<void> };
+
+function launch(args: string[], env: NodeJS.ProcessEnv): Running {
+  let output = "";
+  const child = spawn(process.execPath, args, { cwd: root, env, stdio: ["ignore", "pipe", "pipe"] });
+  const keep = (part: Buffer) => {
+    output += part.toString();
+  };
+  child.stdout.on("data", keep);
+  child.stderr.on("data", keep);
+  const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+  const stop = async () => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    child.kill("SIGTERM");
+    const hurry = setTimeout(() => child.kill("SIGKILL"), 20_000);
+    await ended;
+    clearTimeout(hurry);
+  };
+  return { process: child, output: () => output, stop };
+}
+
+async function answers(child: Running, url: string): Promise<void> {
+  const deadline = Date.now() + 120_000;
+  for (;;) {
+    const answer = await fetch(url, { redirect: "manual" }).catch(() => undefined);
+    if (answer && answer.status < 500) return;
+    await patience(child, deadline, `${url} did not answer`);
+  }
+}
+
+async function patience(child: Running, deadline: number, complaint: string): Promise<void> {
+  const { exitCode } = child.process;
+  if (exitCode === null && Date.now() < deadline) return new Promise((resolve) => setTimeout(resolve, 100));
+  await child.stop();
+  throw new Error(
+    `${complaint}${exitCode === null ? " in time" : ` (it ended with ${exitCode})`}:\n${child.output()}`,
+  );
+}

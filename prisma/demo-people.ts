@@ -1,0 +1,192 @@
+import type { Settled } from "@/lib/invitations/status";
+import type { LetterState } from "@/lib/letters/states";
+import type { Role } from "@/lib/members/roles";
+
+export const OWNER = { email: "ana.duarte@northwind.example", name: "Ana Duarte" };
+
+export type DemoPerson = {
+  email: string;
+  name: string;
+  status: "invited" | "active" | "blocked" | "removed";
+  role: Role;
+  hoursAgo: number;
+  delivery: LetterState;
+  detail?: string;
+  policy?: "Read" | "Create" | "Update" | "Delete";
+  resends?: number;
+  settledAs?: Settled;
+  declineReason?: string;
+  unconfirmed?: boolean;
+};
+
+const DAY = 24;
+
+/** Every status there is, so that each can be seen on screen. */
+export const PEOPLE: readonly DemoPerson[] = [
+  {
+    email: "m.novak@northwind.example",
+    name: "Mila Novak",
+    status: "active",
+    role: "admin",
+    hoursAgo: 90 * DAY,
+    delivery: "delivered",
+  },
+  {
+    email: "samira.khan@northwind.example",
+    name: "Samira Khan",
+    status: "active",
+    role: "member",
+    hoursAgo: 60 * DAY,
+    delivery: "delivered",
+    policy: "Create",
+  },
+  {
+    email: "tom.berg@northwind.example",
+    name: "Tom Berg",
+    status: "active",
+    role: "member",
+    hoursAgo: 20 * DAY,
+    delivery: "delivered",
+  },
+  {
+    email: "yuki.mori@tailspin.example",
+    name: "Yuki Mori",
+    status: "active",
+    role: "member",
+    hoursAgo: 3 * DAY,
+    delivery: "sent",
+    unconfirmed: true,
+  },
+  {
+    email: "paul.reyes@contoso.example",
+    name: "Paul Reyes",
+    status: "blocked",
+    role: "member",
+    hoursAgo: 200 * DAY,
+    delivery: "delivered",
+  },
+  {
+    email: "lea@fabrikam.example",
+    name: "",
+    status: "invited",
+    role: "member",
+    hoursAgo: 2 * DAY,
+    delivery: "delivered",
+    policy: "Read",
+  },
+  {
+    email: "omar.haddad@contoso.example",
+    name: "",
+    status: "invited",
+    role: "admin",
+    hoursAgo: 7 * DAY - 9,
+    delivery: "delivered",
+    resends: 1,
+  },
+  {
+    email: "priya@tailspin.example",
+    name: "",
+    status: "invited",
+    role: "member",
+    hoursAgo: 18,
+    delivery: "bounced",
+    detail: "mailbox does not exist",
+  },
+  {
+    email: "ines@litware.example",
+    name: "",
+    status: "invited",
+    role: "member",
+    hoursAgo: 5,
+    delivery: "delayed",
+    detail: "the mailbox is full",
+  },
+  {
+    email: "karl@adventure.example",
+    name: "",
+    status: "invited",
+    role: "member",
+    hoursAgo: 4,
+    delivery: "failed",
+    detail: "the provider refused the sender's address",
+  },
+  {
+    email: "noor@relecloud.example",
+    name: "",
+    status: "invited",
+    role: "member",
+    hoursAgo: 3,
+    delivery: "sent",
+  },
+  {
+    email: "finn@wingtip.example",
+    name: "",
+    status: "invited",
+    role: "member",
+    hoursAgo: 2,
+    delivery: "kept",
+    detail: "no email provider",
+  },
+  {
+    email: "eva@proseware.example",
+    name: "",
+    status: "invited",
+    role: "member",
+    hoursAgo: 30,
+    delivery: "complained",
+  },
+  {
+    email: "jun.sato@adatum.example",
+    name: "",
+    status: "invited",
+    role: "member",
+    hoursAgo: 10 * DAY,
+    delivery: "delivered",
+    resends: 3,
+  },
+  {
+    email: "dana@litware.example",
+    name: "",
+    status: "removed",
+    role: "member",
+    hoursAgo: 4 * DAY,
+    delivery: "delivered",
+    settledAs: "revoked",
+  },
+  {
+    email: "greta@woodgrove.example",
+    name: "",
+    status: "removed",
+    role: "member",
+    hoursAgo: 5 * DAY,
+    delivery: "delivered",
+    settledAs: "declined",
+    declineReason: "I have moved to another team.",
+  },
+];
+
+export const REQUESTS = [
+  {
+    email: "rosa@alpine.example",
+    name: "Rosa Lind",
+    message: "I start on Monday in Mila's team.",
+    status: "pending",
+    confirmedAt: new Date(),
+  },
+  {
+    email: "tom.berg@northwind.example",
+    name: "Tom Berg",
+    message: "",
+    status: "pending",
+    confirmedAt: new Date(),
+  },
+  { email: "joao@margie.example", name: "João Reis", message: "", status: "unconfirmed" },
+  {
+    email: "ben@fourth.example",
+    name: "Ben Ode",
+    message: "Please?",
+    status: "dismissed",
+    confirmedAt: new Date(),
+    settledAt: new Date(),
+  },
+];

@@ -1,0 +1,92 @@
+import { randomUUID } from "node:crypto";
+import { makeLink } from "@/lib/accounts/links";
+import { type Tx, transaction } from "@/lib/db/client";
+import { codeOf, printCode } from "@/lib/invitations/code";
+import { env } from "@/lib/kit/env";
+import { currentKey } from "@/lib/kit/keys";
+import { digestOf } from "@/lib/kit/secrets";
+import { createOrganization, seatFirstOwner } from "@/lib/organizations/commands";
+import { type DemoPerson, OWNER, PEOPLE, REQUESTS } from "@/prisma/demo-people";
+
+/**
+ * Loads the demo organization if it is not there (R H3) and answers a one-time link that signs in as its Owner, who is
+ * an operator, so that the mailbox can be seen too. Nobody in it has a password, and no transport mails `.example`.
+ */
+export async function loadDemo(): Promise<string> {
+  const secret = await transaction(async (tx) => {
+    await tx.$executeRaw`SELECT FROM installation FOR UPDATE`;
+    const loaded = await tx.organization.findFirst({ where: { demo: true }, select: { id: true } });
+    if (!loaded) await load(tx);
+    const owner = await tx.account.findUniqueOrThrow({ where: { email: OWNER.email }, select: { id: true } });
+    const link = await makeLink(tx, {
+      accountId: owner.id,
+      email: OWNER.email,
+      purpose: "sign-in",
+      hours: 24,
+    });
+    return link.secret;
+  });
+  return `${env().origin}/sign-in/${printCode(secret)}`;
+}
+
+async function load(tx: Tx): Promise<void> {
+  const organizationId = await createOrganization(tx, { name: "Northwind", slug: "northwind", demo: true });
+  const owner = await tx.account.create({
+    data: { ...OWNER, operator: true, verifiedAt: new Date() },
+    select: { id: true, email: true, name: true },
+  });
+  const ownerId = await seatFirstOwner(tx, organizationId, owner);
+  const policies = await tx.policy.findMany({ where: { organizationId }, select: { id: true, name: true } });
+  for (const person of PEOPLE) {
+    const memberId = await seat(tx, organizationId, ownerId, person);
+    const policy = policies.find((one) => one.name.endsWith(`(${person.policy})`));
+    if (policy)
+      await tx.memberPolicy.create({
+        data: { organizationId, memberId, policyId: policy.id, givenBy: ownerId },
+      });
+  }
+  for (const request of REQUESTS) {
+    const id = randomUUID();
+    const digest = Uint8Array.from(digestOf(id));
+    await tx.invitationRequest.create({
+      data: { ...request, id, organizationId, keyId: currentKey().id, digest },
+    });
+  }
+}
+
+/** One person with their invitation, as if both had come about in time; answers the member's id. */
+async function seat(tx: Tx, organizationId: string, ownerId: string, person: DemoPerson): Promise<string> {
+  const [memberId, invitationId] = [randomUUID(), randomUUID()];
+  const joined = person.status === "active" || person.status === "blocked";
+  const account = joined
+    ? await tx.account.create({
+        data: { email: person.email, name: person.name, verifiedAt: person.unconfirmed ? null : new Date() },
+        select: { id: true },
+      })
+    : null;
+  const settledAs = joined ? "accepted" : (person.settledAs ?? null);
+  const digest = digestOf(codeOf(currentKey(), invitationId)).toString("hex");
+  await tx.$executeRaw`
+    INSERT INTO member (id, organization_id, email, name, account_id, status, role, invitation_id, invited_until, given_by,
+                        address_confirmed, joined_at, last_active_at)
+    SELECT ${memberId}::uuid, ${organizationId}::uuid, ${person.email}, ${joined ? person.name : ""}, ${account?.id}::uuid,
+           ${person.status}, ${person.role}, ${invitationId}::uuid,
+           CASE WHEN ${person.status} = 'invited' THEN sent + interval '7 days' END, ${ownerId}::uuid,
+           ${joined && !person.unconfirmed}, CASE WHEN ${joined} THEN sent + interval '3 hours' END,
+           CASE WHEN ${joined} THEN sent + interval '4 hours' ELSE to_timestamp(0) END
+    FROM (SELECT now() - make_interval(hours => ${person.hoursAgo}::int) AS sent) AS at`;
+  await tx.$executeRaw`
+    INSERT INTO invitation (id, organization_id, member_id, email, role, inviter_id, key_id, code_digest, created_at,
+                            issued_at, expires_at, resend_count, settled_as, settled_at, decline_reason, delivery,
+                            delivery_detail)
+    SELECT ${invitationId}::uuid, ${organizationId}::uuid, ${memberId}::uuid, ${person.email}, ${person.role},
+           ${ownerId}::uuid, ${currentKey().id}, decode(${digest}, 'hex'), sent, sent, sent + interval '7 days',
+           ${person.resends ?? 0}, ${settledAs}, CASE WHEN ${settledAs}::text IS NOT NULL THEN sent + interval '3 hours' END,
+           ${person.declineReason}, ${person.delivery}, ${person.detail}
+    FROM (SELECT now() - make_interval(hours => ${person.hoursAgo}::int) AS sent) AS at`;
+  await tx.$executeRaw`
+    INSERT INTO activity (organization_id, member_id, invitation_id, actor_id, what, at, data)
+    VALUES (${organizationId}::uuid, ${memberId}::uuid, ${invitationId}::uuid, ${ownerId}::uuid, 'invited',
+            now() - make_interval(hours => ${person.hoursAgo}::int), jsonb_build_object('role', ${person.role}::text))`;
+  return memberId;
+}

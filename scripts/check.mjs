@@ -1,0 +1,33 @@
+import { fileURLToPath } from "node:url";
+import { build, generate } from "./prepare.mjs";
+import { playwright, runSteps, tool, vitest, work } from "./run-steps.mjs";
+
+// What the house holds so far; each issue adds the rows it brings.
+const rows = "B1,B2,B3,B6,B7,C1,C5,C8,D1,D2,D3,D5,D8,D9,H1,H2,H3";
+
+const steps = [
+  work("Database client", generate),
+  tool("Format and lint", ["node_modules/@biomejs/biome/bin/biome", "ci", "--error-on-warnings", "."]),
+  tool("Types of the routes", ["node_modules/next/dist/bin/next", "typegen"]),
+  tool("Types", ["node_modules/typescript/bin/tsc", "--noEmit"]),
+  tool("Structure", ["scripts/structure.mjs"]),
+  tool("Dead code", ["node_modules/knip/bin/knip.js"]),
+  tool("Security floors", ["scripts/floors.mjs"]),
+  tool("Schema and migrations agree", ["node_modules/tsx/dist/cli.mjs", "scripts/schema.ts", "check"]),
+  tool("Rows without a test", ["scripts/rows.mjs", "--require", rows]),
+  vitest("Unit tests", ["--config", "scripts/vitest.config.ts", "--project", "unit"]),
+  vitest("Tests on PostgreSQL", ["--config", "scripts/vitest.config.ts", "--project", "integration"]),
+  work("Production build", build),
+  playwright("Journeys", []),
+];
+
+/**
+ * `npm run check`: everything. Ends with the line `N passed, N failed`.
+ *
+ * @returns {Promise<boolean>} did everything pass?
+ */
+export function check() {
+  return runSteps(steps);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) process.exit((await check()) ? 0 : 1);
