@@ -44,7 +44,7 @@ export function bareDebian(work, cache, long) {
           "SELECT lower('Ä') AS lower, current_setting('server_encoding') AS encoding",
         );
         assert.deepEqual(row, { lower: "ä", encoding: "UTF8" });
-        assert.equal(await run.interrupt(), 0, run.output());
+        await run.interrupt();
         return `first page after ${time.toFixed(1)} s`;
       },
     },

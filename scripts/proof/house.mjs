@@ -85,10 +85,11 @@ export function npm(house, words, env = {}) {
         await pause(50);
       }
     },
-    /** What Ctrl-C does: the terminal signals the whole group. */
+    /** What Ctrl-C does: the terminal signals the whole group. (npm then ends by the signal, whatever our exit code.) */
     async interrupt() {
       if (child.pid) process.kill(-child.pid, "SIGINT");
-      return within(exited, 20_000, "Ctrl-C did not end it");
+      await within(exited, 20_000, "Ctrl-C did not end it");
+      if (!output.includes("Stopped.")) throw new Error(`it did not stop cleanly:\n${output}`);
     },
   };
 }
