@@ -1,4 +1,3 @@
-import Link from "next/link";
 import { PublicPage } from "@/components/ticket/public-page";
 import { Ticket } from "@/components/ticket/ticket";
 import { missing } from "@/lib/auth/gate";
@@ -11,7 +10,7 @@ export default function Forbidden() {
   const { right } = missing();
   return (
     <PublicPage>
-      <Ticket title="Not for you yet" stub={<Link href="/">Go to the start</Link>}>
+      <Ticket title="Not for you yet" stub={<a href="/">Go to the start</a>}>
         <p>
           {right
             ? missingPermission(right.permission, right.organization)

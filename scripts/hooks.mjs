@@ -1,5 +1,5 @@
-// `npm install` runs this. Hooks are a convenience of those who commit: in an archive, in a container without
-// git, or where lefthook is not installed, their absence is no reason to fail an installation.
+// `npm run dev` runs this. Hooks are a convenience of those who commit: in an archive, in a container without
+// git, or where lefthook is not installed, their absence is no reason to fail.
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 

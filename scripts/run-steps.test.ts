@@ -28,8 +28,11 @@ function outcomeOf(
      const root = ${JSON.stringify(folder)};
      process.exit((await runSteps([${steps}])) ? 0 : 1);`,
   );
-  const env = { ...process.env, VITEST: undefined };
-  const { status, stdout } = spawnSync(process.execPath, [runner], { encoding: "utf8", env });
+  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("VITEST")));
+  const { status, stdout } = spawnSync(process.execPath, [runner], {
+    encoding: "utf8",
+    env: env as NodeJS.ProcessEnv,
+  });
   return { status, lastLine: stdout.trim().split("\n").at(-1), stdout };
 }
 

@@ -18,7 +18,7 @@ type Parts = { database?: Promise<Stoppable>; letters?: Promise<Stoppable>; serv
  * Serves in this process until a signal ends it: settings, build, database, migrations, pages and letters, printing what
  * it does, and at last the address and the setup token (R H1).
  */
-export async function serve({ dev, lock }: { dev: boolean; demo: boolean; lock: Lock }): Promise<void> {
+export async function serve({ dev, demo, lock }: { dev: boolean; demo: boolean; lock: Lock }): Promise<void> {
   const settings = readSettings(process.env);
   if (settings.databaseUrl) await refuseUnfitServer(settings.databaseUrl);
   const parts: Parts = {};
@@ -33,7 +33,7 @@ export async function serve({ dev, lock }: { dev: boolean; demo: boolean; lock: 
     if (!dev) await build();
     await startPages(parts, settings, dev);
     lock.serves(settings.origin);
-    await announce(settings);
+    await announce(settings, demo);
     await startLetters(parts);
   } catch (error) {
     await stop();
@@ -79,7 +79,11 @@ async function provideDatabase(parts: Parts, settings: Settings): Promise<void> 
   await refuseMissingKeys(url, readEnv(process.env).keys);
 }
 
-async function announce(settings: Settings): Promise<void> {
+async function announce(settings: Settings, demo: boolean): Promise<void> {
+  // Before the token: the demo brings an operator, and with one there is no setup.
+  const demoLink = demo
+    ? await step("Loading the demo", async () => (await import("@/prisma/demo")).loadDemo())
+    : null;
   const { newSetupToken } = await import("@/lib/organizations/setup");
   const token = await newSetupToken();
   say(`\n  Foyer is at ${settings.origin}`);
@@ -89,5 +93,6 @@ async function announce(settings: Settings): Promise<void> {
     );
     say(`  ${token}`);
   }
+  if (demoLink) say(`\n  Sign in to the demo organization, once: ${demoLink}`);
   say("\n  Ctrl-C stops it.\n");
 }

@@ -20,6 +20,11 @@ export default async function MailboxPage({ searchParams }: PageProps<"/mailbox"
   const { letters, next, now } = page;
   return (
     <PublicPage wide>
+      <p>
+        <Link href="/" prefetch={false} className="underline">
+          Go to the start
+        </Link>
+      </p>
       <h1>Mailbox</h1>
       <NoProvider />
       {letters.length > 0 ? (

@@ -1,6 +1,6 @@
 import { type Tx, transaction } from "@/lib/db/client";
 import { logBug } from "@/lib/kit/log";
-import { type Contents, type Facts, writer } from "@/lib/letters/contents";
+import type { Contents, Facts } from "@/lib/letters/contents";
 import { type News, record } from "@/lib/letters/record";
 import { type SecretSource, withSecrets } from "@/lib/letters/secrets";
 import { isNeverMailed, type LetterKind } from "@/lib/letters/states";
@@ -54,6 +54,8 @@ async function giveUp(tx: Tx, batchId: string): Promise<void> {
 }
 
 async function fix(tx: Tx, batchId: string, attempt: number): Promise<void> {
+  // Loaded by the first letter: the templates' library would be a third of a second and 50 MB of every start.
+  const { writer } = await import("@/lib/letters/contents");
   const write = writer();
   const words: { id: string; frozen: Contents & { attempt: number | null } }[] = [];
   const news: News[] = [];

@@ -50,6 +50,7 @@ export default async function LetterPage({ params }: PageProps<"/mailbox/[letter
             className="h-[46rem] w-full rounded-[10px] border border-line bg-canvas"
           />
           <h2>Text version</h2>
+          <p>Links work in this one; in the frame above a letter can do nothing.</p>
           <LetterText text={contents.text} origin={env().origin} />
         </>
       ) : (

@@ -1,0 +1,211 @@
+import { execFileSync, spawn } from "node:child_process";
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import path from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+
+/**
+ * A clone of this project as somebody has it: where it lies, where its data lies, who starts it.
+ *
+ * @typedef {{ folder: string, data: string, port: number, user?: { uid: number, gid: number }, home: string, cache: string,
+ *   chroot?: string, env?: Record<string, string> }} House
+ */
+
+/** What was started, so that a failed case leaves nothing running. @type {{ house: House, group: number }[]} */
+const started = [];
+
+const PROJECT = fileURLToPath(new URL("../..", import.meta.url));
+
+/** @param {House} house */
+export function clone(house) {
+  mkdirSync(path.dirname(house.folder), { recursive: true });
+  // What is committed is what a stranger gets.
+  execFileSync("git", ["clone", "--quiet", "--no-hardlinks", PROJECT, house.folder]);
+  if (house.user) execFileSync("chown", ["-R", `${house.user.uid}:${house.user.gid}`, house.folder]);
+}
+
+/**
+ * Starts `npm …` in a house, in a group of its own as a terminal would.
+ *
+ * @param {House} house
+ * @param {string[]} words
+ * @param {Record<string, string>} [env]
+ */
+export function npm(house, words, env = {}) {
+  const began = performance.now();
+  const inside = house.chroot
+    ? [
+        "chroot",
+        house.chroot,
+        "/bin/sh",
+        "-c",
+        `cd ${JSON.stringify(house.folder)} && exec npm ${words.join(" ")}`,
+      ]
+    : ["npm", ...words];
+  const child = spawn(inside[0] ?? "", inside.slice(1), {
+    ...house.user,
+    cwd: house.chroot ?? house.folder,
+    env: { ...environment(house), ...env },
+    detached: true,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  started.push({ house, group: child.pid ?? 0 });
+  let output = "";
+  child.stdout.on("data", (chunk) => {
+    output += chunk;
+  });
+  child.stderr.on("data", (chunk) => {
+    output += chunk;
+  });
+  /** @type {number | null | undefined} */
+  let code;
+  const exited = new Promise((resolve) => {
+    child.on("close", (value, signal) => {
+      code = value ?? (signal ? 128 : 1);
+      resolve(code);
+    });
+  });
+  return {
+    output: () => output,
+    /** Waits for the end and answers the exit code. */
+    ended: () => within(exited, 3_600_000, "it did not end"),
+    /** Waits until the first page answers, and says how long after the command that was, in seconds. */
+    async page() {
+      for (;;) {
+        if (code !== undefined) throw new Error(`it ended with ${code} instead of serving:\n${output}`);
+        if (await answers(house.port)) return (performance.now() - began) / 1000;
+        await pause(20);
+      }
+    },
+    /** Waits until it has said something. @param {RegExp} words */
+    async says(words) {
+      for (let patience = 200; !words.test(output); patience--) {
+        if (patience === 0) throw new Error(`it never said ${words}:\n${output}`);
+        await pause(50);
+      }
+    },
+    /** What Ctrl-C does: the terminal signals the whole group. (npm then ends by the signal, whatever our exit code.) */
+    async interrupt() {
+      if (child.pid) process.kill(-child.pid, "SIGINT");
+      await within(exited, 20_000, "Ctrl-C did not end it");
+      if (!output.includes("Stopped.")) throw new Error(`it did not stop cleanly:\n${output}`);
+    },
+  };
+}
+
+/** Ends by force what a case has left running, and PostgreSQL with it. */
+export function endAll() {
+  for (const { house, group } of started) {
+    if (isAlive(-group)) process.kill(-group, "SIGKILL");
+    try {
+      process.kill(postmasterOf(house), "SIGQUIT");
+    } catch {
+      // It has ended, as it should.
+    }
+  }
+}
+
+/** Removes the data of all houses that keep it outside their own folder. */
+export function clearData() {
+  for (const { house } of started) rmSync(dataOf(house), { recursive: true, force: true });
+}
+
+/** @param {House} house */
+function environment(house) {
+  const kept = ["HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "http_proxy", "https_proxy", "no_proxy", "TERM"];
+  const given = Object.fromEntries(
+    kept.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])),
+  );
+  // Without what the npm that runs this proof has put there.
+  const places = (process.env.PATH ?? "").split(":").filter((place) => !place.includes("node_modules"));
+  const PATH = house.chroot ? "/usr/local/bin:/usr/bin:/bin" : places.join(":");
+  return {
+    ...given,
+    PATH,
+    HOME: house.home,
+    PORT: String(house.port),
+    npm_config_cache: house.cache,
+    ...house.env,
+  };
+}
+
+/** @param {number} port */
+export async function answers(port) {
+  try {
+    const response = await fetch(`http://localhost:${port}/`, { redirect: "manual" });
+    await response.text();
+    return response.status < 400;
+  } catch {
+    return false;
+  }
+}
+
+/** The process that serves a house. @param {House} house */
+export function applicationOf(house) {
+  return Number(JSON.parse(readFileSync(path.join(dataOf(house), "lock"), "utf8")).pid);
+}
+
+/** The PostgreSQL of a house. @param {House} house */
+export function postmasterOf(house) {
+  return Number(
+    readFileSync(path.join(dataOf(house), "postgres/data/postmaster.pid"), "utf8").split("\n")[0],
+  );
+}
+
+/** @param {House} house */
+function dataOf(house) {
+  return house.chroot ? path.join(house.chroot, house.data) : house.data;
+}
+
+/**
+ * Asks the own database of a house.
+ *
+ * @param {House} house
+ * @param {string} sql
+ * @returns {Promise<Record<string, unknown>[]>}
+ */
+export async function sql(house, sql) {
+  const secrets = JSON.parse(readFileSync(path.join(dataOf(house), "secrets.json"), "utf8"));
+  const port = readFileSync(path.join(dataOf(house), "postgres/port"), "utf8").trim();
+  return query(house, `postgresql://foyer:${secrets.database}@127.0.0.1:${port}/foyer`, sql);
+}
+
+/**
+ * @param {House} house
+ * @param {string} url
+ * @param {string} sql
+ */
+export async function query(house, url, sql) {
+  const inHost = house.chroot ? path.join(house.chroot, house.folder) : house.folder;
+  const pg = createRequire(path.join(inHost, "package.json"))("pg");
+  const client = new pg.Client(url);
+  await client.connect();
+  return client
+    .query(sql)
+    .then((/** @type {{ rows: Record<string, unknown>[] }} */ answer) => answer.rows)
+    .finally(() => client.end());
+}
+
+/** @param {number} pid */
+export function isAlive(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * @template T
+ * @param {Promise<T>} promise
+ * @param {number} time in milliseconds
+ * @param {string} reproach
+ */
+function within(promise, time, reproach) {
+  const late = pause(time, undefined, { ref: false }).then(() => {
+    throw new Error(reproach);
+  });
+  return Promise.race([promise, late]);
+}
