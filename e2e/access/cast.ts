@@ -121,7 +121,9 @@ export async function quiet(sql: pg.Client): Promise<void> {
 
 async function letterOf(sql: pg.Client, invitation: string): Promise<string> {
   await quiet(sql);
-  const { rows } = await sql.query<{ id: string }>("SELECT id FROM letter WHERE invitation_id = $1", [invitation]);
+  const { rows } = await sql.query<{ id: string }>("SELECT id FROM letter WHERE invitation_id = $1", [
+    invitation,
+  ]);
   return rows[0]?.id ?? "";
 }
 

@@ -20,7 +20,7 @@ export type FrontSettings = {
 type Handle = (req: IncomingMessage, res: ServerResponse) => Promise<void>;
 
 /** Carries the client's address to the application; whatever a client sends under this name is dropped. */
-export const clientIpHeader = "x-foyer-client-ip";
+const clientIpHeader = "x-foyer-client-ip";
 const relayHeader = "x-foyer-relay";
 
 // Nothing of what a client claims about its own way here reaches the application, nor a nonce of its choosing.
