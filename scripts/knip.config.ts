@@ -3,7 +3,7 @@ import type { KnipConfig } from "knip";
 /** What knip cannot see by itself, each with how it is used. `npm run check` calls it with this file. */
 const config: KnipConfig = {
   entry: [
-    "scripts/*.{mjs,ts}",
+    "scripts/*.{mjs,cjs,ts}",
     "scripts/proof/*.mjs",
     "e2e/stand-in/serve.ts",
     "prisma/*.ts",
@@ -14,8 +14,7 @@ const config: KnipConfig = {
   vitest: { config: ["scripts/vitest.config.ts"] },
   playwright: { config: ["e2e/playwright.config.ts"], entry: ["e2e/**/*.spec.ts"] },
   ignoreDependencies: [
-    // Imported by app/globals.css.
-    "tailwindcss",
+    // Imported by app/globals.css, by their fonts alone.
     "@fontsource-variable/atkinson-hyperlegible-next",
     "@fontsource-variable/atkinson-hyperlegible-mono",
     // Imported by the generated client, which is not in the repository.
