@@ -98,7 +98,7 @@ export function InviteForm({ organization, options, failed, news, input, onDirty
             </option>
           ))}
         </SelectField>
-        <fieldset className="policies">
+        <fieldset className="check-set">
           <legend>Access policies</legend>
           {options.policies.map((policy) => (
             <CheckField
