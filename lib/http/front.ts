@@ -20,7 +20,7 @@ export type FrontSettings = {
 type Handle = (req: IncomingMessage, res: ServerResponse) => Promise<void>;
 
 /** Carries the client's address to the application; whatever a client sends under this name is dropped. */
-export const clientIpHeader = "x-foyer-client-ip";
+const clientIpHeader = "x-foyer-client-ip";
 /** Carries the path asked for: a page cannot learn it otherwise. */
 const pathHeader = "x-foyer-path";
 const relayHeader = "x-foyer-relay";
