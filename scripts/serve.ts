@@ -1,9 +1,11 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { startDatabase } from "@/lib/db/embedded";
 import { refuseUnfitServer } from "@/lib/db/foreign";
 import { refuseMissingKeys } from "@/lib/db/keys-in-use";
 import { migrate } from "@/lib/db/migrate";
 import { readEnv, readSettings, type Settings } from "@/lib/kit/env";
 import { keptSecrets } from "@/lib/kit/kept-secrets";
+import { log } from "@/lib/kit/log";
 import { build, generate } from "./prepare.mjs";
 import { say, step } from "./steps.mjs";
 import { onStop } from "./stop";
@@ -55,11 +57,19 @@ async function startPages(parts: Parts, settings: Settings, dev: boolean): Promi
   });
 }
 
+/** Loads the templates and the provider's library, which would keep the first page waiting. The pages outlive a database that is away just now. */
 async function startLetters(parts: Parts): Promise<void> {
-  // Loads the templates and the provider's library, which would keep the first page waiting.
   const { startWorkers } = await import("@/lib/jobs/workers");
-  parts.letters = startWorkers();
-  await parts.letters;
+  for (;;) {
+    parts.letters = startWorkers();
+    try {
+      await parts.letters;
+      return;
+    } catch (error) {
+      log.error({ err: error }, "letters cannot be sent yet, trying again");
+      await pause(2_000);
+    }
+  }
 }
 
 /** Has a migrated database run, and puts its address and the secrets where the application reads them: into the variables. */

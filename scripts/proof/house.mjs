@@ -50,7 +50,8 @@ export function npm(house, words, env = {}) {
     detached: true,
     stdio: ["ignore", "pipe", "pipe"],
   });
-  started.push({ house, group: child.pid ?? 0 });
+  if (!child.pid) throw new Error("npm cannot be run");
+  started.push({ house, group: child.pid });
   let output = "";
   child.stdout.on("data", (chunk) => {
     output += chunk;
@@ -97,12 +98,15 @@ export function npm(house, words, env = {}) {
 /** Ends by force what a case has left running, and PostgreSQL with it. */
 export function endAll() {
   for (const { house, group } of started) {
-    if (isAlive(-group)) process.kill(-group, "SIGKILL");
-    try {
-      process.kill(postmasterOf(house), "SIGQUIT");
-    } catch {
-      // It has ended, as it should.
-    }
+    for (const end of [
+      () => process.kill(-group, "SIGKILL"),
+      () => process.kill(postmasterOf(house), "SIGQUIT"),
+    ])
+      try {
+        end();
+      } catch {
+        // It has ended, as it should.
+      }
   }
 }
 
@@ -187,11 +191,11 @@ export async function query(house, url, sql) {
     .finally(() => client.end());
 }
 
-/** @param {number} pid */
+/** Whether a process runs; one that has ended and waits to be fetched does not. @param {number} pid */
 export function isAlive(pid) {
   try {
     process.kill(pid, 0);
-    return true;
+    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, "utf8"));
   } catch {
     return false;
   }
@@ -203,7 +207,7 @@ export function isAlive(pid) {
  * @param {number} time in milliseconds
  * @param {string} reproach
  */
-function within(promise, time, reproach) {
+export function within(promise, time, reproach) {
   const late = pause(time, undefined, { ref: false }).then(() => {
     throw new Error(reproach);
   });
