@@ -1,20 +1,23 @@
+import { headers } from "next/headers";
 import Link from "next/link";
 import { PublicPage } from "@/components/ticket/public-page";
 import { Ticket } from "@/components/ticket/ticket";
-import { missing } from "@/lib/auth/gate";
+import { currentActor } from "@/lib/auth/current";
+import { readAdminPath } from "@/lib/auth/pages";
 import { missingPermission } from "@/lib/policies/messages";
 
 export const metadata = { title: "Not for you yet" };
 
-/** Says which right is missing and who can give it (R A5). */
-export default function Forbidden() {
-  const { right } = missing();
+/** Says which right is missing and who can give it (R A5). The page that was asked for is known from its address alone. */
+export default async function Forbidden() {
+  const asked = readAdminPath((await headers()).get("x-foyer-path") ?? "");
+  const actor = asked && (await currentActor(asked.slug));
   return (
     <PublicPage>
       <Ticket title="Not for you yet" stub={<Link href="/">Go to the start</Link>}>
         <p>
-          {right
-            ? missingPermission(right.permission, right.organization)
+          {asked && actor
+            ? missingPermission(asked.permission, actor.organization.name)
             : "You lack a permission for this. An Owner or Admin of your organization can give it to you."}
         </p>
       </Ticket>

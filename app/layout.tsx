@@ -1,5 +1,6 @@
 import type { Metadata, Viewport } from "next";
 import type { ReactNode } from "react";
+import { faces } from "@/app/fonts";
 import { readTheme } from "@/components/shell/theme";
 import "@/app/globals.css";
 
@@ -16,7 +17,7 @@ export const viewport: Viewport = { colorScheme: "light dark", width: "device-wi
 /** Reading the cookie also makes every page dynamic, which the CSP's nonce needs. */
 export default async function RootLayout({ children }: { children: ReactNode }) {
   return (
-    <html lang="en" data-theme={await readTheme()}>
+    <html lang="en" className={faces} data-theme={await readTheme()}>
       <body>{children}</body>
     </html>
   );

@@ -1,4 +1,3 @@
-import Link from "next/link";
 import { PublicPage } from "@/components/ticket/public-page";
 import { Ticket } from "@/components/ticket/ticket";
 
@@ -7,7 +6,7 @@ export const metadata = { title: "Not found" };
 export default function NotFound() {
   return (
     <PublicPage>
-      <Ticket title="Nothing here" stub={<Link href="/">Go to the start</Link>}>
+      <Ticket title="Nothing here" stub={<a href="/">Go to the start</a>}>
         <p>
           This page does not exist, or your account has no access to it. If it should, ask whoever manages
           your organization.

@@ -27,7 +27,7 @@ export default async function Home() {
         stub={<LogOutForm />}
       >
         {only ? (
-          <ul className="choices">
+          <ul className="stack">
             {organizations.map(({ slug, name, role }) => (
               <li key={slug}>
                 <Link href={`/o/${slug}`} prefetch={false}>

@@ -24,7 +24,13 @@ export default defineConfig({
   },
   projects: [
     // The first Owner of each installation, by the setup page itself; everything else needs them.
-    { name: "setup", testMatch: "journeys/setup.spec.ts" },
-    { name: "journeys", testIgnore: "journeys/setup.spec.ts", dependencies: ["setup"] },
+    { name: "setup", testMatch: "**/setup.spec.ts" },
+    { name: "access", testMatch: "access/*.spec.ts" },
+    {
+      name: "journeys",
+      testMatch: "journeys/*.spec.ts",
+      testIgnore: "**/setup.spec.ts",
+      dependencies: ["setup"],
+    },
   ],
 });

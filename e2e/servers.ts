@@ -14,19 +14,19 @@ export type Foyer = {
   stop(): Promise<void>;
 };
 
-/** Starts the real thing as a person would, `node scripts/start.mjs`, and waits until its first page answers. */
+/** Starts the real thing as a person would, `node scripts/start.mjs`, and waits until it says that it serves. */
 export async function startFoyer(dataFolder: string, variables: Record<string, string> = {}): Promise<Foyer> {
   const port = await freePort();
   const origin = `http://localhost:${port}`;
   const env = { ...process.env, ...variables, FOYER_DATA: dataFolder, PORT: String(port), FOYER_URL: origin };
-  // The runner's own mode is not the product's: it is to run as an operator runs it.
-  const child = launch(["scripts/start.mjs"], { ...env, NODE_ENV: "production" });
-  await answers(child, `${origin}/login`);
+  const child = launch(["scripts/start.mjs"], env);
+  const deadline = Date.now() + 180_000;
+  while (!child.output().includes("Ctrl-C stops it")) await patience(child, deadline, "Foyer did not start");
   return {
     origin,
     dataFolder,
     output: child.output,
-    token: () => /setup token\W+([A-Za-z0-9][A-Za-z0-9-]{15,})/i.exec(child.output())?.[1],
+    token: () => /setup token[^\n]*\n\s*(\S{16,})/.exec(child.output())?.[1],
     stop: child.stop,
   };
 }
@@ -42,7 +42,7 @@ export async function startStandIn(): Promise<{ origin: string; stop(): Promise<
   }
 }
 
-export async function freePort(): Promise<number> {
+async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, resolve));
   const address = server.address();
@@ -70,15 +70,6 @@ function launch(args: string[], env: NodeJS.ProcessEnv): Running {
     clearTimeout(hurry);
   };
   return { process: child, output: () => output, stop };
-}
-
-async function answers(child: Running, url: string): Promise<void> {
-  const deadline = Date.now() + 120_000;
-  for (;;) {
-    const answer = await fetch(url, { redirect: "manual" }).catch(() => undefined);
-    if (answer && answer.status < 500) return;
-    await patience(child, deadline, `${url} did not answer`);
-  }
 }
 
 async function patience(child: Running, deadline: number, complaint: string): Promise<void> {

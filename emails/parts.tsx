@@ -69,9 +69,8 @@ export function Code({ children }: { children: ReactNode }) {
       style={{
         margin: "0 0 14px",
         fontFamily: MONO,
-        fontSize: "18px",
+        fontSize: "17px",
         lineHeight: "26px",
-        letterSpacing: "0.02em",
         color: LIGHT.ink,
       }}
     >

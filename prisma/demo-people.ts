@@ -1,4 +1,5 @@
-import type { Delivery, Settled } from "@/lib/invitations/status";
+import type { Settled } from "@/lib/invitations/status";
+import type { LetterState } from "@/lib/letters/states";
 import type { Role } from "@/lib/members/roles";
 
 export const OWNER = { email: "ana.duarte@northwind.example", name: "Ana Duarte" };
@@ -9,7 +10,7 @@ export type DemoPerson = {
   status: "invited" | "active" | "blocked" | "removed";
   role: Role;
   hoursAgo: number;
-  delivery: Delivery;
+  delivery: LetterState;
   detail?: string;
   policy?: "Read" | "Create" | "Update" | "Delete";
   resends?: number;
@@ -89,7 +90,7 @@ export const PEOPLE: readonly DemoPerson[] = [
     role: "member",
     hoursAgo: 18,
     delivery: "bounced",
-    detail: "Mailbox does not exist",
+    detail: "mailbox does not exist",
   },
   {
     email: "ines@litware.example",
@@ -98,7 +99,7 @@ export const PEOPLE: readonly DemoPerson[] = [
     role: "member",
     hoursAgo: 5,
     delivery: "delayed",
-    detail: "The mailbox is full",
+    detail: "the mailbox is full",
   },
   {
     email: "karl@adventure.example",
@@ -107,7 +108,7 @@ export const PEOPLE: readonly DemoPerson[] = [
     role: "member",
     hoursAgo: 4,
     delivery: "failed",
-    detail: "The provider refused the sender's address",
+    detail: "the provider refused the sender's address",
   },
   {
     email: "noor@relecloud.example",
@@ -124,6 +125,7 @@ export const PEOPLE: readonly DemoPerson[] = [
     role: "member",
     hoursAgo: 2,
     delivery: "kept",
+    detail: "no email provider",
   },
   {
     email: "eva@proseware.example",

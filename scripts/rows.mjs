@@ -6,7 +6,7 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const rooms = ["app", "components", "emails", "lib", "scripts", "e2e", "prisma"];
 const testFile = /[.](test|spec)[.]tsx?$/;
 // The title of a test that proves a row begins with the row: test("C3 a fourth resend is refused", …).
-const title = /\b(?:test|it)(?:[.]each\([^]*?\))?\(\s*["'`]([A-H]\d{1,2})\b/g;
+const title = /\b(?:test|it)(?:[.]each\([\s\S]*?\))?\(\s*["'`]([A-H]\d{1,2})\b/g;
 
 /**
  * The rows of docs/rows.md, in its order.

@@ -5,21 +5,26 @@ import { NoProvider } from "@/components/letters/no-provider";
 import { Pagination } from "@/components/table/pagination";
 import { PublicPage } from "@/components/ticket/public-page";
 import { Empty } from "@/components/ui/empty";
-import { currentOperator } from "@/lib/auth/current";
+import { operatorHere } from "@/lib/auth/gate";
 import { listLetters } from "@/lib/letters/queries";
 
 export const metadata = { title: "Mailbox" };
 
 /** Every letter, for the operator, while no email provider is set (R H1). */
 export default async function MailboxPage({ searchParams }: PageProps<"/mailbox">) {
-  const operator = await currentOperator();
+  const operator = await operatorHere();
   const { after } = await searchParams;
   const from = typeof after === "string" ? after : undefined;
-  const page = operator && (await listLetters(operator, { after: from }));
+  const page = await listLetters(operator, { after: from });
   if (!page) notFound();
   const { letters, next, now } = page;
   return (
     <PublicPage wide>
+      <p>
+        <Link href="/" prefetch={false} className="underline">
+          Go to the start
+        </Link>
+      </p>
       <h1>Mailbox</h1>
       <NoProvider />
       {letters.length > 0 ? (

@@ -1,4 +1,3 @@
-import Link from "next/link";
 import { PublicPage } from "@/components/ticket/public-page";
 import { Ticket } from "@/components/ticket/ticket";
 
@@ -6,7 +5,7 @@ import { Ticket } from "@/components/ticket/ticket";
 export function DeadLink({ message }: { message: string }) {
   return (
     <PublicPage>
-      <Ticket title="This link opens nothing" stub={<Link href="/">Go to the start</Link>}>
+      <Ticket title="This link opens nothing" stub={<a href="/">Go to the start</a>}>
         <p>{message}</p>
       </Ticket>
     </PublicPage>

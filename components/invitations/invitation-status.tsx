@@ -2,7 +2,8 @@ import { Badge, type BadgeTone } from "@/components/ui/badge";
 import { relativeTime } from "@/components/ui/relative-time";
 import { ExpiryRing } from "@/components/ui/ring";
 import type { InvitationRow } from "@/lib/invitations/queries/list";
-import { DELIVERY_NAMES, STATUS_NAMES } from "@/lib/invitations/status";
+import { STATUS_NAMES } from "@/lib/invitations/status";
+import { DELIVERY_NAMES, deliveryWords } from "@/lib/letters/states";
 
 const DAY = 24 * 60 * 60 * 1000;
 
@@ -19,9 +20,9 @@ export function InvitationStatusBadge({ row }: { row: InvitationRow }) {
       >
         {trouble ? DELIVERY_NAMES[delivery] : STATUS_NAMES[status]}
       </Badge>
-      <small>
+      <small className="first-letter:uppercase">
         {status === "pending" && !trouble
-          ? `${DELIVERY_NAMES[delivery]} · expires ${relativeTime(expiresAt, now)}`
+          ? `${deliveryWords(delivery, deliveryDetail)} · expires ${relativeTime(expiresAt, now)}`
           : (trouble && deliveryDetail) || `Expired ${relativeTime(expiresAt, now)}`}
       </small>
     </>

@@ -4,7 +4,7 @@ import { useRef, useState } from "react";
 import { InviteForm } from "@/components/invitations/invite-form";
 import { InviteResult } from "@/components/invitations/invite-result";
 import { Button } from "@/components/ui/button";
-import { Dialog, preloadDialog } from "@/components/ui/dialog";
+import { Dialog, DialogActions, DialogBody, preloadDialog } from "@/components/ui/dialog";
 import type { Invited } from "@/lib/invitations/commands/invite";
 import type { InviteOptions } from "@/lib/invitations/queries/options";
 
@@ -23,6 +23,16 @@ export function InviteDialog({ organization, options }: Props) {
   };
   const failed = (answers ?? []).filter((one) => !one.invitationId);
   const invited = (answers ?? []).filter((one) => one.invitationId);
+  const news =
+    invited.length > 0 ? (
+      <InviteResult
+        key={invited[0]?.invitationId}
+        organization={organization.slug}
+        invited={invited}
+        hasProvider={options.hasProvider}
+        someFailed={failed.length > 0}
+      />
+    ) : null;
   return (
     <>
       <Button variant="primary" onClick={begin} onPointerEnter={preloadDialog} onFocus={preloadDialog}>
@@ -32,25 +42,24 @@ export function InviteDialog({ organization, options }: Props) {
         open={open}
         onOpenChange={setOpen}
         title="New Invitation"
-        description={`Each address must belong to one person. Codes work once.`}
+        description="Each address must belong to one person. Codes work once."
         dirty={dirty}
         initialFocus={input}
       >
-        {invited.length > 0 ? (
-          <InviteResult
-            organization={organization.slug}
-            invited={invited}
-            failed={failed}
-            hasProvider={options.hasProvider}
-            done={() => setOpen(false)}
-          />
-        ) : null}
-        {answers && failed.length === 0 ? null : (
+        {answers && failed.length === 0 ? (
+          <>
+            <DialogBody>{news}</DialogBody>
+            <DialogActions>
+              <Button onClick={() => setOpen(false)}>Done</Button>
+            </DialogActions>
+          </>
+        ) : (
           <InviteForm
             key={answers ? "again" : "first"}
             organization={organization}
             options={options}
             failed={failed}
+            news={news}
             input={input}
             onDirty={setDirty}
             onAnswers={setAnswers}

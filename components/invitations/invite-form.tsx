@@ -1,7 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { type RefObject, type SubmitEvent, useState, useTransition } from "react";
+import { type ReactNode, type RefObject, type SubmitEvent, useState, useTransition } from "react";
 import { useAddRows } from "@/components/members/fresh-rows";
 import { type Chip, Chips } from "@/components/ui/chips";
 import { DialogActions, DialogBody, DialogCancel } from "@/components/ui/dialog";
@@ -20,13 +20,15 @@ type Props = {
   options: InviteOptions;
   /** What an earlier sending refused: it comes back with its reason, to be mended. */
   failed: readonly Invited[];
+  /** What became of the others, above the fields. */
+  news: ReactNode;
   input: RefObject<HTMLInputElement | null>;
   onDirty: (dirty: boolean) => void;
   onAnswers: (answers: Invited[]) => void;
 };
 
 /** Addresses, role and policies. Each address gets its own answer; what failed stays with its reason (R B3). */
-export function InviteForm({ organization, options, failed, input, onDirty, onAnswers }: Props) {
+export function InviteForm({ organization, options, failed, news, input, onDirty, onAnswers }: Props) {
   const [chips, setChips] = useState<Chip[]>(() => failed.map(toProblem));
   const [draft, setDraft] = useState("");
   const [role, setRole] = useState<Role>(options.defaultRole);
@@ -38,6 +40,7 @@ export function InviteForm({ organization, options, failed, input, onDirty, onAn
   const show = useAddRows();
   const router = useRouter();
 
+  const good = chips.filter((chip) => !chip.problem).length;
   const change = (next: Chip[]) => {
     setChips(next);
     onDirty(next.length > 0);
@@ -69,6 +72,7 @@ export function InviteForm({ organization, options, failed, input, onDirty, onAn
   return (
     <form className="dialog-form" onSubmit={send}>
       <DialogBody>
+        {news}
         <FormError>{error}</FormError>
         <Chips
           label="Email"
@@ -94,7 +98,7 @@ export function InviteForm({ organization, options, failed, input, onDirty, onAn
             </option>
           ))}
         </SelectField>
-        <fieldset className="policies">
+        <fieldset className="check-set">
           <legend>Access policies</legend>
           {options.policies.map((policy) => (
             <CheckField
@@ -115,7 +119,7 @@ export function InviteForm({ organization, options, failed, input, onDirty, onAn
       <DialogActions>
         <DialogCancel />
         <SubmitButton pending={pending}>
-          {chips.length > 1 ? `Send ${chips.length} invitations` : "Send invitations"}
+          {good > 1 ? `Send ${good} invitations` : "Send invitations"}
         </SubmitButton>
       </DialogActions>
     </form>

@@ -1,9 +1,7 @@
 "use client";
 
 import { useEffect, useRef } from "react";
-import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
-import { DialogActions, DialogBody } from "@/components/ui/dialog";
 import { Notice } from "@/components/ui/notice";
 import { useToast } from "@/components/ui/toast";
 import { copyInvitation } from "@/lib/invitations/actions";
@@ -13,16 +11,16 @@ import { INVITE_ANSWER_WORDS } from "@/lib/invitations/messages";
 type Props = {
   organization: string;
   invited: readonly Invited[];
-  failed: readonly Invited[];
   hasProvider: boolean;
-  done: () => void;
+  /** Others failed and stay in the form below. */
+  someFailed: boolean;
 };
 
 /** Who is invited now, and their links to copy: the main way on while no email provider is set (screens: New Invitation). */
-export function InviteResult({ organization, invited, failed, hasProvider, done }: Props) {
+export function InviteResult({ organization, invited, hasProvider, someFailed }: Props) {
   const toast = useToast();
-  const heading = useRef<HTMLDivElement>(null);
-  useEffect(() => heading.current?.focus(), []);
+  const news = useRef<HTMLDivElement>(null);
+  useEffect(() => news.current?.focus(), []);
   const copyAll = async () => {
     const lines: string[] = [];
     for (const { text, invitationId } of invited) {
@@ -35,30 +33,14 @@ export function InviteResult({ organization, invited, failed, hasProvider, done 
   };
   const again = invited.filter((one) => one.answer === "invited-again");
   return (
-    <>
-      <DialogBody>
-        <div ref={heading} tabIndex={-1}>
-          <Notice
-            tone="ok"
-            announce
-            title={
-              invited.length === 1 ? `${invited[0]?.text} is invited` : `${invited.length} people are invited`
-            }
-          >
-            {hasProvider
-              ? "Their letters are on the way. The list shows what becomes of each."
-              : "No email provider is set, so no letter leaves this house. Copy the links and hand them over yourself."}
-          </Notice>
-        </div>
-        {again.map((one) => (
-          <p key={one.text}>
-            {one.text}: {INVITE_ANSWER_WORDS[one.answer]}
-          </p>
-        ))}
-        {failed.length > 0 ? <p>These were not invited; mend them and send again:</p> : null}
-      </DialogBody>
-      {failed.length > 0 ? null : (
-        <DialogActions>
+    <div ref={news} tabIndex={-1} className="stack">
+      <Notice
+        tone="ok"
+        announce
+        title={
+          invited.length === 1 ? `${invited[0]?.text} is invited` : `${invited.length} people are invited`
+        }
+        action={
           <CopyButton
             label="Copy links"
             copy={copyAll}
@@ -67,13 +49,20 @@ export function InviteResult({ organization, invited, failed, hasProvider, done 
             }
             variant={hasProvider ? "plain" : "primary"}
           >
-            Copy links
+            {invited.length === 1 ? "Copy link" : "Copy links"}
           </CopyButton>
-          <Button variant={hasProvider ? "primary" : "plain"} onClick={done}>
-            Done
-          </Button>
-        </DialogActions>
-      )}
-    </>
+        }
+      >
+        {hasProvider
+          ? "Their letters are on the way. The list shows what becomes of each."
+          : "No email provider is set, so no letter leaves this house. Copy the links and hand them over yourself."}
+        {again.map((one) => (
+          <p key={one.text}>
+            {one.text}: {INVITE_ANSWER_WORDS[one.answer]}
+          </p>
+        ))}
+      </Notice>
+      {someFailed ? <p>These were not invited. Mend them and send again:</p> : null}
+    </div>
   );
 }

@@ -1,4 +1,3 @@
-import Link from "next/link";
 import { PublicPage } from "@/components/ticket/public-page";
 import { Ticket, TicketActions } from "@/components/ticket/ticket";
 import { buttonClass } from "@/components/ui/button";
@@ -25,9 +24,9 @@ export function DeadInvitation({ invitation, account }: { invitation: Found; acc
         <p>{typeof words === "string" ? words : null}</p>
         {status === "accepted" ? (
           <TicketActions>
-            <Link className={buttonClass("primary")} href={account ? "/" : `/o/${organization.slug}/login`}>
+            <a className={buttonClass("primary")} href={account ? "/" : `/o/${organization.slug}/login`}>
               {account ? "Go on" : "Log in"}
-            </Link>
+            </a>
           </TicketActions>
         ) : (
           <p>

@@ -1,4 +1,3 @@
-import Link from "next/link";
 import { LogOutForm } from "@/components/accounts/log-out-form";
 import { JoinForm } from "@/components/join/join-form";
 import { PublicPage } from "@/components/ticket/public-page";
@@ -73,12 +72,12 @@ function WayIn({ invitation, account, code, proof }: Props) {
       <>
         <p>There is an account for this address already. Log in with it, then join with one press.</p>
         <TicketActions>
-          <Link
+          <a
             className={buttonClass("primary")}
             href={`/o/${invitation.organization.slug}/login?callbackUrl=${encodeURIComponent(here)}`}
           >
             Log in
-          </Link>
+          </a>
         </TicketActions>
       </>
     );

@@ -54,15 +54,6 @@ export function TextField({
   );
 }
 
-/** Several lines of text; grows with what is typed. */
-export function TextArea({ label, hint, error, ...textarea }: Words & ComponentPropsWithRef<"textarea">) {
-  return (
-    <Field label={label} hint={hint} error={error}>
-      {(wiring) => <textarea {...textarea} {...wiring} className="input" />}
-    </Field>
-  );
-}
-
 /** The browser's own choice of one; `children` are its `<option>`s. */
 export function SelectField({ label, hint, error, ...select }: Words & ComponentPropsWithRef<"select">) {
   return (
@@ -72,8 +63,8 @@ export function SelectField({ label, hint, error, ...select }: Words & Component
   );
 }
 
-/** A bare select, for bars that carry their own label. */
-export function Select(select: ComponentPropsWithRef<"select">) {
+/** The select itself, with its arrow. */
+function Select(select: ComponentPropsWithRef<"select">) {
   return (
     <span className="select">
       <select {...select} className="input" />

@@ -1,25 +1,27 @@
 import { forbidden, notFound, redirect } from "next/navigation";
-import { cache } from "react";
 import type { Actor, Operator } from "@/lib/auth/actor";
 import { currentAccount, currentActor, currentOperator } from "@/lib/auth/current";
+import { type AdminPage, PAGE_PERMISSIONS } from "@/lib/auth/pages";
 import type { SignedIn } from "@/lib/auth/session";
-import type { Permission } from "@/lib/policies/permissions";
 
 /**
- * The actor of a page, or the page ends here: signed out goes to the organization's login and comes back to `path`
- * afterwards; without a place there it is not found; without the permission it is forbidden, and says which right is
- * missing (R A5). Each page asks for itself: a layout is not asked again when somebody walks from page to page.
+ * The actor of an organization's page, or the page ends here: signed out goes to the organization's login and comes
+ * back to `path` afterwards; without a place there it is not found.
  */
-export async function actorAt(slug: string, path: string, permission?: Permission): Promise<Actor> {
+export async function memberAt(slug: string, path: string): Promise<Actor> {
   const actor = await currentActor(slug);
-  if (!actor) {
-    if (await currentAccount()) notFound();
-    redirect(`/o/${encodeURIComponent(slug)}/login?callbackUrl=${encodeURIComponent(`/o/${slug}${path}`)}`);
-  }
-  if (permission && !actor.permissions.has(permission)) {
-    missing().right = { permission, organization: actor.organization.name };
-    forbidden();
-  }
+  if (actor) return actor;
+  if (await currentAccount()) notFound();
+  redirect(`/o/${encodeURIComponent(slug)}/login?callbackUrl=${encodeURIComponent(path)}`);
+}
+
+/**
+ * The actor of an admin page, who holds its permission; without it the page is forbidden, which says what is missing
+ * (R A5). Each page asks for itself: a layout is not asked again when somebody walks from page to page.
+ */
+export async function actorAt(slug: string, page: AdminPage): Promise<Actor> {
+  const actor = await memberAt(slug, `/o/${slug}/admin${page}`);
+  if (!actor.permissions.has(PAGE_PERMISSIONS[page])) forbidden();
   return actor;
 }
 
@@ -36,8 +38,3 @@ export async function operatorHere(): Promise<Operator> {
   if (!operator) notFound();
   return operator;
 }
-
-/** What the forbidden page of this request has to name. */
-export const missing = cache((): { right: { permission: Permission; organization: string } | null } => ({
-  right: null,
-}));

@@ -20,11 +20,13 @@ export type FrontSettings = {
 type Handle = (req: IncomingMessage, res: ServerResponse) => Promise<void>;
 
 /** Carries the client's address to the application; whatever a client sends under this name is dropped. */
-export const clientIpHeader = "x-foyer-client-ip";
+const clientIpHeader = "x-foyer-client-ip";
+/** Carries the path asked for: a page cannot learn it otherwise. */
+const pathHeader = "x-foyer-path";
 const relayHeader = "x-foyer-relay";
 
 // Nothing of what a client claims about its own way here reaches the application, nor a nonce of its choosing.
-const claims = [clientIpHeader, relayHeader, "forwarded", "x-real-ip", "content-security-policy"];
+const claims = [clientIpHeader, pathHeader, relayHeader, "forwarded", "x-real-ip", "content-security-policy"];
 const claimPrefix = /^(x-forwarded-|content-security-policy-)/;
 
 /**
@@ -80,6 +82,7 @@ export function createFront(settings: FrontSettings, handle: Handle) {
     Object.assign(req.headers, {
       host,
       [clientIpHeader]: address,
+      [pathHeader]: path,
       [relayHeader]: relay,
       "x-forwarded-host": host,
       "x-forwarded-proto": origin.protocol.slice(0, -1),

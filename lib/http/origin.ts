@@ -12,7 +12,7 @@ const safeMethods = new Set(["GET", "HEAD", "OPTIONS"]);
 const signedPaths = new Set(["/api/resend"]);
 
 /** The origins whose pages count as ours. */
-export function ownOrigins({ origin, configured }: Site): string[] {
+function ownOrigins({ origin, configured }: Site): string[] {
   if (configured) return [origin];
   const { protocol, port } = new URL(origin);
   const suffix = port === "" ? "" : `:${port}`;

@@ -39,30 +39,3 @@ export function statusOf(
   // Equal counts as expired: the letter promised "until 12:00".
   return invitation.expiresAt.getTime() <= now.getTime() ? "expired" : "pending";
 }
-
-/** The delivery of its latest letter (R C10). `kept`: no email provider is set, the letter lies in the mailbox. */
-export type Delivery =
-  | "queued"
-  | "sent"
-  | "delivered"
-  | "delayed"
-  | "bounced"
-  | "complained"
-  | "failed"
-  | "unknown"
-  | "kept"
-  | "cancelled";
-
-/** The truth about a letter in a few words; never "sent" when nothing was (R C10). */
-export const DELIVERY_NAMES: Record<Delivery, string> = {
-  queued: "Queued",
-  sent: "Sent",
-  delivered: "Delivered",
-  delayed: "Delayed",
-  bounced: "Bounced",
-  complained: "Marked as spam",
-  failed: "Not sent",
-  unknown: "Delivery unknown",
-  kept: "Not delivered: no email provider",
-  cancelled: "Not sent",
-};

@@ -136,7 +136,8 @@ function report(): (error: Error) => void {
   return (error) => {
     if (Date.now() < silentUntil) return;
     silentUntil = Date.now() + 30_000;
-    log.error({ err: error }, "the queue");
+    // Not the error itself: it drags its whole connection along.
+    log.error({ reason: error.message }, "the queue");
   };
 }
 

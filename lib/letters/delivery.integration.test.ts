@@ -10,6 +10,7 @@ import { digestOf } from "@/lib/kit/secrets";
 import { deliver } from "@/lib/letters/delivery";
 import { jobsOf, makeOrganization, work } from "@/lib/letters/fixture";
 import { owe } from "@/lib/letters/outbox";
+import { ownDatabase } from "@/scripts/own-database";
 
 type Sent = {
   to: string;
@@ -21,10 +22,12 @@ type Sent = {
 };
 type Call = { key: string; hash: string; ids: string[]; status: number };
 
+let own: Awaited<ReturnType<typeof ownDatabase>>;
 let provider: Server;
 let url: string;
 
 beforeAll(async () => {
+  own = await ownDatabase();
   provider = createProvider();
   await new Promise<void>((resolve) => provider.listen(0, "127.0.0.1", resolve));
   url = `http://127.0.0.1:${(provider.address() as AddressInfo).port}`;
@@ -42,6 +45,7 @@ afterEach(async () => {
 afterAll(async () => {
   await stopSending();
   await closeDatabase();
+  await own.drop();
   provider.closeAllConnections();
   provider.close();
 });

@@ -9,11 +9,20 @@ import { makeOrganization, work } from "@/lib/letters/fixture";
 import { owe } from "@/lib/letters/outbox";
 import { findLetter, listLetters } from "@/lib/letters/queries";
 import { deliveryWords } from "@/lib/letters/states";
+import { ownDatabase } from "@/scripts/own-database";
 
-beforeAll(prepareQueue);
+// Of its own, because it counts all letters there are.
+let own: Awaited<ReturnType<typeof ownDatabase>>;
+
+beforeAll(async () => {
+  own = await ownDatabase();
+  await prepareQueue();
+});
+
 afterAll(async () => {
   await stopSending();
   await closeDatabase();
+  await own.drop();
 });
 
 test("H1 without a provider nothing says sent: the letter is kept, and the row says why", async () => {

@@ -1,18 +1,15 @@
 /** What became of a letter. The database holds the same list in a CHECK. */
-export const LETTER_STATES = [
-  "queued",
-  "sent",
-  "delivered",
-  "delayed",
-  "bounced",
-  "complained",
-  "failed",
-  "unknown",
-  "kept",
-  "cancelled",
-] as const;
-
-export type LetterState = (typeof LETTER_STATES)[number];
+export type LetterState =
+  | "queued"
+  | "sent"
+  | "delivered"
+  | "delayed"
+  | "bounced"
+  | "complained"
+  | "failed"
+  | "unknown"
+  | "kept"
+  | "cancelled";
 
 /** The letters there are words for; their template and their props are in `contents.ts`. */
 export type LetterKind = "invitation" | "resent" | "new" | "address-confirmation";
@@ -25,22 +22,23 @@ export const KIND_NAMES: Record<LetterKind, string> = {
   "address-confirmation": "Address confirmation",
 };
 
-const WORDS: Record<LetterState, string> = {
+/** The truth about a letter in a word or two; never "sent" when nothing was (R C10). */
+export const DELIVERY_NAMES: Record<LetterState, string> = {
   queued: "Queued",
   sent: "Sent",
   delivered: "Delivered",
   delayed: "Delayed",
   bounced: "Bounced",
   complained: "Marked as spam",
-  failed: "Failed",
-  unknown: "Unknown",
+  failed: "Not sent",
+  unknown: "Delivery unknown",
   kept: "Not delivered",
   cancelled: "Not sent",
 };
 
-/** The truth about a letter in words, as lists show it: "Not delivered: no email provider" (R C10). */
+/** The same with its reason: "Not delivered: no email provider", "Bounced: mailbox does not exist" (R C10). */
 export function deliveryWords(state: LetterState, detail: string | null): string {
-  return detail ? `${WORDS[state]}: ${detail}` : WORDS[state];
+  return detail ? `${DELIVERY_NAMES[state]}: ${detail}` : DELIVERY_NAMES[state];
 }
 
 /** Demo addresses, which no transport ever mails (R H3). */

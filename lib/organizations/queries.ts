@@ -1,5 +1,5 @@
 import { db } from "@/lib/db/client";
-import { env } from "@/lib/kit/env";
+import { provider } from "@/lib/letters/provider";
 import type { Role } from "@/lib/members/roles";
 
 /** The organization of a login page, or null. */
@@ -18,5 +18,5 @@ export async function listOrganizations(
 
 /** Is there an email provider? Without one nothing is ever said to be sent (R C10). */
 export function hasProvider(): boolean {
-  return Boolean(env().resendApiKey ?? env().smtpUrl);
+  return provider() !== "mailbox";
 }

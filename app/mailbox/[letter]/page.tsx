@@ -5,7 +5,7 @@ import { NoProvider } from "@/components/letters/no-provider";
 import { PublicPage } from "@/components/ticket/public-page";
 import { Empty } from "@/components/ui/empty";
 import { absoluteTime } from "@/components/ui/relative-time";
-import { currentOperator } from "@/lib/auth/current";
+import { operatorHere } from "@/lib/auth/gate";
 import { env } from "@/lib/kit/env";
 import { findLetter } from "@/lib/letters/queries";
 import { deliveryWords } from "@/lib/letters/states";
@@ -14,8 +14,8 @@ export const metadata = { title: "Letter" };
 
 /** One letter as its reader would see it, with its text part below (R H1). */
 export default async function LetterPage({ params }: PageProps<"/mailbox/[letter]">) {
-  const operator = await currentOperator();
-  const letter = operator && (await findLetter(operator, (await params).letter));
+  const operator = await operatorHere();
+  const letter = await findLetter(operator, (await params).letter);
   if (!letter) notFound();
   const { id, to, subject, state, detail, createdAt, contents } = letter;
   return (
@@ -50,6 +50,7 @@ export default async function LetterPage({ params }: PageProps<"/mailbox/[letter
             className="h-[46rem] w-full rounded-[10px] border border-line bg-canvas"
           />
           <h2>Text version</h2>
+          <p>Links work in this one; in the frame above a letter can do nothing.</p>
           <LetterText text={contents.text} origin={env().origin} />
         </>
       ) : (

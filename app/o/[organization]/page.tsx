@@ -5,7 +5,7 @@ import { PublicPage } from "@/components/ticket/public-page";
 import { Ticket, TicketActions } from "@/components/ticket/ticket";
 import { buttonClass } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
-import { actorAt } from "@/lib/auth/gate";
+import { memberAt } from "@/lib/auth/gate";
 import { findOwnPlace } from "@/lib/members/queries";
 import { ROLE_NAMES } from "@/lib/members/roles";
 
@@ -14,7 +14,7 @@ export const metadata: Metadata = { title: "You are in" };
 /** Where members land (R D3): you are in, what you may do, and who can give more. */
 export default async function OrganizationHome({ params }: PageProps<"/o/[organization]">) {
   const { organization } = await params;
-  const actor = await actorAt(organization, "");
+  const actor = await memberAt(organization, `/o/${organization}`);
   const place = await findOwnPlace(actor);
   const { name, slug } = actor.organization;
   return (

@@ -2,8 +2,9 @@ import type { Actor } from "@/lib/auth/actor";
 import { assertMay } from "@/lib/auth/actor";
 import { db } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
-import type { Delivery, InvitationStatus, Settled } from "@/lib/invitations/status";
+import type { InvitationStatus, Settled } from "@/lib/invitations/status";
 import { statusOf } from "@/lib/invitations/status";
+import type { LetterState } from "@/lib/letters/states";
 import { findUsers, type UserRow } from "@/lib/members/queries";
 import type { Role } from "@/lib/members/roles";
 
@@ -19,7 +20,7 @@ export type InvitationRow = {
   expiryDays: number;
   issuedAt: Date;
   expiresAt: Date;
-  delivery: Delivery;
+  delivery: LetterState;
   deliveryDetail: string | null;
   inviterName: string | null;
   /** The database's clock when the row was read: ring and times are counted from it. */

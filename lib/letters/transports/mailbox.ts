@@ -1,6 +1,6 @@
 import type { Transport } from "./transport";
 
-export const NO_PROVIDER = "no email provider";
+const NO_PROVIDER = "no email provider";
 
 /** Without a provider letters stay here, where the operator can read them (R H1). Nothing is ever "sent". */
 export const mailbox: Transport = {

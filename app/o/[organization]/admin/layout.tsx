@@ -2,14 +2,14 @@ import { LogOutForm } from "@/components/accounts/log-out-form";
 import { DemoNotice } from "@/components/settings/demo-notice";
 import { Shell } from "@/components/shell/shell";
 import { currentOperator } from "@/lib/auth/current";
-import { actorAt } from "@/lib/auth/gate";
+import { memberAt } from "@/lib/auth/gate";
 import { findDemo } from "@/lib/organizations/demo";
 import { hasProvider } from "@/lib/organizations/queries";
 
 /** The session's gate and the frame. Each page asks for its own permission. */
 export default async function AdminLayout({ params, children }: LayoutProps<"/o/[organization]/admin">) {
   const { organization } = await params;
-  const actor = await actorAt(organization, "/admin/users");
+  const actor = await memberAt(organization, `/o/${organization}/admin/users`);
   const operator = await currentOperator();
   const demo = operator ? await findDemo() : null;
   const base = `/o/${actor.organization.slug}/admin`;

@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { notFound, redirect } from "next/navigation";
 import { LogInForm } from "@/components/accounts/log-in-form";
 import { PublicPage } from "@/components/ticket/public-page";
@@ -27,7 +26,7 @@ export default async function LogInToOrganization({
         title={`Log in to ${organization.name}`}
         stub={
           <p>
-            Got an invitation? <Link href="/join">Type its code</Link>.
+            Got an invitation? <a href="/join">Type its code</a>.
           </p>
         }
       >

@@ -2,7 +2,7 @@ import { InviteDialog } from "@/components/invitations/invite-dialog";
 import { FreshRows } from "@/components/members/fresh-rows";
 import { UsersTabs } from "@/components/members/users-tabs";
 import { PageHead } from "@/components/shell/page-head";
-import { actorAt } from "@/lib/auth/gate";
+import { memberAt } from "@/lib/auth/gate";
 import { countOpenInvitations } from "@/lib/invitations/queries/list";
 import { findInviteOptions } from "@/lib/invitations/queries/options";
 import { countUsers } from "@/lib/members/queries";
@@ -13,7 +13,7 @@ export default async function UsersLayout({
   children,
 }: LayoutProps<"/o/[organization]/admin/users">) {
   const { organization } = await params;
-  const actor = await actorAt(organization, "/admin/users");
+  const actor = await memberAt(organization, `/o/${organization}/admin/users`);
   const may = (permission: "users:read" | "invitations:read") => actor.permissions.has(permission);
   const [options, users, invitations] = await Promise.all([
     findInviteOptions(actor),

@@ -9,7 +9,7 @@ export const metadata: Metadata = { title: "Users" };
 export default async function Users({ params, searchParams }: PageProps<"/o/[organization]/admin/users">) {
   const { organization } = await params;
   const { after } = await searchParams;
-  const actor = await actorAt(organization, "/admin/users", "users:read");
+  const actor = await actorAt(organization, "/users");
   const { rows, next } = await listUsers(actor, typeof after === "string" ? after : undefined);
   const base = `/o/${actor.organization.slug}/admin/users`;
   return (

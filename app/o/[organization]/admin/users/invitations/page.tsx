@@ -12,7 +12,7 @@ export default async function Invitations({
 }: PageProps<"/o/[organization]/admin/users/invitations">) {
   const { organization } = await params;
   const { after } = await searchParams;
-  const actor = await actorAt(organization, "/admin/users/invitations", "invitations:read");
+  const actor = await actorAt(organization, "/users/invitations");
   const { rows, next } = await listInvitations(actor, typeof after === "string" ? after : undefined);
   const base = `/o/${actor.organization.slug}/admin/users/invitations`;
   return (

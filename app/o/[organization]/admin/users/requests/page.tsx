@@ -7,7 +7,7 @@ export const metadata: Metadata = { title: "Invitation requests" };
 /** Requests from the login page are off until an organization switches them on. */
 export default async function Requests({ params }: PageProps<"/o/[organization]/admin/users/requests">) {
   const { organization } = await params;
-  await actorAt(organization, "/admin/users/requests", "requests:read");
+  await actorAt(organization, "/users/requests");
   return (
     <Empty title="Requests are off">
       Nobody can ask for an invitation from the login page. You can invite people with New Invitation.

@@ -1,0 +1,163 @@
+/**
+ * Who gets what. One row per page, route and action; `everyWayIn` finds the ones without.
+ * An answer is a status, for a redirect with where it leads (`307 /login`), and for an action the reason of
+ * its refusal, `done`, or `to /where` it leads.
+ */
+export type Row = {
+  /** The address asked for; for an action the page it is posted to is the build's matter. */
+  at?: string;
+  /** What is sent to an action; one written for a form alone gets `form` instead. */
+  sent?: Record<string, unknown>;
+  form?: Record<string, string>;
+  /** Not signed in. */
+  nobody: string;
+  /** An active member who holds no permission. */
+  member: string;
+  /** The Owner of another organization, at ours. */
+  outsider: string;
+  /** Was removed here a moment ago, with a session still open. */
+  removed: string;
+  /** Was blocked here a moment ago, with a session still open. */
+  blocked: string;
+  /** The Owner of another organization, at their own, with ids of ours. Needed wherever an id is sent. */
+  foreign?: string;
+  /** Who may, and what they get: shows that the same request is not refused for some other reason. */
+  allowed?: { as: "owner" | "operator"; get: string };
+  /** It ends the session it comes with, by design: each person gets one to lose. */
+  endsSession?: boolean;
+};
+
+/** The same for all: a public page, or one that no member sees. */
+function everybody(answer: string) {
+  return { nobody: answer, member: answer, outsider: answer, removed: answer, blocked: answer };
+}
+
+/** An action or page of one organization that takes a permission. */
+const ofMembers = {
+  nobody: "signed-out",
+  member: "not-allowed",
+  outsider: "not-found",
+  removed: "not-found",
+  blocked: "not-found",
+};
+
+function adminPage(address: string): Row {
+  // The layout of the three tabs asks first, and leads back to the first of them.
+  const back = encodeURIComponent("/o/{organization}/admin/users");
+  return {
+    at: `/o/{organization}${address}`,
+    nobody: `307 /o/{organization}/login?callbackUrl=${back}`,
+    member: "403",
+    outsider: "404",
+    removed: "404",
+    blocked: "404",
+    allowed: { as: "owner", get: "200" },
+  };
+}
+
+const wrongCode = "00000-00000-00000-00000";
+
+export const table: Record<string, Row> = {
+  "page /": {
+    at: "/",
+    nobody: "307 /login?callbackUrl=%2F",
+    member: "307 /o/{organization}",
+    outsider: "307 /o/{theirs}/admin/users",
+    removed: "200",
+    blocked: "200",
+  },
+  "page /setup": { at: "/setup", ...everybody("404"), allowed: { as: "operator", get: "404" } },
+  "page /login": { at: "/login", ...everybody("307 /"), nobody: "200" },
+  "page /o/[organization]/login": {
+    at: "/o/{organization}/login",
+    ...everybody("200"),
+    member: "307 /o/{organization}",
+  },
+  "page /join": { at: "/join", ...everybody("200") },
+  "page /join/[code]": { at: "/join/{code}", ...everybody("200") },
+  "page /sign-in/[code]": { at: `/sign-in/${wrongCode}`, ...everybody("200") },
+  "page /confirm/[code]": { at: `/confirm/${wrongCode}`, ...everybody("200") },
+  "page /mailbox": { at: "/mailbox", ...everybody("404"), allowed: { as: "operator", get: "200" } },
+  "page /mailbox/[letter]": {
+    at: "/mailbox/{letter}",
+    ...everybody("404"),
+    foreign: "404",
+    allowed: { as: "operator", get: "200" },
+  },
+  "route GET /mailbox/[letter]/html": {
+    at: "/mailbox/{letter}/html",
+    ...everybody("404"),
+    foreign: "404",
+    allowed: { as: "operator", get: "200" },
+  },
+  "page /o/[organization]": {
+    at: "/o/{organization}",
+    nobody: `307 /o/{organization}/login?callbackUrl=${encodeURIComponent("/o/{organization}")}`,
+    member: "200",
+    outsider: "404",
+    removed: "404",
+    blocked: "404",
+    allowed: { as: "owner", get: "200" },
+  },
+  "page /o/[organization]/admin/users": adminPage("/admin/users"),
+  "page /o/[organization]/admin/users/invitations": adminPage("/admin/users/invitations"),
+  "page /o/[organization]/admin/users/requests": adminPage("/admin/users/requests"),
+  "route GET /api/health": { at: "/api/health", ...everybody("200") },
+
+  "action lib/accounts/actions.ts#logIn": {
+    sent: { email: "{stranger}", password: "not the password" },
+    ...everybody("wrong-credentials"),
+  },
+  "action lib/accounts/actions.ts#logOut": { sent: {}, ...everybody("to /login"), endsSession: true },
+  "action components/accounts/log-out-form.tsx#$$RSC_SERVER_ACTION_0": {
+    form: {},
+    ...everybody("303 /login"),
+    endsSession: true,
+  },
+  "action lib/accounts/actions.ts#takeSignInLink": { sent: { code: wrongCode }, ...everybody("dead-link") },
+  "action lib/accounts/actions.ts#confirmMailbox": { sent: { code: wrongCode }, ...everybody("dead-link") },
+  "action lib/organizations/actions.ts#setUpFoyer": {
+    sent: {
+      token: "{token}",
+      name: "Mallory",
+      email: "mallory@people.test",
+      password: "correct horse battery",
+      organization: "Mallory's",
+      slug: "mallory",
+    },
+    ...everybody("already-set-up"),
+  },
+  "action lib/organizations/actions.ts#removeDemoOrganization": { sent: {}, ...everybody("operators-only") },
+  "action lib/invitations/actions.ts#findInvitation": {
+    sent: { code: wrongCode },
+    ...everybody("unknown-code"),
+  },
+  "action lib/invitations/actions.ts#acceptInvitation": {
+    sent: { code: "{code}" },
+    ...everybody("somebody-else"),
+    nobody: "name-missing",
+  },
+  "action lib/invitations/actions.ts#inviteMembers": {
+    sent: {
+      organization: "{organization}",
+      addresses: ["new@people.test"],
+      role: "member",
+      policies: ["{policy}"],
+    },
+    ...ofMembers,
+    foreign: "policy-gone",
+    allowed: { as: "owner", get: "done" },
+  },
+  "action lib/invitations/actions.ts#copyInvitation": {
+    sent: { organization: "{organization}", invitation: "{invitation}", shape: "code" },
+    ...ofMembers,
+    foreign: "not-found",
+    allowed: { as: "owner", get: "done" },
+  },
+  "action lib/members/actions.ts#vouchForAddress": {
+    sent: { organization: "{organization}", member: "{unconfirmed}" },
+    ...ofMembers,
+    foreign: "nothing-to-confirm",
+    allowed: { as: "owner", get: "done" },
+  },
+};

@@ -1,0 +1,76 @@
+/** What came back, in the words of the table, and the cookie that was set. */
+export type Answered = { answer: string; cookie?: string };
+
+type Sender = { cookie?: string; ip?: string };
+
+/** Asks for an address as a browser would, and follows nothing. */
+export async function get(origin: string, address: string, sender: Sender = {}): Promise<Answered> {
+  const response = await fetch(origin + address, { headers: headersOf(sender), redirect: "manual" });
+  await response.body?.cancel();
+  return { answer: statusOf(response, origin) };
+}
+
+/** Calls a server action as the page's own script does: its id in a header, its one argument as JSON. */
+export async function post(
+  origin: string,
+  page: string,
+  action: { id: string; sent: Record<string, unknown> },
+  sender: Sender = {},
+): Promise<Answered> {
+  const response = await fetch(origin + page, {
+    method: "POST",
+    redirect: "manual",
+    headers: {
+      ...headersOf(sender),
+      origin,
+      accept: "text/x-component",
+      "content-type": "text/plain;charset=UTF-8",
+      "next-action": action.id,
+    },
+    body: JSON.stringify([action.sent]),
+  });
+  const text = await response.text();
+  const cookie = cookieOf(response);
+  const leadsTo = response.headers.get("x-action-redirect");
+  if (leadsTo) return { answer: `to ${leadsTo.replace(/;(push|replace)$/, "")}`, cookie };
+  if (response.status >= 400) return { answer: String(response.status), cookie };
+  return { answer: resultIn(text), cookie };
+}
+
+/** Posts a form as a browser without JavaScript does. */
+export async function postForm(
+  origin: string,
+  page: string,
+  action: { id: string; form: Record<string, string> },
+  sender: Sender = {},
+): Promise<Answered> {
+  const body = new FormData();
+  body.set(`$ACTION_ID_${action.id}`, "");
+  for (const [name, value] of Object.entries(action.form)) body.set(name, value);
+  const headers = { ...headersOf(sender), origin };
+  const response = await fetch(origin + page, { method: "POST", redirect: "manual", headers, body });
+  await response.body?.cancel();
+  return { answer: statusOf(response, origin) };
+}
+
+function headersOf({ cookie, ip }: Sender): Record<string, string> {
+  return { ...(cookie ? { cookie } : {}), "x-forwarded-for": ip ?? "10.200.0.1" };
+}
+
+function statusOf(response: Response, origin: string): string {
+  const location = response.headers.get("location");
+  return location ? `${response.status} ${location.replace(origin, "")}` : String(response.status);
+}
+
+function cookieOf(response: Response): string | undefined {
+  const set = response.headers.getSetCookie().map((cookie) => cookie.split(";")[0] ?? "");
+  return set.find((cookie) => /session=./.test(cookie));
+}
+
+/** The value an action returned, out of React's rows: `1:{"ok":false,"reason":"not-allowed",…}`. */
+function resultIn(text: string): string {
+  const row = /^\d+:(\{"ok":.*\})$/m.exec(text)?.[1];
+  if (!row) return `unreadable: ${text.slice(0, 200)}`;
+  const result = JSON.parse(row) as { ok: boolean; reason?: string; message?: string };
+  return result.ok ? "done" : (result.reason ?? "refused");
+}

@@ -1,0 +1,61 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { closeDatabase, pool } from "@/lib/db/client";
+import { readCode } from "@/lib/invitations/code";
+import { copy } from "@/lib/invitations/commands/copy";
+import { listInvitations } from "@/lib/invitations/queries/list";
+import { prepareQueue, stopSending } from "@/lib/jobs/queue";
+import { makeHouse } from "@/lib/organizations/fixture";
+
+beforeAll(prepareQueue);
+afterAll(async () => {
+  await stopSending();
+  await closeDatabase();
+});
+
+describe("C5 copy", () => {
+  test("C5 works every time, in both shapes, and the timeline knows", async () => {
+    const house = await makeHouse();
+    const { invitation, code, proof, email } = await house.invite();
+    for (let i = 0; i < 3; i++) {
+      const asCode = await copy(house.owner, { invitation, shape: "code" });
+      const asLink = await copy(house.owner, { invitation, shape: "link" });
+      expect(asCode.ok && readCode(asCode.value.text)).toBe(code);
+      expect(asLink.ok && readCode(asLink.value.text)).toBe(code);
+      expect(JSON.stringify([asCode, asLink])).not.toContain(proof);
+    }
+    const { id } = await house.member(email);
+    expect((await house.activity(id)).filter((one) => one.what === "copied")).toHaveLength(6);
+  });
+
+  test("C5 an invitation that gives more than one holds cannot be copied", async () => {
+    const house = await makeHouse();
+    const samira = await house.seat("samira", "member", "Create");
+    const [high, low] = [await house.invite(undefined, "owner"), await house.invite()];
+    expect(await copy(samira, { invitation: high.invitation, shape: "link" })).toMatchObject({
+      reason: "above-you",
+    });
+    expect(await copy(samira, { invitation: low.invitation, shape: "link" })).toMatchObject({ ok: true });
+  });
+
+  test("C5 another organization's invitation is not found", async () => {
+    const [house, other] = [await makeHouse(), await makeHouse()];
+    const { invitation } = await house.invite();
+    expect(await copy(other.owner, { invitation, shape: "code" })).toMatchObject({ reason: "not-found" });
+  });
+
+  test("C5 no code rests in a list, or anywhere in the database", async () => {
+    const house = await makeHouse();
+    const { code, proof } = await house.invite();
+    expect(JSON.stringify(await listInvitations(house.owner))).not.toContain(code);
+    const { rows: tables } = await pool().query<{ name: string }>(
+      `SELECT format('%I.%I', schemaname, tablename) AS name FROM pg_tables WHERE schemaname IN ('public', 'pgboss')`,
+    );
+    for (const { name } of tables) {
+      const { rows } = await pool().query(
+        `SELECT FROM ${name} t WHERE t::text ~* $1 OR t::text ~* $2 LIMIT 1`,
+        [code.replace(/(.{5})(?=.)/g, "$1-?"), proof],
+      );
+      expect(rows, name).toHaveLength(0);
+    }
+  });
+});
