@@ -29,7 +29,7 @@ export async function serve({ dev, demo, lock }: { dev: boolean; demo: boolean; 
       await (await part?.catch(() => undefined))?.stop();
     lock.release();
   };
-  onStop(stop, lock.release);
+  const isStopping = onStop(stop, lock.release);
   try {
     await generate();
     if (!dev) await build();
@@ -38,6 +38,8 @@ export async function serve({ dev, demo, lock }: { dev: boolean; demo: boolean; 
     await announce(settings, demo);
     await startLetters(parts);
   } catch (error) {
+    // Ctrl-C also reaches the programs that were at work for us.
+    if (isStopping()) return;
     await stop();
     throw error;
   }
@@ -48,6 +50,8 @@ async function startPages(parts: Parts, settings: Settings, dev: boolean): Promi
   // What takes longest to load is read from disk while PostgreSQL starts.
   const server = import("@/lib/http/server");
   const queue = import("@/lib/jobs/queue");
+  // They are asked for below; until then a Ctrl-C may end their loading, which is nobody's fault.
+  for (const loading of [server, queue]) loading.catch(() => undefined);
   await provideDatabase(parts, settings);
   await step("Starting the server", async () => {
     const { startServer } = await server;

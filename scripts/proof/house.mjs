@@ -81,7 +81,7 @@ export function npm(house, words, env = {}) {
     },
     /** Waits until it has said something. @param {RegExp} words */
     async says(words) {
-      for (let patience = 200; !words.test(output); patience--) {
+      for (let patience = 2_400; !words.test(output); patience--) {
         if (patience === 0) throw new Error(`it never said ${words}:\n${output}`);
         await pause(50);
       }
@@ -89,7 +89,7 @@ export function npm(house, words, env = {}) {
     /** What Ctrl-C does: the terminal signals the whole group. (npm then ends by the signal, whatever our exit code.) */
     async interrupt() {
       if (child.pid) process.kill(-child.pid, "SIGINT");
-      await within(exited, 20_000, "Ctrl-C did not end it");
+      await within(exited, 60_000, "Ctrl-C did not end it");
       if (!output.includes("Stopped.")) throw new Error(`it did not stop cleanly:\n${output}`);
     },
   };
@@ -189,6 +189,14 @@ export async function query(house, url, sql) {
     .query(sql)
     .then((/** @type {{ rows: Record<string, unknown>[] }} */ answer) => answer.rows)
     .finally(() => client.end());
+}
+
+/** Waits until something has come true; what throws meanwhile is not true yet. @param {() => Promise<boolean>} question */
+export async function eventually(question) {
+  for (let patience = 600; !(await question().catch(() => false)); patience--) {
+    if (patience === 0) throw new Error("it did not come back");
+    await pause(100);
+  }
 }
 
 /** Whether a process runs; one that has ended and waits to be fetched does not. @param {number} pid */
