@@ -39,6 +39,7 @@ export function cases(work, cache) {
   const whileServing = async (play, env) => {
     const run = npm(house, ["start"], env);
     await run.page();
+    await run.says(/Ctrl-C stops it/);
     await play(run);
     await run.interrupt();
   };

@@ -36,7 +36,7 @@ export function npm(house, words, env = {}) {
   const began = performance.now();
   const inside = house.chroot
     ? [
-        "chroot",
+        "/usr/sbin/chroot",
         house.chroot,
         "/bin/sh",
         "-c",
