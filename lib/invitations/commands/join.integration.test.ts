@@ -286,5 +286,8 @@ test("C8 the page of a used code still says so when its key has left the ring", 
   const { code, proof, invitation } = await house.invite();
   await accept(ip(), null, { code, proof, ...lea });
   await db().invitation.update({ where: { id: invitation }, data: { keyId: 99 } });
-  expect(await findByCode(ip(), code, proof)).toMatchObject({ ok: true, value: { status: "accepted", proven: false } });
+  expect(await findByCode(ip(), code, proof)).toMatchObject({
+    ok: true,
+    value: { status: "accepted", proven: false },
+  });
 });
