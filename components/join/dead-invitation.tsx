@@ -1,11 +1,15 @@
+import { JoinHelp } from "@/components/join/join-help";
 import { PublicPage } from "@/components/ticket/public-page";
 import { Ticket, TicketActions } from "@/components/ticket/ticket";
 import { buttonClass } from "@/components/ui/button";
+import { relativeTime } from "@/components/ui/relative-time";
 import type { SignedIn } from "@/lib/auth/session";
-import { ACCEPT_WORDS } from "@/lib/invitations/messages";
 import type { Found } from "@/lib/invitations/queries/by-code";
+import type { InvitationStatus } from "@/lib/invitations/status";
 
-const TITLES = {
+type Ended = Exclude<InvitationStatus, "pending">;
+
+const TITLES: Record<Ended, string> = {
   accepted: "This invitation was used",
   expired: "This invitation has expired",
   revoked: "This invitation was taken back",
@@ -13,28 +17,33 @@ const TITLES = {
   superseded: "There is a newer invitation",
 };
 
-/** What happened to the invitation and what to do next, for each end it can take (R D6). */
+/** What happened and what to do next, a page of its own for each end an invitation can take (R D6). */
 export function DeadInvitation({ invitation, account }: { invitation: Found; account: SignedIn | null }) {
-  const { status, organization, inviterName } = invitation;
+  const { status, organization, inviterName, expiresAt, now } = invitation;
   if (status === "pending") return null;
-  const words = ACCEPT_WORDS[status];
+  const inviter = inviterName ?? "whoever invited you";
+  const words: Record<Ended, string> = {
+    accepted: `An invitation works once, and this one let somebody into ${organization.name}. If that was you, log in.`,
+    expired: `It ended ${relativeTime(expiresAt, now)}. Ask ${inviter} to send a new one.`,
+    revoked: `Somebody at ${organization.name} took it back. If you think that was a mistake, ask ${inviter}.`,
+    declined: `You will not hear of it again. If you have changed your mind, ask ${inviter} to invite you once more.`,
+    superseded:
+      "It was replaced by one that was sent later. Open the latest letter; it may be in your junk folder.",
+  };
   return (
-    <PublicPage name={organization.name}>
+    <PublicPage
+      name={organization.name}
+      foot={<JoinHelp inviterName={inviterName} supportAddress={organization.supportAddress} />}
+    >
       <Ticket lead={organization.name} title={TITLES[status]}>
-        <p>{typeof words === "string" ? words : null}</p>
+        <p>{words[status]}</p>
         {status === "accepted" ? (
           <TicketActions>
             <a className={buttonClass("primary")} href={account ? "/" : `/o/${organization.slug}/login`}>
               {account ? "Go on" : "Log in"}
             </a>
           </TicketActions>
-        ) : (
-          <p>
-            Ask {inviterName ?? "whoever invited you"}
-            {organization.supportAddress ? `, or ${organization.supportAddress},` : ""} if you still want to
-            join.
-          </p>
-        )}
+        ) : null}
       </Ticket>
     </PublicPage>
   );

@@ -1,5 +1,7 @@
 import { LogOutForm } from "@/components/accounts/log-out-form";
+import { DeclineForm } from "@/components/join/decline-form";
 import { JoinForm } from "@/components/join/join-form";
+import { JoinHelp } from "@/components/join/join-help";
 import { PublicPage } from "@/components/ticket/public-page";
 import { Ticket, TicketActions } from "@/components/ticket/ticket";
 import { Badge } from "@/components/ui/badge";
@@ -23,13 +25,7 @@ export function LiveInvitation({ invitation, account, code, proof }: Props) {
   return (
     <PublicPage
       name={organization.name}
-      foot={
-        <p>
-          Questions? Ask {inviterName ?? "whoever invited you"}
-          {organization.supportAddress ? ` or write to ${organization.supportAddress}` : ""}. Not meant for
-          you? Then leave this page: nothing has happened.
-        </p>
-      }
+      foot={<JoinHelp inviterName={inviterName} supportAddress={organization.supportAddress} />}
     >
       <Ticket
         lead={inviterName ? `${inviterName} invited you` : "You are invited"}
@@ -48,6 +44,7 @@ export function LiveInvitation({ invitation, account, code, proof }: Props) {
           You will join as <strong>{ROLE_NAMES[role]}</strong>, using <strong>{email}</strong>.
         </p>
         <WayIn invitation={invitation} account={account} code={code} proof={proof} />
+        {account && account.email !== email ? null : <DeclineForm code={code} />}
       </Ticket>
     </PublicPage>
   );

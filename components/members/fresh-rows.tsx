@@ -1,14 +1,15 @@
 "use client";
 
+import { usePathname, useSearchParams } from "next/navigation";
 import { createContext, type ReactNode, use, useCallback, useMemo, useState } from "react";
 import type { InvitationRow } from "@/lib/invitations/queries/list";
 import type { UserRow } from "@/lib/members/queries";
 
 type Rows = { invitations: InvitationRow[]; users: UserRow[] };
+type Fresh = { rows: Rows; address: string };
 
-const Fresh = createContext<Rows & { add: (rows: Rows) => void }>({
-  invitations: [],
-  users: [],
+const Context = createContext<{ fresh: readonly Fresh[]; add: (rows: Rows) => void }>({
+  fresh: [],
   add: () => {},
 });
 
@@ -17,35 +18,49 @@ const Fresh = createContext<Rows & { add: (rows: Rows) => void }>({
  * to the framework's revalidation sometimes never paints.
  */
 export function FreshRows({ children }: { children: ReactNode }) {
-  const [rows, setRows] = useState<Rows>({ invitations: [], users: [] });
-  const add = useCallback(
-    (more: Rows) =>
-      setRows((known) => ({
-        invitations: [...more.invitations, ...known.invitations],
-        users: [...more.users, ...known.users],
-      })),
-    [],
-  );
-  const value = useMemo(() => ({ ...rows, add }), [rows, add]);
-  return <Fresh value={value}>{children}</Fresh>;
+  const [fresh, setFresh] = useState<readonly Fresh[]>([]);
+  const address = useAddress();
+  const add = useCallback((rows: Rows) => setFresh((known) => [{ rows, address }, ...known]), [address]);
+  const value = useMemo(() => ({ fresh, add }), [fresh, add]);
+  return <Context value={value}>{children}</Context>;
 }
 
 export function useAddRows(): (rows: Rows) => void {
-  return use(Fresh).add;
+  return use(Context).add;
 }
 
-/** The page's rows with what was just made on top; the newer reading of a row wins. */
-export function useWithFresh<Row extends { id: string; now: Date }>(
-  rows: readonly Row[],
-  list: "invitations" | "users",
-): Row[] {
-  const fresh = use(Fresh)[list] as unknown as Row[];
-  const known = new Map(rows.map((row) => [row.id, row]));
-  const added = fresh.filter((row) => !known.has(row.id));
-  const newer = new Map(fresh.map((row) => [row.id, row]));
-  const shown = rows.map((row) => {
-    const other = newer.get(row.id);
-    return other && other.now > row.now ? other : row;
-  });
-  return [...added, ...shown];
+/**
+ * The page's rows, each in its newest reading; what was made on this very page and is not among them stands on top.
+ * A person has one row, whichever invitation is the latest.
+ */
+export function useWithFresh<List extends keyof Rows>(
+  rows: readonly Rows[List][number][],
+  list: List,
+): Rows[List][number][] {
+  type Row = Rows[List][number];
+  const { fresh } = use(Context);
+  const address = useAddress();
+  const newest = new Map<string, { row: Row; here: boolean }>();
+  for (const { rows: some, address: from } of fresh)
+    for (const row of some[list] as Row[]) {
+      const known = newest.get(personOf(row));
+      if (!known || known.row.now < row.now) newest.set(personOf(row), { row, here: from === address });
+    }
+  const shown = new Set(rows.map(personOf));
+  const added = [...newest.values()].filter(({ row, here }) => here && !shown.has(personOf(row)));
+  return [
+    ...added.map(({ row }) => row),
+    ...rows.map((row) => {
+      const other = newest.get(personOf(row))?.row;
+      return other && other.now > row.now ? other : row;
+    }),
+  ];
+}
+
+function personOf(row: InvitationRow | UserRow): string {
+  return "memberId" in row ? row.memberId : row.id;
+}
+
+function useAddress(): string {
+  return `${usePathname()}?${useSearchParams()}`;
 }

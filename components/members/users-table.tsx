@@ -1,6 +1,6 @@
 "use client";
 
-import { InvitationActions } from "@/components/invitations/invitation-actions";
+import { InvitationActions, type MayDo } from "@/components/invitations/invitation-actions";
 import { useAddRows, useWithFresh } from "@/components/members/fresh-rows";
 import { UserStatusBadge } from "@/components/members/user-status";
 import { type Column, DataTable } from "@/components/table/data-table";
@@ -11,10 +11,10 @@ import { vouchForAddress } from "@/lib/members/actions";
 import type { UserRow } from "@/lib/members/queries";
 import { ROLE_NAMES } from "@/lib/members/roles";
 
-type Props = { organization: string; rows: readonly UserRow[]; may: { copy: boolean; vouch: boolean } };
+type Props = { organization: string; rows: readonly UserRow[]; may: MayDo; mayVouch: boolean };
 
 /** Users: everybody with a place, whoever is invited included (R B7). */
-export function UsersTable({ organization, rows, may }: Props) {
+export function UsersTable({ organization, rows, may, mayVouch }: Props) {
   const shown = useWithFresh(rows, "users");
   const columns: Column<UserRow>[] = [
     {
@@ -46,13 +46,13 @@ export function UsersTable({ organization, rows, may }: Props) {
       id: "actions",
       header: "Actions",
       place: "actions",
-      cell: (row) => <UserActions organization={organization} row={row} may={may} />,
+      cell: (row) => <UserActions organization={organization} row={row} may={may} mayVouch={mayVouch} />,
     },
   ];
   return <DataTable caption="Users" columns={columns} rows={shown} rowId={(row) => row.id} />;
 }
 
-function UserActions({ organization, row, may }: { organization: string; row: UserRow; may: Props["may"] }) {
+function UserActions({ organization, row, may, mayVouch }: Omit<Props, "rows"> & { row: UserRow }) {
   const toast = useToast();
   const show = useAddRows();
   if (row.invitation) {
@@ -60,12 +60,16 @@ function UserActions({ organization, row, may }: { organization: string; row: Us
       <InvitationActions
         menuOnly
         organization={organization}
-        invitation={{ id: row.invitation.id, email: row.email, pending: row.status === "invited" }}
-        mayCopy={may.copy}
+        invitation={{
+          ...row.invitation,
+          email: row.email,
+          status: row.status === "invited" ? "pending" : "expired",
+        }}
+        may={may}
       />
     );
   }
-  if (row.addressConfirmed || !may.vouch) return null;
+  if (row.addressConfirmed || !mayVouch) return null;
   const vouch = async () => {
     const result = await vouchForAddress({ organization, member: row.id });
     if (result.ok) show({ invitations: [], users: result.value.users });

@@ -1,17 +1,40 @@
 "use server";
 
 import { redirect } from "next/navigation";
+import { findTimeline } from "@/lib/activity/queries";
 import { signInHere } from "@/lib/auth/current";
 import { printCode, readCode } from "@/lib/invitations/code";
 import { copy } from "@/lib/invitations/commands/copy";
+import { decline } from "@/lib/invitations/commands/decline";
 import { invite } from "@/lib/invitations/commands/invite";
 import { accept } from "@/lib/invitations/commands/join";
-import { ACCEPT_WORDS, COPY_WORDS, INVITE_WORDS } from "@/lib/invitations/messages";
+import { renew } from "@/lib/invitations/commands/renew";
+import { resend } from "@/lib/invitations/commands/resend";
+import { revoke } from "@/lib/invitations/commands/revoke";
+import { undoRevoke } from "@/lib/invitations/commands/undo-revoke";
+import {
+  ACCEPT_WORDS,
+  COPY_WORDS,
+  DECLINE_WORDS,
+  INVITE_WORDS,
+  RENEW_WORDS,
+  RESEND_WORDS,
+  REVOKE_WORDS,
+  UNDO_WORDS,
+} from "@/lib/invitations/messages";
 import { findByCode } from "@/lib/invitations/queries/by-code";
-import { findInvited } from "@/lib/invitations/queries/list";
-import { acceptInput, copyInput, findCodeInput, inviteInput } from "@/lib/invitations/schema";
+import { findChanged } from "@/lib/invitations/queries/changed";
+import {
+  acceptInput,
+  copyInput,
+  declineInput,
+  findCodeInput,
+  invitationRef,
+  inviteInput,
+} from "@/lib/invitations/schema";
 import { defineAction, definePublicAction } from "@/lib/kit/action";
 import { done } from "@/lib/kit/outcome";
+import { memberRef } from "@/lib/members/schema";
 
 export const inviteMembers = defineAction({
   may: "invitations:create",
@@ -20,7 +43,7 @@ export const inviteMembers = defineAction({
   run: async (actor, input) => {
     const outcome = await invite(actor, input);
     return outcome.ok
-      ? done({ answers: outcome.value, ...(await findInvited(actor, outcome.value)) })
+      ? done({ answers: outcome.value, ...(await findChanged(actor, outcome.value)) })
       : outcome;
   },
 });
@@ -30,6 +53,60 @@ export const copyInvitation = defineAction({
   input: copyInput,
   words: COPY_WORDS,
   run: copy,
+});
+
+export const resendInvitation = defineAction({
+  may: "invitations:resend",
+  input: invitationRef,
+  words: RESEND_WORDS,
+  run: async (actor, input) => {
+    const outcome = await resend(actor, input);
+    return outcome.ok
+      ? done(await findChanged(actor, [{ invitationId: input.invitation, ...outcome.value }]))
+      : outcome;
+  },
+});
+
+export const sendNewInvitation = defineAction({
+  may: "invitations:create",
+  input: invitationRef,
+  words: RENEW_WORDS,
+  run: async (actor, input) => {
+    const outcome = await renew(actor, input);
+    if (!outcome.ok) return outcome;
+    return done(await findChanged(actor, [outcome.value]));
+  },
+});
+
+export const revokeInvitation = defineAction({
+  may: "invitations:revoke",
+  input: invitationRef,
+  words: REVOKE_WORDS,
+  run: async (actor, input) => {
+    const outcome = await revoke(actor, input);
+    return outcome.ok
+      ? done(await findChanged(actor, [{ invitationId: input.invitation, ...outcome.value }]))
+      : outcome;
+  },
+});
+
+export const undoRevokeInvitation = defineAction({
+  may: "invitations:revoke",
+  input: invitationRef,
+  words: UNDO_WORDS,
+  run: async (actor, input) => {
+    const outcome = await undoRevoke(actor, input);
+    return outcome.ok
+      ? done(await findChanged(actor, [{ invitationId: input.invitation, ...outcome.value }]))
+      : outcome;
+  },
+});
+
+export const showTimeline = defineAction({
+  may: "invitations:read",
+  input: memberRef,
+  words: {},
+  run: async (actor, { member }) => done(await findTimeline(actor, member)),
 });
 
 export const acceptInvitation = definePublicAction({
@@ -49,5 +126,12 @@ export const findInvitation = definePublicAction({
     const found = await findByCode(ip, code);
     return found.ok ? done(null) : found;
   },
+  after: async (_, { code }) => redirect(`/join/${printCode(readCode(code) ?? "")}`),
+});
+
+export const declineInvitation = definePublicAction({
+  input: declineInput,
+  words: DECLINE_WORDS,
+  run: ({ ip, account }, input) => decline(ip, account, input),
   after: async (_, { code }) => redirect(`/join/${printCode(readCode(code) ?? "")}`),
 });

@@ -56,6 +56,58 @@ export const COPY_WORDS: Words<CopyRefusal> = {
   "not-pending": "Only a pending invitation can be copied; this one is not pending any more.",
 };
 
+type CommonRefusal = "rights-lost" | "above-you" | "not-found";
+type LimitRefusal = "recipient-limit" | "your-limit";
+
+const COMMON_WORDS: Words<CommonRefusal> = {
+  "rights-lost": "You lost the permission for this meanwhile. An Owner or Admin can give it back.",
+  "above-you":
+    "This person was promised more than you hold yourself, so only somebody who holds as much can do this.",
+  "not-found": "This invitation does not exist, or you no longer have access to it.",
+};
+
+const LIMIT_WORDS: Words<LimitRefusal> = {
+  "recipient-limit": "This address has got 5 letters within a day. Try again tomorrow, or copy the link.",
+  "your-limit": "You have sent today's 2,000 invitations. Try again tomorrow.",
+};
+
+export type ResendRefusal =
+  | Exclude<CommonRefusal, "above-you">
+  | LimitRefusal
+  | "not-pending"
+  | "resend-limit";
+
+export const RESEND_WORDS: Words<ResendRefusal> = {
+  "rights-lost": COMMON_WORDS["rights-lost"],
+  "not-found": COMMON_WORDS["not-found"],
+  ...LIMIT_WORDS,
+  "not-pending": "Only a pending invitation can be resent, and this one is not pending any more.",
+  "resend-limit": ({ used, limit }) =>
+    `Resent ${used} of ${limit} times. Copy the link, or revoke and invite again.`,
+};
+
+export type RenewRefusal = CommonRefusal | LimitRefusal | "not-expired";
+
+export const RENEW_WORDS: Words<RenewRefusal> = {
+  ...COMMON_WORDS,
+  ...LIMIT_WORDS,
+  "not-expired": "A new invitation can only follow one that has expired. Reload to see how this one stands.",
+};
+
+export type RevokeRefusal = CommonRefusal | "not-open";
+
+export const REVOKE_WORDS: Words<RevokeRefusal> = {
+  ...COMMON_WORDS,
+  "not-open": "This invitation was answered or taken back meanwhile. Reload to see how it stands.",
+};
+
+export type UndoRefusal = CommonRefusal | "too-late";
+
+export const UNDO_WORDS: Words<UndoRefusal> = {
+  ...COMMON_WORDS,
+  "too-late": "It is too late to undo this. Invite the person again instead.",
+};
+
 /** Why a code does not let somebody in: what became of the invitation, or who is asking. */
 export type AcceptRefusal =
   | "unknown-code"
@@ -83,4 +135,17 @@ export const ACCEPT_WORDS: Words<AcceptRefusal> = {
     "Confirm the address of your account first: open the invitation from the letter in your mailbox.",
   "name-missing": "Tell us your name.",
   "password-missing": "Choose a password.",
+};
+
+export type DeclineRefusal =
+  | "unknown-code"
+  | "too-many"
+  | Exclude<InvitationStatus, "pending">
+  | "somebody-else"
+  | "no-longer-pending";
+
+export const DECLINE_WORDS: Words<DeclineRefusal> = {
+  ...ACCEPT_WORDS,
+  "no-longer-pending":
+    "This invitation was answered or taken back a moment ago. Reload the page to see how it stands.",
 };

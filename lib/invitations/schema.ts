@@ -26,6 +26,11 @@ export const acceptInput = z.object({
   password: z.string().max(4096, "This password is too long.").optional(),
 });
 
+export const declineInput = z.object({
+  code: z.string().max(200),
+  reason: z.string().trim().max(500, "At most 500 characters, please.").optional(),
+});
+
 export const findCodeInput = z.object({
   code: z.string("Type the code from your letter.").trim().min(1, "Type the code from your letter.").max(500),
 });

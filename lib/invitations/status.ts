@@ -25,10 +25,33 @@ const MOVES: Record<InvitationStatus, readonly Move[]> = {
   superseded: [],
 };
 
+/** Why a move is not possible now, for the disabled item that stays in the menu; undefined: it is (screens: Invitations). */
+export function hindrance(
+  move: Move,
+  invitation: { status: InvitationStatus; resendCount: number; resendLimit: number },
+): string | undefined {
+  const { status, resendCount, resendLimit } = invitation;
+  if (!movesFrom(status).includes(move)) return HINDRANCES[move];
+  if (move === "resend" && resendCount >= resendLimit) return `Resent ${resendCount} of ${resendLimit} times`;
+  return undefined;
+}
+
+const HINDRANCES: Record<Move, string> = {
+  copy: "Only a pending invitation can be copied",
+  resend: "Only a pending invitation can be resent",
+  renew: "Only for an expired invitation",
+  revoke: "Only an open invitation can be revoked",
+  accept: "Only a pending invitation can be accepted",
+  decline: "Only a pending invitation can be declined",
+};
+
 /** What its status allows (screens: Invitations). Row menus and commands both read it. */
 export function movesFrom(status: InvitationStatus): readonly Move[] {
   return MOVES[status];
 }
+
+/** How long **Undo** of a revocation is offered, in minutes (R C6). */
+export const UNDO_MINUTES = 10;
 
 /** The status at a moment of the database's clock; expiry is computed, never written (R C1). */
 export function statusOf(

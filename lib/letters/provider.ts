@@ -8,3 +8,10 @@ export function provider(): Provider {
   if (resendApiKey) return "resend";
   return smtpUrl ? "smtp" : "mailbox";
 }
+
+/** The address that letters come from, to be looked for in a junk folder (R D7); null: no letter leaves the house. */
+export function senderAddress(): string | null {
+  const { from } = env();
+  if (provider() === "mailbox" || !from) return null;
+  return from.match(/<([^<>]+)>/)?.[1] ?? from;
+}

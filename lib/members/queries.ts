@@ -18,7 +18,13 @@ export type UserRow = {
   /** Null: never. */
   lastActiveAt: Date | null;
   /** The open invitation of an invited or expired user, for its menu. */
-  invitation: { id: string; expiresAt: Date; expiryDays: number } | null;
+  invitation: {
+    id: string;
+    expiresAt: Date;
+    expiryDays: number;
+    resendCount: number;
+    resendLimit: number;
+  } | null;
   now: Date;
 };
 
@@ -49,28 +55,36 @@ type Selected = Omit<UserRow, "status" | "invitation"> & {
   invitationId: string | null;
   invitedUntil: Date | null;
   expiryDays: number;
+  resendCount: number;
+  resendLimit: number;
 };
 
 async function selectUsers(actor: Actor, where: Prisma.Sql, limit: number): Promise<UserRow[]> {
   const rows = await db().$queryRaw<Selected[]>`
     SELECT m.id, m.name, m.email, m.role, m.status AS "memberStatus", m.address_confirmed AS "addressConfirmed",
            nullif(m.last_active_at, to_timestamp(0)) AS "lastActiveAt", m.invitation_id AS "invitationId",
-           m.invited_until AS "invitedUntil", o.expiry_days AS "expiryDays", clock_timestamp() AS now,
+           m.invited_until AS "invitedUntil", o.expiry_days AS "expiryDays",
+           coalesce(i.resend_count, 0) AS "resendCount", o.resend_limit AS "resendLimit", clock_timestamp() AS now,
            ARRAY(SELECT p.name FROM member_policy mp JOIN policy p ON p.id = mp.policy_id
                  WHERE mp.organization_id = m.organization_id AND mp.member_id = m.id ORDER BY p.name) AS policies
-    FROM member m JOIN organization o ON o.id = m.organization_id
+    FROM member m JOIN organization o ON o.id = m.organization_id LEFT JOIN invitation i ON i.id = m.invitation_id
     WHERE m.organization_id = ${actor.organization.id}::uuid AND ${where}
     ORDER BY m.email, m.id LIMIT ${limit}`;
   return rows.map(toRow);
 }
 
-function toRow({ memberStatus, invitationId, invitedUntil, expiryDays, ...row }: Selected): UserRow {
+function toRow(selected: Selected): UserRow {
+  const { memberStatus, invitationId, invitedUntil, expiryDays, resendCount, resendLimit, ...row } = selected;
   // The database holds both or neither for somebody invited.
   if (!invitationId || !invitedUntil || memberStatus !== "invited")
     return { ...row, status: memberStatus as UserStatus, invitation: null };
   const status =
     statusOf({ settledAs: null, expiresAt: invitedUntil }, row.now) === "pending" ? "invited" : "expired";
-  return { ...row, status, invitation: { id: invitationId, expiresAt: invitedUntil, expiryDays } };
+  return {
+    ...row,
+    status,
+    invitation: { id: invitationId, expiresAt: invitedUntil, expiryDays, resendCount, resendLimit },
+  };
 }
 
 /** How many have a place, at most `cap`. */

@@ -1,5 +1,5 @@
 import { permissionsOfRole, type Role } from "@/lib/members/roles";
-import { isPermission } from "@/lib/policies/permissions";
+import { isPermission, type Permission } from "@/lib/policies/permissions";
 
 /** What a member may do right now: the role, and every permission of role and policies, free strings included. */
 export type Rights = { role: Role; permissions: ReadonlySet<string> };
@@ -41,9 +41,28 @@ export function mayGive(giver: Rights, gift: Gift, defaultRole: Role): boolean {
   );
 }
 
+/**
+ * Does somebody reach a person, to edit, block, remove or revoke them (R A3)? Only one who holds no more than they do.
+ */
+export function reaches(rights: Rights, person: Gift): boolean {
+  const policies = person.policies.map((policy) => ({ ...policy, byDefault: false }));
+  return mayGive(rights, { role: person.role, policies }, "member");
+}
+
 /** The roles an inviter may choose from, most powerful first. */
 export function rolesToGive(giver: Rights, defaultRole: Role): Role[] {
   return (["owner", "admin", "member"] as const).filter((role) =>
     mayGive(giver, { role, policies: [] }, defaultRole),
   );
+}
+
+/** Which of these permissions somebody holds, as screens are told. */
+export function heldOf<Wanted extends Permission>(
+  rights: Rights,
+  wanted: readonly Wanted[],
+): Record<Wanted, boolean> {
+  return Object.fromEntries(wanted.map((one) => [one, rights.permissions.has(one)])) as Record<
+    Wanted,
+    boolean
+  >;
 }

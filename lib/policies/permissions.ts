@@ -27,6 +27,14 @@ export function isPermission(text: string): text is Permission {
   return known.has(text);
 }
 
+/** What the menu of an invitation asks for. */
+export const INVITATION_MOVES = [
+  "invitations:create",
+  "invitations:resend",
+  "invitations:copy_link",
+  "invitations:revoke",
+] as const satisfies Permission[];
+
 const READ: Permission[] = ["users:read", "invitations:read", "requests:read"];
 
 /** The four policies every organization starts with (R A2). */

@@ -3,9 +3,8 @@ import { assertMay } from "@/lib/auth/actor";
 import { db } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import type { InvitationStatus, Settled } from "@/lib/invitations/status";
-import { statusOf } from "@/lib/invitations/status";
+import { statusOf, UNDO_MINUTES } from "@/lib/invitations/status";
 import type { LetterState } from "@/lib/letters/states";
-import { findUsers, type UserRow } from "@/lib/members/queries";
 import type { Role } from "@/lib/members/roles";
 
 /** A row of Invitations. It holds no code: Copy fetches it on demand (R C5). */
@@ -20,9 +19,12 @@ export type InvitationRow = {
   expiryDays: number;
   issuedAt: Date;
   expiresAt: Date;
+  settledAt: Date | null;
   delivery: LetterState;
   deliveryDetail: string | null;
   inviterName: string | null;
+  /** Until when its revocation can be undone; null: it is not revoked (R C6). */
+  undoUntil: Date | null;
   /** The database's clock when the row was read: ring and times are counted from it. */
   now: Date;
 };
@@ -52,25 +54,15 @@ export async function findInvitations(actor: Actor, ids: readonly string[]): Pro
   return selectInvitations(actor, Prisma.sql`i.id = ANY(${[...ids]}::uuid[])`, ids.length);
 }
 
-/** What the screens show at once after inviting: the new rows of both lists, as far as the actor may read them. */
-export async function findInvited(
-  actor: Actor,
-  invited: readonly { invitationId?: string; memberId?: string }[],
-): Promise<{ invitations: InvitationRow[]; users: UserRow[] }> {
-  const invitationIds = invited.flatMap((one) => one.invitationId ?? []);
-  const memberIds = invited.flatMap((one) => one.memberId ?? []);
-  return {
-    invitations: actor.permissions.has("invitations:read") ? await findInvitations(actor, invitationIds) : [],
-    users: actor.permissions.has("users:read") ? await findUsers(actor, memberIds) : [],
-  };
-}
-
 async function selectInvitations(actor: Actor, where: Prisma.Sql, limit: number): Promise<InvitationRow[]> {
   const rows = await db().$queryRaw<(Omit<InvitationRow, "status"> & { settledAs: Settled | null })[]>`
     SELECT i.id, i.member_id AS "memberId", i.email, i.role, i.resend_count AS "resendCount",
            o.resend_limit AS "resendLimit", o.expiry_days AS "expiryDays", i.issued_at AS "issuedAt",
-           i.expires_at AS "expiresAt", i.settled_as AS "settledAs", i.delivery,
-           i.delivery_detail AS "deliveryDetail", inviter.name AS "inviterName", clock_timestamp() AS now
+           i.expires_at AS "expiresAt", i.settled_as AS "settledAs", i.settled_at AS "settledAt", i.delivery,
+           i.delivery_detail AS "deliveryDetail", inviter.name AS "inviterName",
+           CASE WHEN i.settled_as = 'revoked' AND m.invitation_id = i.id AND m.status = 'removed'
+             THEN least(i.settled_at + make_interval(mins => ${UNDO_MINUTES}::int), i.expires_at) END AS "undoUntil",
+           clock_timestamp() AS now
     FROM invitation i
     JOIN organization o ON o.id = i.organization_id
     JOIN member m ON m.id = i.member_id

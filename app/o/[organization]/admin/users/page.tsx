@@ -3,6 +3,8 @@ import { UsersTable } from "@/components/members/users-table";
 import { Pagination } from "@/components/table/pagination";
 import { actorAt } from "@/lib/auth/gate";
 import { listUsers } from "@/lib/members/queries";
+import { heldOf } from "@/lib/members/rights";
+import { INVITATION_MOVES } from "@/lib/policies/permissions";
 
 export const metadata: Metadata = { title: "Users" };
 
@@ -17,7 +19,8 @@ export default async function Users({ params, searchParams }: PageProps<"/o/[org
       <UsersTable
         organization={actor.organization.slug}
         rows={rows}
-        may={{ copy: actor.permissions.has("invitations:copy_link"), vouch: actor.role === "owner" }}
+        may={heldOf(actor, INVITATION_MOVES)}
+        mayVouch={actor.role === "owner"}
       />
       {after || next ? (
         <Pagination

@@ -3,6 +3,8 @@ import { InvitationsTable } from "@/components/invitations/invitations-table";
 import { Pagination } from "@/components/table/pagination";
 import { actorAt } from "@/lib/auth/gate";
 import { listInvitations } from "@/lib/invitations/queries/list";
+import { heldOf } from "@/lib/members/rights";
+import { INVITATION_MOVES } from "@/lib/policies/permissions";
 
 export const metadata: Metadata = { title: "Invitations" };
 
@@ -20,8 +22,7 @@ export default async function Invitations({
       <InvitationsTable
         organization={actor.organization.slug}
         rows={rows}
-        mayCopy={actor.permissions.has("invitations:copy_link")}
-        mayInvite={actor.permissions.has("invitations:create")}
+        may={heldOf(actor, INVITATION_MOVES)}
       />
       {after || next ? (
         <Pagination

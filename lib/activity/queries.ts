@@ -1,0 +1,17 @@
+import type { TimelineEntry } from "@/lib/activity/happenings";
+import { type Actor, assertMay } from "@/lib/auth/actor";
+import { db } from "@/lib/db/client";
+
+/** The latest 100 lines of a person's timeline, newest first (R C11); none for another organization's member. */
+export async function findTimeline(actor: Actor, memberId: string): Promise<TimelineEntry[]> {
+  assertMay(actor, "invitations:read");
+  return db().$queryRaw<TimelineEntry[]>`
+    SELECT a.id::text, a.what, a.at, a.data, clock_timestamp() AS now,
+           CASE WHEN a.what = 'declined' THEN i.decline_reason END AS "declineReason",
+           nullif(by.name, '') AS "actorName"
+    FROM activity a
+    LEFT JOIN invitation i ON i.organization_id = a.organization_id AND i.id = a.invitation_id
+    LEFT JOIN member by ON by.organization_id = a.organization_id AND by.id = a.actor_id AND by.id <> a.member_id
+    WHERE a.organization_id = ${actor.organization.id}::uuid AND a.member_id = ${memberId}::uuid
+    ORDER BY a.id DESC LIMIT 100`;
+}

@@ -1,0 +1,35 @@
+import type { SignedIn } from "@/lib/auth/session";
+import { transaction } from "@/lib/db/client";
+import type { DeclineRefusal } from "@/lib/invitations/messages";
+import { findByCode } from "@/lib/invitations/queries/by-code";
+import { done, type Outcome, refused } from "@/lib/kit/outcome";
+
+/**
+ * Declines an invitation, with a reason for the inviter if one is given (R D4). Whoever holds the code may, but not
+ * while signed in as somebody else. Against an acceptance at the same moment one of the two wins.
+ */
+export async function decline(
+  ip: string,
+  signedIn: SignedIn | null,
+  input: { code: string; reason?: string | undefined },
+): Promise<Outcome<null, DeclineRefusal>> {
+  const found = await findByCode(ip, input.code);
+  if (!found.ok) return found;
+  const { id, organizationId, memberId, email, status } = found.value;
+  if (status !== "pending") return refused(status);
+  if (signedIn && signedIn.email !== email) return refused("somebody-else");
+  return transaction(async (tx) => {
+    await tx.$queryRaw`SELECT FROM organization WHERE id = ${organizationId}::uuid FOR SHARE`;
+    await tx.$queryRaw`SELECT FROM member WHERE id = ${memberId}::uuid FOR NO KEY UPDATE`;
+    const declined = await tx.$executeRaw`
+      UPDATE invitation SET settled_as = 'declined', settled_at = clock_timestamp(), decline_reason = ${input.reason || null}
+      WHERE id = ${id}::uuid AND settled_as IS NULL AND expires_at > clock_timestamp()`;
+    if (declined === 0) return refused("no-longer-pending");
+    await tx.$executeRaw`
+      UPDATE member SET status = 'removed', invited_until = NULL, version = version + 1 WHERE id = ${memberId}::uuid`;
+    await tx.$executeRaw`
+      INSERT INTO activity (organization_id, member_id, invitation_id, actor_id, what, at)
+      VALUES (${organizationId}::uuid, ${memberId}::uuid, ${id}::uuid, ${memberId}::uuid, 'declined', clock_timestamp())`;
+    return done(null);
+  });
+}
