@@ -108,6 +108,13 @@ export async function makeHouse(installation: Installation) {
         [invitation],
       );
     },
+    /** Ends an invitation in the database in a way that no screen offers yet. */
+    async settle(invitation: string, as: string): Promise<void> {
+      await sql("UPDATE invitation SET settled_as = $2, settled_at = clock_timestamp() WHERE id = $1", [
+        invitation,
+        as,
+      ]);
+    },
     async close(): Promise<void> {
       await prisma.$disconnect();
       await pool.end();
