@@ -1,8 +1,8 @@
-import { headers } from "next/headers";
 import Link from "next/link";
 import { PublicPage } from "@/components/ticket/public-page";
 import { Ticket } from "@/components/ticket/ticket";
 import { currentActor } from "@/lib/auth/current";
+import { addressHere } from "@/lib/auth/gate";
 import { readAdminPath } from "@/lib/auth/pages";
 import { missingPermission } from "@/lib/policies/messages";
 
@@ -10,7 +10,7 @@ export const metadata = { title: "Not for you yet" };
 
 /** Says which right is missing and who can give it (R A5). The page that was asked for is known from its address alone. */
 export default async function Forbidden() {
-  const asked = readAdminPath((await headers()).get("x-foyer-path") ?? "");
+  const asked = readAdminPath(await addressHere());
   const actor = asked && (await currentActor(asked.slug));
   return (
     <PublicPage>

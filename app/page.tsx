@@ -4,7 +4,7 @@ import { LogOutForm } from "@/components/accounts/log-out-form";
 import { PublicPage } from "@/components/ticket/public-page";
 import { Ticket } from "@/components/ticket/ticket";
 import { currentAccount, currentActor } from "@/lib/auth/current";
-import { accountAt } from "@/lib/auth/gate";
+import { accountHere } from "@/lib/auth/gate";
 import { ROLE_NAMES } from "@/lib/members/roles";
 import { listOrganizations } from "@/lib/organizations/queries";
 import { isSetupOpen } from "@/lib/organizations/setup";
@@ -12,7 +12,7 @@ import { isSetupOpen } from "@/lib/organizations/setup";
 /** Leads to setup, login, the only organization, or a chooser (R D3). */
 export default async function Home() {
   if (!(await currentAccount()) && (await isSetupOpen())) redirect("/setup");
-  const account = await accountAt("/");
+  const account = await accountHere();
   const organizations = await listOrganizations(account.accountId);
   const [only] = organizations;
   if (only && organizations.length === 1) {

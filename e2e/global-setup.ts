@@ -14,9 +14,7 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
     for (const step of ends.reverse()) await step();
   };
   try {
-    const browser = await findBrowser();
-    process.env.FOYER_E2E_BROWSER = browser.executablePath;
-    Object.assign(process.env, browser.env);
+    process.env.FOYER_E2E_BROWSER = JSON.stringify(await findBrowser());
     const folder = await mkdtemp(path.join(os.tmpdir(), "foyer-e2e-"));
     // When we are root PostgreSQL runs as a user of its own, who must be able to pass.
     await chmod(folder, 0o711);

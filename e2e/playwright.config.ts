@@ -1,7 +1,8 @@
 import { defineConfig } from "@playwright/test";
+import type { Browser } from "./browser";
 
 // The global set-up finds the browser; the workers, which read this file again, are told which one it is.
-const executablePath = process.env.FOYER_E2E_BROWSER;
+const browser: Browser | null = JSON.parse(process.env.FOYER_E2E_BROWSER ?? "null");
 
 export default defineConfig({
   testDir: ".",
@@ -13,10 +14,11 @@ export default defineConfig({
   fullyParallel: true,
   retries: 0,
   forbidOnly: true,
-  timeout: 60_000,
+  timeout: 120_000,
   expect: { timeout: 10_000 },
   use: {
-    launchOptions: { executablePath },
+    // Its libraries are for the browser alone: PostgreSQL and Node have their own.
+    launchOptions: browser ? { ...browser, env: { ...process.env, ...browser.env } } : {},
     viewport: { width: 1280, height: 800 },
     locale: "en-GB",
     timezoneId: "Europe/Berlin",

@@ -3,7 +3,7 @@ import os from "node:os";
 import path from "node:path";
 import { bareDebian } from "./proof/bare-debian.mjs";
 import { cases } from "./proof/cases.mjs";
-import { clearData, endAll } from "./proof/house.mjs";
+import { clearData, endAll, within } from "./proof/house.mjs";
 import { forgetOrdinaryUser } from "./proof/ordinary-user.mjs";
 
 /**
@@ -11,6 +11,7 @@ import { forgetOrdinaryUser } from "./proof/ordinary-user.mjs";
  * two commands promise, one line a case. Needs root (it makes users and a bare Debian); a case that cannot run has failed.
  * --long also runs `npm test` in the bare Debian.
  */
+const PATIENCE = 40 * 60_000;
 const words = process.argv.slice(2);
 const only = words.includes("--only") ? words[words.indexOf("--only") + 1] : undefined;
 const work = mkdtempSync(path.join(os.tmpdir(), "foyer-proof-"));
@@ -42,7 +43,7 @@ for (const { name, play } of chosen) {
   const began = performance.now();
   const time = () => `${((performance.now() - began) / 1000).toFixed(1)} s`;
   try {
-    const note = await play();
+    const note = await within(play(), PATIENCE, "it did not come to an end");
     console.log(`ok    ${name}  ${time()}${note ? `  (${note})` : ""}`);
   } catch (error) {
     failed += 1;

@@ -1,9 +1,11 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { startDatabase } from "@/lib/db/embedded";
 import { refuseUnfitServer } from "@/lib/db/foreign";
 import { refuseMissingKeys } from "@/lib/db/keys-in-use";
 import { migrate } from "@/lib/db/migrate";
 import { readEnv, readSettings, type Settings } from "@/lib/kit/env";
 import { keptSecrets } from "@/lib/kit/kept-secrets";
+import { log } from "@/lib/kit/log";
 import { build, generate } from "./prepare.mjs";
 import { say, step } from "./steps.mjs";
 import { onStop } from "./stop";
@@ -27,7 +29,7 @@ export async function serve({ dev, demo, lock }: { dev: boolean; demo: boolean; 
       await (await part?.catch(() => undefined))?.stop();
     lock.release();
   };
-  onStop(stop, lock.release);
+  const isStopping = onStop(stop, lock.release);
   try {
     await generate();
     if (!dev) await build();
@@ -36,6 +38,8 @@ export async function serve({ dev, demo, lock }: { dev: boolean; demo: boolean; 
     await announce(settings, demo);
     await startLetters(parts);
   } catch (error) {
+    // Ctrl-C also reaches the programs that were at work for us.
+    if (isStopping()) return;
     await stop();
     throw error;
   }
@@ -46,6 +50,8 @@ async function startPages(parts: Parts, settings: Settings, dev: boolean): Promi
   // What takes longest to load is read from disk while PostgreSQL starts.
   const server = import("@/lib/http/server");
   const queue = import("@/lib/jobs/queue");
+  // They are asked for below; until then a Ctrl-C may end their loading, which is nobody's fault.
+  for (const loading of [server, queue]) loading.catch(() => undefined);
   await provideDatabase(parts, settings);
   await step("Starting the server", async () => {
     const { startServer } = await server;
@@ -55,11 +61,19 @@ async function startPages(parts: Parts, settings: Settings, dev: boolean): Promi
   });
 }
 
+/** Loads the templates and the provider's library, which would keep the first page waiting. The pages outlive a database that is away just now. */
 async function startLetters(parts: Parts): Promise<void> {
-  // Loads the templates and the provider's library, which would keep the first page waiting.
   const { startWorkers } = await import("@/lib/jobs/workers");
-  parts.letters = startWorkers();
-  await parts.letters;
+  for (;;) {
+    parts.letters = startWorkers();
+    try {
+      await parts.letters;
+      return;
+    } catch (error) {
+      log.error({ err: error }, "letters cannot be sent yet, trying again");
+      await pause(2_000);
+    }
+  }
 }
 
 /** Has a migrated database run, and puts its address and the secrets where the application reads them: into the variables. */

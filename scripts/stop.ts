@@ -5,8 +5,9 @@ const ONE_WISH = 700;
 
 /**
  * Ends the process at Ctrl-C, SIGTERM and a closed terminal: first by `stop`, cleanly; a second Ctrl-C does not wait for that.
+ * Answers a question: has that begun? What fails from then on is no fault.
  */
-export function onStop(stop: () => Promise<void>, force: () => void): void {
+export function onStop(stop: () => Promise<void>, force: () => void): () => boolean {
   let first = 0;
   const end = async () => {
     if (first > 0) {
@@ -26,4 +27,5 @@ export function onStop(stop: () => Promise<void>, force: () => void): void {
     }
   };
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, end);
+  return () => first > 0;
 }

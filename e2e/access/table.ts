@@ -42,8 +42,7 @@ const ofMembers = {
 };
 
 function adminPage(address: string): Row {
-  // The layout of the three tabs asks first, and leads back to the first of them.
-  const back = encodeURIComponent("/o/{organization}/admin/users");
+  const back = encodeURIComponent(`/o/{organization}${address}`);
   return {
     at: `/o/{organization}${address}`,
     nobody: `307 /o/{organization}/login?callbackUrl=${back}`,

@@ -6,7 +6,8 @@ import { confirmAddress, proveByPassword, takeLink } from "@/lib/accounts/comman
 import { CONFIRM_WORDS, LINK_WORDS, SIGN_IN_WORDS } from "@/lib/accounts/messages";
 import { returnAddress } from "@/lib/accounts/return-address";
 import { confirmInput, linkInput, signInInput } from "@/lib/accounts/schema";
-import { signInAs, signOutHere } from "@/lib/auth/config";
+import { signOutHere } from "@/lib/auth/config";
+import { signInHere } from "@/lib/auth/current";
 import { definePublicAction } from "@/lib/kit/action";
 import { env } from "@/lib/kit/env";
 import { done } from "@/lib/kit/outcome";
@@ -16,7 +17,7 @@ export const logIn = definePublicAction({
   words: SIGN_IN_WORDS,
   run: ({ ip }, input) => proveByPassword(ip, input),
   after: async ({ accountId }, { callbackUrl, organization }) => {
-    await signInAs(accountId);
+    await signInHere(accountId);
     redirect(returnAddress(callbackUrl, env().origin, organization ? `/o/${organization}` : "/"));
   },
 });
@@ -36,7 +37,7 @@ export const takeSignInLink = definePublicAction({
   words: LINK_WORDS,
   run: ({ ip }, { code }) => takeLink(ip, code),
   after: async ({ accountId }) => {
-    await signInAs(accountId);
+    await signInHere(accountId);
     redirect("/");
   },
 });
@@ -46,7 +47,7 @@ export const confirmMailbox = definePublicAction({
   words: CONFIRM_WORDS,
   run: ({ ip, account }, input) => confirmAddress(ip, account, input),
   after: async ({ accountId, newPassword }) => {
-    if (newPassword) await signInAs(accountId);
+    if (newPassword) await signInHere(accountId);
     redirect("/");
   },
 });

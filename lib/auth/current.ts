@@ -2,8 +2,8 @@ import { cookies } from "next/headers";
 import { decode } from "next-auth/jwt";
 import { cache } from "react";
 import { type Actor, findActor, findOperator, type Operator } from "@/lib/auth/actor";
-import { sessionCookie } from "@/lib/auth/config";
-import { findSession, type SignedIn } from "@/lib/auth/session";
+import { sessionCookie, signInAs } from "@/lib/auth/config";
+import { endSession, findSession, type SignedIn } from "@/lib/auth/session";
 import { env } from "@/lib/kit/env";
 
 /** Who is signed in, read once a request; null: nobody, or the session was ended. */
@@ -27,3 +27,10 @@ export const currentOperator = cache(async (): Promise<Operator | null> => {
   const account = await currentAccount();
   return account ? findOperator(account.accountId) : null;
 });
+
+/** Signs this browser in as the account, with a new session; the one it had ends. Only for accounts just proven. */
+export async function signInHere(accountId: string): Promise<void> {
+  const earlier = await currentAccount();
+  await signInAs(accountId);
+  if (earlier) await endSession(earlier.sessionId);
+}

@@ -1,3 +1,4 @@
+import { headers } from "next/headers";
 import { forbidden, notFound, redirect } from "next/navigation";
 import type { Actor, Operator } from "@/lib/auth/actor";
 import { currentAccount, currentActor, currentOperator } from "@/lib/auth/current";
@@ -6,13 +7,13 @@ import type { SignedIn } from "@/lib/auth/session";
 
 /**
  * The actor of an organization's page, or the page ends here: signed out goes to the organization's login and comes
- * back to `path` afterwards; without a place there it is not found.
+ * back afterwards; without a place there it is not found.
  */
-export async function memberAt(slug: string, path: string): Promise<Actor> {
+export async function memberAt(slug: string): Promise<Actor> {
   const actor = await currentActor(slug);
   if (actor) return actor;
   if (await currentAccount()) notFound();
-  redirect(`/o/${encodeURIComponent(slug)}/login?callbackUrl=${encodeURIComponent(path)}`);
+  redirect(`/o/${encodeURIComponent(slug)}/login?callbackUrl=${encodeURIComponent(await addressHere())}`);
 }
 
 /**
@@ -20,15 +21,20 @@ export async function memberAt(slug: string, path: string): Promise<Actor> {
  * (R A5). Each page asks for itself: a layout is not asked again when somebody walks from page to page.
  */
 export async function actorAt(slug: string, page: AdminPage): Promise<Actor> {
-  const actor = await memberAt(slug, `/o/${slug}/admin${page}`);
+  const actor = await memberAt(slug);
   if (!actor.permissions.has(PAGE_PERMISSIONS[page])) forbidden();
   return actor;
 }
 
-/** Whoever is signed in, or the way to the login page and back to `path`. */
-export async function accountAt(path: string): Promise<SignedIn> {
+/** Path and query of the page that is asked for, as our own HTTP server saw them. */
+export async function addressHere(): Promise<string> {
+  return (await headers()).get("x-foyer-address") ?? "/";
+}
+
+/** Whoever is signed in, or the way to the login page and back. */
+export async function accountHere(): Promise<SignedIn> {
   const account = await currentAccount();
-  if (!account) redirect(`/login?callbackUrl=${encodeURIComponent(path)}`);
+  if (!account) redirect(`/login?callbackUrl=${encodeURIComponent(await addressHere())}`);
   return account;
 }
 

@@ -10,8 +10,8 @@ export const PAGE_PERMISSIONS = {
 export type AdminPage = keyof typeof PAGE_PERMISSIONS;
 
 /** The organization and the permission that an address of the admin asks for; null for every other address. */
-export function readAdminPath(path: string): { slug: string; permission: Permission } | null {
-  const [, slug, page] = path.match(/^\/o\/([^/]+)\/admin(\/.*)$/) ?? [];
+export function readAdminPath(address: string): { slug: string; permission: Permission } | null {
+  const [, slug, page] = address.match(/^\/o\/([^/?]+)\/admin(\/[^?]*)/) ?? [];
   if (!slug || !page || !(page in PAGE_PERMISSIONS)) return null;
   return { slug, permission: PAGE_PERMISSIONS[page as AdminPage] };
 }

@@ -1,3 +1,5 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
@@ -71,12 +73,19 @@ test("a database that is killed comes back by itself, with its rows", async () =
 test("a database that was killed together with the application starts again, with its rows", async () => {
   await ask("CREATE TABLE kept AS SELECT 42 AS answer");
   await database.stop();
-  const first = await startDatabase(folder);
-  process.kill(first.pid, "SIGKILL");
-  const second = await startDatabase(folder);
-  expect(await ask("SELECT answer FROM kept", second.url)).toEqual([{ answer: 42 }]);
-  await second.stop();
-  await first.stop();
+  // A process of its own: this one would bring the database back at once.
+  const start = `import("@/lib/db/embedded").then(async ({ startDatabase }) => {
+    console.log((await startDatabase(${JSON.stringify(folder)})).pid);
+    setInterval(() => {}, 1000);
+  })`;
+  const application = spawn(process.execPath, ["--import", "tsx", "--eval", start], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const [printed] = await once(application.stdout, "data");
+  application.kill("SIGKILL");
+  process.kill(Number(printed), "SIGKILL");
+  database = await startDatabase(folder);
+  expect(await ask("SELECT answer FROM kept")).toEqual([{ answer: 42 }]);
 });
 
 test("H2 a foreign server that is not there, or refuses, is told apart, and no password is said", async () => {

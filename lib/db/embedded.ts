@@ -42,11 +42,25 @@ export async function startDatabase(dataFolder: string): Promise<OwnDatabase> {
 
   const { database: password } = await keptSecrets(dataFolder);
   await initialise(cluster, password);
-  const postmaster = (await findPostmaster(cluster)) ?? (await start(cluster));
-  const url = (database: string) =>
-    `postgresql://${SUPERUSER}:${password}@127.0.0.1:${postmaster.port}/${database}`;
-  await provideDatabase(url, dataFolder);
-  return keepAlive(cluster, postmaster, url(DATABASE));
+  for (let attempt = 0; ; attempt++) {
+    const postmaster = (await findPostmaster(cluster)) ?? (await start(cluster));
+    const url = (database: string) =>
+      `postgresql://${SUPERUSER}:${password}@127.0.0.1:${postmaster.port}/${database}`;
+    try {
+      await provideDatabase(url, dataFolder);
+      return keepAlive(cluster, postmaster, url(DATABASE));
+    } catch (error) {
+      // What was found was just dying: the next look sees it gone.
+      if (attempt === 5 || !isGoing(error)) throw error;
+      await pause(300);
+    }
+  }
+}
+
+/** Did the server break off, or say that it is shutting down? */
+function isGoing(error: unknown): boolean {
+  const code = (error as { code?: string }).code ?? "";
+  return ["ECONNRESET", "ECONNREFUSED", "57P01", "57P02", "57P03"].includes(code);
 }
 
 /** Looks every second whether it still runs. It comes back on the same port, which the application knows. */

@@ -21,12 +21,19 @@ type Handle = (req: IncomingMessage, res: ServerResponse) => Promise<void>;
 
 /** Carries the client's address to the application; whatever a client sends under this name is dropped. */
 const clientIpHeader = "x-foyer-client-ip";
-/** Carries the path asked for: a page cannot learn it otherwise. */
-const pathHeader = "x-foyer-path";
+/** Carries path and query asked for: a page cannot learn them otherwise. */
+const addressHeader = "x-foyer-address";
 const relayHeader = "x-foyer-relay";
 
 // Nothing of what a client claims about its own way here reaches the application, nor a nonce of its choosing.
-const claims = [clientIpHeader, pathHeader, relayHeader, "forwarded", "x-real-ip", "content-security-policy"];
+const claims = [
+  clientIpHeader,
+  addressHeader,
+  relayHeader,
+  "forwarded",
+  "x-real-ip",
+  "content-security-policy",
+];
 const claimPrefix = /^(x-forwarded-|content-security-policy-)/;
 
 /**
@@ -82,7 +89,7 @@ export function createFront(settings: FrontSettings, handle: Handle) {
     Object.assign(req.headers, {
       host,
       [clientIpHeader]: address,
-      [pathHeader]: path,
+      [addressHeader]: withoutOwnParameter(req.url ?? "/"),
       [relayHeader]: relay,
       "x-forwarded-host": host,
       "x-forwarded-proto": origin.protocol.slice(0, -1),
@@ -118,6 +125,13 @@ function pathOf(url: string | undefined): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** The address as a person knows it: Next adds a parameter of its own when it fetches a page for a walk. */
+function withoutOwnParameter(address: string): string {
+  return address
+    .replace(/([?&])_rsc=[^&]*(&|$)/, (_, before, after) => (after ? before : ""))
+    .replace(/[?&]$/, "");
 }
 
 /** Puts our headers on at the last moment, so that nothing inside can forget or change them. */

@@ -1,7 +1,7 @@
 "use server";
 
 import { redirect } from "next/navigation";
-import { signInAs } from "@/lib/auth/config";
+import { signInHere } from "@/lib/auth/current";
 import { printCode, readCode } from "@/lib/invitations/code";
 import { copy } from "@/lib/invitations/commands/copy";
 import { invite } from "@/lib/invitations/commands/invite";
@@ -37,7 +37,7 @@ export const acceptInvitation = definePublicAction({
   words: ACCEPT_WORDS,
   run: ({ ip, account }, input) => accept(ip, account, input),
   after: async ({ accountId, slug, isNew }) => {
-    if (isNew) await signInAs(accountId);
+    if (isNew) await signInHere(accountId);
     redirect(`/o/${slug}?joined`);
   },
 });

@@ -84,3 +84,8 @@ export function isDomainAllowed(
   if (rules.refusedDomains.includes(domain)) return false;
   return rules.allowedDomains.length === 0 || rules.allowedDomains.includes(domain);
 }
+
+/** Demo addresses, which no transport ever mails (R H3). */
+export function isNeverMailed(address: string): boolean {
+  return /[@.]example$/.test(address);
+}

@@ -4,6 +4,7 @@ import type { z } from "zod";
 import type { Actor } from "@/lib/auth/actor";
 import { currentAccount, currentActor } from "@/lib/auth/current";
 import type { SignedIn } from "@/lib/auth/session";
+import { limitKey } from "@/lib/http/client-ip";
 import { logBug } from "@/lib/kit/log";
 import { inWords, type Outcome, type Words } from "@/lib/kit/outcome";
 import { missingPermission } from "@/lib/policies/messages";
@@ -72,9 +73,11 @@ export function definePublicAction<Input extends z.ZodType, T, Reason extends st
   });
 }
 
-/** The client's address as our own HTTP server saw it; never a header of the client's. */
+/**
+ * The client's address as limits count it (IPv6 by /64): as our own HTTP server saw it, never a header of the client's.
+ */
 export async function clientIp(): Promise<string> {
-  return (await headers()).get("x-foyer-client-ip") ?? "unknown";
+  return limitKey((await headers()).get("x-foyer-client-ip") ?? "");
 }
 
 function act<Input extends z.ZodType, T, Reason extends string>(

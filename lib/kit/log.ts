@@ -15,7 +15,7 @@ const SECRET_FIELDS = [
 
 /**
  * The log of the process: JSON lines on standard output, level FOYER_LOG_LEVEL. Passwords, codes, tokens, cookies and
- * authorization headers are blotted out by field name, up to two objects deep; never put one into a message.
+ * authorization headers are blotted out by field name, in the object logged and two below it; never put one into a message.
  */
 export const log = pino({
   // Read from the variable, not from env(): the log must also work for saying that the settings are wrong.

@@ -1,8 +1,9 @@
 import type { Tx } from "@/lib/db/client";
+import { isNeverMailed } from "@/lib/invitations/addresses";
 import type { Facts } from "@/lib/letters/contents";
 import type { News } from "@/lib/letters/record";
 import type { SecretSource } from "@/lib/letters/secrets";
-import { isNeverMailed, type LetterKind } from "@/lib/letters/states";
+import type { LetterKind } from "@/lib/letters/states";
 import type { Role } from "@/lib/members/roles";
 
 /** A letter that nobody has sent, beside the rows it speaks of. */

@@ -40,8 +40,3 @@ export const DELIVERY_NAMES: Record<LetterState, string> = {
 export function deliveryWords(state: LetterState, detail: string | null): string {
   return detail ? `${DELIVERY_NAMES[state]}: ${detail}` : DELIVERY_NAMES[state];
 }
-
-/** Demo addresses, which no transport ever mails (R H3). */
-export function isNeverMailed(address: string): boolean {
-  return /[@.]example$/.test(address);
-}

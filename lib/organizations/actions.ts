@@ -2,8 +2,7 @@
 
 import { redirect } from "next/navigation";
 import { z } from "zod";
-import { signInAs } from "@/lib/auth/config";
-import { currentOperator } from "@/lib/auth/current";
+import { currentOperator, signInHere } from "@/lib/auth/current";
 import { definePublicAction } from "@/lib/kit/action";
 import { refused } from "@/lib/kit/outcome";
 import { removeDemo } from "@/lib/organizations/demo";
@@ -16,7 +15,7 @@ export const setUpFoyer = definePublicAction({
   words: SETUP_WORDS,
   run: ({ ip }, input) => setUp(ip, input),
   after: async ({ accountId, slug }) => {
-    await signInAs(accountId);
+    await signInHere(accountId);
     redirect(`/o/${slug}/admin/users`);
   },
 });

@@ -74,8 +74,6 @@ export async function makeHouse() {
   };
 }
 
-export type House = Awaited<ReturnType<typeof makeHouse>>;
-
 /** What the mailed letter of an invitation carries. */
 export async function secretsOf(invitation: string): Promise<{ code: string; proof: string }> {
   const { keyId } = await db().invitation.findUniqueOrThrow({

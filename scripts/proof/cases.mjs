@@ -3,9 +3,18 @@ import { execFileSync } from "node:child_process";
 import { appendFileSync, chmodSync, cpSync, existsSync, mkdirSync, readdirSync } from "node:fs";
 import { createServer } from "node:net";
 import path from "node:path";
-import { setTimeout as pause } from "node:timers/promises";
 import { defaultDataFolder, isRoot } from "../../lib/kit/data-folder.mjs";
-import { answers, applicationOf, clone, isAlive, npm, postmasterOf, query, sql } from "./house.mjs";
+import {
+  answers,
+  applicationOf,
+  clone,
+  eventually,
+  isAlive,
+  npm,
+  postmasterOf,
+  query,
+  sql,
+} from "./house.mjs";
 import { ordinaryUser } from "./ordinary-user.mjs";
 
 /** @typedef {import("./house.mjs").House} House */
@@ -30,6 +39,7 @@ export function cases(work, cache) {
   const whileServing = async (play, env) => {
     const run = npm(house, ["start"], env);
     await run.page();
+    await run.says(/Ctrl-C stops it/);
     await play(run);
     await run.interrupt();
   };
@@ -126,9 +136,7 @@ export function cases(work, cache) {
         whileServing(async () => {
           const killed = postmasterOf(house);
           process.kill(killed, "SIGKILL");
-          while (postmasterOf(house) === killed) await pause(50);
-          await pause(1_000);
-          assert(await answers(house.port), "the page no longer answers");
+          await eventually(async () => postmasterOf(house) !== killed && (await answers(house.port)));
           await rowIsThere();
         }),
     },
@@ -151,7 +159,7 @@ export function cases(work, cache) {
         const file = path.join("prisma/migrations", first, "migration.sql");
         appendFileSync(path.join(house.folder, file), "\n-- edited\n");
         await refuses(/was edited after it had been applied.*git checkout -- prisma\/migrations/);
-        execFileSync("git", ["checkout", "--quiet", "--", file], { cwd: house.folder });
+        execFileSync("git", ["checkout", "--quiet", "--", file], { cwd: house.folder, stdio: "ignore" });
         await whileServing(rowIsThere);
       },
     },

@@ -36,7 +36,7 @@ export function npm(house, words, env = {}) {
   const began = performance.now();
   const inside = house.chroot
     ? [
-        "chroot",
+        "/usr/sbin/chroot",
         house.chroot,
         "/bin/sh",
         "-c",
@@ -50,7 +50,8 @@ export function npm(house, words, env = {}) {
     detached: true,
     stdio: ["ignore", "pipe", "pipe"],
   });
-  started.push({ house, group: child.pid ?? 0 });
+  if (!child.pid) throw new Error("npm cannot be run");
+  started.push({ house, group: child.pid });
   let output = "";
   child.stdout.on("data", (chunk) => {
     output += chunk;
@@ -80,7 +81,7 @@ export function npm(house, words, env = {}) {
     },
     /** Waits until it has said something. @param {RegExp} words */
     async says(words) {
-      for (let patience = 200; !words.test(output); patience--) {
+      for (let patience = 2_400; !words.test(output); patience--) {
         if (patience === 0) throw new Error(`it never said ${words}:\n${output}`);
         await pause(50);
       }
@@ -88,7 +89,7 @@ export function npm(house, words, env = {}) {
     /** What Ctrl-C does: the terminal signals the whole group. (npm then ends by the signal, whatever our exit code.) */
     async interrupt() {
       if (child.pid) process.kill(-child.pid, "SIGINT");
-      await within(exited, 20_000, "Ctrl-C did not end it");
+      await within(exited, 60_000, "Ctrl-C did not end it");
       if (!output.includes("Stopped.")) throw new Error(`it did not stop cleanly:\n${output}`);
     },
   };
@@ -97,12 +98,15 @@ export function npm(house, words, env = {}) {
 /** Ends by force what a case has left running, and PostgreSQL with it. */
 export function endAll() {
   for (const { house, group } of started) {
-    if (isAlive(-group)) process.kill(-group, "SIGKILL");
-    try {
-      process.kill(postmasterOf(house), "SIGQUIT");
-    } catch {
-      // It has ended, as it should.
-    }
+    for (const end of [
+      () => process.kill(-group, "SIGKILL"),
+      () => process.kill(postmasterOf(house), "SIGQUIT"),
+    ])
+      try {
+        end();
+      } catch {
+        // It has ended, as it should.
+      }
   }
 }
 
@@ -187,11 +191,19 @@ export async function query(house, url, sql) {
     .finally(() => client.end());
 }
 
-/** @param {number} pid */
+/** Waits until something has come true; what throws meanwhile is not true yet. @param {() => Promise<boolean>} question */
+export async function eventually(question) {
+  for (let patience = 600; !(await question().catch(() => false)); patience--) {
+    if (patience === 0) throw new Error("it did not come back");
+    await pause(100);
+  }
+}
+
+/** Whether a process runs; one that has ended and waits to be fetched does not. @param {number} pid */
 export function isAlive(pid) {
   try {
     process.kill(pid, 0);
-    return true;
+    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, "utf8"));
   } catch {
     return false;
   }
@@ -203,7 +215,7 @@ export function isAlive(pid) {
  * @param {number} time in milliseconds
  * @param {string} reproach
  */
-function within(promise, time, reproach) {
+export function within(promise, time, reproach) {
   const late = pause(time, undefined, { ref: false }).then(() => {
     throw new Error(reproach);
   });

@@ -14,7 +14,7 @@ export const metadata: Metadata = { title: "You are in" };
 /** Where members land (R D3): you are in, what you may do, and who can give more. */
 export default async function OrganizationHome({ params }: PageProps<"/o/[organization]">) {
   const { organization } = await params;
-  const actor = await memberAt(organization, `/o/${organization}`);
+  const actor = await memberAt(organization);
   const place = await findOwnPlace(actor);
   const { name, slug } = actor.organization;
   return (

@@ -9,7 +9,7 @@ import { hasProvider } from "@/lib/organizations/queries";
 /** The session's gate and the frame. Each page asks for its own permission. */
 export default async function AdminLayout({ params, children }: LayoutProps<"/o/[organization]/admin">) {
   const { organization } = await params;
-  const actor = await memberAt(organization, `/o/${organization}/admin/users`);
+  const actor = await memberAt(organization);
   const operator = await currentOperator();
   const demo = operator ? await findDemo() : null;
   const base = `/o/${actor.organization.slug}/admin`;

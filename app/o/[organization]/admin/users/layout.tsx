@@ -13,7 +13,7 @@ export default async function UsersLayout({
   children,
 }: LayoutProps<"/o/[organization]/admin/users">) {
   const { organization } = await params;
-  const actor = await memberAt(organization, `/o/${organization}/admin/users`);
+  const actor = await memberAt(organization);
   const may = (permission: "users:read" | "invitations:read") => actor.permissions.has(permission);
   const [options, users, invitations] = await Promise.all([
     findInviteOptions(actor),

@@ -1,0 +1,33 @@
+import { readFile } from "node:fs/promises";
+import { expect, test } from "vitest";
+import { readMigrations } from "@/lib/db/migrate";
+import { NOTHING_FOREIGN, withSchemaEngine } from "./schema-engine";
+
+test("prisma migrate deploy finds nothing edited, nothing failed and nothing to do where our runner was", async () => {
+  const migrations = await readMigrations("prisma/migrations");
+  const list = {
+    baseDir: "prisma/migrations",
+    lockfile: {
+      path: "migration_lock.toml",
+      content: await readFile("prisma/migrations/migration_lock.toml", "utf8"),
+    },
+    shadowDbInitScript: "",
+    migrationDirectories: migrations.map(({ name, sql }) => ({
+      path: name,
+      migrationFile: { path: "migration.sql", content: { tag: "ok" as const, value: sql } },
+    })),
+  };
+  const schema = [{ path: "prisma/schema.prisma", content: await readFile("prisma/schema.prisma", "utf8") }];
+  await withSchemaEngine(process.env.TEST_DATABASE_URL ?? "", schema, async (engine) => {
+    const request = { migrationsList: list, optInToShadowDatabase: false, filters: NOTHING_FOREIGN };
+    expect(await engine.diagnoseMigrationHistory(request)).toMatchObject({
+      hasMigrationsTable: true,
+      editedMigrationNames: [],
+      failedMigrationNames: [],
+      history: null,
+    });
+    expect(await engine.applyMigrations({ migrationsList: list, filters: NOTHING_FOREIGN })).toEqual({
+      appliedMigrationNames: [],
+    });
+  });
+});
