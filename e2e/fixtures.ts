@@ -16,7 +16,7 @@ type Fixtures = {
   /** The installation a journey is played on. */
   installation: Installation;
   /** Console messages that a test provokes on purpose. */
-  expectedConsole: RegExp[];
+  expectedConsole: RegExp | null;
   /** Another address of a client on the internet, for whoever counts by it. */
   newIp: () => string;
   /** Somebody else's browser, watched and examined like the first one. */
@@ -36,7 +36,7 @@ let addresses = 0;
  */
 export const test = base.extend<Fixtures>({
   installation: ["mailbox", { option: true }],
-  expectedConsole: [[], { option: true }],
+  expectedConsole: [null, { option: true }],
   baseURL: async ({ installation }, use) => use(installations()[installation].origin),
   newIp: async ({ browserName: _ }, use, testInfo) =>
     use(() => {
@@ -47,11 +47,10 @@ export const test = base.extend<Fixtures>({
 
   watched: [
     async ({ context, browser, expectedConsole, newIp }, use, testInfo) => {
-      const { mailbox, provider } = installations();
       const problems: string[] = [];
       const watches = new Map<BrowserContext, Watch>();
       const follow = async (other: BrowserContext) => {
-        watches.set(other, watch(other, [mailbox.origin, provider.origin], expectedConsole));
+        watches.set(other, watch(other, expectedConsole));
         await other.addInitScript(measureLayoutShift);
       };
       await follow(context);
