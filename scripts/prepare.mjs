@@ -39,6 +39,7 @@ export async function generate() {
 
 const SOURCES = ["app", "components", "emails", "lib", "public", "prisma/schema.prisma"];
 const CONFIGURATION = [
+  "instrumentation.ts",
   "next.config.ts",
   "postcss.config.mjs",
   "tsconfig.json",

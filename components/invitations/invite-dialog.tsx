@@ -14,9 +14,12 @@ type Props = { organization: { slug: string; name: string }; options: InviteOpti
 export function InviteDialog({ organization, options }: Props) {
   const [open, setOpen] = useState(false);
   const [dirty, setDirty] = useState(false);
+  // Each opening begins with an empty form.
+  const [round, setRound] = useState(0);
   const [answers, setAnswers] = useState<Invited[] | null>(null);
   const input = useRef<HTMLInputElement>(null);
   const begin = () => {
+    setRound((before) => before + 1);
     setAnswers(null);
     setDirty(false);
     setOpen(true);
@@ -55,10 +58,9 @@ export function InviteDialog({ organization, options }: Props) {
           </>
         ) : (
           <InviteForm
-            key={answers ? "again" : "first"}
+            key={round}
             organization={organization}
             options={options}
-            failed={failed}
             news={news}
             input={input}
             onDirty={setDirty}

@@ -18,8 +18,6 @@ import { ROLE_HINTS, ROLE_NAMES, type Role } from "@/lib/members/roles";
 type Props = {
   organization: { slug: string; name: string };
   options: InviteOptions;
-  /** What an earlier sending refused: it comes back with its reason, to be mended. */
-  failed: readonly Invited[];
   /** What became of the others, above the fields. */
   news: ReactNode;
   input: RefObject<HTMLInputElement | null>;
@@ -28,8 +26,8 @@ type Props = {
 };
 
 /** Addresses, role and policies. Each address gets its own answer; what failed stays with its reason (R B3). */
-export function InviteForm({ organization, options, failed, news, input, onDirty, onAnswers }: Props) {
-  const [chips, setChips] = useState<Chip[]>(() => failed.map(toProblem));
+export function InviteForm({ organization, options, news, input, onDirty, onAnswers }: Props) {
+  const [chips, setChips] = useState<Chip[]>([]);
   const [draft, setDraft] = useState("");
   const [role, setRole] = useState<Role>(options.defaultRole);
   const [policies, setPolicies] = useState(
@@ -61,9 +59,9 @@ export function InviteForm({ organization, options, failed, news, input, onDirty
       if (!result) return setError("The server could not be reached. Nothing was sent; try again.");
       if (!result.ok) return setError(result.message);
       const { answers, invitations, users } = result.value;
-      const refused = answers.filter((one) => !one.invitationId);
       setError(null);
-      change(refused.map(toProblem));
+      // What was refused stays with its reason, to be mended and sent again with the same role and policies.
+      change(answers.filter((one) => !one.invitationId).map(toProblem));
       show({ invitations, users });
       onAnswers(answers);
       router.refresh();

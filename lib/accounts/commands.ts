@@ -19,9 +19,9 @@ export async function proveByPassword(
   const parsed = parseAddress(input.email);
   const email = "address" in parsed ? parsed.address : "";
   // Counted before the work, so that parallel guesses count too; given back when it was no guess.
-  const waits = await Promise.all([countTry("sign-in-address", ip), countTry("sign-in-account", email)]);
-  const wait = Math.max(...waits.map((seconds) => seconds ?? 0));
-  if (wait > 0) return refused("too-many", { wait: inTime(wait) });
+  // The client first: one that is paused cannot use up the tries of other people's accounts.
+  const wait = (await countTry("sign-in-address", ip)) ?? (await countTry("sign-in-account", email));
+  if (wait) return refused("too-many", { wait: inTime(wait) });
 
   const account = await db().account.findUnique({
     where: { email },

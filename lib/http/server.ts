@@ -3,7 +3,7 @@ import type { Duplex } from "node:stream";
 import next from "next";
 import { env } from "@/lib/kit/env";
 import { ExpectedError } from "@/lib/kit/expected-error";
-import { logBug } from "@/lib/kit/log";
+import { logBug, pathForLog } from "@/lib/kit/log";
 import { trustedProxies } from "./client-ip";
 import { createFront } from "./front";
 import { responseHeaders } from "./headers";
@@ -48,7 +48,7 @@ export async function startServer({
       trusted: trustedProxies(proxies),
       dev,
       bodyLimit,
-      noteFault: logBug,
+      noteFault: (error, { method, path }) => logBug(error, { method, path: pathForLog(path) }),
     },
     (req, res) => app.getRequestHandler()(req, res),
   );

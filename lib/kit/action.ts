@@ -35,7 +35,7 @@ export type Visitor = { ip: string; account: SignedIn | null };
 type OrganizationInput = z.ZodType<{ organization: string }>;
 
 /**
- * An action of a member: session → actor of the organization in the address → permission → zod → `run`. Refusals come
+ * An action of a member: zod → session → actor of the organization in the address → permission → `run`. Refusals come
  * back as values with their words; a bug is logged with an id and answered with it. Another organization's id is
  * simply not found, because `run` looks only inside the actor's.
  */

@@ -6,9 +6,14 @@ export function currentKey(): Key {
   return env().keys[0];
 }
 
-/** The key a row's secret was made with; all keys of the ring stay readable. The start checks that none is missing. */
+/** The key a row's secret was made with; undefined where the row is settled and its key has left the ring since. */
+export function findKey(id: number): Key | undefined {
+  return env().keys.find((one) => one.id === id);
+}
+
+/** The key of a row that is still open: the start has refused a ring that lacks it. */
 export function keyOf(id: number): Key {
-  const key = env().keys.find((one) => one.id === id);
+  const key = findKey(id);
   if (!key) throw new Error(`key ${id} is not in the ring`);
   return key;
 }

@@ -42,3 +42,8 @@ export function logBug(error: unknown, facts: Record<string, unknown> = {}): str
   log.error({ err: error, bug: id, ...facts }, "a bug");
   return id;
 }
+
+/** A path as it may be logged: codes and links in it are secrets (security, Links). */
+export function pathForLog(path: string): string {
+  return (path.split("?")[0] ?? "").replace(/^\/(join|confirm|sign-in)\/.+/, "/$1/[hidden]");
+}

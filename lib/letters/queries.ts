@@ -4,7 +4,7 @@ import { db } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import type { Contents } from "@/lib/letters/contents";
 import { provider } from "@/lib/letters/provider";
-import { withSecrets } from "@/lib/letters/secrets";
+import { withSecretsIfKnown } from "@/lib/letters/secrets";
 import type { LetterKind, LetterState } from "@/lib/letters/states";
 
 /** A letter as the mailbox lists it. */
@@ -84,8 +84,8 @@ export async function findLetter(_operator: Operator, id: string): Promise<Reada
     contents: frozen && {
       from: frozen.from,
       replyTo: frozen.replyTo,
-      html: withSecrets(frozen.html, source),
-      text: withSecrets(frozen.text, source),
+      html: withSecretsIfKnown(frozen.html, source),
+      text: withSecretsIfKnown(frozen.text, source),
     },
   };
 }

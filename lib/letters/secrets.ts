@@ -1,6 +1,6 @@
 import { codeOf, mailedLink, printCode, proofOf } from "@/lib/invitations/code";
 import { env } from "@/lib/kit/env";
-import { keyOf } from "@/lib/kit/keys";
+import { findKey, keyOf } from "@/lib/kit/keys";
 import { deriveSecret } from "@/lib/kit/secrets";
 
 // Private characters, which templates take out of everybody's names: nothing but a template can write a place.
@@ -20,6 +20,13 @@ export type SecretSource = {
 export function withSecrets(text: string, source: SecretSource): string {
   const { link, code } = secretsOf(source);
   return text.replaceAll(LINK_PLACE, link).replaceAll(CODE_PLACE, code);
+}
+
+/** As `withSecrets`, for looking at letters of long ago: what a key made that has left the ring cannot be derived again. */
+export function withSecretsIfKnown(text: string, source: SecretSource): string {
+  const keyId = source.invitation?.keyId ?? source.accountLink?.keyId;
+  if (keyId === undefined || findKey(keyId)) return withSecrets(text, source);
+  return text.replaceAll(LINK_PLACE, "(its key is gone)").replaceAll(CODE_PLACE, "(its key is gone)");
 }
 
 function secretsOf({ invitation, accountLink }: SecretSource): { link: string; code: string } {

@@ -280,3 +280,14 @@ test("A3 a giver who lost their rights meanwhile gives nothing: the person joins
     data: { withdrawn: "admin" },
   });
 });
+
+test("C8 the page of a used code still says so when its key has left the ring", async () => {
+  const house = await makeHouse();
+  const { code, proof, invitation } = await house.invite();
+  await accept(ip(), null, { code, proof, ...lea });
+  await db().invitation.update({ where: { id: invitation }, data: { keyId: 99 } });
+  expect(await findByCode(ip(), code, proof)).toMatchObject({
+    ok: true,
+    value: { status: "accepted", proven: false },
+  });
+});

@@ -2,7 +2,7 @@ import type { OrganizationRef } from "@/lib/auth/actor";
 import { db } from "@/lib/db/client";
 import { proofOf, readCode } from "@/lib/invitations/code";
 import { type InvitationStatus, type Settled, statusOf } from "@/lib/invitations/status";
-import { keyOf } from "@/lib/kit/keys";
+import { findKey } from "@/lib/kit/keys";
 import { countTry, inTime, waitFor } from "@/lib/kit/limits";
 import { done, type Outcome, refused } from "@/lib/kit/outcome";
 import { digestOf, readSecret, sameSecret } from "@/lib/kit/secrets";
@@ -76,11 +76,12 @@ async function selectByDigest(digest: Buffer): Promise<Row | undefined> {
 
 function toFound(row: Row, proof: string | undefined): Found {
   const { keyId, settledAs, slug, organizationName, supportAddress, accountId, confirmed, ...rest } = row;
+  const key = findKey(keyId);
   return {
     ...rest,
     status: statusOf({ settledAs, expiresAt: row.expiresAt }, row.now),
     organization: { id: row.organizationId, slug, name: organizationName, supportAddress },
     account: accountId ? { id: accountId, confirmed } : null,
-    proven: sameSecret(readSecret(proof ?? "") ?? "", proofOf(keyOf(keyId), row.id)),
+    proven: key !== undefined && sameSecret(readSecret(proof ?? "") ?? "", proofOf(key, row.id)),
   };
 }
