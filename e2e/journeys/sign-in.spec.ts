@@ -45,12 +45,12 @@ test("signing out ends the session for every tab, and a session whose row is gon
   await expect(tab).toHaveURL(new RegExp(`/o/${house.slug}/login\\?callbackUrl=`));
 
   await logIn(tab, house.owner);
-  await expect(tab).toHaveURL(house.users);
+  await expect(tab).toHaveURL(`${house.users}/invitations`);
   await house.sql("DELETE FROM session s USING account a WHERE a.id = s.account_id AND a.email = $1", [
     house.owner.email,
   ]);
   await tab
-    .getByRole("link", { name: /^Invitations/ })
+    .getByRole("link", { name: /^Invitation requests/ })
     .first()
     .click();
   await expect(tab).toHaveURL(new RegExp(`/o/${house.slug}/login\\?callbackUrl=`));
