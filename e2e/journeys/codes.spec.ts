@@ -42,7 +42,7 @@ test("D5 a code that opens nothing says so at the field, which keeps what was ty
   await look(page, "a wrong code");
 });
 
-test("D5 an expired, withdrawn, declined, replaced or unknown code says what happened and what to do", async ({
+test("D6 an expired, withdrawn, declined, replaced or unknown code says what happened and what to do", async ({
   house,
   visitor,
   look,
@@ -56,13 +56,21 @@ test("D5 an expired, withdrawn, declined, replaced or unknown code says what hap
     await page.goto(link);
     await expect(page.getByRole("heading", { name: title })).toBeVisible();
     await expect(page.getByText(words)).toBeVisible();
-    await expect(page.getByText(`Ask ${house.owner.name} if you still want to join.`)).toBeVisible();
+    await expect(page.getByText(`Questions? Ask ${house.owner.name}.`)).toBeVisible();
     await look(page, title);
   };
-  await opened(null, "This invitation has expired", "Ask whoever invited you to send a new one");
-  await opened("revoked", "This invitation was taken back", "This invitation was taken back.");
-  await opened("declined", "This invitation was declined", "This invitation was declined.");
-  await opened("superseded", "There is a newer invitation", "Look for the latest letter");
+  await opened(null, "This invitation has expired", `Ask ${house.owner.name} to send a new one.`);
+  await opened(
+    "revoked",
+    "This invitation was taken back",
+    `If you think that was a mistake, ask ${house.owner.name}.`,
+  );
+  await opened("declined", "This invitation was declined", "If you have changed your mind");
+  await opened(
+    "superseded",
+    "There is a newer invitation",
+    "Open the latest letter; it may be in your junk folder.",
+  );
 
   await page.goto("/join/7KQF9-M2XTR-V4B8C-N3HJW");
   await expect(page.getByRole("heading", { name: "This code opens nothing" })).toBeVisible();
