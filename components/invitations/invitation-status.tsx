@@ -9,9 +9,9 @@ const DAY = 24 * 60 * 60 * 1000;
 
 /** The status word with the expiry ring, and below it what is known of delivery and time (R C10). */
 export function InvitationStatusBadge({ row }: { row: InvitationRow }) {
-  const { status, delivery, deliveryDetail, expiresAt, now } = row;
+  const { status, delivery, expiresAt, now } = row;
   const left = status === "pending" ? (expiresAt.getTime() - now.getTime()) / DAY : 0;
-  const trouble = status === "pending" && (delivery === "bounced" || delivery === "failed");
+  const trouble = isInTrouble(row);
   return (
     <>
       <Badge
@@ -20,13 +20,24 @@ export function InvitationStatusBadge({ row }: { row: InvitationRow }) {
       >
         {trouble ? DELIVERY_NAMES[delivery] : STATUS_NAMES[status]}
       </Badge>
-      <small className="first-letter:uppercase">
-        {status === "pending" && !trouble
-          ? `${deliveryWords(delivery, deliveryDetail)} · expires ${relativeTime(expiresAt, now)}`
-          : (trouble && deliveryDetail) || `Expired ${relativeTime(expiresAt, now)}`}
-      </small>
+      <small className="first-letter:uppercase">{detailOf(row)}</small>
     </>
   );
+}
+
+function isInTrouble({ status, delivery }: InvitationRow): boolean {
+  return status === "pending" && (delivery === "bounced" || delivery === "failed");
+}
+
+function detailOf(row: InvitationRow): string {
+  const { status, delivery, deliveryDetail, expiresAt, settledAt, declineReason, now } = row;
+  if (settledAt)
+    return [relativeTime(settledAt, now), declineReason && `“${declineReason}”`].filter(Boolean).join(": ");
+  const expiry = `${status === "pending" ? "expires" : "expired"} ${relativeTime(expiresAt, now)}`;
+  if (status !== "pending") return expiry;
+  return isInTrouble(row)
+    ? (deliveryDetail ?? expiry)
+    : `${deliveryWords(delivery, deliveryDetail)} · ${expiry}`;
 }
 
 function toneOf(status: InvitationRow["status"], daysLeft: number): BadgeTone {

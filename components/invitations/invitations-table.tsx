@@ -1,19 +1,30 @@
 "use client";
 
+import Link from "next/link";
 import { InvitationActions } from "@/components/invitations/invitation-actions";
 import { InvitationStatusBadge } from "@/components/invitations/invitation-status";
 import { useWithFresh } from "@/components/members/fresh-rows";
-import { type Column, DataTable } from "@/components/table/data-table";
+import { type Column, DataTable, type Sort } from "@/components/table/data-table";
+import { buttonClass } from "@/components/ui/button";
 import { Empty } from "@/components/ui/empty";
 import { Pips } from "@/components/ui/pips";
 import { Time } from "@/components/ui/time";
 import type { InvitationRow } from "@/lib/invitations/queries/list";
 import { ROLE_NAMES } from "@/lib/members/roles";
 
-type Props = { organization: string; rows: readonly InvitationRow[]; mayCopy: boolean; mayInvite: boolean };
+type Props = {
+  organization: string;
+  rows: readonly InvitationRow[];
+  sort: Sort;
+  /** The address of the list in the order of each column. */
+  sortLinks: Readonly<Record<string, string>>;
+  /** The address without search and filters, where some are chosen. */
+  clear: string | undefined;
+  may: { copy: boolean; invite: boolean };
+};
 
 /** Invitations: who was promised a place, and what became of it (R C2). */
-export function InvitationsTable({ organization, rows, mayCopy, mayInvite }: Props) {
+export function InvitationsTable({ organization, rows, sort, sortLinks, clear, may }: Props) {
   const shown = useWithFresh(rows, "invitations");
   const columns: Column<InvitationRow>[] = [
     { id: "email", header: "Email", place: "lead", cell: (row) => <strong>{row.email}</strong> },
@@ -39,19 +50,46 @@ export function InvitationsTable({ organization, rows, mayCopy, mayInvite }: Pro
         <InvitationActions
           organization={organization}
           invitation={{ id: row.id, email: row.email, pending: row.status === "pending" }}
-          mayCopy={mayCopy}
+          mayCopy={may.copy}
         />
       ),
     },
   ];
-  if (shown.length === 0) {
-    return (
-      <Empty title="No open invitations">
-        {mayInvite
-          ? "Press New Invitation to invite the first people."
-          : "Invitations that wait for an answer are shown here."}
-      </Empty>
-    );
-  }
-  return <DataTable caption="Open invitations" columns={columns} rows={shown} rowId={(row) => row.id} />;
+  if (shown.length === 0)
+    return clear ? <NothingMatches clear={clear} /> : <NothingOpen mayInvite={may.invite} />;
+  return (
+    <DataTable
+      caption="Invitations"
+      columns={columns}
+      rows={shown}
+      rowId={(row) => row.id}
+      sort={sort}
+      sortHref={(column) => sortLinks[column]}
+    />
+  );
+}
+
+function NothingOpen({ mayInvite }: { mayInvite: boolean }) {
+  return (
+    <Empty title="No open invitations">
+      {mayInvite
+        ? "Press New Invitation to invite the first people."
+        : "Invitations that wait for an answer are shown here."}
+    </Empty>
+  );
+}
+
+function NothingMatches({ clear }: { clear: string }) {
+  return (
+    <Empty
+      title="No invitation matches"
+      action={
+        <Link className={buttonClass()} href={clear} prefetch={false}>
+          Clear filters
+        </Link>
+      }
+    >
+      Look for fewer letters of the address, or take out a filter.
+    </Empty>
+  );
 }

@@ -1,12 +1,15 @@
 "use client";
 
+import { usePathname, useSearchParams } from "next/navigation";
 import { createContext, type ReactNode, use, useCallback, useMemo, useState } from "react";
+import { type Fresh, layOver } from "@/components/members/lay-over";
 import type { InvitationRow } from "@/lib/invitations/queries/list";
 import type { UserRow } from "@/lib/members/queries";
 
 type Rows = { invitations: InvitationRow[]; users: UserRow[] };
+type FreshRowsOf = { [List in keyof Rows]: Fresh<Rows[List][number]>[] };
 
-const Fresh = createContext<Rows & { add: (rows: Rows) => void }>({
+const Context = createContext<FreshRowsOf & { add: (rows: Rows) => void }>({
   invitations: [],
   users: [],
   add: () => {},
@@ -17,35 +20,46 @@ const Fresh = createContext<Rows & { add: (rows: Rows) => void }>({
  * to the framework's revalidation sometimes never paints.
  */
 export function FreshRows({ children }: { children: ReactNode }) {
-  const [rows, setRows] = useState<Rows>({ invitations: [], users: [] });
+  const [rows, setRows] = useState<FreshRowsOf>({ invitations: [], users: [] });
+  const at = useAddress();
   const add = useCallback(
     (more: Rows) =>
       setRows((known) => ({
-        invitations: [...more.invitations, ...known.invitations],
-        users: [...more.users, ...known.users],
+        invitations: withNewer(known.invitations, more.invitations, at),
+        users: withNewer(known.users, more.users, at),
       })),
-    [],
+    [at],
   );
   const value = useMemo(() => ({ ...rows, add }), [rows, add]);
-  return <Fresh value={value}>{children}</Fresh>;
+  return <Context value={value}>{children}</Context>;
 }
 
 export function useAddRows(): (rows: Rows) => void {
-  return use(Fresh).add;
+  return use(Context).add;
 }
 
-/** The page's rows with what was just made on top; the newer reading of a row wins. */
-export function useWithFresh<Row extends { id: string; now: Date }>(
-  rows: readonly Row[],
-  list: "invitations" | "users",
-): Row[] {
-  const fresh = use(Fresh)[list] as unknown as Row[];
-  const known = new Map(rows.map((row) => [row.id, row]));
-  const added = fresh.filter((row) => !known.has(row.id));
-  const newer = new Map(fresh.map((row) => [row.id, row]));
-  const shown = rows.map((row) => {
-    const other = newer.get(row.id);
-    return other && other.now > row.now ? other : row;
-  });
-  return [...added, ...shown];
+/** The page's rows with what was just made on top and what was just changed in place (`layOver`). */
+export function useWithFresh<List extends keyof Rows>(
+  rows: readonly Rows[List][number][],
+  list: List,
+): Rows[List][number][] {
+  const at = useAddress();
+  const fresh = use(Context)[list] as Fresh<Rows[List][number]>[];
+  const [first, setFirst] = useState({ at, rows });
+  if (first.at !== at) setFirst({ at, rows });
+  return layOver(rows, first.rows, fresh, at);
+}
+
+function withNewer<Row extends { id: string }>(
+  known: Fresh<Row>[],
+  more: readonly Row[],
+  at: string,
+): Fresh<Row>[] {
+  const kept = known.filter(({ row }) => !more.some(({ id }) => id === row.id));
+  return [...more.map((row) => ({ row, at })), ...kept];
+}
+
+/** Which list is shown, and what it was asked for. */
+function useAddress(): string {
+  return `${usePathname()}?${useSearchParams()}`;
 }

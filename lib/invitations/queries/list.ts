@@ -1,9 +1,16 @@
 import type { Actor } from "@/lib/auth/actor";
 import { assertMay } from "@/lib/auth/actor";
-import { db } from "@/lib/db/client";
+import { db, type Tx } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
+import { withinTime } from "@/lib/db/within-time";
+import type { InvitationColumn, InvitationListState } from "@/lib/invitations/list";
+import type { ListRefusal } from "@/lib/invitations/messages";
+import { ofKind, onPage, readingOrder } from "@/lib/invitations/queries/matching";
+import { searchedPage } from "@/lib/invitations/queries/search";
 import type { InvitationStatus, Settled } from "@/lib/invitations/status";
 import { statusOf } from "@/lib/invitations/status";
+import type { Cursor } from "@/lib/kit/list-params";
+import { done, type Outcome, refused } from "@/lib/kit/outcome";
 import type { LetterState } from "@/lib/letters/states";
 import { findUsers, type UserRow } from "@/lib/members/queries";
 import type { Role } from "@/lib/members/roles";
@@ -20,36 +27,77 @@ export type InvitationRow = {
   expiryDays: number;
   issuedAt: Date;
   expiresAt: Date;
+  /** When and, if it was declined, why it ended (R D4). */
+  settledAt: Date | null;
+  declineReason: string | null;
   delivery: LetterState;
   deliveryDetail: string | null;
-  inviterName: string | null;
   /** The database's clock when the row was read: ring and times are counted from it. */
   now: Date;
 };
 
-export type InvitationPage = { rows: InvitationRow[]; next: string | null };
+/** A page, with what the pages beside it begin or end with. */
+export type InvitationPage = { rows: InvitationRow[]; previous: Cursor | null; next: Cursor | null };
 
 export const PAGE_SIZE = 50;
 
-/** The open invitations, latest sent first (R C9: by default the open ones). `after`: the cursor of the page before. */
-export async function listInvitations(actor: Actor, after?: string): Promise<InvitationPage> {
+/** Milliseconds a search may take, and anything else. What is asked for most takes one or two. */
+const LIMITS = { search: 100, list: 1_000 };
+
+/**
+ * Each person's latest invitation, filtered, searched, in order, one page (R C9). What would take too long in a large
+ * organization is refused: search terms that are in nearly all addresses or nearly none, rare combinations of filters.
+ */
+export async function listInvitations(
+  actor: Actor,
+  state: InvitationListState,
+): Promise<Outcome<InvitationPage, ListRefusal>> {
   assertMay(actor, "invitations:read");
-  const cursor = readCursor(after);
-  const rows = await selectInvitations(
-    actor,
-    Prisma.sql`i.settled_as IS NULL AND m.invitation_id = i.id
-      ${cursor ? Prisma.sql`AND (i.issued_at, i.id) < (${cursor.at}::timestamptz, ${cursor.id}::uuid)` : Prisma.empty}`,
-    PAGE_SIZE + 1,
+  const limit = PAGE_SIZE + 1;
+  const page = state.search
+    ? searchedPage(actor.organization.id, state, limit)
+    : Prisma.sql`
+        SELECT i.* FROM invitation i WHERE ${ofKind(actor.organization.id, state.filters.status)} AND ${onPage(state)}
+        ORDER BY ${readingOrder(state)} LIMIT ${limit}`;
+  const rows = await withinTime(state.search ? LIMITS.search : LIMITS.list, (tx) =>
+    selectRows(tx, page, Prisma.sql`ORDER BY ${readingOrder(state)} LIMIT ${limit}`),
   );
-  const shown = rows.slice(0, PAGE_SIZE);
-  const last = rows.length > PAGE_SIZE ? shown.at(-1) : undefined;
-  return { rows: shown, next: last ? `${last.issuedAt.toISOString()}_${last.id}` : null };
+  if (!rows) return refused(state.search ? "search-too-slow" : "list-too-slow");
+  // Rows go away and come to be: what is left of a first page is read anew, from its beginning.
+  const isBeginning = rows.length < (state.cursor?.side === "before" ? limit : 1);
+  if (state.cursor && isBeginning) return listInvitations(actor, { ...state, cursor: null });
+  return done(toPage(rows, state));
 }
+
+function toPage(rows: InvitationRow[], { sort, cursor }: InvitationListState): InvitationPage {
+  const isMore = rows.length > PAGE_SIZE;
+  const shown = rows.slice(0, PAGE_SIZE);
+  const backwards = cursor?.side === "before";
+  if (backwards) shown.reverse();
+  const at = (side: Cursor["side"], row: InvitationRow | undefined) =>
+    row ? { side, keys: KEYS_OF[sort.column](row), id: row.id } : null;
+  return {
+    rows: shown,
+    previous: cursor ? at("before", shown[0]) : null,
+    next: backwards || isMore ? at("after", shown.at(-1)) : null,
+  };
+}
+
+const KEYS_OF: Record<InvitationColumn, (row: InvitationRow) => Cursor["keys"]> = {
+  email: (row) => [row.email],
+  status: (row) => [row.expiresAt.toISOString()],
+  role: (row) => [row.role, row.expiresAt.toISOString()],
+  resends: (row) => [row.resendCount, row.expiresAt.toISOString()],
+  sent: (row) => [row.issuedAt.toISOString()],
+};
 
 /** These invitations as rows, for the screen that has just changed them. */
 export async function findInvitations(actor: Actor, ids: readonly string[]): Promise<InvitationRow[]> {
   assertMay(actor, "invitations:read");
-  return selectInvitations(actor, Prisma.sql`i.id = ANY(${[...ids]}::uuid[])`, ids.length);
+  const these = Prisma.sql`
+    SELECT i.* FROM invitation i
+    WHERE i.organization_id = ${actor.organization.id}::uuid AND i.id = ANY(${[...ids]}::uuid[])`;
+  return selectRows(db(), these, Prisma.sql`ORDER BY i.issued_at DESC, i.id DESC`);
 }
 
 /** What the screens show at once after inviting: the new rows of both lists, as far as the actor may read them. */
@@ -65,34 +113,17 @@ export async function findInvited(
   };
 }
 
-async function selectInvitations(actor: Actor, where: Prisma.Sql, limit: number): Promise<InvitationRow[]> {
-  const rows = await db().$queryRaw<(Omit<InvitationRow, "status"> & { settledAs: Settled | null })[]>`
+/** Reads the rows of a page, in the order they are shown or read in. */
+async function selectRows(on: Tx, page: Prisma.Sql, order: Prisma.Sql): Promise<InvitationRow[]> {
+  const rows = await on.$queryRaw<(Omit<InvitationRow, "status"> & { settledAs: Settled | null })[]>`
     SELECT i.id, i.member_id AS "memberId", i.email, i.role, i.resend_count AS "resendCount",
            o.resend_limit AS "resendLimit", o.expiry_days AS "expiryDays", i.issued_at AS "issuedAt",
-           i.expires_at AS "expiresAt", i.settled_as AS "settledAs", i.delivery,
-           i.delivery_detail AS "deliveryDetail", inviter.name AS "inviterName", clock_timestamp() AS now
-    FROM invitation i
-    JOIN organization o ON o.id = i.organization_id
-    JOIN member m ON m.id = i.member_id
-    LEFT JOIN member inviter ON inviter.organization_id = i.organization_id AND inviter.id = i.inviter_id
-    WHERE i.organization_id = ${actor.organization.id}::uuid AND ${where}
-    ORDER BY i.issued_at DESC, i.id DESC LIMIT ${limit}`;
+           i.expires_at AS "expiresAt", i.settled_as AS "settledAs", i.settled_at AS "settledAt",
+           i.decline_reason AS "declineReason", i.delivery, i.delivery_detail AS "deliveryDetail",
+           statement_timestamp() AS now
+    FROM (${page}) i JOIN organization o ON o.id = i.organization_id ${order}`;
   return rows.map(({ settledAs, ...row }) => ({
     ...row,
     status: statusOf({ settledAs, expiresAt: row.expiresAt }, row.now),
   }));
-}
-
-function readCursor(after: string | undefined): { at: string; id: string } | null {
-  const match = after?.match(/^(\d{4}-\d\d-\d\dT[\d:.]+Z)_([0-9a-f-]{36})$/);
-  return match?.[1] && match[2] ? { at: match[1], id: match[2] } : null;
-}
-
-/** How many are open, at most `cap`: tabs show "10,000+" beyond it and never count a million. */
-export async function countOpenInvitations(actor: Actor, cap = 10_000): Promise<number> {
-  const [row] = await db().$queryRaw<{ count: number }[]>`
-    SELECT count(*)::int AS count FROM (
-      SELECT FROM invitation WHERE organization_id = ${actor.organization.id}::uuid AND settled_as IS NULL
-      LIMIT ${cap + 1}) open`;
-  return row?.count ?? 0;
 }
