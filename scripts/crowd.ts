@@ -17,12 +17,12 @@ const DOMAINS =
  * Seats `count` invented people with their invitations in an organization, as if it had invited for two years: every
  * status, delivery, role and number of resends in its usual share, and rare ones that a filter must find among the rest:
  * 3 bounced, 2 declined, 4 Owners, 5 invited by the last of `inviters`. One person in twenty has an earlier invitation.
- * The same `count` always makes the same people; codes are real ones.
+ * The same `count` always makes the same people, `label` other addresses for them; codes are real ones.
  */
 export async function seatCrowd(
   organizationId: string,
   inviters: readonly string[],
-  count: number,
+  { count, label = "" }: { count: number; label?: string },
   onProgress: (done: number) => void = () => {},
 ): Promise<void> {
   const client = await pool().connect();
@@ -44,6 +44,7 @@ export async function seatCrowd(
         FIRST.split(" "),
         LAST.split(" "),
         DOMAINS.split(" "),
+        label,
       ]);
       onProgress(from + size);
     }
@@ -72,7 +73,7 @@ const WRITE = `
     FROM scattered),
   person AS (
     SELECT *, first || ' ' || last AS name,
-           lower(first || '.' || last || n || '@') || ($10::text[])[1 + h4 % array_length($10::text[], 1)] AS email,
+           lower(first || '.' || last || n || $11::text || '@') || ($10::text[])[1 + h4 % array_length($10::text[], 1)] AS email,
            date_trunc('milliseconds', now()) - make_interval(secs => CASE WHEN outcome = 'pending' THEN 60 + batch % 600000
              ELSE 605000 + batch % 62000000 END) AS sent,
            CASE WHEN outcome IN ('accepted', 'revoked', 'declined') THEN outcome END AS settled_as,

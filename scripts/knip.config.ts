@@ -5,6 +5,7 @@ const config: KnipConfig = {
   entry: [
     "scripts/*.{mjs,cjs,ts}",
     "scripts/proof/*.mjs",
+    "bench/*.ts",
     "e2e/stand-in/serve.ts",
     "prisma/*.ts",
     "app/globals.css",

@@ -7,7 +7,6 @@ import { seatCrowd } from "./crowd";
 import { withInstallation } from "./installation";
 import { say } from "./steps.mjs";
 
-/** The organization that `npm run proof:plans` measures. */
 const SLUG = "million";
 const OWNER = { email: "ana.million@million.example", name: "Ana Million" };
 const INVITERS = 24;
@@ -35,7 +34,7 @@ async function seed(count: number): Promise<void> {
   const began = performance.now();
   const seconds = () => `${((performance.now() - began) / 1000).toFixed(0)} s`;
   const { organizationId, inviters } = await found();
-  await seatCrowd(organizationId, inviters, count, (done) => {
+  await seatCrowd(organizationId, inviters, { count }, (done) => {
     if (done % 100_000 === 0 || done === count)
       say(`  ${done.toLocaleString("en-US").padStart(9)} people  ${seconds()}`);
   });

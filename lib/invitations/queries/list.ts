@@ -1,6 +1,6 @@
 import type { Actor } from "@/lib/auth/actor";
 import { assertMay } from "@/lib/auth/actor";
-import { db, type Tx } from "@/lib/db/client";
+import { db } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import { withinTime } from "@/lib/db/within-time";
 import type { InvitationColumn, InvitationListState } from "@/lib/invitations/list";
@@ -39,7 +39,7 @@ export type InvitationRow = {
 /** A page, with what the pages beside it begin or end with. */
 export type InvitationPage = { rows: InvitationRow[]; previous: Cursor | null; next: Cursor | null };
 
-export const PAGE_SIZE = 50;
+const PAGE_SIZE = 50;
 
 /** Milliseconds a search may take, and anything else. What is asked for most takes one or two. */
 const LIMITS = { search: 100, list: 1_000 };
@@ -53,20 +53,27 @@ export async function listInvitations(
   state: InvitationListState,
 ): Promise<Outcome<InvitationPage, ListRefusal>> {
   assertMay(actor, "invitations:read");
-  const limit = PAGE_SIZE + 1;
-  const page = state.search
-    ? searchedPage(actor.organization.id, state, limit)
-    : Prisma.sql`
-        SELECT i.* FROM invitation i WHERE ${ofKind(actor.organization.id, state.filters.status)} AND ${onPage(state)}
-        ORDER BY ${readingOrder(state)} LIMIT ${limit}`;
-  const rows = await withinTime(state.search ? LIMITS.search : LIMITS.list, (tx) =>
-    selectRows(tx, page, Prisma.sql`ORDER BY ${readingOrder(state)} LIMIT ${limit}`),
+  const read = await withinTime(state.search ? LIMITS.search : LIMITS.list, (tx) =>
+    tx.$queryRaw<Selected[]>(pageQuery(actor.organization.id, state)),
   );
-  if (!rows) return refused(state.search ? "search-too-slow" : "list-too-slow");
+  if (!read) return refused(state.search ? "search-too-slow" : "list-too-slow");
+  const rows = read.map(toRow);
   // Rows go away and come to be: what is left of a first page is read anew, from its beginning.
-  const isBeginning = rows.length < (state.cursor?.side === "before" ? limit : 1);
+  const isBeginning = rows.length < (state.cursor?.side === "before" ? PAGE_SIZE + 1 : 1);
   if (state.cursor && isBeginning) return listInvitations(actor, { ...state, cursor: null });
   return done(toPage(rows, state));
+}
+
+/** What a page is read with: one row more than it shows, in the order of reading. */
+export function pageQuery(organizationId: string, state: InvitationListState): Prisma.Sql {
+  const limit = PAGE_SIZE + 1;
+  const order = Prisma.sql`ORDER BY ${readingOrder(state)} LIMIT ${limit}`;
+  const page = state.search
+    ? searchedPage(organizationId, state, limit)
+    : Prisma.sql`
+        SELECT i.* FROM invitation i
+        WHERE ${ofKind(organizationId, state.filters)} AND ${onPage(state)} ${order}`;
+  return rowsQuery(page, order);
 }
 
 function toPage(rows: InvitationRow[], { sort, cursor }: InvitationListState): InvitationPage {
@@ -97,7 +104,10 @@ export async function findInvitations(actor: Actor, ids: readonly string[]): Pro
   const these = Prisma.sql`
     SELECT i.* FROM invitation i
     WHERE i.organization_id = ${actor.organization.id}::uuid AND i.id = ANY(${[...ids]}::uuid[])`;
-  return selectRows(db(), these, Prisma.sql`ORDER BY i.issued_at DESC, i.id DESC`);
+  const rows = await db().$queryRaw<Selected[]>(
+    rowsQuery(these, Prisma.sql`ORDER BY i.issued_at DESC, i.id DESC`),
+  );
+  return rows.map(toRow);
 }
 
 /** What the screens show at once after inviting: the new rows of both lists, as far as the actor may read them. */
@@ -113,17 +123,19 @@ export async function findInvited(
   };
 }
 
-/** Reads the rows of a page, in the order they are shown or read in. */
-async function selectRows(on: Tx, page: Prisma.Sql, order: Prisma.Sql): Promise<InvitationRow[]> {
-  const rows = await on.$queryRaw<(Omit<InvitationRow, "status"> & { settledAs: Settled | null })[]>`
+type Selected = Omit<InvitationRow, "status"> & { settledAs: Settled | null };
+
+/** Some invitations as rows of the list. */
+function rowsQuery(some: Prisma.Sql, order: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`
     SELECT i.id, i.member_id AS "memberId", i.email, i.role, i.resend_count AS "resendCount",
            o.resend_limit AS "resendLimit", o.expiry_days AS "expiryDays", i.issued_at AS "issuedAt",
            i.expires_at AS "expiresAt", i.settled_as AS "settledAs", i.settled_at AS "settledAt",
            i.decline_reason AS "declineReason", i.delivery, i.delivery_detail AS "deliveryDetail",
            statement_timestamp() AS now
-    FROM (${page}) i JOIN organization o ON o.id = i.organization_id ${order}`;
-  return rows.map(({ settledAs, ...row }) => ({
-    ...row,
-    status: statusOf({ settledAs, expiresAt: row.expiresAt }, row.now),
-  }));
+    FROM (${some}) i JOIN organization o ON o.id = i.organization_id ${order}`;
+}
+
+function toRow({ settledAs, ...row }: Selected): InvitationRow {
+  return { ...row, status: statusOf({ settledAs, expiresAt: row.expiresAt }, row.now) };
 }

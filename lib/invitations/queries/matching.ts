@@ -1,5 +1,5 @@
 import { Prisma } from "@/lib/db/generated/client";
-import type { InvitationColumn, InvitationListState, ListStatus } from "@/lib/invitations/list";
+import type { InvitationColumn, InvitationListState } from "@/lib/invitations/list";
 
 /** What each order compares before the id; each list has its index (decision 0016). */
 const KEYS: Record<InvitationColumn, readonly Prisma.Sql[]> = {
@@ -18,13 +18,18 @@ const CASTS: Record<InvitationColumn, readonly Prisma.Sql[]> = {
   sent: [Prisma.sql`timestamptz`],
 };
 
-/** Open ones are always somebody's latest; it is said so that the indexes over the latest ones are considered too. */
-const OPEN = Prisma.sql`i.latest AND i.settled_as IS NULL`;
+type Place = Pick<InvitationListState, "sort" | "cursor">;
 
-/** Everything but the filters that are chosen beside the status: which indexes can be walked at all. */
-export function ofKind(organizationId: string, status: ListStatus): Prisma.Sql {
-  const kind =
-    status === "open" || status === "pending" || status === "expired" ? OPEN : Prisma.sql`i.latest`;
+/** The open ones, or the latest of everybody: which indexes can be walked at all. */
+export function ofKind(
+  organizationId: string,
+  { status, inviter }: InvitationListState["filters"],
+): Prisma.Sql {
+  const isOpen = status === "open" || status === "pending" || status === "expired";
+  // Open ones are always somebody's latest. The index by inviter holds the latest, which PostgreSQL cannot conclude.
+  const kind = isOpen
+    ? Prisma.sql`i.settled_as IS NULL ${inviter ? Prisma.sql`AND i.latest` : Prisma.empty}`
+    : Prisma.sql`i.latest`;
   return Prisma.sql`i.organization_id = ${organizationId}::uuid AND ${kind}`;
 }
 
@@ -32,9 +37,7 @@ export function ofKind(organizationId: string, status: ListStatus): Prisma.Sql {
 export function onPage({ filters, sort, cursor }: InvitationListState): Prisma.Sql {
   const conditions = [Prisma.sql`true`];
   const { status, delivery, role, inviter } = filters;
-  // By the clock of the database, and stable within the statement: a range of the index (R C1).
-  if (status === "pending") conditions.push(Prisma.sql`i.expires_at > statement_timestamp()`);
-  else if (status === "expired") conditions.push(Prisma.sql`i.expires_at <= statement_timestamp()`);
+  if (status === "pending" || status === "expired") conditions.push(inTerm(status, { sort, cursor }));
   else if (status !== "open" && status !== "all") conditions.push(Prisma.sql`i.settled_as = ${status}`);
   if (delivery) conditions.push(Prisma.sql`i.delivery = ${delivery}`);
   if (role) conditions.push(Prisma.sql`i.role = ${role}`);
@@ -42,20 +45,41 @@ export function onPage({ filters, sort, cursor }: InvitationListState): Prisma.S
   if (cursor) {
     const place = CASTS[sort.column].map((cast, at) => Prisma.sql`${cursor.keys[at]}::${cast}`);
     conditions.push(Prisma.sql`
-      (${Prisma.join([...KEYS[sort.column], Prisma.sql`i.id`])})
+      (${Prisma.join([...orderKeys(sort)])})
       ${isAscending({ sort, cursor }) ? Prisma.sql`>` : Prisma.sql`<`}
       (${Prisma.join([...place, Prisma.sql`${cursor.id}::uuid`])})`);
   }
   return Prisma.join(conditions, " AND ");
 }
 
+/** Pending or expired by the clock of the database, which stands still within the statement: a range of the index (R C1). */
+function inTerm(status: "pending" | "expired", { sort, cursor }: Place): Prisma.Sql {
+  const bounds = status === "pending" ? "from below" : "from above";
+  const cursorBounds =
+    cursor && sort.column === "status" && (isAscending({ sort, cursor }) ? "from below" : "from above");
+  // Of two bounds on the same side PostgreSQL begins at either, and would walk from now to a cursor deep inside. The
+  // cursor is the closer one, so the other is put in words that no index answers.
+  if (bounds === cursorBounds)
+    return status === "pending"
+      ? Prisma.sql`i.expires_at - statement_timestamp() > interval '0'`
+      : Prisma.sql`i.expires_at - statement_timestamp() <= interval '0'`;
+  return status === "pending"
+    ? Prisma.sql`i.expires_at > statement_timestamp()`
+    : Prisma.sql`i.expires_at <= statement_timestamp()`;
+}
+
+/** The columns that an order compares, the id last. */
+export function orderKeys({ column }: InvitationListState["sort"]): readonly Prisma.Sql[] {
+  return [...KEYS[column], Prisma.sql`i.id`];
+}
+
 /** The order to read in: towards the page before, it is the other way round. */
-export function readingOrder({ sort, cursor }: Pick<InvitationListState, "sort" | "cursor">): Prisma.Sql {
+export function readingOrder({ sort, cursor }: Place): Prisma.Sql {
   const direction = isAscending({ sort, cursor }) ? Prisma.sql`ASC` : Prisma.sql`DESC`;
-  const keys = [...KEYS[sort.column], Prisma.sql`i.id`].map((key) => Prisma.sql`${key} ${direction}`);
+  const keys = orderKeys(sort).map((key) => Prisma.sql`${key} ${direction}`);
   return Prisma.join(keys);
 }
 
-function isAscending({ sort, cursor }: Pick<InvitationListState, "sort" | "cursor">): boolean {
+function isAscending({ sort, cursor }: Place): boolean {
   return (sort.direction === "ascending") !== (cursor?.side === "before");
 }
