@@ -5,6 +5,7 @@ const config: KnipConfig = {
   entry: [
     "scripts/*.{mjs,cjs,ts}",
     "scripts/proof/*.mjs",
+    "bench/*.ts",
     "e2e/stand-in/serve.ts",
     "prisma/*.ts",
     "app/globals.css",
@@ -24,6 +25,7 @@ const config: KnipConfig = {
     // Started by path, or inside a process of its own.
     "@sparticuz/chromium",
     "dependency-cruiser",
+    "lefthook",
     "prisma",
   ],
   // Tools of the machine that the proof of installation is played on.
