@@ -8,6 +8,7 @@ test("D8 by keyboard alone one signs in, invites, copies and signs out; focus re
 }) => {
   const guest = someone("guest");
   const page = await visitor();
+  await page.addInitScript(() => Object.defineProperty(navigator, "clipboard", { value: undefined }));
   await page.goto(house.users);
   await tabTo(page, page.getByLabel("Email"));
   await page.keyboard.type(house.owner.email);
@@ -45,6 +46,14 @@ test("D8 by keyboard alone one signs in, invites, copies and signs out; focus re
   await expect(page.getByRole("menuitem", { name: "Copy invitation code" })).toBeFocused();
   await page.keyboard.press("Escape");
   await expect(page.getByRole("menu")).toBeHidden();
+  await expect(menu).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("menuitem", { name: "Copy invitation link" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  const byHand = page.getByRole("dialog", { name: "Copy it by hand" });
+  await expect(byHand.getByLabel("To copy")).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(byHand).toBeHidden();
   await expect(menu).toBeFocused();
 
   const account = page.getByRole("button", { name: `Account: ${house.owner.name}` });

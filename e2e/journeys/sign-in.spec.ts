@@ -34,24 +34,26 @@ test("a wrong password is answered where the person looks, and nothing typed is 
 test("signing out ends the session for every tab, and a session whose row is gone ends with the next request", async ({
   page,
   house,
+  look,
 }) => {
   await page.goto(house.users);
   const tab = await page.context().newPage();
   await tab.goto(`${house.users}/invitations`);
   await page.getByRole("button", { name: `Account: ${house.owner.name}` }).click();
+  await look(page, "the account menu");
   await page.getByRole("button", { name: "Log out" }).click();
   await expect(page).toHaveURL("/login");
   await tab.reload();
   await expect(tab).toHaveURL(new RegExp(`/o/${house.slug}/login\\?callbackUrl=`));
 
   await logIn(tab, house.owner);
-  await expect(tab).toHaveURL(house.users);
+  await expect(tab).toHaveURL(`${house.users}/invitations`);
   await house.sql("DELETE FROM session s USING account a WHERE a.id = s.account_id AND a.email = $1", [
     house.owner.email,
   ]);
   await tab
-    .getByRole("link", { name: /^Invitations/ })
-    .first()
+    .getByRole("navigation", { name: "Users sections" })
+    .getByRole("link", { name: /^Users/ })
     .click();
   await expect(tab).toHaveURL(new RegExp(`/o/${house.slug}/login\\?callbackUrl=`));
 });
