@@ -71,12 +71,21 @@ export async function makeHouse(installation: Installation) {
   }
 
   return {
+    installation,
     origin,
     slug,
     name,
     owner,
     sql,
     seat,
+    /** Gives somebody from another organization a place here as well. */
+    async welcome(person: Person, role: Role): Promise<void> {
+      await sql(
+        `INSERT INTO member (id, organization_id, email, name, account_id, status, role, address_confirmed, joined_at)
+         SELECT $1, $2, a.email, a.name, a.id, 'active', $3, true, now() FROM account a WHERE a.email = $4`,
+        [randomUUID(), id, role, person.email],
+      );
+    },
     /** Where the Owner manages people. */
     users: `/o/${slug}/admin/users`,
     /** Signs a browser in as somebody who has a password. */
@@ -93,6 +102,10 @@ export async function makeHouse(installation: Installation) {
       const [first] = answers;
       if (!first?.invitationId) throw new Error(`${address} was not invited: ${first?.answer}`);
       return first.invitationId;
+    },
+    /** Invites up to 100 people at once as Members. */
+    async inviteAll(addresses: string[]): Promise<void> {
+      await asOwner("lib/invitations/actions.ts#inviteMembers", { addresses, role: "member", policies: [] });
     },
     /** What the Owner would have on the clipboard. */
     async copy(invitation: string, shape: "code" | "link"): Promise<string> {

@@ -1,5 +1,5 @@
 import { expect, test } from "../fixtures";
-import { someone } from "../house";
+import { makeHouse, someone } from "../house";
 import { badge, openInvite, paste, row } from "../screens";
 
 test("B2 New Invitation takes many addresses, typed and pasted, however they are separated", async ({
@@ -86,6 +86,35 @@ test("B3 every address gets its answer: what failed stays in the dialog with its
   for (const address of [fresh, mended, expired]) await expect(badge(page, address)).toHaveText("Invited");
 });
 
+test("B3 somebody blocked, a refused domain and today's limit each say so, and nothing is sent", async ({
+  page,
+  house,
+}) => {
+  const blocked = await house.seat("Bruno", "member");
+  const weary = someone("weary");
+  await house.sql("UPDATE member SET status = 'blocked' WHERE email = $1", [blocked.email]);
+  await house.sql("UPDATE organization SET refused_domains = '{refused.test}' WHERE slug = $1", [house.slug]);
+  for (let letter = 1; letter <= 5; letter++) {
+    const other = await makeHouse(house.installation);
+    await other.invite(weary);
+    await other.close();
+  }
+  await page.goto(house.users);
+  const dialog = await openInvite(page);
+  await paste(page, `${blocked.email} somebody@refused.test ${weary}`);
+  await dialog.getByRole("button", { name: "Send 3 invitations" }).click();
+  await expect(dialog.getByRole("list", { name: "Added" }).getByRole("listitem")).toHaveText([
+    /Blocked here\. Unblock this person instead of inviting them\./,
+    /This organization does not invite addresses of this domain\./,
+    /Has got 5 letters within a day\. Try again tomorrow\./,
+  ]);
+  const made = await house.sql(
+    "SELECT FROM invitation i JOIN organization o ON o.id = i.organization_id WHERE slug = $1",
+    [house.slug],
+  );
+  expect(made).toEqual([]);
+});
+
 test("B6 the page warns that an address must belong to one person and that a code works once", async ({
   page,
   house,
@@ -139,4 +168,45 @@ test("typed addresses are not thrown away without a question", async ({ page, ho
   await question.getByRole("button", { name: "Discard" }).click();
   await expect(dialog).toBeHidden();
   await expect(page.getByRole("button", { name: "New Invitation" })).toBeFocused();
+});
+
+test.describe("without a connection", () => {
+  test.use({ expectedConsole: /net::ERR_INTERNET_DISCONNECTED/ });
+
+  test("B3 a server out of reach is said in the dialog, which keeps what was typed and sends it afterwards", async ({
+    page,
+    house,
+    look,
+  }) => {
+    const guest = someone("guest");
+    await page.goto(house.users);
+    const dialog = await openInvite(page);
+    await dialog.getByLabel("Email").fill(guest);
+    await page.context().setOffline(true);
+    await dialog.getByRole("button", { name: "Send invitations" }).click();
+    await expect(dialog.getByRole("alert")).toHaveText(
+      "The server could not be reached. Nothing was sent; try again.",
+    );
+    await expect(dialog.getByText(guest, { exact: true })).toBeVisible();
+    await page.context().setOffline(false);
+    await look(page, "New Invitation, out of reach");
+    await dialog.getByRole("button", { name: "Send invitations" }).click();
+    await expect(dialog.getByText(`${guest} is invited`)).toBeVisible();
+  });
+});
+
+test("B3 whoever was signed out meanwhile is told so in the dialog, which keeps what was typed", async ({
+  page,
+  house,
+}) => {
+  const guest = someone("guest");
+  await page.goto(house.users);
+  const dialog = await openInvite(page);
+  await dialog.getByLabel("Email").fill(guest);
+  await house.sql("DELETE FROM session s USING account a WHERE a.id = s.account_id AND a.email = $1", [
+    house.owner.email,
+  ]);
+  await dialog.getByRole("button", { name: "Send invitations" }).click();
+  await expect(dialog.getByRole("alert")).toBeVisible();
+  await expect(dialog.getByText(guest, { exact: true })).toBeVisible();
 });

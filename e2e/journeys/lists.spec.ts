@@ -47,6 +47,28 @@ test("A1 a member without the permission sees no tabs and no button, and is told
   await expect(page.getByRole("button", { name: "New Invitation" })).toBeHidden();
 });
 
+test("both lists show 50 at a time, and every row once", async ({ page, house, look }) => {
+  const guests = Array.from({ length: 60 }, (_, place) => someone(`guest-${place}`));
+  await house.inviteAll(guests);
+  for (const [list, next] of [
+    [`${house.users}/invitations`, "Pages of invitations"],
+    [house.users, "Pages of users"],
+  ] as const) {
+    await page.goto(list);
+    const rows = page.getByRole("row").filter({ hasText: "guest-" });
+    const read = async () => (await rows.locator("strong").allTextContents()).map((text) => text.trim());
+    const first = await read();
+    expect(first).toHaveLength(list === house.users ? 49 : 50);
+    await look(page, "a long list");
+    await page.getByRole("navigation", { name: next }).getByRole("link", { name: "Next" }).click();
+    await expect(page).toHaveURL(/\?after=/);
+    await expect(rows).toHaveCount(60 - first.length);
+    expect([...first, ...(await read())].sort()).toEqual([...guests].sort());
+    await page.getByRole("link", { name: "Previous" }).click();
+    await expect(rows).toHaveCount(first.length);
+  }
+});
+
 test("a double press on Send invitations sends once", async ({ page, house }) => {
   const guest = someone("guest");
   await page.goto(house.users);
