@@ -22,7 +22,7 @@ const steps = [
   ]),
   tool("Types of the routes", ["node_modules/next/dist/bin/next", "typegen"]),
   tool("Types", ["node_modules/typescript/bin/tsc", "--noEmit"]),
-  tool("Structure", [...cruise, "app", "components", "emails", "lib", "prisma", "scripts", "e2e"]),
+  tool("Structure", [...cruise, "app", "components", "emails", "lib", "prisma", "scripts", "e2e", "bench"]),
   tool("Dead code", ["node_modules/knip/bin/knip.js", "--config", "scripts/knip.config.ts"]),
   tool("Security floors", ["scripts/floors.mjs"]),
   tool("Schema and migrations agree", ["node_modules/tsx/dist/cli.mjs", "scripts/schema.ts", "check"]),

@@ -6,6 +6,7 @@ const config: KnipConfig = {
     "scripts/*.{mjs,cjs,ts}",
     "scripts/proof/*.mjs",
     "e2e/stand-in/serve.ts",
+    "bench/races/{player,commands,careless}.ts",
     "prisma/*.ts",
     "app/globals.css",
   ],
