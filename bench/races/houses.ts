@@ -117,3 +117,11 @@ export function freshIp(): string {
 export function late(most: number): number {
   return Math.max(0, Math.floor(Math.random() * (most * 2 + 1)) - most);
 }
+
+/** The same in any order. */
+export function shuffled<T>(items: readonly T[]): T[] {
+  return items
+    .map((item) => ({ item, place: Math.random() }))
+    .sort((a, b) => a.place - b.place)
+    .map(({ item }) => item);
+}

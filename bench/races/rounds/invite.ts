@@ -1,5 +1,5 @@
 import { someone } from "@/lib/organizations/fixture";
-import { adminOf, expireIn, type House, late, placeOf, revokeAll, strangers } from "../houses";
+import { adminOf, expireIn, type House, late, placeOf, revokeAll, shuffled, strangers } from "../houses";
 import type { Answer, Move } from "../moves";
 import { invited, type Race, type Round, word } from "../race";
 
@@ -62,13 +62,6 @@ export const overlappingLists: Race = {
     ];
   },
 };
-
-function shuffled<T>(items: readonly T[]): T[] {
-  return items
-    .map((item) => ({ item, place: Math.random() }))
-    .sort((a, b) => a.place - b.place)
-    .map(({ item }) => item);
-}
 
 /** R C6: an undo restores what was revoked, unless the person was invited anew; never both. */
 export const undoAgainstInvite: Race = {
