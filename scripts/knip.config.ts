@@ -7,6 +7,7 @@ const config: KnipConfig = {
     "scripts/proof/*.mjs",
     "bench/*.ts",
     "e2e/stand-in/serve.ts",
+    "bench/races/{player,commands,careless}.ts",
     "prisma/*.ts",
     "app/globals.css",
   ],

@@ -3,7 +3,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const rooms = ["app", "components", "emails", "lib", "scripts", "e2e", "prisma"];
+const rooms = ["app", "components", "emails", "lib", "scripts", "e2e", "prisma", "bench"];
 const testFile = /[.](test|spec)[.]tsx?$/;
 // The title of a test that proves a row begins with the row: test("C3 a fourth resend is refused", …).
 const title = /\b(?:test|it)(?:[.]each\([\s\S]*?\))?\(\s*["'`]([A-H]\d{1,2})\b/g;

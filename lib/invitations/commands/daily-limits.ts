@@ -8,7 +8,7 @@ const PER_INVITER = 2_000;
 /**
  * Who may still get a letter today, counted in SQL from the letters. `full`: addresses that had their five; `mine`: how
  * many the actor may still send. Holds an advisory lock for the actor and each address until the transaction ends, so
- * that parallel requests count one after the other.
+ * that parallel requests count one after the other. Called before any member is locked (decision 0003).
  */
 export async function room(
   tx: Tx,

@@ -3,8 +3,7 @@ import { note } from "@/lib/activity/note";
 import { type Actor, hold } from "@/lib/auth/actor";
 import { transaction } from "@/lib/db/client";
 import { codeOf } from "@/lib/invitations/code";
-import { room } from "@/lib/invitations/commands/daily-limits";
-import { holdTarget } from "@/lib/invitations/commands/target";
+import { holdToSend } from "@/lib/invitations/commands/target";
 import type { RenewRefusal } from "@/lib/invitations/messages";
 import { movesFrom } from "@/lib/invitations/status";
 import { currentKey } from "@/lib/kit/keys";
@@ -24,13 +23,12 @@ export async function renew(
   return transaction(async (tx) => {
     const held = await hold(tx, actor, "invitations:create");
     if (!held) return refused("rights-lost");
-    const target = await holdTarget(tx, actor, input.invitation);
-    if (!target) return refused("not-found");
+    const sending = await holdToSend(tx, actor, input.invitation);
+    if (!sending) return refused("not-found");
+    const { target, limit } = sending;
     if (!movesFrom(target.status).includes("renew")) return refused("not-expired");
     if (!mayGive(held.rights, target, held.defaultRole)) return refused("above-you");
-    const { full, mine } = await room(tx, actor, [target.email]);
-    if (full.size > 0) return refused("recipient-limit");
-    if (mine === 0) return refused("your-limit");
+    if (limit) return refused(limit);
 
     const invitationId = randomUUID();
     const letterId = randomUUID();

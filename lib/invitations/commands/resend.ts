@@ -2,8 +2,7 @@ import { randomUUID } from "node:crypto";
 import { note } from "@/lib/activity/note";
 import { type Actor, hold } from "@/lib/auth/actor";
 import { transaction } from "@/lib/db/client";
-import { room } from "@/lib/invitations/commands/daily-limits";
-import { holdTarget } from "@/lib/invitations/commands/target";
+import { holdToSend } from "@/lib/invitations/commands/target";
 import type { ResendRefusal } from "@/lib/invitations/messages";
 import { movesFrom } from "@/lib/invitations/status";
 import { done, type Outcome, refused } from "@/lib/kit/outcome";
@@ -20,14 +19,13 @@ export async function resend(
   return transaction(async (tx) => {
     const held = await hold(tx, actor, "invitations:resend");
     if (!held) return refused("rights-lost");
-    const target = await holdTarget(tx, actor, input.invitation);
-    if (!target) return refused("not-found");
+    const sending = await holdToSend(tx, actor, input.invitation);
+    if (!sending) return refused("not-found");
+    const { target, limit } = sending;
     if (!movesFrom(target.status).includes("resend")) return refused("not-pending");
     if (target.resendCount >= held.resendLimit)
       return refused("resend-limit", { used: target.resendCount, limit: held.resendLimit });
-    const { full, mine } = await room(tx, actor, [target.email]);
-    if (full.size > 0) return refused("recipient-limit");
-    if (mine === 0) return refused("your-limit");
+    if (limit) return refused(limit);
 
     const letterId = randomUUID();
     const sent = await tx.$executeRaw`

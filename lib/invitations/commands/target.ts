@@ -1,5 +1,6 @@
 import type { Actor } from "@/lib/auth/actor";
 import type { Tx } from "@/lib/db/client";
+import { room } from "@/lib/invitations/commands/daily-limits";
 import { type InvitationStatus, type Settled, statusOf } from "@/lib/invitations/status";
 import type { GivenPolicy } from "@/lib/members/rights";
 import type { Role } from "@/lib/members/roles";
@@ -26,6 +27,25 @@ export async function holdTarget(tx: Tx, actor: Actor, invitation: string): Prom
     WHERE i.id = ${invitation}::uuid AND i.organization_id = ${actor.organization.id}::uuid FOR NO KEY UPDATE OF m`;
   // Read by a statement of its own: the one that waited for the lock began before it was free.
   return readTarget(tx, actor, invitation);
+}
+
+/**
+ * As `holdTarget`, for a command that sends a letter: with the daily limits of sender and recipient, whose locks come
+ * before the member's as they do when inviting. The other way round a resend and an invite of the same address
+ * waited for each other for ever.
+ */
+export async function holdToSend(
+  tx: Tx,
+  actor: Actor,
+  invitation: string,
+): Promise<{ target: Target; limit: "recipient-limit" | "your-limit" | null } | null> {
+  // Only the address is taken from it, which never changes.
+  const seen = await readTarget(tx, actor, invitation);
+  if (!seen) return null;
+  const { full, mine } = await room(tx, actor, [seen.email]);
+  const target = await holdTarget(tx, actor, invitation);
+  if (!target) return null;
+  return { target, limit: full.size > 0 ? "recipient-limit" : mine === 0 ? "your-limit" : null };
 }
 
 /** As `holdTarget`, without holding anything: for reading alone. */

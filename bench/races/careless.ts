@@ -1,0 +1,101 @@
+import { randomUUID } from "node:crypto";
+import { note } from "@/lib/activity/note";
+import { type Tx, transaction } from "@/lib/db/client";
+import { codeOf } from "@/lib/invitations/code";
+import { type Found, findByCode } from "@/lib/invitations/queries/by-code";
+import { currentKey } from "@/lib/kit/keys";
+import { done, refused } from "@/lib/kit/outcome";
+import { digestOf } from "@/lib/kit/secrets";
+import { owe } from "@/lib/letters/outbox";
+import { commands as careful } from "./commands";
+import type { Commands } from "./moves";
+
+/**
+ * The mistakes that the house was built against, to show that the harness catches them: each looks first and writes
+ * afterwards, whatever happened in between. Alone, each of them does the right thing.
+ */
+export const commands: Commands = {
+  ...careful,
+
+  async accept({ ip, signedIn, input }) {
+    const found = await findByCode(ip, input.code, input.proof);
+    if (!found.ok) return found;
+    const { status } = found.value;
+    if (status !== "pending") return refused(status);
+    await transaction((tx) => seat(tx, found.value, signedIn?.accountId ?? ""));
+    return done(null);
+  },
+
+  async resend({ actor, invitation }) {
+    return transaction(async (tx) => {
+      const row = await tx.invitation.findUniqueOrThrow({ where: { id: invitation } });
+      if (row.resendCount >= 3) return refused("resend-limit");
+      const letter = randomUUID();
+      await tx.invitation.update({
+        where: { id: invitation },
+        data: { resendCount: row.resendCount + 1, letterId: letter },
+      });
+      await note(tx, actor, { id: invitation, memberId: row.memberId }, "resent");
+      await tx.member.update({ where: { id: row.memberId }, data: { version: { increment: 1 } } });
+      await owe(tx, [
+        {
+          id: letter,
+          kind: "resent",
+          to: row.email,
+          organizationId: actor.organization.id,
+          invitationId: invitation,
+        },
+      ]);
+      return done(null);
+    });
+  },
+
+  async invite({ actor, addresses: [email = ""] }) {
+    const organizationId = actor.organization.id;
+    return transaction(async (tx) => {
+      const known = await tx.member.findUnique({
+        where: { organizationId_email: { organizationId, email } },
+      });
+      if (known && known.status !== "removed") return done([{ text: email, answer: "already-invited" }]);
+      const invitationId = randomUUID();
+      await write(tx, organizationId, email, invitationId);
+      const { id: memberId } = await tx.member.findUniqueOrThrow({
+        where: { organizationId_email: { organizationId, email } },
+      });
+      await note(tx, actor, { id: invitationId, memberId }, "invited");
+      const { letterId } = await tx.invitation.findUniqueOrThrow({ where: { id: invitationId } });
+      await owe(tx, [{ id: letterId ?? "", kind: "invitation", to: email, organizationId, invitationId }]);
+      return done([{ text: email, answer: "invited" }]);
+    });
+  },
+};
+
+async function seat(tx: Tx, { id, organizationId, memberId }: Found, accountId: string): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE member SET status = 'active', account_id = ${accountId}::uuid, invited_until = NULL, version = version + 1,
+           joined_at = clock_timestamp() WHERE id = ${memberId}::uuid`;
+  await tx.$executeRaw`
+    UPDATE invitation SET settled_as = 'accepted', settled_at = clock_timestamp() WHERE id = ${id}::uuid`;
+  await tx.$executeRaw`
+    INSERT INTO activity (organization_id, member_id, invitation_id, actor_id, what, at)
+    VALUES (${organizationId}::uuid, ${memberId}::uuid, ${id}::uuid, ${memberId}::uuid, 'accepted', clock_timestamp())`;
+}
+
+async function write(tx: Tx, organizationId: string, email: string, invitationId: string): Promise<void> {
+  const key = currentKey();
+  await tx.$executeRaw`
+    INSERT INTO member AS m (id, organization_id, email, status, role, invitation_id, invited_until)
+    VALUES (gen_random_uuid(), ${organizationId}::uuid, ${email}, 'invited', 'member', ${invitationId}::uuid,
+            date_trunc('day', clock_timestamp()) + interval '7 days')
+    ON CONFLICT (organization_id, email) DO UPDATE
+      SET status = 'invited', invitation_id = excluded.invitation_id, invited_until = excluded.invited_until,
+          account_id = NULL, version = m.version + 1`;
+  await tx.$executeRaw`
+    UPDATE invitation SET settled_as = 'superseded', settled_at = clock_timestamp()
+    WHERE organization_id = ${organizationId}::uuid AND email = ${email} AND settled_as IS NULL`;
+  await tx.$executeRaw`
+    INSERT INTO invitation (id, organization_id, member_id, email, role, key_id, code_digest, expires_at, letter_id)
+    SELECT ${invitationId}::uuid, m.organization_id, m.id, m.email, m.role, ${key.id},
+           ${digestOf(codeOf(key, invitationId))}, m.invited_until, gen_random_uuid()
+    FROM member m WHERE m.organization_id = ${organizationId}::uuid AND m.email = ${email}`;
+}

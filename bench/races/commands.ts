@@ -1,0 +1,22 @@
+import { decline } from "@/lib/invitations/commands/decline";
+import { invite } from "@/lib/invitations/commands/invite";
+import { accept } from "@/lib/invitations/commands/join";
+import { renew } from "@/lib/invitations/commands/renew";
+import { resend } from "@/lib/invitations/commands/resend";
+import { revoke } from "@/lib/invitations/commands/revoke";
+import { undoRevoke } from "@/lib/invitations/commands/undo-revoke";
+import { done } from "@/lib/kit/outcome";
+import { deliver } from "@/lib/letters/delivery";
+import type { Commands } from "./moves";
+
+/** The moves as the product makes them. */
+export const commands: Commands = {
+  accept: ({ ip, signedIn, input }) => accept(ip, signedIn, input),
+  decline: ({ ip, code }) => decline(ip, null, { code }),
+  invite: ({ actor, addresses }) => invite(actor, { addresses, role: "member", policies: [] }),
+  resend: ({ actor, invitation }) => resend(actor, { invitation }),
+  renew: ({ actor, invitation }) => renew(actor, { invitation }),
+  revoke: ({ actor, invitation }) => revoke(actor, { invitation }),
+  undo: ({ actor, invitation }) => undoRevoke(actor, { invitation }),
+  deliver: async ({ batch }) => done(await deliver({ batch })),
+};

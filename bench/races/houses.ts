@@ -1,0 +1,127 @@
+import type { Actor } from "@/lib/auth/actor";
+import type { SignedIn } from "@/lib/auth/session";
+import { db } from "@/lib/db/client";
+import { codeOf, proofOf } from "@/lib/invitations/code";
+import { invite } from "@/lib/invitations/commands/invite";
+import { revoke } from "@/lib/invitations/commands/revoke";
+import { currentKey } from "@/lib/kit/keys";
+import { makeAccount, makeHouse, someone } from "@/lib/organizations/fixture";
+import type { Place } from "./ledger";
+
+/** An organization with eight administrators. */
+export type House = { id: string; owner: Actor; admins: readonly Actor[] };
+
+/** Somebody invited, who has an account already and is signed in, and what their letter carries. */
+export type Guest = {
+  email: string;
+  signedIn: SignedIn;
+  invitation: string;
+  code: string;
+  proof: string;
+};
+
+/** So many deals are played in one organization: nobody comes near the limits of a day. */
+const DEALS = 25;
+
+/** Answers the organization of the next deal, a fresh one now and then. */
+export function houses(): () => Promise<House> {
+  let house: House | undefined;
+  let deals = 0;
+  return async () => {
+    if (!house || deals++ % DEALS === 0) house = await build();
+    return house;
+  };
+}
+
+async function build(): Promise<House> {
+  const { id, owner, seat } = await makeHouse();
+  const admins: Actor[] = [];
+  for (let i = 0; i < 8; i++) admins.push(await seat(`admin-${i}`, "admin"));
+  return { id, owner, admins };
+}
+
+/** The administrator whose turn it is. */
+export function adminOf(house: House, turn: number): Actor {
+  return house.admins[turn % house.admins.length] ?? house.owner;
+}
+
+/** Invites so many fresh people; all of them have a confirmed account and are signed in. */
+export async function guests(house: House, count: number): Promise<Guest[]> {
+  const people = await Promise.all(
+    Array.from({ length: count }, () => makeAccount(someone("lea"), "Lea Stein")),
+  );
+  const invited = await inviteAll(
+    house,
+    people.map(({ email }) => email),
+  );
+  return people.map((signedIn, index) => ({ signedIn, ...invited[index] }) as Guest);
+}
+
+/** Invites so many fresh people who have no account. */
+export function strangers(house: House, count: number) {
+  return inviteAll(
+    house,
+    Array.from({ length: count }, () => someone("omar")),
+  );
+}
+
+/** Invites these addresses, and answers what their letters carry, in the same order. */
+export async function inviteAll(house: House, addresses: string[]): Promise<Omit<Guest, "signedIn">[]> {
+  const outcome = await invite(house.owner, { addresses, role: "member", policies: [] });
+  if (!outcome.ok) throw new Error(`not invited: ${outcome.reason}`);
+  return outcome.value.map(({ text, answer, invitationId }) => {
+    if (!invitationId) throw new Error(`not invited: ${answer}`);
+    const key = currentKey();
+    return {
+      email: text,
+      invitation: invitationId,
+      code: codeOf(key, invitationId),
+      proof: proofOf(key, invitationId),
+    };
+  });
+}
+
+/** Moves the database's clock for these invitations: each expires so many milliseconds from now. */
+export async function expireIn(invitations: readonly string[], ms: readonly number[]): Promise<void> {
+  await db().$executeRaw`
+    WITH i AS (
+      UPDATE invitation i SET issued_at = i.issued_at - interval '7 days',
+             expires_at = clock_timestamp() + make_interval(secs => t.ms / 1000.0)
+      FROM unnest(${[...invitations]}::uuid[], ${[...ms]}::int[]) AS t(id, ms) WHERE i.id = t.id
+      RETURNING i.id, i.expires_at)
+    UPDATE member m SET invited_until = i.expires_at FROM i WHERE m.invitation_id = i.id`;
+}
+
+/** Revokes them, one after the other. */
+export async function revokeAll(house: House, invitations: readonly string[]): Promise<void> {
+  for (const invitation of invitations) {
+    const outcome = await revoke(house.owner, { invitation });
+    if (!outcome.ok) throw new Error(`not revoked: ${outcome.reason}`);
+  }
+}
+
+/** Where somebody's rows are. */
+export function placeOf(house: House, { email }: { email: string }): Place {
+  return { organization: house.id, email };
+}
+
+let visitors = 0;
+
+/** A client IP that nobody had before, so that no limit of one is another's. */
+export function freshIp(): string {
+  visitors += 1;
+  return `10.${(visitors >> 16) & 255}.${(visitors >> 8) & 255}.${visitors & 255}`;
+}
+
+/** A few milliseconds or none, so that each side is first now and then. */
+export function late(most: number): number {
+  return Math.max(0, Math.floor(Math.random() * (most * 2 + 1)) - most);
+}
+
+/** The same in any order. */
+export function shuffled<T>(items: readonly T[]): T[] {
+  return items
+    .map((item) => ({ item, place: Math.random() }))
+    .sort((a, b) => a.place - b.place)
+    .map(({ item }) => item);
+}

@@ -1,0 +1,62 @@
+import {
+  adminOf,
+  expireIn,
+  freshIp,
+  type Guest,
+  guests,
+  type House,
+  late,
+  placeOf,
+  shuffled,
+} from "../houses";
+import type { Kind, Move } from "../moves";
+import type { Race } from "../race";
+
+const KINDS = ["accept", "decline", "invite", "resend", "renew", "revoke", "undo"] as const satisfies Kind[];
+
+/** So many of the kinds meet in a round: with all of them in each, the rarer meetings would hardly ever come about. */
+const AT_ONCE = 3;
+
+/**
+ * Sixteen players do what they like with one invitation that may expire meanwhile. What comes out is anything that rows,
+ * letters, timeline and answers agree about.
+ */
+export const everything: Race = {
+  name: "Everything at once, about one person",
+  outcomes: ["active", "invited", "removed"],
+  async deal(house) {
+    const [guest] = await guests(house, 1);
+    if (!guest) return [];
+    const kinds = shuffled(KINDS).slice(0, AT_ONCE);
+    const round = {
+      places: [placeOf(house, guest)],
+      moves: Array.from({ length: 16 }, (_, turn) => anyMove(kinds, house, guest, turn)),
+      before: { invited: 1 },
+      judge: (_: unknown, [ledger]: readonly { members: { status: string }[] }[]) =>
+        ledger?.members[0]?.status ?? "nobody",
+    };
+    if (Math.random() < 0.5) await expireIn([guest.invitation], [Math.floor(Math.random() * 40)]);
+    return [round];
+  },
+};
+
+function anyMove(
+  kinds: (typeof KINDS)[number][],
+  house: House,
+  { signedIn, email, invitation, code, proof }: Guest,
+  turn: number,
+): Move {
+  const kind = kinds[Math.floor(Math.random() * kinds.length)] ?? "accept";
+  const actor = adminOf(house, turn);
+  const after = late(20);
+  switch (kind) {
+    case "accept":
+      return { do: kind, ip: freshIp(), signedIn, input: { code, proof }, after };
+    case "decline":
+      return { do: kind, ip: freshIp(), code, after };
+    case "invite":
+      return { do: kind, actor, addresses: [email], after };
+    default:
+      return { do: kind, actor, invitation, after };
+  }
+}

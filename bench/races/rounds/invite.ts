@@ -1,0 +1,133 @@
+import { someone } from "@/lib/organizations/fixture";
+import { adminOf, expireIn, type House, late, placeOf, revokeAll, shuffled, strangers } from "../houses";
+import type { Answer, Move } from "../moves";
+import { invited, type Race, type Round, word } from "../race";
+
+const PAIRS = 8;
+
+function inviting(house: House, turn: number, addresses: string[], after?: number): Move {
+  return { do: "invite", actor: adminOf(house, turn), addresses, after };
+}
+
+/** What the only address of a list was answered. */
+function verdict(answer: Answer | undefined): string {
+  return invited(answer)[0]?.answer ?? word(answer);
+}
+
+/** R B3: one invitation and one letter; the second is told that the person is already invited. */
+export const twoAdministrators: Race = {
+  name: "Two administrators invite one address",
+  outcomes: ["the first", "the second"],
+  async deal(house) {
+    return Array.from({ length: PAIRS }, (_, turn): Round => {
+      const email = someone("lea");
+      return {
+        places: [placeOf(house, { email })],
+        moves: [inviting(house, turn, [email], late(2)), inviting(house, turn + 1, [email], late(2))],
+        before: {},
+        judge: ([first, second]) => {
+          const told = `${verdict(first)}, ${verdict(second)}`;
+          if (told === "invited, already-invited") return "the first";
+          return told === "already-invited, invited" ? "the second" : told;
+        },
+      };
+    });
+  },
+};
+
+/** Twelve addresses, sixteen lists of six of them in any order: each person once, whoever was first. */
+export const overlappingLists: Race = {
+  name: "16 clients invite overlapping lists",
+  outcomes: ["each person once"],
+  async deal(house) {
+    const emails = Array.from({ length: 12 }, () => someone("lea"));
+    const lists = Array.from({ length: 16 }, () => shuffled(emails).slice(0, 6));
+    const wanted = emails.filter((email) => lists.some((list) => list.includes(email)));
+    return [
+      {
+        places: wanted.map((email) => placeOf(house, { email })),
+        moves: lists.map((list, turn) => inviting(house, turn, list)),
+        before: {},
+        judge: (answers) => {
+          const told = answers.flatMap(invited);
+          const once = wanted.every(
+            (email) => told.filter((one) => one.text === email && one.answer === "invited").length === 1,
+          );
+          const others = told.filter((one) => one.answer !== "invited");
+          const isRight =
+            once && told.length === 96 && others.every((one) => one.answer === "already-invited");
+          return isRight ? "each person once" : told.map((one) => one.answer).join();
+        },
+      },
+    ];
+  },
+};
+
+/** R C6: an undo restores what was revoked, unless the person was invited anew; never both. */
+export const undoAgainstInvite: Race = {
+  name: "Undo against a new invite",
+  outcomes: ["undone", "invited anew"],
+  async deal(house) {
+    const people = await strangers(house, PAIRS);
+    await revokeAll(
+      house,
+      people.map(({ invitation }) => invitation),
+    );
+    return people.map(({ email, invitation }, turn) => ({
+      places: [placeOf(house, { email })],
+      moves: [
+        { do: "undo", actor: adminOf(house, turn), invitation, after: late(4) },
+        inviting(house, turn + 1, [email], late(4)),
+      ],
+      before: { invited: 1, revoked: 1 },
+      judge: ([undo, invite]) => {
+        const told = `${word(undo)}, ${verdict(invite)}`;
+        if (told === "ok, already-invited") return "undone";
+        return told === "too-late, invited" ? "invited anew" : told;
+      },
+    }));
+  },
+};
+
+/** R C4 and B3: both would replace what has expired; one does. */
+export const renewAgainstInvite: Race = {
+  name: "Send new against inviting again",
+  outcomes: ["renewed", "invited again"],
+  async deal(house) {
+    const people = await strangers(house, PAIRS);
+    await expireIn(
+      people.map(({ invitation }) => invitation),
+      people.map(() => 0),
+    );
+    return people.map(({ email, invitation }, turn) => ({
+      places: [placeOf(house, { email })],
+      moves: [
+        { do: "renew", actor: adminOf(house, turn), invitation, after: late(4) },
+        inviting(house, turn + 1, [email], late(4)),
+      ],
+      before: { invited: 1 },
+      judge: ([renew, invite]) => {
+        const told = `${word(renew)}, ${verdict(invite)}`;
+        if (told === "ok, already-invited") return "renewed";
+        return told === "not-expired, invited-again" ? "invited again" : told;
+      },
+    }));
+  },
+};
+
+/** R C3 and B3: one restarts the term of what the other finds already invited; neither waits for the other for ever. */
+export const resendAgainstInvite: Race = {
+  name: "Resend against inviting the same",
+  outcomes: ["resent"],
+  async deal(house) {
+    return (await strangers(house, PAIRS)).map(({ email, invitation }, turn) => ({
+      places: [placeOf(house, { email })],
+      moves: [{ do: "resend", actor: adminOf(house, turn), invitation }, inviting(house, turn, [email])],
+      before: { invited: 1 },
+      judge: ([resend, invite]) => {
+        const told = `${word(resend)}, ${verdict(invite)}`;
+        return told === "ok, already-invited" ? "resent" : told;
+      },
+    }));
+  },
+};

@@ -1,0 +1,183 @@
+import { makeHouse, someone } from "@/lib/organizations/fixture";
+import {
+  adminOf,
+  expireIn,
+  freshIp,
+  type Guest,
+  guests,
+  type House,
+  inviteAll,
+  late,
+  placeOf,
+  strangers,
+} from "../houses";
+import type { Ledger } from "../ledger";
+import type { Answer, Move } from "../moves";
+import { type Race, type Round, word } from "../race";
+
+/** As many at once as it takes for sixteen players when two are in each round. */
+const PAIRS = 8;
+
+function accepting({ signedIn, code, proof }: Guest, after?: number): Move {
+  const byLetter = Math.random() < 0.5;
+  return { do: "accept", ip: freshIp(), signedIn, input: byLetter ? { code, proof } : { code }, after };
+}
+
+/** Exactly one was told yes, and all others one of these reasons. */
+function oneOf(answers: readonly Answer[], reasons: readonly string[]): boolean {
+  const told = answers.map(word);
+  const others = told.filter((one) => one !== "ok");
+  return others.length === told.length - 1 && others.every((one) => reasons.includes(one));
+}
+
+/** The same person in sixteen windows: a code works once (R C8). */
+export const sixteenAccepts: Race = {
+  name: "16 accepts of one code",
+  outcomes: ["one joined"],
+  async deal(house) {
+    const [guest] = await guests(house, 1);
+    if (!guest) return [];
+    return [
+      {
+        places: [placeOf(house, guest)],
+        moves: Array.from({ length: 16 }, () => accepting(guest)),
+        before: { invited: 1 },
+        judge: (answers) => (oneOf(answers, ["accepted"]) ? "one joined" : answers.map(word).join()),
+      },
+    ];
+  },
+};
+
+/** The same with people who are new: sixteen passwords are hashed, and there is one account. */
+export const sixteenStrangers: Race = {
+  name: "16 new people accept one code",
+  outcomes: ["one joined"],
+  rounds: 500,
+  async deal(house) {
+    const [one] = await strangers(house, 1);
+    if (!one) return [];
+    return [
+      {
+        places: [placeOf(house, one)],
+        moves: Array.from({ length: 16 }, () => joiningAnew(one)),
+        before: { invited: 1 },
+        judge: (answers) => (oneOf(answers, ["accepted"]) ? "one joined" : answers.map(word).join()),
+      },
+    ];
+  },
+};
+
+function joiningAnew({ code, proof }: Omit<Guest, "signedIn">): Move {
+  const input = { code, proof, name: "Omar Aziz", password: "lovely geese walk" };
+  return { do: "accept", ip: freshIp(), signedIn: null, input };
+}
+
+/** One new person with the letters of four organizations: one account, and whoever came second must log in first. */
+export const fourHouses: Race = {
+  name: "One new person joins four organizations",
+  outcomes: ["one joined"],
+  rounds: 500,
+  async deal() {
+    const email = someone("omar");
+    const all = await Promise.all(
+      Array.from({ length: 4 }, async () => {
+        const { id, owner } = await makeHouse();
+        const house = { id, owner, admins: [] };
+        const [invited] = await inviteAll(house, [email]);
+        return invited ? [{ house, invited }] : [];
+      }),
+    );
+    const open = all.flat();
+    return [
+      {
+        places: open.map(({ house, invited }) => placeOf(house, invited)),
+        moves: open.flatMap(({ invited }) => Array.from({ length: 4 }, () => joiningAnew(invited))),
+        before: { invited: open.length },
+        judge: (answers, ledgers) => {
+          const joined = ledgers.filter(({ members }) => members[0]?.status === "active").length;
+          return joined === 1 && oneOf(answers, ["accepted", "account-exists"])
+            ? "one joined"
+            : `${joined} joined`;
+        },
+      },
+    ];
+  },
+};
+
+/** Two at a time about each of eight guests. `about` says what the second does and how such a round ends. */
+async function pairs(
+  house: House,
+  second: (guest: Guest, turn: number) => Move,
+  lateness: number,
+  judge: (first: string, second: string, ledger: Ledger | undefined) => string,
+): Promise<Round[]> {
+  return (await guests(house, PAIRS)).map((guest, turn) => ({
+    places: [placeOf(house, guest)],
+    moves: [accepting(guest), { ...second(guest, turn), after: late(lateness) }],
+    before: { invited: 1 },
+    judge: ([first, other], [ledger]) => judge(word(first), word(other), ledger),
+  }));
+}
+
+/** R C6: the code is dead once the revocation is committed, and who is in cannot be revoked. */
+export const acceptAgainstRevoke: Race = {
+  name: "Accept against revoke",
+  outcomes: ["accepted", "revoked"],
+  deal: (house) =>
+    pairs(
+      house,
+      ({ invitation }, turn) => ({ do: "revoke", actor: adminOf(house, turn), invitation }),
+      12,
+      (accept, revoke) => {
+        if (accept === "ok" && revoke === "not-open") return "accepted";
+        if (revoke === "ok" && accept === "revoked") return "revoked";
+        return `accept ${accept}, revoke ${revoke}`;
+      },
+    ),
+};
+
+/** R D4: one of the two wins. */
+export const acceptAgainstDecline: Race = {
+  name: "Decline against accept",
+  outcomes: ["accepted", "declined"],
+  deal: (house) =>
+    pairs(
+      house,
+      ({ code }) => ({ do: "decline", ip: freshIp(), code }),
+      6,
+      (accept, decline) => {
+        if (accept === "ok" && ["accepted", "no-longer-pending"].includes(decline)) return "accepted";
+        if (decline === "ok" && accept === "declined") return "declined";
+        return `accept ${accept}, decline ${decline}`;
+      },
+    ),
+};
+
+/** R C4: the invitation expires right then, by the database's clock: until it does it is accepted, from then on renewed. */
+export const acceptAgainstRenew: Race = {
+  name: "Accept against send new, at expiry",
+  outcomes: ["accepted", "renewed"],
+  // The press on Send new came before the expiry, and the one on Join after it.
+  mayHappen: ["neither"],
+  async deal(house) {
+    const rounds = await pairs(
+      house,
+      ({ invitation }, turn) => ({ do: "renew", actor: adminOf(house, turn), invitation }),
+      16,
+      (accept, renew) => {
+        if (accept === "ok" && renew === "not-expired") return "accepted";
+        if (renew === "ok" && ["expired", "superseded"].includes(accept)) return "renewed";
+        if (accept === "expired" && renew === "not-expired") return "neither";
+        return `accept ${accept}, renew ${renew}`;
+      },
+    );
+    const ids = rounds.flatMap(({ moves }) =>
+      moves.flatMap((move) => (move.do === "renew" ? move.invitation : [])),
+    );
+    await expireIn(
+      ids,
+      ids.map(() => 5 + Math.floor(Math.random() * 40)),
+    );
+    return rounds;
+  },
+};

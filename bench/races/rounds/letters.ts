@@ -1,0 +1,61 @@
+import { db } from "@/lib/db/client";
+import { adminOf, late, placeOf, revokeAll, strangers } from "../houses";
+import { type Race, word } from "../race";
+
+/** R C3: three are sent, the others learn of the limit. */
+export const fiftyResends: Race = {
+  name: "50 resends at once",
+  outcomes: ["three sent"],
+  async deal(house) {
+    const [one] = await strangers(house, 1);
+    if (!one) return [];
+    const { invitation } = one;
+    return [
+      {
+        places: [placeOf(house, one)],
+        moves: Array.from({ length: 50 }, (_, turn) => ({
+          do: "resend",
+          actor: adminOf(house, turn),
+          invitation,
+        })),
+        before: { invited: 1 },
+        judge: (answers) => {
+          const told = answers.map(word);
+          const [sent, refused] = ["ok", "resend-limit"].map(
+            (what) => told.filter((one) => one === what).length,
+          );
+          return sent === 3 && refused === 47 ? "three sent" : told.join();
+        },
+      },
+    ];
+  },
+};
+
+/** R C6: a revocation undone while a worker looks at the letter: it goes out, or is owed again, and never gets lost. */
+export const undoAgainstDelivery: Race = {
+  name: "Undo against the letter's delivery",
+  outcomes: ["it went out", "owed again"],
+  async deal(house) {
+    const people = (await Promise.all(Array.from({ length: 8 }, () => strangers(house, 1)))).flat();
+    const ids = people.map(({ invitation }) => invitation);
+    await revokeAll(house, ids);
+    const letters = await db().letter.findMany({ where: { invitationId: { in: ids } } });
+    return people.map((one, turn) => {
+      const batch = letters.find((letter) => letter.invitationId === one.invitation)?.batchId ?? "";
+      return {
+        places: [placeOf(house, one)],
+        moves: [
+          { do: "undo", actor: adminOf(house, turn), invitation: one.invitation, after: late(4) },
+          { do: "deliver", batch, after: late(4) },
+        ],
+        before: { invited: 1, revoked: 1 },
+        judge: ([undo, deliver], [ledger]) => {
+          const states = ledger?.letters.map((letter) => letter.state).sort() ?? [];
+          const told = `${word(undo)}, ${word(deliver)}: ${states}`;
+          if (told === "ok, ok: kept") return "it went out";
+          return told === "ok, ok: cancelled,queued" ? "owed again" : told;
+        },
+      };
+    });
+  },
+};
