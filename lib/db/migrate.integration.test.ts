@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import pg from "pg";
@@ -116,4 +116,30 @@ test("the real migrations apply to an empty database", async () => {
   const real = await readdir("prisma/migrations", { withFileTypes: true });
   const names = real.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
   expect(await migrate(url, "prisma/migrations")).toEqual(names.sort());
+});
+
+test("C9 invitations that were there before the list know which is each person's latest", async () => {
+  const first = "20261120000000_foyer";
+  await cp(path.join("prisma/migrations", first), path.join(folder, first), { recursive: true });
+  await migrate(url, folder);
+  await client.query(`
+    BEGIN;
+    INSERT INTO organization (id, slug, name) VALUES ('00000000-0000-4000-8000-000000000001', 'house', 'House');
+    INSERT INTO member (id, organization_id, email, status, role, invitation_id, invited_until)
+      SELECT format('00000000-0000-4000-8000-00000000001%s', n)::uuid, '00000000-0000-4000-8000-000000000001', n || '@people.test',
+             'invited', 'member', format('00000000-0000-4000-8000-00000000002%s', n)::uuid, now()
+      FROM generate_series(1, 2) n;
+    INSERT INTO invitation (id, organization_id, member_id, email, role, key_id, code_digest, expires_at, settled_as, settled_at)
+      SELECT format('00000000-0000-4000-8000-0000000000%s', age || n)::uuid, organization_id, id, email, role, 1,
+             sha256((age || n)::bytea), now(), CASE age WHEN '3' THEN 'superseded' END, CASE age WHEN '3' THEN now() END
+      FROM member, generate_series(1, 2) n, unnest(ARRAY['2', '3']) age WHERE email = n || '@people.test';
+    COMMIT`);
+  await migrate(url, "prisma/migrations");
+  const { rows } = await client.query("SELECT right(id::text, 2) AS id, latest FROM invitation ORDER BY id");
+  expect(rows).toEqual([
+    { id: "21", latest: true },
+    { id: "22", latest: true },
+    { id: "31", latest: false },
+    { id: "32", latest: false },
+  ]);
 });

@@ -47,7 +47,7 @@ const LIMITS = { search: 100, combination: 1_000 };
 
 /**
  * Each person's latest invitation, filtered, searched, in order, one page (R C9). What would take too long in a large
- * organization is refused: search terms that are in nearly all addresses or nearly none, rare combinations of filters.
+ * organization is refused: terms without three letters in a row, combinations of filters that fit hardly anybody.
  */
 export async function listInvitations(
   actor: Actor,
