@@ -1,12 +1,20 @@
 "use client";
 
-import { useRef, useState } from "react";
-import { InviteForm } from "@/components/invitations/invite-form";
+import { lazy, useRef, useState } from "react";
 import { InviteResult } from "@/components/invitations/invite-result";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogActions, DialogBody, preloadDialog } from "@/components/ui/dialog";
 import type { Invited } from "@/lib/invitations/commands/invite";
 import type { InviteOptions } from "@/lib/invitations/queries/options";
+
+/** Comes with the dialog, when that first opens. */
+const loadForm = () => import("@/components/invitations/invite-form");
+const InviteForm = lazy(loadForm);
+
+function preload(): void {
+  preloadDialog();
+  void loadForm();
+}
 
 type Props = { organization: { slug: string; name: string }; options: InviteOptions };
 
@@ -38,7 +46,7 @@ export function InviteDialog({ organization, options }: Props) {
     ) : null;
   return (
     <>
-      <Button variant="primary" onClick={begin} onPointerEnter={preloadDialog} onFocus={preloadDialog}>
+      <Button variant="primary" onClick={begin} onPointerEnter={preload} onFocus={preload}>
         New Invitation
       </Button>
       <Dialog

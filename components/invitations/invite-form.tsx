@@ -26,7 +26,7 @@ type Props = {
 };
 
 /** Addresses, role and policies. Each address gets its own answer; what failed stays with its reason (R B3). */
-export function InviteForm({ organization, options, news, input, onDirty, onAnswers }: Props) {
+export default function InviteForm({ organization, options, news, input, onDirty, onAnswers }: Props) {
   const [chips, setChips] = useState<Chip[]>([]);
   const [draft, setDraft] = useState("");
   const [role, setRole] = useState<Role>(options.defaultRole);

@@ -3,7 +3,12 @@ import { buttonClass } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { LIST_WORDS, type ListRefusal } from "@/lib/invitations/messages";
 
-type Props = { reason: ListRefusal; sorted: string; clear: string };
+type Props = {
+  reason: ListRefusal;
+  /** The same in the default order, where it is in another one. */
+  sorted: string | undefined;
+  clear: string;
+};
 
 /** A question that a large list cannot answer soon: says so, and what to ask instead (R C9). */
 export function TooSlow({ reason, sorted, clear }: Props) {
@@ -13,7 +18,7 @@ export function TooSlow({ reason, sorted, clear }: Props) {
       title="This takes too long"
       action={
         <>
-          {reason === "list-too-slow" ? (
+          {sorted ? (
             <Link className={buttonClass()} href={sorted} prefetch={false}>
               Sort by Status
             </Link>

@@ -48,9 +48,10 @@ export const INVITE_WORDS: Words<InviteRefusal> = {
 export type ListRefusal = "search-too-slow" | "list-too-slow";
 
 export const LIST_WORDS: Record<ListRefusal, string> = {
-  "search-too-slow": "Too many addresses would have to be looked at. Type more letters of the address.",
+  "search-too-slow":
+    "Too many addresses would have to be looked at. Type more letters of the address, and take out other filters.",
   "list-too-slow":
-    "This combination would take too long in a list of this size. Take out a filter, or sort by Status.",
+    "This combination is too much for a list of this size. Take out a filter, or sort by Status.",
 };
 
 export type CopyRefusal = "rights-lost" | "above-you" | "not-found" | "not-pending";

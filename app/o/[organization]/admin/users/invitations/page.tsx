@@ -29,7 +29,9 @@ export default async function Invitations({
   const clear = addressOf({ search: "", filters: invitationList.defaults.filters });
   const filters = <InvitationFilters page={page} state={state} inviters={inviters} />;
   if (!list.ok) {
-    const sorted = addressOf({ sort: invitationList.defaults.sort });
+    const sorted = invitationList.sortParam(state)
+      ? addressOf({ sort: invitationList.defaults.sort })
+      : undefined;
     return (
       <>
         {filters}
