@@ -15,6 +15,8 @@ type Props = {
 /** What `Menu` shows, on Base UI; loaded with the first menu and by nothing else. */
 export default function MenuPopup({ open, close, trigger, label, items }: Props) {
   const first = useRef<HTMLDivElement>(null);
+  // What was chosen may have opened a dialog before the menu has faded; then the focus is the dialog's.
+  const finalFocus = () => (document.activeElement?.closest("[role=dialog]") ? false : trigger.current);
   return (
     <Menu.Root
       open={open !== false}
@@ -43,7 +45,7 @@ export default function MenuPopup({ open, close, trigger, label, items }: Props)
           align="end"
           sideOffset={4}
         >
-          <Menu.Popup className="menu" aria-label={label} finalFocus={trigger}>
+          <Menu.Popup className="menu" aria-label={label} finalFocus={finalFocus}>
             <p className="menu-title" aria-hidden="true">
               {label}
             </p>
