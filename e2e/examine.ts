@@ -15,9 +15,16 @@ declare global {
 export function measureLayoutShift(): void {
   type Shift = PerformanceEntry & { value: number; hadRecentInput: boolean };
   window.foyerLayoutShift = 0;
+  // What moves after somebody pressed something is their doing, however long the answer took.
+  let firstInput = Number.POSITIVE_INFINITY;
+  for (const input of ["pointerdown", "keydown"])
+    addEventListener(input, (event) => (firstInput = Math.min(firstInput, event.timeStamp)), {
+      capture: true,
+    });
   new PerformanceObserver((list) => {
     for (const entry of list.getEntries() as Shift[]) {
-      if (!entry.hadRecentInput) window.foyerLayoutShift = (window.foyerLayoutShift ?? 0) + entry.value;
+      if (!entry.hadRecentInput && entry.startTime < firstInput)
+        window.foyerLayoutShift = (window.foyerLayoutShift ?? 0) + entry.value;
     }
   }).observe({ type: "layout-shift", buffered: true });
 }
@@ -51,6 +58,17 @@ export async function examine(page: Page): Promise<string[]> {
   await page.evaluate(() => document.documentElement.style.removeProperty("font-size"));
   await page.emulateMedia({ colorScheme: null, reducedMotion: null });
   await page.setViewportSize(before);
+  await settle(page);
+  // What the examination itself has moved is nothing that a later one may find.
+  await page.evaluate(() => {
+    window.foyerLayoutShift = 0;
+    // What moves after somebody pressed something is their doing, however long the answer took.
+    let firstInput = Number.POSITIVE_INFINITY;
+    for (const input of ["pointerdown", "keydown"])
+      addEventListener(input, (event) => (firstInput = Math.min(firstInput, event.timeStamp)), {
+        capture: true,
+      });
+  });
   return [...found].map(([problem, places]) => `${problem} [${places.join(", ")}]`);
 }
 

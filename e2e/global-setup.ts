@@ -4,6 +4,7 @@ import path from "node:path";
 import { startDatabase } from "@/lib/db/embedded";
 import { findBrowser } from "./browser";
 import { handOn } from "./installations";
+import { ownDatabaseOf } from "./own-database";
 import { type Foyer, startFoyer, startStandIn } from "./servers";
 
 /** Starts two installations and the provider's stand-in, once a run; what it returns ends them all. */
@@ -18,7 +19,8 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
     // When we are root PostgreSQL runs as a user of its own, who must be able to pass.
     await chmod(folder, 0o711);
     ends.push(() => rm(folder, { recursive: true, force: true }));
-    for (const name of ["mailbox", "provider", "database"]) await mkdir(path.join(folder, name));
+    for (const name of ["mailbox", "provider", "database", "examined"]) await mkdir(path.join(folder, name));
+    process.env.FOYER_E2E_EXAMINED = path.join(folder, "examined");
 
     const standIn = await startStandIn();
     ends.push(standIn.stop);
@@ -38,7 +40,11 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
     ends.push(provider.stop);
 
     handOn({
-      mailbox: { origin: mailbox.origin, token: tokenOf(mailbox) },
+      mailbox: {
+        origin: mailbox.origin,
+        token: tokenOf(mailbox),
+        databaseUrl: await ownDatabaseOf(mailbox.dataFolder),
+      },
       provider: {
         origin: provider.origin,
         token: tokenOf(provider),

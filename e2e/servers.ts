@@ -14,12 +14,19 @@ export type Foyer = {
   stop(): Promise<void>;
 };
 
-/** Starts the real thing as a person would, `node scripts/start.mjs`, and waits until it says that it serves. */
-export async function startFoyer(dataFolder: string, variables: Record<string, string> = {}): Promise<Foyer> {
+/**
+ * Starts the real thing as a person would, `node scripts/start.mjs` with more words such as `--demo`, and waits until
+ * it says that it serves.
+ */
+export async function startFoyer(
+  dataFolder: string,
+  variables: Record<string, string> = {},
+  words: string[] = [],
+): Promise<Foyer> {
   const port = await freePort();
   const origin = `http://localhost:${port}`;
   const env = { ...process.env, ...variables, FOYER_DATA: dataFolder, PORT: String(port), FOYER_URL: origin };
-  const child = launch(["scripts/start.mjs"], env);
+  const child = launch(["scripts/start.mjs", ...words], env);
   const deadline = Date.now() + 180_000;
   while (!child.output().includes("Ctrl-C stops it")) await patience(child, deadline, "Foyer did not start");
   return {

@@ -5,6 +5,7 @@ const config: KnipConfig = {
   entry: [
     "scripts/*.{mjs,cjs,ts}",
     "scripts/proof/*.mjs",
+    "bench/*.ts",
     "e2e/stand-in/serve.ts",
     "bench/races/{player,commands,careless}.ts",
     "prisma/*.ts",
@@ -25,6 +26,7 @@ const config: KnipConfig = {
     // Started by path, or inside a process of its own.
     "@sparticuz/chromium",
     "dependency-cruiser",
+    "lefthook",
     "prisma",
   ],
   // Tools of the machine that the proof of installation is played on.

@@ -14,8 +14,9 @@ export function SetupForm() {
   const [state, action] = useActionState(setUpFoyer, null);
   const refusal = state?.ok === false ? state : null;
   const { values, fields } = refusal ?? {};
-  const [name, setName] = useState("");
-  const [slug, setSlug] = useState<string | null>(null);
+  // Without JavaScript the page comes anew with what was sent.
+  const [name, setName] = useState(values?.organization ?? "");
+  const [slug, setSlug] = useState(values?.slug ?? null);
   return (
     <form action={action} className="form">
       <FormError>{refusal && !fields ? refusal.message : null}</FormError>

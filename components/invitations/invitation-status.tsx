@@ -12,7 +12,7 @@ const DAY = 24 * 60 * 60 * 1000;
 export function InvitationStatusBadge({ row }: { row: InvitationRow }) {
   const { status, delivery, expiresAt, now } = row;
   const left = status === "pending" ? (expiresAt.getTime() - now.getTime()) / DAY : 0;
-  const trouble = status === "pending" && (delivery === "bounced" || delivery === "failed");
+  const trouble = isInTrouble(row);
   const isOpen = status === "pending" || status === "expired";
   const tick = status === "accepted" ? <Check size={16} aria-hidden /> : undefined;
   return (
@@ -23,20 +23,24 @@ export function InvitationStatusBadge({ row }: { row: InvitationRow }) {
       >
         {trouble ? DELIVERY_NAMES[delivery] : STATUS_NAMES[status]}
       </Badge>
-      <small className="first-letter:uppercase">{detailOf(row, trouble)}</small>
+      <small className="first-letter:uppercase">{detailOf(row)}</small>
     </>
   );
 }
 
-function detailOf(
-  { status, delivery, deliveryDetail, expiresAt, settledAt, now }: InvitationRow,
-  trouble: boolean,
-) {
-  if (trouble && deliveryDetail) return deliveryDetail;
-  if (status === "pending")
-    return `${deliveryWords(delivery, deliveryDetail)} · expires ${relativeTime(expiresAt, now)}`;
-  if (status === "expired" || !settledAt) return `Expired ${relativeTime(expiresAt, now)}`;
-  return `${status === "accepted" ? "Joined" : STATUS_NAMES[status]} ${relativeTime(settledAt, now)}`;
+function isInTrouble({ status, delivery }: InvitationRow): boolean {
+  return status === "pending" && (delivery === "bounced" || delivery === "failed");
+}
+
+function detailOf(row: InvitationRow): string {
+  const { status, delivery, deliveryDetail, expiresAt, settledAt, declineReason, now } = row;
+  if (settledAt)
+    return [relativeTime(settledAt, now), declineReason && `“${declineReason}”`].filter(Boolean).join(": ");
+  const expiry = `${status === "pending" ? "expires" : "expired"} ${relativeTime(expiresAt, now)}`;
+  if (status !== "pending") return expiry;
+  return isInTrouble(row)
+    ? (deliveryDetail ?? expiry)
+    : `${deliveryWords(delivery, deliveryDetail)} · ${expiry}`;
 }
 
 function toneOf(status: InvitationRow["status"], daysLeft: number): BadgeTone {

@@ -1,21 +1,32 @@
 "use client";
 
+import Link from "next/link";
 import { TimelineDetail, TimelineToggle, useOpenTimelines } from "@/components/activity/timeline-detail";
 import { InvitationActions, type MayDo } from "@/components/invitations/invitation-actions";
 import { InvitationStatusBadge } from "@/components/invitations/invitation-status";
 import { UndoButton } from "@/components/invitations/undo-button";
 import { useWithFresh } from "@/components/members/fresh-rows";
-import { type Column, DataTable } from "@/components/table/data-table";
+import { type Column, DataTable, type Sort } from "@/components/table/data-table";
+import { buttonClass } from "@/components/ui/button";
 import { Empty } from "@/components/ui/empty";
 import { Pips } from "@/components/ui/pips";
 import { Time } from "@/components/ui/time";
 import type { InvitationRow } from "@/lib/invitations/queries/list";
 import { ROLE_NAMES } from "@/lib/members/roles";
 
-type Props = { organization: string; rows: readonly InvitationRow[]; may: MayDo };
+type Props = {
+  organization: string;
+  rows: readonly InvitationRow[];
+  sort: Sort;
+  /** The address of the list in the order of each column. */
+  sortLinks: Readonly<Record<string, string>>;
+  /** The address without search and filters, where some are chosen. */
+  clear: string | undefined;
+  may: MayDo;
+};
 
 /** Invitations: who was promised a place, and what became of it (R C2). A row opens to its person's timeline (R C11). */
-export function InvitationsTable({ organization, rows, may }: Props) {
+export function InvitationsTable({ organization, rows, sort, sortLinks, clear, may }: Props) {
   const shown = useWithFresh(rows, "invitations");
   const timelines = useOpenTimelines(organization);
   const columns: Column<InvitationRow>[] = [
@@ -55,15 +66,8 @@ export function InvitationsTable({ organization, rows, may }: Props) {
         ),
     },
   ];
-  if (shown.length === 0) {
-    return (
-      <Empty title="No open invitations">
-        {may["invitations:create"]
-          ? "Press New Invitation to invite the first people."
-          : "Invitations that wait for an answer are shown here."}
-      </Empty>
-    );
-  }
+  if (shown.length === 0)
+    return clear ? <NothingMatches clear={clear} /> : <NothingOpen mayInvite={may["invitations:create"]} />;
   return (
     <DataTable
       caption="Invitations"
@@ -76,6 +80,33 @@ export function InvitationsTable({ organization, rows, may }: Props) {
           <TimelineDetail timelines={timelines} member={row.memberId} />
         )
       }
+      sort={sort}
+      sortHref={(column) => sortLinks[column]}
     />
+  );
+}
+
+function NothingOpen({ mayInvite }: { mayInvite: boolean }) {
+  return (
+    <Empty title="No open invitations">
+      {mayInvite
+        ? "Press New Invitation to invite the first people."
+        : "Invitations that wait for an answer are shown here."}
+    </Empty>
+  );
+}
+
+function NothingMatches({ clear }: { clear: string }) {
+  return (
+    <Empty
+      title="No invitation matches"
+      action={
+        <Link className={buttonClass()} href={clear} prefetch={false}>
+          Clear filters
+        </Link>
+      }
+    >
+      Look for fewer letters of the address, or take out a filter.
+    </Empty>
   );
 }

@@ -1,6 +1,7 @@
 "use client";
 
 import { useActionState } from "react";
+import { TicketActions } from "@/components/ticket/ticket";
 import { Field } from "@/components/ui/field";
 import { FormError } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
@@ -32,7 +33,9 @@ export function DeclineForm({ code }: { code: string }) {
             />
           )}
         </Field>
-        <SubmitButton variant="plain">Decline invitation</SubmitButton>
+        <TicketActions>
+          <SubmitButton variant="plain">Decline invitation</SubmitButton>
+        </TicketActions>
       </form>
     </details>
   );

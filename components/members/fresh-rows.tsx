@@ -2,14 +2,16 @@
 
 import { usePathname, useSearchParams } from "next/navigation";
 import { createContext, type ReactNode, use, useCallback, useMemo, useState } from "react";
+import { type Fresh, layOver, personOf } from "@/components/members/lay-over";
 import type { InvitationRow } from "@/lib/invitations/queries/list";
 import type { UserRow } from "@/lib/members/queries";
 
 type Rows = { invitations: InvitationRow[]; users: UserRow[] };
-type Fresh = { rows: Rows; address: string };
+type FreshRowsOf = { [List in keyof Rows]: Fresh<Rows[List][number]>[] };
 
-const Context = createContext<{ fresh: readonly Fresh[]; add: (rows: Rows) => void }>({
-  fresh: [],
+const Context = createContext<FreshRowsOf & { add: (rows: Rows) => void }>({
+  invitations: [],
+  users: [],
   add: () => {},
 });
 
@@ -18,10 +20,17 @@ const Context = createContext<{ fresh: readonly Fresh[]; add: (rows: Rows) => vo
  * to the framework's revalidation sometimes never paints.
  */
 export function FreshRows({ children }: { children: ReactNode }) {
-  const [fresh, setFresh] = useState<readonly Fresh[]>([]);
-  const address = useAddress();
-  const add = useCallback((rows: Rows) => setFresh((known) => [{ rows, address }, ...known]), [address]);
-  const value = useMemo(() => ({ fresh, add }), [fresh, add]);
+  const [rows, setRows] = useState<FreshRowsOf>({ invitations: [], users: [] });
+  const at = useAddress();
+  const add = useCallback(
+    (more: Rows) =>
+      setRows((known) => ({
+        invitations: withNewer(known.invitations, more.invitations, at),
+        users: withNewer(known.users, more.users, at),
+      })),
+    [at],
+  );
+  const value = useMemo(() => ({ ...rows, add }), [rows, add]);
   return <Context value={value}>{children}</Context>;
 }
 
@@ -29,38 +38,28 @@ export function useAddRows(): (rows: Rows) => void {
   return use(Context).add;
 }
 
-/**
- * The page's rows, each in its newest reading; what was made on this very page and is not among them stands on top.
- * A person has one row, whichever invitation is the latest.
- */
+/** The page's rows with what was just made on top and what was just changed in place (`layOver`). */
 export function useWithFresh<List extends keyof Rows>(
   rows: readonly Rows[List][number][],
   list: List,
 ): Rows[List][number][] {
-  type Row = Rows[List][number];
-  const { fresh } = use(Context);
-  const address = useAddress();
-  const newest = new Map<string, { row: Row; here: boolean }>();
-  for (const { rows: some, address: from } of fresh)
-    for (const row of some[list] as Row[]) {
-      const known = newest.get(personOf(row));
-      if (!known || known.row.now < row.now) newest.set(personOf(row), { row, here: from === address });
-    }
-  const shown = new Set(rows.map(personOf));
-  const added = [...newest.values()].filter(({ row, here }) => here && !shown.has(personOf(row)));
-  return [
-    ...added.map(({ row }) => row),
-    ...rows.map((row) => {
-      const other = newest.get(personOf(row))?.row;
-      return other && other.now > row.now ? other : row;
-    }),
-  ];
+  const at = useAddress();
+  const fresh = use(Context)[list] as Fresh<Rows[List][number]>[];
+  const [first, setFirst] = useState({ at, rows });
+  if (first.at !== at) setFirst({ at, rows });
+  return layOver(rows, first.rows, fresh, at);
 }
 
-function personOf(row: InvitationRow | UserRow): string {
-  return "memberId" in row ? row.memberId : row.id;
+function withNewer<Row extends { id: string; memberId?: string }>(
+  known: Fresh<Row>[],
+  more: readonly Row[],
+  at: string,
+): Fresh<Row>[] {
+  const kept = known.filter(({ row }) => !more.some((newer) => personOf(newer) === personOf(row)));
+  return [...more.map((row) => ({ row, at })), ...kept];
 }
 
+/** Which list is shown, and what it was asked for. */
 function useAddress(): string {
   return `${usePathname()}?${useSearchParams()}`;
 }

@@ -33,7 +33,7 @@ export function UserStatusBadge({ row }: { row: UserRow }) {
         <small>
           {status === "invited" ? "Expires" : "Expired"} {relativeTime(invitation.expiresAt, now)}
         </small>
-      ) : row.addressConfirmed ? null : (
+      ) : row.addressConfirmed || status === "removed" ? null : (
         <small>Address not confirmed</small>
       )}
     </>

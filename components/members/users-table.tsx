@@ -49,7 +49,15 @@ export function UsersTable({ organization, rows, may, mayVouch }: Props) {
       cell: (row) => <UserActions organization={organization} row={row} may={may} mayVouch={mayVouch} />,
     },
   ];
-  return <DataTable caption="Users" columns={columns} rows={shown} rowId={(row) => row.id} />;
+  return (
+    <DataTable
+      caption="Users"
+      columns={columns}
+      rows={shown}
+      rowId={(row) => row.id}
+      faded={(row) => row.status === "removed"}
+    />
+  );
 }
 
 function UserActions({ organization, row, may, mayVouch }: Omit<Props, "rows"> & { row: UserRow }) {
@@ -69,7 +77,7 @@ function UserActions({ organization, row, may, mayVouch }: Omit<Props, "rows"> &
       />
     );
   }
-  if (row.addressConfirmed || !mayVouch) return null;
+  if (row.addressConfirmed || !mayVouch || row.status === "removed") return null;
   const vouch = async () => {
     const result = await vouchForAddress({ organization, member: row.id });
     if (result.ok) show({ invitations: [], users: result.value.users });

@@ -19,7 +19,7 @@ export type Column<Row> = {
   listLabel?: string;
 };
 
-type Sort = { column: string; direction: "ascending" | "descending" };
+export type Sort = { column: string; direction: "ascending" | "descending" };
 
 export type DataTableProps<Row> = {
   /** What the table holds, for those who do not see it. */

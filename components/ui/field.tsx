@@ -63,8 +63,8 @@ export function SelectField({ label, hint, error, ...select }: Words & Component
   );
 }
 
-/** The select itself, with its arrow. */
-function Select(select: ComponentPropsWithRef<"select">) {
+/** A bare select, for bars that carry their own label. */
+export function Select(select: ComponentPropsWithRef<"select">) {
   return (
     <span className="select">
       <select {...select} className="input" />

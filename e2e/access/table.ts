@@ -153,6 +153,41 @@ export const table: Record<string, Row> = {
     foreign: "not-found",
     allowed: { as: "owner", get: "done" },
   },
+  "action lib/invitations/actions.ts#resendInvitation": {
+    sent: { organization: "{organization}", invitation: "{invitation}" },
+    ...ofMembers,
+    foreign: "not-found",
+    allowed: { as: "owner", get: "done" },
+  },
+  "action lib/invitations/actions.ts#sendNewInvitation": {
+    sent: { organization: "{organization}", invitation: "{invitation}" },
+    ...ofMembers,
+    foreign: "not-found",
+    allowed: { as: "owner", get: "not-expired" },
+  },
+  "action lib/invitations/actions.ts#revokeInvitation": {
+    sent: { organization: "{organization}", invitation: "{invitation}" },
+    ...ofMembers,
+    foreign: "not-found",
+    allowed: { as: "owner", get: "done" },
+  },
+  // After the row above, so that there is something to undo.
+  "action lib/invitations/actions.ts#undoRevokeInvitation": {
+    sent: { organization: "{organization}", invitation: "{invitation}" },
+    ...ofMembers,
+    foreign: "not-found",
+    allowed: { as: "owner", get: "done" },
+  },
+  "action lib/invitations/actions.ts#showTimeline": {
+    sent: { organization: "{organization}", member: "{invited}" },
+    ...ofMembers,
+    foreign: "not-found",
+    allowed: { as: "owner", get: "done" },
+  },
+  "action lib/invitations/actions.ts#declineInvitation": {
+    sent: { code: wrongCode },
+    ...everybody("unknown-code"),
+  },
   "action lib/members/actions.ts#vouchForAddress": {
     sent: { organization: "{organization}", member: "{unconfirmed}" },
     ...ofMembers,

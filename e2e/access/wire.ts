@@ -1,5 +1,5 @@
-/** What came back, in the words of the table, and the cookie that was set. */
-export type Answered = { answer: string; cookie?: string };
+/** What came back, in the words of the table, the cookie that was set, and the value an action returned. */
+export type Answered = { answer: string; cookie?: string; value?: unknown };
 
 type Sender = { cookie?: string; ip?: string };
 
@@ -34,7 +34,7 @@ export async function post(
   const leadsTo = response.headers.get("x-action-redirect");
   if (leadsTo) return { answer: `to ${leadsTo.replace(/;(push|replace)$/, "")}`, cookie };
   if (response.status >= 400) return { answer: String(response.status), cookie };
-  return { answer: resultIn(text), cookie };
+  return { ...resultIn(text), cookie };
 }
 
 /** Posts a form as a browser without JavaScript does. */
@@ -68,9 +68,9 @@ function cookieOf(response: Response): string | undefined {
 }
 
 /** The value an action returned, out of React's rows: `1:{"ok":false,"reason":"not-allowed",…}`. */
-function resultIn(text: string): string {
+function resultIn(text: string): Answered {
   const row = /^\d+:(\{"ok":.*\})$/m.exec(text)?.[1];
-  if (!row) return `unreadable: ${text.slice(0, 200)}`;
-  const result = JSON.parse(row) as { ok: boolean; reason?: string; message?: string };
-  return result.ok ? "done" : (result.reason ?? "refused");
+  if (!row) return { answer: `unreadable: ${text.slice(0, 200)}` };
+  const result = JSON.parse(row) as { ok: boolean; reason?: string; value?: unknown };
+  return result.ok ? { answer: "done", value: result.value } : { answer: result.reason ?? "refused" };
 }

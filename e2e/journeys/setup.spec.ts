@@ -24,10 +24,17 @@ for (const name of ["mailbox", "provider"] as const) {
 
     await fillIn(page, "00000000-00000000-00000000-00000000");
     await page.getByRole("button", { name: "Set up" }).click();
-    await expect(page.getByRole("alert")).toBeVisible();
+    await expect(page.getByRole("alert").filter({ hasText: "This is not the setup token." })).toBeVisible();
     await look(page, "a wrong token");
+    // Everything else that was typed is still there.
+    await expect(page.getByLabel("Your name")).toHaveValue(owner.name);
+    await expect(page.getByLabel("Your email")).toHaveValue(owner.email);
+    await expect(page.getByLabel("Password", { exact: true })).toHaveValue(owner.password);
+    await expect(page.getByLabel("Organization")).toHaveValue(owner.organization);
+    await expect(page.getByLabel("Its address")).toHaveValue(owner.slug);
 
-    await fillIn(page, token);
+    // Pasted with what a terminal leaves around it.
+    await page.getByLabel("Setup token").fill(`  ${token.toUpperCase()} `);
     await page.getByRole("button", { name: "Set up" }).click();
     await expect(page).toHaveURL(`${origin}/o/${owner.slug}/admin/users`);
     await page.context().storageState({ path: sessionOf(name) });

@@ -2,9 +2,11 @@ import type { TimelineEntry } from "@/lib/activity/happenings";
 import { type Actor, assertMay } from "@/lib/auth/actor";
 import { db } from "@/lib/db/client";
 
-/** The latest 100 lines of a person's timeline, newest first (R C11); none for another organization's member. */
-export async function findTimeline(actor: Actor, memberId: string): Promise<TimelineEntry[]> {
+/** The latest 100 lines of a person's timeline, newest first (R C11); null for another organization's member. */
+export async function findTimeline(actor: Actor, memberId: string): Promise<TimelineEntry[] | null> {
   assertMay(actor, "invitations:read");
+  const member = { organizationId: actor.organization.id, id: memberId };
+  if (!(await db().member.findFirst({ where: member, select: { id: true } }))) return null;
   return db().$queryRaw<TimelineEntry[]>`
     SELECT a.id::text, a.what, a.at, a.data, clock_timestamp() AS now,
            CASE WHEN a.what = 'declined' THEN i.decline_reason END AS "declineReason",

@@ -33,7 +33,7 @@ import {
   inviteInput,
 } from "@/lib/invitations/schema";
 import { defineAction, definePublicAction } from "@/lib/kit/action";
-import { done } from "@/lib/kit/outcome";
+import { done, refused } from "@/lib/kit/outcome";
 import { memberRef } from "@/lib/members/schema";
 
 export const inviteMembers = defineAction({
@@ -105,8 +105,11 @@ export const undoRevokeInvitation = defineAction({
 export const showTimeline = defineAction({
   may: "invitations:read",
   input: memberRef,
-  words: {},
-  run: async (actor, { member }) => done(await findTimeline(actor, member)),
+  words: { "not-found": "This person does not exist here, or you no longer have access to them." },
+  run: async (actor, { member }) => {
+    const entries = await findTimeline(actor, member);
+    return entries ? done(entries) : refused("not-found");
+  },
 });
 
 export const acceptInvitation = definePublicAction({

@@ -45,6 +45,14 @@ export const INVITE_WORDS: Words<InviteRefusal> = {
   "policy-gone": "One of the chosen policies was deleted meanwhile. Reload the page and choose again.",
 };
 
+export type ListRefusal = "search-too-slow" | "list-too-slow";
+
+export const LIST_WORDS: Record<ListRefusal, string> = {
+  "search-too-slow": "Too many addresses would have to be looked at. Type more letters of the address.",
+  "list-too-slow":
+    "This combination would take too long in a list of this size. Take out a filter, or sort by Status.",
+};
+
 export type CopyRefusal = "rights-lost" | "above-you" | "not-found" | "not-pending";
 
 export const COPY_WORDS: Words<CopyRefusal> = {

@@ -1,5 +1,35 @@
+import { execFileSync } from "node:child_process";
 import { expect, test } from "vitest";
 import { pathForLog } from "./log";
+
+/** What a process of its own writes to its log: the real one, not a copy with another destination. */
+function logged(statement: string): string {
+  const script = `import { log, logBug } from "./lib/kit/log"; ${statement}`;
+  const tsx = "node_modules/tsx/dist/cli.mjs";
+  return execFileSync(process.execPath, [tsx, "--input-type=module", "--eval", script], { encoding: "utf8" });
+}
+
+test("passwords, codes, tokens and cookies do not reach the log, up to three objects deep", () => {
+  const written =
+    logged(`log.info({ password: "hush", code: "hush", body: { token: "hush", a: { secret: "hush" } },
+    req: { headers: { cookie: "hush", authorization: "hush", "set-cookie": "hush" } } }, "said");`);
+  expect(JSON.parse(written)).toMatchObject({ level: "info", msg: "said" });
+  expect(written).not.toContain("hush");
+});
+
+test("a bug is logged under the id that the person is shown", () => {
+  const [line = "", id = ""] = logged(`console.log(logBug(new Error("broken"), { at: "/join" }));`)
+    .trim()
+    .split("\n")
+    .toSorted((a) => (a.startsWith("{") ? -1 : 1));
+  expect(id).toMatch(/^[0-9a-f]{8}$/);
+  expect(JSON.parse(line)).toMatchObject({
+    level: "error",
+    bug: id,
+    at: "/join",
+    err: { message: "broken" },
+  });
+});
 
 test.each([
   ["/join/7KQF9-M2XTR-V4B8C-N3HJW?proof=ABC", "/join/[hidden]"],
@@ -7,6 +37,6 @@ test.each([
   ["/sign-in/7KQF9", "/sign-in/[hidden]"],
   ["/o/northwind/admin/users?after=lea%40x.io", "/o/northwind/admin/users"],
   ["/join", "/join"],
-])("%s is logged as %s", (path, logged) => {
-  expect(pathForLog(path)).toBe(logged);
+])("%s is logged as %s", (path, shown) => {
+  expect(pathForLog(path)).toBe(shown);
 });

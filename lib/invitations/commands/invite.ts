@@ -140,15 +140,18 @@ function promise(tx: Tx, actor: Actor, input: Invite, people: readonly Person[])
     gone AS (
       DELETE FROM member_policy p USING won WHERE p.organization_id = ${organizationId}::uuid AND p.member_id = won.id
       RETURNING p.member_id),
+    -- An open one is replaced; one that was settled stays as it ended, and is the latest no longer.
     old AS (
-      UPDATE invitation i SET settled_as = 'superseded', settled_at = clock_timestamp()
-      FROM won WHERE i.member_id = won.id AND i.settled_as IS NULL RETURNING i.member_id),
+      UPDATE invitation i SET latest = false, settled_as = coalesce(i.settled_as, 'superseded'),
+             settled_at = coalesce(i.settled_at, clock_timestamp())
+      FROM won JOIN invitation was ON was.member_id = won.id AND was.latest
+      WHERE i.id = was.id RETURNING i.member_id, was.settled_as IS NULL AS was_open),
     made AS (
       INSERT INTO invitation (id, organization_id, member_id, email, role, inviter_id, key_id, code_digest, issued_at,
                               created_at, expires_at, letter_id)
       SELECT won.invitation_id, ${organizationId}::uuid, won.id, won.email, ${input.role}, ${actor.memberId}::uuid,
              ${currentKey().id}, won.digest, clock_timestamp(), clock_timestamp(), won.invited_until, won.letter_id
-      -- Joined, so that the old one is settled before the new one is open: one open invitation a person.
+      -- Joined, so that the old one makes room before the new one is there: one latest invitation a person.
       FROM won LEFT JOIN old ON old.member_id = won.id
       RETURNING id, member_id),
     noted AS (
@@ -161,7 +164,7 @@ function promise(tx: Tx, actor: Actor, input: Invite, people: readonly Person[])
       FROM won WHERE r.organization_id = ${organizationId}::uuid AND r.email = won.email
         AND r.status IN ('unconfirmed', 'pending'))
     SELECT m.email, made.id AS "invitationId", made.member_id AS "memberId",
-           CASE WHEN m.won AND old.member_id IS NOT NULL THEN 'invited-again' WHEN m.won THEN 'invited'
+           CASE WHEN m.won AND old.was_open THEN 'invited-again' WHEN m.won THEN 'invited'
                 WHEN m.status = 'invited' THEN 'already-invited' WHEN m.status = 'blocked' THEN 'blocked'
                 ELSE 'already-a-user' END AS answer
     FROM m LEFT JOIN made ON made.id = m.invitation_id LEFT JOIN old ON old.member_id = m.id`;

@@ -34,7 +34,7 @@ export async function renew(
     const letterId = randomUUID();
     const key = currentKey();
     await tx.$executeRaw`
-      UPDATE invitation SET settled_as = 'superseded', settled_at = clock_timestamp()
+      UPDATE invitation SET settled_as = 'superseded', settled_at = clock_timestamp(), latest = false
       WHERE id = ${target.id}::uuid`;
     await tx.$executeRaw`
       WITH made AS (

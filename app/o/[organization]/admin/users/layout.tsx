@@ -3,8 +3,8 @@ import { FreshRows } from "@/components/members/fresh-rows";
 import { UsersTabs } from "@/components/members/users-tabs";
 import { PageHead } from "@/components/shell/page-head";
 import { memberAt } from "@/lib/auth/gate";
-import { countOpenInvitations } from "@/lib/invitations/queries/list";
 import { findInviteOptions } from "@/lib/invitations/queries/options";
+import { countOpenInvitations } from "@/lib/invitations/queries/tallies";
 import { countUsers } from "@/lib/members/queries";
 
 /** Heading, New Invitation and the tabs over Users, Invitations and Invitation requests (R B1). */

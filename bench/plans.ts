@@ -1,0 +1,51 @@
+import { type Explained, everyQuestion, explainPages } from "@/bench/explain";
+import { db } from "@/lib/db/client";
+import { withInstallation } from "@/scripts/installation";
+
+/**
+ * `npm run proof:plans`, after `npm run seed:million`: what PostgreSQL does for each order alone and each single filter, on
+ * the first page, deep inside, back from there and at the end. Prints a table, and fails where the work would grow with the
+ * organization.
+ */
+await withInstallation(async () => {
+  const organization = await db().organization.findUnique({
+    where: { slug: "million" },
+    select: { id: true },
+  });
+  if (!organization) throw new Error("There is no organization /o/million here. First: npm run seed:million");
+  const inviters = await mostAndFewest(organization.id);
+  const [server] = await db().$queryRaw<{ version: string; invitations: bigint }[]>`
+    SELECT current_setting('server_version') AS version, (SELECT count(*) FROM invitation) AS invitations`;
+  console.log(`PostgreSQL ${server?.version}, ${server?.invitations.toLocaleString("en-US")} invitations\n`);
+  const explained: Explained[] = [];
+  for (const question of everyQuestion(inviters)) {
+    const pages = await explainPages(organization.id, question);
+    explained.push(...pages);
+    console.log(line(question.asked, pages));
+  }
+  const bad = explained.filter((one) => one.problems.length > 0);
+  for (const one of bad) console.log(`✗ ${one.asked}, ${one.place} page: ${one.problems.join(", ")}`);
+  const most = Math.max(...explained.map(({ buffers }) => buffers));
+  console.log(
+    `\n${explained.length} pages, at most ${most} buffers each; ${bad.length} grow with the organization`,
+  );
+  if (bad.length > 0) process.exitCode = 1;
+});
+
+/** One row of the table: buffers and milliseconds of each page. */
+function line(asked: string, pages: Explained[]): string {
+  const figures = pages.map(
+    ({ place, buffers, milliseconds }) =>
+      `${place} ${String(buffers).padStart(3)} in ${milliseconds.toFixed(1).padStart(4)} ms`,
+  );
+  return `| ${asked.padEnd(20)} | ${figures.join(" | ")} | ${pages[0]?.index} |`;
+}
+
+async function mostAndFewest(organizationId: string): Promise<{ most: string; fewest: string }> {
+  const inviters = await db().$queryRaw<{ id: string }[]>`
+    SELECT inviter_id AS id FROM invitation WHERE organization_id = ${organizationId}::uuid AND settled_as IS NULL
+    GROUP BY 1 ORDER BY count(*) DESC`;
+  const [most, fewest] = [inviters[0]?.id, inviters.at(-1)?.id];
+  if (!most || !fewest) throw new Error("nobody has invited anybody");
+  return { most, fewest };
+}

@@ -1,0 +1,111 @@
+import type { Page } from "@playwright/test";
+import { expect, test } from "../fixtures";
+import { type House, password, someone } from "../house";
+import { installations } from "../installations";
+import { letterAtProvider, linkIn } from "../letters";
+import { openInvite, row } from "../screens";
+import type { Fault } from "../stand-in/faults";
+import type { Accepted, Call } from "../stand-in/provider";
+
+test.use({ installation: "provider" });
+// The stand-in is one for all: a fault ordered here must meet the letter it is meant for.
+test.describe.configure({ mode: "default" });
+
+async function standIn<T>(path: string, sent?: object): Promise<T> {
+  const answer = await fetch(`${installations().provider.standIn}/control/${path}`, {
+    ...(sent ? { method: "POST", body: JSON.stringify(sent) } : {}),
+  });
+  expect(answer.ok).toBe(true);
+  return (await answer.json()) as T;
+}
+
+const order = (fault: Partial<Fault>) => standIn("faults", fault);
+
+async function inviteByDialog(page: Page, house: House, guest: string): Promise<void> {
+  await page.goto(`${house.users}/invitations`);
+  const dialog = await openInvite(page);
+  await dialog.getByLabel("Email").fill(guest);
+  await dialog.getByRole("button", { name: "Send invitations" }).click();
+  await expect(dialog.getByText(`${guest} is invited`)).toBeVisible();
+  await expect(dialog.getByText("Their letters are on the way.")).toBeVisible();
+  await expect(dialog.getByRole("button", { name: "Copy link" })).not.toHaveClass(/button-primary/);
+  await dialog.getByRole("button", { name: "Done" }).click();
+}
+
+/** Reloads until the row says so: what the provider answers arrives after the page was made. */
+async function rowSays(page: Page, guest: string, words: string | RegExp): Promise<void> {
+  await expect(async () => {
+    await page.reload();
+    await expect(row(page, guest)).toContainText(words, { timeout: 500 });
+  }).toPass({ timeout: 30_000 });
+}
+
+test("H2 an invitation leaves through the provider's API under one key, the row says Sent, and its link joins", async ({
+  page,
+  house,
+  visitor,
+  look,
+}) => {
+  const guest = someone("guest");
+  await inviteByDialog(page, house, guest);
+  const letter = await letterAtProvider(guest);
+  expect(letter.subject).toBe(`${house.owner.name} invited you to join ${house.name}`);
+  await rowSays(page, guest, "Sent · expires in 7 days");
+  await look(page, "sent");
+
+  const taken = await standIn<Accepted[]>(`letters?to=${encodeURIComponent(guest)}`);
+  expect(taken).toHaveLength(1);
+  expect(taken[0]?.from).toBe("Foyer <foyer@mail.example.com>");
+  const calls = (await standIn<Call[]>("calls")).filter(({ ids }) => ids.includes(taken[0]?.id ?? ""));
+  expect(calls.map(({ path, status, key }) => ({ path, status, key: key !== null }))).toEqual([
+    { path: "/emails/batch", status: 200, key: true },
+  ]);
+
+  const person = await visitor();
+  await person.goto(linkIn(letter));
+  await person.getByLabel("Your name").fill("Gil Guest");
+  await person.getByLabel("Password").fill(password);
+  await person.getByRole("button", { name: "Join your organization" }).click();
+  await expect(person.getByRole("heading", { name: `You are in ${house.name}` })).toBeVisible();
+  await expect(person.getByText("Address not confirmed")).toBeHidden();
+});
+
+for (const [status, name, words] of [
+  [401, "missing_api_key", "the provider does not accept the API key: Refused on command with 401."],
+  [422, "validation_error", "the provider refuses the letter: Refused on command with 422."],
+] as const) {
+  test(`H2 a provider that refuses with ${status} is seen on the row with its reason`, async ({
+    page,
+    house,
+    look,
+  }) => {
+    const guest = someone("guest");
+    await order({ kind: "refuse", status, name });
+    await inviteByDialog(page, house, guest);
+    await rowSays(page, guest, words);
+    await expect(row(page, guest).locator(".badge")).toHaveText("Not sent");
+    await look(page, "not sent");
+    expect(await standIn<Accepted[]>(`letters?to=${encodeURIComponent(guest)}`)).toEqual([]);
+  });
+}
+
+test("H2 a provider that asks to wait gets the letter when it said, once", async ({ page, house }) => {
+  const guest = someone("guest");
+  await order({ kind: "refuse", status: 429, name: "rate_limit_exceeded", retryAfter: 4 });
+  const began = Date.now();
+  await inviteByDialog(page, house, guest);
+  await rowSays(page, guest, "Queued: the provider asks to wait");
+  await rowSays(page, guest, "Sent · expires in 7 days");
+  expect(Date.now() - began).toBeGreaterThan(4_000);
+  expect(await standIn<Accepted[]>(`letters?to=${encodeURIComponent(guest)}`)).toHaveLength(1);
+});
+
+test("H2 with a provider nobody reads letters here: there is no mailbox, also for the operator", async ({
+  page,
+  house,
+}) => {
+  await house.sql("UPDATE account SET operator = true WHERE email = $1", [house.owner.email]);
+  await page.goto(house.users);
+  await expect(page.getByRole("link", { name: "Mailbox" })).toBeHidden();
+  expect((await page.goto("/mailbox"))?.status()).toBe(404);
+});

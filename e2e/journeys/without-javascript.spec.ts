@@ -1,0 +1,79 @@
+import { expect, test } from "../fixtures";
+import { password, someone } from "../house";
+
+test.use({ javaScriptEnabled: false });
+
+test("D8 without JavaScript a code is typed, mended after a mistake, and joins", async ({
+  house,
+  visitor,
+}) => {
+  const invitation = await house.invite(someone("guest"));
+  const page = await visitor();
+  await page.goto("/join");
+  await page.getByLabel("Invitation code").fill("not a code");
+  await page.getByRole("button", { name: "Continue" }).click();
+  await expect(page.getByText("We do not know this code.")).toBeVisible();
+  await expect(page.getByLabel("Invitation code")).toHaveValue("not a code");
+  await page.getByLabel("Invitation code").fill(await house.copy(invitation, "code"));
+  await page.getByRole("button", { name: "Continue" }).click();
+
+  await expect(page.getByRole("heading", { name: `Join ${house.name}` })).toBeVisible();
+  await page.getByLabel("Your name").fill("Gil Guest");
+  await page.getByLabel("Password").fill("short");
+  await page.getByRole("button", { name: "Join your organization" }).click();
+  await expect(page.getByText("Choose a password of at least 8 characters.")).toBeVisible();
+  await expect(page.getByLabel("Your name")).toHaveValue("Gil Guest");
+  await page.getByLabel("Password").fill(password);
+  await page.getByRole("button", { name: "Join your organization" }).click();
+  await expect(page.getByRole("heading", { name: `You are in ${house.name}` })).toBeVisible();
+});
+
+test("D8 without JavaScript one signs in, sees both lists, and signs out", async ({ house, visitor }) => {
+  const guest = someone("guest");
+  await house.invite(guest);
+  const page = await visitor();
+  await page.goto(house.users);
+  await expect(page).toHaveURL(/\/login\?callbackUrl=/);
+  await page.getByLabel("Email").fill(house.owner.email);
+  await page.getByLabel("Password").fill("not the password");
+  await page.getByRole("button", { name: "Log in" }).click();
+  await expect(page.getByRole("alert")).toHaveText(
+    "Address and password do not fit together. Check both and try again.",
+  );
+  await expect(page.getByLabel("Email")).toHaveValue(house.owner.email);
+  await page.getByLabel("Password").fill(password);
+  await page.getByRole("button", { name: "Log in" }).click();
+
+  // Rows are in the server's HTML.
+  await expect(page).toHaveURL(house.users);
+  await expect(page.getByRole("row").filter({ hasText: guest })).toContainText("Invited");
+  await page
+    .getByRole("link", { name: /^Invitations/ })
+    .first()
+    .click();
+  await expect(page.getByRole("row").filter({ hasText: guest })).toContainText("Pending");
+  await page.getByRole("button", { name: `Account: ${house.owner.name}` }).click();
+  await page.getByRole("button", { name: "Log out" }).click();
+  await expect(page).toHaveURL("/login");
+  await page.goto(house.users);
+  await expect(page).toHaveURL(/\/login/);
+});
+
+test("D8 without JavaScript somebody else signs out and goes on, and a known person joins with one press", async ({
+  house,
+  visitor,
+}) => {
+  const known = await house.seat("Kim", "member");
+  const other = await house.seat("Otto", "member");
+  await house.sql("UPDATE member SET status = 'removed' WHERE email = $1", [known.email]);
+  const page = await visitor();
+  await house.signIn(page.context(), other);
+  await page.goto(await house.copy(await house.invite(known.email), "link"));
+  await page.getByRole("button", { name: "Sign out and continue" }).click();
+  await page.getByRole("link", { name: "Log in" }).click();
+  await page.getByLabel("Email").fill(known.email);
+  await page.getByLabel("Password").fill(password);
+  await page.getByRole("button", { name: "Log in" }).click();
+  await page.getByRole("button", { name: "Join your organization" }).click();
+  await expect(page.getByRole("heading", { name: `You are in ${house.name}` })).toBeVisible();
+});
