@@ -88,7 +88,12 @@ async function axe(page: Page): Promise<string[]> {
 /** Lets the new size and theme be painted, and any transition come to its end. */
 async function settle(page: Page): Promise<void> {
   await page.evaluate(async () => {
-    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+    // A page that is not being painted has no frames; then there is nothing to wait for either.
+    const frame = () =>
+      new Promise((resolve) => {
+        requestAnimationFrame(resolve);
+        setTimeout(resolve, 500);
+      });
     await frame();
     await frame();
     const endless = (animation: Animation) =>
