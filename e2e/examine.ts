@@ -89,12 +89,16 @@ async function axe(page: Page): Promise<string[]> {
 async function settle(page: Page): Promise<void> {
   await page.evaluate(async () => {
     const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
-    await frame();
-    await frame();
     const endless = (animation: Animation) =>
       animation.effect?.getComputedTiming().endTime === Number.POSITIVE_INFINITY;
-    const running = document.getAnimations().filter((animation) => !endless(animation));
-    await Promise.all(running.map((animation) => animation.finished.catch(() => undefined)));
+    const settled = async () => {
+      await frame();
+      await frame();
+      const running = document.getAnimations().filter((animation) => !endless(animation));
+      await Promise.all(running.map((animation) => animation.finished.catch(() => undefined)));
+    };
+    // A page that is not being painted has no frames; then there is nothing to wait for either.
+    await Promise.race([settled(), new Promise((resolve) => setTimeout(resolve, 3_000))]);
   });
 }
 

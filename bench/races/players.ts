@@ -13,8 +13,8 @@ export type Players = {
 
 const PROCESSES = 4;
 
-/** As many as a process holds connections (`lib/db/client.ts`) is the most that may play at once in it. */
-const SEATS = 20;
+/** Connections of each process: below the pool's most (`lib/db/client.ts`), and all together below the server's hundred. */
+const SEATS = 18;
 
 /**
  * Starts the processes and waits until each holds its connections. `source`: the file beside this one that makes the

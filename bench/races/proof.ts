@@ -5,8 +5,8 @@ import { RACES } from "./races";
 import { hold, words } from "./referee";
 
 /**
- * `npm run proof:races [-- --rounds <number>] [-- --only <words>]`: every race 10,000 times (fewer where each round hashes
- * passwords), a line for each. Ends with 1 at the first round in which anything is wrong, and shows it.
+ * `npm run proof:races [-- --rounds <number> --seconds <number> --only <words>]`: every race 10,000 times (fewer where
+ * each round hashes passwords, and at most so many seconds each, if they are given), a line for each. Ends with 1 at the first round in which anything is wrong, and shows it.
  */
 const ROUNDS = 10_000;
 
@@ -16,6 +16,7 @@ function option(name: string): string | undefined {
 }
 
 const rounds = Number(option("--rounds") ?? ROUNDS);
+const seconds = Number(option("--seconds") ?? Infinity);
 const only = option("--only")?.toLowerCase() ?? "";
 const ground = await prepareGround();
 const players = await seatPlayers("commands");
@@ -23,7 +24,7 @@ console.log(`4 processes of players, ${await countConnections()} connections`);
 let failed = 0;
 for (const race of RACES.filter(({ name }) => name.toLowerCase().includes(only))) {
   try {
-    const result = await hold(race, players, { rounds: Math.min(rounds, race.rounds ?? rounds) });
+    const result = await hold(race, players, { rounds: Math.min(rounds, race.rounds ?? rounds), seconds });
     const count = result.rounds.toLocaleString("en").padStart(7);
     console.log(
       `ok    ${race.name.padEnd(42)} ${count} rounds  ${result.seconds.toFixed(0).padStart(5)} s  ${words(result.outcomes)}`,

@@ -11,9 +11,13 @@ export type Race = {
   mayHappen?: readonly string[];
   /** Rounds of the whole proof; 10,000 unless each costs an Argon2 or two. */
   rounds?: number;
-  /** Rounds that begin together: as many as it takes for sixteen players. */
+  /** Rounds that begin together: those of one person are a race, the others keep the machine busy. */
   deal(house: House): Promise<Round[]>;
 };
+
+/** Rounds of two players, and of sixteen, that begin together: sixty-four connections at work. */
+export const PAIRS = 32;
+export const SIXTEENS = 4;
 
 export type Round = {
   /** Whose rows are counted. */

@@ -8,8 +8,8 @@ import { countInvited, ENTRIES, type Race, type Round } from "./race";
 /** How a race ended: how often each outcome occurred, and how long it took. */
 export type Result = { name: string; rounds: number; seconds: number; outcomes: Map<string, number> };
 
-/** When to stop: after so many rounds; or after so many seconds, but not before every outcome has occurred. */
-export type Until = { rounds: number } | { seconds: number };
+/** When to stop: after so many rounds or seconds, whichever is first; but not before every outcome has occurred. */
+export type Until = { rounds?: number; seconds?: number };
 
 /** Rounds in which one of the outcomes never came, by chance, are enough to say that it never does. */
 const PATIENCE = 60_000;
@@ -26,10 +26,8 @@ export async function hold(race: Race, players: Players, until: Until): Promise<
   let rounds = 0;
   const spent = () => performance.now() - began;
   const isComplete = () => [...outcomes.values()].every((times) => times > 0);
-  const goesOn = () => {
-    if ("rounds" in until) return rounds < until.rounds;
-    return spent() < until.seconds * 1000 || (!isComplete() && spent() < PATIENCE);
-  };
+  const isOver = () => rounds >= (until.rounds ?? Infinity) || spent() >= (until.seconds ?? Infinity) * 1000;
+  const goesOn = () => !isOver() || (!isComplete() && spent() < PATIENCE);
   while (goesOn()) {
     const dealt = await race.deal(await nextHouse());
     const answers = await players.play(dealt.flatMap(({ moves }) => moves));

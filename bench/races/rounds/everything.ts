@@ -10,7 +10,7 @@ import {
   shuffled,
 } from "../houses";
 import type { Kind, Move } from "../moves";
-import type { Race } from "../race";
+import { type Race, SIXTEENS } from "../race";
 
 const KINDS = ["accept", "decline", "invite", "resend", "renew", "revoke", "undo"] as const satisfies Kind[];
 
@@ -25,18 +25,21 @@ export const everything: Race = {
   name: "Everything at once, about one person",
   outcomes: ["active", "invited", "removed"],
   async deal(house) {
-    const [guest] = await guests(house, 1);
-    if (!guest) return [];
-    const kinds = shuffled(KINDS).slice(0, AT_ONCE);
-    const round = {
-      places: [placeOf(house, guest)],
-      moves: Array.from({ length: 16 }, (_, turn) => anyMove(kinds, house, guest, turn)),
-      before: { invited: 1 },
-      judge: (_: unknown, [ledger]: readonly { members: { status: string }[] }[]) =>
-        ledger?.members[0]?.status ?? "nobody",
-    };
-    if (Math.random() < 0.5) await expireIn([guest.invitation], [Math.floor(Math.random() * 40)]);
-    return [round];
+    const people = await guests(house, SIXTEENS);
+    const expiring = people.filter(() => Math.random() < 0.5);
+    await expireIn(
+      expiring.map(({ invitation }) => invitation),
+      expiring.map(() => Math.floor(Math.random() * 60)),
+    );
+    return people.map((guest) => {
+      const kinds = shuffled(KINDS).slice(0, AT_ONCE);
+      return {
+        places: [placeOf(house, guest)],
+        moves: Array.from({ length: 16 }, (_, turn) => anyMove(kinds, house, guest, turn)),
+        before: { invited: 1 },
+        judge: (_, [ledger]) => ledger?.members[0]?.status ?? "nobody",
+      };
+    });
   },
 };
 

@@ -13,10 +13,7 @@ import {
 } from "../houses";
 import type { Ledger } from "../ledger";
 import type { Answer, Move } from "../moves";
-import { type Race, type Round, word } from "../race";
-
-/** As many at once as it takes for sixteen players when two are in each round. */
-const PAIRS = 8;
+import { PAIRS, type Race, type Round, SIXTEENS, word } from "../race";
 
 function accepting({ signedIn, code, proof }: Guest, after?: number): Move {
   const byLetter = Math.random() < 0.5;
@@ -35,16 +32,12 @@ export const sixteenAccepts: Race = {
   name: "16 accepts of one code",
   outcomes: ["one joined"],
   async deal(house) {
-    const [guest] = await guests(house, 1);
-    if (!guest) return [];
-    return [
-      {
-        places: [placeOf(house, guest)],
-        moves: Array.from({ length: 16 }, () => accepting(guest)),
-        before: { invited: 1 },
-        judge: (answers) => (oneOf(answers, ["accepted"]) ? "one joined" : answers.map(word).join()),
-      },
-    ];
+    return (await guests(house, SIXTEENS)).map((guest) => ({
+      places: [placeOf(house, guest)],
+      moves: Array.from({ length: 16 }, () => accepting(guest)),
+      before: { invited: 1 },
+      judge: (answers) => (oneOf(answers, ["accepted"]) ? "one joined" : answers.map(word).join()),
+    }));
   },
 };
 
@@ -54,16 +47,12 @@ export const sixteenStrangers: Race = {
   outcomes: ["one joined"],
   rounds: 500,
   async deal(house) {
-    const [one] = await strangers(house, 1);
-    if (!one) return [];
-    return [
-      {
-        places: [placeOf(house, one)],
-        moves: Array.from({ length: 16 }, () => joiningAnew(one)),
-        before: { invited: 1 },
-        judge: (answers) => (oneOf(answers, ["accepted"]) ? "one joined" : answers.map(word).join()),
-      },
-    ];
+    return (await strangers(house, 1)).map((one) => ({
+      places: [placeOf(house, one)],
+      moves: Array.from({ length: 16 }, () => joiningAnew(one)),
+      before: { invited: 1 },
+      judge: (answers) => (oneOf(answers, ["accepted"]) ? "one joined" : answers.map(word).join()),
+    }));
   },
 };
 
@@ -104,7 +93,7 @@ export const fourHouses: Race = {
   },
 };
 
-/** Two at a time about each of eight guests. `about` says what the second does and how such a round ends. */
+/** Rounds of two: one accepts; what the other does, how late they may be, and how such a round ends, is given. */
 async function pairs(
   house: House,
   second: (guest: Guest, turn: number) => Move,
@@ -163,7 +152,7 @@ export const acceptAgainstRenew: Race = {
     const rounds = await pairs(
       house,
       ({ invitation }, turn) => ({ do: "renew", actor: adminOf(house, turn), invitation }),
-      16,
+      60,
       (accept, renew) => {
         if (accept === "ok" && renew === "not-expired") return "accepted";
         if (renew === "ok" && ["expired", "superseded"].includes(accept)) return "renewed";
@@ -176,7 +165,7 @@ export const acceptAgainstRenew: Race = {
     );
     await expireIn(
       ids,
-      ids.map(() => 5 + Math.floor(Math.random() * 40)),
+      ids.map(() => 5 + Math.floor(Math.random() * 115)),
     );
     return rounds;
   },

@@ -7,36 +7,34 @@ export const fiftyResends: Race = {
   name: "50 resends at once",
   outcomes: ["three sent"],
   async deal(house) {
-    const [one] = await strangers(house, 1);
-    if (!one) return [];
-    const { invitation } = one;
-    return [
-      {
-        places: [placeOf(house, one)],
-        moves: Array.from({ length: 50 }, (_, turn) => ({
-          do: "resend",
-          actor: adminOf(house, turn),
-          invitation,
-        })),
-        before: { invited: 1 },
-        judge: (answers) => {
-          const told = answers.map(word);
-          const [sent, refused] = ["ok", "resend-limit"].map(
-            (what) => told.filter((one) => one === what).length,
-          );
-          return sent === 3 && refused === 47 ? "three sent" : told.join();
-        },
+    return (await strangers(house, 1)).map((one) => ({
+      places: [placeOf(house, one)],
+      moves: Array.from({ length: 50 }, (_, turn) => ({
+        do: "resend",
+        actor: adminOf(house, turn),
+        invitation: one.invitation,
+      })),
+      before: { invited: 1 },
+      judge: (answers) => {
+        const told = answers.map(word);
+        const [sent, refused] = ["ok", "resend-limit"].map(
+          (what) => told.filter((one) => one === what).length,
+        );
+        return sent === 3 && refused === 47 ? "three sent" : told.join();
       },
-    ];
+    }));
   },
 };
+
+/** At once; a delivery takes two connections. */
+const DELIVERIES = 16;
 
 /** R C6: a revocation undone while a worker looks at the letter: it goes out, or is owed again, and never gets lost. */
 export const undoAgainstDelivery: Race = {
   name: "Undo against the letter's delivery",
   outcomes: ["it went out", "owed again"],
   async deal(house) {
-    const people = (await Promise.all(Array.from({ length: 8 }, () => strangers(house, 1)))).flat();
+    const people = (await Promise.all(Array.from({ length: DELIVERIES }, () => strangers(house, 1)))).flat();
     const ids = people.map(({ invitation }) => invitation);
     await revokeAll(house, ids);
     const letters = await db().letter.findMany({ where: { invitationId: { in: ids } } });
