@@ -91,8 +91,9 @@ async function write(tx: Tx, organizationId: string, email: string, invitationId
       SET status = 'invited', invitation_id = excluded.invitation_id, invited_until = excluded.invited_until,
           account_id = NULL, version = m.version + 1`;
   await tx.$executeRaw`
-    UPDATE invitation SET settled_as = 'superseded', settled_at = clock_timestamp()
-    WHERE organization_id = ${organizationId}::uuid AND email = ${email} AND settled_as IS NULL`;
+    UPDATE invitation SET latest = false, settled_as = coalesce(settled_as, 'superseded'),
+           settled_at = coalesce(settled_at, clock_timestamp())
+    WHERE organization_id = ${organizationId}::uuid AND email = ${email} AND latest`;
   await tx.$executeRaw`
     INSERT INTO invitation (id, organization_id, member_id, email, role, key_id, code_digest, expires_at, letter_id)
     SELECT ${invitationId}::uuid, m.organization_id, m.id, m.email, m.role, ${key.id},
