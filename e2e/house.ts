@@ -115,8 +115,10 @@ export async function makeHouse(installation: Installation) {
     /** Moves the database's clock for one invitation: its term ended a moment ago. */
     async expire(invitation: string): Promise<void> {
       await sql(
-        `WITH i AS (UPDATE invitation SET issued_at = issued_at - interval '7 days', expires_at = clock_timestamp()
-                    WHERE id = $1 RETURNING id, expires_at)
+        // The member first, as everything in the product takes them: a letter may be on its way.
+        `WITH held AS (SELECT id FROM member WHERE invitation_id = $1 FOR NO KEY UPDATE),
+              i AS (UPDATE invitation SET issued_at = issued_at - interval '7 days', expires_at = clock_timestamp()
+                    FROM held WHERE invitation.id = $1 RETURNING invitation.id, expires_at)
          UPDATE member m SET invited_until = i.expires_at FROM i WHERE m.invitation_id = i.id`,
         [invitation],
       );

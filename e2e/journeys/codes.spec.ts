@@ -109,8 +109,10 @@ test("C1 an invitation whose term has ended says Invitation expired, from then o
   const guest = someone("guest");
   const invitation = await house.invite(guest);
   await house.sql(
-    `WITH i AS (UPDATE invitation SET issued_at = issued_at - interval '7 days',
-                       expires_at = clock_timestamp() + interval '4 seconds' WHERE id = $1 RETURNING id, expires_at)
+    `WITH held AS (SELECT id FROM member WHERE invitation_id = $1 FOR NO KEY UPDATE),
+          i AS (UPDATE invitation SET issued_at = issued_at - interval '7 days',
+                       expires_at = clock_timestamp() + interval '4 seconds'
+                FROM held WHERE invitation.id = $1 RETURNING invitation.id, expires_at)
      UPDATE member m SET invited_until = i.expires_at FROM i WHERE m.invitation_id = i.id`,
     [invitation],
   );

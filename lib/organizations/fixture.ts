@@ -102,7 +102,8 @@ export async function makeAccount(
 /** Moves the clock of one invitation in the database: its term ended a moment ago. */
 export async function expire(invitation: string): Promise<void> {
   await db().$executeRaw`
-    WITH i AS (UPDATE invitation SET issued_at = issued_at - interval '7 days', expires_at = clock_timestamp()
-               WHERE id = ${invitation}::uuid RETURNING id, expires_at)
+    WITH held AS (SELECT id FROM member WHERE invitation_id = ${invitation}::uuid FOR NO KEY UPDATE),
+         i AS (UPDATE invitation SET issued_at = issued_at - interval '7 days', expires_at = clock_timestamp()
+               FROM held WHERE invitation.id = ${invitation}::uuid RETURNING invitation.id, expires_at)
     UPDATE member m SET invited_until = i.expires_at FROM i WHERE m.invitation_id = i.id`;
 }
