@@ -3,6 +3,7 @@ import { DemoNotice } from "@/components/settings/demo-notice";
 import { Shell } from "@/components/shell/shell";
 import { currentOperator } from "@/lib/auth/current";
 import { memberAt } from "@/lib/auth/gate";
+import { navigationOf } from "@/lib/auth/pages";
 import { findDemo } from "@/lib/organizations/demo";
 import { hasProvider } from "@/lib/organizations/queries";
 
@@ -12,12 +13,11 @@ export default async function AdminLayout({ params, children }: LayoutProps<"/o/
   const actor = await memberAt(organization);
   const operator = await currentOperator();
   const demo = operator ? await findDemo() : null;
-  const base = `/o/${actor.organization.slug}/admin`;
   return (
     <Shell
       organization={actor.organization}
       nav={[
-        { href: `${base}/users`, label: "Users" },
+        ...navigationOf(actor.organization.slug, actor.permissions),
         ...(operator && !hasProvider() ? [{ href: "/mailbox", label: "Mailbox" }] : []),
       ]}
       account={actor}
