@@ -3,9 +3,10 @@
 import { defineAction } from "@/lib/kit/action";
 import { done } from "@/lib/kit/outcome";
 import { vouch } from "@/lib/members/commands";
-import { VOUCH_WORDS } from "@/lib/members/messages";
+import { erase } from "@/lib/members/commands/erase";
+import { ERASE_WORDS, VOUCH_WORDS } from "@/lib/members/messages";
 import { findUsers } from "@/lib/members/queries";
-import { memberRef } from "@/lib/members/schema";
+import { eraseInput, memberRef } from "@/lib/members/schema";
 
 export const vouchForAddress = defineAction({
   may: "users:update",
@@ -15,4 +16,11 @@ export const vouchForAddress = defineAction({
     const outcome = await vouch(actor, input);
     return outcome.ok ? done({ users: await findUsers(actor, [input.member]) }) : outcome;
   },
+});
+
+export const erasePerson = defineAction({
+  may: "users:remove",
+  input: eraseInput,
+  words: ERASE_WORDS,
+  run: erase,
 });
