@@ -30,7 +30,7 @@ export async function listPolicies(actor: Actor): Promise<PolicyRow[]> {
          WHERE mp.organization_id = p.organization_id AND mp.policy_id = p.id
          LIMIT ${MOST_COUNTED + 1}) had) AS people
     FROM policy p WHERE p.organization_id = ${actor.organization.id}::uuid
-    ORDER BY p.built_in DESC, CASE WHEN p.built_in THEN p.created_at END, lower(p.name), p.id`;
+    ORDER BY p.built_in DESC, lower(p.name COLLATE "default"), p.id`;
   return rows.map((row) => ({ ...row, kept: keptFrom(actor, row) }));
 }
 

@@ -43,7 +43,7 @@ export function coversAll(rights: Rights, permissions: readonly string[]): boole
 export async function isNameTaken(tx: Tx, actor: Actor, name: string, except?: string): Promise<boolean> {
   const [row] = await tx.$queryRaw<{ taken: boolean }[]>`
     SELECT EXISTS (SELECT FROM policy WHERE organization_id = ${actor.organization.id}::uuid
-      AND lower(name) = lower(${name}) AND id IS DISTINCT FROM ${except ?? null}::uuid) AS taken`;
+      AND lower(name COLLATE "default") = lower(${name}) AND id IS DISTINCT FROM ${except ?? null}::uuid) AS taken`;
   return row?.taken ?? false;
 }
 

@@ -23,3 +23,7 @@ CREATE INDEX "activity_organization_id_member_id_at_id_idx" ON "activity"("organ
 
 -- An invitation that is deleted is looked for among the latest ones of members: a whole organization each time without this.
 CREATE INDEX "member_organization_id_invitation_id_idx" ON "member"("organization_id", "invitation_id");
+
+-- Names stand in "C" order, in which only ASCII has small letters; a name is one policy's alone in any writing.
+DROP INDEX "policy_name";
+CREATE UNIQUE INDEX "policy_name" ON "policy" ("organization_id", lower("name" COLLATE "default"));
