@@ -20,16 +20,10 @@ afterAll(async () => {
   await own.drop();
 });
 
-type House = Awaited<ReturnType<typeof makeHouse>>;
 let visitors = 0;
 
 /** Invites somebody and lets them join; answers their address. */
-async function joins(
-  house: House,
-  by: Actor,
-  role: Role = "member",
-  policies: string[] = [],
-): Promise<string> {
+async function joins(by: Actor, role: Role = "member", policies: string[] = []): Promise<string> {
   const email = someone("lea");
   const outcome = await invite(by, { addresses: [email], role, policies });
   const invitation = outcome.ok ? (outcome.value[0]?.invitationId ?? "") : "";
@@ -58,7 +52,7 @@ async function sent(person: Actor) {
 describe("the reminder", () => {
   test("B8 after a Member joins without any policy, the inviter is reminded to assign some", async () => {
     const house = await makeHouse();
-    const email = await joins(house, house.owner);
+    const email = await joins(house.owner);
     const letter = await sent(house.owner);
     expect(letter).toMatchObject({ state: "kept", detail: "no email provider" });
     const { subject, text } = letter.frozen as { subject: string; text: string };
@@ -70,28 +64,28 @@ describe("the reminder", () => {
   test("B8 once a day for each inviter and organization, also when many join at once", async () => {
     const house = await makeHouse();
     const bo = await house.seat("bo", "admin");
-    await Promise.all([1, 2, 3, 4, 5].map(() => joins(house, house.owner)));
-    await joins(house, bo);
+    await Promise.all([1, 2, 3, 4, 5].map(() => joins(house.owner)));
+    await joins(bo);
     expect(await remindersTo(house.owner)).toHaveLength(1);
     expect(await remindersTo(bo)).toHaveLength(1);
     await db().$executeRaw`
       UPDATE letter SET created_at = created_at - interval '1 day' WHERE to_address = ${house.owner.email}`;
-    await joins(house, house.owner);
+    await joins(house.owner);
     expect(await remindersTo(house.owner)).toHaveLength(2);
   });
 
   test("B8 nobody is reminded of somebody with a policy, or of an Admin", async () => {
     const house = await makeHouse();
     const policy = await db().policy.findFirstOrThrow({ where: { organizationId: house.id } });
-    await joins(house, house.owner, "member", [policy.id]);
-    await joins(house, house.owner, "admin");
+    await joins(house.owner, "member", [policy.id]);
+    await joins(house.owner, "admin");
     expect(await remindersTo(house.owner)).toEqual([]);
   });
 
   test("B8 only who may assign policies is reminded: not an inviter without that right, nor one who was removed", async () => {
     const house = await makeHouse();
     const inviter = await house.seat("bo", "member", "Create");
-    await joins(house, inviter);
+    await joins(inviter);
     expect(await remindersTo(inviter)).toEqual([]);
     const gone = await house.seat("cy", "admin");
     const { code, proof } = await house.invite(undefined, "member", gone);
@@ -102,14 +96,14 @@ describe("the reminder", () => {
 
   test("B8 it is not sent any more once policies were assigned, or its reader was blocked", async () => {
     const house = await makeHouse();
-    const email = await joins(house, house.owner);
+    const email = await joins(house.owner);
     const { id: memberId } = await house.member(email);
     const policy = await db().policy.findFirstOrThrow({ where: { organizationId: house.id } });
     await db().memberPolicy.create({ data: { organizationId: house.id, memberId, policyId: policy.id } });
     expect(await sent(house.owner)).toMatchObject({ state: "cancelled", frozen: null });
 
     const bo = await house.seat("bo", "admin");
-    await joins(house, bo);
+    await joins(bo);
     await db().member.update({ where: { id: bo.memberId }, data: { status: "blocked" } });
     expect(await sent(bo)).toMatchObject({ state: "cancelled" });
   });
@@ -125,7 +119,7 @@ describe("the reminder", () => {
           },
         },
       });
-    await joins(house, house.owner);
+    await joins(house.owner);
     expect(await remindersTo(house.owner)).toEqual([]);
   });
 });
