@@ -2,7 +2,7 @@
 
 import { defineAction } from "@/lib/kit/action";
 import { done } from "@/lib/kit/outcome";
-import { vouch } from "@/lib/members/commands";
+import { vouch } from "@/lib/members/commands/vouch";
 import { VOUCH_WORDS } from "@/lib/members/messages";
 import { findUsers } from "@/lib/members/queries";
 import { memberRef } from "@/lib/members/schema";
