@@ -6,7 +6,7 @@ import { Ticket, TicketActions } from "@/components/ticket/ticket";
 import { buttonClass } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { memberAt } from "@/lib/auth/gate";
-import { findOwnPlace } from "@/lib/members/queries";
+import { findOwnPlace } from "@/lib/members/queries/own-place";
 import { ROLE_NAMES } from "@/lib/members/roles";
 
 export const metadata: Metadata = { title: "You are in" };

@@ -5,7 +5,7 @@ import { PageHead } from "@/components/shell/page-head";
 import { memberAt } from "@/lib/auth/gate";
 import { findInviteOptions } from "@/lib/invitations/queries/options";
 import { countOpenInvitations } from "@/lib/invitations/queries/tallies";
-import { countUsers } from "@/lib/members/queries";
+import { countUsers } from "@/lib/members/queries/tallies";
 
 /** Heading, New Invitation and the tabs over Users, Invitations and Invitation requests (R B1). */
 export default async function UsersLayout({
