@@ -16,7 +16,7 @@ export const VOUCH_WORDS: Words<VouchRefusal> = {
 };
 
 /** Why somebody is out of reach, for the button that stays and says so, and for whoever posts it all the same. */
-export const OBSTACLE_WORDS: Words<Obstacle> = {
+export const OBSTACLE_WORDS: Record<Obstacle, string> = {
   yourself: "You cannot block or remove yourself. Another administrator can, or you leave the organization.",
   "owners-only": "Only an Owner changes, blocks or removes an Owner.",
   "above-you": "This user holds more than you do, so only somebody who holds as much can do this.",
@@ -29,6 +29,8 @@ const COMMON_WORDS: Words<CommonRefusal> = {
   "rights-lost": "You lost the permission for this meanwhile. An Owner or Admin can give it back.",
   "not-found": "This user does not exist, or you no longer have access to them.",
 };
+
+export const SHOW_WORDS: Words<"not-found"> = { "not-found": COMMON_WORDS["not-found"] };
 
 export type BlockRefusal = CommonRefusal | Obstacle | "not-active";
 
@@ -58,7 +60,7 @@ export const REMOVE_WORDS: Words<RemoveRefusal> = {
 
 export type LeaveRefusal = "not-in" | "last-owner";
 
-export const LEAVE_WORDS: Words<LeaveRefusal> = {
+export const LEAVE_WORDS: Record<LeaveRefusal, string> = {
   "not-in": "You have no place in this organization any more.",
   "last-owner": "You are the last Owner, and an organization needs one. Make somebody else an Owner first.",
 };

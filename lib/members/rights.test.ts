@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { BUILT_IN_POLICIES } from "@/lib/policies/permissions";
-import { mayGive, rightsOf, rolesToGive } from "./rights";
+import { grantsOf, mayGive, rightsOf, rolesToGive } from "./rights";
 
 const create = BUILT_IN_POLICIES[1]?.permissions ?? [];
 const owner = rightsOf({ role: "owner", addressConfirmed: true, policyPermissions: [] });
@@ -36,4 +36,28 @@ test("D9 without a confirmed address an Admin has Member's rights", () => {
   const rights = rightsOf({ role: "admin", addressConfirmed: false, policyPermissions: create });
   expect(rights.role).toBe("member");
   expect([...rights.permissions]).toEqual([]);
+});
+
+describe("where a permission comes from", () => {
+  const read = { name: "Read", permissions: ["users:read", "invitations:read"] };
+
+  test("F2 each permission names all its sources, grouped by area", () => {
+    const wide = { name: "Wide", permissions: ["users:read", "users:block", "catalog.sources:read"] };
+    expect(grantsOf("member", [read, wide])).toEqual([
+      { area: "users", permissions: ["users:read"], from: ["Read", "Wide"] },
+      { area: "users", permissions: ["users:block"], from: ["Wide"] },
+      { area: "invitations", permissions: ["invitations:read"], from: ["Read"] },
+      { area: "catalog.sources", permissions: ["catalog.sources:read"], from: ["Wide"] },
+    ]);
+  });
+
+  test("F2 an Admin holds all by the role; a Member without policies nothing", () => {
+    expect(grantsOf("admin", []).flatMap(({ permissions }) => permissions)).toHaveLength(16);
+    expect(grantsOf("admin", [read])[0]).toEqual({
+      area: "users",
+      permissions: ["users:read"],
+      from: ["the role Admin", "Read"],
+    });
+    expect(grantsOf("member", [])).toEqual([]);
+  });
 });

@@ -4,6 +4,7 @@ import type { Tx } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import { refused } from "@/lib/kit/outcome";
 import { obstacleTo, type Subject, type UserMove } from "@/lib/members/moves";
+import { isLastOwner } from "@/lib/members/queries/last-owner";
 import type { GivenPolicy } from "@/lib/members/rights";
 
 /** A member as commands decide about them: what they hold, and where their place stands. */
@@ -30,15 +31,6 @@ export async function holdMember(tx: Tx, actor: Actor, member: string): Promise<
     FROM member m WHERE ${where}`;
   return row ? { ...row, isActor: row.id === actor.memberId } : null;
 }
-
-/**
- * Of a member `m`: is this an Owner without whom nobody could act as one (R A4)? An Owner whose address is not confirmed
- * has Member's rights (R D9) and does not count.
- */
-export const isLastOwner = Prisma.sql`(
-  m.role = 'owner' AND m.status = 'active' AND NOT EXISTS (
-    SELECT FROM member other WHERE other.organization_id = m.organization_id AND other.role = 'owner'
-      AND other.status = 'active' AND other.address_confirmed AND other.id <> m.id))`;
 
 /** The refusal if something keeps the actor from doing this to the person; undefined: nothing does. */
 export function hindered(move: UserMove, held: Held, member: HeldMember) {
