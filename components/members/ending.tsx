@@ -1,11 +1,9 @@
 "use client";
 
-import { type ReactNode, type RefObject, useState } from "react";
+import type { ReactNode } from "react";
 import { useInvitationMoves } from "@/components/invitations/use-invitation-moves";
+import { AskingButton, type AskingProps } from "@/components/ui/asking-button";
 import { Button } from "@/components/ui/button";
-import { Confirm, preloadConfirm } from "@/components/ui/confirm";
-import { leaveOrganization } from "@/lib/members/actions";
-import { LEAVE_WORDS } from "@/lib/members/messages";
 
 /** One thing that can be done: what it is called, what it does, and its button. */
 export function EndingRow({ title, text, children }: { title: string; text: string; children: ReactNode }) {
@@ -20,41 +18,16 @@ export function EndingRow({ title, text, children }: { title: string; text: stri
   );
 }
 
-type EndingProps = {
+type EndingProps = Omit<AskingProps, "label" | "size"> & {
   title: string;
   text: string;
-  /** What is asked first, and what will happen. */
-  question: string;
-  consequence: string;
-  /** Why it cannot be done now. */
-  why?: string | undefined;
-  onConfirm: () => Promise<string | null>;
-  /** Where the focus goes once it is done. */
-  afterwards: RefObject<HTMLElement | null>;
 };
 
-/** Something that is asked about before it is done. */
-export function Ending({ title, text, question, consequence, why, ...confirm }: EndingProps) {
-  const [asking, setAsking] = useState(false);
+/** Something that is asked about before it is done. What is in the way stands where it would say what it does. */
+export function Ending({ title, text, ...asking }: EndingProps) {
   return (
-    <EndingRow title={title} text={text}>
-      <Button
-        variant="danger"
-        disabledReason={why}
-        onClick={() => setAsking(true)}
-        onPointerEnter={preloadConfirm}
-        onFocus={preloadConfirm}
-      >
-        {title}
-      </Button>
-      <Confirm
-        {...confirm}
-        open={asking}
-        close={() => setAsking(false)}
-        title={question}
-        description={consequence}
-        label={title}
-      />
+    <EndingRow title={title} text={asking.why ?? text}>
+      <AskingButton {...asking} label={title} />
     </EndingRow>
   );
 }
@@ -69,41 +42,11 @@ export function Revoke(props: {
   return (
     <EndingRow
       title="Revoke invitation"
-      text="The link and the code are dead at once. You can undo that for ten minutes."
+      text={props.why ?? "The link and the code are dead at once. You can undo that for ten minutes."}
     >
       <Button variant="danger" disabledReason={props.why} onClick={revoke}>
         Revoke invitation
       </Button>
     </EndingRow>
-  );
-}
-
-/** One's own place; the last Owner keeps theirs (R A4). */
-export function Leave({
-  organization: { slug, name },
-  isLastOwner,
-  afterwards,
-}: {
-  organization: { slug: string; name: string };
-  isLastOwner: boolean;
-  afterwards: RefObject<HTMLElement | null>;
-}) {
-  const leave = async () => {
-    const result = await leaveOrganization({ organization: slug }).catch(() => null);
-    if (!result) return "The server could not be reached. Nothing was changed; try again.";
-    if (!result.ok) return result.message;
-    window.location.assign("/");
-    return null;
-  };
-  return (
-    <Ending
-      title="Leave organization"
-      text={`You lose your place in ${name}; only a new invitation brings you back.`}
-      question={`Leave ${name}?`}
-      consequence="You are out by your next request, in every tab. Your access policies are gone, and only a new invitation brings you back."
-      why={isLastOwner ? LEAVE_WORDS["last-owner"] : undefined}
-      onConfirm={leave}
-      afterwards={afterwards}
-    />
   );
 }

@@ -2,13 +2,14 @@
 
 import type { ReactNode, RefObject } from "react";
 import { UndoButton } from "@/components/invitations/undo-button";
-import { Ending, EndingRow, Leave, Revoke } from "@/components/members/ending";
+import { Ending, EndingRow, Revoke } from "@/components/members/ending";
 import { InviteAgain } from "@/components/members/invite-again";
+import { LeaveButton } from "@/components/members/leave-button";
 import type { Act } from "@/components/members/use-profile";
 import { Button } from "@/components/ui/button";
 import { useToast } from "@/components/ui/toast";
 import { blockUser, removeUser, unblockUser } from "@/lib/members/actions";
-import { OBSTACLE_WORDS } from "@/lib/members/messages";
+import { LEAVE_WORDS, OBSTACLE_WORDS } from "@/lib/members/messages";
 import type { UserMove } from "@/lib/members/moves";
 import type { Profile } from "@/lib/members/queries/profile";
 
@@ -28,12 +29,17 @@ export function ProfileEndings(props: Props) {
   const isSelf = isActor && user.status === "active";
   const rows: ReactNode[] = [
     isSelf && (
-      <Leave
+      <EndingRow
         key="leave"
-        organization={props.organization}
-        isLastOwner={profile.isLastOwner}
-        afterwards={heading}
-      />
+        title="Leave organization"
+        text={
+          profile.isLastOwner
+            ? LEAVE_WORDS["last-owner"]
+            : `You lose your place in ${props.organization.name}; only a new invitation brings you back.`
+        }
+      >
+        <LeaveButton organization={props.organization} isLastOwner={profile.isLastOwner} />
+      </EndingRow>
     ),
     undo && <UndoRevoke key="undo" {...props} invitation={{ id: undo, email: user.email }} />,
     profile.inviteOptions && <InviteAgain key="invite" {...props} options={profile.inviteOptions} />,
@@ -53,7 +59,7 @@ export function ProfileEndings(props: Props) {
   return (
     <section className="panel endings" aria-labelledby="profile-endings">
       <h2 id="profile-endings" ref={heading} tabIndex={-1}>
-        {user.status === "removed" ? "Without a place" : "Access"}
+        {profile.inviteOptions ? "Invite again" : "Access"}
       </h2>
       {rows}
     </section>

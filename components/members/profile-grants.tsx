@@ -14,24 +14,24 @@ export function ProfileGrants({ profile }: { profile: Profile }) {
   const { user, policies } = profile;
   if (user.status === "removed") return null;
   const held = policies.filter((policy) => policy.held);
-  const areas = grantsOf(user.role, held);
+  const grants = grantsOf(user.role, held);
   return (
     <section className="panel" aria-labelledby="profile-grants">
       <h2 id="profile-grants">Permissions</h2>
-      {areas.length === 0 ? (
+      {grants.length === 0 ? (
         <p>None. As a Member without access policies they belong to the organization and manage nothing.</p>
       ) : (
         <>
           <p className="panel-lead">{WHEN[user.status]}</p>
           <ul className="grants">
-            {areas.map(({ area, permissions, from }) => (
-              <li key={`${area} ${from.join()}`}>
+            {grants.map(({ from, permissions }) => (
+              <li key={from.join()}>
+                <p>From {from.join(" and ")}</p>
                 <span className="grants-codes">
                   {permissions.map((permission) => (
                     <code key={permission}>{permission}</code>
                   ))}
                 </span>
-                <small>From {from.join(" and ")}</small>
               </li>
             ))}
           </ul>

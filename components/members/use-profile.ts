@@ -16,9 +16,12 @@ export type Act = (send: Send, title: string) => Promise<string | null>;
 
 /**
  * The profile as it is by now: the page's, or what an action has just answered. The invitation's menu answers the rows of
- * the lists; then the rest of the profile is read again.
+ * the lists; then the rest of the profile is read again, and until it is there the profile is not whole.
  */
-export function useProfile(organization: string, page: Profile): { profile: Profile; act: Act } {
+export function useProfile(
+  organization: string,
+  page: Profile,
+): { profile: Profile; isWhole: boolean; act: Act } {
   const [answered, setAnswered] = useState<Profile | null>(null);
   const toast = useToast();
   const show = useAddRows();
@@ -51,5 +54,5 @@ export function useProfile(organization: string, page: Profile): { profile: Prof
     toast({ title, tone: "ok" });
     return null;
   };
-  return { profile: newer === null ? known : { ...known, user }, act };
+  return { profile: newer === null ? known : { ...known, user }, isWhole: newer === null, act };
 }

@@ -22,16 +22,17 @@ type Props = {
 
 /** The page of one user (screens: User profile): what they hold, what happened, and below, apart, what ends it. */
 export function UserProfile({ organization, page, may, mayVouch }: Props) {
-  const { profile, act } = useProfile(organization.slug, page);
+  const { profile, isWhole, act } = useProfile(organization.slug, page);
   const { user, timeline } = profile;
   const endings = useRef<HTMLHeadingElement>(null);
+  const shown = useRef(user.status);
   // What was pressed may be gone by then: whoever came by keyboard goes on from what took its place.
   useEffect(() => {
-    if (user.status && document.activeElement === document.body && shown.current !== user.status)
-      endings.current?.focus({ preventScroll: true });
+    if (!isWhole || shown.current === user.status) return;
     shown.current = user.status;
-  }, [user.status]);
-  const shown = useRef(user.status);
+    const next = endings.current ?? document.getElementById("main");
+    if (document.activeElement === document.body) next?.focus({ preventScroll: true });
+  }, [isWhole, user.status]);
 
   const missing = profile.moves.filter(({ isHeld, obstacle }) => !isHeld && obstacle !== "yourself");
   const needs = [...new Set(missing.map(({ move }) => MOVE_NEEDS[move]))];

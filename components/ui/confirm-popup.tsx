@@ -40,7 +40,7 @@ export default function ConfirmPopup({ open, close, afterwards, onConfirm, ...wo
           <AlertDialog.Popup
             className="dialog dialog-small"
             initialFocus={safe}
-            finalFocus={() => (done.current ? afterwards.current : true)}
+            finalFocus={() => (done.current && afterwards?.current) || true}
           >
             <div className="dialog-head">
               <AlertDialog.Title className="dialog-title">{words.title}</AlertDialog.Title>

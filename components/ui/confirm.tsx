@@ -17,8 +17,8 @@ export type ConfirmProps = {
   label: string;
   /** Does it. What was in the way comes back as a sentence, and the question stays; null: it is done. */
   onConfirm: () => Promise<string | null>;
-  /** Where the focus goes once it is done: what opened the question may be gone by then. */
-  afterwards: RefObject<HTMLElement | null>;
+  /** Where the focus goes once it is done, if what opened the question may be gone by then. */
+  afterwards?: RefObject<HTMLElement | null> | undefined;
 };
 
 /** A question before something that cannot be taken back. The safe answer has the focus; afterwards it returns. */

@@ -67,12 +67,12 @@ export function heldOf<Wanted extends Permission>(
   >;
 }
 
-/** Permissions of one area that come from the same sources. */
-export type Grant = { area: string; permissions: string[]; from: string[] };
+/** Permissions that come from the same sources. */
+export type Grant = { from: string[]; permissions: string[] };
 
 /**
- * What a role and these policies grant, and where each permission comes from (R F2): by area in the order of the list
- * of permissions, the product's own free strings last.
+ * What a role and these policies grant, and where each permission comes from (R F2): in the order of the list of
+ * permissions, the product's own free strings last.
  */
 export function grantsOf(
   role: Role,
@@ -82,17 +82,13 @@ export function grantsOf(
     { name: `the role ${ROLE_NAMES[role]}`, permissions: permissionsOfRole(role) as readonly string[] },
     ...policies,
   ];
-  const free = [...new Set(policies.flatMap(({ permissions }) => permissions))]
-    .filter((one) => !isPermission(one))
-    .sort();
+  const free = new Set(policies.flatMap((policy) => policy.permissions).filter((one) => !isPermission(one)));
   const grants: Grant[] = [];
-  for (const permission of [...PERMISSIONS, ...free]) {
+  for (const permission of [...PERMISSIONS, ...[...free].sort()]) {
     const from = sources.filter((one) => one.permissions.includes(permission)).map(({ name }) => name);
-    if (from.length === 0) continue;
-    const area = permission.split(":")[0] ?? permission;
-    const known = grants.find((one) => one.area === area && one.from.join() === from.join());
+    const known = grants.find((one) => one.from.join() === from.join());
     if (known) known.permissions.push(permission);
-    else grants.push({ area, permissions: [permission], from });
+    else if (from.length > 0) grants.push({ from, permissions: [permission] });
   }
   return grants;
 }

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { LogOutForm } from "@/components/accounts/log-out-form";
+import { LeaveButton } from "@/components/members/leave-button";
 import { PublicPage } from "@/components/ticket/public-page";
 import { Ticket, TicketActions } from "@/components/ticket/ticket";
 import { buttonClass } from "@/components/ui/button";
@@ -33,13 +34,14 @@ export default async function OrganizationHome({ params }: PageProps<"/o/[organi
             : "You have no access policies yet."}
         </p>
         {place.helpers.length > 0 ? <p>Who can give you more: {place.helpers.join(", ")}.</p> : null}
-        {actor.permissions.has("users:read") ? (
-          <TicketActions>
+        <TicketActions>
+          {actor.permissions.has("users:read") ? (
             <Link className={buttonClass("primary")} href={`/o/${slug}/admin/users`} prefetch={false}>
               Open Users
             </Link>
-          </TicketActions>
-        ) : null}
+          ) : null}
+          <LeaveButton organization={actor.organization} isLastOwner={place.isLastOwner} />
+        </TicketActions>
       </Ticket>
     </PublicPage>
   );
