@@ -12,7 +12,7 @@ import {
 } from "@/lib/invitations/actions";
 import type { InvitationRow } from "@/lib/invitations/queries/list";
 import type { ActionResult } from "@/lib/kit/action";
-import type { UserRow } from "@/lib/members/queries";
+import type { UserRow } from "@/lib/members/queries/list";
 
 type Changed = { invitations: InvitationRow[]; users: UserRow[] };
 

@@ -4,7 +4,7 @@ import { usePathname, useSearchParams } from "next/navigation";
 import { createContext, type ReactNode, use, useCallback, useMemo, useState } from "react";
 import { type Fresh, layOver, personOf } from "@/components/members/lay-over";
 import type { InvitationRow } from "@/lib/invitations/queries/list";
-import type { UserRow } from "@/lib/members/queries";
+import type { UserRow } from "@/lib/members/queries/list";
 
 type Rows = { invitations: InvitationRow[]; users: UserRow[] };
 type FreshRowsOf = { [List in keyof Rows]: Fresh<Rows[List][number]>[] };

@@ -2,7 +2,7 @@ import Check from "lucide-react/icons/check";
 import { Badge, type BadgeTone } from "@/components/ui/badge";
 import { relativeTime } from "@/components/ui/relative-time";
 import { ExpiryRing } from "@/components/ui/ring";
-import type { UserRow } from "@/lib/members/queries";
+import type { UserRow } from "@/lib/members/queries/list";
 import { USER_STATUS_NAMES, type UserStatus } from "@/lib/members/status";
 
 const DAY = 24 * 60 * 60 * 1000;

@@ -8,7 +8,7 @@ import { Button } from "@/components/ui/button";
 import { Time } from "@/components/ui/time";
 import { useToast } from "@/components/ui/toast";
 import { vouchForAddress } from "@/lib/members/actions";
-import type { UserRow } from "@/lib/members/queries";
+import type { UserRow } from "@/lib/members/queries/list";
 import { ROLE_NAMES } from "@/lib/members/roles";
 
 type Props = { organization: string; rows: readonly UserRow[]; may: MayDo; mayVouch: boolean };

@@ -86,6 +86,34 @@ test("D8 by keyboard alone one joins with a typed code", async ({ house, visitor
   await expect(page.getByRole("heading", { name: `You are in ${house.name}` })).toBeVisible();
 });
 
+test("D8 by keyboard alone an invitation is resent, revoked and brought back; focus stays in its row", async ({
+  page,
+  house,
+}) => {
+  const guest = someone("guest");
+  await house.invite(guest);
+  await page.goto(`${house.users}/invitations`);
+  const menu = page.getByRole("button", { name: `Actions for ${guest}` });
+  const row = page.getByRole("row").filter({ has: page.getByRole("button", { name: guest, exact: true }) });
+  await tabTo(page, menu);
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("menuitem", { name: "Copy invitation link" })).toBeFocused();
+  await page.keyboard.press("r");
+  await expect(page.getByRole("menuitem", { name: "Resend invitation link" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(row.getByRole("img", { name: "1 of 3 resends used" })).toBeVisible();
+  await expect(menu).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("menuitem", { name: "Copy invitation link" })).toBeFocused();
+  await page.keyboard.press("End");
+  await expect(page.getByRole("menuitem", { name: "Revoke invitation" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("button", { name: `Undo revoking the invitation of ${guest}` })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(row.locator(".badge")).toHaveText("Pending");
+  await expect.poll(() => focusIsInside(row)).toBe(true);
+});
+
 test("D8 by keyboard alone the tabs are walked and the question before closing is answered", async ({
   page,
   house,

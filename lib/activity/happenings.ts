@@ -12,6 +12,11 @@ export type Happening =
   | "accepted"
   | "declined"
   | "vouched"
+  | "changed"
+  | "blocked"
+  | "unblocked"
+  | "removed"
+  | "left"
   | "confirmed"
   | "policy-created"
   | "policy-changed"
@@ -31,6 +36,11 @@ export const HAPPENING_NAMES: Record<Happening, string> = {
   declined: "Declined",
   confirmed: "Address confirmed",
   vouched: "Address vouched for",
+  changed: "Role or policies changed",
+  blocked: "Blocked",
+  unblocked: "Unblocked",
+  removed: "Removed",
+  left: "Left",
   "person-erased": "Person erased",
   "policy-created": "Access policy made",
   "policy-changed": "Access policy changed",
@@ -48,6 +58,8 @@ export type TimelineEntry = {
   /** Null: done by the person themselves, or by nobody in particular. */
   actorName: string | null;
   declineReason: string | null;
+  /** The names of the access policies it speaks of, by their ids; one that is gone has none. */
+  policyNames: Readonly<Record<string, string>>;
   now: Date;
 };
 
@@ -56,7 +68,8 @@ export function inTimelineWords({
   what,
   data,
   declineReason,
-}: Pick<TimelineEntry, "what" | "data" | "declineReason">): string {
+  policyNames,
+}: Pick<TimelineEntry, "what" | "data" | "declineReason" | "policyNames">): string {
   const as = data.role && data.role in ROLE_NAMES ? ` as ${ROLE_NAMES[data.role as Role]}` : "";
   switch (what) {
     case "founded":
@@ -74,19 +87,29 @@ export function inTimelineWords({
     case "revoke-undone":
       return "Revoking undone";
     case "accepted":
-      return acceptedWords(data);
+      return acceptedWords(data, policyNames);
     case "declined":
       return declineReason ? `Declined: “${declineReason}”` : "Declined";
     case "vouched":
       return "Address vouched for";
+    case "changed":
+      return changedWords(data, policyNames);
+    case "blocked":
+      return "Blocked";
+    case "unblocked":
+      return "Unblocked";
+    case "removed":
+      return "Removed";
+    case "left":
+      return "Left the organization";
     case "confirmed":
       return "Address confirmed from its mailbox";
     case "policy-created":
-      return `Access policy made: ${policyOf(data)}${grantsOf(data)}`;
+      return `Access policy made: ${policiesIn(data.policy, policyNames)}${grantsOf(data)}`;
     case "policy-changed":
-      return `Access policy changed: ${policyOf(data)}${grantsOf(data)}`;
+      return `Access policy changed: ${policiesIn(data.policy, policyNames)}${grantsOf(data)}`;
     case "policy-deleted":
-      return `Access policy deleted: ${policyOf(data)}; ${count(data.people, "person", "people")} had it`;
+      return `Access policy deleted: ${policiesIn(data.policy, policyNames)}; ${count(data.people, "person", "people")} had it`;
     case "person-erased":
       return "Personal data erased";
     case "organization-erased":
@@ -94,10 +117,7 @@ export function inTimelineWords({
   }
 }
 
-/** The name is joined at reading: entries hold ids. */
-function policyOf({ policyName }: Record<string, string>): string {
-  return policyName ?? "without a name";
-}
+type Names = TimelineEntry["policyNames"];
 
 function grantsOf({ renamed, added, addedOwn, removed, removedOwn }: Record<string, string>): string {
   const parts = [
@@ -120,10 +140,31 @@ function count(number: string | undefined, one: string, many: string): string {
   return `${number ?? 0} ${number === "1" ? one : many}`;
 }
 
-function acceptedWords({ by, withdrawn }: Record<string, string>): string {
+function acceptedWords({ by, withdrawn, withheld }: Record<string, string>, names: Names): string {
   const how = by === "mailed-link" ? "Joined by the mailed link" : "Joined by a copied link or the code";
-  const lost = withdrawn
-    ? `; what came with ${ROLE_NAMES[withdrawn as Role]} was withheld, because whoever gave it could no longer give it`
-    : "";
-  return how + lost;
+  const lost = [
+    withdrawn ? `the role ${ROLE_NAMES[withdrawn as Role]}` : "",
+    withheld ? policiesIn(withheld, names) : "",
+  ].filter(Boolean);
+  return lost.length > 0
+    ? `${how}; withheld, because whoever gave it could no longer give it: ${lost.join(", ")}`
+    : how;
+}
+
+function changedWords({ from, role, given, taken }: Record<string, string>, names: Names): string {
+  const changes = [
+    from && role ? `role changed from ${ROLE_NAMES[from as Role]} to ${ROLE_NAMES[role as Role]}` : "",
+    given ? `given ${policiesIn(given, names)}` : "",
+    taken ? `taken away ${policiesIn(taken, names)}` : "",
+  ].filter(Boolean);
+  const words = changes.join("; ");
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** The names are joined at reading: entries hold ids. */
+function policiesIn(ids = "", names: Names): string {
+  return ids
+    .split(",")
+    .map((id) => names[id] ?? "a policy that is gone")
+    .join(", ");
 }

@@ -9,15 +9,26 @@ import { withinTime } from "@/lib/db/within-time";
 import { parseAddress } from "@/lib/invitations/addresses";
 import { done, type Outcome, refused } from "@/lib/kit/outcome";
 
-/** The latest 100 lines of a person's timeline, newest first (R C11); null for another organization's member. */
+/** The names of the policies that an entry speaks of: those of now, not of then, because the log itself holds ids (R G4). */
+const POLICY_NAMES = Prisma.sql`(
+  SELECT coalesce(jsonb_object_agg(named.id, named.name), '{}') FROM (
+    SELECT organization_id, id, name FROM policy UNION ALL SELECT organization_id, id, name FROM deleted_policy) named
+  WHERE named.organization_id = a.organization_id AND named.id = ANY(string_to_array(concat_ws(',',
+    a.data->>'policy', a.data->>'given', a.data->>'taken', a.data->>'withheld'), ',')::uuid[]))`;
+
+/**
+ * The latest 100 lines of a person's timeline, newest first (R C11), for whoever may read users or invitations; null for
+ * another organization's member.
+ */
 export async function findTimeline(actor: Actor, memberId: string): Promise<TimelineEntry[] | null> {
-  assertMay(actor, "invitations:read");
+  if (!actor.permissions.has("invitations:read")) assertMay(actor, "users:read");
   const member = { organizationId: actor.organization.id, id: memberId };
   if (!(await db().member.findFirst({ where: member, select: { id: true } }))) return null;
   return db().$queryRaw<TimelineEntry[]>`
     SELECT a.id::text, a.what, a.at, a.data, clock_timestamp() AS now,
            CASE WHEN a.what = 'declined' THEN i.decline_reason END AS "declineReason",
-           nullif(by.name, '') AS "actorName"
+           nullif(by.name, '') AS "actorName",
+           ${POLICY_NAMES} AS "policyNames"
     FROM activity a
     LEFT JOIN invitation i ON i.organization_id = a.organization_id AND i.id = a.invitation_id
     LEFT JOIN member by ON by.organization_id = a.organization_id AND by.id = a.actor_id AND by.id <> a.member_id
@@ -35,6 +46,7 @@ export type ActivityRow = {
   at: Date;
   data: Record<string, string>;
   declineReason: string | null;
+  policyNames: Record<string, string>;
   /** Whom it concerns; null: the organization as a whole. */
   person: Named | null;
   /** Who did it; null: Foyer itself. */
@@ -131,8 +143,7 @@ export function entriesQuery(matching: Matching, place: Place | null, limit: num
   const direction = place?.side === "before" ? Prisma.sql`ASC` : Prisma.sql`DESC`;
   const order = Prisma.sql`ORDER BY a.at ${direction}, a.id ${direction} LIMIT ${limit}`;
   return Prisma.sql`
-    SELECT a.id::text, a.what, a.at, clock_timestamp() AS now,
-           a.data || jsonb_strip_nulls(jsonb_build_object('policyName', coalesce(p.name, gone.name))) AS data,
+    SELECT a.id::text, a.what, a.at, a.data, clock_timestamp() AS now, ${POLICY_NAMES} AS "policyNames",
            CASE WHEN a.what = 'declined' THEN i.decline_reason END AS "declineReason",
            CASE WHEN a.member_id IS NOT NULL THEN
              jsonb_build_object('id', a.member_id, 'name', coalesce(m.name, ''), 'email', m.email) END AS person,
@@ -142,8 +153,6 @@ export function entriesQuery(matching: Matching, place: Place | null, limit: num
     LEFT JOIN member m ON m.organization_id = a.organization_id AND m.id = a.member_id
     LEFT JOIN member by ON by.organization_id = a.organization_id AND by.id = a.actor_id
     LEFT JOIN invitation i ON i.organization_id = a.organization_id AND i.id = a.invitation_id
-    LEFT JOIN policy p ON p.organization_id = a.organization_id AND p.id = (a.data->>'policy')::uuid
-    LEFT JOIN deleted_policy gone ON gone.organization_id = a.organization_id AND gone.id = (a.data->>'policy')::uuid
     ${order}`;
 }
 

@@ -1,13 +1,14 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { LogOutForm } from "@/components/accounts/log-out-form";
+import { LeaveButton } from "@/components/members/leave-button";
 import { PublicPage } from "@/components/ticket/public-page";
 import { Ticket, TicketActions } from "@/components/ticket/ticket";
 import { buttonClass } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { memberAt } from "@/lib/auth/gate";
 import { navigationOf } from "@/lib/auth/pages";
-import { findOwnPlace } from "@/lib/members/queries";
+import { findOwnPlace } from "@/lib/members/queries/own-place";
 import { ROLE_NAMES } from "@/lib/members/roles";
 
 export const metadata: Metadata = { title: "You are in" };
@@ -35,13 +36,14 @@ export default async function OrganizationHome({ params }: PageProps<"/o/[organi
             : "You have no access policies yet."}
         </p>
         {place.helpers.length > 0 ? <p>Who can give you more: {place.helpers.join(", ")}.</p> : null}
-        {first ? (
-          <TicketActions>
+        <TicketActions>
+          {first ? (
             <Link className={buttonClass("primary")} href={first.href} prefetch={false}>
               Open {first.label}
             </Link>
-          </TicketActions>
-        ) : null}
+          ) : null}
+          <LeaveButton organization={actor.organization} isLastOwner={place.isLastOwner} />
+        </TicketActions>
       </Ticket>
     </PublicPage>
   );

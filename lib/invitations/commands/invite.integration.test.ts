@@ -3,7 +3,7 @@ import { closeDatabase, db, pool } from "@/lib/db/client";
 import { invite } from "@/lib/invitations/commands/invite";
 import { accept } from "@/lib/invitations/commands/join";
 import { prepareQueue, stopSending } from "@/lib/jobs/queue";
-import { listUsers } from "@/lib/members/queries";
+import { listUsers } from "@/lib/members/queries/list";
 import { expire, makeHouse, someone } from "@/lib/organizations/fixture";
 
 beforeAll(prepareQueue);

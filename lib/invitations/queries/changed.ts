@@ -1,6 +1,6 @@
 import type { Actor } from "@/lib/auth/actor";
 import { findInvitations, type InvitationRow } from "@/lib/invitations/queries/list";
-import { findUsers, type UserRow } from "@/lib/members/queries";
+import { findUsers, type UserRow } from "@/lib/members/queries/list";
 
 /** The rows of both lists that a command has just made or changed, as far as the actor may read them: screens show them at once. */
 export async function findChanged(

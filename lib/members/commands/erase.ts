@@ -1,6 +1,6 @@
 import { forgetAccounts } from "@/lib/accounts/forget";
 import { noteChange } from "@/lib/activity/note";
-import { type Actor, findRights } from "@/lib/auth/actor";
+import { type Actor, holdToChange } from "@/lib/auth/actor";
 import { type Tx, transaction } from "@/lib/db/client";
 import { isTyped } from "@/lib/kit/confirmation";
 import { done, type Outcome, refused } from "@/lib/kit/outcome";
@@ -23,9 +23,8 @@ export async function erase(
 ): Promise<Outcome<null, EraseRefusal>> {
   const organizationId = actor.organization.id;
   return transaction(async (tx) => {
-    await tx.$queryRaw`SELECT FROM organization WHERE id = ${organizationId}::uuid FOR NO KEY UPDATE`;
-    const rights = await findRights(tx, organizationId, actor.memberId);
-    if (rights?.role !== "owner") return refused("owners-only");
+    const held = await holdToChange(tx, actor);
+    if (held?.rights.role !== "owner") return refused("owners-only");
     const person = await holdPerson(tx, organizationId, input.member);
     if (!person) return refused("not-found");
     if (person.status !== "removed") return refused("not-removed");

@@ -1,8 +1,8 @@
 import { noteChange } from "@/lib/activity/note";
-import type { Actor } from "@/lib/auth/actor";
+import { type Actor, holdToChange } from "@/lib/auth/actor";
 import { transaction } from "@/lib/db/client";
 import { done, type Outcome, refused } from "@/lib/kit/outcome";
-import { coversAll, holdPolicy, holdRights, inLog, isNameTaken } from "@/lib/policies/commands/hold";
+import { coversAll, holdPolicy, inLog, isNameTaken } from "@/lib/policies/commands/hold";
 import type { ChangePolicyRefusal } from "@/lib/policies/messages";
 
 /**
@@ -16,16 +16,16 @@ export async function change(
   input: { policy: string; version: number; name: string; permissions: readonly string[] },
 ): Promise<Outcome<null, ChangePolicyRefusal>> {
   return transaction(async (tx) => {
-    const rights = await holdRights(tx, actor);
-    if (!rights) return refused("rights-lost");
+    const held = await holdToChange(tx, actor, "policies:manage");
+    if (!held) return refused("rights-lost");
     const policy = await holdPolicy(tx, actor, input.policy);
     if (!policy) return refused("policy-gone");
     if (policy.builtIn) return refused("built-in");
-    if (!coversAll(rights, policy.permissions)) return refused("above-you");
+    if (!coversAll(held.rights, policy.permissions)) return refused("above-you");
     if (policy.version !== input.version) return refused("changed-meanwhile");
-    if (!coversAll(rights, input.permissions)) return refused("above-you");
+    if (!coversAll(held.rights, input.permissions)) return refused("above-you");
     const added = without(input.permissions, policy.permissions);
-    if (policy.isOwn && rights.role !== "owner" && added.some((one) => !rights.permissions.has(one)))
+    if (policy.isOwn && held.rights.role !== "owner" && added.some((one) => !held.rights.permissions.has(one)))
       return refused("own-policy");
     if (await isNameTaken(tx, actor, input.name, input.policy)) return refused("name-taken");
     await tx.policy.update({

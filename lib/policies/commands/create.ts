@@ -1,8 +1,8 @@
 import { noteChange } from "@/lib/activity/note";
-import type { Actor } from "@/lib/auth/actor";
+import { type Actor, holdToChange } from "@/lib/auth/actor";
 import { transaction } from "@/lib/db/client";
 import { done, type Outcome, refused } from "@/lib/kit/outcome";
-import { coversAll, holdRights, inLog, isNameTaken } from "@/lib/policies/commands/hold";
+import { coversAll, inLog, isNameTaken } from "@/lib/policies/commands/hold";
 import type { CreatePolicyRefusal } from "@/lib/policies/messages";
 
 /** So many an organization has at most: the page lists them all. */
@@ -17,9 +17,9 @@ export async function create(
   input: { name: string; permissions: readonly string[] },
 ): Promise<Outcome<{ policy: string }, CreatePolicyRefusal>> {
   return transaction(async (tx) => {
-    const rights = await holdRights(tx, actor);
-    if (!rights) return refused("rights-lost");
-    if (!coversAll(rights, input.permissions)) return refused("above-you");
+    const held = await holdToChange(tx, actor, "policies:manage");
+    if (!held) return refused("rights-lost");
+    if (!coversAll(held.rights, input.permissions)) return refused("above-you");
     if (await isNameTaken(tx, actor, input.name)) return refused("name-taken");
     const organizationId = actor.organization.id;
     if ((await tx.policy.count({ where: { organizationId } })) >= MOST_POLICIES)

@@ -1,17 +1,7 @@
-import { type Actor, findRights } from "@/lib/auth/actor";
+import type { Actor } from "@/lib/auth/actor";
 import type { Tx } from "@/lib/db/client";
 import { mayGive, type Rights } from "@/lib/members/rights";
 import { isPermission, type Permission } from "@/lib/policies/permissions";
-
-/**
- * Begins a command that changes what people may do: takes the organization's row for itself, so that nobody is deciding
- * by rights meanwhile, then reads what the actor may do by now (decision 0003). Null: the permission was lost.
- */
-export async function holdRights(tx: Tx, actor: Actor): Promise<Rights | null> {
-  await tx.$queryRaw`SELECT FROM organization WHERE id = ${actor.organization.id}::uuid FOR NO KEY UPDATE`;
-  const rights = await findRights(tx, actor.organization.id, actor.memberId);
-  return rights?.permissions.has("policies:manage") ? rights : null;
-}
 
 /** A policy as its commands decide about it. */
 export type HeldPolicy = {

@@ -1,8 +1,8 @@
 import { noteChange } from "@/lib/activity/note";
-import type { Actor } from "@/lib/auth/actor";
+import { type Actor, holdToChange } from "@/lib/auth/actor";
 import { transaction } from "@/lib/db/client";
 import { done, type Outcome, refused } from "@/lib/kit/outcome";
-import { coversAll, holdPolicy, holdRights } from "@/lib/policies/commands/hold";
+import { coversAll, holdPolicy } from "@/lib/policies/commands/hold";
 import type { DeletePolicyRefusal } from "@/lib/policies/messages";
 
 /**
@@ -14,12 +14,12 @@ export async function remove(
   input: { policy: string; version: number },
 ): Promise<Outcome<null, DeletePolicyRefusal>> {
   return transaction(async (tx) => {
-    const rights = await holdRights(tx, actor);
-    if (!rights) return refused("rights-lost");
+    const held = await holdToChange(tx, actor, "policies:manage");
+    if (!held) return refused("rights-lost");
     const policy = await holdPolicy(tx, actor, input.policy);
     if (!policy) return refused("policy-gone");
     if (policy.builtIn) return refused("built-in");
-    if (!coversAll(rights, policy.permissions)) return refused("above-you");
+    if (!coversAll(held.rights, policy.permissions)) return refused("above-you");
     if (policy.version !== input.version) return refused("changed-meanwhile");
     const { id: organizationId } = actor.organization;
     const [had] = await tx.$queryRaw<{ people: number }[]>`

@@ -86,28 +86,3 @@ function toRow(selected: Selected): UserRow {
     invitation: { id: invitationId, expiresAt: invitedUntil, expiryDays, resendCount, resendLimit },
   };
 }
-
-/** How many have a place, at most `cap`. */
-export async function countUsers(actor: Actor, cap = 10_000): Promise<number> {
-  const [row] = await db().$queryRaw<{ count: number }[]>`
-    SELECT count(*)::int AS count FROM (
-      SELECT FROM member WHERE organization_id = ${actor.organization.id}::uuid AND status <> 'removed'
-      LIMIT ${cap + 1}) present`;
-  return row?.count ?? 0;
-}
-
-/** The actor's own place, for the page that says what they may do and who can give more (R D3). */
-export type OwnPlace = { role: Role; policies: string[]; helpers: string[]; confirmed: boolean };
-
-export async function findOwnPlace(actor: Actor): Promise<OwnPlace> {
-  const [row] = await db().$queryRaw<OwnPlace[]>`
-    SELECT m.role, m.address_confirmed AS confirmed,
-      ARRAY(SELECT p.name FROM member_policy mp JOIN policy p ON p.id = mp.policy_id
-            WHERE mp.organization_id = m.organization_id AND mp.member_id = m.id ORDER BY p.name) AS policies,
-      ARRAY(SELECT h.name FROM member h WHERE h.organization_id = m.organization_id AND h.status = 'active'
-              AND h.role IN ('owner', 'admin') AND h.address_confirmed AND h.id <> m.id
-            ORDER BY h.role DESC, h.name LIMIT 5) AS helpers
-    FROM member m WHERE m.organization_id = ${actor.organization.id}::uuid AND m.id = ${actor.memberId}::uuid`;
-  if (!row) throw new Error("an actor without a place");
-  return row;
-}

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { UsersTable } from "@/components/members/users-table";
 import { Pagination } from "@/components/table/pagination";
 import { actorAt } from "@/lib/auth/gate";
-import { listUsers } from "@/lib/members/queries";
+import { listUsers } from "@/lib/members/queries/list";
 import { heldOf } from "@/lib/members/rights";
 import { INVITATION_MOVES } from "@/lib/policies/permissions";
 
