@@ -8,15 +8,10 @@ import { useToast } from "@/components/ui/toast";
 import { TypedConfirmation } from "@/components/ui/typed-confirmation";
 import { erasePerson } from "@/lib/members/actions";
 
-type Props = {
-  organization: string;
-  member: { id: string; name: string; email: string };
-  /** Why it cannot be done now: the person still has a place, or who looks is no Owner. */
-  disabledReason?: string | undefined;
-};
+type Props = { organization: string; member: { id: string; name: string; email: string } };
 
 /** **Erase personal data** of somebody who was removed, with the name typed (R G4). Their page is gone afterwards. */
-export function EraseDialog({ organization, member, disabledReason }: Props) {
+export function EraseDialog({ organization, member }: Props) {
   const [open, setOpen] = useState(false);
   const router = useRouter();
   const toast = useToast();
@@ -34,7 +29,6 @@ export function EraseDialog({ organization, member, disabledReason }: Props) {
     <>
       <Button
         variant="danger"
-        disabledReason={disabledReason}
         onClick={() => setOpen(true)}
         onPointerEnter={preloadDialog}
         onFocus={preloadDialog}

@@ -25,7 +25,11 @@ export async function change(
     if (policy.version !== input.version) return refused("changed-meanwhile");
     if (!coversAll(held.rights, input.permissions)) return refused("above-you");
     const added = without(input.permissions, policy.permissions);
-    if (policy.isOwn && held.rights.role !== "owner" && added.some((one) => !held.rights.permissions.has(one)))
+    if (
+      policy.isOwn &&
+      held.rights.role !== "owner" &&
+      added.some((one) => !held.rights.permissions.has(one))
+    )
       return refused("own-policy");
     if (await isNameTaken(tx, actor, input.name, input.policy)) return refused("name-taken");
     await tx.policy.update({

@@ -16,7 +16,9 @@ export default async function Settings({ params }: PageProps<"/o/[organization]/
       <PageHead title="Settings" />
       <EraseOrganization
         organization={actor.organization}
-        disabledReason={actor.role === "owner" ? undefined : inWords(ERASE_ORGANIZATION_WORDS, refused("owners-only"))}
+        disabledReason={
+          actor.role === "owner" ? undefined : inWords(ERASE_ORGANIZATION_WORDS, refused("owners-only"))
+        }
       />
     </>
   );
