@@ -229,20 +229,6 @@ export const table: Record<string, Row> = {
     foreign: "nothing-to-confirm",
     allowed: { as: "owner", get: "done" },
   },
-  "action lib/members/actions.ts#showUser": aboutUser(),
-  // Its version is the one after the row above.
-  "action lib/members/actions.ts#changeUser": aboutUser({ role: "member", policies: [], version: 2 }),
-  "action lib/members/actions.ts#blockUser": aboutUser(),
-  "action lib/members/actions.ts#unblockUser": aboutUser(),
-  "action lib/members/actions.ts#removeUser": aboutUser(),
-  "action lib/members/actions.ts#inviteUserAgain": aboutUser({ role: "member", policies: [] }),
-  // Last of all: whoever may leave is gone afterwards.
-  "action lib/members/actions.ts#leaveOrganization": {
-    sent: { organization: "{organization}" },
-    ...ofMembers,
-    member: "done",
-    allowed: { as: "member", get: "done" },
-  },
   "action lib/policies/actions.ts#createPolicy": {
     sent: { organization: "{organization}", name: "New", permissions: ["users:read"] },
     ...ofMembers,
@@ -283,5 +269,19 @@ export const table: Record<string, Row> = {
     sent: { organization: "{organization}", typed: "Theirs" },
     ...ofMembers,
     allowed: { as: "owner", get: "wrong-name" },
+  },
+  "action lib/members/actions.ts#showUser": aboutUser(),
+  // Its version is the one after the row above.
+  "action lib/members/actions.ts#changeUser": aboutUser({ role: "member", policies: [], version: 2 }),
+  "action lib/members/actions.ts#blockUser": aboutUser(),
+  "action lib/members/actions.ts#unblockUser": aboutUser(),
+  "action lib/members/actions.ts#removeUser": aboutUser(),
+  "action lib/members/actions.ts#inviteUserAgain": aboutUser({ role: "member", policies: [] }),
+  // Last of all: whoever may leave is gone afterwards.
+  "action lib/members/actions.ts#leaveOrganization": {
+    sent: { organization: "{organization}" },
+    ...ofMembers,
+    member: "done",
+    allowed: { as: "member", get: "done" },
   },
 };
