@@ -69,6 +69,7 @@ export function PoliciesScreen({ organization, rows, held }: Props) {
         open={open}
         onOpenChange={setOpen}
         dirty={dirty}
+        size={what === "form" ? "wide" : "regular"}
         title={
           what === "delete" ? `Delete ${policy?.name}?` : policy ? "Edit access policy" : "New access policy"
         }

@@ -58,7 +58,7 @@ export function PoliciesTable({ rows, edit, remove }: Props) {
 function Grants({ row }: { row: PolicyRow }) {
   const own = ownOf(row.permissions);
   return (
-    <ul className="grants">
+    <ul className="policy-grants">
       {groupsOf(row.permissions).map(({ noun, permissions }) => (
         <li key={noun}>
           <strong>{noun}:</strong> {permissions.map((one) => PERMISSION_WORDS[one].short).join(", ")}

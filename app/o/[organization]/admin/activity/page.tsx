@@ -57,7 +57,12 @@ export default async function Activity({
         </Empty>
       ) : (
         <>
-          <ActivityTable rows={list.value.rows} />
+          <ActivityTable
+            rows={list.value.rows}
+            users={
+              actor.permissions.has("users:read") ? `/o/${actor.organization.slug}/admin/users` : undefined
+            }
+          />
           {list.value.previous || list.value.next ? (
             <Pagination
               label="Pages of activity"
