@@ -140,8 +140,11 @@ describe("the log of an organization", () => {
   });
 
   test("G4 every happening has its name and its words", () => {
+    const changed = { from: "member", role: "admin" };
     for (const what of Object.keys(HAPPENING_NAMES) as (keyof typeof HAPPENING_NAMES)[])
-      expect(inTimelineWords({ what, data: {}, declineReason: null, policyNames: {} })).toMatch(/^[A-Z]/);
+      expect(inTimelineWords({ what, data: changed, declineReason: null, policyNames: {} })).toMatch(
+        /^[A-Z]/,
+      );
   });
 });
 

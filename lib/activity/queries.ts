@@ -3,7 +3,7 @@ import type { Happening, TimelineEntry } from "@/lib/activity/happenings";
 import type { ActivityCursor, ActivityState } from "@/lib/activity/list";
 import type { ActivityRefusal } from "@/lib/activity/messages";
 import { type Actor, assertMay } from "@/lib/auth/actor";
-import { db, type Tx } from "@/lib/db/client";
+import { db } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import { withinTime } from "@/lib/db/within-time";
 import { parseAddress } from "@/lib/invitations/addresses";
@@ -74,15 +74,14 @@ export async function listActivity(
   assertMay(actor, "audit:read");
   const matching = await findMatching(actor, state);
   if (!matching) return refused("nobody");
-  const rows = await withinTime(LIMIT, async (tx) =>
-    tx.$queryRaw<ActivityRow[]>(
-      entriesQuery(matching, await placeOf(tx, actor, state.cursor), PAGE_SIZE + 1),
-    ),
+  const place = await findPlace(matching, state.cursor);
+  const rows = await withinTime(LIMIT, (tx) =>
+    tx.$queryRaw<ActivityRow[]>(entriesQuery(matching, place, PAGE_SIZE + 1)),
   );
   if (!rows) return refused("too-slow");
-  const backwards = state.cursor?.side === "before";
+  const backwards = place?.side === "before";
   // What is left of a first page is read anew, from its beginning.
-  if (state.cursor && rows.length < (backwards ? PAGE_SIZE + 1 : 1))
+  if (place && rows.length < (backwards ? PAGE_SIZE + 1 : 1))
     return listActivity(actor, { ...state, cursor: null });
   const shown = rows.slice(0, PAGE_SIZE);
   if (backwards) shown.reverse();
@@ -90,7 +89,7 @@ export async function listActivity(
     row ? { side, id: row.id } : null;
   return done({
     rows: shown,
-    previous: state.cursor ? at("before", shown[0]) : null,
+    previous: place ? at("before", shown[0]) : null,
     next: backwards || rows.length > PAGE_SIZE ? at("after", shown.at(-1)) : null,
   });
 }
@@ -128,14 +127,27 @@ async function findMember(actor: Actor, typed: string): Promise<string | null> {
 /** Where a page begins or ends: the entry's own time goes before its id. */
 type Place = { side: ActivityCursor["side"]; at: Date; id: string };
 
-/** Null: at the beginning, and an entry of another organization counts as that. */
-async function placeOf(tx: Tx, actor: Actor, cursor: ActivityCursor | null): Promise<Place | null> {
+/** Null: at the beginning; an entry of another organization, or of days that are not asked for, counts as that. */
+async function findPlace(
+  { organizationId, from, to }: Matching,
+  cursor: ActivityCursor | null,
+): Promise<Place | null> {
   if (!cursor) return null;
-  const entry = await tx.activity.findFirst({
-    where: { id: BigInt(cursor.id), organizationId: actor.organization.id },
+  const at = { ...(from ? { gte: startOf(from) } : {}), ...(to ? { lt: endOf(to) } : {}) };
+  const entry = await db().activity.findFirst({
+    where: { id: BigInt(cursor.id), organizationId, at },
     select: { at: true },
   });
   return entry && { ...cursor, at: entry.at };
+}
+
+/** A day is one of UTC, whatever zone anybody is in; it ends where the next one begins. */
+function startOf(day: string): Date {
+  return new Date(`${day}T00:00:00Z`);
+}
+
+function endOf(day: string): Date {
+  return new Date(startOf(day).getTime() + 24 * 60 * 60 * 1000);
 }
 
 /** So many entries from a place on, in the order of reading: towards the page before, it is the other way round. */
@@ -162,16 +174,11 @@ function conditions(matching: Matching, place: Place | null): Prisma.Sql {
   if (what) all.push(Prisma.sql`a.what = ${what}`);
   if (actorId) all.push(Prisma.sql`a.actor_id = ${actorId}::uuid`);
   if (memberId) all.push(Prisma.sql`a.member_id = ${memberId}::uuid`);
-  // A day is one of UTC, whatever zone the database is in. Beside a place on the same side the bound is put in words that
-  // no index answers: of two, PostgreSQL might begin at the farther one (decision 0016).
-  if (from) {
-    const at = place?.side === "before" ? Prisma.sql`a.at + interval '0'` : Prisma.sql`a.at`;
-    all.push(Prisma.sql`${at} >= ${`${from}T00:00:00Z`}::timestamptz`);
-  }
-  if (to) {
-    const at = place?.side === "after" ? Prisma.sql`a.at + interval '0'` : Prisma.sql`a.at`;
-    all.push(Prisma.sql`${at} < ${`${to}T00:00:00Z`}::timestamptz + interval '24 hours'`);
-  }
+  // A place is within the days. The day beyond it on its own side says nothing more, and of two bounds on one side
+  // PostgreSQL might begin at the farther one (decision 0016).
+  if (from && place?.side !== "before")
+    all.push(Prisma.sql`a.at >= ${startOf(from).toISOString()}::timestamptz`);
+  if (to && place?.side !== "after") all.push(Prisma.sql`a.at < ${endOf(to).toISOString()}::timestamptz`);
   if (place) {
     const beyond = place.side === "before" ? Prisma.sql`>` : Prisma.sql`<`;
     all.push(

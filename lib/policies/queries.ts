@@ -71,7 +71,8 @@ export async function findLosses(
         SELECT permission FROM policy p, unnest(p.permissions) permission
         WHERE p.organization_id = ${organizationId}::uuid AND p.id = ${input.policy}::uuid
           AND permission <> ALL(${[...input.keeps]}::text[])),
-      holder AS (
+      -- Once for each person: it is looked at for every permission.
+      holder AS MATERIALIZED (
         SELECT m.id, (CASE WHEN m.role IN ('owner', 'admin') THEN ${[...permissionsOfRole("admin")]}::text[] ELSE '{}' END)
           || ARRAY(SELECT unnest(p.permissions) FROM member_policy other JOIN policy p ON p.id = other.policy_id
                    WHERE other.organization_id = m.organization_id AND other.member_id = m.id
