@@ -47,7 +47,8 @@ export function UsersTable({ organization, rows, sort, sortLinks, clear, may, ma
     {
       id: "active",
       header: "Last active",
-      place: "wide-only",
+      place: "small",
+      listLabel: "Last active:",
       cell: (row) => (row.lastActiveAt ? <Time at={row.lastActiveAt} now={row.now} /> : "Never"),
     },
     {
@@ -84,7 +85,8 @@ function NobodyMatches({ clear }: { clear: string | undefined }) {
         ) : undefined
       }
     >
-      Look for fewer letters of the name or address, or take out a filter.
+      Look for fewer letters of the name or address, or take out a filter. Whoever was removed is shown by the
+      status Removed alone.
     </Empty>
   );
 }
