@@ -85,8 +85,8 @@ function NobodyMatches({ clear }: { clear: string | undefined }) {
         ) : undefined
       }
     >
-      Look for fewer letters of the name or address, or take out a filter. Whoever was removed is shown by the
-      status Removed alone.
+      Look for fewer letters of the name or address, or take out a filter. Removed users are shown by the
+      status Removed only.
     </Empty>
   );
 }

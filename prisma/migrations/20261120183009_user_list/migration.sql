@@ -27,6 +27,8 @@ UPDATE "member" m SET "resend_count" = i."resend_count" FROM "invitation" i WHER
 UPDATE "member" m SET "policy_ids" = held."ids"
 FROM (SELECT "member_id", array_agg("policy_id" ORDER BY "policy_id") AS "ids" FROM "member_policy" GROUP BY 1) held
 WHERE m."id" = held."member_id";
+-- The reference to the invitation is checked at the end of a transaction; while that is owed, no index can be made.
+SET CONSTRAINTS ALL IMMEDIATE;
 
 -- One index for each order of those who have a place. Equal roles, statuses and moments stand in the order of names, so
 -- that each is its filter's index too, and carries what a search looks at.
