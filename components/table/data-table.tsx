@@ -5,6 +5,7 @@ import ArrowDown from "lucide-react/icons/arrow-down";
 import ArrowUp from "lucide-react/icons/arrow-up";
 import Link from "next/link";
 import { Fragment, type ReactNode } from "react";
+import { useKeptFocus } from "@/components/table/kept-focus";
 
 /** Only the rows the server chose, in its order: nothing is sorted, filtered or paged here (R C9). */
 const features = tableFeatures({ rowSelectionFeature });
@@ -53,6 +54,7 @@ export function DataTable<Row extends RowData>({
   selection,
   ...props
 }: DataTableProps<Row>) {
+  const keptFocus = useKeptFocus();
   const selected = Object.fromEntries([...(selection?.selected ?? [])].map((id) => [id, true as const]));
   const table = useTable({
     features,
@@ -95,7 +97,7 @@ export function DataTable<Row extends RowData>({
             ))}
           </tr>
         </thead>
-        <tbody>
+        <tbody {...keptFocus}>
           {table.getRowModel().rows.map((row) => {
             const detail = props.detail?.(row.original);
             return (

@@ -86,6 +86,34 @@ test("D8 by keyboard alone one joins with a typed code", async ({ house, visitor
   await expect(page.getByRole("heading", { name: `You are in ${house.name}` })).toBeVisible();
 });
 
+test("D8 by keyboard alone an invitation is resent, revoked and brought back; focus stays in its row", async ({
+  page,
+  house,
+}) => {
+  const guest = someone("guest");
+  await house.invite(guest);
+  await page.goto(`${house.users}/invitations`);
+  const menu = page.getByRole("button", { name: `Actions for ${guest}` });
+  const row = page.getByRole("row").filter({ has: page.getByRole("button", { name: guest, exact: true }) });
+  await tabTo(page, menu);
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("menuitem", { name: "Copy invitation link" })).toBeFocused();
+  await page.keyboard.press("r");
+  await expect(page.getByRole("menuitem", { name: "Resend invitation link" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(row.getByRole("img", { name: "1 of 3 resends used" })).toBeVisible();
+  await expect(menu).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("menuitem", { name: "Copy invitation link" })).toBeFocused();
+  await page.keyboard.press("End");
+  await expect(page.getByRole("menuitem", { name: "Revoke invitation" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("button", { name: `Undo revoking the invitation of ${guest}` })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(row.locator(".badge")).toHaveText("Pending");
+  await expect.poll(() => focusIsInside(row)).toBe(true);
+});
+
 test("D8 by keyboard alone the tabs are walked and the question before closing is answered", async ({
   page,
   house,
@@ -117,6 +145,63 @@ test("D8 by keyboard alone the tabs are walked and the question before closing i
   await page.keyboard.press("Enter");
   await expect(dialog).toBeHidden();
   await expect(opener).toBeFocused();
+});
+
+test("single keys lead to the search, to New Invitation and to the help, and can be switched off", async ({
+  page,
+  house,
+  look,
+}) => {
+  await page.goto(`${house.users}/invitations`);
+  const search = page.getByRole("searchbox", { name: "Search by address" });
+  const invite = page.getByRole("dialog", { name: "New Invitation" });
+  await expect(async () => {
+    await page.keyboard.press("/");
+    await expect(search).toBeFocused({ timeout: 1000 });
+  }).toPass();
+  await page.keyboard.press("n");
+  await expect(search).toHaveValue("n");
+  await expect(invite).toBeHidden();
+  await search.clear();
+  await search.blur();
+  await page.keyboard.press("n");
+  await expect(invite.getByLabel("Email")).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(invite).toBeHidden();
+
+  await page.keyboard.press("?");
+  const help = page.getByRole("dialog", { name: "Keyboard shortcuts" });
+  await look(page, "the help on shortcuts");
+  await help.getByRole("checkbox", { name: "Single keys" }).uncheck();
+  await page.keyboard.press("Escape");
+  await expect(help).toBeHidden();
+  await page.reload();
+  await page.getByRole("button", { name: `Account: ${house.owner.name}` }).click();
+  await page.getByRole("button", { name: "Keyboard shortcuts" }).click();
+  await expect(help.getByRole("checkbox", { name: "Single keys" })).not.toBeChecked();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("button", { name: `Account: ${house.owner.name}` })).toBeFocused();
+  await page.keyboard.press("n");
+  await page.keyboard.press("?");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+});
+
+test("⌘K finds a page or New Invitation by its name, from everywhere", async ({ page, house, look }) => {
+  await page.goto(`${house.users}/requests`);
+  const commands = page.getByRole("dialog", { name: "Commands" });
+  await expect(async () => {
+    await page.keyboard.press("Control+k");
+    await expect(commands).toBeVisible({ timeout: 1000 });
+  }).toPass();
+  await look(page, "the list of commands");
+  await page.keyboard.type("invitations");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(`${house.users}/invitations`);
+  await expect(commands).toBeHidden();
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("new");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("dialog", { name: "New Invitation" }).getByLabel("Email")).toBeFocused();
 });
 
 /** Presses Tab until the target has the focus, as somebody without a pointer would. */
