@@ -18,7 +18,7 @@ const rank = z.int().min(1).max(ROLES.length);
 
 /**
  * What can be asked of Users, and how the address bar says it. The usual order is by name. Invited and expired ones stand in
- * the order of expiry, latest first, because only the clock tells them apart (decision 0017).
+ * the order of expiry, latest first, because only the clock tells them apart (decision 0018).
  */
 export const userList = defineList({
   filters: {

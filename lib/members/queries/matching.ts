@@ -7,7 +7,7 @@ const ID: Key = { column: Prisma.sql`m.id`, type: Prisma.sql`uuid` };
 const NAME: Key = { column: Prisma.sql`m.listed_as`, type: Prisma.sql`text` };
 const STANDING: Key = { column: Prisma.sql`m.standing`, type: Prisma.sql`timestamptz` };
 
-/** What each order compares; each has its index (decision 0017). */
+/** What each order compares; each has its index (decision 0018). */
 export const KEYS: Record<UserColumn, Keys> = {
   name: [NAME, ID],
   role: [{ column: Prisma.sql`m.role_rank`, type: Prisma.sql`smallint` }, NAME, ID],

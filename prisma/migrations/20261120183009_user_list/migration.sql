@@ -1,4 +1,4 @@
--- The list of users, built for a million of them (docs/decisions/0017-users-are-listed-from-their-own-row.md).
+-- The list of users, built for a million of them (docs/decisions/0018-users-are-listed-from-their-own-row.md).
 
 DROP INDEX "member_search";
 DROP INDEX "member_by_email";
