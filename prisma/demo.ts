@@ -89,5 +89,24 @@ async function seat(tx: Tx, organizationId: string, ownerId: string, person: Dem
     INSERT INTO activity (organization_id, member_id, invitation_id, actor_id, what, at, data)
     VALUES (${organizationId}::uuid, ${memberId}::uuid, ${invitationId}::uuid, ${ownerId}::uuid, 'invited',
             now() - make_interval(hours => ${person.hoursAgo}::int), jsonb_build_object('role', ${person.role}::text))`;
+  await tell(tx, { organizationId, memberId, invitationId, ownerId }, person, settledAs);
   return memberId;
+}
+
+type Ids = { organizationId: string; memberId: string; invitationId: string; ownerId: string };
+
+/** What followed the invitation, in the person's timeline. */
+async function tell(tx: Tx, ids: Ids, person: DemoPerson, settledAs: string | null): Promise<void> {
+  const entries = [
+    ...(settledAs
+      ? [{ what: settledAs, by: settledAs === "revoked" ? ids.ownerId : ids.memberId, hours: 3 }]
+      : []),
+    ...(person.status === "blocked" ? [{ what: "blocked", by: ids.ownerId, hours: 48 }] : []),
+  ];
+  for (const { what, by, hours } of entries)
+    await tx.$executeRaw`
+      INSERT INTO activity (organization_id, member_id, invitation_id, actor_id, what, at, data)
+      VALUES (${ids.organizationId}::uuid, ${ids.memberId}::uuid, ${ids.invitationId}::uuid, ${by}::uuid, ${what},
+              now() - make_interval(hours => ${person.hoursAgo - hours}::int),
+              ${JSON.stringify(what === "accepted" ? { by: person.unconfirmed ? "code" : "mailed-link" } : {})}::jsonb)`;
 }

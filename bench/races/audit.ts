@@ -36,14 +36,17 @@ export function audit(ledger: Ledger): string[] {
     "another number of resends than the invitation's",
   );
   check(!open[0] || open[0].id === member.invitation_id, "the open invitation is not the member's");
-  const isIn = member.status === "active";
+  const isIn = member.status === "active" || member.status === "blocked";
   check(
     isIn === (member.account_id !== null && member.joined_at !== null),
     "in without an account, or out with one",
   );
   check(!isIn || member.account_id === accounts[0]?.id, "in by another account than the address's");
   const accepted = invitations.filter((one) => one.settled_as === "accepted");
-  check(accepted.length === (isIn ? 1 : 0), `${accepted.length} accepted while ${member.status}`);
+  // Whoever was removed had joined once; nobody else has.
+  const joined = count(timeline, "accepted");
+  check(accepted.length === joined, `${accepted.length} accepted, ${joined} told`);
+  check(!isIn || joined > 0, `${member.status} without ever joining`);
   check(
     invitations.length === count(timeline, "invited") + count(timeline, "renewed"),
     `${invitations.length} invitations, other than the timeline tells`,

@@ -53,6 +53,20 @@ export const commands: Commands = {
     });
   },
 
+  async change({ actor, member, role }) {
+    return transaction(async (tx) => {
+      const owners = await tx.member.findMany({
+        where: { organizationId: actor.organization.id, role: "owner", status: "active" },
+        select: { id: true },
+      });
+      if (!owners.some(({ id }) => id === actor.memberId)) return refused("rights-lost");
+      if (owners.length === 1) return refused("last-owner");
+      await tx.member.update({ where: { id: member }, data: { role, version: { increment: 1 } } });
+      await note(tx, actor, { memberId: member }, "changed");
+      return done(null);
+    });
+  },
+
   async invite({ actor, addresses: [email = ""] }) {
     const organizationId = actor.organization.id;
     return transaction(async (tx) => {

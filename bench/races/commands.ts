@@ -7,6 +7,10 @@ import { revoke } from "@/lib/invitations/commands/revoke";
 import { undoRevoke } from "@/lib/invitations/commands/undo-revoke";
 import { done } from "@/lib/kit/outcome";
 import { deliver } from "@/lib/letters/delivery";
+import { block } from "@/lib/members/commands/block";
+import { change } from "@/lib/members/commands/change";
+import { leave } from "@/lib/members/commands/leave";
+import { remove } from "@/lib/members/commands/remove";
 import type { Commands } from "./moves";
 
 /** The moves as the product makes them. */
@@ -18,5 +22,9 @@ export const commands: Commands = {
   renew: ({ actor, invitation }) => renew(actor, { invitation }),
   revoke: ({ actor, invitation }) => revoke(actor, { invitation }),
   undo: ({ actor, invitation }) => undoRevoke(actor, { invitation }),
+  change: ({ actor, member, role, version }) => change(actor, { member, role, policies: [], version }),
+  block: ({ actor, member }) => block(actor, { member }),
+  remove: ({ actor, member }) => remove(actor, { member }),
+  leave: ({ actor }) => leave(actor),
   deliver: async ({ batch }) => done(await deliver({ batch })),
 };

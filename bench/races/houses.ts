@@ -5,6 +5,7 @@ import { codeOf, proofOf } from "@/lib/invitations/code";
 import { invite } from "@/lib/invitations/commands/invite";
 import { revoke } from "@/lib/invitations/commands/revoke";
 import { currentKey } from "@/lib/kit/keys";
+import type { Role } from "@/lib/members/roles";
 import { makeAccount, makeHouse, someone } from "@/lib/organizations/fixture";
 import type { Place } from "./ledger";
 
@@ -66,8 +67,12 @@ export function strangers(house: House, count: number) {
 }
 
 /** Invites these addresses, and answers what their letters carry, in the same order. */
-export async function inviteAll(house: House, addresses: string[]): Promise<Omit<Guest, "signedIn">[]> {
-  const outcome = await invite(house.owner, { addresses, role: "member", policies: [] });
+export async function inviteAll(
+  house: House,
+  addresses: string[],
+  role: Role = "member",
+): Promise<Omit<Guest, "signedIn">[]> {
+  const outcome = await invite(house.owner, { addresses, role, policies: [] });
   if (!outcome.ok) throw new Error(`not invited: ${outcome.reason}`);
   return outcome.value.map(({ text, answer, invitationId }) => {
     if (!invitationId) throw new Error(`not invited: ${answer}`);

@@ -12,6 +12,7 @@ export type Ledger = {
 export type MemberRow = {
   id: string;
   status: "invited" | "active" | "blocked" | "removed";
+  role: "owner" | "admin" | "member";
   version: number;
   invitation_id: string | null;
   invited_until: string | null;
@@ -39,7 +40,8 @@ export type LetterRow = {
   jobs: number;
 };
 
-export type Entry = { what: string; invitation_id: string; at: string };
+/** `invitation_id`: null where it is about the person's place alone. */
+export type Entry = { what: string; invitation_id: string | null; at: string };
 
 /** One address in one organization. */
 export type Place = { organization: string; email: string };

@@ -2,8 +2,10 @@ import type { Actor } from "@/lib/auth/actor";
 import type { SignedIn } from "@/lib/auth/session";
 import type { Accept } from "@/lib/invitations/commands/join";
 import type { Outcome } from "@/lib/kit/outcome";
+import type { Role } from "@/lib/members/roles";
 
 type OfInvitation = { actor: Actor; invitation: string };
+type OfMember = { actor: Actor; member: string };
 
 /** What each kind of player may do in a race, with everything their command is given. */
 type Kinds = {
@@ -14,6 +16,11 @@ type Kinds = {
   renew: OfInvitation;
   revoke: OfInvitation;
   undo: OfInvitation;
+  /** With the version that the screen showed. */
+  change: OfMember & { role: Role; version: number };
+  block: OfMember;
+  remove: OfMember;
+  leave: { actor: Actor };
   /** A worker of the queue, with the job of a batch of letters. */
   deliver: { batch: string };
 };

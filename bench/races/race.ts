@@ -38,6 +38,10 @@ export const ENTRIES: Record<Exclude<Kind, "deliver">, string> = {
   renew: "renewed",
   revoke: "revoked",
   undo: "revoke-undone",
+  change: "changed",
+  block: "blocked",
+  remove: "removed",
+  leave: "left",
 };
 
 /** The answer in a word: "ok", or the reason of the refusal. */

@@ -8,6 +8,7 @@ import { hold } from "./referee";
 import { twoAdministrators } from "./rounds/invite";
 import { acceptAgainstRevoke, sixteenAccepts } from "./rounds/join";
 import { fiftyResends } from "./rounds/letters";
+import { mutualDemotion } from "./rounds/owners";
 
 /** Together about a minute; `npm run proof:races` plays the ten thousand. */
 const SECONDS = 3;
@@ -53,6 +54,7 @@ describe("commands that check first and write afterwards", () => {
     { race: sixteenAccepts, finding: /\d+ × accepted|accepted came while the person was active/ },
     { race: acceptAgainstRevoke, finding: /accepted came while the person was removed/ },
     { race: twoAdministrators, finding: /outcome: invited, invited/ },
+    { race: mutualDemotion, finding: /outcome: ok, ok; 0 Owners left/ },
     { race: fiftyResends, finding: /resent \d+ times, told \d+/ },
   ];
 

@@ -16,6 +16,7 @@ import {
   sixteenStrangers,
 } from "./rounds/join";
 import { fiftyResends, undoAgainstDelivery } from "./rounds/letters";
+import { bothStepDown, mutualDemotion, mutualRemoval } from "./rounds/owners";
 
 /** Every race there is, in the order of the printed table. */
 export const RACES: readonly Race[] = [
@@ -30,6 +31,9 @@ export const RACES: readonly Race[] = [
   renewAgainstInvite,
   resendAgainstInvite,
   undoAgainstDelivery,
+  mutualDemotion,
+  mutualRemoval,
+  bothStepDown,
   everything,
   sixteenStrangers,
   fourHouses,

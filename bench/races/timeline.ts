@@ -16,7 +16,8 @@ export function retell(timeline: readonly Entry[]): { story: Story; findings: st
   const story: Story = { status: "unknown", invitation: "", resends: new Map(), settled: new Map() };
   const findings: string[] = [];
   let last = "";
-  for (const { what, invitation_id: id, at } of timeline) {
+  for (const { what, invitation_id, at } of timeline) {
+    const id = invitation_id ?? "";
     if (!follows(story, what, id)) findings.push(`${what} came while the person was ${story.status}`);
     if (Date.parse(at) < Date.parse(last)) findings.push(`${what} is noted before what it followed`);
     last = at;
@@ -27,6 +28,13 @@ export function retell(timeline: readonly Entry[]): { story: Story; findings: st
 
 function follows({ status, invitation, settled }: Story, what: string, id: string): boolean {
   switch (what) {
+    case "changed":
+      return status === "invited" || status === "active" || status === "blocked";
+    case "blocked":
+    case "left":
+      return status === "active";
+    case "removed":
+      return status === "active" || status === "blocked";
     case "invited":
       return status !== "active" && !settled.has(id);
     case "renewed":
@@ -68,5 +76,12 @@ function tell(story: Story, what: string, id: string): void {
     case "revoke-undone":
       story.status = "invited";
       settle(null);
+      break;
+    case "blocked":
+      story.status = "blocked";
+      break;
+    case "removed":
+    case "left":
+      story.status = "removed";
   }
 }

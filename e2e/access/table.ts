@@ -22,7 +22,7 @@ export type Row = {
   /** The Owner of another organization, at their own, with ids of ours. Needed wherever an id is sent. */
   foreign?: string;
   /** Who may, and what they get: shows that the same request is not refused for some other reason. */
-  allowed?: { as: "owner" | "operator"; get: string };
+  allowed?: { as: "owner" | "operator" | "member"; get: string };
   /** It ends the session it comes with, by design: each person gets one to lose. */
   endsSession?: boolean;
 };
@@ -40,6 +40,16 @@ const ofMembers = {
   removed: "not-found",
   blocked: "not-found",
 };
+
+/** An action about somebody who is in, whom the rows of the table change one after the other. */
+function aboutUser(more: Record<string, unknown> = {}): Row {
+  return {
+    sent: { organization: "{organization}", member: "{unconfirmed}", ...more },
+    ...ofMembers,
+    foreign: "not-found",
+    allowed: { as: "owner", get: "done" },
+  };
+}
 
 function adminPage(address: string): Row {
   const back = encodeURIComponent(`/o/{organization}${address}`);
@@ -99,6 +109,10 @@ export const table: Record<string, Row> = {
     allowed: { as: "owner", get: "200" },
   },
   "page /o/[organization]/admin/users": adminPage("/admin/users"),
+  "page /o/[organization]/admin/users/[member]": {
+    ...adminPage("/admin/users/{invited}"),
+    foreign: "404",
+  },
   "page /o/[organization]/admin/users/invitations": adminPage("/admin/users/invitations"),
   "page /o/[organization]/admin/users/requests": adminPage("/admin/users/requests"),
   "route GET /api/health": { at: "/api/health", ...everybody("200") },
@@ -193,5 +207,19 @@ export const table: Record<string, Row> = {
     ...ofMembers,
     foreign: "nothing-to-confirm",
     allowed: { as: "owner", get: "done" },
+  },
+  "action lib/members/actions.ts#showUser": aboutUser(),
+  // Its version is the one after the row above.
+  "action lib/members/actions.ts#changeUser": aboutUser({ role: "member", policies: [], version: 2 }),
+  "action lib/members/actions.ts#blockUser": aboutUser(),
+  "action lib/members/actions.ts#unblockUser": aboutUser(),
+  "action lib/members/actions.ts#removeUser": aboutUser(),
+  "action lib/members/actions.ts#inviteUserAgain": aboutUser({ role: "member", policies: [] }),
+  // Last of all: whoever may leave is gone afterwards.
+  "action lib/members/actions.ts#leaveOrganization": {
+    sent: { organization: "{organization}" },
+    ...ofMembers,
+    member: "done",
+    allowed: { as: "member", get: "done" },
   },
 };

@@ -11,7 +11,12 @@ export type Happening =
   | "revoke-undone"
   | "accepted"
   | "declined"
-  | "vouched";
+  | "vouched"
+  | "changed"
+  | "blocked"
+  | "unblocked"
+  | "removed"
+  | "left";
 
 /** One line of a timeline. */
 export type TimelineEntry = {
@@ -22,6 +27,8 @@ export type TimelineEntry = {
   /** Null: done by the person themselves, or by nobody in particular. */
   actorName: string | null;
   declineReason: string | null;
+  /** The names of the access policies it speaks of, by their ids; one that is gone has none. */
+  policyNames: Readonly<Record<string, string>>;
   now: Date;
 };
 
@@ -30,6 +37,7 @@ export function inTimelineWords({
   what,
   data,
   declineReason,
+  policyNames,
 }: Omit<TimelineEntry, "id" | "at" | "now">): string {
   const as = data.role && data.role in ROLE_NAMES ? ` as ${ROLE_NAMES[data.role as Role]}` : "";
   switch (what) {
@@ -48,18 +56,50 @@ export function inTimelineWords({
     case "revoke-undone":
       return "Revoking undone";
     case "accepted":
-      return acceptedWords(data);
+      return acceptedWords(data, policyNames);
     case "declined":
       return declineReason ? `Declined: “${declineReason}”` : "Declined";
     case "vouched":
       return "Address vouched for";
+    case "changed":
+      return changedWords(data, policyNames);
+    case "blocked":
+      return "Blocked";
+    case "unblocked":
+      return "Unblocked";
+    case "removed":
+      return "Removed";
+    case "left":
+      return "Left the organization";
   }
 }
 
-function acceptedWords({ by, withdrawn }: Record<string, string>): string {
+type Names = TimelineEntry["policyNames"];
+
+function acceptedWords({ by, withdrawn, withheld }: Record<string, string>, names: Names): string {
   const how = by === "mailed-link" ? "Joined by the mailed link" : "Joined by a copied link or the code";
-  const lost = withdrawn
-    ? `; what came with ${ROLE_NAMES[withdrawn as Role]} was withheld, because whoever gave it could no longer give it`
-    : "";
-  return how + lost;
+  const lost = [
+    withdrawn ? `the role ${ROLE_NAMES[withdrawn as Role]}` : "",
+    withheld ? policiesIn(withheld, names) : "",
+  ].filter(Boolean);
+  return lost.length > 0
+    ? `${how}; withheld, because whoever gave it could no longer give it: ${lost.join(", ")}`
+    : how;
+}
+
+function changedWords({ from, role, given, taken }: Record<string, string>, names: Names): string {
+  const changes = [
+    from && role ? `role changed from ${ROLE_NAMES[from as Role]} to ${ROLE_NAMES[role as Role]}` : "",
+    given ? `given ${policiesIn(given, names)}` : "",
+    taken ? `taken away ${policiesIn(taken, names)}` : "",
+  ].filter(Boolean);
+  const words = changes.join("; ");
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+function policiesIn(ids: string, names: Names): string {
+  return ids
+    .split(",")
+    .map((id) => names[id] ?? "a policy that is gone")
+    .join(", ");
 }

@@ -2,16 +2,19 @@ import type { Happening } from "@/lib/activity/happenings";
 import type { Actor } from "@/lib/auth/actor";
 import type { Tx } from "@/lib/db/client";
 
-/** Writes one line of the timeline in the caller's transaction (R C11). It holds ids and words of ours, no personal data. */
+/**
+ * Writes one line of the timeline in the caller's transaction (R C11): about a member, and about one of their invitations
+ * if `id` names it. It holds ids and words of ours, no personal data.
+ */
 export async function note(
   tx: Tx,
   actor: Actor,
-  about: { id: string; memberId: string },
+  about: { id?: string; memberId: string },
   what: Happening,
   data: Record<string, string | number> = {},
 ): Promise<void> {
   await tx.$executeRaw`
     INSERT INTO activity (organization_id, member_id, invitation_id, actor_id, what, at, data)
-    VALUES (${actor.organization.id}::uuid, ${about.memberId}::uuid, ${about.id}::uuid, ${actor.memberId}::uuid, ${what},
+    VALUES (${actor.organization.id}::uuid, ${about.memberId}::uuid, ${about.id ?? null}::uuid, ${actor.memberId}::uuid, ${what},
             clock_timestamp(), ${JSON.stringify(data)}::jsonb)`;
 }

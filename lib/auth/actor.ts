@@ -1,4 +1,5 @@
 import { db, type Tx } from "@/lib/db/client";
+import { Prisma } from "@/lib/db/generated/client";
 import { type Rights, rightsOf } from "@/lib/members/rights";
 import type { Role } from "@/lib/members/roles";
 import type { Permission } from "@/lib/policies/permissions";
@@ -48,16 +49,34 @@ export type Held = {
 
 /**
  * Begins a command: holds the organization so that nobody's rights change before the transaction ends, then reads
- * what the actor may do by now. Null: the permission or the place was lost meanwhile. Whoever changes rights takes
- * the same row FOR NO KEY UPDATE and therefore waits (lock order: organization, member, invitation).
+ * what the actor may do by now. Null: the permission or the place was lost meanwhile. Whoever changes rights calls
+ * `holdToChange` and therefore waits (lock order: organization, member, invitation).
  */
-export async function hold(tx: Tx, actor: Actor, permission: Permission): Promise<Held | null> {
+export function hold(tx: Tx, actor: Actor, permission: Permission): Promise<Held | null> {
+  return holdAs(tx, actor, permission, Prisma.sql`FOR SHARE`);
+}
+
+/**
+ * As `hold`, for a command that changes anybody's rights, role, policies or status: nobody decides by rights meanwhile,
+ * and two who change each other are heard one after the other (R A4). Without a permission an active place is enough.
+ */
+export function holdToChange(tx: Tx, actor: Actor, permission?: Permission): Promise<Held | null> {
+  return holdAs(tx, actor, permission, Prisma.sql`FOR NO KEY UPDATE`);
+}
+
+async function holdAs(
+  tx: Tx,
+  actor: Actor,
+  permission: Permission | undefined,
+  lock: Prisma.Sql,
+): Promise<Held | null> {
   const [settings] = await tx.$queryRaw<Omit<Held, "rights">[]>`
     SELECT expiry_days AS "expiryDays", resend_limit AS "resendLimit", default_role AS "defaultRole",
            allowed_domains AS "allowedDomains", refused_domains AS "refusedDomains"
-    FROM organization WHERE id = ${actor.organization.id}::uuid FOR SHARE`;
+    FROM organization WHERE id = ${actor.organization.id}::uuid ${lock}`;
   const rights = await findRights(tx, actor.organization.id, actor.memberId);
-  return settings && rights?.permissions.has(permission) ? { ...settings, rights } : null;
+  if (!settings || !rights || (permission && !rights.permissions.has(permission))) return null;
+  return { ...settings, rights };
 }
 
 /** The rights of any active member of an organization, for the ceiling (R A3). */

@@ -1,11 +1,29 @@
 "use server";
 
+import { inOrganization } from "@/lib/invitations/schema";
 import { defineAction } from "@/lib/kit/action";
-import { done } from "@/lib/kit/outcome";
-import { vouch } from "@/lib/members/commands";
-import { VOUCH_WORDS } from "@/lib/members/messages";
+import { done, refused } from "@/lib/kit/outcome";
+import { block } from "@/lib/members/commands/block";
+import { change } from "@/lib/members/commands/change";
+import { inviteAgain } from "@/lib/members/commands/invite-again";
+import { leave } from "@/lib/members/commands/leave";
+import { remove } from "@/lib/members/commands/remove";
+import { unblock } from "@/lib/members/commands/unblock";
+import { vouch } from "@/lib/members/commands/vouch";
+import {
+  BLOCK_WORDS,
+  CHANGE_WORDS,
+  INVITE_AGAIN_WORDS,
+  LEAVE_WORDS,
+  REMOVE_WORDS,
+  SHOW_WORDS,
+  UNBLOCK_WORDS,
+  VOUCH_WORDS,
+} from "@/lib/members/messages";
+import { findChangedUser } from "@/lib/members/queries/changed-user";
 import { findUsers } from "@/lib/members/queries/list";
-import { memberRef } from "@/lib/members/schema";
+import { findProfile } from "@/lib/members/queries/profile";
+import { changeInput, inviteAgainInput, memberRef } from "@/lib/members/schema";
 
 export const vouchForAddress = defineAction({
   may: "users:update",
@@ -15,4 +33,72 @@ export const vouchForAddress = defineAction({
     const outcome = await vouch(actor, input);
     return outcome.ok ? done({ users: await findUsers(actor, [input.member]) }) : outcome;
   },
+});
+
+export const showUser = defineAction({
+  may: "users:read",
+  input: memberRef,
+  words: SHOW_WORDS,
+  run: async (actor, { member }) => {
+    const profile = await findProfile(actor, member);
+    return profile ? done(profile) : refused("not-found");
+  },
+});
+
+export const changeUser = defineAction({
+  may: "roles:assign",
+  input: changeInput,
+  words: CHANGE_WORDS,
+  run: async (actor, input) => {
+    const outcome = await change(actor, input);
+    return outcome.ok ? done(await findChangedUser(actor, input.member)) : outcome;
+  },
+});
+
+export const blockUser = defineAction({
+  may: "users:block",
+  input: memberRef,
+  words: BLOCK_WORDS,
+  run: async (actor, input) => {
+    const outcome = await block(actor, input);
+    return outcome.ok ? done(await findChangedUser(actor, input.member)) : outcome;
+  },
+});
+
+export const unblockUser = defineAction({
+  may: "users:block",
+  input: memberRef,
+  words: UNBLOCK_WORDS,
+  run: async (actor, input) => {
+    const outcome = await unblock(actor, input);
+    return outcome.ok ? done(await findChangedUser(actor, input.member)) : outcome;
+  },
+});
+
+export const removeUser = defineAction({
+  may: "users:remove",
+  input: memberRef,
+  words: REMOVE_WORDS,
+  run: async (actor, input) => {
+    const outcome = await remove(actor, input);
+    return outcome.ok ? done(await findChangedUser(actor, input.member)) : outcome;
+  },
+});
+
+export const inviteUserAgain = defineAction({
+  may: "invitations:create",
+  input: inviteAgainInput,
+  words: INVITE_AGAIN_WORDS,
+  run: async (actor, input) => {
+    const outcome = await inviteAgain(actor, input);
+    if (!outcome.ok) return outcome;
+    return done(await findChangedUser(actor, input.member));
+  },
+});
+
+export const leaveOrganization = defineAction({
+  may: "any-member",
+  input: inOrganization,
+  words: LEAVE_WORDS,
+  run: leave,
 });

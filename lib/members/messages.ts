@@ -1,4 +1,11 @@
+import {
+  INVITE_ANSWER_WORDS,
+  INVITE_WORDS,
+  type InviteAnswer,
+  type InviteRefusal,
+} from "@/lib/invitations/messages";
 import type { Words } from "@/lib/kit/outcome";
+import type { Obstacle } from "@/lib/members/moves";
 
 export type VouchRefusal = "owners-only" | "nothing-to-confirm";
 
@@ -15,4 +22,76 @@ export const USER_LIST_WORDS: Record<UserListRefusal, string> = {
     "Too many users would have to be looked at. Type more letters of the name or address, and take out other filters.",
   "list-too-slow":
     "This combination is too much for a list of this size. Take out a filter, or go back to the usual order.",
+};
+
+/** Why somebody is out of reach, for the button that stays and says so, and for whoever posts it all the same. */
+export const OBSTACLE_WORDS: Record<Obstacle, string> = {
+  yourself: "You cannot block or remove yourself. Another administrator can, or you leave the organization.",
+  "owners-only": "Only an Owner changes, blocks or removes an Owner.",
+  "above-you": "This user holds more than you do, so only somebody who holds as much can do this.",
+  "last-owner": "This is the last Owner, and an organization needs one. Make somebody else an Owner first.",
+};
+
+type CommonRefusal = "rights-lost" | "not-found";
+
+const COMMON_WORDS: Words<CommonRefusal> = {
+  "rights-lost": "You lost the permission for this meanwhile. An Owner or Admin can give it back.",
+  "not-found": "This user does not exist, or you no longer have access to them.",
+};
+
+export const SHOW_WORDS: Words<"not-found"> = { "not-found": COMMON_WORDS["not-found"] };
+
+export type BlockRefusal = CommonRefusal | Obstacle | "not-active";
+
+export const BLOCK_WORDS: Words<BlockRefusal> = {
+  ...COMMON_WORDS,
+  ...OBSTACLE_WORDS,
+  "not-active":
+    "Only an active user can be blocked, and this one is not any more. Reload to see how they stand.",
+};
+
+export type UnblockRefusal = CommonRefusal | Obstacle | "not-blocked";
+
+export const UNBLOCK_WORDS: Words<UnblockRefusal> = {
+  ...COMMON_WORDS,
+  ...OBSTACLE_WORDS,
+  "not-blocked": "This user is not blocked any more. Reload to see how they stand.",
+};
+
+export type RemoveRefusal = CommonRefusal | Obstacle | "not-in";
+
+export const REMOVE_WORDS: Words<RemoveRefusal> = {
+  ...COMMON_WORDS,
+  ...OBSTACLE_WORDS,
+  "not-in":
+    "This user has no place to take away: they were removed, or only invited. Reload to see how they stand.",
+};
+
+export type LeaveRefusal = "not-in" | "last-owner";
+
+export const LEAVE_WORDS: Record<LeaveRefusal, string> = {
+  "not-in": "You have no place in this organization any more.",
+  "last-owner": "You are the last Owner, and an organization needs one. Make somebody else an Owner first.",
+};
+
+export type ChangeRefusal = CommonRefusal | Obstacle | "changed-meanwhile" | "policy-gone" | "above-your-own";
+
+export const CHANGE_WORDS: Words<ChangeRefusal> = {
+  ...COMMON_WORDS,
+  ...OBSTACLE_WORDS,
+  "changed-meanwhile":
+    "Somebody else changed this user a moment ago. Reload the page to see how they stand, then choose again.",
+  "policy-gone": "One of the chosen policies was deleted meanwhile. Reload the page and choose again.",
+  "above-your-own": "You cannot give more than you hold yourself. Choose a lower role or fewer policies.",
+};
+
+export type InviteAgainRefusal =
+  | InviteRefusal
+  | "not-found"
+  | Exclude<InviteAnswer, "invited" | "invited-again">;
+
+export const INVITE_AGAIN_WORDS: Words<InviteAgainRefusal> = {
+  ...INVITE_ANSWER_WORDS,
+  ...INVITE_WORDS,
+  "not-found": COMMON_WORDS["not-found"],
 };

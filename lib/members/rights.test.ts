@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { BUILT_IN_POLICIES } from "@/lib/policies/permissions";
-import { mayGive, rightsOf, rolesToGive } from "./rights";
+import { BUILT_IN_POLICIES, PERMISSIONS } from "@/lib/policies/permissions";
+import { grantsOf, mayGive, rightsOf, rolesToGive } from "./rights";
 
 const create = BUILT_IN_POLICIES[1]?.permissions ?? [];
 const owner = rightsOf({ role: "owner", addressConfirmed: true, policyPermissions: [] });
@@ -36,4 +36,26 @@ test("D9 without a confirmed address an Admin has Member's rights", () => {
   const rights = rightsOf({ role: "admin", addressConfirmed: false, policyPermissions: create });
   expect(rights.role).toBe("member");
   expect([...rights.permissions]).toEqual([]);
+});
+
+describe("where a permission comes from", () => {
+  const read = { name: "Read", permissions: ["users:read", "invitations:read"] };
+
+  test("F2 each permission names all its sources", () => {
+    const wide = { name: "Wide", permissions: ["users:read", "users:block", "catalog.sources:read"] };
+    expect(grantsOf("member", [read, wide])).toEqual([
+      { from: ["Read", "Wide"], permissions: ["users:read"] },
+      { from: ["Wide"], permissions: ["users:block", "catalog.sources:read"] },
+      { from: ["Read"], permissions: ["invitations:read"] },
+    ]);
+  });
+
+  test("F2 an Admin holds all by the role; a Member without policies nothing", () => {
+    expect(grantsOf("admin", [])).toEqual([{ from: ["the role Admin"], permissions: [...PERMISSIONS] }]);
+    expect(grantsOf("admin", [read])[0]).toEqual({
+      from: ["the role Admin", "Read"],
+      permissions: read.permissions,
+    });
+    expect(grantsOf("member", [])).toEqual([]);
+  });
 });

@@ -1,5 +1,5 @@
-import { permissionsOfRole, type Role } from "@/lib/members/roles";
-import { isPermission, type Permission } from "@/lib/policies/permissions";
+import { permissionsOfRole, ROLE_NAMES, type Role } from "@/lib/members/roles";
+import { isPermission, PERMISSIONS, type Permission } from "@/lib/policies/permissions";
 
 /** What a member may do right now: the role, and every permission of role and policies, free strings included. */
 export type Rights = { role: Role; permissions: ReadonlySet<string> };
@@ -65,4 +65,30 @@ export function heldOf<Wanted extends Permission>(
     Wanted,
     boolean
   >;
+}
+
+/** Permissions that come from the same sources. */
+export type Grant = { from: string[]; permissions: string[] };
+
+/**
+ * What a role and these policies grant, and where each permission comes from (R F2): in the order of the list of
+ * permissions, the product's own free strings last.
+ */
+export function grantsOf(
+  role: Role,
+  policies: readonly { name: string; permissions: readonly string[] }[],
+): Grant[] {
+  const sources = [
+    { name: `the role ${ROLE_NAMES[role]}`, permissions: permissionsOfRole(role) as readonly string[] },
+    ...policies,
+  ];
+  const free = new Set(policies.flatMap((policy) => policy.permissions).filter((one) => !isPermission(one)));
+  const grants: Grant[] = [];
+  for (const permission of [...PERMISSIONS, ...[...free].sort()]) {
+    const from = sources.filter((one) => one.permissions.includes(permission)).map(({ name }) => name);
+    const known = grants.find((one) => one.from.join() === from.join());
+    if (known) known.permissions.push(permission);
+    else if (from.length > 0) grants.push({ from, permissions: [permission] });
+  }
+  return grants;
 }

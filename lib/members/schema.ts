@@ -1,4 +1,15 @@
 import { z } from "zod";
 import { inOrganization } from "@/lib/invitations/schema";
+import { ROLES } from "@/lib/members/roles";
 
 export const memberRef = inOrganization.extend({ member: z.uuid() });
+
+const gift = { role: z.enum(ROLES), policies: z.array(z.uuid()).max(50) };
+
+export const changeInput = memberRef.extend({
+  ...gift,
+  /** The one the screen showed: somebody else's change meanwhile is noticed by it. */
+  version: z.int().min(1),
+});
+
+export const inviteAgainInput = memberRef.extend(gift);

@@ -39,10 +39,13 @@ export async function makeHouse() {
   }
 
   async function givePolicy(memberId: string, name: string): Promise<void> {
-    const policy = await db().policy.findFirstOrThrow({
-      where: { organizationId: id, name: { endsWith: `(${name})` } },
-    });
-    await db().memberPolicy.create({ data: { organizationId: id, memberId, policyId: policy.id } });
+    await db().memberPolicy.create({ data: { organizationId: id, memberId, policyId: await policy(name) } });
+  }
+
+  /** The id of a built-in policy, by the last word of its name. */
+  async function policy(name: string): Promise<string> {
+    const where = { organizationId: id, name: { endsWith: `(${name})` } };
+    return (await db().policy.findFirstOrThrow({ where, select: { id: true } })).id;
   }
 
   async function actorOf(accountId: string): Promise<Actor> {
@@ -58,6 +61,7 @@ export async function makeHouse() {
     owner,
     seat,
     actorOf,
+    policy,
     /** Invites one address and answers its invitation with both its secrets. */
     async invite(email = someone("lea"), role: Role = "member", by: Actor = owner) {
       const outcome = await invite(by, { addresses: [email], role, policies: [] });

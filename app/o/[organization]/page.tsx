@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { LogOutForm } from "@/components/accounts/log-out-form";
+import { LeaveButton } from "@/components/members/leave-button";
 import { PublicPage } from "@/components/ticket/public-page";
 import { Ticket, TicketActions } from "@/components/ticket/ticket";
 import { buttonClass } from "@/components/ui/button";
@@ -19,7 +20,16 @@ export default async function OrganizationHome({ params }: PageProps<"/o/[organi
   const { name, slug } = actor.organization;
   return (
     <PublicPage name={name}>
-      <Ticket lead={actor.email} title={`You are in ${name}`} stub={<LogOutForm />}>
+      <Ticket
+        lead={actor.email}
+        title={`You are in ${name}`}
+        stub={
+          <div className="flex flex-wrap gap-2">
+            <LogOutForm />
+            <LeaveButton organization={actor.organization} isLastOwner={place.isLastOwner} />
+          </div>
+        }
+      >
         {place.confirmed ? null : (
           <Notice tone="warn" title="Address not confirmed">
             We sent a letter to {actor.email}. Until you press its button, or an Owner of {name} vouches for

@@ -8,7 +8,7 @@ import { findByCode } from "@/lib/invitations/queries/by-code";
 import { prepareQueue, stopSending } from "@/lib/jobs/queue";
 import { keyOf } from "@/lib/kit/keys";
 import { deriveSecret } from "@/lib/kit/secrets";
-import { vouch } from "@/lib/members/commands";
+import { vouch } from "@/lib/members/commands/vouch";
 import { expire, makeAccount, makeHouse, someone } from "@/lib/organizations/fixture";
 
 beforeAll(prepareQueue);

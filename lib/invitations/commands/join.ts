@@ -2,14 +2,13 @@ import { randomUUID } from "node:crypto";
 import { takeAccount } from "@/lib/accounts/commands";
 import { makeLink } from "@/lib/accounts/links";
 import { badPassword, hashPassword } from "@/lib/accounts/password";
-import { findRights } from "@/lib/auth/actor";
 import type { SignedIn } from "@/lib/auth/session";
 import { type Tx, transaction, undo } from "@/lib/db/client";
+import { withdrawUngiven } from "@/lib/invitations/commands/withdraw";
 import type { AcceptRefusal } from "@/lib/invitations/messages";
 import { type Found, findByCode } from "@/lib/invitations/queries/by-code";
 import { done, type Outcome, type Refusal, refused } from "@/lib/kit/outcome";
 import { owe } from "@/lib/letters/outbox";
-import { type GivenPolicy, mayGive } from "@/lib/members/rights";
 import type { Role } from "@/lib/members/roles";
 
 export type Accept = {
@@ -74,7 +73,7 @@ async function join(tx: Tx, invitation: Found, way: WayIn): Promise<Outcome<Join
   await tx.$queryRaw`SELECT FROM member WHERE id = ${memberId}::uuid FOR NO KEY UPDATE`;
   const settled = await settle(tx, invitation.id);
   if (!organization || !settled.ok) return settled.ok ? refused("unknown-code") : settled;
-  const lost = await withdrawUngiven(tx, invitation, organization.defaultRole);
+  const withdrawn = await withdrawUngiven(tx, organizationId, memberId, organization.defaultRole);
   const accountId = way.accountId ?? (await newAccount(tx, invitation, way));
   // Somebody made an account for the address a moment ago: they log in with it.
   if (!accountId) throw undo(refused("account-exists"));
@@ -93,7 +92,7 @@ async function join(tx: Tx, invitation: Found, way: WayIn): Promise<Outcome<Join
   await tx.$executeRaw`
     INSERT INTO activity (organization_id, member_id, invitation_id, actor_id, what, at, data)
     VALUES (${organizationId}::uuid, ${memberId}::uuid, ${invitation.id}::uuid, ${memberId}::uuid, 'accepted',
-            clock_timestamp(), ${JSON.stringify({ by: proven ? "mailed-link" : "code", ...lost })}::jsonb)`;
+            clock_timestamp(), ${JSON.stringify({ by: proven ? "mailed-link" : "code", ...withdrawn })}::jsonb)`;
   await tx.$executeRaw`
     UPDATE invitation_request SET status = 'approved', settled_at = clock_timestamp()
     WHERE organization_id = ${organizationId}::uuid AND email = ${email} AND status IN ('unconfirmed', 'pending')`;
@@ -112,33 +111,6 @@ async function settle(tx: Tx, id: string): Promise<{ ok: true } | Refusal<Accept
   >`
     SELECT coalesce(settled_as, 'expired') AS status FROM invitation WHERE id = ${id}::uuid`;
   return refused(row?.status ?? "unknown-code");
-}
-
-/**
- * If the giver could no longer give role and policies, the person joins as Member without them (R A3). Answers what
- * the timeline should say.
- */
-async function withdrawUngiven(
-  tx: Tx,
-  invitation: Found,
-  defaultRole: Role,
-): Promise<{ withdrawn?: string }> {
-  const [gift] = await tx.$queryRaw<{ role: Role; givenBy: string | null; policies: GivenPolicy[] }[]>`
-    SELECT m.role, m.given_by AS "givenBy",
-           coalesce((SELECT jsonb_agg(jsonb_build_object('permissions', p.permissions, 'byDefault', p.by_default))
-                     FROM member_policy mp JOIN policy p ON p.id = mp.policy_id
-                     WHERE mp.organization_id = m.organization_id AND mp.member_id = m.id), '[]') AS policies
-    FROM member m WHERE m.id = ${invitation.memberId}::uuid`;
-  if (!gift?.givenBy) return {};
-  const giver = await findRights(tx, invitation.organizationId, gift.givenBy);
-  const nobody = { role: "member" as const, permissions: new Set<string>() };
-  if (mayGive(giver ?? nobody, gift, defaultRole)) return {};
-  await tx.$executeRaw`UPDATE member SET role = 'member' WHERE id = ${invitation.memberId}::uuid`;
-  await tx.$executeRaw`
-    DELETE FROM member_policy mp USING policy p
-    WHERE mp.organization_id = ${invitation.organizationId}::uuid AND mp.member_id = ${invitation.memberId}::uuid
-      AND p.id = mp.policy_id AND NOT p.by_default`;
-  return { withdrawn: gift.role };
 }
 
 /** A new account for the invited address; null when one came to be a moment ago. */

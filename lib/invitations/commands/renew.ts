@@ -48,6 +48,9 @@ export async function renew(
       UPDATE member m SET invitation_id = made.id, invited_until = made.expires_at, resend_count = 0,
              given_by = ${actor.memberId}::uuid, version = m.version + 1
       FROM made WHERE m.id = made.member_id`;
+    await tx.$executeRaw`
+      UPDATE member_policy SET given_by = ${actor.memberId}::uuid
+      WHERE organization_id = ${actor.organization.id}::uuid AND member_id = ${target.memberId}::uuid`;
     await note(tx, actor, { id: invitationId, memberId: target.memberId }, "renewed");
     await owe(tx, [
       {

@@ -1,13 +1,21 @@
 import type { Actor } from "@/lib/auth/actor";
 import { db } from "@/lib/db/client";
+import { isLastOwner } from "@/lib/members/queries/last-owner";
 import type { Role } from "@/lib/members/roles";
 
 /** The actor's own place, for the page that says what they may do and who can give more (R D3). */
-export type OwnPlace = { role: Role; policies: string[]; helpers: string[]; confirmed: boolean };
+export type OwnPlace = {
+  role: Role;
+  policies: string[];
+  helpers: string[];
+  confirmed: boolean;
+  /** They cannot leave (R A4). */
+  isLastOwner: boolean;
+};
 
 export async function findOwnPlace(actor: Actor): Promise<OwnPlace> {
   const [row] = await db().$queryRaw<OwnPlace[]>`
-    SELECT m.role, m.address_confirmed AS confirmed,
+    SELECT m.role, m.address_confirmed AS confirmed, ${isLastOwner} AS "isLastOwner",
       ARRAY(SELECT p.name FROM member_policy mp JOIN policy p ON p.id = mp.policy_id
             WHERE mp.organization_id = m.organization_id AND mp.member_id = m.id ORDER BY p.name) AS policies,
       ARRAY(SELECT h.name FROM member h WHERE h.organization_id = m.organization_id AND h.status = 'active'

@@ -1,32 +1,6 @@
-import { InviteDialog } from "@/components/invitations/invite-dialog";
 import { FreshRows } from "@/components/members/fresh-rows";
-import { UsersTabs } from "@/components/members/users-tabs";
-import { PageHead } from "@/components/shell/page-head";
-import { memberAt } from "@/lib/auth/gate";
-import { findInviteOptions } from "@/lib/invitations/queries/options";
-import { countOpenInvitations } from "@/lib/invitations/queries/tallies";
-import { countUsers } from "@/lib/members/queries/tallies";
 
-/** Heading, New Invitation and the tabs over Users, Invitations and Invitation requests (R B1). */
-export default async function UsersLayout({
-  params,
-  children,
-}: LayoutProps<"/o/[organization]/admin/users">) {
-  const { organization } = await params;
-  const actor = await memberAt(organization);
-  const may = (permission: "users:read" | "invitations:read") => actor.permissions.has(permission);
-  const [options, users, invitations] = await Promise.all([
-    findInviteOptions(actor),
-    may("users:read") ? countUsers(actor) : undefined,
-    may("invitations:read") ? countOpenInvitations(actor) : undefined,
-  ]);
-  return (
-    <FreshRows>
-      <PageHead title="Users">
-        {options ? <InviteDialog organization={actor.organization} options={options} /> : null}
-      </PageHead>
-      <UsersTabs organization={actor.organization.slug} users={users} invitations={invitations} />
-      {children}
-    </FreshRows>
-  );
+/** What was changed on one of these pages is seen on the others at once: the three lists, and the profile of each user. */
+export default function UsersLayout({ children }: LayoutProps<"/o/[organization]/admin/users">) {
+  return <FreshRows>{children}</FreshRows>;
 }

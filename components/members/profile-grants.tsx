@@ -1,0 +1,42 @@
+import type { Profile } from "@/lib/members/queries/profile";
+import { grantsOf } from "@/lib/members/rights";
+import type { UserStatus } from "@/lib/members/status";
+
+const WHEN: Record<Exclude<UserStatus, "removed">, string> = {
+  active: "What they may do here, and where each permission comes from.",
+  blocked: "What they may do again once they are unblocked. While blocked they have no access.",
+  invited: "What they may do once they have joined, and where each permission comes from.",
+  expired: "What they may do once they have joined by a new invitation.",
+};
+
+/** Every permission with where it comes from: the role, or which policy (R F2). */
+export function ProfileGrants({ profile }: { profile: Profile }) {
+  const { user, policies } = profile;
+  if (user.status === "removed") return null;
+  const held = policies.filter((policy) => policy.held);
+  const grants = grantsOf(user.role, held);
+  return (
+    <section className="panel" aria-labelledby="profile-grants">
+      <h2 id="profile-grants">Permissions</h2>
+      {grants.length === 0 ? (
+        <p>None. As a Member without access policies they belong to the organization and manage nothing.</p>
+      ) : (
+        <>
+          <p className="panel-lead">{WHEN[user.status]}</p>
+          <ul className="grants">
+            {grants.map(({ from, permissions }) => (
+              <li key={from.join()}>
+                <p>From {from.join(" and ")}</p>
+                <span className="grants-codes">
+                  {permissions.map((permission) => (
+                    <code key={permission}>{permission}</code>
+                  ))}
+                </span>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </section>
+  );
+}

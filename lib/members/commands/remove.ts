@@ -1,0 +1,24 @@
+import { type Actor, holdToChange } from "@/lib/auth/actor";
+import { transaction } from "@/lib/db/client";
+import { done, type Outcome, refused } from "@/lib/kit/outcome";
+import { hindered, holdMember, settleAs } from "@/lib/members/commands/subject";
+import type { RemoveRefusal } from "@/lib/members/messages";
+import { movesOf } from "@/lib/members/moves";
+
+/**
+ * **Remove user**: the person has no place any more, and their next request is refused (R F3). Their policies go with it:
+ * whoever invites them again chooses new ones (R C7). Somebody who is only invited is revoked instead.
+ */
+export async function remove(actor: Actor, input: { member: string }): Promise<Outcome<null, RemoveRefusal>> {
+  return transaction(async (tx) => {
+    const held = await holdToChange(tx, actor, "users:remove");
+    if (!held) return refused("rights-lost");
+    const member = await holdMember(tx, actor, input.member);
+    if (!member) return refused("not-found");
+    if (!movesOf(member.status).includes("remove")) return refused("not-in");
+    const hindrance = hindered("remove", held, member);
+    if (hindrance) return hindrance;
+    await settleAs(tx, actor, member, { status: "removed", what: "removed" });
+    return done(null);
+  });
+}
