@@ -99,6 +99,15 @@ describe("every letter", () => {
     expect(await render(<AddressConfirmation {...props} />)).toContain("Your account");
   });
 
+  test("B8 the reminder says who joined, that they may do nothing yet, and where to assign", async () => {
+    const sample = SAMPLES.find(({ name }) => name === "assign-policies");
+    expect(sample?.subject).toBe("Lea Stein joined Northwind: assign access policies");
+    for (const letter of [await render(sample?.letter), sample?.text ?? ""]) {
+      expect(letter).toContain("has no access policy");
+      expect(letter).toContain("https://foyer.northwind.example/o/northwind/admin/users?policies=none");
+    }
+  });
+
   test.for(SAMPLES)(
     "$name is light, loads nothing, tracks nothing, and keeps to styles that mail programs keep",
     async ({ letter }) => {

@@ -5,6 +5,12 @@ import {
   addressConfirmationSubject,
   addressConfirmationText,
 } from "./address-confirmation";
+import {
+  AssignPolicies,
+  type AssignPoliciesProps,
+  assignPoliciesSubject,
+  assignPoliciesText,
+} from "./assign-policies";
 import { Invitation, type InvitationProps, invitationSubject, invitationText } from "./invitation";
 
 export type Sample = { name: string; subject: string; text: string; letter: ReactElement };
@@ -43,6 +49,14 @@ const sampleConfirmation: AddressConfirmationProps = {
   contact,
 };
 
+const sampleReminder: AssignPoliciesProps = {
+  name: "Lea Stein",
+  address: "lea@fabrikam.example",
+  organization: "Northwind",
+  link: `${origin}/o/northwind/admin/users?policies=none`,
+  contact,
+};
+
 /** Every letter with made-up people, to be looked at. */
 export const SAMPLES: Sample[] = [
   { name: "invitation", ...invitation(sampleInvitation) },
@@ -52,6 +66,12 @@ export const SAMPLES: Sample[] = [
     subject: addressConfirmationSubject(sampleConfirmation),
     text: addressConfirmationText(sampleConfirmation),
     letter: <AddressConfirmation {...sampleConfirmation} />,
+  },
+  {
+    name: "assign-policies",
+    subject: assignPoliciesSubject(sampleReminder),
+    text: assignPoliciesText(sampleReminder),
+    letter: <AssignPolicies {...sampleReminder} />,
   },
 ];
 

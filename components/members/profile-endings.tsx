@@ -3,6 +3,7 @@
 import type { ReactNode, RefObject } from "react";
 import { UndoButton } from "@/components/invitations/undo-button";
 import { Ending, EndingRow, Revoke } from "@/components/members/ending";
+import { EraseDialog } from "@/components/members/erase-dialog";
 import { InviteAgain } from "@/components/members/invite-again";
 import { LeaveButton } from "@/components/members/leave-button";
 import type { Act } from "@/components/members/use-profile";
@@ -17,6 +18,8 @@ type Props = {
   organization: { slug: string; name: string };
   profile: Profile;
   act: Act;
+  /** Who looks is an Owner: they alone erase. */
+  mayErase: boolean;
   /** Where the focus goes when what was pressed is gone. */
   heading: RefObject<HTMLHeadingElement | null>;
 };
@@ -54,6 +57,15 @@ export function ProfileEndings(props: Props) {
     offered("block") && !isSelf && <Block key="block" {...props} />,
     offered("unblock") && <Unblock key="unblock" {...props} />,
     offered("remove") && !isSelf && <Remove key="remove" {...props} />,
+    props.mayErase && user.status === "removed" && (
+      <EndingRow
+        key="erase"
+        title="Erase personal data"
+        text="Name, address, invitations and letters go for ever. The activity stays, without saying who it was."
+      >
+        <EraseDialog organization={props.organization.slug} member={user} />
+      </EndingRow>
+    ),
   ].filter(Boolean);
   if (rows.length === 0) return null;
   return (

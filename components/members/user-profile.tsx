@@ -58,7 +58,13 @@ export function UserProfile({ organization, page, may, mayVouch }: Props) {
           {timeline.length > 0 ? <Timeline entries={timeline} /> : <p>Nothing happened yet.</p>}
         </section>
       </div>
-      <ProfileEndings organization={organization} profile={profile} act={act} heading={endings} />
+      <ProfileEndings
+        organization={organization}
+        profile={profile}
+        act={act}
+        mayErase={mayVouch}
+        heading={endings}
+      />
     </>
   );
 }

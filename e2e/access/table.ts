@@ -115,6 +115,27 @@ export const table: Record<string, Row> = {
   },
   "page /o/[organization]/admin/users/invitations": adminPage("/admin/users/invitations"),
   "page /o/[organization]/admin/users/requests": adminPage("/admin/users/requests"),
+  "page /o/[organization]/admin/policies": adminPage("/admin/policies"),
+  "page /o/[organization]/admin/activity": adminPage("/admin/activity"),
+  "page /o/[organization]/admin/settings": adminPage("/admin/settings"),
+  "route GET /o/[organization]/admin/activity/export": {
+    at: "/o/{organization}/admin/activity/export",
+    nobody: "401",
+    member: "403",
+    outsider: "404",
+    removed: "404",
+    blocked: "404",
+    allowed: { as: "owner", get: "200" },
+  },
+  "route GET /o/[organization]/api/me": {
+    at: "/o/{organization}/api/me",
+    nobody: "401",
+    member: "200",
+    outsider: "404",
+    removed: "404",
+    blocked: "404",
+    allowed: { as: "owner", get: "200" },
+  },
   "route GET /api/health": { at: "/api/health", ...everybody("200") },
 
   "action lib/accounts/actions.ts#logIn": {
@@ -207,6 +228,47 @@ export const table: Record<string, Row> = {
     ...ofMembers,
     foreign: "nothing-to-confirm",
     allowed: { as: "owner", get: "done" },
+  },
+  "action lib/policies/actions.ts#createPolicy": {
+    sent: { organization: "{organization}", name: "New", permissions: ["users:read"] },
+    ...ofMembers,
+    allowed: { as: "owner", get: "done" },
+  },
+  "action lib/policies/actions.ts#showPolicyLosses": {
+    sent: { organization: "{organization}", policy: "{policy}", keeps: [] },
+    ...ofMembers,
+    // As of one that is gone: nobody loses anything.
+    foreign: "done",
+    allowed: { as: "owner", get: "done" },
+  },
+  "action lib/policies/actions.ts#changePolicy": {
+    sent: {
+      organization: "{organization}",
+      policy: "{policy}",
+      version: 1,
+      name: "Mine",
+      permissions: ["users:read"],
+    },
+    ...ofMembers,
+    foreign: "policy-gone",
+    allowed: { as: "owner", get: "built-in" },
+  },
+  "action lib/policies/actions.ts#deletePolicy": {
+    sent: { organization: "{organization}", policy: "{policy}", version: 1 },
+    ...ofMembers,
+    foreign: "policy-gone",
+    allowed: { as: "owner", get: "built-in" },
+  },
+  "action lib/members/actions.ts#erasePerson": {
+    sent: { organization: "{organization}", member: "{unconfirmed}", typed: "unconfirmed" },
+    ...ofMembers,
+    foreign: "not-found",
+    allowed: { as: "owner", get: "not-removed" },
+  },
+  "action lib/organizations/actions.ts#eraseOrganization": {
+    sent: { organization: "{organization}", typed: "Theirs" },
+    ...ofMembers,
+    allowed: { as: "owner", get: "wrong-name" },
   },
   "action lib/members/actions.ts#showUser": aboutUser(),
   // Its version is the one after the row above.

@@ -16,7 +16,38 @@ export type Happening =
   | "blocked"
   | "unblocked"
   | "removed"
-  | "left";
+  | "left"
+  | "confirmed"
+  | "policy-created"
+  | "policy-changed"
+  | "policy-deleted"
+  | "person-erased"
+  | "organization-erased";
+
+/** Each by itself, for the filter of Activity, in the order of a person's and then the organization's life. */
+export const HAPPENING_NAMES: Record<Happening, string> = {
+  invited: "Invited",
+  copied: "Link or code copied",
+  resent: "Invitation resent",
+  renewed: "New invitation sent",
+  revoked: "Invitation revoked",
+  "revoke-undone": "Revoking undone",
+  accepted: "Joined",
+  declined: "Declined",
+  confirmed: "Address confirmed",
+  vouched: "Address vouched for",
+  changed: "Role or policies changed",
+  blocked: "Blocked",
+  unblocked: "Unblocked",
+  removed: "Removed",
+  left: "Left",
+  "person-erased": "Person erased",
+  "policy-created": "Access policy made",
+  "policy-changed": "Access policy changed",
+  "policy-deleted": "Access policy deleted",
+  founded: "Organization founded",
+  "organization-erased": "Organization erased",
+};
 
 /** One line of a timeline. */
 export type TimelineEntry = {
@@ -38,7 +69,7 @@ export function inTimelineWords({
   data,
   declineReason,
   policyNames,
-}: Omit<TimelineEntry, "id" | "at" | "now">): string {
+}: Pick<TimelineEntry, "what" | "data" | "declineReason" | "policyNames">): string {
   const as = data.role && data.role in ROLE_NAMES ? ` as ${ROLE_NAMES[data.role as Role]}` : "";
   switch (what) {
     case "founded":
@@ -71,10 +102,43 @@ export function inTimelineWords({
       return "Removed";
     case "left":
       return "Left the organization";
+    case "confirmed":
+      return "Address confirmed from its mailbox";
+    case "policy-created":
+      return `Access policy made: ${policiesIn(data.policy, policyNames)}${grantsOf(data)}`;
+    case "policy-changed":
+      return `Access policy changed: ${policiesIn(data.policy, policyNames)}${grantsOf(data)}`;
+    case "policy-deleted":
+      return `Access policy deleted: ${policiesIn(data.policy, policyNames)}; ${count(data.people, "person", "people")} had it`;
+    case "person-erased":
+      return "Personal data erased";
+    case "organization-erased":
+      return "Organization erased";
   }
 }
 
 type Names = TimelineEntry["policyNames"];
+
+function grantsOf({ renamed, added, addedOwn, removed, removedOwn }: Record<string, string>): string {
+  const parts = [
+    renamed ? "renamed" : "",
+    ...parted("added", added, addedOwn),
+    ...parted("removed", removed, removedOwn),
+  ].filter(Boolean);
+  return parts.length > 0 ? `; ${parts.join("; ")}` : "";
+}
+
+function parted(verb: string, ours: string | undefined, own: string | undefined): string[] {
+  const all = [
+    ...(ours?.split(" ") ?? []),
+    ...(own ? [`${count(own, "permission", "permissions")} of your product`] : []),
+  ];
+  return all.length > 0 ? [`${verb} ${all.join(", ")}`] : [];
+}
+
+function count(number: string | undefined, one: string, many: string): string {
+  return `${number ?? 0} ${number === "1" ? one : many}`;
+}
 
 function acceptedWords({ by, withdrawn, withheld }: Record<string, string>, names: Names): string {
   const how = by === "mailed-link" ? "Joined by the mailed link" : "Joined by a copied link or the code";
@@ -97,7 +161,8 @@ function changedWords({ from, role, given, taken }: Record<string, string>, name
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-function policiesIn(ids: string, names: Names): string {
+/** The names are joined at reading: entries hold ids. */
+function policiesIn(ids = "", names: Names): string {
   return ids
     .split(",")
     .map((id) => names[id] ?? "a policy that is gone")

@@ -18,3 +18,17 @@ export async function note(
     VALUES (${actor.organization.id}::uuid, ${about.memberId}::uuid, ${about.id ?? null}::uuid, ${actor.memberId}::uuid, ${what},
             clock_timestamp(), ${JSON.stringify(data)}::jsonb)`;
 }
+
+/** The same for what concerns the organization as a whole, and no invitation: a policy, a setting, an erasing (R G4). */
+export async function noteChange(
+  tx: Tx,
+  actor: Actor,
+  what: Happening,
+  data: Record<string, string> = {},
+  memberId?: string,
+): Promise<void> {
+  await tx.$executeRaw`
+    INSERT INTO activity (organization_id, member_id, actor_id, what, at, data)
+    VALUES (${actor.organization.id}::uuid, ${memberId ?? null}::uuid, ${actor.memberId}::uuid, ${what},
+            clock_timestamp(), ${JSON.stringify(data)}::jsonb)`;
+}

@@ -30,11 +30,12 @@ export function db(): PrismaClient {
 
 /**
  * Runs `work` in one transaction: all of it or nothing. Everything that decides and writes goes through here. Work
- * that has written and must refuse after all throws `undo(refusal)`; the refusal is then the answer.
+ * that has written and must refuse after all throws `undo(refusal)`; the refusal is then the answer. `timeout` is in
+ * milliseconds.
  */
-export async function transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+export async function transaction<T>(work: (tx: Tx) => Promise<T>, timeout = 15_000): Promise<T> {
   try {
-    return await db().$transaction(work, { maxWait: 5_000, timeout: 15_000 });
+    return await db().$transaction(work, { maxWait: 5_000, timeout });
   } catch (error) {
     if (error instanceof Undo) return error.answer as T;
     throw error;

@@ -6,6 +6,12 @@ import {
   addressConfirmationSubject,
   addressConfirmationText,
 } from "@/emails/address-confirmation";
+import {
+  AssignPolicies,
+  type AssignPoliciesProps,
+  assignPoliciesSubject,
+  assignPoliciesText,
+} from "@/emails/assign-policies";
 import type { Contact } from "@/emails/help";
 import { Invitation, type InvitationProps, invitationSubject, invitationText } from "@/emails/invitation";
 import { env } from "@/lib/kit/env";
@@ -17,9 +23,11 @@ import { ROLE_NAMES, type Role } from "@/lib/members/roles";
 export type Facts = {
   kind: LetterKind;
   toAddress: string;
-  organization: { name: string; replyTo: string | null; supportAddress: string | null } | null;
+  organization: { name: string; slug: string; replyTo: string | null; supportAddress: string | null } | null;
   invitation: { role: Role; expiresAt: Date; inviter: string | null } | null;
   accountLink: { expiresAt: Date } | null;
+  /** Who has joined without any policy. */
+  joined: { name: string; address: string } | null;
 };
 
 /** A letter in words, with places where its secrets go. */
@@ -72,6 +80,15 @@ function compose(facts: Facts) {
         element: () => createElement(AddressConfirmation, props),
       };
     }
+    case "assign-policies": {
+      const props = assignPoliciesProps(facts);
+      return {
+        props,
+        subject: assignPoliciesSubject(props),
+        text: assignPoliciesText(props),
+        element: () => createElement(AssignPolicies, props),
+      };
+    }
   }
 }
 
@@ -97,6 +114,18 @@ function addressConfirmationProps(facts: Facts): AddressConfirmationProps {
     organization: facts.organization?.name ?? null,
     expiresAt: facts.accountLink.expiresAt,
     link: LINK_PLACE,
+    contact: contact(facts),
+  };
+}
+
+function assignPoliciesProps(facts: Facts): AssignPoliciesProps {
+  const { joined, organization } = facts;
+  if (!joined || !organization) throw new Error("a letter about somebody who joined without them");
+  return {
+    name: joined.name,
+    address: joined.address,
+    organization: organization.name,
+    link: `${env().origin}/o/${organization.slug}/admin/users?policies=none`,
     contact: contact(facts),
   };
 }

@@ -4,6 +4,7 @@ import type { Facts } from "@/lib/letters/contents";
 import type { News } from "@/lib/letters/record";
 import type { SecretSource } from "@/lib/letters/secrets";
 import type { LetterKind } from "@/lib/letters/states";
+import { rightsOf } from "@/lib/members/rights";
 import type { Role } from "@/lib/members/roles";
 
 /** A letter that nobody has sent, beside the rows it speaks of. */
@@ -12,6 +13,7 @@ export type OpenLetter = {
   kind: LetterKind;
   toAddress: string;
   organizationName: string | null;
+  slug: string;
   replyTo: string | null;
   supportAddress: string | null;
   invitationId: string | null;
@@ -25,24 +27,38 @@ export type OpenLetter = {
   accountLinkKey: number;
   linkExpiresAt: Date;
   linkDead: boolean | null;
+  /** Of a reminder: who joined, and whether they still lack a policy; and its reader, while they are active. */
+  joined: { name: string; address: string; lacksPolicies: boolean } | null;
+  reader: Parameters<typeof rightsOf>[0] | null;
 };
 
 /** The letters of a batch that are still to go; whether what they carry has expired is the database's word. */
 export function openLetters(tx: Tx, batchId: string): Promise<OpenLetter[]> {
   return tx.$queryRaw`
     SELECT l.id, l.kind, l.to_address AS "toAddress",
-      o.name AS "organizationName", o.reply_to AS "replyTo", o.support_address AS "supportAddress",
+      o.name AS "organizationName", o.slug, o.reply_to AS "replyTo", o.support_address AS "supportAddress",
       i.id AS "invitationId", i.key_id AS "invitationKey", i.role, i.expires_at AS "expiresAt",
       coalesce(nullif(inviter.name, ''), account.name, inviter.email) AS inviter,
       i.settled_as AS "settledAs", i.expires_at <= clock_timestamp() AS expired,
       k.id AS "accountLinkId", k.key_id AS "accountLinkKey", k.expires_at AS "linkExpiresAt",
-      k.used_at IS NOT NULL OR k.expires_at <= clock_timestamp() AS "linkDead"
+      k.used_at IS NOT NULL OR k.expires_at <= clock_timestamp() AS "linkDead",
+      CASE WHEN joined.id IS NOT NULL THEN jsonb_build_object('name', joined.name, 'address', joined.email,
+        'lacksPolicies', joined.status = 'active' AND joined.role = 'member' AND NOT EXISTS (
+          SELECT FROM member_policy mp WHERE mp.organization_id = joined.organization_id AND mp.member_id = joined.id)
+      ) END AS joined,
+      CASE WHEN reader.id IS NOT NULL THEN jsonb_build_object('role', reader.role,
+        'addressConfirmed', reader.address_confirmed, 'policyPermissions', ARRAY(
+          SELECT unnest(p.permissions) FROM member_policy mp JOIN policy p ON p.id = mp.policy_id
+          WHERE mp.organization_id = reader.organization_id AND mp.member_id = reader.id)) END AS reader
     FROM letter l
     LEFT JOIN organization o ON o.id = l.organization_id
     LEFT JOIN invitation i ON i.id = l.invitation_id
     LEFT JOIN member inviter ON inviter.id = i.inviter_id
     LEFT JOIN account ON account.id = inviter.account_id
     LEFT JOIN account_link k ON k.id = l.account_link_id
+    LEFT JOIN member joined ON l.kind = 'assign-policies' AND joined.id = l.caused_by
+    LEFT JOIN member reader ON l.kind = 'assign-policies' AND reader.organization_id = l.organization_id
+      AND reader.email = l.to_address AND reader.status = 'active'
     WHERE l.batch_id = ${batchId}::uuid AND l.state = 'queued'
     ORDER BY l.position`;
 }
@@ -56,10 +72,19 @@ export function obstacleTo(
   if (letter.settledAs)
     return { state: "cancelled", detail: `the invitation was ${SETTLED[letter.settledAs]} first` };
   if (letter.expired) return { state: "cancelled", detail: "the invitation expired first" };
+  if (letter.kind === "assign-policies" && !isToRemind(letter))
+    return { state: "cancelled", detail: "policies were assigned first, or its reader cannot assign any" };
   if (letter.linkDead) return { state: "cancelled", detail: "its link was used or expired first" };
   if (isNeverMailed(letter.toAddress))
     return { state: "kept", detail: "addresses in .example are never mailed" };
   return null;
+}
+
+/** Does who joined still lack a policy, and can the reader assign one (R B8)? */
+function isToRemind({ joined, reader }: OpenLetter): boolean {
+  return (
+    joined?.lacksPolicies === true && reader !== null && rightsOf(reader).permissions.has("roles:assign")
+  );
 }
 
 /** What its words are made from. */
@@ -69,9 +94,12 @@ export function factsOf(letter: OpenLetter): Facts {
     kind,
     toAddress,
     organization:
-      letter.organizationName === null ? null : { name: letter.organizationName, replyTo, supportAddress },
+      letter.organizationName === null
+        ? null
+        : { name: letter.organizationName, slug: letter.slug, replyTo, supportAddress },
     invitation: letter.invitationId ? { role, expiresAt, inviter } : null,
     accountLink: letter.accountLinkId ? { expiresAt: letter.linkExpiresAt } : null,
+    joined: letter.joined,
   };
 }
 

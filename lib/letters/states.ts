@@ -12,7 +12,7 @@ export type LetterState =
   | "cancelled";
 
 /** The letters there are words for; their template and their props are in `contents.ts`. */
-export type LetterKind = "invitation" | "resent" | "new" | "address-confirmation";
+export type LetterKind = "invitation" | "resent" | "new" | "address-confirmation" | "assign-policies";
 
 /** What a letter is, for whoever lists them. */
 export const KIND_NAMES: Record<LetterKind, string> = {
@@ -20,6 +20,7 @@ export const KIND_NAMES: Record<LetterKind, string> = {
   resent: "Invitation, sent again",
   new: "New invitation",
   "address-confirmation": "Address confirmation",
+  "assign-policies": "Reminder to assign policies",
 };
 
 /** The truth about a letter in a word or two; never "sent" when nothing was (R C10). */

@@ -5,6 +5,7 @@ import { defineAction } from "@/lib/kit/action";
 import { done, refused } from "@/lib/kit/outcome";
 import { block } from "@/lib/members/commands/block";
 import { change } from "@/lib/members/commands/change";
+import { erase } from "@/lib/members/commands/erase";
 import { inviteAgain } from "@/lib/members/commands/invite-again";
 import { leave } from "@/lib/members/commands/leave";
 import { remove } from "@/lib/members/commands/remove";
@@ -13,6 +14,7 @@ import { vouch } from "@/lib/members/commands/vouch";
 import {
   BLOCK_WORDS,
   CHANGE_WORDS,
+  ERASE_WORDS,
   INVITE_AGAIN_WORDS,
   LEAVE_WORDS,
   REMOVE_WORDS,
@@ -23,7 +25,7 @@ import {
 import { findChangedUser } from "@/lib/members/queries/changed-user";
 import { findUsers } from "@/lib/members/queries/list";
 import { findProfile } from "@/lib/members/queries/profile";
-import { changeInput, inviteAgainInput, memberRef } from "@/lib/members/schema";
+import { changeInput, eraseInput, inviteAgainInput, memberRef } from "@/lib/members/schema";
 
 export const vouchForAddress = defineAction({
   may: "users:update",
@@ -101,4 +103,11 @@ export const leaveOrganization = defineAction({
   input: inOrganization,
   words: LEAVE_WORDS,
   run: leave,
+});
+
+export const erasePerson = defineAction({
+  may: "users:remove",
+  input: eraseInput,
+  words: ERASE_WORDS,
+  run: erase,
 });

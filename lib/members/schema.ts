@@ -13,3 +13,6 @@ export const changeInput = memberRef.extend({
 });
 
 export const inviteAgainInput = memberRef.extend(gift);
+
+/** `typed`: the name of who is to be erased, or the address. */
+export const eraseInput = memberRef.extend({ typed: z.string().max(300) });

@@ -3,11 +3,12 @@
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { currentOperator, signInHere } from "@/lib/auth/current";
-import { definePublicAction } from "@/lib/kit/action";
+import { defineAction, definePublicAction } from "@/lib/kit/action";
 import { refused } from "@/lib/kit/outcome";
 import { removeDemo } from "@/lib/organizations/demo";
-import { DEMO_WORDS, SETUP_WORDS } from "@/lib/organizations/messages";
-import { setupInput } from "@/lib/organizations/schema";
+import { eraseOrganization as erase } from "@/lib/organizations/erase";
+import { DEMO_WORDS, ERASE_ORGANIZATION_WORDS, SETUP_WORDS } from "@/lib/organizations/messages";
+import { eraseOrganizationInput, setupInput } from "@/lib/organizations/schema";
 import { setUp } from "@/lib/organizations/setup";
 
 export const setUpFoyer = definePublicAction({
@@ -28,4 +29,11 @@ export const removeDemoOrganization = definePublicAction({
     return operator ? removeDemo(operator) : refused("operators-only");
   },
   after: async () => redirect("/"),
+});
+
+export const eraseOrganization = defineAction({
+  may: "settings:update",
+  input: eraseOrganizationInput,
+  words: ERASE_ORGANIZATION_WORDS,
+  run: erase,
 });

@@ -13,6 +13,15 @@ export const SETUP_WORDS: Words<SetupRefusal> = {
   "too-many": ({ wait }) => `Too many tries. Come back in ${wait}.`,
 };
 
+export type EraseOrganizationRefusal = "owners-only" | "is-demo" | "wrong-name" | "letter-on-its-way";
+
+export const ERASE_ORGANIZATION_WORDS: Words<EraseOrganizationRefusal> = {
+  "owners-only": "Only an Owner can erase the organization.",
+  "is-demo": "This is the demo. An operator removes it with Remove demo.",
+  "wrong-name": "This is not the organization's name. Type it as it stands above.",
+  "letter-on-its-way": "A letter of this organization is being sent at this moment. Try again in a minute.",
+};
+
 export type DemoRefusal = "no-demo" | "operators-only";
 
 export const DEMO_WORDS: Words<DemoRefusal> = {

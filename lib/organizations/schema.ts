@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { password, personName } from "@/lib/accounts/schema";
 import { isNeverMailed, parseAddress } from "@/lib/invitations/addresses";
+import { inOrganization } from "@/lib/invitations/schema";
 
 /** An address in its one canonical form. */
 export const address = z
@@ -45,3 +46,6 @@ export const setupInput = z.object({
   organization: organizationName,
   slug,
 });
+
+/** `typed`: the organization's name. */
+export const eraseOrganizationInput = inOrganization.extend({ typed: z.string().max(300) });

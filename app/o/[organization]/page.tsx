@@ -7,6 +7,7 @@ import { Ticket, TicketActions } from "@/components/ticket/ticket";
 import { buttonClass } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { memberAt } from "@/lib/auth/gate";
+import { navigationOf } from "@/lib/auth/pages";
 import { findOwnPlace } from "@/lib/members/queries/own-place";
 import { ROLE_NAMES } from "@/lib/members/roles";
 
@@ -18,6 +19,7 @@ export default async function OrganizationHome({ params }: PageProps<"/o/[organi
   const actor = await memberAt(organization);
   const place = await findOwnPlace(actor);
   const { name, slug } = actor.organization;
+  const [first] = navigationOf(slug, actor.permissions);
   return (
     <PublicPage name={name}>
       <Ticket
@@ -43,10 +45,10 @@ export default async function OrganizationHome({ params }: PageProps<"/o/[organi
             : "You have no access policies yet."}
         </p>
         {place.helpers.length > 0 ? <p>Who can give you more: {place.helpers.join(", ")}.</p> : null}
-        {actor.permissions.has("users:read") ? (
+        {first ? (
           <TicketActions>
-            <Link className={buttonClass("primary")} href={`/o/${slug}/admin/users`} prefetch={false}>
-              Open Users
+            <Link className={buttonClass("primary")} href={first.href} prefetch={false}>
+              Open {first.label}
             </Link>
           </TicketActions>
         ) : null}

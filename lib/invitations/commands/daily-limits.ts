@@ -15,17 +15,26 @@ export async function room(
   actor: Actor,
   emails: readonly string[],
 ): Promise<{ full: ReadonlySet<string>; mine: number }> {
-  await tx.$executeRaw`
-    SELECT pg_advisory_xact_lock(lock) FROM (
-      SELECT DISTINCT hashtextextended(name, 0) AS lock
-      FROM unnest(${[actor.memberId, ...emails]}::text[]) name ORDER BY 1) locks`;
+  await takeTurn(tx, [actor.memberId, ...emails]);
   const [mine] = await tx.$queryRaw<{ count: number }[]>`
     SELECT count(*)::int AS count FROM letter
     WHERE organization_id = ${actor.organization.id}::uuid AND caused_by = ${actor.memberId}::uuid
       AND created_at > clock_timestamp() - interval '1 day' AND kind IN ('invitation', 'resent', 'new')`;
+  return { full: await findFull(tx, emails), mine: Math.max(0, PER_INVITER - (mine?.count ?? 0)) };
+}
+
+/** Holds the limits of these members and addresses until the transaction ends, in one order. Before any member is locked. */
+export async function takeTurn(tx: Tx, names: readonly string[]): Promise<void> {
+  await tx.$executeRaw`
+    SELECT pg_advisory_xact_lock(lock) FROM (
+      SELECT DISTINCT hashtextextended(name, 0) AS lock FROM unnest(${[...names]}::text[]) name ORDER BY 1) locks`;
+}
+
+/** Those of these addresses that had their letters of today, whatever the letters were about. */
+export async function findFull(tx: Tx, emails: readonly string[]): Promise<ReadonlySet<string>> {
   const full = await tx.$queryRaw<{ email: string }[]>`
     SELECT to_address AS email FROM letter
     WHERE to_address = ANY(${[...emails]}::text[]) AND created_at > clock_timestamp() - interval '1 day'
     GROUP BY to_address HAVING count(*) >= ${PER_RECIPIENT}`;
-  return { full: new Set(full.map((row) => row.email)), mine: Math.max(0, PER_INVITER - (mine?.count ?? 0)) };
+  return new Set(full.map((row) => row.email));
 }

@@ -4,6 +4,7 @@ import { makeLink } from "@/lib/accounts/links";
 import { badPassword, hashPassword } from "@/lib/accounts/password";
 import type { SignedIn } from "@/lib/auth/session";
 import { type Tx, transaction, undo } from "@/lib/db/client";
+import { holdInviter, remindInviter } from "@/lib/invitations/commands/remind-inviter";
 import { withdrawUngiven } from "@/lib/invitations/commands/withdraw";
 import type { AcceptRefusal } from "@/lib/invitations/messages";
 import { type Found, findByCode } from "@/lib/invitations/queries/by-code";
@@ -65,11 +66,15 @@ async function wayIn(
   });
 }
 
-/** The one way into an organization, whoever opens it. Locks organization, member, invitation, in this order. */
+/**
+ * The one way into an organization, whoever opens it. Locks organization, the inviter's daily limit, member, invitation,
+ * in this order.
+ */
 async function join(tx: Tx, invitation: Found, way: WayIn): Promise<Outcome<Joined, AcceptRefusal>> {
   const { organizationId, memberId, email, proven } = invitation;
   const [organization] = await tx.$queryRaw<{ defaultRole: Role }[]>`
     SELECT default_role AS "defaultRole" FROM organization WHERE id = ${organizationId}::uuid FOR SHARE`;
+  const inviter = await holdInviter(tx, invitation.id);
   await tx.$queryRaw`SELECT FROM member WHERE id = ${memberId}::uuid FOR NO KEY UPDATE`;
   const settled = await settle(tx, invitation.id);
   if (!organization || !settled.ok) return settled.ok ? refused("unknown-code") : settled;
@@ -97,6 +102,7 @@ async function join(tx: Tx, invitation: Found, way: WayIn): Promise<Outcome<Join
     UPDATE invitation_request SET status = 'approved', settled_at = clock_timestamp()
     WHERE organization_id = ${organizationId}::uuid AND email = ${email} AND status IN ('unconfirmed', 'pending')`;
   if (!confirmed) await askToConfirm(tx, organizationId, { accountId, email });
+  if (inviter) await remindInviter(tx, organizationId, inviter, memberId);
   return done({ accountId, slug: invitation.organization.slug, isNew: way.passwordHash !== undefined });
 }
 

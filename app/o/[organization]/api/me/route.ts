@@ -1,0 +1,22 @@
+import { currentAccount, currentActor } from "@/lib/auth/current";
+
+/**
+ * Who is asking, and what they may do here, for the organization's own product (R A2): account, member, role, and every
+ * permission of role and policies, free strings included. 401: nobody is signed in; 404: no place here, or no such place.
+ */
+export async function GET(
+  _request: Request,
+  { params }: RouteContext<"/o/[organization]/api/me">,
+): Promise<Response> {
+  const { organization } = await params;
+  const [account, actor] = await Promise.all([currentAccount(), currentActor(organization)]);
+  if (!account) return Response.json({ error: "signed-out" }, { status: 401 });
+  if (!actor) return Response.json({ error: "not-found" }, { status: 404 });
+  return Response.json({
+    account: { id: account.accountId, email: account.email, name: account.name },
+    organization: actor.organization,
+    member: { id: actor.memberId, name: actor.name },
+    role: actor.role,
+    permissions: [...actor.permissions].sort(),
+  });
+}

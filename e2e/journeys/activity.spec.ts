@@ -1,0 +1,163 @@
+import { readFile } from "node:fs/promises";
+import { expect, test } from "../fixtures";
+import { someone } from "../house";
+
+test("G4 the log says what was done, to whom and by whom, and is filtered by the address bar", async ({
+  page,
+  house,
+  look,
+}) => {
+  const [lea, omar] = [someone("lea"), someone("omar")];
+  await house.copy(await house.invite(lea), "link");
+  await house.invite(omar, "admin");
+  await page.goto(`/o/${house.slug}/admin/activity`);
+  const rows = page.locator("tbody tr");
+  await expect(rows).toHaveText([
+    new RegExp(`^Invited as Admin.*${omar}.*${house.owner.name}`),
+    new RegExp(`^Invitation link copied.*${lea}.*${house.owner.name}`),
+    new RegExp(`^Invited as Member.*${lea}.*${house.owner.name}`),
+  ]);
+  await look(page, "the log");
+
+  await page.getByLabel("What", { exact: true }).selectOption("Invited");
+  await page.getByLabel("Whom it concerns").fill(lea.toUpperCase());
+  await page.getByRole("button", { name: "Apply" }).click();
+  await expect(rows).toHaveText([/^Invited as Member/]);
+  await expect(page).toHaveURL(/[?]what=invited&person=/);
+  await page.reload();
+  await expect(rows).toHaveText([/^Invited as Member/]);
+  await page.goBack();
+  await expect(rows).toHaveCount(3);
+  await expect(page.getByLabel("Whom it concerns")).toHaveValue("");
+
+  await page.getByLabel("To (UTC)").fill("2020-01-01");
+  await page.getByRole("button", { name: "Apply" }).click();
+  await expect(page.getByRole("heading", { name: "Nothing like this happened" })).toBeVisible();
+  await look(page, "nothing in these days");
+  await page.getByRole("link", { name: "Clear filters" }).click();
+  await expect(rows).toHaveCount(3);
+  await page.getByLabel("Who did it").fill("nobody@people.test");
+  await page.getByRole("button", { name: "Apply" }).click();
+  await expect(page.getByText("Nobody with this address was ever invited")).toBeVisible();
+  await look(page, "nobody of this address");
+});
+
+test("G4 a long log has pages, there and back", async ({ page, house }) => {
+  await house.sql(
+    `INSERT INTO activity (organization_id, what, at)
+     SELECT o.id, 'vouched', timestamptz '2026-01-01Z' + make_interval(mins => n)
+     FROM organization o, generate_series(1, 120) n WHERE o.slug = $1`,
+    [house.slug],
+  );
+  await page.goto(`/o/${house.slug}/admin/activity?what=vouched`);
+  const rows = page.locator("tbody tr");
+  await expect(rows).toHaveCount(50);
+  await page.getByRole("link", { name: "Next" }).click();
+  await expect(page).toHaveURL(/what=vouched&after=\d+$/);
+  await page.getByRole("link", { name: "Next" }).click();
+  await expect(rows).toHaveCount(20);
+  await expect(page.getByRole("link", { name: "Next" })).toHaveCount(0);
+  await page.getByRole("link", { name: "Previous" }).click();
+  await expect(rows).toHaveCount(50);
+});
+
+test("C11 one person's timeline is exported as CSV by the filter, with no code or link in it", async ({
+  page,
+  house,
+}) => {
+  const [lea, omar] = [someone("lea"), someone("omar")];
+  const invitation = await house.invite(lea);
+  const link = await house.copy(invitation, "link");
+  await house.invite(omar);
+  await page.goto(`/o/${house.slug}/admin/activity?person=${lea}`);
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("link", { name: "Export as CSV" }).click(),
+  ]);
+  expect(download.suggestedFilename()).toBe(`${house.slug}-activity.csv`);
+  const text = await readFile(await download.path(), "utf8");
+  const lines = text.trim().split("\r\n");
+  expect(lines).toHaveLength(3);
+  expect(lines[1]).toContain(`copied,Invitation link copied,,${lea}`);
+  expect(lines[2]).toContain(house.owner.email);
+  expect(text).not.toContain(omar);
+  expect(text).not.toContain(new URL(link).pathname);
+});
+
+test("G4 the database refuses to change the log, and forgets nothing when asked nicely", async ({
+  house,
+}) => {
+  await house.invite(someone("lea"));
+  const ours = "WHERE organization_id = (SELECT id FROM organization WHERE slug = $1)";
+  for (const change of [`UPDATE activity SET what = 'vouched' ${ours}`, `DELETE FROM activity ${ours}`])
+    await expect(house.sql(change, [house.slug])).rejects.toThrow("activity is append-only");
+});
+
+test("G4 an Owner erases who was removed by typing the name: the log stays, without saying who it was", async ({
+  page,
+  house,
+  visitor,
+  look,
+}) => {
+  const zoe = await house.seat("Zoe", "member");
+  const theirs = await visitor();
+  await house.signIn(theirs.context(), zoe);
+  const [member] = await house.sql<{ id: string }>(
+    "UPDATE member SET status = 'removed', version = version + 1 WHERE email = $1 RETURNING id",
+    [zoe.email],
+  );
+  await house.sql(
+    `INSERT INTO activity (organization_id, member_id, actor_id, what)
+     SELECT organization_id, id, id, 'left' FROM member WHERE email = $1`,
+    [zoe.email],
+  );
+  await page.goto(`${house.users}/${member?.id}`);
+  await page.getByRole("button", { name: "Erase personal data" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel(/^Type/).fill("Zoe");
+  await dialog.getByRole("button", { name: "Erase personal data" }).click();
+  await expect(dialog.getByRole("alert")).toContainText("This is not the name.");
+  await look(page, "erasing with the wrong name");
+  await dialog.getByLabel(/^Type/).fill(zoe.name);
+  await dialog.getByRole("button", { name: "Erase personal data" }).click();
+  await expect(page).toHaveURL(new RegExp(`${house.users}$`));
+  expect((await page.goto(`${house.users}/${member?.id}`))?.status()).toBe(404);
+
+  await page.goto(`/o/${house.slug}/admin/activity?person=${member?.id}`);
+  await expect(page.locator("tbody tr")).toHaveText([
+    /^Personal data erased.*Erased person/,
+    /^Left the organization.*Erased person/,
+  ]);
+  await expect(page.getByText(zoe.email)).toHaveCount(0);
+  await look(page, "of who was erased");
+  // The account had no other place.
+  await theirs.goto("/");
+  await expect(theirs).toHaveURL(/\/login/);
+});
+
+test("G4 an Owner erases the organization by typing its name; an Admin cannot", async ({
+  page,
+  house,
+  visitor,
+  look,
+}) => {
+  const link = await house.copy(await house.invite(someone("lea")), "link");
+  const flo = await house.seat("Flo", "admin");
+  const theirs = await visitor();
+  await house.signIn(theirs.context(), flo);
+  await theirs.goto(`/o/${house.slug}/admin/settings`);
+  await expect(theirs.getByRole("button", { name: "Erase organization" })).toHaveAttribute(
+    "title",
+    "Only an Owner can erase the organization.",
+  );
+
+  await page.goto(`/o/${house.slug}/admin/settings`);
+  await page.getByRole("button", { name: "Erase organization" }).click();
+  const dialog = page.getByRole("dialog");
+  await look(page, "erasing the organization");
+  await dialog.getByLabel(/^Type/).fill(house.name);
+  await dialog.getByRole("button", { name: "Erase organization" }).click();
+  await expect(page).toHaveURL(/\/login/);
+  await theirs.goto(link);
+  await expect(theirs.getByText("We do not know this code")).toBeVisible();
+});

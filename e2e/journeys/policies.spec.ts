@@ -1,0 +1,199 @@
+import type { Page } from "@playwright/test";
+import { expect, test } from "../fixtures";
+import { type House, someone } from "../house";
+
+/** Makes a policy in the page's dialog. */
+async function make(page: Page, house: House, name: string, ticked: RegExp[], own = ""): Promise<void> {
+  await page.goto(`/o/${house.slug}/admin/policies`);
+  await page.getByRole("button", { name: "New access policy" }).click();
+  const dialog = page.locator(".dialog");
+  await dialog.getByLabel("Name").fill(name);
+  for (const sentence of ticked) await dialog.getByRole("checkbox", { name: sentence }).check();
+  if (own) await dialog.getByRole("textbox", { name: "Permissions of your own product" }).fill(own);
+  await dialog.getByRole("button", { name: "Make access policy" }).click();
+  await expect(page.getByRole("row", { name: new RegExp(name) })).toBeVisible();
+}
+
+/** Gives somebody a policy by its name, in the database. */
+async function give(house: House, email: string, policy: string): Promise<void> {
+  await house.sql(
+    `INSERT INTO member_policy (organization_id, member_id, policy_id)
+     SELECT m.organization_id, m.id, p.id FROM member m JOIN policy p USING (organization_id)
+     WHERE m.email = $1 AND p.name = $2 AND p.organization_id = (SELECT id FROM organization WHERE slug = $3)`,
+    [email, policy, house.slug],
+  );
+}
+
+async function choose(page: Page, policy: string, item: string): Promise<void> {
+  await page.getByRole("button", { name: `Actions for ${policy}` }).click();
+  await page.getByRole("menuitem", { name: item }).click();
+}
+
+const me = (page: Page, house: House) => page.request.get(`/o/${house.slug}/api/me`);
+
+test("A2 a policy with a free string, given to a member, is seen at api/me by their next request", async ({
+  page,
+  house,
+  visitor,
+  look,
+}) => {
+  await page.goto(`/o/${house.slug}/admin/policies`);
+  await look(page, "the built-in policies");
+  await make(
+    page,
+    house,
+    "Catalog readers",
+    [/See invitations/],
+    "catalog.sources:read, catalog.sources:list",
+  );
+  await expect(page.getByRole("row", { name: /Catalog readers/ })).toContainText(
+    "Your product: catalog.sources:list, catalog.sources:read",
+  );
+
+  const cy = await house.seat("Cy", "member");
+  const theirs = await visitor();
+  expect((await me(theirs, house)).status()).toBe(401);
+  await house.signIn(theirs.context(), cy);
+  expect(await (await me(theirs, house)).json()).toMatchObject({
+    account: { email: cy.email, name: cy.name },
+    organization: { slug: house.slug, name: house.name },
+    role: "member",
+    permissions: [],
+  });
+  await give(house, cy.email, "Catalog readers");
+  const answer = await me(theirs, house);
+  expect(await answer.json()).toMatchObject({
+    role: "member",
+    permissions: ["catalog.sources:list", "catalog.sources:read", "invitations:read"],
+  });
+  expect(answer.headers()["cache-control"]).toBe("no-store");
+  expect((await theirs.request.get("/o/no-such-place/api/me")).status()).toBe(404);
+
+  // Who has not confirmed their address has Member's rights, and no policy's.
+  await house.sql("UPDATE member SET address_confirmed = false WHERE email = $1", [cy.email]);
+  expect(await (await me(theirs, house)).json()).toMatchObject({ role: "member", permissions: [] });
+});
+
+test("G2 what is no permission stays in the dialog with its reason, and a taken name is refused", async ({
+  page,
+  house,
+  look,
+}) => {
+  await page.goto(`/o/${house.slug}/admin/policies`);
+  await page.getByRole("button", { name: "New access policy" }).click();
+  const dialog = page.locator(".dialog");
+  await dialog.getByRole("button", { name: "Make access policy" }).click();
+  await expect(dialog.getByRole("alert")).toContainText("Name the policy.");
+  await dialog.getByLabel("Name").fill("manage ACCESS for organization (read)");
+  await dialog.getByRole("checkbox", { name: /See users/ }).check();
+  const own = dialog.getByRole("textbox", { name: "Permissions of your own product" });
+  await own.fill("users:raed, catalog");
+  await own.press("Enter");
+  await expect(dialog.getByText("Looks like one of Foyer's own permissions.")).toBeVisible();
+  await look(page, "permissions that are none");
+  await dialog.getByRole("button", { name: "Make access policy" }).click();
+  await expect(dialog.getByRole("alert")).toContainText("It looks like catalog.sources:read.");
+  for (const text of ["users:raed", "catalog"])
+    await dialog.getByRole("button", { name: `Remove ${text}` }).click();
+  await dialog.getByRole("button", { name: "Make access policy" }).click();
+  await expect(dialog.getByRole("alert")).toContainText("has this name already");
+  await dialog.getByLabel("Name").fill("Readers of users");
+  await dialog.getByRole("button", { name: "Make access policy" }).click();
+  await expect(page.getByRole("row", { name: /Readers of users/ })).toContainText("Users: see");
+  await expect(page.getByRole("button", { name: "New access policy" })).toBeFocused();
+});
+
+test("G2 editing and deleting say beforehand who loses what, and then they lose it", async ({
+  page,
+  house,
+  visitor,
+  look,
+}) => {
+  await make(page, house, "Inviters", [/See users/, /See invitations/, /^Invite people/]);
+  const [cy, di] = [await house.seat("Cy", "member"), await house.seat("Di", "member")];
+  const lea = someone("lea");
+  await house.invite(lea);
+  for (const email of [cy.email, di.email, lea]) await give(house, email, "Inviters");
+  await give(house, di.email, "Manage access for organization (Create)");
+  await page.reload();
+  await expect(page.getByRole("row", { name: /Inviters/ })).toContainText("3 people");
+
+  await choose(page, "Inviters", "Edit access policy");
+  const dialog = page.locator(".dialog");
+  await dialog.getByRole("checkbox", { name: /^Invite people/ }).uncheck();
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await expect(dialog).toContainText(
+    "2 people lose invitations:create; 1 more keeps it by another policy or role.",
+  );
+  await look(page, "who loses what by an edit");
+  await dialog.getByRole("button", { name: "Save all the same" }).click();
+  await expect(page.getByRole("row", { name: /Inviters/ })).toContainText("Invitations: see");
+  await expect(page.getByText("Access policy Inviters changed")).toBeVisible();
+
+  const theirs = await visitor();
+  await house.signIn(theirs.context(), cy);
+  await theirs.goto(house.users);
+  await expect(theirs.getByRole("heading", { name: "Users" })).toBeVisible();
+  await expect(theirs.getByRole("button", { name: "New Invitation" })).toHaveCount(0);
+
+  await choose(page, "Inviters", "Delete access policy");
+  await expect(dialog).toContainText("2 people lose users:read; 1 more keeps it by another policy or role.");
+  await look(page, "who loses what by deleting");
+  await dialog.getByRole("button", { name: "Delete access policy" }).click();
+  await expect(page.getByRole("row", { name: /Inviters/ })).toHaveCount(0);
+  expect((await theirs.goto(house.users))?.status()).toBe(403);
+  await expect(theirs.getByText("You need the permission users:read for this.")).toBeVisible();
+});
+
+test("G2 two who edit the same policy: the second is told that it was changed meanwhile", async ({
+  page,
+  house,
+}) => {
+  await make(page, house, "Readers", [/See users/]);
+  await choose(page, "Readers", "Edit access policy");
+  await house.sql(
+    "UPDATE policy SET version = 2, permissions = '{users:block}' WHERE name = 'Readers' AND organization_id = (SELECT id FROM organization WHERE slug = $1)",
+    [house.slug],
+  );
+  const dialog = page.locator(".dialog");
+  await dialog.getByLabel("Name").fill("Readers of mine");
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await expect(dialog.getByRole("alert")).toContainText("Somebody has changed this access policy meanwhile.");
+});
+
+test("A5 who manages policies and no more sees that alone, gives only what they hold, and is told why not", async ({
+  page,
+  house,
+  visitor,
+  look,
+}) => {
+  await make(page, house, "Policy makers", [/^Make, change and delete/, /See users/]);
+  await make(page, house, "Removers", [/^Remove users/]);
+  const cy = await house.seat("Cy", "member");
+  await give(house, cy.email, "Policy makers");
+  const theirs = await visitor();
+  await house.signIn(theirs.context(), cy);
+  await theirs.goto(`/o/${house.slug}/admin/policies`);
+  const nav = theirs.getByRole("navigation", { name: "Main" });
+  await expect(nav.getByRole("link")).toHaveText(["Users", "Access policies"]);
+
+  await theirs.getByRole("button", { name: "Actions for Removers" }).click();
+  await expect(theirs.getByRole("menuitem", { name: /Edit access policy/ })).toContainText(
+    "It grants more than you hold yourself",
+  );
+  await theirs.keyboard.press("Escape");
+  await theirs.getByRole("button", { name: "New access policy" }).click();
+  const dialog = theirs.locator(".dialog");
+  await expect(dialog.getByRole("checkbox", { name: /^Remove users/ })).toBeDisabled();
+  await expect(dialog.getByText("You do not hold it, so you cannot give it.").first()).toBeVisible();
+  await expect(dialog.getByRole("textbox", { name: "Permissions of your own product" })).toHaveCount(0);
+  await look(theirs, "a policy by who holds little");
+
+  for (const [address, permission] of [
+    ["activity", "audit:read"],
+    ["settings", "settings:update"],
+  ]) {
+    await theirs.goto(`/o/${house.slug}/admin/${address}`);
+    await expect(theirs.getByText(`You need the permission ${permission} for this.`)).toBeVisible();
+  }
+});

@@ -1,0 +1,183 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { exportActivity } from "@/lib/activity/export";
+import { HAPPENING_NAMES, inTimelineWords } from "@/lib/activity/happenings";
+import { readActivity } from "@/lib/activity/list";
+import { listActivity } from "@/lib/activity/queries";
+import type { Actor } from "@/lib/auth/actor";
+import { closeDatabase, db, transaction } from "@/lib/db/client";
+import { copy } from "@/lib/invitations/commands/copy";
+import { decline } from "@/lib/invitations/commands/decline";
+import { accept } from "@/lib/invitations/commands/join";
+import { resend } from "@/lib/invitations/commands/resend";
+import { revoke } from "@/lib/invitations/commands/revoke";
+import { undoRevoke } from "@/lib/invitations/commands/undo-revoke";
+import { prepareQueue, stopSending } from "@/lib/jobs/queue";
+import type { Params } from "@/lib/kit/list-params";
+import { makeHouse } from "@/lib/organizations/fixture";
+import { create } from "@/lib/policies/commands/create";
+import { remove } from "@/lib/policies/commands/remove";
+
+beforeAll(prepareQueue);
+afterAll(async () => {
+  await stopSending();
+  await closeDatabase();
+});
+
+const lea = { name: "Lea Stein", password: "lovely geese walk" };
+
+async function page(actor: Actor, params: Params = {}) {
+  const outcome = await listActivity(actor, readActivity(params));
+  if (!outcome.ok) throw new Error(outcome.reason);
+  return outcome.value;
+}
+
+const whats = async (actor: Actor, params: Params = {}) =>
+  (await page(actor, params)).rows.map(({ what }) => what);
+
+async function csv(actor: Actor, params: Params = {}): Promise<string[]> {
+  const exported = await exportActivity(actor, readActivity(params));
+  if (!exported.ok) throw new Error(exported.reason);
+  let text = "";
+  for await (const piece of exported.value) text += piece;
+  return text.split("\r\n");
+}
+
+/** Fills the log of an organization with entries a minute apart, from 2026-01-01 on. */
+async function fill(organizationId: string, count: number, actorId: string): Promise<void> {
+  await db().$executeRaw`
+    INSERT INTO activity (organization_id, actor_id, what, at)
+    SELECT ${organizationId}::uuid, ${actorId}::uuid, 'founded', timestamptz '2026-01-01 00:00:00Z' + make_interval(mins => n)
+    FROM generate_series(1, ${count}::int) n`;
+}
+
+describe("the log of an organization", () => {
+  test("G4 holds everything that is done there, in words, with who did it and whom it concerns", async () => {
+    const house = await makeHouse();
+    const first = await house.invite();
+    await copy(house.owner, { invitation: first.invitation, shape: "link" });
+    await resend(house.owner, { invitation: first.invitation });
+    await revoke(house.owner, { invitation: first.invitation });
+    await undoRevoke(house.owner, { invitation: first.invitation });
+    await accept("10.9.0.1", null, { code: first.code, proof: first.proof, ...lea });
+    const second = await house.invite();
+    await decline("10.9.0.1", null, { code: second.code, reason: "No time." });
+    const made = await create(house.owner, { name: "Readers", permissions: ["users:read"] });
+    await remove(house.owner, { policy: made.ok ? made.value.policy : "", version: 1 });
+
+    const { rows } = await page(house.owner);
+    expect(rows.map((row) => [inTimelineWords(row), row.person?.email, row.actor?.name])).toEqual([
+      ["Access policy deleted: Readers; 0 people had it", undefined, "ana"],
+      ["Access policy made: Readers; added users:read", undefined, "ana"],
+      ["Declined: “No time.”", second.email, ""],
+      ["Invited as Member", second.email, "ana"],
+      ["Joined by the mailed link", first.email, "Lea Stein"],
+      ["Revoking undone", first.email, "ana"],
+      ["Invitation revoked", first.email, "ana"],
+      ["Invitation resent, 1 of 3", first.email, "ana"],
+      ["Invitation link copied", first.email, "ana"],
+      ["Invited as Member", first.email, "ana"],
+    ]);
+  });
+
+  test("G4 is filtered by what, who did it, whom it concerns, and the days", async () => {
+    const house = await makeHouse();
+    const bo = await house.seat("bo", "admin");
+    const [one, other] = [await house.invite(), await house.invite(undefined, "member", bo)];
+    await copy(house.owner, { invitation: other.invitation, shape: "code" });
+    await fill(house.id, 3, bo.memberId);
+    expect(await whats(house.owner, { what: "copied" })).toEqual(["copied"]);
+    expect(await whats(house.owner, { by: bo.email.toUpperCase(), what: "invited" })).toEqual(["invited"]);
+    expect(await whats(house.owner, { person: other.email })).toEqual(["copied", "invited"]);
+    expect(await whats(house.owner, { person: one.email, by: bo.email })).toEqual([]);
+    expect(await whats(house.owner, { to: "2026-01-01" })).toEqual(["founded", "founded", "founded"]);
+    expect(await whats(house.owner, { from: "2026-01-02" })).toEqual(["copied", "invited", "invited"]);
+    expect(await whats(house.owner, { from: "2026-01-01", to: "2026-01-01", what: "invited" })).toEqual([]);
+    const nobody = await listActivity(house.owner, readActivity({ person: "nobody@people.test" }));
+    expect(nobody).toMatchObject({ reason: "nobody" });
+  });
+
+  test("G4 shows no entry of another organization, also by its people's addresses, ids and pages", async () => {
+    const [ours, theirs] = [await makeHouse(), await makeHouse()];
+    const guest = await theirs.invite();
+    const [entry] = (await page(theirs.owner)).rows;
+    expect(await whats(ours.owner, { after: entry?.id })).toEqual([]);
+    expect(await whats(ours.owner, { person: entry?.person?.id })).toEqual([]);
+    expect(await listActivity(ours.owner, readActivity({ person: guest.email }))).toMatchObject({
+      reason: "nobody",
+    });
+    expect(await csv(ours.owner, { person: entry?.person?.id })).toHaveLength(2);
+  });
+
+  test("G4 pages go there and back, with and without days, each entry once", async () => {
+    const house = await makeHouse();
+    await fill(house.id, 130, house.owner.memberId);
+    for (const asked of [{}, { to: "2026-01-01" }, { from: "2026-01-01" }, { by: house.owner.email }]) {
+      const first = await page(house.owner, asked);
+      const second = await page(house.owner, { ...asked, after: first.next?.id });
+      const last = await page(house.owner, { ...asked, after: second.next?.id });
+      expect([first.rows.length, second.rows.length, last.rows.length]).toEqual([50, 50, 30]);
+      expect([first.previous, last.next]).toEqual([null, null]);
+      expect(new Set([first, second, last].flatMap(({ rows }) => rows.map(({ id }) => id))).size).toBe(130);
+      const back = await page(house.owner, { ...asked, before: last.previous?.id });
+      expect(back.rows.map(({ id }) => id)).toEqual(second.rows.map(({ id }) => id));
+      // Beyond the first page there is the first page.
+      expect((await page(house.owner, { ...asked, before: first.rows[3]?.id })).rows).toHaveLength(50);
+    }
+  });
+
+  test("G4 the database itself refuses to change or forget what happened", async () => {
+    const house = await makeHouse();
+    await fill(house.id, 1, house.owner.memberId);
+    const where = { organizationId: house.id };
+    await expect(db().activity.deleteMany({ where })).rejects.toThrow("append-only");
+    await expect(db().activity.updateMany({ where, data: { what: "vouched" } })).rejects.toThrow(
+      "append-only",
+    );
+    await expect(db().$executeRaw`TRUNCATE activity`).rejects.toThrow("append-only");
+    const inCommand = transaction((tx) => tx.activity.deleteMany({ where }));
+    await expect(inCommand).rejects.toThrow("append-only");
+    expect(await db().activity.count({ where })).toBe(1);
+  });
+
+  test("G4 every happening has its name and its words", () => {
+    for (const what of Object.keys(HAPPENING_NAMES) as (keyof typeof HAPPENING_NAMES)[])
+      expect(inTimelineWords({ what, data: {}, declineReason: null, policyNames: {} })).toMatch(/^[A-Z]/);
+  });
+});
+
+describe("the export", () => {
+  test("C11 one person's timeline comes as CSV, with no code or link in it, and no cell is a formula", async () => {
+    const house = await makeHouse();
+    const { invitation, email, code, proof } = await house.invite();
+    await copy(house.owner, { invitation, shape: "link" });
+    await accept("10.9.0.2", null, { code, proof, name: "=HYPERLINK(1)", password: lea.password });
+    await house.invite();
+    const lines = await csv(house.owner, { person: email });
+    expect(lines[0]).toMatch(/^\uFEFFEntry,Time \(UTC\),What,/);
+    expect(lines.slice(1, -1).map((line) => line.split(",").slice(2, 6).join(","))).toEqual([
+      `accepted,Joined by the mailed link,"'=HYPERLINK(1)",${email}`,
+      `copied,Invitation link copied,"'=HYPERLINK(1)",${email}`,
+      `invited,Invited as Member,"'=HYPERLINK(1)",${email}`,
+    ]);
+    const text = lines.join("\n");
+    expect(text).not.toContain(code);
+    expect(text).not.toContain(proof);
+    expect(text).not.toMatch(/[0-9A-Z]{5}(-[0-9A-Z]{5}){3}/);
+  });
+
+  test("G4 a long log is exported whole, a piece in memory at a time, and not on when nobody reads it", async () => {
+    const house = await makeHouse();
+    await fill(house.id, 2_500, house.owner.memberId);
+    const lines = await csv(house.owner, { what: "founded" });
+    expect(lines).toHaveLength(1 + 2_500 + 1);
+    expect(new Set(lines.slice(1, -1).map((line) => line.split(",")[0])).size).toBe(2_500);
+
+    const exported = await exportActivity(house.owner, readActivity({}));
+    if (!exported.ok) throw new Error(exported.reason);
+    await exported.value.next();
+    const { value } = await exported.value.next();
+    expect(String(value).split("\r\n")).toHaveLength(1_001);
+    await exported.value.return();
+    expect(await exported.value.next()).toEqual({ value: undefined, done: true });
+  });
+});

@@ -1,0 +1,103 @@
+import { afterAll, expect, test } from "vitest";
+import { entriesQuery, type Matching } from "@/lib/activity/queries";
+import { closeDatabase, db, pool } from "@/lib/db/client";
+import { makeHouse } from "@/lib/organizations/fixture";
+import { ownDatabase } from "@/scripts/own-database";
+
+let drop: (() => Promise<void>) | undefined;
+afterAll(async () => {
+  await closeDatabase();
+  await drop?.();
+});
+
+const COUNT = 100_000;
+const LIMIT = 51;
+
+/** For a page with whom and what it names: four more looks an entry. */
+const MOST_BLOCKS = 800;
+
+type Node = {
+  "Node Type": string;
+  "Relation Name"?: string;
+  "Actual Rows": number;
+  "Shared Hit Blocks": number;
+  "Shared Read Blocks": number;
+  Plans?: Node[];
+};
+
+/** What in a plan grows with the log: a scan or a sort of it, or many blocks. */
+async function problems(matching: Matching, place: Parameters<typeof entriesQuery>[1]): Promise<string[]> {
+  const query = entriesQuery(matching, place, LIMIT);
+  const text = query.strings.reduce((all, part, at) => `${all}$${at}${part}`);
+  const { rows } = await pool().query<{ "QUERY PLAN": [{ Plan: Node }] }>(
+    `EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) ${text}`,
+    query.values,
+  );
+  const plan = rows[0]?.["QUERY PLAN"][0].Plan;
+  if (!plan) throw new Error("PostgreSQL explained nothing");
+  const nodes = nodesOf(plan);
+  const blocks = plan["Shared Hit Blocks"] + plan["Shared Read Blocks"];
+  return [
+    ...nodes
+      .filter((node) => node["Node Type"] === "Seq Scan" && node["Relation Name"] === "activity")
+      .map(() => "Seq Scan of the log"),
+    ...nodes
+      .filter((node) => node["Node Type"].endsWith("Sort") && rowsInto(node) > LIMIT)
+      .map((node) => `${node["Node Type"]} of ${rowsInto(node)} entries`),
+    ...(blocks > MOST_BLOCKS ? [`${blocks} blocks`] : []),
+  ];
+}
+
+function nodesOf(node: Node): Node[] {
+  return [node, ...(node.Plans ?? []).flatMap(nodesOf)];
+}
+
+function rowsInto(node: Node): number {
+  return Math.max(0, ...(node.Plans ?? []).map((below) => below["Actual Rows"]));
+}
+
+test("G4 each single filter of the log walks an index on every page: no Seq Scan, no Sort", async () => {
+  ({ drop } = await ownDatabase());
+  const house = await makeHouse();
+  const rare = await house.seat("bo", "admin");
+  const [often, seldom] = [house.owner.memberId, rare.memberId];
+  // A year of it; what is rare stands at its far end.
+  await db().$executeRaw`
+    INSERT INTO activity (organization_id, member_id, actor_id, what, at)
+    SELECT ${house.id}::uuid, CASE WHEN n <= 60 THEN ${seldom}::uuid ELSE gen_random_uuid() END,
+           CASE WHEN n <= 60 THEN ${seldom}::uuid ELSE ${often}::uuid END,
+           CASE WHEN n <= 60 THEN 'vouched' WHEN n % 3 = 0 THEN 'copied' ELSE 'invited' END,
+           timestamptz '2026-01-01Z' + make_interval(mins => n * 5)
+    FROM generate_series(1, ${COUNT}::int) n`;
+  await pool().query("VACUUM (ANALYZE) activity");
+  const all = {
+    organizationId: house.id,
+    what: undefined,
+    actorId: null,
+    memberId: null,
+    from: undefined,
+    to: undefined,
+  };
+  const questions: Matching[] = [
+    all,
+    { ...all, what: "invited" },
+    { ...all, what: "vouched" },
+    { ...all, actorId: often },
+    { ...all, actorId: seldom },
+    { ...all, memberId: seldom },
+    { ...all, from: "2026-06-01" },
+    { ...all, to: "2026-06-01" },
+    { ...all, from: "2026-06-01", to: "2026-06-02" },
+    { ...all, to: "2020-01-01" },
+  ];
+  const middle = await db().activity.findFirstOrThrow({ skip: COUNT / 2, orderBy: { at: "asc" } });
+  const place = { at: middle.at, id: String(middle.id) };
+  for (const question of questions)
+    for (const at of question.to === "2020-01-01"
+      ? [null]
+      : [null, { ...place, side: "after" as const }, { ...place, side: "before" as const }])
+      expect(
+        await problems(question, at),
+        `${JSON.stringify(question)}, ${at?.side ?? "first"} page`,
+      ).toEqual([]);
+}, 120_000);

@@ -1,0 +1,125 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Actor } from "@/lib/auth/actor";
+import { closeDatabase, db } from "@/lib/db/client";
+import { invite } from "@/lib/invitations/commands/invite";
+import { accept } from "@/lib/invitations/commands/join";
+import { prepareQueue, stopSending } from "@/lib/jobs/queue";
+import { work } from "@/lib/letters/fixture";
+import type { Role } from "@/lib/members/roles";
+import { makeHouse, secretsOf, someone } from "@/lib/organizations/fixture";
+import { ownDatabase } from "@/scripts/own-database";
+
+let own: Awaited<ReturnType<typeof ownDatabase>>;
+beforeAll(async () => {
+  own = await ownDatabase();
+  await prepareQueue();
+});
+afterAll(async () => {
+  await stopSending();
+  await closeDatabase();
+  await own.drop();
+});
+
+let visitors = 0;
+
+/** Invites somebody and lets them join; answers their address. */
+async function joins(by: Actor, role: Role = "member", policies: string[] = []): Promise<string> {
+  const email = someone("lea");
+  const outcome = await invite(by, { addresses: [email], role, policies });
+  const invitation = outcome.ok ? (outcome.value[0]?.invitationId ?? "") : "";
+  visitors += 1;
+  const joined = await accept(`10.8.0.${visitors}`, null, {
+    ...(await secretsOf(invitation)),
+    name: "Lea Stein",
+    password: "lovely geese walk",
+  });
+  expect(joined).toMatchObject({ ok: true });
+  return email;
+}
+
+const remindersTo = (person: Actor) =>
+  db().letter.findMany({
+    where: { kind: "assign-policies", toAddress: person.email },
+    orderBy: { createdAt: "asc" },
+  });
+
+async function sent(person: Actor) {
+  const [letter] = await remindersTo(person);
+  await work(letter?.batchId ?? "");
+  return db().letter.findUniqueOrThrow({ where: { id: letter?.id ?? "" } });
+}
+
+describe("the reminder", () => {
+  test("B8 after a Member joins without any policy, the inviter is reminded to assign some", async () => {
+    const house = await makeHouse();
+    const email = await joins(house.owner);
+    const letter = await sent(house.owner);
+    expect(letter).toMatchObject({ state: "kept", detail: "no email provider" });
+    const { subject, text } = letter.frozen as { subject: string; text: string };
+    expect(subject).toBe("Lea Stein joined Northwind: assign access policies");
+    expect(text).toContain(`/o/${house.slug}/admin/users?policies=none`);
+    expect(text.replaceAll("\u200B", "")).toContain(email);
+  });
+
+  test("B8 once a day for each inviter and organization, also when many join at once", async () => {
+    const house = await makeHouse();
+    const bo = await house.seat("bo", "admin");
+    await Promise.all([1, 2, 3, 4, 5].map(() => joins(house.owner)));
+    await joins(bo);
+    expect(await remindersTo(house.owner)).toHaveLength(1);
+    expect(await remindersTo(bo)).toHaveLength(1);
+    await db().$executeRaw`
+      UPDATE letter SET created_at = created_at - interval '1 day' WHERE to_address = ${house.owner.email}`;
+    await joins(house.owner);
+    expect(await remindersTo(house.owner)).toHaveLength(2);
+  });
+
+  test("B8 nobody is reminded of somebody with a policy, or of an Admin", async () => {
+    const house = await makeHouse();
+    const policy = await db().policy.findFirstOrThrow({ where: { organizationId: house.id } });
+    await joins(house.owner, "member", [policy.id]);
+    await joins(house.owner, "admin");
+    expect(await remindersTo(house.owner)).toEqual([]);
+  });
+
+  test("B8 only who may assign policies is reminded: not an inviter without that right, nor one who was removed", async () => {
+    const house = await makeHouse();
+    const inviter = await house.seat("bo", "member", "Create");
+    await joins(inviter);
+    expect(await remindersTo(inviter)).toEqual([]);
+    const gone = await house.seat("cy", "admin");
+    const { code, proof } = await house.invite(undefined, "member", gone);
+    await db().member.update({ where: { id: gone.memberId }, data: { status: "removed" } });
+    await accept("10.8.1.1", null, { code, proof, name: "Lea Stein", password: "lovely geese walk" });
+    expect(await remindersTo(gone)).toEqual([]);
+  });
+
+  test("B8 it is not sent any more once policies were assigned, or its reader was blocked", async () => {
+    const house = await makeHouse();
+    const email = await joins(house.owner);
+    const { id: memberId } = await house.member(email);
+    const policy = await db().policy.findFirstOrThrow({ where: { organizationId: house.id } });
+    await db().memberPolicy.create({ data: { organizationId: house.id, memberId, policyId: policy.id } });
+    expect(await sent(house.owner)).toMatchObject({ state: "cancelled", frozen: null });
+
+    const bo = await house.seat("bo", "admin");
+    await joins(bo);
+    await db().member.update({ where: { id: bo.memberId }, data: { status: "blocked" } });
+    expect(await sent(bo)).toMatchObject({ state: "cancelled" });
+  });
+
+  test("B8 it is one of the five letters that an address gets a day", async () => {
+    const house = await makeHouse();
+    for (let letter = 0; letter < 5; letter++)
+      await db().letterBatch.create({
+        data: {
+          id: crypto.randomUUID(),
+          letters: {
+            create: { id: crypto.randomUUID(), position: 0, kind: "test", toAddress: house.owner.email },
+          },
+        },
+      });
+    await joins(house.owner);
+    expect(await remindersTo(house.owner)).toEqual([]);
+  });
+});

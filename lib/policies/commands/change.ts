@@ -1,0 +1,51 @@
+import { noteChange } from "@/lib/activity/note";
+import { type Actor, holdToChange } from "@/lib/auth/actor";
+import { transaction } from "@/lib/db/client";
+import { done, type Outcome, refused } from "@/lib/kit/outcome";
+import { coversAll, holdPolicy, inLog, isNameTaken } from "@/lib/policies/commands/hold";
+import type { ChangePolicyRefusal } from "@/lib/policies/messages";
+
+/**
+ * Changes name and permissions of an access policy, for everybody who has it at once (R G2). Nobody puts in what they do
+ * not hold, nor changes a policy that grants more than they hold (R A3); and nobody but an Owner adds to a policy of
+ * their own a free string that they do not hold, which would be editing oneself up. `version` is the one that was
+ * looked at.
+ */
+export async function change(
+  actor: Actor,
+  input: { policy: string; version: number; name: string; permissions: readonly string[] },
+): Promise<Outcome<null, ChangePolicyRefusal>> {
+  return transaction(async (tx) => {
+    const held = await holdToChange(tx, actor, "policies:manage");
+    if (!held) return refused("rights-lost");
+    const policy = await holdPolicy(tx, actor, input.policy);
+    if (!policy) return refused("policy-gone");
+    if (policy.builtIn) return refused("built-in");
+    if (!coversAll(held.rights, policy.permissions)) return refused("above-you");
+    if (policy.version !== input.version) return refused("changed-meanwhile");
+    if (!coversAll(held.rights, input.permissions)) return refused("above-you");
+    const added = without(input.permissions, policy.permissions);
+    if (
+      policy.isOwn &&
+      held.rights.role !== "owner" &&
+      added.some((one) => !held.rights.permissions.has(one))
+    )
+      return refused("own-policy");
+    if (await isNameTaken(tx, actor, input.name, input.policy)) return refused("name-taken");
+    await tx.policy.update({
+      where: { id: input.policy },
+      data: { name: input.name, permissions: [...input.permissions], version: { increment: 1 } },
+    });
+    await noteChange(tx, actor, "policy-changed", {
+      policy: input.policy,
+      ...(input.name === policy.name ? {} : { renamed: "yes" }),
+      ...inLog("added", added),
+      ...inLog("removed", without(policy.permissions, input.permissions)),
+    });
+    return done(null);
+  });
+}
+
+function without(these: readonly string[], those: readonly string[]): string[] {
+  return these.filter((one) => !those.includes(one));
+}

@@ -1,0 +1,48 @@
+import type { Actor } from "@/lib/auth/actor";
+import type { Tx } from "@/lib/db/client";
+import { mayGive, type Rights } from "@/lib/members/rights";
+import { isPermission, type Permission } from "@/lib/policies/permissions";
+
+/** A policy as its commands decide about it. */
+export type HeldPolicy = {
+  name: string;
+  permissions: string[];
+  builtIn: boolean;
+  version: number;
+  /** The actor has it themselves. */
+  isOwn: boolean;
+};
+
+/** The policy with this id in the actor's organization, locked. Null: it is gone, and a foreign one counts as that. */
+export async function holdPolicy(tx: Tx, actor: Actor, policy: string): Promise<HeldPolicy | null> {
+  const [row] = await tx.$queryRaw<HeldPolicy[]>`
+    SELECT p.name, p.permissions, p.built_in AS "builtIn", p.version,
+           EXISTS (SELECT FROM member_policy mp WHERE mp.organization_id = p.organization_id AND mp.policy_id = p.id
+                     AND mp.member_id = ${actor.memberId}::uuid) AS "isOwn"
+    FROM policy p
+    WHERE p.organization_id = ${actor.organization.id}::uuid AND p.id = ${policy}::uuid FOR UPDATE OF p`;
+  return row ?? null;
+}
+
+/** The ceiling (R A3): somebody puts into a policy, or takes out of one, only what they hold; free strings by `roles:assign`. */
+export function coversAll(rights: Rights, permissions: readonly string[]): boolean {
+  return mayGive(rights, { role: "member", policies: [{ permissions, byDefault: false }] }, "member");
+}
+
+/** Is the name another policy's, whatever the case? Sure until the transaction ends: whoever names one holds the organization. */
+export async function isNameTaken(tx: Tx, actor: Actor, name: string, except?: string): Promise<boolean> {
+  const [row] = await tx.$queryRaw<{ taken: boolean }[]>`
+    SELECT EXISTS (SELECT FROM policy WHERE organization_id = ${actor.organization.id}::uuid
+      AND lower(name COLLATE "default") = lower(${name}) AND id IS DISTINCT FROM ${except ?? null}::uuid) AS taken`;
+  return row?.taken ?? false;
+}
+
+/** Permissions as the log keeps them: Foyer's own by name, of free strings only how many. */
+export function inLog(label: "added" | "removed", permissions: readonly string[]): Record<string, string> {
+  const ours: Permission[] = permissions.filter(isPermission);
+  const free = permissions.length - ours.length;
+  return {
+    ...(ours.length > 0 ? { [label]: ours.join(" ") } : {}),
+    ...(free > 0 ? { [`${label}Own`]: String(free) } : {}),
+  };
+}

@@ -1,0 +1,34 @@
+import { noteChange } from "@/lib/activity/note";
+import { type Actor, holdToChange } from "@/lib/auth/actor";
+import { transaction } from "@/lib/db/client";
+import { done, type Outcome, refused } from "@/lib/kit/outcome";
+import { coversAll, holdPolicy } from "@/lib/policies/commands/hold";
+import type { DeletePolicyRefusal } from "@/lib/policies/messages";
+
+/**
+ * Deletes an access policy and takes it from everybody who has it, the invited included (R G2). Refused for the built-in
+ * ones, and for one that grants more than the actor holds (R A3). Its name stays for the log alone.
+ */
+export async function remove(
+  actor: Actor,
+  input: { policy: string; version: number },
+): Promise<Outcome<null, DeletePolicyRefusal>> {
+  return transaction(async (tx) => {
+    const held = await holdToChange(tx, actor, "policies:manage");
+    if (!held) return refused("rights-lost");
+    const policy = await holdPolicy(tx, actor, input.policy);
+    if (!policy) return refused("policy-gone");
+    if (policy.builtIn) return refused("built-in");
+    if (!coversAll(held.rights, policy.permissions)) return refused("above-you");
+    if (policy.version !== input.version) return refused("changed-meanwhile");
+    const { id: organizationId } = actor.organization;
+    const [had] = await tx.$queryRaw<{ people: number }[]>`
+      SELECT count(*)::int AS people FROM member_policy mp JOIN member m ON m.id = mp.member_id AND m.status <> 'removed'
+      WHERE mp.organization_id = ${organizationId}::uuid AND mp.policy_id = ${input.policy}::uuid`;
+    await tx.deletedPolicy.create({ data: { id: input.policy, organizationId, name: policy.name } });
+    // Those who have it lose it with the row.
+    await tx.policy.delete({ where: { id: input.policy } });
+    await noteChange(tx, actor, "policy-deleted", { policy: input.policy, people: String(had?.people ?? 0) });
+    return done(null);
+  });
+}
