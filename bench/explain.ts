@@ -1,14 +1,13 @@
+import type { Asked, List, Question } from "@/bench/lists";
 import { db } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
-import { type InvitationListState, invitationList } from "@/lib/invitations/list";
-import { pageQuery } from "@/lib/invitations/queries/list";
-import { ofKind, onPage, readingOrder } from "@/lib/invitations/queries/matching";
-import type { Params } from "@/lib/kit/list-params";
+import { readingOrder } from "@/lib/db/keyset";
+import type { Cursor } from "@/lib/kit/list-params";
 
 /** Shared buffers that a page may touch, whatever the size of the organization. */
 const MOST_BUFFERS = 200;
 
-/** One page of the list: what was asked, where in it, and what PostgreSQL did for it. */
+/** One page of a list: what was asked, where in it, and what PostgreSQL did for it. */
 export type Explained = {
   asked: string;
   place: Place;
@@ -21,64 +20,42 @@ export type Explained = {
 };
 
 const PLACES = ["first", "deep", "back", "last"] as const;
-export type Place = (typeof PLACES)[number];
-
-/** Each order alone, and each single filter in the default order (issue of the list; architecture, Lists). */
-export function everyQuestion(inviters: {
-  most: string;
-  fewest: string;
-}): { asked: string; params: Params }[] {
-  const orders = ["email", "status", "role", "resends", "sent"].flatMap((column) => [column, `-${column}`]);
-  const statuses = ["pending", "expired", "accepted", "declined", "revoked", "all"];
-  const deliveries = "queued sent delivered delayed bounced complained failed unknown kept".split(" ");
-  return [
-    ...orders.map((sort) => ({ asked: `sort=${sort}`, params: { sort } })),
-    ...statuses.map((status) => ({ asked: `status=${status}`, params: { status } })),
-    ...deliveries.map((delivery) => ({ asked: `delivery=${delivery}`, params: { delivery } })),
-    ...["owner", "admin", "member"].map((role) => ({ asked: `role=${role}`, params: { role } })),
-    { asked: "inviter=most", params: { inviter: inviters.most } },
-    { asked: "inviter=fewest", params: { inviter: inviters.fewest } },
-  ];
-}
+type Place = (typeof PLACES)[number];
 
 /** Really runs the pages of one question: the first, one deep inside, the one before that, and the last. */
 export async function explainPages(
+  list: List,
   organizationId: string,
-  { asked, params }: { asked: string; params: Params },
+  { asked, params }: Question,
 ): Promise<Explained[]> {
-  const state = invitationList.read(params);
+  const question = list.ask(params);
   const [counted] = await db().$queryRaw<{ count: number }[]>`
-    SELECT count(*)::int AS count FROM invitation i WHERE ${matching(organizationId, state)}`;
+    SELECT count(*)::int AS count FROM ${list.table} WHERE ${question.matching(organizationId)}`;
   const count = counted?.count ?? 0;
   const explained: Explained[] = [];
   for (const place of PLACES) {
     const at = place === "last" ? Math.max(0, count - 10) : Math.floor(count / 2);
-    const cursor = place === "first" ? null : await cursorAt(organizationId, state, at, place);
-    explained.push({ asked, place, ...(await explain(pageQuery(organizationId, { ...state, cursor }))) });
+    const cursor = place === "first" ? null : await cursorAt(list, organizationId, question, at, place);
+    explained.push({ asked, place, ...(await explain(question.page(organizationId, cursor), list.indexes)) });
   }
   return explained;
 }
 
-function matching(organizationId: string, state: InvitationListState): Prisma.Sql {
-  return Prisma.sql`${ofKind(organizationId, state.filters)} AND ${onPage(state)}`;
-}
-
-async function cursorAt(organizationId: string, state: InvitationListState, at: number, place: Place) {
-  const [row] = await db().$queryRaw<
-    { id: string; email: string; role: string; resends: number; issuedAt: Date; expiresAt: Date }[]
-  >`
-    SELECT i.id, i.email, i.role, i.resend_count AS resends, i.issued_at AS "issuedAt", i.expires_at AS "expiresAt"
-    FROM invitation i WHERE ${matching(organizationId, state)} ORDER BY ${readingOrder(state)} OFFSET ${at} LIMIT 1`;
+async function cursorAt(
+  list: List,
+  organizationId: string,
+  { keys, place: first, matching }: Asked,
+  at: number,
+  place: Place,
+): Promise<Cursor> {
+  const named = keys.map(({ column }, key) => Prisma.sql`${column} AS ${Prisma.raw(`key_${key}`)}`);
+  const [row] = await db().$queryRaw<Record<string, string | number | Date>[]>`
+    SELECT ${Prisma.join(named)} FROM ${list.table} WHERE ${matching(organizationId)}
+    ORDER BY ${readingOrder(keys, first)} OFFSET ${at} LIMIT 1`;
   if (!row) throw new Error("nothing of this is in the crowd: seed it again");
-  const expiry = row.expiresAt.toISOString();
-  const keys = {
-    email: [row.email],
-    status: [expiry],
-    role: [row.role, expiry],
-    resends: [row.resends, expiry],
-    sent: [row.issuedAt.toISOString()],
-  }[state.sort.column];
-  return { side: place === "back" ? ("before" as const) : ("after" as const), keys, id: row.id };
+  const values = keys.map((_, key) => row[`key_${key}`] ?? "");
+  const read = values.map((value) => (value instanceof Date ? value.toISOString() : value));
+  return { side: place === "back" ? "before" : "after", keys: read.slice(0, -1), id: String(read.at(-1)) };
 }
 
 type Node = {
@@ -91,7 +68,7 @@ type Node = {
   Plans?: Node[];
 };
 
-async function explain(query: Prisma.Sql) {
+async function explain(query: Prisma.Sql, indexes: string) {
   const [answer] = await db().$queryRaw<{ "QUERY PLAN": [{ Plan: Node; "Execution Time": number }] }[]>(
     Prisma.sql`EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) ${query}`,
   );
@@ -103,7 +80,7 @@ async function explain(query: Prisma.Sql) {
     rows: told.Plan["Actual Rows"],
     buffers,
     milliseconds: told["Execution Time"],
-    index: nodes.map((node) => node["Index Name"]).find((name) => name?.startsWith("invitation")) ?? "none",
+    index: nodes.map((node) => node["Index Name"]).find((name) => name?.startsWith(indexes)) ?? "none",
     problems: [
       // The organization itself is one row in one block, which is read as it is.
       ...nodes

@@ -1,17 +1,21 @@
-import { findActor } from "@/lib/auth/actor";
+import { type Actor, findActor } from "@/lib/auth/actor";
 import { db, transaction } from "@/lib/db/client";
 import { invitationList } from "@/lib/invitations/list";
 import { listInvitations } from "@/lib/invitations/queries/list";
 import { countOpenInvitations, findInviters } from "@/lib/invitations/queries/tallies";
 import type { Params } from "@/lib/kit/list-params";
+import type { Outcome } from "@/lib/kit/outcome";
+import { userList } from "@/lib/members/list";
+import { listUsers } from "@/lib/members/queries/list";
+import { countUsers } from "@/lib/members/queries/tallies";
 import { createOrganization, seatFirstOwner } from "@/lib/organizations/commands";
 import { seatCrowd } from "@/scripts/crowd";
 import { withInstallation } from "@/scripts/installation";
 
 const ROUNDS = 60;
 
-/** What people ask of the list, from the usual to the mean. */
-const QUESTIONS: Record<string, Params> = {
+/** What people ask of Invitations, from the usual to the mean. */
+const OF_INVITATIONS: Record<string, Params> = {
   "first page": {},
   "by address": { sort: "email" },
   expired: { status: "expired" },
@@ -28,6 +32,25 @@ const QUESTIONS: Record<string, Params> = {
   "filter, other order": { role: "owner", sort: "email" },
 };
 
+/** What people ask of Users. */
+const OF_USERS: Record<string, Params> = {
+  "first page": {},
+  "by last active": { sort: "-active" },
+  expired: { status: "expired" },
+  blocked: { status: "blocked" },
+  "no access policy": { policies: "none" },
+  "search, one person": { search: "nora.lind1" },
+  "search, middling": { search: "Andersen" },
+  "search, frequent": { search: "northwind" },
+  "search, no match": { search: "zzyzx" },
+  "search, one letter": { search: "m" },
+  "search, two letters": { search: "no" },
+  "search, dots only": { search: "..." },
+  "search in removed": { search: "andersen", status: "removed" },
+  "two filters": { status: "expired", role: "admin" },
+  "filter, other order": { role: "owner", sort: "-active" },
+};
+
 /**
  * `npm run bench:pages`, after `npm run seed:million`: the same pages of an organization with a thousand people and of
  * one with a million, in turns, from the query to the rows; and a page deep inside of each.
@@ -35,34 +58,57 @@ const QUESTIONS: Record<string, Params> = {
 await withInstallation(async () => {
   const thousand = await ownerOf("thousand");
   const million = await ownerOf("million");
-  console.log(
-    `| ${"page".padEnd(20)} | 1,000: p50, p95 | 1,000,000: p50, p95 | |\n| --- | --- | --- | --- |`,
-  );
-  for (const [name, params] of Object.entries(QUESTIONS)) await compare(name, () => params);
-  const deep = { thousand: await deepIn(thousand, 400), million: await deepIn(million, 400_000) };
-  await compare("deep page", (slug) => deep[slug]);
-  for (const [name, read] of Object.entries({ count: countOpenInvitations, inviters: findInviters }))
-    report(name, await time(() => read(thousand)), await time(() => read(million)), "");
+  const pair = { thousand, million };
+  await compareAll("Invitations", OF_INVITATIONS, pair, {
+    ask: (actor, params) => listInvitations(actor, invitationList.read(params)),
+    deep: deepInInvitations,
+    tallies: { count: countOpenInvitations, inviters: findInviters },
+  });
+  await compareAll("Users", OF_USERS, pair, {
+    ask: (actor, params) => listUsers(actor, userList.read(params)),
+    deep: deepInUsers,
+    tallies: { count: countUsers },
+  });
+});
 
-  async function compare(name: string, paramsOf: (slug: "thousand" | "million") => Params) {
-    const states = [
-      invitationList.read(paramsOf("thousand")),
-      invitationList.read(paramsOf("million")),
-    ] as const;
+type Pair = { thousand: Actor; million: Actor };
+
+type List = {
+  ask: (actor: Actor, params: Params) => Promise<Outcome<{ rows: unknown[] }, string>>;
+  /** The question for the page after so many rows. */
+  deep: (actor: Actor, rows: number) => Promise<Params>;
+  tallies: Record<string, (actor: Actor) => Promise<unknown>>;
+};
+
+/** A table of one list: each question of both organizations in turns. */
+async function compareAll(
+  title: string,
+  questions: Record<string, Params>,
+  { thousand, million }: Pair,
+  { ask, deep, tallies }: List,
+): Promise<void> {
+  console.log(
+    `\n| ${title.padEnd(20)} | 1,000: p50, p95 | 1,000,000: p50, p95 | |\n| --- | --- | --- | --- |`,
+  );
+  const asked = Object.entries(questions).map(([name, params]) => [name, params, params] as const);
+  const deeper = ["deep page", await deep(thousand, 400), await deep(million, 400_000)] as const;
+  for (const [name, ofThousand, ofMillion] of [...asked, deeper]) {
     const small: number[] = [];
     const large: number[] = [];
     let answer = "";
     for (let round = 0; round < ROUNDS; round++) {
-      small.push(...(await time(() => listInvitations(thousand, states[0]), 1)));
+      small.push(...(await time(() => ask(thousand, ofThousand), 1)));
       const took = await time(async () => {
-        const outcome = await listInvitations(million, states[1]);
+        const outcome = await ask(million, ofMillion);
         answer = outcome.ok ? `${outcome.value.rows.length} rows` : outcome.reason;
       }, 1);
       large.push(...took);
     }
     report(name, small, large, answer);
   }
-});
+  for (const [name, read] of Object.entries(tallies))
+    report(name, await time(() => read(thousand)), await time(() => read(million)), "");
+}
 
 async function time(work: () => Promise<unknown>, rounds = ROUNDS): Promise<number[]> {
   const times: number[] = [];
@@ -110,14 +156,26 @@ async function seedThousand(): Promise<void> {
   await seatCrowd(id, [owner, owner], { count: 1_000, label: ".thousand" });
 }
 
-/** The question for the page after so many rows. */
-async function deepIn(actor: Awaited<ReturnType<typeof ownerOf>>, rows: number): Promise<Params> {
+async function deepInInvitations(actor: Actor, rows: number): Promise<Params> {
   const [row] = await db().$queryRaw<{ id: string; expiresAt: Date }[]>`
     SELECT id, expires_at AS "expiresAt" FROM invitation
     WHERE organization_id = ${actor.organization.id}::uuid AND settled_as IS NULL
     ORDER BY expires_at DESC, id DESC OFFSET ${rows} LIMIT 1`;
   if (!row) throw new Error("not that many");
   const cursor = { side: "after" as const, keys: [row.expiresAt.toISOString()], id: row.id };
-  const query = invitationList.write({ ...invitationList.defaults, cursor });
+  return queryOf(invitationList.write({ ...invitationList.defaults, cursor }));
+}
+
+async function deepInUsers(actor: Actor, rows: number): Promise<Params> {
+  const [row] = await db().$queryRaw<{ id: string; listedAs: string }[]>`
+    SELECT id, listed_as AS "listedAs" FROM member
+    WHERE organization_id = ${actor.organization.id}::uuid AND status <> 'removed'
+    ORDER BY listed_as, id OFFSET ${rows} LIMIT 1`;
+  if (!row) throw new Error("not that many");
+  const cursor = { side: "after" as const, keys: [row.listedAs], id: row.id };
+  return queryOf(userList.write({ ...userList.defaults, cursor }));
+}
+
+function queryOf(query: string): Params {
   return Object.fromEntries(new URLSearchParams(query));
 }

@@ -1,4 +1,5 @@
-import { type Explained, everyQuestion, explainPages } from "@/bench/explain";
+import { type Explained, explainPages } from "@/bench/explain";
+import { invitationsList, usersList } from "@/bench/lists";
 import { db } from "@/lib/db/client";
 import { withInstallation } from "@/scripts/installation";
 
@@ -14,14 +15,21 @@ await withInstallation(async () => {
   });
   if (!organization) throw new Error("There is no organization /o/million here. First: npm run seed:million");
   const inviters = await mostAndFewest(organization.id);
-  const [server] = await db().$queryRaw<{ version: string; invitations: bigint }[]>`
-    SELECT current_setting('server_version') AS version, (SELECT count(*) FROM invitation) AS invitations`;
-  console.log(`PostgreSQL ${server?.version}, ${server?.invitations.toLocaleString("en-US")} invitations\n`);
+  const [server] = await db().$queryRaw<{ version: string; users: bigint; invitations: bigint }[]>`
+    SELECT current_setting('server_version') AS version, (SELECT count(*) FROM member) AS users,
+           (SELECT count(*) FROM invitation) AS invitations`;
+  const inFigures = (count: bigint | undefined) => count?.toLocaleString("en-US");
+  console.log(
+    `PostgreSQL ${server?.version}, ${inFigures(server?.users)} users, ${inFigures(server?.invitations)} invitations`,
+  );
   const explained: Explained[] = [];
-  for (const question of everyQuestion(inviters)) {
-    const pages = await explainPages(organization.id, question);
-    explained.push(...pages);
-    console.log(line(question.asked, pages));
+  for (const list of [invitationsList(inviters), usersList]) {
+    console.log(`\n${list.name}`);
+    for (const question of list.questions) {
+      const pages = await explainPages(list, organization.id, question);
+      explained.push(...pages);
+      console.log(line(question.asked, pages));
+    }
   }
   const bad = explained.filter((one) => one.problems.length > 0);
   for (const one of bad) console.log(`✗ ${one.asked}, ${one.place} page: ${one.problems.join(", ")}`);

@@ -16,7 +16,8 @@ const DOMAINS =
 /**
  * Seats `count` invented people with their invitations in an organization, as if it had invited for two years: every
  * status, delivery, role and number of resends in its usual share, and rare ones that a filter must find among the rest:
- * 3 bounced, 2 declined, 4 Owners, 5 invited by the last of `inviters`. One person in twenty has an earlier invitation.
+ * 3 bounced, 2 declined, 5 blocked, 4 Owners, 5 invited by the last of `inviters`. One person in twenty has an earlier
+ * invitation, three in ten an access policy; who is in was last active at some moment of the last half year.
  * The same `count` always makes the same people, `label` other addresses for them; codes are real ones.
  */
 export async function seatCrowd(
@@ -46,6 +47,7 @@ export async function seatCrowd(
         DOMAINS.split(" "),
         label,
       ]);
+      await client.query(GIVE, [organizationId, from, members]);
       onProgress(from + size);
     }
   } finally {
@@ -63,7 +65,8 @@ const WRITE = `
     SELECT *, (hashint8(n)::bigint & 2147483647) % 10000 AS h1, (hashint8(n + 1000000007)::bigint & 2147483647) % 10000 AS h2,
            (hashint8(n + 2000000011)::bigint & 2147483647) % 10000 AS h3, (hashint8(n + 3000000019)::bigint & 2147483647) % 10000 AS h4,
            hashint8(n / 40)::bigint & 2147483647 AS batch,
-           CASE WHEN n BETWEEN 20 AND 49 THEN 'pending' WHEN n IN (10, 11) THEN 'declined' END AS rare
+           CASE WHEN n BETWEEN 20 AND 49 THEN 'pending' WHEN n IN (10, 11) THEN 'declined'
+                WHEN n BETWEEN 12 AND 16 THEN 'accepted' END AS rare
     FROM number),
   drawn AS (
     SELECT *, coalesce(rare, CASE WHEN h1 < 2600 THEN 'pending' WHEN h1 < 6200 THEN 'expired' WHEN h1 < 9600 THEN 'accepted'
@@ -90,13 +93,15 @@ const WRITE = `
     RETURNING id, email),
   seated AS (
     INSERT INTO member (id, organization_id, email, name, account_id, status, role, invitation_id, invited_until, given_by,
-                        address_confirmed, joined_at, last_active_at)
+                        address_confirmed, joined_at, last_active_at, resend_count)
     SELECT p.member_id, $1::uuid, p.email, CASE WHEN outcome = 'accepted' THEN name ELSE '' END, j.id,
-           CASE outcome WHEN 'accepted' THEN 'active' WHEN 'pending' THEN 'invited' WHEN 'expired' THEN 'invited'
+           CASE outcome WHEN 'accepted' THEN CASE WHEN n BETWEEN 12 AND 16 THEN 'blocked' ELSE 'active' END WHEN 'pending' THEN 'invited' WHEN 'expired' THEN 'invited'
                         ELSE 'removed' END, role, invitation_id,
            CASE WHEN settled_as IS NULL THEN sent + interval '7 days' END, inviter, outcome = 'accepted',
            CASE WHEN outcome = 'accepted' THEN sent + interval '5 hours' END,
-           CASE WHEN outcome = 'accepted' THEN sent + interval '2 days' ELSE to_timestamp(0) END
+           CASE WHEN outcome = 'accepted' THEN greatest(sent + interval '5 hours',
+             date_trunc('milliseconds', now()) - make_interval(secs => h1 * 1600.0 + h4 / 10.0)) ELSE to_timestamp(0) END,
+           resends
     FROM person p LEFT JOIN joined j ON j.email = p.email),
   earlier AS (
     INSERT INTO invitation (id, organization_id, member_id, email, role, inviter_id, key_id, code_digest, created_at, issued_at,
@@ -112,3 +117,11 @@ const WRITE = `
          CASE delivery WHEN 'bounced' THEN 'mailbox does not exist' WHEN 'kept' THEN 'no email provider'
                        WHEN 'delayed' THEN 'the mailbox is full' END
   FROM person`;
+
+const GIVE = `
+  INSERT INTO member_policy (organization_id, member_id, policy_id)
+  SELECT $1::uuid, member_id, policies.ids[1 + (h / 10000) % array_length(policies.ids, 1)]
+  FROM (SELECT member_id, hashint8($2::bigint + at + 4000000007)::bigint & 2147483647 AS h
+        FROM unnest($3::uuid[]) WITH ORDINALITY AS t(member_id, at)) given,
+       (SELECT array_agg(id ORDER BY name) AS ids FROM policy WHERE organization_id = $1::uuid) policies
+  WHERE h % 10000 < 3000`;

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { packFiles } from "./pack.mjs";
 import { Refusal } from "./refusal.mjs";
 import { step } from "./steps.mjs";
 
@@ -54,6 +55,7 @@ export async function build() {
   await step("Building", async () => {
     const env = { ...process.env, NODE_ENV: "production" };
     await run(process.execPath, ["node_modules/next/dist/bin/next", "build"], env);
+    await packFiles(".next/static");
     stamp(BUILD_STAMP, wanted);
   });
 }

@@ -27,7 +27,7 @@ async function main(count: number): Promise<void> {
     return (await makeLink(tx, { accountId: id, email: OWNER.email, purpose: "sign-in", hours: 24 })).secret;
   });
   say(`\n  npm start, then sign in, once: ${env().origin}/sign-in/${printCode(secret)}`);
-  say(`  and open ${env().origin}/o/${SLUG}/admin/users/invitations\n`);
+  say(`  and open ${env().origin}/o/${SLUG}/admin/users\n`);
 }
 
 async function seed(count: number): Promise<void> {
@@ -39,7 +39,8 @@ async function seed(count: number): Promise<void> {
       say(`  ${done.toLocaleString("en-US").padStart(9)} people  ${seconds()}`);
   });
   // As autovacuum would have left it by and by.
-  for (const table of ["account", "member", "invitation"]) await pool().query(`VACUUM (ANALYZE) ${table}`);
+  for (const table of ["account", "member", "member_policy", "invitation"])
+    await pool().query(`VACUUM (ANALYZE) ${table}`);
   say(`  tidied and measured  ${seconds()}`);
 }
 

@@ -31,6 +31,10 @@ export function audit(ledger: Ledger): string[] {
     member.invited_until === (open[0]?.expires_at ?? null),
     "invited until another moment than the expiry",
   );
+  check(
+    !open[0] || open[0].resend_count === member.resend_count,
+    "another number of resends than the invitation's",
+  );
   check(!open[0] || open[0].id === member.invitation_id, "the open invitation is not the member's");
   const isIn = member.status === "active" || member.status === "blocked";
   check(

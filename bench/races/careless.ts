@@ -36,7 +36,10 @@ export const commands: Commands = {
         data: { resendCount: row.resendCount + 1, letterId: letter },
       });
       await note(tx, actor, { id: invitation, memberId: row.memberId }, "resent");
-      await tx.member.update({ where: { id: row.memberId }, data: { version: { increment: 1 } } });
+      await tx.member.update({
+        where: { id: row.memberId },
+        data: { version: { increment: 1 }, resendCount: row.resendCount + 1 },
+      });
       await owe(tx, [
         {
           id: letter,
@@ -102,7 +105,7 @@ async function write(tx: Tx, organizationId: string, email: string, invitationId
     VALUES (gen_random_uuid(), ${organizationId}::uuid, ${email}, 'invited', 'member', ${invitationId}::uuid,
             date_trunc('day', clock_timestamp()) + interval '7 days')
     ON CONFLICT (organization_id, email) DO UPDATE
-      SET status = 'invited', invitation_id = excluded.invitation_id, invited_until = excluded.invited_until,
+      SET status = 'invited', invitation_id = excluded.invitation_id, invited_until = excluded.invited_until, resend_count = 0,
           account_id = NULL, version = m.version + 1`;
   await tx.$executeRaw`
     UPDATE invitation SET latest = false, settled_as = coalesce(settled_as, 'superseded'),

@@ -16,6 +16,7 @@ export type MemberRow = {
   version: number;
   invitation_id: string | null;
   invited_until: string | null;
+  resend_count: number;
   account_id: string | null;
   joined_at: string | null;
 };

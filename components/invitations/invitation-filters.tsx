@@ -1,3 +1,4 @@
+import { choice, oneOf } from "@/components/table/choice";
 import { type Filter, Filters } from "@/components/table/filters";
 import {
   type InvitationListState,
@@ -17,12 +18,7 @@ type Props = { page: string; state: InvitationListState; inviters: readonly Invi
 export function InvitationFilters({ page, state, inviters }: Props) {
   const { status, delivery, role, inviter } = state.filters;
   const filters: Filter[] = [
-    {
-      name: "status",
-      label: "Status",
-      value: optionOf(status),
-      options: LIST_STATUSES.map((one) => ({ value: optionOf(one), label: statusName(one) })),
-    },
+    oneOf("status", "Status", status, invitationList.defaults.filters.status, LIST_STATUSES, statusName),
     choice("delivery", "Delivery", "Any delivery", delivery, LIST_DELIVERIES, DELIVERY_NAMES),
     choice("role", "Role", "Any role", role, ROLES, ROLE_NAMES),
     choice(
@@ -44,24 +40,7 @@ export function InvitationFilters({ page, state, inviters }: Props) {
   );
 }
 
-/** The default is not in the address. */
-function optionOf(status: ListStatus): string {
-  return status === invitationList.defaults.filters.status ? "" : status;
-}
-
 function statusName(status: ListStatus): string {
   if (status === "open") return "Open";
   return status === "all" ? "All" : STATUS_NAMES[status];
-}
-
-function choice<Value extends string>(
-  name: string,
-  label: string,
-  none: string,
-  value: Value | undefined,
-  values: readonly Value[],
-  names: Record<Value, string>,
-): Filter {
-  const options = values.map((one) => ({ value: one as string, label: names[one] }));
-  return { name, label, value: value ?? "", options: [{ value: "", label: none }, ...options] };
 }

@@ -1,7 +1,8 @@
 "use client";
 
-import { lazy, useRef, useState } from "react";
+import { lazy, useEffect, useEffectEvent, useRef, useState } from "react";
 import { InviteResult } from "@/components/invitations/invite-result";
+import { NEW_INVITATION } from "@/components/invitations/new-invitation";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogActions, DialogBody, preloadDialog } from "@/components/ui/dialog";
 import type { Invited } from "@/lib/invitations/commands/invite";
@@ -32,6 +33,12 @@ export function InviteDialog({ organization, options }: Props) {
     setDirty(false);
     setOpen(true);
   };
+  const beginIfAsked = useEffectEvent(() => {
+    if (location.hash !== NEW_INVITATION) return;
+    history.replaceState(null, "", location.pathname + location.search);
+    begin();
+  });
+  useEffect(() => beginIfAsked(), []);
   const failed = (answers ?? []).filter((one) => !one.invitationId);
   const invited = (answers ?? []).filter((one) => one.invitationId);
   const news =
@@ -46,7 +53,13 @@ export function InviteDialog({ organization, options }: Props) {
     ) : null;
   return (
     <>
-      <Button variant="primary" onClick={begin} onPointerEnter={preload} onFocus={preload}>
+      <Button
+        variant="primary"
+        onClick={begin}
+        onPointerEnter={preload}
+        onFocus={preload}
+        data-new-invitation
+      >
         New Invitation
       </Button>
       <Dialog

@@ -1,20 +1,33 @@
 "use client";
 
+import Link from "next/link";
 import { InvitationActions, type MayDo } from "@/components/invitations/invitation-actions";
 import { useAddRows, useWithFresh } from "@/components/members/fresh-rows";
+import { UserPolicies } from "@/components/members/user-policies";
 import { UserStatusBadge } from "@/components/members/user-status";
-import { type Column, DataTable } from "@/components/table/data-table";
-import { Button } from "@/components/ui/button";
+import { type Column, DataTable, type Sort } from "@/components/table/data-table";
+import { Button, buttonClass } from "@/components/ui/button";
+import { Empty } from "@/components/ui/empty";
 import { Time } from "@/components/ui/time";
 import { useToast } from "@/components/ui/toast";
 import { vouchForAddress } from "@/lib/members/actions";
 import type { UserRow } from "@/lib/members/queries/list";
 import { ROLE_NAMES } from "@/lib/members/roles";
 
-type Props = { organization: string; rows: readonly UserRow[]; may: MayDo; mayVouch: boolean };
+type Props = {
+  organization: string;
+  rows: readonly UserRow[];
+  sort: Sort;
+  /** The address of the list in the order of each column. */
+  sortLinks: Readonly<Record<string, string>>;
+  /** The address without search and filters, where some are chosen. */
+  clear: string | undefined;
+  may: MayDo;
+  mayVouch: boolean;
+};
 
-/** Users: everybody with a place, whoever is invited included (R B7). */
-export function UsersTable({ organization, rows, may, mayVouch }: Props) {
+/** Users: everybody with a place, whoever is invited included (R B7, F1). */
+export function UsersTable({ organization, rows, sort, sortLinks, clear, may, mayVouch }: Props) {
   const shown = useWithFresh(rows, "users");
   const columns: Column<UserRow>[] = [
     {
@@ -29,17 +42,13 @@ export function UsersTable({ organization, rows, may, mayVouch }: Props) {
       ),
     },
     { id: "role", header: "Role", place: "small", cell: (row) => ROLE_NAMES[row.role] },
-    {
-      id: "policies",
-      header: "Policies",
-      place: "wide-only",
-      cell: (row) => (row.policies.length > 0 ? row.policies.join(", ") : <small>None</small>),
-    },
+    { id: "policies", header: "Policies", place: "small", cell: (row) => <UserPolicies row={row} /> },
     { id: "status", header: "Status", place: "line", cell: (row) => <UserStatusBadge row={row} /> },
     {
       id: "active",
       header: "Last active",
-      place: "wide-only",
+      place: "small",
+      listLabel: "Last active:",
       cell: (row) => (row.lastActiveAt ? <Time at={row.lastActiveAt} now={row.now} /> : "Never"),
     },
     {
@@ -49,6 +58,7 @@ export function UsersTable({ organization, rows, may, mayVouch }: Props) {
       cell: (row) => <UserActions organization={organization} row={row} may={may} mayVouch={mayVouch} />,
     },
   ];
+  if (shown.length === 0) return <NobodyMatches clear={clear} />;
   return (
     <DataTable
       caption="Users"
@@ -56,28 +66,70 @@ export function UsersTable({ organization, rows, may, mayVouch }: Props) {
       rows={shown}
       rowId={(row) => row.id}
       faded={(row) => row.status === "removed"}
+      sort={sort}
+      sortHref={(column) => sortLinks[column]}
     />
   );
 }
 
-function UserActions({ organization, row, may, mayVouch }: Omit<Props, "rows"> & { row: UserRow }) {
+/** Whoever looks is there themselves, so without a question there is always somebody. */
+function NobodyMatches({ clear }: { clear: string | undefined }) {
+  return (
+    <Empty
+      title="No user matches"
+      action={
+        clear ? (
+          <Link className={buttonClass()} href={clear} prefetch={false}>
+            Clear filters
+          </Link>
+        ) : undefined
+      }
+    >
+      Look for fewer letters of the name or address, or take out a filter. Removed users are shown by the
+      status Removed only.
+    </Empty>
+  );
+}
+
+type ActionsProps = { organization: string; row: UserRow; may: MayDo; mayVouch: boolean };
+
+/** Manage, and the menu of whoever is still invited (R C2). */
+function UserActions({ organization, row, may, mayVouch }: ActionsProps) {
+  return (
+    <span className="row-actions">
+      {mayVouch && isUnproven(row) ? <Vouch organization={organization} row={row} /> : null}
+      <Link
+        className={buttonClass("quiet", "small")}
+        href={`/o/${organization}/admin/users/${row.id}`}
+        prefetch={false}
+        aria-label={`Manage ${row.name || row.email}`}
+      >
+        Manage
+      </Link>
+      {row.invitation ? (
+        <InvitationActions
+          menuOnly
+          organization={organization}
+          invitation={{
+            ...row.invitation,
+            email: row.email,
+            status: row.status === "invited" ? "pending" : "expired",
+          }}
+          may={may}
+        />
+      ) : null}
+    </span>
+  );
+}
+
+/** Joined without a proof of the mailbox (R D9). */
+function isUnproven({ addressConfirmed, status }: UserRow): boolean {
+  return !addressConfirmed && (status === "active" || status === "blocked");
+}
+
+function Vouch({ organization, row }: { organization: string; row: UserRow }) {
   const toast = useToast();
   const show = useAddRows();
-  if (row.invitation) {
-    return (
-      <InvitationActions
-        menuOnly
-        organization={organization}
-        invitation={{
-          ...row.invitation,
-          email: row.email,
-          status: row.status === "invited" ? "pending" : "expired",
-        }}
-        may={may}
-      />
-    );
-  }
-  if (row.addressConfirmed || !mayVouch || row.status === "removed") return null;
   const vouch = async () => {
     const result = await vouchForAddress({ organization, member: row.id });
     if (result.ok) show({ invitations: [], users: result.value.users });

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { AccountMenu } from "@/components/shell/account-menu";
 import { Mark } from "@/components/shell/mark";
 import { type NavItem, NavLinks } from "@/components/shell/nav-links";
+import { type Command, Shortcuts } from "@/components/shell/shortcuts";
 import { ShowCurrent } from "@/components/ui/show-current";
 import { ToastProvider } from "@/components/ui/toast";
 import { TooltipLayer } from "@/components/ui/tooltip";
@@ -13,8 +14,10 @@ export type ShellProps = {
   account: { name: string; email: string };
   /** The form that signs out; its button takes `className="account-item"`. */
   signOut: ReactNode;
-  /** More lines for the account menu, such as other organizations: links of class `account-item`. */
-  accountLinks?: ReactNode;
+  /** Pages beside those of `nav` that the command list offers. */
+  commands: readonly Command[];
+  /** Where New Invitation is, for those who may. */
+  invite: string | undefined;
   children: ReactNode;
 };
 
@@ -22,7 +25,7 @@ export type ShellProps = {
  * The frame of the admin: organization and pages on the left, or above where the window is narrow, where the pages
  * stay in sight as a bar that scrolls by itself. Works without JavaScript.
  */
-export function Shell({ organization, nav, account, signOut, accountLinks, children }: ShellProps) {
+export function Shell({ organization, nav, commands, invite, account, signOut, children }: ShellProps) {
   return (
     <ToastProvider>
       <a className="skip" href="#main">
@@ -39,7 +42,11 @@ export function Shell({ organization, nav, account, signOut, accountLinks, child
               <NavLinks items={nav} />
               <ShowCurrent />
             </nav>
-            <AccountMenu account={account} signOut={signOut} links={accountLinks} />
+            <AccountMenu
+              account={account}
+              signOut={signOut}
+              links={<Shortcuts commands={[...nav, ...commands]} invite={invite} />}
+            />
           </div>
         </header>
         <main id="main" className="shell-main" tabIndex={-1}>

@@ -147,6 +147,63 @@ test("D8 by keyboard alone the tabs are walked and the question before closing i
   await expect(opener).toBeFocused();
 });
 
+test("single keys lead to the search, to New Invitation and to the help, and can be switched off", async ({
+  page,
+  house,
+  look,
+}) => {
+  await page.goto(`${house.users}/invitations`);
+  const search = page.getByRole("searchbox", { name: "Search by address" });
+  const invite = page.getByRole("dialog", { name: "New Invitation" });
+  await expect(async () => {
+    await page.keyboard.press("/");
+    await expect(search).toBeFocused({ timeout: 1000 });
+  }).toPass();
+  await page.keyboard.press("n");
+  await expect(search).toHaveValue("n");
+  await expect(invite).toBeHidden();
+  await search.clear();
+  await search.blur();
+  await page.keyboard.press("n");
+  await expect(invite.getByLabel("Email")).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(invite).toBeHidden();
+
+  await page.keyboard.press("?");
+  const help = page.getByRole("dialog", { name: "Keyboard shortcuts" });
+  await look(page, "the help on shortcuts");
+  await help.getByRole("checkbox", { name: "Single keys" }).uncheck();
+  await page.keyboard.press("Escape");
+  await expect(help).toBeHidden();
+  await page.reload();
+  await page.getByRole("button", { name: `Account: ${house.owner.name}` }).click();
+  await page.getByRole("button", { name: "Keyboard shortcuts" }).click();
+  await expect(help.getByRole("checkbox", { name: "Single keys" })).not.toBeChecked();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("button", { name: `Account: ${house.owner.name}` })).toBeFocused();
+  await page.keyboard.press("n");
+  await page.keyboard.press("?");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+});
+
+test("⌘K finds a page or New Invitation by its name, from everywhere", async ({ page, house, look }) => {
+  await page.goto(`${house.users}/requests`);
+  const commands = page.getByRole("dialog", { name: "Commands" });
+  await expect(async () => {
+    await page.keyboard.press("Control+k");
+    await expect(commands).toBeVisible({ timeout: 1000 });
+  }).toPass();
+  await look(page, "the list of commands");
+  await page.keyboard.type("invitations");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(`${house.users}/invitations`);
+  await expect(commands).toBeHidden();
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("new");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("dialog", { name: "New Invitation" }).getByLabel("Email")).toBeFocused();
+});
+
 /** Presses Tab until the target has the focus, as somebody without a pointer would. */
 async function tabTo(page: Page, target: Locator, key = "Tab"): Promise<void> {
   await target.waitFor();

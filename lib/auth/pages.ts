@@ -45,3 +45,14 @@ export function navigationOf(
     return open ? [{ label, href: `/o/${slug}/admin${open}` }] : [];
   });
 }
+
+/** The tabs below Users that somebody with these permissions can open, as links for the list of commands. */
+export function tabsOf(slug: string, permissions: ReadonlySet<string>): { label: string; href: string }[] {
+  const tabs = [
+    { label: "Invitations", page: "/users/invitations" },
+    { label: "Invitation requests", page: "/users/requests" },
+  ] as const;
+  return tabs
+    .filter(({ page }) => permissions.has(PAGE_PERMISSIONS[page]))
+    .map(({ label, page }) => ({ label, href: `/o/${slug}/admin${page}` }));
+}

@@ -7,6 +7,7 @@ import { logBug, pathForLog } from "@/lib/kit/log";
 import { trustedProxies } from "./client-ip";
 import { createFront } from "./front";
 import { responseHeaders } from "./headers";
+import { answerPacked, readPackedFiles } from "./packed-files";
 
 /** The port is held by another process; the message says which port. */
 export class PortTakenError extends ExpectedError {
@@ -42,6 +43,7 @@ export async function startServer({
   const server = createServer({ headersTimeout: 20_000, requestTimeout: 120_000, keepAliveTimeout: 65_000 });
   // Only development speaks over a web socket. In production Next attaches to a server that nobody reaches.
   const app = next({ dev, port, quiet: true, httpServer: dev ? server : createServer() });
+  const packed = dev ? new Map() : await readPackedFiles(".next/static", "/_next/static");
   const front = createFront(
     {
       site,
@@ -50,7 +52,9 @@ export async function startServer({
       bodyLimit,
       noteFault: (error, { method, path }) => logBug(error, { method, path: pathForLog(path) }),
     },
-    (req, res) => app.getRequestHandler()(req, res),
+    async (req, res) => {
+      if (!answerPacked(packed, req, res)) await app.getRequestHandler()(req, res);
+    },
   );
   server.on("clientError", (error, socket) => answerGarbage(error, socket, origin.startsWith("https:")));
   // Who comes before Next is prepared waits a moment instead of finding the door shut.

@@ -102,3 +102,22 @@ test("C9 there is something to clear when search or filters are not as by defaul
     true,
   ]);
 });
+
+test("C9 where the usual order follows from the filters it is not in the address, and another question has its own", () => {
+  const byFilter = defineList({
+    filters: { status: z.enum(["all", "invited"]).default("all") },
+    sorts: {
+      name: { first: "ascending", keys: [z.string()] },
+      sent: { first: "descending", keys: [momentKey] },
+    },
+    defaultSort: ({ status }) => (status === "invited" ? "sent" : "name"),
+  });
+  const invited = byFilter.read({ status: "invited" });
+  expect(invited.sort).toEqual({ column: "sent", direction: "descending" });
+  expect(byFilter.write(invited)).toBe("?status=invited");
+  expect(byFilter.sortLinks("/users", invited).name).toBe("/users?status=invited&sort=name");
+  expect(byFilter.write(byFilter.cleared(invited))).toBe("");
+  const named = byFilter.read({ status: "invited", sort: "-name", search: "a" });
+  expect(byFilter.write(byFilter.cleared(named))).toBe("?sort=-name");
+  expect(byFilter.write(byFilter.inUsualOrder(named))).toBe("?search=a&status=invited");
+});

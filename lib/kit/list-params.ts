@@ -29,7 +29,8 @@ type Definition<F extends Shape, Column extends string> = {
   filters: F;
   /** Each order: where a first press leads, and what its cursors carry before the id. */
   sorts: Record<Column, { first: Direction; keys: readonly z.ZodType<Key>[] }>;
-  defaultSort: NoInfer<Column>;
+  /** The usual order; it may follow from the filters. */
+  defaultSort: NoInfer<Column> | ((filters: Output<F>) => NoInfer<Column>);
 };
 
 /** One list's way from the address bar to its state and back. Values that make no sense fall back to the default. */
@@ -38,15 +39,18 @@ export function defineList<F extends Shape, const Column extends string>(definit
   type State = ListState<Output<F>, Column>;
   const columns = Object.keys(sorts) as Column[];
   const orderOf = (column: Column): Sort<Column> => ({ column, direction: sorts[column].first });
+  const usualOrder = ({ filters: chosen }: Pick<State, "filters">) =>
+    orderOf(typeof defaultSort === "function" ? defaultSort(chosen) : defaultSort);
 
   function read(params: Params): State {
-    const sort = readSort(columns, first(params.sort)) ?? orderOf(defaultSort);
+    const chosen = mapShape(filters, (name, filter) => {
+      const answer = filter.safeParse(first(params[name]) || undefined);
+      return answer.success ? answer.data : filter.parse(undefined);
+    }) as Output<F>;
+    const sort = readSort(columns, first(params.sort)) ?? usualOrder({ filters: chosen });
     return {
       search: clean(first(params.search) ?? ""),
-      filters: mapShape(filters, (name, filter) => {
-        const answer = filter.safeParse(first(params[name]) || undefined);
-        return answer.success ? answer.data : filter.parse(undefined);
-      }) as Output<F>,
+      filters: chosen,
       sort,
       cursor: readCursor(params, sorts[sort.column].keys),
     };
@@ -55,13 +59,14 @@ export function defineList<F extends Shape, const Column extends string>(definit
   const defaults = read({});
 
   /** The query of the address, with its question mark; what is as by default is left out. */
-  function write({ search, filters: chosen, sort, cursor }: State): string {
+  function write(state: State): string {
+    const { search, filters: chosen, cursor } = state;
     const query = new URLSearchParams();
     if (search) query.set("search", search);
     for (const [name, value] of Object.entries(chosen))
       if (value && value !== defaults.filters[name]) query.set(name, String(value));
-    const order = writeSort(sort);
-    if (order !== writeSort(defaults.sort)) query.set("sort", order);
+    const order = sortParam(state);
+    if (order) query.set("sort", order);
     if (cursor) query.set(cursor.side, writeCursor(cursor));
     const text = query.toString();
     return text && `?${text}`;
@@ -86,11 +91,21 @@ export function defineList<F extends Shape, const Column extends string>(definit
   }
 
   /** The order as the address says it; empty where it is the default one. */
-  function sortParam({ sort }: State): string {
-    return writeSort(sort) === writeSort(defaults.sort) ? "" : writeSort(sort);
+  function sortParam(state: State): string {
+    return writeSort(state.sort) === writeSort(usualOrder(state)) ? "" : writeSort(state.sort);
   }
 
-  return { read, write, sortLinks, sortParam, isNarrowed, defaults };
+  /** The same order without search and filters, at its first page. */
+  function cleared(state: State): State {
+    return { ...defaults, sort: sortParam(state) ? state.sort : defaults.sort };
+  }
+
+  /** The same question in its usual order, at its first page. */
+  function inUsualOrder(state: State): State {
+    return { ...state, sort: usualOrder(state), cursor: null };
+  }
+
+  return { read, write, sortLinks, sortParam, isNarrowed, cleared, inUsualOrder, defaults };
 }
 
 function first(value: string | string[] | undefined): string | undefined {

@@ -26,6 +26,15 @@ export const VOUCH_WORDS: Words<VouchRefusal> = {
     "There is nothing to confirm any more: reload the page to see this user as they are now.",
 };
 
+export type UserListRefusal = "search-too-slow" | "list-too-slow";
+
+export const USER_LIST_WORDS: Record<UserListRefusal, string> = {
+  "search-too-slow":
+    "Too many users would have to be looked at. Type more letters of the name or address, and take out other filters.",
+  "list-too-slow":
+    "This combination is too much for a list of this size. Take out a filter, or go back to the usual order.",
+};
+
 /** Why somebody is out of reach, for the button that stays and says so, and for whoever posts it all the same. */
 export const OBSTACLE_WORDS: Record<Obstacle, string> = {
   yourself: "You cannot block or remove yourself. Another administrator can, or you leave the organization.",

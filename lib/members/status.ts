@@ -1,3 +1,5 @@
+import type { Role } from "@/lib/members/roles";
+
 /** What Users says of somebody (R F1). */
 export type UserStatus = "active" | "invited" | "expired" | "blocked" | "removed";
 
@@ -8,3 +10,11 @@ export const USER_STATUS_NAMES: Record<UserStatus, string> = {
   blocked: "Blocked",
   removed: "Removed",
 };
+
+/** The mark of whoever may do nothing yet (R B8). */
+export const NO_POLICY = "No access policy";
+
+/** Does somebody lack policies? A Member with a place and without any; Owners and Admins need none (R B8). */
+export function lacksPolicy(user: { role: Role; status: UserStatus; policies: readonly unknown[] }): boolean {
+  return user.role === "member" && user.status !== "removed" && user.policies.length === 0;
+}

@@ -22,7 +22,16 @@ export default async function OrganizationHome({ params }: PageProps<"/o/[organi
   const [first] = navigationOf(slug, actor.permissions);
   return (
     <PublicPage name={name}>
-      <Ticket lead={actor.email} title={`You are in ${name}`} stub={<LogOutForm />}>
+      <Ticket
+        lead={actor.email}
+        title={`You are in ${name}`}
+        stub={
+          <div className="flex flex-wrap gap-2">
+            <LogOutForm />
+            <LeaveButton organization={actor.organization} isLastOwner={place.isLastOwner} />
+          </div>
+        }
+      >
         {place.confirmed ? null : (
           <Notice tone="warn" title="Address not confirmed">
             We sent a letter to {actor.email}. Until you press its button, or an Owner of {name} vouches for
@@ -36,14 +45,13 @@ export default async function OrganizationHome({ params }: PageProps<"/o/[organi
             : "You have no access policies yet."}
         </p>
         {place.helpers.length > 0 ? <p>Who can give you more: {place.helpers.join(", ")}.</p> : null}
-        <TicketActions>
-          {first ? (
+        {first ? (
+          <TicketActions>
             <Link className={buttonClass("primary")} href={first.href} prefetch={false}>
               Open {first.label}
             </Link>
-          ) : null}
-          <LeaveButton organization={actor.organization} isLastOwner={place.isLastOwner} />
-        </TicketActions>
+          </TicketActions>
+        ) : null}
       </Ticket>
     </PublicPage>
   );

@@ -118,7 +118,7 @@ async function seat(tx: Tx, actor: Actor, role: Role, people: readonly Person[])
     WHERE o.id = ${actor.organization.id}::uuid ORDER BY i.email COLLATE "C"
     ON CONFLICT (organization_id, email) DO UPDATE
       SET status = 'invited', role = excluded.role, invitation_id = excluded.invitation_id,
-          invited_until = excluded.invited_until, given_by = excluded.given_by, account_id = NULL,
+          invited_until = excluded.invited_until, resend_count = 0, given_by = excluded.given_by, account_id = NULL,
           address_confirmed = false, joined_at = NULL, version = m.version + 1
       WHERE m.status = 'removed' OR (m.status = 'invited' AND m.invited_until <= clock_timestamp())`;
 }

@@ -45,8 +45,8 @@ export async function renew(
                 clock_timestamp(), clock_timestamp(),
                 clock_timestamp() + make_interval(days => ${held.expiryDays}::int), ${letterId}::uuid)
         RETURNING id, member_id, expires_at)
-      UPDATE member m SET invitation_id = made.id, invited_until = made.expires_at, given_by = ${actor.memberId}::uuid,
-             version = m.version + 1
+      UPDATE member m SET invitation_id = made.id, invited_until = made.expires_at, resend_count = 0,
+             given_by = ${actor.memberId}::uuid, version = m.version + 1
       FROM made WHERE m.id = made.member_id`;
     await tx.$executeRaw`
       UPDATE member_policy SET given_by = ${actor.memberId}::uuid

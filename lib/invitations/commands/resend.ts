@@ -35,8 +35,9 @@ export async function resend(
                delivery_detail = NULL, reminded_at = NULL
         WHERE id = ${target.id}::uuid AND settled_as IS NULL AND expires_at > clock_timestamp()
           AND resend_count < ${held.resendLimit}
-        RETURNING member_id, expires_at)
-      UPDATE member m SET invited_until = i.expires_at, version = m.version + 1 FROM i WHERE m.id = i.member_id`;
+        RETURNING member_id, expires_at, resend_count)
+      UPDATE member m SET invited_until = i.expires_at, resend_count = i.resend_count, version = m.version + 1
+      FROM i WHERE m.id = i.member_id`;
     if (sent === 0) return refused("not-pending");
     await note(tx, actor, target, "resent", { count: target.resendCount + 1, limit: held.resendLimit });
     await owe(tx, [

@@ -2,11 +2,12 @@ import type { Actor } from "@/lib/auth/actor";
 import { assertMay } from "@/lib/auth/actor";
 import { db } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
+import { isBeginning, type KeysetPage, PAGE_SIZE, readingOrder, toPage } from "@/lib/db/keyset";
 import { withinTime } from "@/lib/db/within-time";
 import { type InvitationColumn, type InvitationListState, invitationList } from "@/lib/invitations/list";
 import type { ListRefusal } from "@/lib/invitations/messages";
-import { ofKind, onPage, readingOrder } from "@/lib/invitations/queries/matching";
-import { searchedPage } from "@/lib/invitations/queries/search";
+import { KEYS, ofKind, onPage } from "@/lib/invitations/queries/matching";
+import { searched } from "@/lib/invitations/queries/search";
 import type { InvitationStatus, Settled } from "@/lib/invitations/status";
 import { statusOf, UNDO_MINUTES } from "@/lib/invitations/status";
 import type { Cursor } from "@/lib/kit/list-params";
@@ -37,11 +38,6 @@ export type InvitationRow = {
   now: Date;
 };
 
-/** A page, with what the pages beside it begin or end with. */
-export type InvitationPage = { rows: InvitationRow[]; previous: Cursor | null; next: Cursor | null };
-
-const PAGE_SIZE = 50;
-
 /** Milliseconds that a search by itself may take, and any combination. What is asked for most takes one or two. */
 const LIMITS = { search: 100, combination: 1_000 };
 
@@ -52,7 +48,7 @@ const LIMITS = { search: 100, combination: 1_000 };
 export async function listInvitations(
   actor: Actor,
   state: InvitationListState,
-): Promise<Outcome<InvitationPage, ListRefusal>> {
+): Promise<Outcome<KeysetPage<InvitationRow>, ListRefusal>> {
   assertMay(actor, "invitations:read");
   const isSearchAlone =
     state.search && !invitationList.isNarrowed({ ...state, search: "" }) && !invitationList.sortParam(state);
@@ -60,37 +56,20 @@ export async function listInvitations(
     tx.$queryRaw<Selected[]>(pageQuery(actor.organization.id, state)),
   );
   if (!read) return refused(state.search ? "search-too-slow" : "list-too-slow");
-  const rows = read.map(toRow);
-  // Rows go away and come to be: what is left of a first page is read anew, from its beginning.
-  const isBeginning = rows.length < (state.cursor?.side === "before" ? PAGE_SIZE + 1 : 1);
-  if (state.cursor && isBeginning) return listInvitations(actor, { ...state, cursor: null });
-  return done(toPage(rows, state));
+  if (isBeginning(read, state)) return listInvitations(actor, { ...state, cursor: null });
+  return done(toPage(read.map(toRow), state, KEYS_OF[state.sort.column]));
 }
 
 /** What a page is read with: one row more than it shows, in the order of reading. */
 export function pageQuery(organizationId: string, state: InvitationListState): Prisma.Sql {
   const limit = PAGE_SIZE + 1;
-  const order = Prisma.sql`ORDER BY ${readingOrder(state)} LIMIT ${limit}`;
+  const order = Prisma.sql`ORDER BY ${readingOrder(KEYS[state.sort.column], state)} LIMIT ${limit}`;
   const page = state.search
-    ? searchedPage(organizationId, state, limit)
+    ? searched(organizationId, state, limit)
     : Prisma.sql`
         SELECT i.* FROM invitation i
         WHERE ${ofKind(organizationId, state.filters)} AND ${onPage(state)} ${order}`;
   return rowsQuery(page, order);
-}
-
-function toPage(rows: InvitationRow[], { sort, cursor }: InvitationListState): InvitationPage {
-  const isMore = rows.length > PAGE_SIZE;
-  const shown = rows.slice(0, PAGE_SIZE);
-  const backwards = cursor?.side === "before";
-  if (backwards) shown.reverse();
-  const at = (side: Cursor["side"], row: InvitationRow | undefined) =>
-    row ? { side, keys: KEYS_OF[sort.column](row), id: row.id } : null;
-  return {
-    rows: shown,
-    previous: cursor ? at("before", shown[0]) : null,
-    next: backwards || isMore ? at("after", shown.at(-1)) : null,
-  };
 }
 
 const KEYS_OF: Record<InvitationColumn, (row: InvitationRow) => Cursor["keys"]> = {

@@ -1,7 +1,15 @@
 import { type Actor, assertMay } from "@/lib/auth/actor";
-import { db } from "@/lib/db/client";
+import { db, type Tx } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
+import { isBeginning, type KeysetPage, PAGE_SIZE, readingOrder, toPage } from "@/lib/db/keyset";
+import { withinTime } from "@/lib/db/within-time";
 import { statusOf } from "@/lib/invitations/status";
+import type { Cursor } from "@/lib/kit/list-params";
+import { done, type Outcome, refused } from "@/lib/kit/outcome";
+import { type UserColumn, type UserListState, userList } from "@/lib/members/list";
+import type { UserListRefusal } from "@/lib/members/messages";
+import { KEYS, ofKind, onPage } from "@/lib/members/queries/matching";
+import { searched } from "@/lib/members/queries/search";
 import type { Role } from "@/lib/members/roles";
 import type { UserStatus } from "@/lib/members/status";
 
@@ -25,64 +33,116 @@ export type UserRow = {
     resendCount: number;
     resendLimit: number;
   } | null;
+  /** The database's clock when the row was read. */
   now: Date;
 };
 
-export type UserPage = { rows: UserRow[]; next: string | null };
+/** Milliseconds that a search by itself may take, and any combination. What is asked for most takes one or two. */
+const LIMITS = { search: 100, combination: 1_000 };
 
-const PAGE_SIZE = 50;
-
-/** Everybody with a place in the organization, by address; `after`: the address the page before ended with (R F1). */
-export async function listUsers(actor: Actor, after?: string): Promise<UserPage> {
+/**
+ * The users of an organization, filtered, searched, in order, one page (R F1, C9). What would take too long in a large
+ * organization is refused: terms without three letters in a row, combinations of filters that fit hardly anybody.
+ */
+export async function listUsers(
+  actor: Actor,
+  state: UserListState,
+): Promise<Outcome<KeysetPage<UserRow>, UserListRefusal>> {
   assertMay(actor, "users:read");
-  const rows = await selectUsers(
-    actor,
-    Prisma.sql`m.status <> 'removed' ${after ? Prisma.sql`AND m.email > ${after}` : Prisma.empty}`,
-    PAGE_SIZE + 1,
-  );
-  const shown = rows.slice(0, PAGE_SIZE);
-  return { rows: shown, next: rows.length > PAGE_SIZE ? (shown.at(-1)?.email ?? null) : null };
+  const isSearchAlone =
+    state.search && !userList.isNarrowed({ ...state, search: "" }) && !userList.sortParam(state);
+  const read = await withinTime(isSearchAlone ? LIMITS.search : LIMITS.combination, async (tx) => ({
+    selected: await tx.$queryRaw<Selected[]>(pageQuery(actor.organization.id, state)),
+    names: await policyNames(tx, actor),
+  }));
+  if (!read) return refused(state.search ? "search-too-slow" : "list-too-slow");
+  if (isBeginning(read.selected, state)) return listUsers(actor, { ...state, cursor: null });
+  const { rows, previous, next } = toPage(read.selected, state, KEYS_OF[state.sort.column]);
+  return done({ rows: rows.map((row) => toRow(row, read.names)), previous, next });
 }
 
-/** These members as rows, for the screen that has just changed them. */
+/** What a page is read with: one row more than it shows, in the order of reading. */
+export function pageQuery(organizationId: string, state: UserListState): Prisma.Sql {
+  const limit = PAGE_SIZE + 1;
+  const order = Prisma.sql`ORDER BY ${readingOrder(KEYS[state.sort.column], state)} LIMIT ${limit}`;
+  const page = state.search
+    ? searched(organizationId, state, limit)
+    : Prisma.sql`
+        SELECT m.* FROM member m
+        WHERE ${ofKind(organizationId, state.filters)} AND ${onPage(state)} ${order}`;
+  return rowsQuery(page, order);
+}
+
+const KEYS_OF: Record<UserColumn, (row: Selected) => Cursor["keys"]> = {
+  name: (row) => [row.listedAs],
+  role: (row) => [row.roleRank, row.listedAs],
+  status: (row) => [row.standing.toISOString(), row.listedAs],
+  active: (row) => [row.activeAt.toISOString(), row.listedAs],
+};
+
+/** These members as rows, by name, for the screen that has just changed them. */
 export async function findUsers(actor: Actor, ids: readonly string[]): Promise<UserRow[]> {
   assertMay(actor, "users:read");
-  return selectUsers(actor, Prisma.sql`m.id = ANY(${[...ids]}::uuid[])`, ids.length);
+  const these = Prisma.sql`
+    SELECT m.* FROM member m
+    WHERE m.organization_id = ${actor.organization.id}::uuid AND m.id = ANY(${[...ids]}::uuid[])`;
+  const [rows, names] = await Promise.all([
+    db().$queryRaw<Selected[]>(rowsQuery(these, Prisma.sql`ORDER BY m.listed_as, m.id`)),
+    policyNames(db(), actor),
+  ]);
+  return rows.map((row) => toRow(row, names));
 }
 
-type Selected = Omit<UserRow, "status" | "invitation"> & {
+/** Everything is on the member's own row, but for the names of policies: those of an organization are few. */
+type Selected = Pick<UserRow, "id" | "name" | "email" | "role" | "addressConfirmed" | "now"> & {
   memberStatus: "invited" | "active" | "blocked" | "removed";
+  policyIds: string[];
   invitationId: string | null;
   invitedUntil: Date | null;
   expiryDays: number;
   resendCount: number;
   resendLimit: number;
+  activeAt: Date;
+  listedAs: string;
+  roleRank: number;
+  standing: Date;
 };
 
-async function selectUsers(actor: Actor, where: Prisma.Sql, limit: number): Promise<UserRow[]> {
-  const rows = await db().$queryRaw<Selected[]>`
+/** Some members as rows of the list. */
+function rowsQuery(some: Prisma.Sql, order: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`
     SELECT m.id, m.name, m.email, m.role, m.status AS "memberStatus", m.address_confirmed AS "addressConfirmed",
-           nullif(m.last_active_at, to_timestamp(0)) AS "lastActiveAt", m.invitation_id AS "invitationId",
-           m.invited_until AS "invitedUntil", o.expiry_days AS "expiryDays",
-           coalesce(i.resend_count, 0) AS "resendCount", o.resend_limit AS "resendLimit", clock_timestamp() AS now,
-           ARRAY(SELECT p.name FROM member_policy mp JOIN policy p ON p.id = mp.policy_id
-                 WHERE mp.organization_id = m.organization_id AND mp.member_id = m.id ORDER BY p.name) AS policies
-    FROM member m JOIN organization o ON o.id = m.organization_id LEFT JOIN invitation i ON i.id = m.invitation_id
-    WHERE m.organization_id = ${actor.organization.id}::uuid AND ${where}
-    ORDER BY m.email, m.id LIMIT ${limit}`;
-  return rows.map(toRow);
+           m.policy_ids AS "policyIds", m.invitation_id AS "invitationId", m.invited_until AS "invitedUntil",
+           o.expiry_days AS "expiryDays", m.resend_count AS "resendCount", o.resend_limit AS "resendLimit",
+           m.last_active_at AS "activeAt", m.listed_as AS "listedAs", m.role_rank AS "roleRank", m.standing,
+           statement_timestamp() AS now
+    FROM (${some}) m JOIN organization o ON o.id = m.organization_id ${order}`;
 }
 
-function toRow(selected: Selected): UserRow {
-  const { memberStatus, invitationId, invitedUntil, expiryDays, resendCount, resendLimit, ...row } = selected;
+async function policyNames(tx: Pick<Tx, "policy">, actor: Actor): Promise<Map<string, string>> {
+  const policies = await tx.policy.findMany({
+    where: { organizationId: actor.organization.id },
+    select: { id: true, name: true },
+    orderBy: { name: "asc" },
+  });
+  return new Map(policies.map(({ id, name }) => [id, name]));
+}
+
+function toRow(selected: Selected, names: ReadonlyMap<string, string>): UserRow {
+  const { id, name, email, role, memberStatus, addressConfirmed, now, invitationId, invitedUntil } = selected;
+  const { expiryDays, resendCount, resendLimit } = selected;
+  const row = {
+    ...{ id, name, email, role, addressConfirmed, now },
+    policies: [...names].flatMap(([policy, itsName]) => (selected.policyIds.includes(policy) ? itsName : [])),
+    lastActiveAt: selected.activeAt.getTime() === 0 ? null : selected.activeAt,
+  };
   // The database holds both or neither for somebody invited.
-  if (!invitationId || !invitedUntil || memberStatus !== "invited")
+  if (memberStatus !== "invited" || !invitationId || !invitedUntil)
     return { ...row, status: memberStatus as UserStatus, invitation: null };
-  const status =
-    statusOf({ settledAs: null, expiresAt: invitedUntil }, row.now) === "pending" ? "invited" : "expired";
+  const isPending = statusOf({ settledAs: null, expiresAt: invitedUntil }, now) === "pending";
   return {
     ...row,
-    status,
+    status: isPending ? "invited" : "expired",
     invitation: { id: invitationId, expiresAt: invitedUntil, expiryDays, resendCount, resendLimit },
   };
 }

@@ -3,7 +3,7 @@ import { DemoNotice } from "@/components/settings/demo-notice";
 import { Shell } from "@/components/shell/shell";
 import { currentOperator } from "@/lib/auth/current";
 import { memberAt } from "@/lib/auth/gate";
-import { navigationOf } from "@/lib/auth/pages";
+import { navigationOf, tabsOf } from "@/lib/auth/pages";
 import { findDemo } from "@/lib/organizations/demo";
 import { hasProvider } from "@/lib/organizations/queries";
 
@@ -12,14 +12,17 @@ export default async function AdminLayout({ params, children }: LayoutProps<"/o/
   const { organization } = await params;
   const actor = await memberAt(organization);
   const operator = await currentOperator();
+  const { slug } = actor.organization;
   const demo = operator ? await findDemo() : null;
   return (
     <Shell
       organization={actor.organization}
       nav={[
-        ...navigationOf(actor.organization.slug, actor.permissions),
+        ...navigationOf(slug, actor.permissions),
         ...(operator && !hasProvider() ? [{ href: "/mailbox", label: "Mailbox" }] : []),
       ]}
+      commands={tabsOf(slug, actor.permissions)}
+      invite={actor.permissions.has("invitations:create") ? `/o/${slug}/admin/users/invitations` : undefined}
       account={actor}
       signOut={<LogOutForm className="account-item" />}
     >

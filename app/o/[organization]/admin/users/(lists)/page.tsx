@@ -1,7 +1,11 @@
 import type { Metadata } from "next";
+import { UserFilters } from "@/components/members/user-filters";
 import { UsersTable } from "@/components/members/users-table";
 import { Pagination } from "@/components/table/pagination";
+import { TooSlow } from "@/components/table/too-slow";
 import { actorAt } from "@/lib/auth/gate";
+import { type UserListState, userList } from "@/lib/members/list";
+import { USER_LIST_WORDS } from "@/lib/members/messages";
 import { listUsers } from "@/lib/members/queries/list";
 import { heldOf } from "@/lib/members/rights";
 import { INVITATION_MOVES } from "@/lib/policies/permissions";
@@ -10,23 +14,42 @@ export const metadata: Metadata = { title: "Users" };
 
 export default async function Users({ params, searchParams }: PageProps<"/o/[organization]/admin/users">) {
   const { organization } = await params;
-  const { after } = await searchParams;
   const actor = await actorAt(organization, "/users");
-  const { rows, next } = await listUsers(actor, typeof after === "string" ? after : undefined);
-  const base = `/o/${actor.organization.slug}/admin/users`;
+  const page = `/o/${actor.organization.slug}/admin/users`;
+  const state = userList.read(await searchParams);
+  const list = await listUsers(actor, state);
+  const addressOf = (asked: UserListState) => page + userList.write(asked);
+  const clear = addressOf(userList.cleared(state));
+  const filters = <UserFilters page={page} state={state} />;
+  if (!list.ok) {
+    const sorted = userList.sortParam(state)
+      ? { href: addressOf(userList.inUsualOrder(state)), label: "Usual order" }
+      : undefined;
+    return (
+      <>
+        {filters}
+        <TooSlow words={USER_LIST_WORDS[list.reason]} sorted={sorted} clear={clear} />
+      </>
+    );
+  }
+  const { rows, previous, next } = list.value;
   return (
     <>
+      {filters}
       <UsersTable
         organization={actor.organization.slug}
         rows={rows}
+        sort={state.sort}
+        sortLinks={userList.sortLinks(page, state)}
+        clear={userList.isNarrowed(state) ? clear : undefined}
         may={heldOf(actor, INVITATION_MOVES)}
         mayVouch={actor.role === "owner"}
       />
-      {after || next ? (
+      {previous || next ? (
         <Pagination
           label="Pages of users"
-          previous={after ? base : undefined}
-          next={next ? `${base}?after=${encodeURIComponent(next)}` : undefined}
+          previous={previous ? addressOf({ ...state, cursor: previous }) : undefined}
+          next={next ? addressOf({ ...state, cursor: next }) : undefined}
         />
       ) : null}
     </>

@@ -1,10 +1,11 @@
 import type { Metadata } from "next";
 import { InvitationFilters } from "@/components/invitations/invitation-filters";
 import { InvitationsTable } from "@/components/invitations/invitations-table";
-import { TooSlow } from "@/components/invitations/too-slow";
 import { Pagination } from "@/components/table/pagination";
+import { TooSlow } from "@/components/table/too-slow";
 import { actorAt } from "@/lib/auth/gate";
 import { type InvitationListState, invitationList } from "@/lib/invitations/list";
+import { LIST_WORDS } from "@/lib/invitations/messages";
 import { listInvitations } from "@/lib/invitations/queries/list";
 import { findInviters } from "@/lib/invitations/queries/tallies";
 import { heldOf } from "@/lib/members/rights";
@@ -24,18 +25,17 @@ export default async function Invitations({
     listInvitations(actor, state),
     findInviters(actor, state.filters.inviter),
   ]);
-  const addressOf = (change: Partial<InvitationListState>) =>
-    page + invitationList.write({ ...state, cursor: null, ...change });
-  const clear = addressOf({ search: "", filters: invitationList.defaults.filters });
+  const addressOf = (asked: InvitationListState) => page + invitationList.write(asked);
+  const clear = addressOf(invitationList.cleared(state));
   const filters = <InvitationFilters page={page} state={state} inviters={inviters} />;
   if (!list.ok) {
     const sorted = invitationList.sortParam(state)
-      ? addressOf({ sort: invitationList.defaults.sort })
+      ? { href: addressOf(invitationList.inUsualOrder(state)), label: "Sort by Status" }
       : undefined;
     return (
       <>
         {filters}
-        <TooSlow reason={list.reason} sorted={sorted} clear={clear} />
+        <TooSlow words={LIST_WORDS[list.reason]} sorted={sorted} clear={clear} />
       </>
     );
   }
@@ -54,8 +54,8 @@ export default async function Invitations({
       {previous || next ? (
         <Pagination
           label="Pages of invitations"
-          previous={previous ? addressOf({ cursor: previous }) : undefined}
-          next={next ? addressOf({ cursor: next }) : undefined}
+          previous={previous ? addressOf({ ...state, cursor: previous }) : undefined}
+          next={next ? addressOf({ ...state, cursor: next }) : undefined}
         />
       ) : null}
     </>

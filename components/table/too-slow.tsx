@@ -1,17 +1,17 @@
 import Link from "next/link";
 import { buttonClass } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
-import { LIST_WORDS, type ListRefusal } from "@/lib/invitations/messages";
 
 type Props = {
-  reason: ListRefusal;
-  /** The same in the default order, where it is in another one. */
-  sorted: string | undefined;
+  /** What happened, and what to ask instead. */
+  words: string;
+  /** The same in the usual order, where it is in another one. */
+  sorted: { href: string; label: string } | undefined;
   clear: string;
 };
 
-/** A question that a large list cannot answer soon: says so, and what to ask instead (R C9). */
-export function TooSlow({ reason, sorted, clear }: Props) {
+/** A question that a large list cannot answer soon (R C9). */
+export function TooSlow({ words, sorted, clear }: Props) {
   return (
     <Notice
       tone="warn"
@@ -19,8 +19,8 @@ export function TooSlow({ reason, sorted, clear }: Props) {
       action={
         <>
           {sorted ? (
-            <Link className={buttonClass()} href={sorted} prefetch={false}>
-              Sort by Status
+            <Link className={buttonClass()} href={sorted.href} prefetch={false}>
+              {sorted.label}
             </Link>
           ) : null}
           <Link className={buttonClass()} href={clear} prefetch={false}>
@@ -29,7 +29,7 @@ export function TooSlow({ reason, sorted, clear }: Props) {
         </>
       }
     >
-      {LIST_WORDS[reason]}
+      {words}
     </Notice>
   );
 }

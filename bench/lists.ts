@@ -1,0 +1,85 @@
+import { Prisma } from "@/lib/db/generated/client";
+import type { Keys, Place } from "@/lib/db/keyset";
+import { invitationList } from "@/lib/invitations/list";
+import { pageQuery as invitationsPage } from "@/lib/invitations/queries/list";
+import * as invitations from "@/lib/invitations/queries/matching";
+import type { Params } from "@/lib/kit/list-params";
+import { userList } from "@/lib/members/list";
+import { pageQuery as usersPage } from "@/lib/members/queries/list";
+import * as users from "@/lib/members/queries/matching";
+
+/** A list as its plans are asked for: the same question always makes the same statement as on its page. */
+export type List = {
+  name: string;
+  table: Prisma.Sql;
+  /** How the names of its indexes begin. */
+  indexes: string;
+  questions: readonly Question[];
+  ask: (params: Params) => Asked;
+};
+
+export type Question = { asked: string; params: Params };
+
+export type Asked = {
+  place: Place;
+  keys: Keys;
+  matching: (organizationId: string) => Prisma.Sql;
+  page: (organizationId: string, cursor: Place["cursor"]) => Prisma.Sql;
+};
+
+const sorted = (columns: string[]) =>
+  columns.flatMap((column) => [column, `-${column}`]).map((sort) => ask("sort", sort));
+const filtered = (name: string, values: string) => values.split(" ").map((value) => ask(name, value));
+const ask = (name: string, value: string): Question => ({
+  asked: `${name}=${value}`,
+  params: { [name]: value },
+});
+
+/** Invitations: each order alone, and each single filter in the usual order (architecture, Lists). */
+export function invitationsList(inviters: { most: string; fewest: string }): List {
+  return {
+    name: "Invitations",
+    table: Prisma.sql`invitation i`,
+    indexes: "invitation",
+    questions: [
+      ...sorted(["email", "status", "role", "resends", "sent"]),
+      ...filtered("status", "pending expired accepted declined revoked all"),
+      ...filtered("delivery", "queued sent delivered delayed bounced complained failed unknown kept"),
+      ...filtered("role", "owner admin member"),
+      { asked: "inviter=most", params: { inviter: inviters.most } },
+      { asked: "inviter=fewest", params: { inviter: inviters.fewest } },
+    ],
+    ask: (params) => {
+      const state = invitationList.read(params);
+      return {
+        place: state,
+        keys: invitations.KEYS[state.sort.column],
+        matching: (id) =>
+          Prisma.sql`${invitations.ofKind(id, state.filters)} AND ${invitations.onPage(state)}`,
+        page: (id, cursor) => invitationsPage(id, { ...state, cursor }),
+      };
+    },
+  };
+}
+
+/** Users, in the same way. */
+export const usersList: List = {
+  name: "Users",
+  table: Prisma.sql`member m`,
+  indexes: "member",
+  questions: [
+    ...sorted(["name", "role", "status", "active"]),
+    ...filtered("status", "active invited expired blocked removed"),
+    ...filtered("role", "owner admin member"),
+    ask("policies", "none"),
+  ],
+  ask: (params) => {
+    const state = userList.read(params);
+    return {
+      place: state,
+      keys: users.KEYS[state.sort.column],
+      matching: (id) => Prisma.sql`${users.ofKind(id, state.filters)} AND ${users.onPage(state)}`,
+      page: (id, cursor) => usersPage(id, { ...state, cursor }),
+    };
+  },
+};

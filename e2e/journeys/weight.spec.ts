@@ -1,0 +1,47 @@
+import type { Page } from "@playwright/test";
+import { expect, test } from "../fixtures";
+import { someone } from "../house";
+
+test("cold, Users and Invitations load at most 190 kB of scripts, headers and all, and 40 kB of HTML", async ({
+  page,
+  house,
+  visitor,
+}) => {
+  for (let at = 0; at < 3; at++) await house.invite(someone("lea"));
+  const other = await visitor();
+  await house.signIn(other.context(), house.owner);
+  for (const [cold, address] of [
+    [page, `${house.users}/invitations`],
+    [other, house.users],
+  ] as const) {
+    const { scripts, html } = await weigh(cold, address);
+    expect(scripts, address).toBeLessThanOrEqual(190_000);
+    expect(html, address).toBeLessThanOrEqual(40_000);
+  }
+});
+
+test("cold, public pages load at most 150 kB of scripts", async ({ house, visitor }) => {
+  const link = await house.copy(await house.invite(someone("lea")), "link");
+  for (const address of [link, "/login", "/join"]) {
+    const { scripts } = await weigh(await visitor(), address);
+    expect(scripts, address).toBeLessThanOrEqual(150_000);
+  }
+});
+
+/** The bytes on the wire until the page is at rest. */
+async function weigh(page: Page, address: string): Promise<{ scripts: number; html: number }> {
+  const wire = await page.context().newCDPSession(page);
+  await wire.send("Network.enable");
+  await wire.send("Network.setCacheDisabled", { cacheDisabled: true });
+  const kinds = new Map<string, string>();
+  const bytes = { scripts: 0, html: 0 };
+  wire.on("Network.responseReceived", ({ requestId, response }) => kinds.set(requestId, response.mimeType));
+  wire.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => {
+    const kind = kinds.get(requestId) ?? "";
+    if (kind.includes("javascript")) bytes.scripts += encodedDataLength;
+    if (kind === "text/html") bytes.html += encodedDataLength;
+  });
+  await page.goto(address, { waitUntil: "networkidle" });
+  expect(bytes.scripts, `no script was weighed on ${address}`).toBeGreaterThan(50_000);
+  return bytes;
+}

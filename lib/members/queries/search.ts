@@ -1,0 +1,32 @@
+import { Prisma } from "@/lib/db/generated/client";
+import { literally, searchedPage } from "@/lib/db/search";
+import { type UserListState, userList } from "@/lib/members/list";
+import { KEYS, ofKind, onPage } from "@/lib/members/queries/matching";
+
+/**
+ * The rows of a page whose name or address holds the term, whatever its case and accents; or, where it has one or two
+ * letters, has a word of the name or the address begin with it. `listed_as` has a space before each.
+ */
+export function searched(organizationId: string, state: UserListState, limit: number): Prisma.Sql {
+  const term = [...state.search].length < 3 ? ` ${state.search}` : state.search;
+  return searchedPage({
+    table: Prisma.sql`member`,
+    alias: Prisma.sql`m`,
+    keys: KEYS[state.sort.column],
+    place: state,
+    kind: ofKind(organizationId, state.filters),
+    page: onPage(state),
+    text: Prisma.sql`m.listed_as`,
+    pattern: Prisma.sql`('%' || folded(${literally(term)}::text) || '%')`,
+    holds: Prisma.sql`strpos(m.listed_as, folded(${term}::text)) > 0`,
+    isCarried: isCarried(state),
+    limit,
+  });
+}
+
+/** Each order, and each single filter in its usual order, has an index; names and addresses are in all of them. */
+function isCarried(state: UserListState): boolean {
+  const { status, role, policies } = state.filters;
+  const chosen = [status !== "present", role, policies].filter(Boolean).length;
+  return chosen === 0 || (chosen === 1 && !userList.sortParam(state));
+}
