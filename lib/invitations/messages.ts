@@ -1,6 +1,8 @@
 import { PASSWORD_WORDS } from "@/lib/accounts/messages";
 import type { BadPassword } from "@/lib/accounts/password";
 import type { BadAddress } from "@/lib/invitations/addresses";
+import type { BadList } from "@/lib/invitations/list-file/decode";
+import type { Verdict } from "@/lib/invitations/list-file/verdicts";
 import type { InvitationStatus } from "@/lib/invitations/status";
 import type { Words } from "@/lib/kit/outcome";
 
@@ -43,6 +45,45 @@ export const INVITE_WORDS: Words<InviteRefusal> = {
   "rights-lost": "You lost the permission invitations:create meanwhile. An Owner or Admin can give it back.",
   "above-you": "You cannot give more than you hold yourself. Choose a lower role or fewer policies.",
   "policy-gone": "One of the chosen policies was deleted meanwhile. Reload the page and choose again.",
+};
+
+/**
+ * What becomes, or became, of a line of a list (R B5). These words stand in problem rows that are uploaded again, so they
+ * hold no example of an address.
+ */
+export const LINE_WORDS: Record<Verdict | InviteAnswer, string> = {
+  ...INVITE_ANSWER_WORDS,
+  ready: "Ready",
+  duplicate: "Duplicate",
+  "two-addresses": "Two addresses: choose",
+  "left-out": "Left out",
+  "already-a-user": "Already a user",
+  "already-invited": "Already invited",
+  blocked: "Blocked here. Unblock this person instead.",
+  "refused-domain": "Addresses of this domain are not invited here.",
+  "no-address": "No address found",
+};
+
+export const BAD_LIST_WORDS: Words<BadList> = {
+  "too-large":
+    "This file is larger than 10 MB. A list of 100 addresses is far smaller: is it the right file?",
+  spreadsheet:
+    "This is a spreadsheet or another document, not plain text. Save it as CSV there, and upload that.",
+  "no-text": "This file is not plain text. Save the list as CSV, and upload that.",
+  "endless-line":
+    "This file has a line of more than 100,000 characters. Save the list as CSV with one person in each line.",
+  "too-many-lines":
+    "This file has far more lines than a day has invitations, 2,000. Upload only the people to invite.",
+  empty: "There is nobody in this list. It takes one person in each line, with their address.",
+};
+
+export type UploadRefusal = InviteRefusal | BadList | "too-many-records" | "nobody-ready";
+
+export const UPLOAD_WORDS: Words<UploadRefusal> = {
+  ...INVITE_WORDS,
+  ...BAD_LIST_WORDS,
+  "too-many-records": ({ count }) => `${count} lines; the limit is 100. Nobody was invited; split the list.`,
+  "nobody-ready": "No line of this list has an address to invite. Mend at least one.",
 };
 
 export type ListRefusal = "search-too-slow" | "list-too-slow";

@@ -14,6 +14,15 @@ export const inviteInput = inOrganization.extend({
   policies: z.array(z.uuid()).max(50),
 });
 
+/** A list as it was chosen or pasted, to be read and decided again (R B5), with what was written in the place of lines. */
+export const uploadInput = inviteInput.omit({ addresses: true }).extend({
+  /** The bytes of a file, or the text that was pasted. What it may be, the reader decides. */
+  list: z.union([z.instanceof(Uint8Array), z.string()]),
+  mends: z.record(z.string().regex(/^\d{1,6}$/), z.string().max(1000)),
+});
+
+export const previewInput = inOrganization.extend({ addresses: z.array(z.string().max(254)).max(100) });
+
 export const invitationRef = inOrganization.extend({ invitation: z.uuid() });
 
 export const copyInput = invitationRef.extend({ shape: z.enum(["code", "link"]) });

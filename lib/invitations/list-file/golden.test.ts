@@ -101,6 +101,7 @@ const made: [promise: string, source: Uint8Array | string, expected: string[] | 
   ["semicolon", utf8(`a;b;${ANN}\nc;d;${BOB}`), [`1 ${ANN}`, `2 ${BOB}`]],
   ["tab", utf8(`a\tb\t${ANN}\nc\td\t${BOB}`), [`1 ${ANN}`, `2 ${BOB}`]],
   ["semicolon, with commas in the cells", utf8(`Lee, Ann;${ANN}\nBo, Bob;${BOB}`), [`1 ${ANN}`, `2 ${BOB}`]],
+  ["semicolon, with commas and lines of one cell", utf8(`Name;Email\nLee, Ann;${ANN}\n${BOB}`), both],
   ["sep=;", utf8(`sep=;\nName;Email\n"Lee;\nAnn";${ANN}`), [`3 ${ANN}`]],
   ["sep= in quotes, with CRLF", utf8(`"sep=;"\r\nName;Email\r\nAnn;${ANN}\r\n`), [`3 ${ANN}`]],
   ["sep= and a tab", utf8(`SEP=\t\nAnn\t${ANN}`), [`2 ${ANN}`]],

@@ -1,5 +1,6 @@
 import Papa from "papaparse";
 import { type BadList, cleanText, decodeList } from "@/lib/invitations/list-file/decode";
+import { guessDelimiter } from "@/lib/invitations/list-file/delimiter";
 import { findHeader, isSameLine } from "@/lib/invitations/list-file/header";
 import { done, type Outcome, refused } from "@/lib/kit/outcome";
 
@@ -41,8 +42,8 @@ function toRecords(text: string): ListRecord[] {
   return records;
 }
 
-function parse(text: string, delimiter = ""): string[][] {
-  const common = { delimiter, delimitersToGuess: [",", ";", "\t"], newline: "\n" as const };
+function parse(text: string, delimiter = guessDelimiter(text)): string[][] {
+  const common = { delimiter, newline: "\n" as const };
   const { data, errors } = Papa.parse<string[]>(text, common);
   if (!errors.some(({ type }) => type === "Quotes")) return data;
   // Quotes that do not close would swallow the people after them: then a line is a record, and a quote a letter.
