@@ -35,7 +35,7 @@ type Found = { addresses: string[]; reason: BadAddress };
 export function decideLines(
   list: List,
   mends: Mends,
-  standings: Readonly<Record<string, Standing>> = {},
+  standings: Readonly<Record<string, Standing | null>> = {},
 ): Line[] {
   const taken = new Map<string, number>();
   return list.records.map((record) => {
