@@ -182,6 +182,23 @@ export const table: Record<string, Row> = {
     foreign: "policy-gone",
     allowed: { as: "owner", get: "done" },
   },
+  "action lib/invitations/actions.ts#previewList": {
+    sent: { organization: "{organization}", addresses: ["guest@people.test"] },
+    ...ofMembers,
+    allowed: { as: "owner", get: "done" },
+  },
+  "action lib/invitations/actions.ts#uploadList": {
+    sent: {
+      organization: "{organization}",
+      list: "Email\nlisted@people.test",
+      mends: {},
+      role: "member",
+      policies: ["{policy}"],
+    },
+    ...ofMembers,
+    foreign: "policy-gone",
+    allowed: { as: "owner", get: "done" },
+  },
   "action lib/invitations/actions.ts#copyInvitation": {
     sent: { organization: "{organization}", invitation: "{invitation}", shape: "code" },
     ...ofMembers,
