@@ -30,7 +30,7 @@ export function UploadLines({ lines, label }: { lines: readonly ShownLine[]; lab
           {lines.map(({ line, cells, address, verdict, words }) => (
             <tr key={line}>
               <th scope="row">{line}</th>
-              <td>{cells.filter((cell) => cell.trim() !== "").join(" · ")}</td>
+              <td>{inShort(cells)}</td>
               <td>{address}</td>
               <td>
                 <Badge tone={toneOf(verdict)}>{words}</Badge>
@@ -41,6 +41,15 @@ export function UploadLines({ lines, label }: { lines: readonly ShownLine[]; lab
       </table>
     </section>
   );
+}
+
+/** Enough to know the line by. */
+function inShort(cells: readonly string[]): string {
+  const text = cells
+    .map((cell) => cell.trim())
+    .filter(Boolean)
+    .join(" · ");
+  return text.length > 160 ? `${text.slice(0, 160)}…` : text;
 }
 
 function toneOf(verdict: ShownLine["verdict"]): BadgeTone {

@@ -35,7 +35,9 @@ export async function upload(actor: Actor, input: Upload): Promise<Outcome<Uploa
   return done(
     lines.map(({ line, cells, verdict, address }) => {
       const answer = verdict === "ready" && address ? answers.get(address) : undefined;
-      return answer ? { ...answer, line } : { line, text: address ?? cells.join(" "), answer: verdict };
+      return answer
+        ? { ...answer, line }
+        : { line, text: address ?? cells.join(" ").slice(0, 160), answer: verdict };
     }),
   );
 }

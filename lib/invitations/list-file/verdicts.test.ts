@@ -47,6 +47,18 @@ describe("B5 each line has its verdict", () => {
     ]);
   });
 
+  test("B5 lines of long texts are decided in under a second, and an address beside them is found", () => {
+    const long = `"@ ${"a b ".repeat(200)}"`;
+    const text = Array.from(
+      { length: 100 },
+      (_, at) => `p${at}@x.test,${long},"${"@x ".repeat(30_000)}",${long}`,
+    );
+    const list = listOf(text.join("\n"));
+    const began = performance.now();
+    expect(readyAddresses(decideLines(list, {}))).toHaveLength(100);
+    expect(performance.now() - began).toBeLessThan(1_000);
+  });
+
   test("B5 nothing of an object is taken for a standing", () => {
     expect(decideLines(listOf("constructor@x.test"), {})[0]?.verdict).toBe("ready");
   });

@@ -69,9 +69,19 @@ function readLine({ line, cells }: ListRecord, mend: string | undefined): Line {
   return { ...own, verdict: "ready", address };
 }
 
-/** Every address in some texts, wherever it stands: alone, with its name, or among other words. */
+/** Letters of one line that are searched for addresses: an address has 254, and whole letters in a cell have none. */
+const MOST_LETTERS = 2_000;
+const MOST_LETTERS_OF_CELL = 1_000;
+
+/** Every address in some texts, wherever it stands: alone, with its name, or among other words. Long texts are not read. */
 export function findAddresses(texts: readonly string[]): Found {
-  const parsed = texts.filter((text) => text.includes("@")).flatMap(parseAddresses);
+  let letters = 0;
+  const short = texts.filter((text) => {
+    if (!text.includes("@") || text.length > MOST_LETTERS_OF_CELL) return false;
+    letters += text.length;
+    return letters <= MOST_LETTERS;
+  });
+  const parsed = short.flatMap(parseAddresses);
   const addresses = parsed.flatMap((one) => ("address" in one ? [one.address] : []));
   const wrong = parsed.flatMap((one) => ("reason" in one && one.reason !== "no-address" ? [one.reason] : []));
   return { addresses: [...new Set(addresses)], reason: wrong[0] ?? "no-address" };
