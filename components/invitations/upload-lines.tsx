@@ -12,11 +12,17 @@ export type ShownLine = {
   words: string;
 };
 
+type Props = {
+  lines: readonly ShownLine[];
+  label: string;
+  /** They scroll by themselves, so that what comes after them is in reach; each has something to focus. */
+  isBounded?: boolean;
+};
+
 /** Every line of the file with its address and what becomes of it; below 760 px a list. */
-export function UploadLines({ lines, label }: { lines: readonly ShownLine[]; label: string }) {
+export function UploadLines({ lines, label, isBounded = false }: Props) {
   return (
-    // Scrolled by keyboard as well, as axe asks for.
-    <section className="upload-lines" aria-label={label}>
+    <section className={isBounded ? "upload-lines upload-lines-bounded" : "upload-lines"} aria-label={label}>
       <table>
         <thead>
           <tr>

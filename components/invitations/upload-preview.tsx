@@ -121,7 +121,7 @@ export function UploadPreview({ organization, options, chosen, goBack, onSent }:
           </Button>
         </div>
         <p className="field-hint">Mend an address in its place, or empty it to leave its line out.</p>
-        <UploadLines label="Lines of the list" lines={shown} />
+        <UploadLines label="Lines of the list" lines={shown} isBounded />
         <GiftFields
           roles={options.roles}
           policies={options.policies.map((one) => ({ ...one, isOutOfReach: !one.mayGive }))}
