@@ -16,9 +16,8 @@ async function openUpload(page: Page): Promise<Locator> {
 
 /** The row of the preview, or of the outcome, about a line of the file. */
 function line(dialog: Locator, number: number): Locator {
-  return dialog
-    .getByRole("row")
-    .filter({ has: dialog.getByRole("rowheader", { name: String(number), exact: true }) });
+  const head = dialog.page().getByRole("rowheader", { name: String(number), exact: true });
+  return dialog.getByRole("row").filter({ has: head });
 }
 
 async function textOf(download: Download): Promise<string> {
