@@ -22,29 +22,31 @@ type Props = {
 /** Every line of the file with its address and what becomes of it; below 760 px a list. */
 export function UploadLines({ lines, label, isBounded = false }: Props) {
   return (
-    <section className={isBounded ? "upload-lines upload-lines-bounded" : "upload-lines"} aria-label={label}>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">Line</th>
-            <th scope="col">In the list</th>
-            <th scope="col">Address</th>
-            <th scope="col">Verdict</th>
-          </tr>
-        </thead>
-        <tbody>
-          {lines.map(({ line, cells, address, verdict, words }) => (
-            <tr key={line}>
-              <th scope="row">{line}</th>
-              <td>{inShort(cells)}</td>
-              <td>{address}</td>
-              <td>
-                <Badge tone={toneOf(verdict)}>{words}</Badge>
-              </td>
+    <section className="upload-lines" aria-label={label}>
+      <div className={isBounded ? "upload-bound" : undefined}>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">Line</th>
+              <th scope="col">In the list</th>
+              <th scope="col">Address</th>
+              <th scope="col">Verdict</th>
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {lines.map(({ line, cells, address, verdict, words }) => (
+              <tr key={line}>
+                <th scope="row">{line}</th>
+                <td>{inShort(cells)}</td>
+                <td>{address}</td>
+                <td>
+                  <Badge tone={toneOf(verdict)}>{words}</Badge>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
     </section>
   );
 }

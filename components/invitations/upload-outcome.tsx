@@ -13,7 +13,7 @@ import type { Invited } from "@/lib/invitations/commands/invite";
 import type { Uploaded } from "@/lib/invitations/commands/upload";
 import { problemRows } from "@/lib/invitations/list-file/download";
 import type { Line } from "@/lib/invitations/list-file/verdicts";
-import { LINE_WORDS } from "@/lib/invitations/messages";
+import { lineWords } from "@/lib/invitations/messages";
 
 /** What became of each line, and the lines as they were sent. */
 export type Sent = { lines: readonly Uploaded[]; decided: readonly Line[] };
@@ -30,14 +30,13 @@ export function UploadOutcome({ organization, chosen, sent, hasProvider, close }
     if (nobody) news.current?.focus();
   }, [nobody]);
   const outcomes = sent.decided.map((line, at) => {
-    const { answer = line.verdict, text = "", invitationId } = sent.lines[at] ?? {};
-    const failed = !invitationId && answer !== "left-out";
+    const { answer = line.verdict, invitationId } = sent.lines[at] ?? {};
+    const decided = { ...line, verdict: answer };
     return {
-      ...line,
-      verdict: answer,
-      words: LINE_WORDS[answer],
-      address: line.address ?? line.mend ?? text,
-      failed,
+      ...decided,
+      words: lineWords(decided),
+      address: line.address ?? line.mend,
+      failed: !invitationId && answer !== "left-out",
     };
   });
   const problems = outcomes.filter(({ failed }) => failed);

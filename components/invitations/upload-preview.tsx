@@ -17,8 +17,8 @@ import { saveFile } from "@/components/ui/save-file";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { uploadList } from "@/lib/invitations/actions";
 import { problemRows } from "@/lib/invitations/list-file/download";
-import { decideLines, isProblem, type Line, readyAddresses } from "@/lib/invitations/list-file/verdicts";
-import { LINE_WORDS } from "@/lib/invitations/messages";
+import { decideLines, isProblem, readyAddresses } from "@/lib/invitations/list-file/verdicts";
+import { lineWords } from "@/lib/invitations/messages";
 import type { InviteOptions } from "@/lib/invitations/queries/options";
 
 type Props = {
@@ -58,7 +58,7 @@ export function UploadPreview({ organization, options, chosen, goBack, onSent }:
   const visible = lines.filter((line) => !onlyProblems || isProblem(line) || line.mend !== undefined);
   const shown = visible.map((line) => ({
     ...line,
-    words: inWords(line),
+    words: lineWords(line),
     address: (
       <MendField
         key={line.line}
@@ -112,7 +112,7 @@ export function UploadPreview({ organization, options, chosen, goBack, onSent }:
                 `${name}-problems.csv`,
                 problemRows(
                   list.header,
-                  problems.map((line) => ({ ...line, words: inWords(line) })),
+                  problems.map((line) => ({ ...line, words: lineWords(line) })),
                 ),
               )
             }
@@ -153,10 +153,4 @@ export function UploadPreview({ organization, options, chosen, goBack, onSent }:
 function summary(ready: number, all: number): string {
   if (ready === all) return all === 1 ? "The one line is ready." : `All ${all} lines are ready.`;
   return `${ready} of ${all} ${all === 1 ? "line is" : "lines are"} ready.`;
-}
-
-function inWords({ verdict, sameAs }: Line): string {
-  return verdict === "duplicate" && sameAs !== undefined
-    ? `${LINE_WORDS.duplicate} of line ${sameAs}`
-    : LINE_WORDS[verdict];
 }

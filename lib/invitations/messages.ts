@@ -53,6 +53,8 @@ export const INVITE_WORDS: Words<InviteRefusal> = {
  */
 export const LINE_WORDS: Record<Verdict | InviteAnswer, string> = {
   ...INVITE_ANSWER_WORDS,
+  invited: "Invited",
+  "invited-again": "Invited again",
   ready: "Ready",
   duplicate: "Duplicate",
   "two-addresses": "Two addresses: choose",
@@ -63,6 +65,13 @@ export const LINE_WORDS: Record<Verdict | InviteAnswer, string> = {
   "refused-domain": "Addresses of this domain are not invited here.",
   "no-address": "No address found",
 };
+
+/** The words of one line; of a duplicate, which line has the address already. */
+export function lineWords({ verdict, sameAs }: { verdict: Verdict | InviteAnswer; sameAs?: number }): string {
+  return verdict === "duplicate" && sameAs !== undefined
+    ? `${LINE_WORDS.duplicate} of line ${sameAs}`
+    : LINE_WORDS[verdict];
+}
 
 export const BAD_LIST_WORDS: Words<BadList> = {
   "too-large":
