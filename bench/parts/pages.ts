@@ -95,8 +95,8 @@ async function beside(stage: Stage, people: number, goal: number): Promise<Line>
   const { slug } = await crowd(stage, people);
   const organization = await peer.found(`list-${people}-${randomUUID().slice(0, 8)}`);
   await peer.sql(
-    `INSERT INTO invitation (id, "organizationId", email, role, status, "expiresAt", "inviterId")
-     SELECT md5($1 || n), $1, 'p' || n || '@bench.example', 'member', 'pending', now() + interval '7 days',
+    `INSERT INTO invitation (id, "organizationId", email, role, status, "createdAt", "expiresAt", "inviterId")
+     SELECT md5($1 || n), $1, 'p' || n || '@bench.example', 'member', 'pending', now(), now() + interval '7 days',
             (SELECT "userId" FROM member WHERE "organizationId" = $1 LIMIT 1) FROM generate_series(1, $2::int) n`,
     [organization, people],
   );
