@@ -67,7 +67,7 @@ function sentence(postgres: string, fsync: string, commit: string): string {
   const { version } = createRequire(import.meta.url)("next/package.json") as { version: string };
   return [
     new Date().toISOString().slice(0, 16).replace("T", " "),
-    `UTC, ${os.cpus().length} cores (${cpu?.model}), ${(os.totalmem() / 2 ** 30).toFixed(0)} GB, ${os.type()} ${os.release()}`,
+    ` UTC, ${os.cpus().length} cores (${cpu?.model}), ${(os.totalmem() / 2 ** 30).toFixed(0)} GB, ${os.type()} ${os.release()}`,
     `, Node ${process.version.slice(1)}, Next ${version}, PostgreSQL ${postgres} (fsync ${fsync}, synchronous_commit ${commit})`,
     `; load average at the beginning ${os
       .loadavg()
