@@ -84,6 +84,7 @@ export type ResendRefusal =
   | Exclude<CommonRefusal, "above-you">
   | LimitRefusal
   | "not-pending"
+  | "sent-meanwhile"
   | "resend-limit";
 
 export const RESEND_WORDS: Words<ResendRefusal> = {
@@ -91,6 +92,7 @@ export const RESEND_WORDS: Words<ResendRefusal> = {
   "not-found": COMMON_WORDS["not-found"],
   ...LIMIT_WORDS,
   "not-pending": "Only a pending invitation can be resent, and this one is not pending any more.",
+  "sent-meanwhile": "Sent a moment ago, by an earlier press or by somebody else.",
   "resend-limit": ({ used, limit }) =>
     `Resent ${used} of ${limit} times. Copy the link, or revoke and invite again.`,
 };

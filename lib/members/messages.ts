@@ -96,6 +96,16 @@ export const CHANGE_WORDS: Words<ChangeRefusal> = {
   "above-your-own": "You cannot give more than you hold yourself. Choose a lower role or fewer policies.",
 };
 
+/** The same for many at once. */
+export type ChangeEachRefusal = ChangeRefusal | "unchanged" | "not-yourself";
+
+export const CHANGE_EACH_WORDS: Words<ChangeEachRefusal> = {
+  ...CHANGE_WORDS,
+  "changed-meanwhile": "Has no place in this organization any more.",
+  unchanged: "Has it already.",
+  "not-yourself": "This is you. Change what you hold yourself on your own profile page.",
+};
+
 export type InviteAgainRefusal =
   | InviteRefusal
   | "not-found"
