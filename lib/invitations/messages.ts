@@ -54,6 +54,12 @@ export const LIST_WORDS: Record<ListRefusal, string> = {
     "This combination is too much for a list of this size. Take out a filter, or sort by Status.",
 };
 
+/** What ends a batch of a bulk action as a whole; what concerns one person is that person's answer. */
+export const BULK_WORDS: Words<ListRefusal | "rights-lost"> = {
+  ...LIST_WORDS,
+  "rights-lost": "You lost the permission for this meanwhile. An Owner or Admin can give it back.",
+};
+
 export type CopyRefusal = "rights-lost" | "above-you" | "not-found" | "not-pending";
 
 export const COPY_WORDS: Words<CopyRefusal> = {

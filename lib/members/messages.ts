@@ -35,6 +35,13 @@ export const USER_LIST_WORDS: Record<UserListRefusal, string> = {
     "This combination is too much for a list of this size. Take out a filter, or go back to the usual order.",
 };
 
+/** What ends a batch of a bulk action as a whole; what concerns one person is that person's answer. */
+export const USER_BULK_WORDS: Words<UserListRefusal | "rights-lost" | "policy-gone"> = {
+  ...USER_LIST_WORDS,
+  "rights-lost": "You lost the permission for this meanwhile. An Owner or Admin can give it back.",
+  "policy-gone": "This policy was deleted meanwhile. Reload the page and choose another one.",
+};
+
 /** Why somebody is out of reach, for the button that stays and says so, and for whoever posts it all the same. */
 export const OBSTACLE_WORDS: Record<Obstacle, string> = {
   yourself: "You cannot block or remove yourself. Another administrator can, or you leave the organization.",

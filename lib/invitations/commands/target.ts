@@ -1,9 +1,9 @@
 import type { Actor } from "@/lib/auth/actor";
 import type { Tx } from "@/lib/db/client";
 import { room } from "@/lib/invitations/commands/daily-limits";
+import { type InvitationStatus, type Settled, statusOf } from "@/lib/invitations/status";
 import type { Answered } from "@/lib/kit/bulk";
 import { type Outcome, type Refusal, refused } from "@/lib/kit/outcome";
-import { type InvitationStatus, type Settled, statusOf } from "@/lib/invitations/status";
 import type { GivenPolicy } from "@/lib/members/rights";
 import type { Role } from "@/lib/members/roles";
 

@@ -61,8 +61,11 @@ export async function listInvitations(
 }
 
 /** What a page is read with: one row more than it shows, in the order of reading. */
-export function pageQuery(organizationId: string, state: InvitationListState): Prisma.Sql {
-  const limit = PAGE_SIZE + 1;
+export function pageQuery(
+  organizationId: string,
+  state: InvitationListState,
+  limit = PAGE_SIZE + 1,
+): Prisma.Sql {
   const order = Prisma.sql`ORDER BY ${readingOrder(KEYS[state.sort.column], state)} LIMIT ${limit}`;
   const page = state.search
     ? searched(organizationId, state, limit)
@@ -72,7 +75,8 @@ export function pageQuery(organizationId: string, state: InvitationListState): P
   return rowsQuery(page, order);
 }
 
-const KEYS_OF: Record<InvitationColumn, (row: InvitationRow) => Cursor["keys"]> = {
+/** What a cursor carries of the row it stands at. */
+export const KEYS_OF: Record<InvitationColumn, (row: InvitationRow) => Cursor["keys"]> = {
   email: (row) => [row.email],
   status: (row) => [row.expiresAt.toISOString()],
   role: (row) => [row.role, row.expiresAt.toISOString()],
@@ -92,7 +96,7 @@ export async function findInvitations(actor: Actor, ids: readonly string[]): Pro
   return rows.map(toRow);
 }
 
-type Selected = Omit<InvitationRow, "status"> & { settledAs: Settled | null };
+export type Selected = Omit<InvitationRow, "status"> & { settledAs: Settled | null };
 
 /** Some invitations as rows of the list. */
 function rowsQuery(some: Prisma.Sql, order: Prisma.Sql): Prisma.Sql {
@@ -107,6 +111,6 @@ function rowsQuery(some: Prisma.Sql, order: Prisma.Sql): Prisma.Sql {
     FROM (${some}) i JOIN organization o ON o.id = i.organization_id ${order}`;
 }
 
-function toRow({ settledAs, ...row }: Selected): InvitationRow {
+export function toRow({ settledAs, ...row }: Selected): InvitationRow {
   return { ...row, status: statusOf({ settledAs, expiresAt: row.expiresAt }, row.now) };
 }

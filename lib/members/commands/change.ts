@@ -85,7 +85,11 @@ function obstacle(held: Held, member: HeldMember) {
 }
 
 /** What keeps the actor from making this of them; null: nothing. */
-function ceiling(held: Held, member: HeldMember, gift: Gift): Refusal<"above-your-own" | "last-owner"> | null {
+function ceiling(
+  held: Held,
+  member: HeldMember,
+  gift: Gift,
+): Refusal<"above-your-own" | "last-owner"> | null {
   if (!mayMake(held.rights, member, gift, held.defaultRole)) return refused("above-your-own");
   return makesOwnerless(member, gift.role) ? refused("last-owner") : null;
 }

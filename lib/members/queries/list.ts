@@ -62,8 +62,7 @@ export async function listUsers(
 }
 
 /** What a page is read with: one row more than it shows, in the order of reading. */
-export function pageQuery(organizationId: string, state: UserListState): Prisma.Sql {
-  const limit = PAGE_SIZE + 1;
+export function pageQuery(organizationId: string, state: UserListState, limit = PAGE_SIZE + 1): Prisma.Sql {
   const order = Prisma.sql`ORDER BY ${readingOrder(KEYS[state.sort.column], state)} LIMIT ${limit}`;
   const page = state.search
     ? searched(organizationId, state, limit)
@@ -73,7 +72,8 @@ export function pageQuery(organizationId: string, state: UserListState): Prisma.
   return rowsQuery(page, order);
 }
 
-const KEYS_OF: Record<UserColumn, (row: Selected) => Cursor["keys"]> = {
+/** What a cursor carries of the row it stands at. */
+export const KEYS_OF: Record<UserColumn, (row: Selected) => Cursor["keys"]> = {
   name: (row) => [row.listedAs],
   role: (row) => [row.roleRank, row.listedAs],
   status: (row) => [row.standing.toISOString(), row.listedAs],
@@ -94,7 +94,7 @@ export async function findUsers(actor: Actor, ids: readonly string[]): Promise<U
 }
 
 /** Everything is on the member's own row, but for the names of policies: those of an organization are few. */
-type Selected = Pick<UserRow, "id" | "name" | "email" | "role" | "addressConfirmed" | "now"> & {
+export type Selected = Pick<UserRow, "id" | "name" | "email" | "role" | "addressConfirmed" | "now"> & {
   memberStatus: "invited" | "active" | "blocked" | "removed";
   policyIds: string[];
   invitationId: string | null;
