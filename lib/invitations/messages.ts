@@ -118,6 +118,33 @@ export const REVOKE_WORDS: Words<RevokeRefusal> = {
   "not-open": "This invitation was answered or taken back meanwhile. Reload to see how it stands.",
 };
 
+const SHORT_LIMITS = {
+  "recipient-limit": "had their 5 letters of today",
+  "your-limit": "beyond your 2,000 of today",
+};
+const SHORT_COMMON = { "above-you": "above your own rights", "not-found": "not found" };
+
+/** What is said of several who got an answer, in the order of a summary: "12 resent, 3 at their limit" (screens: Invitations). */
+export const BULK_SHORT = {
+  resend: {
+    done: "resent",
+    "resend-limit": "at their limit",
+    "not-pending": "not pending",
+    "sent-meanwhile": "sent a moment ago",
+    ...SHORT_LIMITS,
+    "not-found": SHORT_COMMON["not-found"],
+  },
+  renew: { done: "sent new", "not-expired": "not expired", ...SHORT_LIMITS, ...SHORT_COMMON },
+  revoke: { done: "revoked", "not-open": "not open any more", ...SHORT_COMMON },
+} satisfies {
+  resend: Short<ResendRefusal>;
+  renew: Short<RenewRefusal>;
+  revoke: Short<RevokeRefusal>;
+};
+
+/** One for each answer; what refuses all of them has its sentence alone. */
+type Short<Reason extends string> = Record<Exclude<Reason, "rights-lost"> | "done", string>;
+
 export type UndoRefusal = CommonRefusal | "too-late";
 
 export const UNDO_WORDS: Words<UndoRefusal> = {

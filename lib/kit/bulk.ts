@@ -3,8 +3,13 @@ import { inWords, type Outcome, type Words } from "@/lib/kit/outcome";
 /** So many people a transaction takes at most; one more batch follows until all are answered. */
 export const BATCH_SIZE = 100;
 
-/** What became of one of many: bulk work answers for each person (R C9). Nobody's address where nobody was found. */
-export type Answered<T, Reason extends string> = { id: string; email: string; outcome: Outcome<T, Reason> };
+/** What became of one of many: bulk work answers for each person (R C9). No member and no address where nobody was found. */
+export type Answered<T, Reason extends string> = {
+  id: string;
+  member?: string | undefined;
+  email: string;
+  outcome: Outcome<T, Reason>;
+};
 
 /** The answer for a single one. */
 export function only<T, Reason extends string, Whole extends string>(
@@ -17,7 +22,7 @@ export function only<T, Reason extends string, Whole extends string>(
 }
 
 /** An answer on its way to the screen: `answer` is "done" or the reason of the refusal, and `why` its sentence. */
-export type BulkAnswer = { id: string; email: string; answer: string; why?: string };
+export type BulkAnswer = { id: string; member?: string; email: string; answer: string; why?: string };
 
 /** One batch. `next`: where the next one begins of all that match; null when this was the last. */
 export type BulkBatch = { answers: BulkAnswer[]; next: string | null };
@@ -27,10 +32,10 @@ export function toAnswers<T, Reason extends string>(
   answered: readonly Answered<T, Reason>[],
   words: Words<Reason>,
 ): BulkAnswer[] {
-  return answered.map(({ id, email, outcome }) =>
+  return answered.map(({ id, member, email, outcome }) =>
     outcome.ok
       ? { id, email, answer: "done" }
-      : { id, email, answer: outcome.reason, why: inWords(words, outcome) },
+      : { id, ...(member ? { member } : {}), email, answer: outcome.reason, why: inWords(words, outcome) },
   );
 }
 

@@ -113,6 +113,32 @@ export const CHANGE_EACH_WORDS: Words<ChangeEachRefusal> = {
   "not-yourself": "This is you. Change what you hold yourself on your own profile page.",
 };
 
+const SHORT_COMMON = {
+  "owners-only": "for Owners alone to change",
+  "above-you": "above your own rights",
+  "last-owner": "the last Owner",
+  "not-found": "not found",
+};
+
+/** What is said of several who got an answer, in the order of a summary: "12 changed, 3 have it already". */
+export const USER_BULK_SHORT = {
+  change: {
+    done: "changed",
+    unchanged: "have it already",
+    "above-your-own": "more than you can give",
+    "changed-meanwhile": "without a place",
+    "not-yourself": "yourself",
+    ...SHORT_COMMON,
+  },
+  block: { done: "blocked", "not-active": "not active", yourself: "yourself", ...SHORT_COMMON },
+} satisfies {
+  change: Short<Exclude<ChangeEachRefusal, "yourself" | "policy-gone">>;
+  block: Short<BlockRefusal>;
+};
+
+/** One for each answer; what refuses all of them has its sentence alone. */
+type Short<Reason extends string> = Record<Exclude<Reason, "rights-lost"> | "done", string>;
+
 export type InviteAgainRefusal =
   | InviteRefusal
   | "not-found"

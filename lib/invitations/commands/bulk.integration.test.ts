@@ -97,6 +97,7 @@ describe("C9 resending many", () => {
       { id: fresh.invitation, email: fresh.email, answer: "done" },
       {
         id: worn.invitation,
+        member: (await house.member(worn.email)).id,
         email: worn.email,
         answer: "resend-limit",
         why: "Resent 3 of 3 times. Copy the link, or revoke and invite again.",

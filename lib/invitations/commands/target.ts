@@ -114,6 +114,6 @@ export async function answerEach<T, Reason extends string>(
   return found.map(({ id, target, refusal }) => {
     const outcome = refusal ?? (target && outcomeOf?.(target));
     if (!outcome) throw new Error("an invitation was left without an answer");
-    return { id, email: target?.email ?? "", outcome };
+    return { id, member: target?.memberId, email: target?.email ?? "", outcome };
   });
 }

@@ -32,7 +32,7 @@ export async function toEach<Reason extends string>(
     const free = found.flatMap(({ member, refusal }) => (member && !refusal ? member : []));
     if (free.length > 0) await write(free);
     for (const { id, member, refusal } of found)
-      answers.push({ id, email: member?.email ?? "", outcome: refusal ?? done(null) });
+      answers.push({ id, member: member?.id, email: member?.email ?? "", outcome: refusal ?? done(null) });
   }
   return answers;
 }
