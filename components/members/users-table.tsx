@@ -77,11 +77,16 @@ export function UsersTable({ organization, rows, sort, sortLinks, clear, may, ma
       rows={shown}
       rowId={(row) => row.id}
       faded={(row) => row.status === "removed"}
-      selection={{
-        selected: selection.selected,
-        onChange: selection.select,
-        label: (row) => row.name || row.email,
-      }}
+      // Whoever was removed is not changed.
+      {...(rows.some(({ status }) => status !== "removed")
+        ? {
+            selection: {
+              selected: selection.selected,
+              onChange: selection.select,
+              label: (row: UserRow) => row.name || row.email,
+            },
+          }
+        : {})}
       sort={sort}
       sortHref={(column) => sortLinks[column]}
     />
