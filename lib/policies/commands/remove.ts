@@ -5,6 +5,9 @@ import { done, type Outcome, refused } from "@/lib/kit/outcome";
 import { coversAll, holdPolicy } from "@/lib/policies/commands/hold";
 import type { DeletePolicyRefusal } from "@/lib/policies/messages";
 
+/** Milliseconds: every row of those who have it is written, some ten seconds for a hundred thousand. */
+const DELETING = 10 * 60_000;
+
 /**
  * Deletes an access policy and takes it from everybody who has it, the invited included (R G2). Refused for the built-in
  * ones, and for one that grants more than the actor holds (R A3). Its name stays for the log alone.
@@ -30,5 +33,5 @@ export async function remove(
     await tx.policy.delete({ where: { id: input.policy } });
     await noteChange(tx, actor, "policy-deleted", { policy: input.policy, people: String(had?.people ?? 0) });
     return done(null);
-  });
+  }, DELETING);
 }
