@@ -106,12 +106,12 @@ export function InvitationsTable({ organization, rows, sort, sortLinks, clear, m
   );
   return (
     <>
-      {shown.length > 0 ? table : nothing}
       {wasUsed ? (
-        <Suspense fallback={null}>
+        <Suspense fallback={<div className="bulk" />}>
           <InvitationsBulk {...selection} {...bulk} organization={organization} rows={shown} may={may} />
         </Suspense>
       ) : null}
+      {shown.length > 0 ? table : nothing}
     </>
   );
 }

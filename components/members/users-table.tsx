@@ -93,12 +93,12 @@ export function UsersTable({ organization, rows, sort, sortLinks, clear, may, ma
   );
   return (
     <>
-      {shown.length > 0 ? table : <NobodyMatches clear={clear} />}
       {wasUsed ? (
-        <Suspense fallback={null}>
+        <Suspense fallback={<div className="bulk" />}>
           <UsersBulk {...selection} {...bulk} organization={organization} rows={shown} />
         </Suspense>
       ) : null}
+      {shown.length > 0 ? table : <NobodyMatches clear={clear} />}
     </>
   );
 }

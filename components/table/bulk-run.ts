@@ -1,4 +1,3 @@
-import { useRouter } from "next/navigation";
 import { useEffect, useRef, useState } from "react";
 import type { ActionResult } from "@/lib/kit/action";
 import { BATCH_SIZE, type BulkAnswer, type BulkBatch, count, type Tally } from "@/lib/kit/bulk";
@@ -48,7 +47,6 @@ export function useBulkRun() {
   const [isStopping, setStopping] = useState(false);
   const stopped = useRef(false);
   const going = useRef(false);
-  const router = useRouter();
   useEffect(
     () => () => {
       stopped.current = true;
@@ -69,8 +67,6 @@ export function useBulkRun() {
     }
     going.current = false;
     setRun(now);
-    // The counts of the tabs; the rows themselves came with the answers.
-    router.refresh();
   };
   return {
     run,

@@ -149,7 +149,6 @@ test("C9 the session ends in the middle: what was done stands and is said, and a
   await expect(bar(page).getByText("Resending: 100 of 130")).toBeVisible();
   const cookies = await page.context().cookies();
   await page.context().clearCookies();
-  await page.unroute("**/admin/users/**");
   release();
   await expect(bar(page).getByText("Your session has ended. Log in again in another tab")).toBeVisible();
   await expect(bar(page).getByText("100 resent", { exact: true })).toBeVisible();
@@ -171,7 +170,7 @@ test("C9 expired ones are sent new together, by the keyboard alone", async ({ pa
   await expect(bar(page).getByText("2 selected")).toBeVisible();
   const button = bar(page).getByRole("button", { name: "Send new" });
   for (let at = 0; at < 40 && !(await button.evaluate((one) => one === document.activeElement)); at++)
-    await page.keyboard.press("Tab");
+    await page.keyboard.press("Shift+Tab");
   await page.keyboard.press("Enter");
   await expect(bar(page).getByText("1 sent new, 1 not expired")).toBeVisible();
   await expect(bar(page)).toBeFocused();
@@ -183,11 +182,7 @@ test("C9 expired ones are sent new together, by the keyboard alone", async ({ pa
   await expect(page.getByRole("checkbox", { name: "Select all on this page" })).toBeFocused();
 });
 
-test("C9 Users: a role for those who are ticked, a policy and a block for all that match", async ({
-  page,
-  house,
-  look,
-}) => {
+test("C9 Users: a role for those who are ticked, and never for oneself", async ({ page, house, look }) => {
   await seatMany(house, 60);
   await page.goto(house.users);
   for (const who of ["N 001", "N 002", house.owner.name]) await tick(page, who).check();
@@ -201,28 +196,29 @@ test("C9 Users: a role for those who are ticked, a policy and a block for all th
   await role.getByRole("button", { name: "Change role" }).click();
   await expect(bar(page, "users").getByText("2 changed, 1 yourself")).toBeVisible();
   await expect(row(page, "N 001")).toContainText("Admin");
-  await look(page, "the role of three");
-  await press(page, "Close", "users");
+});
 
+test("C9 Users: a policy and a block for all that match", async ({ page, house, look }) => {
+  await seatMany(house, 60);
   await page.goto(`${house.users}?policies=none`);
   await page.getByRole("checkbox", { name: "Select all on this page" }).check();
   await press(page, "Select all that match", "users");
-  await expect(bar(page, "users").getByText("All 58 users that match are selected")).toBeVisible();
+  await expect(bar(page, "users").getByText("All 60 users that match are selected")).toBeVisible();
   await press(page, "Add policy", "users");
   const policy = page.getByRole("dialog", { name: "Add policy" });
   await policy.getByLabel("Access policy").selectOption("Manage access for organization (Read)");
   await policy.getByRole("button", { name: "Add policy" }).click();
-  await expect(bar(page, "users").getByText("58 changed", { exact: true })).toBeVisible();
+  await expect(bar(page, "users").getByText("60 changed", { exact: true })).toBeVisible();
   await expect(row(page, "N 003")).toContainText("Manage access for organization (Read)");
 
   await page.goto(`${house.users}?role=member`);
   await page.getByRole("checkbox", { name: "Select all on this page" }).check();
   await press(page, "Select all that match", "users");
   await press(page, "Block", "users");
-  const question = page.getByRole("alertdialog", { name: "Block all 58 users that match?" });
+  const question = page.getByRole("alertdialog", { name: "Block all 60 users that match?" });
   await look(page, "block all that match");
   await question.getByRole("button", { name: "Block" }).click();
-  await expect(bar(page, "users").getByText("58 blocked", { exact: true })).toBeVisible();
+  await expect(bar(page, "users").getByText("60 blocked", { exact: true })).toBeVisible();
   await expect(badge(page, "N 003")).toHaveText("Blocked");
 });
 
@@ -245,8 +241,9 @@ test("A5 what somebody may not do to many stays in reach and says which right is
   await tick(page, guest).check();
   const button = bar(page).getByRole("button", { name: "Revoke" });
   await expect(button).toHaveAttribute("aria-disabled", "true");
-  await button.focus();
-  await expect(page.getByText("You need the permission invitations:revoke. An Owner or Admin")).toBeVisible();
+  await expect(button).toHaveAccessibleDescription(
+    "You need the permission invitations:revoke. An Owner or Admin can give it to you.",
+  );
   await page.goto(house.users);
   await tick(page, house.owner.name).check();
   await expect(bar(page, "users").getByRole("button", { name: "Block" })).toHaveAttribute(
@@ -261,13 +258,15 @@ test("C9 at 320 px nothing is cut off, and the focus is never behind the bar", a
   await page.goto(`${house.users}/invitations`);
   await tick(page, first).check();
   await expect(bar(page)).toBeInViewport({ ratio: 1 });
-  for (let at = 0; at < 12; at++) {
-    await page.keyboard.press("Tab");
-    const isHidden = await page.evaluate(() => {
-      const [focused, over] = [document.activeElement, document.querySelector(".bulk")];
-      if (!focused || !over || over.contains(focused)) return false;
-      return focused.getBoundingClientRect().top >= over.getBoundingClientRect().top;
-    });
-    expect(isHidden).toBe(false);
-  }
+  for (const key of ["Tab", "Shift+Tab"])
+    for (let at = 0; at < 12; at++) {
+      await page.keyboard.press(key);
+      const isHidden = await page.evaluate(() => {
+        const [focused, over] = [document.activeElement, document.querySelector(".bulk")];
+        if (!focused || !over || over.contains(focused)) return false;
+        const [one, other] = [focused.getBoundingClientRect(), over.getBoundingClientRect()];
+        return one.top >= other.top && one.bottom <= other.bottom;
+      });
+      expect(isHidden).toBe(false);
+    }
 });
