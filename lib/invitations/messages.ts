@@ -104,6 +104,12 @@ export const LIST_WORDS: Record<ListRefusal, string> = {
     "This combination is too much for a list of this size. Take out a filter, or sort by Status.",
 };
 
+/** What ends a batch of a bulk action as a whole; what concerns one person is that person's answer. */
+export const BULK_WORDS: Words<ListRefusal | "rights-lost"> = {
+  ...LIST_WORDS,
+  "rights-lost": "You lost the permission for this meanwhile. An Owner or Admin can give it back.",
+};
+
 export type CopyRefusal = "rights-lost" | "above-you" | "not-found" | "not-pending";
 
 export const COPY_WORDS: Words<CopyRefusal> = {
@@ -134,6 +140,7 @@ export type ResendRefusal =
   | Exclude<CommonRefusal, "above-you">
   | LimitRefusal
   | "not-pending"
+  | "sent-meanwhile"
   | "resend-limit";
 
 export const RESEND_WORDS: Words<ResendRefusal> = {
@@ -141,6 +148,7 @@ export const RESEND_WORDS: Words<ResendRefusal> = {
   "not-found": COMMON_WORDS["not-found"],
   ...LIMIT_WORDS,
   "not-pending": "Only a pending invitation can be resent, and this one is not pending any more.",
+  "sent-meanwhile": "Sent a moment ago, by an earlier press or by somebody else.",
   "resend-limit": ({ used, limit }) =>
     `Resent ${used} of ${limit} times. Copy the link, or revoke and invite again.`,
 };
@@ -159,6 +167,33 @@ export const REVOKE_WORDS: Words<RevokeRefusal> = {
   ...COMMON_WORDS,
   "not-open": "This invitation was answered or taken back meanwhile. Reload to see how it stands.",
 };
+
+const SHORT_LIMITS = {
+  "recipient-limit": "had their 5 letters of today",
+  "your-limit": "beyond your 2,000 of today",
+};
+const SHORT_COMMON = { "above-you": "above your own rights", "not-found": "not found" };
+
+/** What is said of several who got an answer, in the order of a summary: "12 resent, 3 at their limit" (screens: Invitations). */
+export const BULK_SHORT = {
+  resend: {
+    done: "resent",
+    "resend-limit": "at their limit",
+    "not-pending": "not pending",
+    "sent-meanwhile": "sent a moment ago",
+    ...SHORT_LIMITS,
+    "not-found": SHORT_COMMON["not-found"],
+  },
+  renew: { done: "sent new", "not-expired": "not expired", ...SHORT_LIMITS, ...SHORT_COMMON },
+  revoke: { done: "revoked", "not-open": "not open any more", ...SHORT_COMMON },
+} satisfies {
+  resend: Short<ResendRefusal>;
+  renew: Short<RenewRefusal>;
+  revoke: Short<RevokeRefusal>;
+};
+
+/** One for each answer; what refuses all of them has its sentence alone. */
+type Short<Reason extends string> = Record<Exclude<Reason, "rights-lost"> | "done", string>;
 
 export type UndoRefusal = CommonRefusal | "too-late";
 
