@@ -1,5 +1,5 @@
 import { type Actor, findActor } from "@/lib/auth/actor";
-import { db, transaction } from "@/lib/db/client";
+import { db } from "@/lib/db/client";
 import { invitationList } from "@/lib/invitations/list";
 import { listInvitations } from "@/lib/invitations/queries/list";
 import { countOpenInvitations, findInviters } from "@/lib/invitations/queries/tallies";
@@ -8,8 +8,7 @@ import type { Outcome } from "@/lib/kit/outcome";
 import { userList } from "@/lib/members/list";
 import { listUsers } from "@/lib/members/queries/list";
 import { countUsers } from "@/lib/members/queries/tallies";
-import { createOrganization, seatFirstOwner } from "@/lib/organizations/commands";
-import { seatCrowd } from "@/scripts/crowd";
+import { provideCrowd } from "@/scripts/crowd-organization";
 import { withInstallation } from "@/scripts/installation";
 
 const ROUNDS = 60;
@@ -56,8 +55,8 @@ const OF_USERS: Record<string, Params> = {
  * one with a million, in turns, from the query to the rows; and a page deep inside of each.
  */
 await withInstallation(async () => {
-  const thousand = await ownerOf("thousand");
-  const million = await ownerOf("million");
+  const thousand = await actorOf("thousand");
+  const million = await actorOf("million");
   const pair = { thousand, million };
   await compareAll("Invitations", OF_INVITATIONS, pair, {
     ask: (actor, params) => listInvitations(actor, invitationList.read(params)),
@@ -131,11 +130,11 @@ function quantile(times: number[], part: number): number {
 }
 
 /** Somebody who may read the list; the small organization is made when it is not there. */
-async function ownerOf(slug: "thousand" | "million") {
+async function actorOf(slug: "thousand" | "million"): Promise<Actor> {
   const known = await db().organization.findUnique({ where: { slug }, select: { id: true } });
   if (!known && slug === "million")
     throw new Error("There is no organization /o/million. First: npm run seed:million");
-  if (!known) await seedThousand();
+  if (!known) await provideCrowd({ slug, name: "A Thousand", count: 1_000, inviters: 2 });
   const owner = await db().member.findFirstOrThrow({
     where: { organization: { slug }, role: "owner", status: "active", givenBy: null },
     select: { accountId: true },
@@ -143,17 +142,6 @@ async function ownerOf(slug: "thousand" | "million") {
   const actor = await findActor(owner.accountId ?? "", slug);
   if (!actor) throw new Error(`nobody may read /o/${slug}`);
   return actor;
-}
-
-async function seedThousand(): Promise<void> {
-  const { id, owner } = await transaction(async (tx) => {
-    const id = await createOrganization(tx, { name: "A Thousand", slug: "thousand" });
-    const account = await tx.account.create({
-      data: { email: "ana@thousand.example", name: "Ana", verifiedAt: new Date() },
-    });
-    return { id, owner: await seatFirstOwner(tx, id, account) };
-  });
-  await seatCrowd(id, [owner, owner], { count: 1_000, label: ".thousand" });
 }
 
 async function deepInInvitations(actor: Actor, rows: number): Promise<Params> {

@@ -6,6 +6,8 @@ const root = path.resolve(import.meta.dirname, "..");
 
 export type Foyer = {
   origin: string;
+  /** The process that serves. */
+  pid: number;
   dataFolder: string;
   /** Everything it has printed so far. */
   output(): string;
@@ -33,6 +35,7 @@ export async function startFoyer(
   while (!child.output().includes("Ctrl-C stops it")) await patience(child, deadline, "Foyer did not start");
   return {
     origin,
+    pid: child.process.pid ?? 0,
     dataFolder,
     output: child.output,
     token: () => /setup token[^\n]*\n\s*(\S{16,})/.exec(child.output())?.[1],
@@ -52,7 +55,8 @@ export async function startStandIn(): Promise<{ origin: string; stop(): Promise<
   }
 }
 
-async function freePort(): Promise<number> {
+/** A port that nobody listens on just now. */
+export async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, resolve));
   const address = server.address();

@@ -7,6 +7,8 @@ const config: KnipConfig = {
     "scripts/proof/*.mjs",
     "bench/*.ts",
     "e2e/stand-in/serve.ts",
+    // Copied beside the packages of the peer, and started there.
+    "bench/peer.mjs",
     "bench/races/{player,commands,careless}.ts",
     "prisma/*.ts",
     "app/globals.css",

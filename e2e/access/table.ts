@@ -64,6 +64,18 @@ function adminPage(address: string): Row {
   };
 }
 
+function adminFile(address: string): Row {
+  return {
+    at: `/o/{organization}${address}`,
+    nobody: "401",
+    member: "403",
+    outsider: "404",
+    removed: "404",
+    blocked: "404",
+    allowed: { as: "owner", get: "200" },
+  };
+}
+
 const wrongCode = "00000-00000-00000-00000";
 
 export const table: Record<string, Row> = {
@@ -118,15 +130,9 @@ export const table: Record<string, Row> = {
   "page /o/[organization]/admin/policies": adminPage("/admin/policies"),
   "page /o/[organization]/admin/activity": adminPage("/admin/activity"),
   "page /o/[organization]/admin/settings": adminPage("/admin/settings"),
-  "route GET /o/[organization]/admin/activity/export": {
-    at: "/o/{organization}/admin/activity/export",
-    nobody: "401",
-    member: "403",
-    outsider: "404",
-    removed: "404",
-    blocked: "404",
-    allowed: { as: "owner", get: "200" },
-  },
+  "route GET /o/[organization]/admin/activity/export": adminFile("/admin/activity/export"),
+  "route GET /o/[organization]/admin/users/export": adminFile("/admin/users/export"),
+  "route GET /o/[organization]/admin/users/invitations/export": adminFile("/admin/users/invitations/export"),
   "route GET /o/[organization]/api/me": {
     at: "/o/{organization}/api/me",
     nobody: "401",

@@ -3,8 +3,7 @@ import type { ActivityState } from "@/lib/activity/list";
 import type { ActivityRefusal } from "@/lib/activity/messages";
 import { type ActivityRow, entriesQuery, findMatching, type Named } from "@/lib/activity/queries";
 import { type Actor, assertMay } from "@/lib/auth/actor";
-import { withinTime } from "@/lib/db/within-time";
-import { CSV_BEGINNING, csvLines } from "@/lib/kit/csv";
+import { csvPieces, PIECE } from "@/lib/db/csv-pieces";
 import { done, type Outcome, refused } from "@/lib/kit/outcome";
 
 const HEADER = [
@@ -20,16 +19,9 @@ const HEADER = [
   "Id of who did it",
 ];
 
-/** Entries of one piece: all that is ever held in memory. */
-const PIECE = 1_000;
-
-/** Milliseconds for a piece: nobody waits for a screen, but nothing runs for ever. */
-const LIMIT = 10_000;
-
 /**
- * Everything that matches as CSV, newest first, in pieces: however long the log, one piece is in memory at a time (R G4).
- * It holds what the log holds: ids, names, addresses; never a code or a link. Pages have no part in it. What happens
- * meanwhile is newer than its beginning and not in it.
+ * Everything that matches as CSV, newest first, in pieces (R G4). It holds what the log holds: ids, names, addresses; never
+ * a code or a link. Pages have no part in it. What happens meanwhile is newer than its beginning and not in it.
  */
 export async function exportActivity(
   actor: Actor,
@@ -38,25 +30,16 @@ export async function exportActivity(
   assertMay(actor, "audit:read");
   const matching = await findMatching(actor, state);
   if (!matching) return refused("nobody");
-  const read = (last: ActivityRow | undefined) =>
-    withinTime(LIMIT, (tx) =>
-      tx.$queryRaw<ActivityRow[]>(entriesQuery(matching, last ? { ...last, side: "after" } : null, PIECE)),
-    );
-  const first = await read(undefined);
-  return first ? done(pieces(first, read)) : refused("too-slow");
-}
-
-async function* pieces(
-  first: ActivityRow[],
-  read: (last: ActivityRow | undefined) => Promise<ActivityRow[] | null>,
-): AsyncGenerator<string, void> {
-  yield CSV_BEGINNING + csvLines([HEADER]);
-  for (let rows: ActivityRow[] | null = first; ; rows = await read(rows.at(-1))) {
-    // Breaking off is better than a file that looks complete.
-    if (!rows) throw new Error("an export took too long");
-    yield csvLines(rows.map(toCells));
-    if (rows.length < PIECE) return;
-  }
+  const pieces = await csvPieces<ActivityRow, Pick<ActivityRow, "at" | "id">>({
+    header: HEADER,
+    read: async (tx, after) => {
+      const place = after && { ...after, side: "after" as const };
+      const rows = await tx.$queryRaw<ActivityRow[]>(entriesQuery(matching, place, PIECE));
+      return { rows, next: rows.length < PIECE ? null : (rows.at(-1) ?? null) };
+    },
+    toCells,
+  });
+  return pieces ? done(pieces) : refused("too-slow");
 }
 
 function toCells(row: ActivityRow): string[] {

@@ -84,3 +84,13 @@ export function toPage<Row extends { id: string }>(
     next: backwards || isMore ? at("after", rows.at(-1)) : null,
   };
 }
+
+/** The place behind the last of `rows`, of which at most `limit` were asked for; null where there are no more. */
+export function cursorAfter<Row extends { id: string }>(
+  rows: readonly Row[],
+  limit: number,
+  keysOf: (row: Row) => Cursor["keys"],
+): Cursor | null {
+  const last = rows.at(-1);
+  return last && rows.length === limit ? { side: "after", keys: keysOf(last), id: last.id } : null;
+}

@@ -1,8 +1,8 @@
 import type { Actor } from "@/lib/auth/actor";
 import { assertMay } from "@/lib/auth/actor";
-import { db } from "@/lib/db/client";
+import { db, type Tx } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
-import { isBeginning, type KeysetPage, PAGE_SIZE, readingOrder, toPage } from "@/lib/db/keyset";
+import { cursorAfter, isBeginning, type KeysetPage, PAGE_SIZE, readingOrder, toPage } from "@/lib/db/keyset";
 import { withinTime } from "@/lib/db/within-time";
 import { type InvitationColumn, type InvitationListState, invitationList } from "@/lib/invitations/list";
 import type { ListRefusal } from "@/lib/invitations/messages";
@@ -60,9 +60,25 @@ export async function listInvitations(
   return done(toPage(read.map(toRow), state, KEYS_OF[state.sort.column]));
 }
 
+/** A row with who invited, and so many of them from the place of `state` on; `next` is null where the list ends (R C9). */
+export async function readInvitations(
+  tx: Tx,
+  actor: Actor,
+  state: InvitationListState,
+  limit: number,
+): Promise<{ rows: (InvitationRow & Pick<Selected, "inviterId">)[]; next: Cursor | null }> {
+  assertMay(actor, "invitations:read");
+  const read = await tx.$queryRaw<Selected[]>(pageQuery(actor.organization.id, state, limit));
+  const rows = read.map((row) => ({ ...toRow(row), inviterId: row.inviterId }));
+  return { rows, next: cursorAfter(rows, limit, KEYS_OF[state.sort.column]) };
+}
+
 /** What a page is read with: one row more than it shows, in the order of reading. */
-export function pageQuery(organizationId: string, state: InvitationListState): Prisma.Sql {
-  const limit = PAGE_SIZE + 1;
+export function pageQuery(
+  organizationId: string,
+  state: InvitationListState,
+  limit = PAGE_SIZE + 1,
+): Prisma.Sql {
   const order = Prisma.sql`ORDER BY ${readingOrder(KEYS[state.sort.column], state)} LIMIT ${limit}`;
   const page = state.search
     ? searched(organizationId, state, limit)
@@ -92,7 +108,7 @@ export async function findInvitations(actor: Actor, ids: readonly string[]): Pro
   return rows.map(toRow);
 }
 
-type Selected = Omit<InvitationRow, "status"> & { settledAs: Settled | null };
+type Selected = Omit<InvitationRow, "status"> & { settledAs: Settled | null; inviterId: string | null };
 
 /** Some invitations as rows of the list. */
 function rowsQuery(some: Prisma.Sql, order: Prisma.Sql): Prisma.Sql {
@@ -103,10 +119,11 @@ function rowsQuery(some: Prisma.Sql, order: Prisma.Sql): Prisma.Sql {
            CASE WHEN i.settled_as = 'revoked' AND i.latest
              THEN least(i.settled_at + make_interval(mins => ${UNDO_MINUTES}::int), i.expires_at) END AS "undoUntil",
            i.decline_reason AS "declineReason", i.delivery, i.delivery_detail AS "deliveryDetail",
+           i.inviter_id AS "inviterId",
            statement_timestamp() AS now
     FROM (${some}) i JOIN organization o ON o.id = i.organization_id ${order}`;
 }
 
-function toRow({ settledAs, ...row }: Selected): InvitationRow {
+function toRow({ settledAs, inviterId: _, ...row }: Selected): InvitationRow {
   return { ...row, status: statusOf({ settledAs, expiresAt: row.expiresAt }, row.now) };
 }

@@ -1,7 +1,7 @@
 import { type Actor, assertMay } from "@/lib/auth/actor";
 import { db, type Tx } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
-import { isBeginning, type KeysetPage, PAGE_SIZE, readingOrder, toPage } from "@/lib/db/keyset";
+import { cursorAfter, isBeginning, type KeysetPage, PAGE_SIZE, readingOrder, toPage } from "@/lib/db/keyset";
 import { withinTime } from "@/lib/db/within-time";
 import { statusOf } from "@/lib/invitations/status";
 import type { Cursor } from "@/lib/kit/list-params";
@@ -61,9 +61,22 @@ export async function listUsers(
   return done({ rows: rows.map((row) => toRow(row, read.names)), previous, next });
 }
 
+/** So many users from the place of `state` on; `next` is null where the list ends (R C9). */
+export async function readUsers(
+  tx: Tx,
+  actor: Actor,
+  state: UserListState,
+  limit: number,
+): Promise<{ rows: UserRow[]; next: Cursor | null }> {
+  assertMay(actor, "users:read");
+  const read = await tx.$queryRaw<Selected[]>(pageQuery(actor.organization.id, state, limit));
+  const names = await policyNames(tx, actor);
+  const next = cursorAfter(read, limit, KEYS_OF[state.sort.column]);
+  return { rows: read.map((row) => toRow(row, names)), next };
+}
+
 /** What a page is read with: one row more than it shows, in the order of reading. */
-export function pageQuery(organizationId: string, state: UserListState): Prisma.Sql {
-  const limit = PAGE_SIZE + 1;
+export function pageQuery(organizationId: string, state: UserListState, limit = PAGE_SIZE + 1): Prisma.Sql {
   const order = Prisma.sql`ORDER BY ${readingOrder(KEYS[state.sort.column], state)} LIMIT ${limit}`;
   const page = state.search
     ? searched(organizationId, state, limit)

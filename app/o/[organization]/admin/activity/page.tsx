@@ -3,6 +3,7 @@ import Link from "next/link";
 import { ActivityFilters } from "@/components/activity/activity-filters";
 import { ActivityTable } from "@/components/activity/activity-table";
 import { PageHead } from "@/components/shell/page-head";
+import { ExportLink } from "@/components/table/export-link";
 import { Pagination } from "@/components/table/pagination";
 import { buttonClass } from "@/components/ui/button";
 import { Empty } from "@/components/ui/empty";
@@ -33,14 +34,7 @@ export default async function Activity({
   return (
     <>
       <PageHead title="Activity">
-        {/* Not a Link: what it leads to is a file. */}
-        <a
-          className={buttonClass()}
-          href={`${page}/export${writeActivity({ ...state, cursor: null })}`}
-          download
-        >
-          Export as CSV
-        </a>
+        <ExportLink href={`${page}/export${writeActivity({ ...state, cursor: null })}`} />
       </PageHead>
       <ActivityFilters page={page} state={state} />
       {!list.ok ? (

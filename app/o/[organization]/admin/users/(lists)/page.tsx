@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { UserFilters } from "@/components/members/user-filters";
 import { UsersTable } from "@/components/members/users-table";
+import { ExportLink } from "@/components/table/export-link";
 import { Pagination } from "@/components/table/pagination";
 import { TooSlow } from "@/components/table/too-slow";
 import { actorAt } from "@/lib/auth/gate";
@@ -20,14 +21,19 @@ export default async function Users({ params, searchParams }: PageProps<"/o/[org
   const list = await listUsers(actor, state);
   const addressOf = (asked: UserListState) => page + userList.write(asked);
   const clear = addressOf(userList.cleared(state));
-  const filters = <UserFilters page={page} state={state} />;
+  const tools = (
+    <div className="list-tools">
+      <UserFilters page={page} state={state} />
+      <ExportLink href={`${page}/export${userList.write({ ...state, cursor: null })}`} />
+    </div>
+  );
   if (!list.ok) {
     const sorted = userList.sortParam(state)
       ? { href: addressOf(userList.inUsualOrder(state)), label: "Usual order" }
       : undefined;
     return (
       <>
-        {filters}
+        {tools}
         <TooSlow words={USER_LIST_WORDS[list.reason]} sorted={sorted} clear={clear} />
       </>
     );
@@ -35,7 +41,7 @@ export default async function Users({ params, searchParams }: PageProps<"/o/[org
   const { rows, previous, next } = list.value;
   return (
     <>
-      {filters}
+      {tools}
       <UsersTable
         organization={actor.organization.slug}
         rows={rows}

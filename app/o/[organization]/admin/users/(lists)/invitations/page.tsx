@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { InvitationFilters } from "@/components/invitations/invitation-filters";
 import { InvitationsTable } from "@/components/invitations/invitations-table";
+import { ExportLink } from "@/components/table/export-link";
 import { Pagination } from "@/components/table/pagination";
 import { TooSlow } from "@/components/table/too-slow";
 import { actorAt } from "@/lib/auth/gate";
@@ -27,14 +28,19 @@ export default async function Invitations({
   ]);
   const addressOf = (asked: InvitationListState) => page + invitationList.write(asked);
   const clear = addressOf(invitationList.cleared(state));
-  const filters = <InvitationFilters page={page} state={state} inviters={inviters} />;
+  const tools = (
+    <div className="list-tools">
+      <InvitationFilters page={page} state={state} inviters={inviters} />
+      <ExportLink href={`${page}/export${invitationList.write({ ...state, cursor: null })}`} />
+    </div>
+  );
   if (!list.ok) {
     const sorted = invitationList.sortParam(state)
       ? { href: addressOf(invitationList.inUsualOrder(state)), label: "Sort by Status" }
       : undefined;
     return (
       <>
-        {filters}
+        {tools}
         <TooSlow words={LIST_WORDS[list.reason]} sorted={sorted} clear={clear} />
       </>
     );
@@ -42,7 +48,7 @@ export default async function Invitations({
   const { rows, previous, next } = list.value;
   return (
     <>
-      {filters}
+      {tools}
       <InvitationsTable
         organization={actor.organization.slug}
         rows={rows}

@@ -1,0 +1,13 @@
+import { expect, test } from "vitest";
+import { quantile, ratios, spread } from "./statistics";
+
+test("a quantile lies between the two figures it falls between", () => {
+  expect(quantile([4, 1, 3, 2], 0.5)).toBe(2.5);
+  expect(quantile([5], 0.95)).toBe(5);
+  expect(quantile([1, 2, 3], 1)).toBe(3);
+});
+
+test("ratios are taken round by round, and their median is of these", () => {
+  expect(ratios([10, 20, 90], [10, 10, 10])).toEqual({ median: 2, least: 1, most: 9 });
+  expect(spread([3, 1, 2])).toEqual({ median: 2, least: 1, most: 3 });
+});

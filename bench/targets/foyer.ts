@@ -1,0 +1,119 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import { PrismaPg } from "@prisma/adapter-pg";
+import pg from "pg";
+import { actions } from "@/e2e/access/listed";
+import { post } from "@/e2e/access/wire";
+import { ownDatabaseOf } from "@/e2e/own-database";
+import { startFoyer } from "@/e2e/servers";
+import { hashPassword } from "@/lib/accounts/password";
+import { PrismaClient } from "@/lib/db/generated/client";
+import type { Invited } from "@/lib/invitations/commands/invite";
+import { keptSecrets } from "@/lib/kit/kept-secrets";
+import { createOrganization } from "@/lib/organizations/commands";
+
+const password = "a lantern over the gate";
+
+export type Target = Awaited<ReturnType<typeof startTarget>>;
+export type Place = { id: string; slug: string };
+
+/**
+ * Starts Foyer's production build with everything that holds in production (limits, headers, durable commits), on the
+ * database of `dataFolder`, with somebody signed in. This process gets the same settings, so that it can seed and read.
+ */
+export async function startTarget(dataFolder: string, variables: Record<string, string> = {}) {
+  // Clients of the bench have addresses of their own by this proxy's word: limits are never switched off.
+  const settings = { FOYER_TRUSTED_PROXIES: "127.0.0.1,::1", FOYER_LOG_LEVEL: "warn", ...variables };
+  const foyer = await startFoyer(dataFolder, settings);
+  const databaseUrl = await ownDatabaseOf(dataFolder);
+  const secrets = await keptSecrets(dataFolder);
+  const here = { DATABASE_URL: databaseUrl, FOYER_SECRET: secrets.session, FOYER_KEYS: secrets.keys };
+  Object.assign(process.env, here, { FOYER_DATA: dataFolder, FOYER_URL: foyer.origin });
+  const pool = new pg.Pool({ connectionString: databaseUrl, max: 4 });
+  // Its own, because there may be a second one of these in this process.
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
+  const sql = async (text: string, values: unknown[] = []) => (await pool.query(text, values)).rows;
+  const hash = await hashPassword(password);
+  let clients = 0;
+  const newIp = () => {
+    clients++;
+    return `10.${150 + (clients >> 16)}.${(clients >> 8) & 255}.${clients & 255}`;
+  };
+
+  async function act(name: string, page: string, sent: Record<string, unknown>, cookie: string) {
+    const action = actions().get(`action ${name}`);
+    if (!action) throw new Error(`the build has no action ${name}`);
+    const answered = await post(foyer.origin, page, { id: action.id, sent }, { cookie, ip: newIp() });
+    return answered;
+  }
+
+  /** Makes an account and answers its session's cookie. */
+  async function signUp(email: string): Promise<string> {
+    await sql(
+      "INSERT INTO account (email, name, password_hash, verified_at) VALUES ($1, 'Somebody', $2, now())",
+      [email, hash],
+    );
+    const { cookie, answer } = await act("lib/accounts/actions.ts#logIn", "/login", { email, password }, "");
+    if (!cookie) throw new Error(`${email} cannot sign in: ${answer}`);
+    return cookie;
+  }
+
+  const me = `bench-${randomBytes(4).toString("hex")}@bench.example`;
+  const owner = await signUp(me);
+
+  async function enter(organizationId: string): Promise<void> {
+    await sql(
+      `INSERT INTO member (id, organization_id, email, name, account_id, status, role, address_confirmed, joined_at)
+       SELECT $1, $2, email, name, id, 'active', 'owner', true, now() FROM account WHERE email = $3`,
+      [randomUUID(), organizationId, me],
+    );
+  }
+
+  return {
+    foyer,
+    pid: foyer.pid,
+    origin: foyer.origin,
+    databaseUrl,
+    sql,
+    owner,
+    signUp,
+    /** Gives whoever is signed in a place as Owner. */
+    enter,
+    /** A new organization of theirs. */
+    async found(): Promise<Place> {
+      const slug = `bench-${randomBytes(6).toString("hex")}`;
+      const id = await prisma.$transaction((tx) => createOrganization(tx, { name: slug, slug }));
+      await enter(id);
+      return { id, slug };
+    },
+    /** Invites as the page does; anything but "invited" throws. Answers the ids. */
+    async invite({ slug }: Place, addresses: readonly string[]): Promise<string[]> {
+      const sent = { organization: slug, addresses, role: "member", policies: [] };
+      const page = `/o/${slug}/admin/users`;
+      const { answer, value } = await act("lib/invitations/actions.ts#inviteMembers", page, sent, owner);
+      const { answers = [] } = (value ?? {}) as { answers?: Invited[] };
+      const bad = answers.find((one) => one.answer !== "invited");
+      if (answer !== "done" || answers.length !== addresses.length || bad)
+        throw new Error(`not invited: ${bad?.answer ?? answer}`);
+      return answers.map(({ invitationId }) => invitationId ?? "");
+    },
+    /** Accepts as the join page of somebody who is signed in; answers what the action said. */
+    async accept(secrets: { code: string; proof: string }, cookie: string): Promise<string> {
+      const page = `/join/${secrets.code}`;
+      return (await act("lib/invitations/actions.ts#acceptInvitation", page, secrets, cookie)).answer;
+    },
+    /** Waits until every letter that is owed has been dealt with. */
+    async settle(): Promise<void> {
+      for (const deadline = Date.now() + 120_000; Date.now() < deadline; ) {
+        const owed = await sql("SELECT FROM letter_batch WHERE settled_at IS NULL LIMIT 1");
+        if (owed.length === 0) return;
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+      throw new Error("letters are still owed after two minutes");
+    },
+    async stop(): Promise<void> {
+      await prisma.$disconnect();
+      await pool.end();
+      await foyer.stop();
+    },
+  };
+}

@@ -1,0 +1,105 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Actor } from "@/lib/auth/actor";
+import { closeDatabase, db } from "@/lib/db/client";
+import { prepareQueue, stopSending } from "@/lib/jobs/queue";
+import { exportUsers } from "@/lib/members/export";
+import { userList } from "@/lib/members/list";
+import { listUsers } from "@/lib/members/queries/list";
+import { makeHouse, someone } from "@/lib/organizations/fixture";
+import { seatCrowd } from "@/scripts/crowd";
+
+beforeAll(prepareQueue);
+afterAll(async () => {
+  await stopSending();
+  await closeDatabase();
+});
+
+const stateOf = (query: string) => userList.read(Object.fromEntries(new URLSearchParams(query)));
+
+async function opened(actor: Actor, query: string) {
+  const exported = await exportUsers(actor, stateOf(query));
+  if (!exported.ok) throw new Error(exported.reason);
+  return exported.value;
+}
+
+async function csv(actor: Actor, query = ""): Promise<string[]> {
+  let text = "";
+  for await (const piece of await opened(actor, query)) text += piece;
+  return text.trimEnd().split("\r\n");
+}
+
+const idOf = (line: string) => line.slice(-36);
+
+async function listed(actor: Actor, query: string): Promise<string[]> {
+  const state = stateOf(query);
+  const found: string[] = [];
+  for (let cursor = state.cursor; ; ) {
+    const page = await listUsers(actor, { ...state, cursor });
+    if (!page.ok) throw new Error(page.reason);
+    found.push(...page.value.rows.map(({ id }) => id));
+    cursor = page.value.next;
+    if (!cursor) return found;
+  }
+}
+
+test("C9 the file holds the users that the list shows, in its order", async () => {
+  const house = await makeHouse();
+  await seatCrowd(house.id, [house.owner.memberId], { count: 2_600, label: `.${house.slug}` });
+  for (const query of [
+    "",
+    "sort=-active",
+    "status=removed",
+    "status=expired",
+    "policies=none&role=member",
+    "search=and&sort=-name",
+  ]) {
+    const [, ...lines] = await csv(house.owner, query);
+    expect(lines.map(idOf), query).toEqual(await listed(house.owner, query));
+  }
+});
+
+test("C9 a person's name is no formula, and policies, status and times are in words and UTC", async () => {
+  const house = await makeHouse();
+  const bo = await house.seat("bo", "member", "Read", "Create");
+  const guest = someone("lea");
+  await house.invite(guest, "admin");
+  await db().member.update({
+    where: { id: bo.memberId },
+    data: { name: "=cmd()", lastActiveAt: new Date("2026-03-04T05:06:07.089Z") },
+  });
+  const lines = await csv(house.owner, "sort=email");
+  expect(lines[0]).toBe(
+    "\uFEFFName,Email,Role,Policies,Status,Address confirmed,Last active (UTC),Invitation expires (UTC),User id",
+  );
+  const read = "Manage access for organization (Create); Manage access for organization (Read)";
+  expect(lines).toContain(
+    `"'=cmd()",${bo.email},Member,${read},Active,yes,2026-03-04T05:06:07.089Z,,${bo.memberId}`,
+  );
+  expect(lines.find((line) => line.startsWith(`,${guest}`))).toMatch(
+    /,Admin,,Invited,no,,\d{4}-\d\d-\d\dT[\d:.]+Z,/,
+  );
+});
+
+test("C9 while people are active, nobody stands in the file twice", async () => {
+  const house = await makeHouse();
+  await seatCrowd(house.id, [house.owner.memberId], { count: 2_500, label: `.${house.slug}` });
+  const pieces = await opened(house.owner, "sort=active");
+  await pieces.next();
+  let text = String((await pieces.next()).value);
+  await db()
+    .$executeRaw`UPDATE member SET last_active_at = clock_timestamp() WHERE organization_id = ${house.id}::uuid
+    AND id = ANY(${text.trimEnd().split("\r\n").map(idOf)}::uuid[])`;
+  for await (const piece of pieces) text += piece;
+  const lines = text.trimEnd().split("\r\n");
+  expect(new Set(lines.map(idOf)).size).toBe(lines.length);
+  expect(lines.length).toBe(
+    await db().member.count({ where: { organizationId: house.id, status: { not: "removed" } } }),
+  );
+});
+
+test("C9 without the permission there is no file, and another organization's users are in none", async () => {
+  const [house, other] = [await makeHouse(), await makeHouse()];
+  expect((await csv(other.owner)).join()).not.toContain(house.owner.email);
+  const member = await house.seat("mona", "member");
+  await expect(exportUsers(member, userList.defaults)).rejects.toThrow("users:read");
+});

@@ -1,0 +1,53 @@
+import { db, pool, transaction } from "@/lib/db/client";
+import { createOrganization, seatFirstOwner } from "@/lib/organizations/commands";
+import { seatCrowd } from "./crowd";
+
+type Crowd = {
+  slug: string;
+  name: string;
+  count: number;
+  /** Its Owners, who have invited everybody else. The first one is the address the organization is known by. */
+  inviters: number;
+};
+
+/** The address of the first Owner of a crowd's organization. */
+export function ownerOf(slug: string): string {
+  return `ana.${slug}@${slug}.example`;
+}
+
+/** An organization of invented people, made unless it is there already: `made` says which. */
+export async function provideCrowd(
+  crowd: Crowd,
+  onProgress: (done: number) => void = () => {},
+): Promise<{ organizationId: string; made: boolean }> {
+  const known = await db().organization.findUnique({ where: { slug: crowd.slug }, select: { id: true } });
+  if (known) return { organizationId: known.id, made: false };
+  const { organizationId, inviters } = await found(crowd);
+  // Two crowds never share an address.
+  const label = crowd.slug === "million" ? "" : `.${crowd.slug}`;
+  await seatCrowd(organizationId, inviters, { count: crowd.count, label }, onProgress);
+  // As autovacuum would have left it by and by.
+  for (const table of ["account", "member", "member_policy", "invitation"])
+    await pool().query(`VACUUM (ANALYZE) ${table}`);
+  return { organizationId, made: true };
+}
+
+/** The organization, its first Owner, and those who have invited. */
+async function found({ slug, name, inviters: many }: Crowd) {
+  return transaction(async (tx) => {
+    const organizationId = await createOrganization(tx, { name, slug });
+    const inviters: string[] = [];
+    for (let at = 0; at < many; at++) {
+      const person =
+        at === 0
+          ? { email: ownerOf(slug), name: `Ana ${name}` }
+          : { email: `admin${at}@${slug}.example`, name: `Admin ${at}` };
+      const account = await tx.account.create({
+        data: { ...person, verifiedAt: new Date() },
+        select: { id: true, email: true, name: true },
+      });
+      inviters.push(await seatFirstOwner(tx, organizationId, account));
+    }
+    return { organizationId, inviters };
+  });
+}
