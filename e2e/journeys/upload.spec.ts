@@ -69,6 +69,7 @@ test("B4 B5 a spreadsheet's export with problems is uploaded, one mended, sent, 
   });
 
   await dialog.getByRole("button", { name: "Done" }).click();
+  await expect(dialog).toBeHidden();
   await expect(page.getByRole("button", { name: "Upload Invitation List" })).toBeFocused();
   for (const person of ["ann.lee@people.test", "bob@people.test", "eve@people.test"])
     await expect(row(page, person)).toContainText("Admin");
@@ -158,6 +159,7 @@ test("B5 users and invited people are known before sending; of two addresses one
   await dialog.getByRole("button", { name: "Send 1 invitation" }).click();
   await expect(dialog.getByText(`${other} is invited`)).toBeVisible();
   await dialog.getByRole("button", { name: "Done" }).click();
+  await expect(dialog).toBeHidden();
   await expect(row(page, other)).toBeVisible();
   await expect(row(page, one)).toBeHidden();
 });
@@ -193,6 +195,7 @@ test("B5 by keyboard alone: a list is pasted, mended and sent, and nothing typed
   await page.keyboard.press("Enter");
   await expect(dialog.getByText(`${guest} is invited`)).toBeVisible();
   await page.keyboard.press("Escape");
+  await expect(dialog).toBeHidden();
   await expect(page.getByRole("button", { name: "Upload Invitation List" })).toBeFocused();
   await expect(row(page, guest)).toBeVisible();
 });
