@@ -5,6 +5,7 @@ import pg from "pg";
 import { hashPassword } from "@/lib/accounts/password";
 import { PrismaClient } from "@/lib/db/generated/client";
 import type { Invited } from "@/lib/invitations/commands/invite";
+import type { Uploaded } from "@/lib/invitations/commands/upload";
 import type { Role } from "@/lib/members/roles";
 import { createOrganization } from "@/lib/organizations/commands";
 import { actions } from "./access/listed";
@@ -106,6 +107,12 @@ export async function makeHouse(installation: Installation) {
     /** Invites up to 100 people at once as Members. */
     async inviteAll(addresses: string[]): Promise<void> {
       await asOwner("lib/invitations/actions.ts#inviteMembers", { addresses, role: "member", policies: [] });
+    },
+    /** Uploads a list in the Owner's name; answers what became of each line. */
+    async upload(list: string): Promise<Uploaded[]> {
+      const sent = { list, mends: {}, role: "member", policies: [] };
+      const value = await asOwner("lib/invitations/actions.ts#uploadList", sent);
+      return (value as { lines: Uploaded[] }).lines;
     },
     /** What the Owner would have on the clipboard. */
     async copy(invitation: string, shape: "code" | "link"): Promise<string> {

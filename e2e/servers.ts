@@ -14,18 +14,20 @@ export type Foyer = {
   /** The setup token it printed; undefined when there is an Owner already. */
   token(): string | undefined;
   stop(): Promise<void>;
+  /** Ends it by kill -9, as a pulled plug would. */
+  kill(): Promise<void>;
 };
 
 /**
  * Starts the real thing as a person would, `node scripts/start.mjs` with more words such as `--demo`, and waits until
- * it says that it serves.
+ * it says that it serves. On a port of its own, unless PORT names one.
  */
 export async function startFoyer(
   dataFolder: string,
   variables: Record<string, string> = {},
   words: string[] = [],
 ): Promise<Foyer> {
-  const port = await freePort();
+  const port = Number(variables.PORT ?? (await freePort()));
   const origin = `http://localhost:${port}`;
   const env = { ...process.env, ...variables, FOYER_DATA: dataFolder, PORT: String(port), FOYER_URL: origin };
   const child = launch(["scripts/start.mjs", ...words], env);
@@ -38,6 +40,7 @@ export async function startFoyer(
     output: child.output,
     token: () => /setup token[^\n]*\n\s*(\S{16,})/.exec(child.output())?.[1],
     stop: child.stop,
+    kill: child.kill,
   };
 }
 
@@ -62,7 +65,7 @@ export async function freePort(): Promise<number> {
   return address.port;
 }
 
-type Running = { process: ChildProcess; output(): string; stop(): Promise<void> };
+type Running = { process: ChildProcess; output(): string; stop(): Promise<void>; kill(): Promise<void> };
 
 function launch(args: string[], env: NodeJS.ProcessEnv): Running {
   let output = "";
@@ -80,7 +83,11 @@ function launch(args: string[], env: NodeJS.ProcessEnv): Running {
     await ended;
     clearTimeout(hurry);
   };
-  return { process: child, output: () => output, stop };
+  const kill = async () => {
+    child.kill("SIGKILL");
+    await ended;
+  };
+  return { process: child, output: () => output, stop, kill };
 }
 
 async function patience(child: Running, deadline: number, complaint: string): Promise<void> {

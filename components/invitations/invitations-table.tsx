@@ -1,18 +1,23 @@
 "use client";
 
 import Link from "next/link";
+import { lazy, Suspense, useState } from "react";
 import { TimelineDetail, TimelineToggle, useOpenTimelines } from "@/components/activity/timeline-detail";
 import { InvitationActions, type MayDo } from "@/components/invitations/invitation-actions";
 import { InvitationStatusBadge } from "@/components/invitations/invitation-status";
 import { UndoButton } from "@/components/invitations/undo-button";
 import { useWithFresh } from "@/components/members/fresh-rows";
 import { type Column, DataTable, type Sort } from "@/components/table/data-table";
+import { useSelection } from "@/components/table/selection";
 import { buttonClass } from "@/components/ui/button";
 import { Empty } from "@/components/ui/empty";
 import { Pips } from "@/components/ui/pips";
 import { Time } from "@/components/ui/time";
 import type { InvitationRow } from "@/lib/invitations/queries/list";
 import { ROLE_NAMES } from "@/lib/members/roles";
+
+/** What can be done to many comes with the first one that is ticked. */
+const InvitationsBulk = lazy(() => import("@/components/invitations/invitations-bulk"));
 
 type Props = {
   organization: string;
@@ -22,12 +27,18 @@ type Props = {
   sortLinks: Readonly<Record<string, string>>;
   /** The address without search and filters, where some are chosen. */
   clear: string | undefined;
+  /** What all that match is asked by, where there are more than this page; null: there are not. */
+  query: string | null;
   may: MayDo;
+  mayOpenUsers: boolean;
 };
 
 /** Invitations: who was promised a place, and what became of it (R C2). A row opens to its person's timeline (R C11). */
-export function InvitationsTable({ organization, rows, sort, sortLinks, clear, may }: Props) {
+export function InvitationsTable({ organization, rows, sort, sortLinks, clear, may, ...bulk }: Props) {
   const shown = useWithFresh(rows, "invitations");
+  const selection = useSelection();
+  const [wasUsed, setUsed] = useState(false);
+  if (selection.selected.size > 0 && !wasUsed) setUsed(true);
   const timelines = useOpenTimelines(organization);
   const columns: Column<InvitationRow>[] = [
     {
@@ -66,15 +77,24 @@ export function InvitationsTable({ organization, rows, sort, sortLinks, clear, m
         ),
     },
   ];
-  if (shown.length === 0)
-    return clear ? <NothingMatches clear={clear} /> : <NothingOpen mayInvite={may["invitations:create"]} />;
-  return (
+  const nothing = clear ? (
+    <NothingMatches clear={clear} />
+  ) : (
+    <NothingOpen mayInvite={may["invitations:create"]} />
+  );
+  const table = (
     <DataTable
       caption="Invitations"
       columns={columns}
       rows={shown}
-      rowId={(row) => row.id}
+      // Each person has one row, also when their invitation is replaced.
+      rowId={(row) => row.memberId}
       faded={(row) => row.undoUntil !== null}
+      selection={{
+        selected: selection.selected,
+        onChange: selection.select,
+        label: (row) => row.email,
+      }}
       detail={(row) =>
         timelines.of(row.memberId) === undefined ? null : (
           <TimelineDetail timelines={timelines} member={row.memberId} />
@@ -83,6 +103,16 @@ export function InvitationsTable({ organization, rows, sort, sortLinks, clear, m
       sort={sort}
       sortHref={(column) => sortLinks[column]}
     />
+  );
+  return (
+    <>
+      {wasUsed ? (
+        <Suspense fallback={<div className="bulk" />}>
+          <InvitationsBulk {...selection} {...bulk} organization={organization} rows={shown} may={may} />
+        </Suspense>
+      ) : null}
+      {shown.length > 0 ? table : nothing}
+    </>
   );
 }
 

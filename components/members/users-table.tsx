@@ -1,18 +1,24 @@
 "use client";
 
 import Link from "next/link";
+import { lazy, Suspense, useState } from "react";
 import { InvitationActions, type MayDo } from "@/components/invitations/invitation-actions";
 import { useAddRows, useWithFresh } from "@/components/members/fresh-rows";
 import { UserPolicies } from "@/components/members/user-policies";
 import { UserStatusBadge } from "@/components/members/user-status";
 import { type Column, DataTable, type Sort } from "@/components/table/data-table";
+import { useSelection } from "@/components/table/selection";
 import { Button, buttonClass } from "@/components/ui/button";
 import { Empty } from "@/components/ui/empty";
 import { Time } from "@/components/ui/time";
 import { useToast } from "@/components/ui/toast";
 import { vouchForAddress } from "@/lib/members/actions";
+import type { MayToMany } from "@/lib/members/moves";
 import type { UserRow } from "@/lib/members/queries/list";
 import { ROLE_NAMES } from "@/lib/members/roles";
+
+/** What can be done to many comes with the first one that is ticked. */
+const UsersBulk = lazy(() => import("@/components/members/users-bulk"));
 
 type Props = {
   organization: string;
@@ -22,13 +28,19 @@ type Props = {
   sortLinks: Readonly<Record<string, string>>;
   /** The address without search and filters, where some are chosen. */
   clear: string | undefined;
+  /** What all that match is asked by, where there are more than this page; null: there are not. */
+  query: string | null;
   may: MayDo;
+  mayToMany: MayToMany;
   mayVouch: boolean;
 };
 
 /** Users: everybody with a place, whoever is invited included (R B7, F1). */
-export function UsersTable({ organization, rows, sort, sortLinks, clear, may, mayVouch }: Props) {
+export function UsersTable({ organization, rows, sort, sortLinks, clear, may, mayVouch, ...bulk }: Props) {
   const shown = useWithFresh(rows, "users");
+  const selection = useSelection();
+  const [wasUsed, setUsed] = useState(false);
+  if (selection.selected.size > 0 && !wasUsed) setUsed(true);
   const columns: Column<UserRow>[] = [
     {
       id: "name",
@@ -58,17 +70,36 @@ export function UsersTable({ organization, rows, sort, sortLinks, clear, may, ma
       cell: (row) => <UserActions organization={organization} row={row} may={may} mayVouch={mayVouch} />,
     },
   ];
-  if (shown.length === 0) return <NobodyMatches clear={clear} />;
-  return (
+  const table = (
     <DataTable
       caption="Users"
       columns={columns}
       rows={shown}
       rowId={(row) => row.id}
       faded={(row) => row.status === "removed"}
+      // Whoever was removed is not changed.
+      {...(rows.some(({ status }) => status !== "removed")
+        ? {
+            selection: {
+              selected: selection.selected,
+              onChange: selection.select,
+              label: (row: UserRow) => row.name || row.email,
+            },
+          }
+        : {})}
       sort={sort}
       sortHref={(column) => sortLinks[column]}
     />
+  );
+  return (
+    <>
+      {wasUsed ? (
+        <Suspense fallback={<div className="bulk" />}>
+          <UsersBulk {...selection} {...bulk} organization={organization} rows={shown} />
+        </Suspense>
+      ) : null}
+      {shown.length > 0 ? table : <NobodyMatches clear={clear} />}
+    </>
   );
 }
 

@@ -81,7 +81,8 @@ export function DataTable<Row extends RowData>({
                   aria-label="Select all on this page"
                   checked={rows.length > 0 && table.getIsAllRowsSelected()}
                   ref={(box) => {
-                    if (box) box.indeterminate = table.getIsSomeRowsSelected();
+                    if (box)
+                      box.indeterminate = table.getIsSomeRowsSelected() && !table.getIsAllRowsSelected();
                   }}
                   onChange={table.getToggleAllRowsSelectedHandler()}
                 />

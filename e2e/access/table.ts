@@ -51,6 +51,25 @@ function aboutUser(more: Record<string, unknown> = {}): Row {
   };
 }
 
+/** An action about many: whoever is not of the organization is not found among them, and nothing changes. */
+function aboutMany(whom: string, more: Record<string, unknown> = {}): Row {
+  return {
+    sent: { organization: "{organization}", whom: { ids: [whom] }, shown: [whom], ...more },
+    ...ofMembers,
+    foreign: "done",
+    allowed: { as: "owner", get: "done" },
+  };
+}
+
+/** How many a list's query matches in one's own organization. */
+function counting(): Row {
+  return {
+    sent: { organization: "{organization}", query: "" },
+    ...ofMembers,
+    allowed: { as: "owner", get: "done" },
+  };
+}
+
 function adminPage(address: string): Row {
   const back = encodeURIComponent(`/o/{organization}${address}`);
   return {
@@ -188,6 +207,23 @@ export const table: Record<string, Row> = {
     foreign: "policy-gone",
     allowed: { as: "owner", get: "done" },
   },
+  "action lib/invitations/actions.ts#previewList": {
+    sent: { organization: "{organization}", addresses: ["guest@people.test"] },
+    ...ofMembers,
+    allowed: { as: "owner", get: "done" },
+  },
+  "action lib/invitations/actions.ts#uploadList": {
+    sent: {
+      organization: "{organization}",
+      list: "Email\nlisted@people.test",
+      mends: {},
+      role: "member",
+      policies: ["{policy}"],
+    },
+    ...ofMembers,
+    foreign: "policy-gone",
+    allowed: { as: "owner", get: "done" },
+  },
   "action lib/invitations/actions.ts#copyInvitation": {
     sent: { organization: "{organization}", invitation: "{invitation}", shape: "code" },
     ...ofMembers,
@@ -219,6 +255,12 @@ export const table: Record<string, Row> = {
     foreign: "not-found",
     allowed: { as: "owner", get: "done" },
   },
+  "action lib/invitations/bulk-actions.ts#resendInvitations": aboutMany("{invitation}", {
+    asOf: "2026-11-20T00:00:00.000Z",
+  }),
+  "action lib/invitations/bulk-actions.ts#sendNewInvitations": aboutMany("{invitation}"),
+  "action lib/invitations/bulk-actions.ts#countInvitations": counting(),
+  "action lib/invitations/bulk-actions.ts#revokeInvitations": aboutMany("{invitation}"),
   "action lib/invitations/actions.ts#showTimeline": {
     sent: { organization: "{organization}", member: "{invited}" },
     ...ofMembers,
@@ -279,8 +321,21 @@ export const table: Record<string, Row> = {
   "action lib/members/actions.ts#showUser": aboutUser(),
   // Its version is the one after the row above.
   "action lib/members/actions.ts#changeUser": aboutUser({ role: "member", policies: [], version: 2 }),
+  "action lib/members/bulk-actions.ts#showGifts": {
+    sent: { organization: "{organization}" },
+    ...ofMembers,
+    allowed: { as: "owner", get: "done" },
+  },
+  "action lib/members/bulk-actions.ts#countUsersMatching": counting(),
+  "action lib/members/bulk-actions.ts#changeRoleOfUsers": aboutMany("{unconfirmed}", { role: "member" }),
+  // A policy of another organization is gone for them.
+  "action lib/members/bulk-actions.ts#addPolicyToUsers": {
+    ...aboutMany("{unconfirmed}", { policy: "{policy}" }),
+    foreign: "policy-gone",
+  },
   "action lib/members/actions.ts#blockUser": aboutUser(),
   "action lib/members/actions.ts#unblockUser": aboutUser(),
+  "action lib/members/bulk-actions.ts#blockUsers": aboutMany("{unconfirmed}"),
   "action lib/members/actions.ts#removeUser": aboutUser(),
   "action lib/members/actions.ts#inviteUserAgain": aboutUser({ role: "member", policies: [] }),
   // Last of all: whoever may leave is gone afterwards.

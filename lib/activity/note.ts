@@ -2,6 +2,8 @@ import type { Happening } from "@/lib/activity/happenings";
 import type { Actor } from "@/lib/auth/actor";
 import type { Tx } from "@/lib/db/client";
 
+type Data = Record<string, string | number>;
+
 /**
  * Writes one line of the timeline in the caller's transaction (R C11): about a member, and about one of their invitations
  * if `id` names it. It holds ids and words of ours, no personal data.
@@ -11,12 +13,23 @@ export async function note(
   actor: Actor,
   about: { id?: string; memberId: string },
   what: Happening,
-  data: Record<string, string | number> = {},
+  data: Data = {},
+): Promise<void> {
+  await noteEach(tx, actor, what, [{ id: about.id, memberId: about.memberId, data }]);
+}
+
+/** The same for many people to whom the same was done, with one statement. */
+export async function noteEach(
+  tx: Tx,
+  actor: Actor,
+  what: Happening,
+  about: readonly { id?: string | undefined; memberId: string; data?: Data }[],
 ): Promise<void> {
   await tx.$executeRaw`
     INSERT INTO activity (organization_id, member_id, invitation_id, actor_id, what, at, data)
-    VALUES (${actor.organization.id}::uuid, ${about.memberId}::uuid, ${about.id ?? null}::uuid, ${actor.memberId}::uuid, ${what},
-            clock_timestamp(), ${JSON.stringify(data)}::jsonb)`;
+    SELECT ${actor.organization.id}::uuid, line."memberId", line.id, ${actor.memberId}::uuid, ${what}, clock_timestamp(),
+           coalesce(line.data, '{}')
+    FROM jsonb_to_recordset(${JSON.stringify(about)}::jsonb) AS line (id uuid, "memberId" uuid, data jsonb)`;
 }
 
 /** The same for what concerns the organization as a whole, and no invitation: a policy, a setting, an erasing (R G4). */

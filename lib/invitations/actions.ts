@@ -12,6 +12,7 @@ import { renew } from "@/lib/invitations/commands/renew";
 import { resend } from "@/lib/invitations/commands/resend";
 import { revoke } from "@/lib/invitations/commands/revoke";
 import { undoRevoke } from "@/lib/invitations/commands/undo-revoke";
+import { upload } from "@/lib/invitations/commands/upload";
 import {
   ACCEPT_WORDS,
   COPY_WORDS,
@@ -21,9 +22,11 @@ import {
   RESEND_WORDS,
   REVOKE_WORDS,
   UNDO_WORDS,
+  UPLOAD_WORDS,
 } from "@/lib/invitations/messages";
 import { findByCode } from "@/lib/invitations/queries/by-code";
 import { findChanged } from "@/lib/invitations/queries/changed";
+import { findStandings } from "@/lib/invitations/queries/standings";
 import {
   acceptInput,
   copyInput,
@@ -31,6 +34,8 @@ import {
   findCodeInput,
   invitationRef,
   inviteInput,
+  previewInput,
+  uploadInput,
 } from "@/lib/invitations/schema";
 import { defineAction, definePublicAction } from "@/lib/kit/action";
 import { done, refused } from "@/lib/kit/outcome";
@@ -44,6 +49,25 @@ export const inviteMembers = defineAction({
     const outcome = await invite(actor, input);
     return outcome.ok
       ? done({ answers: outcome.value, ...(await findChanged(actor, outcome.value)) })
+      : outcome;
+  },
+});
+
+export const previewList = defineAction({
+  may: "invitations:create",
+  input: previewInput,
+  words: {},
+  run: async (actor, { addresses }) => done(await findStandings(actor, addresses)),
+});
+
+export const uploadList = defineAction({
+  may: "invitations:create",
+  input: uploadInput,
+  words: UPLOAD_WORDS,
+  run: async (actor, input) => {
+    const outcome = await upload(actor, input);
+    return outcome.ok
+      ? done({ lines: outcome.value, ...(await findChanged(actor, outcome.value)) })
       : outcome;
   },
 });

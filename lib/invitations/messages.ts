@@ -1,6 +1,8 @@
 import { PASSWORD_WORDS } from "@/lib/accounts/messages";
 import type { BadPassword } from "@/lib/accounts/password";
 import type { BadAddress } from "@/lib/invitations/addresses";
+import type { BadList } from "@/lib/invitations/list-file/decode";
+import type { Verdict } from "@/lib/invitations/list-file/verdicts";
 import type { InvitationStatus } from "@/lib/invitations/status";
 import type { Words } from "@/lib/kit/outcome";
 
@@ -45,6 +47,54 @@ export const INVITE_WORDS: Words<InviteRefusal> = {
   "policy-gone": "One of the chosen policies was deleted meanwhile. Reload the page and choose again.",
 };
 
+/**
+ * What becomes, or became, of a line of a list (R B5). These words stand in problem rows that are uploaded again, so they
+ * hold no example of an address.
+ */
+export const LINE_WORDS: Record<Verdict | InviteAnswer, string> = {
+  ...INVITE_ANSWER_WORDS,
+  invited: "Invited",
+  "invited-again": "Invited again",
+  ready: "Ready",
+  duplicate: "Duplicate",
+  "two-addresses": "Two addresses: choose",
+  "left-out": "Left out",
+  "already-a-user": "Already a user",
+  "already-invited": "Already invited",
+  blocked: "Blocked here. Unblock this person instead.",
+  "refused-domain": "Addresses of this domain are not invited here.",
+  "no-address": "No address found",
+};
+
+/** The words of one line; of a duplicate, which line has the address already. */
+export function lineWords({ verdict, sameAs }: { verdict: Verdict | InviteAnswer; sameAs?: number }): string {
+  return verdict === "duplicate" && sameAs !== undefined
+    ? `${LINE_WORDS.duplicate} of line ${sameAs}`
+    : LINE_WORDS[verdict];
+}
+
+export const BAD_LIST_WORDS: Words<BadList> = {
+  "too-large":
+    "This file is larger than 10 MB. A list of 100 addresses is far smaller: is it the right file?",
+  spreadsheet:
+    "This is a spreadsheet or another document, not plain text. Save it as CSV there, and upload that.",
+  "no-text": "This file is not plain text. Save the list as CSV, and upload that.",
+  "endless-line":
+    "This file has a line of more than 100,000 characters. Save the list as CSV with one person in each line.",
+  "too-many-lines":
+    "This file has far more lines than a day has invitations, 2,000. Upload only the people to invite.",
+  empty: "There is nobody in this list. It takes one person in each line, with their address.",
+};
+
+export type UploadRefusal = InviteRefusal | BadList | "too-many-records" | "nobody-ready";
+
+export const UPLOAD_WORDS: Words<UploadRefusal> = {
+  ...INVITE_WORDS,
+  ...BAD_LIST_WORDS,
+  "too-many-records": ({ count }) => `${count} lines; the limit is 100. Nobody was invited; split the list.`,
+  "nobody-ready": "No line of this list has an address to invite. Mend at least one.",
+};
+
 export type ListRefusal = "search-too-slow" | "list-too-slow";
 
 export const LIST_WORDS: Record<ListRefusal, string> = {
@@ -52,6 +102,12 @@ export const LIST_WORDS: Record<ListRefusal, string> = {
     "Too many addresses would have to be looked at. Type more letters of the address, and take out other filters.",
   "list-too-slow":
     "This combination is too much for a list of this size. Take out a filter, or sort by Status.",
+};
+
+/** What ends a batch of a bulk action as a whole; what concerns one person is that person's answer. */
+export const BULK_WORDS: Words<ListRefusal | "rights-lost"> = {
+  ...LIST_WORDS,
+  "rights-lost": "You lost the permission for this meanwhile. An Owner or Admin can give it back.",
 };
 
 export type CopyRefusal = "rights-lost" | "above-you" | "not-found" | "not-pending";
@@ -84,6 +140,7 @@ export type ResendRefusal =
   | Exclude<CommonRefusal, "above-you">
   | LimitRefusal
   | "not-pending"
+  | "sent-meanwhile"
   | "resend-limit";
 
 export const RESEND_WORDS: Words<ResendRefusal> = {
@@ -91,6 +148,7 @@ export const RESEND_WORDS: Words<ResendRefusal> = {
   "not-found": COMMON_WORDS["not-found"],
   ...LIMIT_WORDS,
   "not-pending": "Only a pending invitation can be resent, and this one is not pending any more.",
+  "sent-meanwhile": "Sent a moment ago, by an earlier press or by somebody else.",
   "resend-limit": ({ used, limit }) =>
     `Resent ${used} of ${limit} times. Copy the link, or revoke and invite again.`,
 };
@@ -109,6 +167,33 @@ export const REVOKE_WORDS: Words<RevokeRefusal> = {
   ...COMMON_WORDS,
   "not-open": "This invitation was answered or taken back meanwhile. Reload to see how it stands.",
 };
+
+const SHORT_LIMITS = {
+  "recipient-limit": "had their 5 letters of today",
+  "your-limit": "beyond your 2,000 of today",
+};
+const SHORT_COMMON = { "above-you": "above your own rights", "not-found": "not found" };
+
+/** What is said of several who got an answer, in the order of a summary: "12 resent, 3 at their limit" (screens: Invitations). */
+export const BULK_SHORT = {
+  resend: {
+    done: "resent",
+    "resend-limit": "at their limit",
+    "not-pending": "not pending",
+    "sent-meanwhile": "sent a moment ago",
+    ...SHORT_LIMITS,
+    "not-found": SHORT_COMMON["not-found"],
+  },
+  renew: { done: "sent new", "not-expired": "not expired", ...SHORT_LIMITS, ...SHORT_COMMON },
+  revoke: { done: "revoked", "not-open": "not open any more", ...SHORT_COMMON },
+} satisfies {
+  resend: Short<ResendRefusal>;
+  renew: Short<RenewRefusal>;
+  revoke: Short<RevokeRefusal>;
+};
+
+/** One for each answer; what refuses all of them has its sentence alone. */
+type Short<Reason extends string> = Record<Exclude<Reason, "rights-lost"> | "done", string>;
 
 export type UndoRefusal = CommonRefusal | "too-late";
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { BATCH_SIZE } from "@/lib/kit/bulk";
 import { ROLES } from "@/lib/members/roles";
 
 /** The organization of the address bar: every action of a member says where it acts (R F4). */
@@ -14,7 +15,34 @@ export const inviteInput = inOrganization.extend({
   policies: z.array(z.uuid()).max(50),
 });
 
+/** A list as it was chosen or pasted, to be read and decided again (R B5), with what was written in the place of lines. */
+export const uploadInput = inviteInput.omit({ addresses: true }).extend({
+  /** The bytes of a file, or the text that was pasted. What it may be, the reader decides. */
+  list: z.union([z.instanceof(Uint8Array), z.string()]),
+  mends: z.record(z.string().regex(/^\d{1,6}$/), z.string().max(1000)),
+});
+
+export const previewInput = inOrganization.extend({ addresses: z.array(z.string().max(254)).max(100) });
+
 export const invitationRef = inOrganization.extend({ invitation: z.uuid() });
+
+/**
+ * Whom something is done to at once (R C9): up to 100 by their ids, or the next hundred of all that a list's query matches.
+ * `shown`: those of them whose changed rows the screen needs.
+ */
+export const bulkInput = inOrganization.extend({
+  whom: z.union([
+    z.object({ ids: z.array(z.uuid()).min(1).max(BATCH_SIZE) }),
+    z.object({ query: z.string().max(4_000) }),
+  ]),
+  shown: z.array(z.uuid()).max(200),
+});
+
+/** `asOf`: the moment that the screen shows; what was sent after it is not sent again. */
+export const bulkResendInput = bulkInput.extend({ asOf: z.coerce.date() });
+
+/** What a list's query is asked about. */
+export const matchesInput = inOrganization.extend({ query: z.string().max(4_000) });
 
 export const copyInput = invitationRef.extend({ shape: z.enum(["code", "link"]) });
 

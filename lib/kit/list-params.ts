@@ -72,6 +72,12 @@ export function defineList<F extends Shape, const Column extends string>(definit
     return text && `?${text}`;
   }
 
+  /** What `write` wrote, read back in its usual order: all that matches is walked in that, from the place of its cursor. */
+  function readWalk(query: string): State {
+    const { sort: _, before: __, ...params } = Object.fromEntries(new URLSearchParams(query));
+    return read(params);
+  }
+
   /** Where on `page` a press on each column's head leads: its own order, or the other direction if it is in it already. */
   function sortLinks(page: string, state: State): Record<Column, string> {
     const pressed = (column: Column): Sort<Column> =>
@@ -105,7 +111,7 @@ export function defineList<F extends Shape, const Column extends string>(definit
     return { ...state, sort: usualOrder(state), cursor: null };
   }
 
-  return { read, write, sortLinks, sortParam, isNarrowed, cleared, inUsualOrder, defaults };
+  return { read, write, readWalk, sortLinks, sortParam, isNarrowed, cleared, inUsualOrder, defaults };
 }
 
 function first(value: string | string[] | undefined): string | undefined {

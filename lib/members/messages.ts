@@ -35,6 +35,13 @@ export const USER_LIST_WORDS: Record<UserListRefusal, string> = {
     "This combination is too much for a list of this size. Take out a filter, or go back to the usual order.",
 };
 
+/** What ends a batch of a bulk action as a whole; what concerns one person is that person's answer. */
+export const USER_BULK_WORDS: Words<UserListRefusal | "rights-lost" | "policy-gone"> = {
+  ...USER_LIST_WORDS,
+  "rights-lost": "You lost the permission for this meanwhile. An Owner or Admin can give it back.",
+  "policy-gone": "This policy was deleted meanwhile. Reload the page and choose another one.",
+};
+
 /** Why somebody is out of reach, for the button that stays and says so, and for whoever posts it all the same. */
 export const OBSTACLE_WORDS: Record<Obstacle, string> = {
   yourself: "You cannot block or remove yourself. Another administrator can, or you leave the organization.",
@@ -95,6 +102,42 @@ export const CHANGE_WORDS: Words<ChangeRefusal> = {
   "policy-gone": "One of the chosen policies was deleted meanwhile. Reload the page and choose again.",
   "above-your-own": "You cannot give more than you hold yourself. Choose a lower role or fewer policies.",
 };
+
+/** The same for many at once. */
+export type ChangeEachRefusal = ChangeRefusal | "unchanged" | "not-yourself";
+
+export const CHANGE_EACH_WORDS: Words<ChangeEachRefusal> = {
+  ...CHANGE_WORDS,
+  "changed-meanwhile": "Has no place in this organization any more.",
+  unchanged: "Has it already.",
+  "not-yourself": "This is you. Change what you hold yourself on your own profile page.",
+};
+
+const SHORT_COMMON = {
+  "owners-only": "for Owners alone to change",
+  "above-you": "above your own rights",
+  "last-owner": "the last Owner",
+  "not-found": "not found",
+};
+
+/** What is said of several who got an answer, in the order of a summary: "12 changed, 3 have it already". */
+export const USER_BULK_SHORT = {
+  change: {
+    done: "changed",
+    unchanged: "have it already",
+    "above-your-own": "more than you can give",
+    "changed-meanwhile": "without a place",
+    "not-yourself": "yourself",
+    ...SHORT_COMMON,
+  },
+  block: { done: "blocked", "not-active": "not active", yourself: "yourself", ...SHORT_COMMON },
+} satisfies {
+  change: Short<Exclude<ChangeEachRefusal, "yourself" | "policy-gone">>;
+  block: Short<BlockRefusal>;
+};
+
+/** One for each answer; what refuses all of them has its sentence alone. */
+type Short<Reason extends string> = Record<Exclude<Reason, "rights-lost"> | "done", string>;
 
 export type InviteAgainRefusal =
   | InviteRefusal

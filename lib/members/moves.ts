@@ -29,6 +29,10 @@ export const MOVE_NEEDS = {
   invite: "invitations:create",
 } as const satisfies Record<UserMove, Permission>;
 
+/** What the actor holds of the permissions that changing many needs. */
+export const MANY_NEED = ["roles:assign", "users:block"] as const satisfies Permission[];
+export type MayToMany = Record<(typeof MANY_NEED)[number], boolean>;
+
 /** Somebody as far as it matters who may do something to them. */
 export type Subject = Gift & {
   /** The actor themselves. */

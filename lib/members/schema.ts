@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { inOrganization } from "@/lib/invitations/schema";
+import { bulkInput, inOrganization } from "@/lib/invitations/schema";
 import { ROLES } from "@/lib/members/roles";
 
 export const memberRef = inOrganization.extend({ member: z.uuid() });
@@ -11,6 +11,10 @@ export const changeInput = memberRef.extend({
   /** The one the screen showed: somebody else's change meanwhile is noticed by it. */
   version: z.int().min(1),
 });
+
+export const bulkRoleInput = bulkInput.extend({ role: z.enum(ROLES) });
+
+export const bulkPolicyInput = bulkInput.extend({ policy: z.uuid() });
 
 export const inviteAgainInput = memberRef.extend(gift);
 

@@ -1,67 +1,105 @@
 import { randomUUID } from "node:crypto";
-import { note } from "@/lib/activity/note";
-import { type Actor, hold } from "@/lib/auth/actor";
-import { transaction } from "@/lib/db/client";
+import { noteEach } from "@/lib/activity/note";
+import { type Actor, type Held, hold } from "@/lib/auth/actor";
+import { type Tx, transaction } from "@/lib/db/client";
 import { codeOf } from "@/lib/invitations/code";
-import { holdToSend } from "@/lib/invitations/commands/target";
+import { answerEach, holdToSend, type Target } from "@/lib/invitations/commands/target";
 import type { RenewRefusal } from "@/lib/invitations/messages";
 import { movesFrom } from "@/lib/invitations/status";
+import { type Answered, only } from "@/lib/kit/bulk";
 import { currentKey } from "@/lib/kit/keys";
 import { done, type Outcome, refused } from "@/lib/kit/outcome";
 import { digestOf } from "@/lib/kit/secrets";
 import { owe } from "@/lib/letters/outbox";
 import { mayGive } from "@/lib/members/rights";
 
-/**
- * **Send new invitation** (R C4), only for an expired one: a new code and term, resends back to zero, the old code dead.
- * The actor is the giver from now on, so the ceiling holds for them (R A3).
- */
+type Renewed = { invitationId: string; memberId: string };
+
+/** **Send new invitation** (R C4) to one: see `renewEach`. */
 export async function renew(
   actor: Actor,
   input: { invitation: string },
-): Promise<Outcome<{ invitationId: string; memberId: string }, RenewRefusal>> {
+): Promise<Outcome<Renewed, RenewRefusal>> {
+  return only(await renewEach(actor, { invitations: [input.invitation] }));
+}
+
+/**
+ * **Send new invitation** (R C4), only for expired ones: a new code and term, resends back to zero, the old code dead; up
+ * to 100 in one transaction with one call of the provider (R C9). The actor is the giver from now on, so the ceiling holds
+ * for them (R A3).
+ */
+export async function renewEach(
+  actor: Actor,
+  { invitations }: { invitations: readonly string[] },
+): Promise<Outcome<Answered<Renewed, RenewRefusal>[], "rights-lost">> {
   return transaction(async (tx) => {
     const held = await hold(tx, actor, "invitations:create");
     if (!held) return refused("rights-lost");
-    const sending = await holdToSend(tx, actor, input.invitation);
-    if (!sending) return refused("not-found");
-    const { target, limit } = sending;
-    if (!movesFrom(target.status).includes("renew")) return refused("not-expired");
-    if (!mayGive(held.rights, target, held.defaultRole)) return refused("above-you");
-    if (limit) return refused(limit);
-
-    const invitationId = randomUUID();
-    const letterId = randomUUID();
-    const key = currentKey();
-    await tx.$executeRaw`
-      UPDATE invitation SET settled_as = 'superseded', settled_at = clock_timestamp(), latest = false
-      WHERE id = ${target.id}::uuid`;
-    await tx.$executeRaw`
-      WITH made AS (
-        INSERT INTO invitation (id, organization_id, member_id, email, role, inviter_id, key_id, code_digest, created_at,
-                                issued_at, expires_at, letter_id)
-        VALUES (${invitationId}::uuid, ${actor.organization.id}::uuid, ${target.memberId}::uuid, ${target.email},
-                ${target.role}, ${actor.memberId}::uuid, ${key.id}, ${digestOf(codeOf(key, invitationId))},
-                clock_timestamp(), clock_timestamp(),
-                clock_timestamp() + make_interval(days => ${held.expiryDays}::int), ${letterId}::uuid)
-        RETURNING id, member_id, expires_at)
-      UPDATE member m SET invitation_id = made.id, invited_until = made.expires_at, resend_count = 0,
-             given_by = ${actor.memberId}::uuid, version = m.version + 1
-      FROM made WHERE m.id = made.member_id`;
-    await tx.$executeRaw`
-      UPDATE member_policy SET given_by = ${actor.memberId}::uuid
-      WHERE organization_id = ${actor.organization.id}::uuid AND member_id = ${target.memberId}::uuid`;
-    await note(tx, actor, { id: invitationId, memberId: target.memberId }, "renewed");
-    await owe(tx, [
-      {
-        id: letterId,
-        kind: "new",
-        to: target.email,
-        organizationId: actor.organization.id,
-        invitationId,
-        causedBy: actor.memberId,
-      },
-    ]);
-    return done({ invitationId, memberId: target.memberId });
+    const { targets, spend } = await holdToSend(tx, actor, invitations);
+    const hindrance = (target: Target) => {
+      if (!movesFrom(target.status).includes("renew")) return refused("not-expired");
+      if (!mayGive(held.rights, target, held.defaultRole)) return refused("above-you");
+      const limit = spend(target.email);
+      return limit && refused(limit);
+    };
+    return done(
+      await answerEach(invitations, targets, hindrance, async (free) => {
+        const made = await replace(tx, actor, held, free);
+        return (target) => done({ invitationId: made.get(target.id) ?? "", memberId: target.memberId });
+      }),
+    );
   });
+}
+
+/** Answers the new invitations by the ids of those they replace. */
+async function replace(
+  tx: Tx,
+  actor: Actor,
+  held: Held,
+  targets: readonly Target[],
+): Promise<ReadonlyMap<string, string>> {
+  const key = currentKey();
+  const made = targets.map((target) => {
+    const id = randomUUID();
+    const digest = digestOf(codeOf(key, id)).toString("hex");
+    const { memberId, email, role } = target;
+    return { id, old: target.id, memberId, email, role, letterId: randomUUID(), digest };
+  });
+  await tx.$executeRaw`
+    UPDATE invitation SET settled_as = 'superseded', settled_at = clock_timestamp(), latest = false
+    WHERE id = ANY(${made.map(({ old }) => old)}::uuid[])`;
+  await tx.$executeRaw`
+    WITH made AS (
+      INSERT INTO invitation (id, organization_id, member_id, email, role, inviter_id, key_id, code_digest, created_at,
+                              issued_at, expires_at, letter_id)
+      SELECT t.id, ${actor.organization.id}::uuid, t."memberId", t.email, t.role, ${actor.memberId}::uuid, ${key.id},
+             decode(t.digest, 'hex'), clock_timestamp(), clock_timestamp(),
+             clock_timestamp() + make_interval(days => ${held.expiryDays}::int), t."letterId"
+      FROM jsonb_to_recordset(${JSON.stringify(made)}::jsonb)
+        AS t(id uuid, "memberId" uuid, email text, role text, digest text, "letterId" uuid)
+      RETURNING id, member_id, expires_at)
+    UPDATE member m SET invitation_id = made.id, invited_until = made.expires_at, resend_count = 0,
+           given_by = ${actor.memberId}::uuid, version = m.version + 1
+    FROM made WHERE m.id = made.member_id`;
+  await tx.$executeRaw`
+    UPDATE member_policy SET given_by = ${actor.memberId}::uuid
+    WHERE organization_id = ${actor.organization.id}::uuid AND member_id = ANY(${made.map(({ memberId }) => memberId)}::uuid[])`;
+  await noteEach(
+    tx,
+    actor,
+    "renewed",
+    made.map(({ id, memberId }) => ({ id, memberId })),
+  );
+  await owe(
+    tx,
+    made.map(({ id, email, letterId }) => ({
+      id: letterId,
+      kind: "new",
+      to: email,
+      organizationId: actor.organization.id,
+      invitationId: id,
+      causedBy: actor.memberId,
+    })),
+  );
+  return new Map(made.map(({ old, id }) => [old, id]));
 }

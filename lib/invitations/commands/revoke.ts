@@ -1,33 +1,55 @@
-import { note } from "@/lib/activity/note";
+import { noteEach } from "@/lib/activity/note";
 import { type Actor, hold } from "@/lib/auth/actor";
 import { transaction } from "@/lib/db/client";
-import { holdTarget } from "@/lib/invitations/commands/target";
+import { answerEach, holdTargets, type Target } from "@/lib/invitations/commands/target";
 import type { RevokeRefusal } from "@/lib/invitations/messages";
 import { movesFrom } from "@/lib/invitations/status";
+import { type Answered, only } from "@/lib/kit/bulk";
 import { done, type Outcome, refused } from "@/lib/kit/outcome";
 import { reaches } from "@/lib/members/rights";
 
-/**
- * Takes an open invitation back (R C6): the code is dead at once, and a letter that is not sent yet will not be. Nobody
- * revokes a person who would hold more than they do (R A3).
- */
+type Revoked = { memberId: string };
+
+/** Takes one open invitation back (R C6): see `revokeEach`. */
 export async function revoke(
   actor: Actor,
   input: { invitation: string },
-): Promise<Outcome<{ memberId: string }, RevokeRefusal>> {
+): Promise<Outcome<Revoked, RevokeRefusal>> {
+  return only(await revokeEach(actor, { invitations: [input.invitation] }));
+}
+
+/**
+ * Takes open invitations back (R C6): the codes are dead at once, and letters that are not sent yet will not be; up to 100
+ * in one transaction (R C9). Nobody revokes a person who would hold more than they do (R A3).
+ */
+export async function revokeEach(
+  actor: Actor,
+  { invitations }: { invitations: readonly string[] },
+): Promise<Outcome<Answered<Revoked, RevokeRefusal>[], "rights-lost">> {
   return transaction(async (tx) => {
     const held = await hold(tx, actor, "invitations:revoke");
     if (!held) return refused("rights-lost");
-    const target = await holdTarget(tx, actor, input.invitation);
-    if (!target) return refused("not-found");
-    if (!movesFrom(target.status).includes("revoke")) return refused("not-open");
-    if (!reaches(held.rights, target)) return refused("above-you");
-    await tx.$executeRaw`
-      UPDATE invitation SET settled_as = 'revoked', settled_at = clock_timestamp() WHERE id = ${target.id}::uuid`;
-    await tx.$executeRaw`
-      UPDATE member SET status = 'removed', invited_until = NULL, version = version + 1
-      WHERE id = ${target.memberId}::uuid`;
-    await note(tx, actor, target, "revoked");
-    return done({ memberId: target.memberId });
+    const targets = await holdTargets(tx, actor, invitations);
+    const hindrance = (target: Target) => {
+      if (!movesFrom(target.status).includes("revoke")) return refused("not-open");
+      return reaches(held.rights, target) ? null : refused("above-you");
+    };
+    return done(
+      await answerEach(invitations, targets, hindrance, async (free) => {
+        const [ids, members] = [free.map(({ id }) => id), free.map(({ memberId }) => memberId)];
+        await tx.$executeRaw`
+          UPDATE invitation SET settled_as = 'revoked', settled_at = clock_timestamp() WHERE id = ANY(${ids}::uuid[])`;
+        await tx.$executeRaw`
+          UPDATE member SET status = 'removed', invited_until = NULL, version = version + 1
+          WHERE id = ANY(${members}::uuid[])`;
+        await noteEach(
+          tx,
+          actor,
+          "revoked",
+          free.map(({ id, memberId }) => ({ id, memberId })),
+        );
+        return ({ memberId }) => done({ memberId });
+      }),
+    );
   });
 }

@@ -88,7 +88,8 @@ export function pageQuery(
   return rowsQuery(page, order);
 }
 
-const KEYS_OF: Record<InvitationColumn, (row: InvitationRow) => Cursor["keys"]> = {
+/** What a cursor carries of the row it stands at. */
+export const KEYS_OF: Record<InvitationColumn, (row: InvitationRow) => Cursor["keys"]> = {
   email: (row) => [row.email],
   status: (row) => [row.expiresAt.toISOString()],
   role: (row) => [row.role, row.expiresAt.toISOString()],
@@ -108,7 +109,10 @@ export async function findInvitations(actor: Actor, ids: readonly string[]): Pro
   return rows.map(toRow);
 }
 
-type Selected = Omit<InvitationRow, "status"> & { settledAs: Settled | null; inviterId: string | null };
+export type Selected = Omit<InvitationRow, "status"> & {
+  settledAs: Settled | null;
+  inviterId: string | null;
+};
 
 /** Some invitations as rows of the list. */
 function rowsQuery(some: Prisma.Sql, order: Prisma.Sql): Prisma.Sql {
@@ -124,6 +128,6 @@ function rowsQuery(some: Prisma.Sql, order: Prisma.Sql): Prisma.Sql {
     FROM (${some}) i JOIN organization o ON o.id = i.organization_id ${order}`;
 }
 
-function toRow({ settledAs, inviterId: _, ...row }: Selected): InvitationRow {
+export function toRow({ settledAs, inviterId: _, ...row }: Selected): InvitationRow {
   return { ...row, status: statusOf({ settledAs, expiresAt: row.expiresAt }, row.now) };
 }

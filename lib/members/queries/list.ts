@@ -86,7 +86,8 @@ export function pageQuery(organizationId: string, state: UserListState, limit = 
   return rowsQuery(page, order);
 }
 
-const KEYS_OF: Record<UserColumn, (row: Selected) => Cursor["keys"]> = {
+/** What a cursor carries of the row it stands at. */
+export const KEYS_OF: Record<UserColumn, (row: Selected) => Cursor["keys"]> = {
   name: (row) => [row.listedAs],
   role: (row) => [row.roleRank, row.listedAs],
   status: (row) => [row.standing.toISOString(), row.listedAs],
@@ -107,7 +108,7 @@ export async function findUsers(actor: Actor, ids: readonly string[]): Promise<U
 }
 
 /** Everything is on the member's own row, but for the names of policies: those of an organization are few. */
-type Selected = Pick<UserRow, "id" | "name" | "email" | "role" | "addressConfirmed" | "now"> & {
+export type Selected = Pick<UserRow, "id" | "name" | "email" | "role" | "addressConfirmed" | "now"> & {
   memberStatus: "invited" | "active" | "blocked" | "removed";
   policyIds: string[];
   invitationId: string | null;

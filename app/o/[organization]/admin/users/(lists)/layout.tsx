@@ -1,4 +1,5 @@
 import { InviteDialog } from "@/components/invitations/invite-dialog";
+import { UploadButton } from "@/components/invitations/upload-button";
 import { UsersTabs } from "@/components/members/users-tabs";
 import { PageHead } from "@/components/shell/page-head";
 import { memberAt } from "@/lib/auth/gate";
@@ -6,7 +7,7 @@ import { findInviteOptions } from "@/lib/invitations/queries/options";
 import { countOpenInvitations } from "@/lib/invitations/queries/tallies";
 import { countUsers } from "@/lib/members/queries/tallies";
 
-/** Heading, New Invitation and the tabs over Users, Invitations and Invitation requests (R B1). */
+/** Heading, Upload Invitation List, New Invitation and the tabs over Users, Invitations and Invitation requests (R B1). */
 export default async function ListsLayout({
   params,
   children,
@@ -22,7 +23,12 @@ export default async function ListsLayout({
   return (
     <>
       <PageHead title="Users">
-        {options ? <InviteDialog organization={actor.organization} options={options} /> : null}
+        {options ? (
+          <>
+            <UploadButton organization={actor.organization} options={options} />
+            <InviteDialog organization={actor.organization} options={options} />
+          </>
+        ) : null}
       </PageHead>
       <UsersTabs organization={actor.organization.slug} users={users} invitations={invitations} />
       {children}

@@ -7,6 +7,7 @@ import { TooSlow } from "@/components/table/too-slow";
 import { actorAt } from "@/lib/auth/gate";
 import { type UserListState, userList } from "@/lib/members/list";
 import { USER_LIST_WORDS } from "@/lib/members/messages";
+import { MANY_NEED } from "@/lib/members/moves";
 import { listUsers } from "@/lib/members/queries/list";
 import { heldOf } from "@/lib/members/rights";
 import { INVITATION_MOVES } from "@/lib/policies/permissions";
@@ -48,7 +49,9 @@ export default async function Users({ params, searchParams }: PageProps<"/o/[org
         sort={state.sort}
         sortLinks={userList.sortLinks(page, state)}
         clear={userList.isNarrowed(state) ? clear : undefined}
+        query={previous || next ? userList.write(userList.inUsualOrder(state)) : null}
         may={heldOf(actor, INVITATION_MOVES)}
+        mayToMany={heldOf(actor, MANY_NEED)}
         mayVouch={actor.role === "owner"}
       />
       {previous || next ? (

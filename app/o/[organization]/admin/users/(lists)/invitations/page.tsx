@@ -55,7 +55,9 @@ export default async function Invitations({
         sort={state.sort}
         sortLinks={invitationList.sortLinks(page, state)}
         clear={invitationList.isNarrowed(state) ? clear : undefined}
+        query={previous || next ? invitationList.write(invitationList.inUsualOrder(state)) : null}
         may={heldOf(actor, INVITATION_MOVES)}
+        mayOpenUsers={actor.permissions.has("users:read")}
       />
       {previous || next ? (
         <Pagination

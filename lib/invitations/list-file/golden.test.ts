@@ -1,0 +1,257 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { describe, expect, test } from "vitest";
+import { readList } from "./records";
+import { decideLines } from "./verdicts";
+
+const folder = path.join(import.meta.dirname, "golden");
+
+/** `14 ann@x.io` for a line that will be sent, `15 two-addresses` for one that will not. */
+function verdictsOf(source: Uint8Array | string): string[] | string {
+  const list = readList(source);
+  if (!list.ok) return list.reason;
+  return decideLines(list.value, {}).map(
+    ({ line, verdict, address }) => `${line} ${verdict === "ready" ? address : verdict}`,
+  );
+}
+
+/** Files as programs and services write them. */
+const exported: Record<string, string[]> = {
+  "libreoffice-utf8-comma.csv": [
+    "2 aenne.gross@people.test",
+    "3 joerg.weiss@people.test",
+    "4 zoe.ohara@people.test",
+    "7 ute.klein@people.test",
+  ],
+  "libreoffice-semicolon-all-quoted.csv": [
+    "2 inigo.pena@people.test",
+    "3 maria.jose@people.test",
+    "4 jose.nunez@people.test",
+  ],
+  "libreoffice-utf16-tab.csv": ["2 lukasz.zolc@people.test", "3 jasmina.cma@people.test"],
+  "excel-csv-utf8.csv": ["2 ann.lee@people.test", "3 bob.bo@people.test", "6 cleo.de@people.test"],
+  "excel-german-windows1252.csv": [
+    "2 juergen.mueller@people.test",
+    "3 bjoern@people.test",
+    "4 kati.suess@people.test",
+  ],
+  "excel-unicode-text.txt": [
+    "2 taro.yamada@people.test",
+    "4 olga.ivanova@people.test",
+    "5 ann.lee@people.test",
+  ],
+  "excel-mac-cr.csv": ["2 zoe.lefevre@people.test", "3 noel.cote@people.test"],
+  "excel-sep-line.csv": ["3 ann.lee@people.test", "4 bo@people.test"],
+  "google-sheets.csv": ["2 ann.lee@people.test", "3 bob@people.test", "4 duplicate", "5 no-address"],
+  // Somebody wrote a second address into the notes, and Bob has two: nobody guesses which is meant.
+  "google-contacts.csv": ["2 two-addresses", "4 two-addresses", "5 no-address"],
+  "outlook-contacts.csv": ["2 ann.lee@people.test", "3 joerg.weiss@people.test"],
+  "outlook-recipients.txt": ["1 two-addresses"],
+  "airtable.csv": ["2 ann.lee@people.test", "3 bob@people.test"],
+  "mailchimp.csv": ["2 ann.lee@people.test", "3 bob@people.test"],
+  "numbers.csv": ["5 ann.lee@people.test", "6 no-address"],
+  "typeform.csv": ["2 ann.lee@people.test", "3 two-addresses", "4 no-address"],
+  "ldif-like-tsv.tsv": ["2 ann.lee@people.test", "3 bob.bo@people.test"],
+};
+
+test("B4 every exported file is played", () => {
+  expect(readdirSync(folder).sort()).toEqual(Object.keys(exported).sort());
+});
+
+describe("B4 files as programs and services write them", () => {
+  test.each(Object.entries(exported))("B4 %s", (file, expected) => {
+    expect(verdictsOf(readFileSync(path.join(folder, file)))).toEqual(expected);
+  });
+});
+
+const utf8 = (text: string) => Buffer.from(text);
+const latin = (text: string) => Buffer.from(text, "latin1");
+const little = (text: string) => Buffer.from(text, "utf16le");
+const big = (text: string) => Buffer.from(text, "utf16le").swap16();
+const marked = (mark: number[], bytes: Buffer) => Buffer.concat([Buffer.from(mark), bytes]);
+const [ANN, BOB] = ["ann@x.test", "bob@x.test"];
+const both = [`2 ${ANN}`, `3 ${BOB}`];
+const simple = `Name,Email\nAnn,${ANN}\nBob,${BOB}\n`;
+
+/** Everything else, as bytes or pasted text. */
+const made: [promise: string, source: Uint8Array | string, expected: string[] | string][] = [
+  ["UTF-8", utf8(simple), both],
+  ["UTF-8 with a BOM", marked([0xef, 0xbb, 0xbf], utf8(simple)), both],
+  [
+    "UTF-8 with a BOM and a broken letter",
+    marked([0xef, 0xbb, 0xbf], latin(simple.replace("Ann,", "Änn,"))),
+    both,
+  ],
+  ["UTF-16 LE with a BOM", marked([0xff, 0xfe], little(simple)), both],
+  ["UTF-16 BE with a BOM", marked([0xfe, 0xff], big(simple)), both],
+  ["UTF-16 LE without a BOM", little(simple), both],
+  ["UTF-16 BE without a BOM", big(simple), both],
+  [
+    "UTF-16 LE without a BOM and with names beyond Latin",
+    little(`山田太郎,${ANN}\n`.repeat(1)),
+    [`1 ${ANN}`],
+  ],
+  ["UTF-16 LE without an end", marked([0xff, 0xfe], little(simple).subarray(0, -1)), "no-text"],
+  ["Windows-1252", latin(`Größe;E-Mail\n"Änne";${ANN}\n\x80 5;${BOB}\n`), both],
+  ["Shift-JIS, whose letters hold an @", marked([0x83, 0x40, 0x2c], latin(`${ANN}\n`)), [`1 ${ANN}`]],
+  ["pasted text", simple, both],
+  ["pasted text with a BOM", `\uFEFF${simple}`, both],
+
+  ["comma", utf8(`a,b,${ANN}\nc,d,${BOB}`), [`1 ${ANN}`, `2 ${BOB}`]],
+  ["semicolon", utf8(`a;b;${ANN}\nc;d;${BOB}`), [`1 ${ANN}`, `2 ${BOB}`]],
+  ["tab", utf8(`a\tb\t${ANN}\nc\td\t${BOB}`), [`1 ${ANN}`, `2 ${BOB}`]],
+  ["semicolon, with commas in the cells", utf8(`Lee, Ann;${ANN}\nBo, Bob;${BOB}`), [`1 ${ANN}`, `2 ${BOB}`]],
+  ["semicolon, with commas and lines of one cell", utf8(`Name;Email\nLee, Ann;${ANN}\n${BOB}`), both],
+  ["sep=;", utf8(`sep=;\nName;Email\n"Lee;\nAnn";${ANN}`), [`3 ${ANN}`]],
+  ["sep= in quotes, with CRLF", utf8(`"sep=;"\r\nName;Email\r\nAnn;${ANN}\r\n`), [`3 ${ANN}`]],
+  ["sep= and a tab", utf8(`SEP=\t\nAnn\t${ANN}`), [`2 ${ANN}`]],
+  ["sep=|", utf8(`sep=|\n"Ann\nLee"|${ANN}\nBob|${BOB}`), [`2 ${ANN}`, `4 ${BOB}`]],
+  ["sep= after a BOM", marked([0xef, 0xbb, 0xbf], utf8(`sep=,\nAnn,${ANN}`)), [`2 ${ANN}`]],
+
+  ["LF", utf8(`${ANN}\n${BOB}\n`), [`1 ${ANN}`, `2 ${BOB}`]],
+  ["CRLF", utf8(`${ANN}\r\n${BOB}\r\n`), [`1 ${ANN}`, `2 ${BOB}`]],
+  ["CR", utf8(`${ANN}\r${BOB}\r`), [`1 ${ANN}`, `2 ${BOB}`]],
+  [
+    "all three in one file",
+    utf8(`${ANN}\r\n${BOB}\rcleo@x.test\ndan@x.test`),
+    [`1 ${ANN}`, `2 ${BOB}`, "3 cleo@x.test", "4 dan@x.test"],
+  ],
+  ["no end after the last line", utf8(`${ANN}\n${BOB}`), [`1 ${ANN}`, `2 ${BOB}`]],
+  ["an end-of-file mark of DOS", utf8(`${ANN}\r\n\x1A`), [`1 ${ANN}`]],
+
+  ["quoted line ends", utf8(`"Ann\n\nLee",${ANN}\n"Bob",${BOB}`), [`1 ${ANN}`, `4 ${BOB}`]],
+  ["quoted CRLF", utf8(`"Ann\r\nLee",${ANN}\r\nBob,${BOB}`), [`1 ${ANN}`, `3 ${BOB}`]],
+  ["quoted delimiters and quotes", utf8(`"Ann ""A"", Lee",${ANN}\n"Bob",${BOB}`), [`1 ${ANN}`, `2 ${BOB}`]],
+  ["an address in quotes", utf8(`"${ANN}"\n"${BOB}"`), [`1 ${ANN}`, `2 ${BOB}`]],
+  ["a quote that never closes", utf8(`"Ann,${ANN}\nBob,${BOB}\n`), [`1 ${ANN}`, `2 ${BOB}`]],
+  ["a quote inside a cell", utf8(`5" disk,${ANN}\nBob,${BOB}`), [`1 ${ANN}`, `2 ${BOB}`]],
+  [
+    "a quoted part before the address",
+    utf8(`"Lee, Ann" <${ANN}>\n"Bo, Bob" <${BOB}>\n`),
+    [`1 ${ANN}`, `2 ${BOB}`],
+  ],
+
+  ["no header", utf8(`Ann,${ANN}\nBob,${BOB}`), [`1 ${ANN}`, `2 ${BOB}`]],
+  ["a header late in the file", utf8(`Guests 2026\n\nName,E-mail\nAnn,${ANN}`), [`4 ${ANN}`]],
+  [
+    "a header that comes again",
+    utf8(`Name,Email\nAnn,${ANN}\nName,Email\nBob,${BOB}`),
+    [`2 ${ANN}`, `4 ${BOB}`],
+  ],
+  ["a header nobody knows", utf8(`Quem,Contato\nAnn,${ANN}\nBob,${BOB}`), both],
+  ["a first line that is a broken address", utf8(`Ann,ann.x.test\nBob,${BOB}`), ["1 no-address", `2 ${BOB}`]],
+  ["a first person without an address", utf8(`Ann Lee,\nBob,${BOB}`), ["1 no-address", `2 ${BOB}`]],
+  ["a first person whose address is a dash", utf8(`Ann Lee,-\nBob,${BOB}`), ["1 no-address", `2 ${BOB}`]],
+  ["only a header", utf8("Name,Email\n"), "empty"],
+  ...[
+    "E-Mail",
+    "E-Mail-Adresse",
+    "Courriel",
+    "Adresse e-mail",
+    "Correo electrónico",
+    "Indirizzo e-mail",
+    "Endereço de e-mail",
+    "E-mailadres",
+    "E-postadress",
+    "Sähköposti",
+    "Adres e-mail",
+    "E-posta",
+    "Электронная почта",
+    "Електронна пошта",
+    "Ηλεκτρονικό ταχυδρομείο",
+    "メールアドレス",
+    "电子邮件",
+    "電子郵件",
+    "이메일",
+    "البريد الإلكتروني",
+    "דוא״ל",
+    "อีเมล",
+    "WORK E-MAIL",
+    " email address: ",
+  ].map((head): [string, string, string[]] => [`the header ${head}`, `X 1,${head}\n,${ANN}\n,${BOB}`, both]),
+
+  ["the address in the first column", utf8(`${ANN},Ann,Lee`), [`1 ${ANN}`]],
+  ["the address in the middle", utf8(`Ann,${ANN},Lee`), [`1 ${ANN}`]],
+  ["the address in another column each", utf8(`Ann,${ANN}\n${BOB},Bob`), [`1 ${ANN}`, `2 ${BOB}`]],
+  ["the same address twice in a line", utf8(`${ANN},Ann,ANN@X.TEST`), [`1 ${ANN}`]],
+  ["lines of different lengths", utf8(`Ann,,,${ANN}\n${BOB}`), [`1 ${ANN}`, `2 ${BOB}`]],
+  ["a name with its address", utf8(`Ann Lee <${ANN}>`), [`1 ${ANN}`]],
+  ["a name with a comma and its address", utf8(`"""Lee, Ann"" <${ANN}>"`), [`1 ${ANN}`]],
+  ["two addresses in two columns", utf8(`${ANN},${BOB}`), ["1 two-addresses"]],
+  ["two addresses in one cell", utf8(`"${ANN}; ${BOB}",x`), ["1 two-addresses"]],
+  ["two addresses with a slash between", utf8(`${ANN}/${BOB}`), ["1 two-ats"]],
+  ["an address and a name on a network", utf8(`Ann,${ANN},@ann_lee`), [`1 ${ANN}`]],
+  ["an international domain", utf8("ann@münchen.test"), ["1 ann@xn--mnchen-3ya.test"]],
+  ["capitals", utf8(`${ANN}\nANN@X.TEST\nAnn@x.Test`), [`1 ${ANN}`, "2 duplicate", "3 duplicate"]],
+  ["a letter that only looks Latin", utf8(`${ANN}\n\u0430nn@x.test`), [`1 ${ANN}`, "2 local-part"]],
+  ["an invisible letter", utf8(`ann\u200B@x.test`), ["1 invisible"]],
+  ["spaces that are not seen around an address", utf8(`\u00A0${ANN}\u00A0,x`), [`1 ${ANN}`]],
+  ["no domain", utf8("ann@\nann@x"), ["1 no-address", "2 domain"]],
+  [
+    "an address that begins like a formula, as our downloads write it",
+    utf8(`"'+ann@x.test",Ann`),
+    ["1 +ann@x.test"],
+  ],
+
+  [
+    "empty lines, and lines of delimiters alone",
+    utf8(`\n\n${ANN}\n,,,\n \t \n${BOB}\n\n`),
+    [`3 ${ANN}`, `6 ${BOB}`],
+  ],
+  ["nothing", utf8(""), "empty"],
+  ["nothing but a BOM", Buffer.from([0xef, 0xbb, 0xbf]), "empty"],
+  ["nothing but empty lines", utf8("\r\n\r\n;;;\r\n"), "empty"],
+
+  ["a zip named .csv", marked([0x50, 0x4b, 0x03, 0x04], latin(simple)), "spreadsheet"],
+  ["an old spreadsheet named .csv", marked([0xd0, 0xcf, 0x11, 0xe0], latin(simple)), "spreadsheet"],
+  ["a PDF", utf8(`%PDF-1.7\n${simple}`), "spreadsheet"],
+  [
+    "bytes of a picture",
+    Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 0x10, 0x4a, 0x46, 0x49, 0x46, 0, 1]),
+    "no-text",
+  ],
+  ["a NUL in the middle", utf8(`${ANN}\n\0\n`), "no-text"],
+  ["control characters", utf8("\x01\x02\x03\x04abc@x.test"), "no-text"],
+  ["UTF-32", marked([0xff, 0xfe, 0, 0], Buffer.from("a\0\0\0@\0\0\0b\0\0\0")), "no-text"],
+];
+
+describe("B4 encodings, delimiters, line ends, quotes, headers", () => {
+  test.each(made)("B4 %s", (_, source, expected) => {
+    expect(verdictsOf(source)).toEqual(expected);
+  });
+});
+
+test("B4 there are at least 60 of them", () => {
+  expect(Object.keys(exported).length + made.length).toBeGreaterThanOrEqual(60);
+});
+
+describe("B4 what is too much is answered in under a second", () => {
+  const mega = 1024 * 1024;
+  const people = (count: number) => Array.from({ length: count }, (_, at) => `p${at}@x.test`).join("\n");
+  const slow: [string, Buffer, string | number][] = [
+    ["100 records", utf8(`Email\n\n${people(100)}\n\n;;\n`), 100],
+    ["101 records", utf8(`Email\n${people(101)}`), 101],
+    ["10 MB of records", utf8(people(mega).slice(0, 10 * mega)), "too-many-lines"],
+    ["one byte over 10 MB", Buffer.alloc(10 * mega + 1, "a@b.test\n"), "too-large"],
+    ["one endless line", Buffer.alloc(10 * mega, "a@b.test,"), "endless-line"],
+    ["one endless line in UTF-16", little("a@b.test,".repeat(mega / 2)), "endless-line"],
+    ["one endless cell of many lines", utf8(`"${`${"a".repeat(600)}\n`.repeat(16_000)}"`), 1],
+    ["quotes without end", Buffer.alloc(10 * mega, '"'), "endless-line"],
+    ["quotes without end in many lines", Buffer.alloc(10 * mega, '"a\n'), "too-many-lines"],
+    ["few quotes without end", Buffer.alloc(10 * mega, `"${"a,b\n".repeat(15)}`), "too-many-lines"],
+    ["20,000 lines", utf8(people(20_000)), 20_000],
+    ["20,000 lines of quotes without end", utf8(`${'"a,"b'.repeat(100)}\n`.repeat(19_999)), "too-many-lines"],
+    ["many quotes without end", utf8(`"${`${'"a,'.repeat(100)}\n`.repeat(1_400)}`), 1_400],
+    ["a sheet saved whole", utf8(`Name;Email\r\nAnn;${ANN}\r\n${";\r\n".repeat(1_048_574)}`), 1],
+    ["empty lines", Buffer.alloc(10 * mega, "\r\n"), "empty"],
+    ["lines of delimiters", Buffer.alloc(10 * mega, ",,,,,,,\n"), "empty"],
+  ];
+  test.each(slow)("B4 %s", (_, file, expected) => {
+    const began = performance.now();
+    const list = readList(file);
+    const time = performance.now() - began;
+    if (typeof expected === "string") expect(list).toEqual({ ok: false, reason: expected });
+    else expect(list.ok && list.value.records.length).toBe(expected);
+    expect(time).toBeLessThan(1_000);
+  });
+});

@@ -1,0 +1,142 @@
+import { chmod, mkdtemp, rm } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { startDatabase } from "@/lib/db/embedded";
+import { type House, makeHouse, someone } from "../e2e/house";
+import { handOn } from "../e2e/installations";
+import { type Foyer, startFoyer, startStandIn } from "../e2e/servers";
+import type { Accepted } from "../e2e/stand-in/provider";
+
+/**
+ * `npm run proof:upload [-- --kills <number>]`: kill -9 of the application at 50 random moments of an upload of 100 people
+ * over HTTP (security, Process). Each time all are invited or none is, and once it runs again and the list was sent again each
+ * person has one invitation, and one letter at the provider. A line for each kill; ends with 1 at the first that went wrong.
+ */
+const at = process.argv.indexOf("--kills");
+const kills = at === -1 ? 50 : Number(process.argv[at + 1]);
+
+const folder = await mkdtemp(path.join(os.tmpdir(), "foyer-proof-upload-"));
+// When we are root PostgreSQL runs as a user of its own, who must be able to pass.
+await chmod(folder, 0o711);
+const database = await startDatabase(path.join(folder, "database"));
+const standIn = await startStandIn();
+let foyer: Foyer | undefined;
+let port: string | undefined;
+
+/** Starts the application on the port it had before. */
+async function start(): Promise<void> {
+  foyer = await startFoyer(path.join(folder, "data"), {
+    DATABASE_URL: database.url,
+    FOYER_FROM: "Foyer <foyer@mail.example.com>",
+    RESEND_API_KEY: "re_stand_in",
+    RESEND_BASE_URL: standIn.origin,
+    ...(port ? { PORT: port } : {}),
+  });
+  port = new URL(foyer.origin).port;
+  const one = { origin: foyer.origin, token: "", databaseUrl: database.url };
+  handOn({ mailbox: one, provider: { ...one, standIn: standIn.origin } });
+}
+
+type Counts = { members: number; invitations: number; letters: number; most: number };
+
+/** What the house has, once whoever was writing there has ended: they hold the organization. */
+async function counted(house: House): Promise<Counts> {
+  await house.sql("SELECT FROM organization WHERE slug = $1 FOR UPDATE", [house.slug]);
+  const [row] = await house.sql<Counts>(
+    `WITH o AS (SELECT id FROM organization WHERE slug = $1)
+     SELECT (SELECT count(*)::int FROM member m WHERE m.organization_id = o.id AND status = 'invited') AS members,
+            (SELECT count(*)::int FROM invitation i WHERE i.organization_id = o.id) AS invitations,
+            (SELECT count(*)::int FROM letter l WHERE l.organization_id = o.id) AS letters,
+            coalesce((SELECT max(n)::int FROM (SELECT count(*) n FROM invitation i WHERE i.organization_id = o.id
+                      GROUP BY email) x), 0) AS most
+     FROM o`,
+    [house.slug],
+  );
+  if (!row) throw new Error("the organization is gone");
+  return row;
+}
+
+/** How many letters each of these people got, once nothing is owed any more. */
+async function lettersTo(house: House, people: readonly string[]): Promise<number[]> {
+  for (let patience = 300; ; patience--) {
+    const [owed] = await house.sql<{ count: number }>(
+      "SELECT count(*)::int AS count FROM letter_batch WHERE settled_at IS NULL",
+    );
+    if (owed?.count === 0) break;
+    if (patience === 0) throw new Error("letters are still owed after a minute");
+    await pause(200);
+  }
+  const sent = (await (await fetch(`${standIn.origin}/control/letters`)).json()) as Accepted[];
+  const addresses = sent.flatMap(({ to }) => to);
+  return people.map((person) => addresses.filter((address) => address === person).length);
+}
+
+/** One kill, `delay` milliseconds after the list began to leave; answers which it was. */
+async function round(delay: number): Promise<"all" | "none"> {
+  const house = await makeHouse("provider");
+  try {
+    const people = Array.from({ length: 100 }, (_, at) => someone(`p${at}`));
+    const list = `Name,Email\n${people.map((person) => `X,${person}\n`).join("")}`;
+    // Signed in before, so that the kill falls into the upload.
+    await house.invite(someone("first"));
+    const sending = house.upload(list).catch(() => null);
+    await pause(delay);
+    await foyer?.kill();
+    await sending;
+    const { members, invitations, letters } = await counted(house);
+    const added = invitations - 1;
+    if ((added !== 0 && added !== 100) || members - 1 !== added || letters - 1 !== added)
+      throw new Error(`neither all nor none: ${JSON.stringify({ members, invitations, letters })}`);
+
+    await start();
+    const lines = await house.upload(list);
+    const expected = added === 0 ? "invited" : "already-invited";
+    const odd = lines.filter(({ answer }) => answer !== expected);
+    if (lines.length !== 100 || odd.length > 0)
+      throw new Error(`the retry says ${odd[0]?.answer}, not ${expected}`);
+    const after = await counted(house);
+    if (after.invitations !== 101 || after.letters !== 101 || after.most !== 1)
+      throw new Error(`after the retry: ${JSON.stringify(after)}`);
+    const letters1 = await lettersTo(house, people);
+    if (letters1.some((count) => count !== 1))
+      throw new Error(`letters at the provider: ${letters1.join(" ")}`);
+    return added === 0 ? "none" : "all";
+  } finally {
+    await house.close();
+  }
+}
+
+/** How long an upload of 100 takes right after a start, in milliseconds. */
+async function measured(): Promise<number> {
+  const house = await makeHouse("provider");
+  await house.invite(someone("first"));
+  const began = performance.now();
+  await house.upload(Array.from({ length: 100 }, (_, at) => someone(`p${at}`)).join("\n"));
+  await house.close();
+  return performance.now() - began;
+}
+
+const seen = { all: 0, none: 0 };
+try {
+  await start();
+  const whole = await measured();
+  console.log(`An upload of 100 takes ${whole.toFixed(0)} ms here.`);
+  for (let kill = 1; kill <= kills; kill++) {
+    const delay = Math.random() * whole * 1.1;
+    const which = await round(delay);
+    seen[which] += 1;
+    console.log(
+      `${String(kill).padStart(3)}  killed after ${delay.toFixed(0).padStart(4)} ms: ${which}; then one each`,
+    );
+  }
+  console.log(`${kills} kills: ${seen.none} times none, ${seen.all} times all; nobody lost, nobody doubled.`);
+} catch (error) {
+  console.error(error);
+  process.exitCode = 1;
+} finally {
+  await foyer?.stop();
+  await standIn.stop();
+  await database.stop();
+  await rm(folder, { recursive: true, force: true });
+}
