@@ -20,6 +20,8 @@ const auth = betterAuth({
   emailAndPassword: { enabled: true },
   rateLimit: { enabled: false },
   telemetry: { enabled: false },
+  // It complains of tables that are made a moment later; what goes wrong is told by the answers.
+  logger: { disabled: true },
   // A list of its is cut at 100 rows otherwise, and nothing says that there are more.
   advanced: { database: { defaultFindManyLimit: unlimited } },
   plugins: [

@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 
-/** Addresses that nobody has invited. */
+/** Addresses that nobody has invited. Not of .example, which no transport mails. */
 export function strangers(count: number): string[] {
-  return Array.from({ length: count }, () => `p-${randomBytes(6).toString("hex")}@bench.example`);
+  return Array.from({ length: count }, () => `p-${randomBytes(6).toString("hex")}@bench.test`);
 }
 
 /** What was claimed to be done is there, and once: a fast answer that did nothing would be no figure. */

@@ -13,6 +13,18 @@ import { createOrganization } from "@/lib/organizations/commands";
 
 const password = "a lantern over the gate";
 
+/** Its own database, secrets and mailbox, whatever this process or `.env` says. */
+const SETTINGS = {
+  DATABASE_URL: "",
+  FOYER_SECRET: "",
+  FOYER_KEYS: "",
+  RESEND_API_KEY: "",
+  SMTP_URL: "",
+  // Clients of the bench have addresses of their own by this proxy's word: limits are never switched off.
+  FOYER_TRUSTED_PROXIES: "127.0.0.1,::1",
+  FOYER_LOG_LEVEL: "warn",
+};
+
 export type Target = Awaited<ReturnType<typeof startTarget>>;
 export type Place = { id: string; slug: string };
 
@@ -21,9 +33,7 @@ export type Place = { id: string; slug: string };
  * database of `dataFolder`, with somebody signed in. This process gets the same settings, so that it can seed and read.
  */
 export async function startTarget(dataFolder: string, variables: Record<string, string> = {}) {
-  // Clients of the bench have addresses of their own by this proxy's word: limits are never switched off.
-  const settings = { FOYER_TRUSTED_PROXIES: "127.0.0.1,::1", FOYER_LOG_LEVEL: "warn", ...variables };
-  const foyer = await startFoyer(dataFolder, settings);
+  const foyer = await startFoyer(dataFolder, { ...SETTINGS, ...variables });
   const databaseUrl = await ownDatabaseOf(dataFolder);
   const secrets = await keptSecrets(dataFolder);
   const here = { DATABASE_URL: databaseUrl, FOYER_SECRET: secrets.session, FOYER_KEYS: secrets.keys };
