@@ -66,6 +66,8 @@ test("F1 a row says who somebody is, as what, with which policies, how they stan
   await house.sql("UPDATE member SET status = 'blocked' WHERE email = $1", [out.email]);
   await page.goto(`${house.users}?search=p002`);
   await expect(page.getByRole("columnheader")).toHaveText([
+    // The box that selects all on the page.
+    "",
     "Name and email",
     "Role",
     "Policies",
