@@ -49,6 +49,7 @@ test("a planted failure makes it end non-zero, and its words are shown", () => {
 }, 30_000);
 
 test("a skipped test fails", () => {
+  // Only a text, written to a file of its own: the skip is what the step must refuse.
   const outcome = outcomeOf(`${passing} test.skip("c", () => {});`);
   expect(outcome).toMatchObject({ status: 1, lastLine: "2 passed, 1 failed" });
 }, 30_000);

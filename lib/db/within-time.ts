@@ -1,4 +1,8 @@
 import { db, type Tx } from "@/lib/db/client";
+import type { Prisma } from "@/lib/db/generated/client";
+
+/** Milliseconds that a search by itself may take in a list, and any combination. What is asked for most takes one or two. */
+export const LIST_LIMITS = { search: 100, combination: 1_000 };
 
 /**
  * Reads with so many milliseconds for each statement, and answers null when they ran out: for questions whose cost
@@ -14,6 +18,15 @@ export async function withinTime<T>(milliseconds: number, read: (tx: Tx) => Prom
     if (isOutOfTime(error)) return null;
     throw error;
   }
+}
+
+/** How many rows a query of a list has; null where counting them takes too long. */
+export async function countWithinTime(rows: Prisma.Sql): Promise<number | null> {
+  const read = await withinTime(
+    LIST_LIMITS.combination,
+    (tx) => tx.$queryRaw<{ count: number }[]>`SELECT count(*)::int AS count FROM (${rows}) matching`,
+  );
+  return read?.[0]?.count ?? null;
 }
 
 /** PostgreSQL's `query_canceled`, as Prisma wraps it. */

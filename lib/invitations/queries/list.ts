@@ -3,7 +3,7 @@ import { assertMay } from "@/lib/auth/actor";
 import { db, type Tx } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import { cursorAfter, isBeginning, type KeysetPage, PAGE_SIZE, readingOrder, toPage } from "@/lib/db/keyset";
-import { withinTime } from "@/lib/db/within-time";
+import { LIST_LIMITS, withinTime } from "@/lib/db/within-time";
 import { type InvitationColumn, type InvitationListState, invitationList } from "@/lib/invitations/list";
 import type { ListRefusal } from "@/lib/invitations/messages";
 import { KEYS, ofKind, onPage } from "@/lib/invitations/queries/matching";
@@ -38,9 +38,6 @@ export type InvitationRow = {
   now: Date;
 };
 
-/** Milliseconds that a search by itself may take, and any combination. What is asked for most takes one or two. */
-const LIMITS = { search: 100, combination: 1_000 };
-
 /**
  * Each person's latest invitation, filtered, searched, in order, one page (R C9). What would take too long in a large
  * organization is refused: terms without three letters in a row, combinations of filters that fit hardly anybody.
@@ -52,7 +49,7 @@ export async function listInvitations(
   assertMay(actor, "invitations:read");
   const isSearchAlone =
     state.search && !invitationList.isNarrowed({ ...state, search: "" }) && !invitationList.sortParam(state);
-  const read = await withinTime(isSearchAlone ? LIMITS.search : LIMITS.combination, (tx) =>
+  const read = await withinTime(isSearchAlone ? LIST_LIMITS.search : LIST_LIMITS.combination, (tx) =>
     tx.$queryRaw<Selected[]>(pageQuery(actor.organization.id, state)),
   );
   if (!read) return refused(state.search ? "search-too-slow" : "list-too-slow");
@@ -89,7 +86,7 @@ export function pageQuery(
 }
 
 /** What a cursor carries of the row it stands at. */
-export const KEYS_OF: Record<InvitationColumn, (row: InvitationRow) => Cursor["keys"]> = {
+const KEYS_OF: Record<InvitationColumn, (row: InvitationRow) => Cursor["keys"]> = {
   email: (row) => [row.email],
   status: (row) => [row.expiresAt.toISOString()],
   role: (row) => [row.role, row.expiresAt.toISOString()],
@@ -109,7 +106,7 @@ export async function findInvitations(actor: Actor, ids: readonly string[]): Pro
   return rows.map(toRow);
 }
 
-export type Selected = Omit<InvitationRow, "status"> & {
+type Selected = Omit<InvitationRow, "status"> & {
   settledAs: Settled | null;
   inviterId: string | null;
 };
@@ -128,6 +125,6 @@ function rowsQuery(some: Prisma.Sql, order: Prisma.Sql): Prisma.Sql {
     FROM (${some}) i JOIN organization o ON o.id = i.organization_id ${order}`;
 }
 
-export function toRow({ settledAs, inviterId: _, ...row }: Selected): InvitationRow {
+function toRow({ settledAs, inviterId: _, ...row }: Selected): InvitationRow {
   return { ...row, status: statusOf({ settledAs, expiresAt: row.expiresAt }, row.now) };
 }

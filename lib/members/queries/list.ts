@@ -2,7 +2,7 @@ import { type Actor, assertMay } from "@/lib/auth/actor";
 import { db, type Tx } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import { cursorAfter, isBeginning, type KeysetPage, PAGE_SIZE, readingOrder, toPage } from "@/lib/db/keyset";
-import { withinTime } from "@/lib/db/within-time";
+import { LIST_LIMITS, withinTime } from "@/lib/db/within-time";
 import { statusOf } from "@/lib/invitations/status";
 import type { Cursor } from "@/lib/kit/list-params";
 import { done, type Outcome, refused } from "@/lib/kit/outcome";
@@ -37,9 +37,6 @@ export type UserRow = {
   now: Date;
 };
 
-/** Milliseconds that a search by itself may take, and any combination. What is asked for most takes one or two. */
-const LIMITS = { search: 100, combination: 1_000 };
-
 /**
  * The users of an organization, filtered, searched, in order, one page (R F1, C9). What would take too long in a large
  * organization is refused: terms without three letters in a row, combinations of filters that fit hardly anybody.
@@ -51,7 +48,7 @@ export async function listUsers(
   assertMay(actor, "users:read");
   const isSearchAlone =
     state.search && !userList.isNarrowed({ ...state, search: "" }) && !userList.sortParam(state);
-  const read = await withinTime(isSearchAlone ? LIMITS.search : LIMITS.combination, async (tx) => ({
+  const read = await withinTime(isSearchAlone ? LIST_LIMITS.search : LIST_LIMITS.combination, async (tx) => ({
     selected: await tx.$queryRaw<Selected[]>(pageQuery(actor.organization.id, state)),
     names: await policyNames(tx, actor),
   }));
@@ -87,7 +84,7 @@ export function pageQuery(organizationId: string, state: UserListState, limit = 
 }
 
 /** What a cursor carries of the row it stands at. */
-export const KEYS_OF: Record<UserColumn, (row: Selected) => Cursor["keys"]> = {
+const KEYS_OF: Record<UserColumn, (row: Selected) => Cursor["keys"]> = {
   name: (row) => [row.listedAs],
   role: (row) => [row.roleRank, row.listedAs],
   status: (row) => [row.standing.toISOString(), row.listedAs],
@@ -108,7 +105,7 @@ export async function findUsers(actor: Actor, ids: readonly string[]): Promise<U
 }
 
 /** Everything is on the member's own row, but for the names of policies: those of an organization are few. */
-export type Selected = Pick<UserRow, "id" | "name" | "email" | "role" | "addressConfirmed" | "now"> & {
+type Selected = Pick<UserRow, "id" | "name" | "email" | "role" | "addressConfirmed" | "now"> & {
   memberStatus: "invited" | "active" | "blocked" | "removed";
   policyIds: string[];
   invitationId: string | null;

@@ -1,13 +1,10 @@
 import { type Actor, assertMay } from "@/lib/auth/actor";
-import { withinTime } from "@/lib/db/within-time";
+import { countWithinTime, LIST_LIMITS, withinTime } from "@/lib/db/within-time";
 import { BATCH_SIZE } from "@/lib/kit/bulk";
 import { done, type Outcome, refused } from "@/lib/kit/outcome";
 import { userList } from "@/lib/members/list";
 import type { UserListRefusal } from "@/lib/members/messages";
-import { KEYS_OF, pageQuery, type Selected } from "@/lib/members/queries/list";
-
-/** Milliseconds: a walk waits as long as any combination of the list does. */
-const LIMIT = 1_000;
+import { pageQuery, readUsers } from "@/lib/members/queries/list";
 
 /**
  * The next hundred of all the users that a query of the list matches, and the query of those after them (R C9). They are
@@ -20,15 +17,12 @@ export async function nextMatches(
 ): Promise<Outcome<{ ids: string[]; next: string | null }, UserListRefusal>> {
   assertMay(actor, "users:read");
   const state = userList.readWalk(query);
-  const rows = await withinTime(LIMIT, (tx) =>
-    tx.$queryRaw<Selected[]>(pageQuery(actor.organization.id, state, BATCH_SIZE)),
-  );
-  if (!rows) return refused(state.search ? "search-too-slow" : "list-too-slow");
-  const last = rows.length === BATCH_SIZE ? rows.at(-1) : undefined;
-  const keys = last && KEYS_OF[state.sort.column](last);
+  const read = await withinTime(LIST_LIMITS.combination, (tx) => readUsers(tx, actor, state, BATCH_SIZE));
+  if (!read) return refused(state.search ? "search-too-slow" : "list-too-slow");
+  const { rows, next } = read;
   return done({
     ids: rows.map(({ id }) => id),
-    next: last && keys ? userList.write({ ...state, cursor: { side: "after", keys, id: last.id } }) : null,
+    next: next && userList.write({ ...state, cursor: next }),
   });
 }
 
@@ -36,11 +30,5 @@ export async function nextMatches(
 export async function countMatches(actor: Actor, query: string, cap = 10_000): Promise<number | null> {
   assertMay(actor, "users:read");
   const state = { ...userList.readWalk(query), cursor: null };
-  const read = await withinTime(
-    LIMIT,
-    (tx) =>
-      tx.$queryRaw<{ count: number }[]>`
-      SELECT count(*)::int AS count FROM (${pageQuery(actor.organization.id, state, cap + 1)}) matching`,
-  );
-  return read?.[0]?.count ?? null;
+  return countWithinTime(pageQuery(actor.organization.id, state, cap + 1));
 }
