@@ -2,6 +2,7 @@
 
 import { redirect } from "next/navigation";
 import { findTimeline } from "@/lib/activity/queries";
+import type { Actor } from "@/lib/auth/actor";
 import { signInHere } from "@/lib/auth/current";
 import { printCode, readCode } from "@/lib/invitations/code";
 import { copy } from "@/lib/invitations/commands/copy";
@@ -38,8 +39,23 @@ import {
   uploadInput,
 } from "@/lib/invitations/schema";
 import { defineAction, definePublicAction } from "@/lib/kit/action";
-import { done, refused } from "@/lib/kit/outcome";
+import { done, type Outcome, refused } from "@/lib/kit/outcome";
 import { memberRef } from "@/lib/members/schema";
+
+/** Does it, and answers the rows as they are afterwards, which the screen applies; Send new makes another invitation. */
+function showing<Reason extends string>(
+  command: (
+    actor: Actor,
+    input: { invitation: string },
+  ) => Promise<Outcome<{ memberId: string; invitationId?: string }, Reason>>,
+) {
+  return async (actor: Actor, input: { invitation: string }) => {
+    const outcome = await command(actor, input);
+    return outcome.ok
+      ? done(await findChanged(actor, [{ invitationId: input.invitation, ...outcome.value }]))
+      : outcome;
+  };
+}
 
 export const inviteMembers = defineAction({
   may: "invitations:create",
@@ -83,47 +99,28 @@ export const resendInvitation = defineAction({
   may: "invitations:resend",
   input: invitationRef,
   words: RESEND_WORDS,
-  run: async (actor, input) => {
-    const outcome = await resend(actor, input);
-    return outcome.ok
-      ? done(await findChanged(actor, [{ invitationId: input.invitation, ...outcome.value }]))
-      : outcome;
-  },
+  run: showing(resend),
 });
 
 export const sendNewInvitation = defineAction({
   may: "invitations:create",
   input: invitationRef,
   words: RENEW_WORDS,
-  run: async (actor, input) => {
-    const outcome = await renew(actor, input);
-    if (!outcome.ok) return outcome;
-    return done(await findChanged(actor, [outcome.value]));
-  },
+  run: showing(renew),
 });
 
 export const revokeInvitation = defineAction({
   may: "invitations:revoke",
   input: invitationRef,
   words: REVOKE_WORDS,
-  run: async (actor, input) => {
-    const outcome = await revoke(actor, input);
-    return outcome.ok
-      ? done(await findChanged(actor, [{ invitationId: input.invitation, ...outcome.value }]))
-      : outcome;
-  },
+  run: showing(revoke),
 });
 
 export const undoRevokeInvitation = defineAction({
   may: "invitations:revoke",
   input: invitationRef,
   words: UNDO_WORDS,
-  run: async (actor, input) => {
-    const outcome = await undoRevoke(actor, input);
-    return outcome.ok
-      ? done(await findChanged(actor, [{ invitationId: input.invitation, ...outcome.value }]))
-      : outcome;
-  },
+  run: showing(undoRevoke),
 });
 
 export const showTimeline = defineAction({

@@ -1,8 +1,9 @@
 "use server";
 
+import type { Actor } from "@/lib/auth/actor";
 import { inOrganization } from "@/lib/invitations/schema";
 import { defineAction } from "@/lib/kit/action";
-import { done, refused } from "@/lib/kit/outcome";
+import { done, type Outcome, refused } from "@/lib/kit/outcome";
 import { block } from "@/lib/members/commands/block";
 import { change } from "@/lib/members/commands/change";
 import { erase } from "@/lib/members/commands/erase";
@@ -26,6 +27,16 @@ import { findChangedUser } from "@/lib/members/queries/changed-user";
 import { findUsers } from "@/lib/members/queries/list";
 import { findProfile } from "@/lib/members/queries/profile";
 import { changeInput, eraseInput, inviteAgainInput, memberRef } from "@/lib/members/schema";
+
+/** Does it, and answers the user as they are afterwards, which the screen applies. */
+function showing<Input extends { member: string }, Reason extends string>(
+  command: (actor: Actor, input: Input) => Promise<Outcome<unknown, Reason>>,
+) {
+  return async (actor: Actor, input: Input) => {
+    const outcome = await command(actor, input);
+    return outcome.ok ? done(await findChangedUser(actor, input.member)) : outcome;
+  };
+}
 
 export const vouchForAddress = defineAction({
   may: "users:update",
@@ -51,51 +62,35 @@ export const changeUser = defineAction({
   may: "roles:assign",
   input: changeInput,
   words: CHANGE_WORDS,
-  run: async (actor, input) => {
-    const outcome = await change(actor, input);
-    return outcome.ok ? done(await findChangedUser(actor, input.member)) : outcome;
-  },
+  run: showing(change),
 });
 
 export const blockUser = defineAction({
   may: "users:block",
   input: memberRef,
   words: BLOCK_WORDS,
-  run: async (actor, input) => {
-    const outcome = await block(actor, input);
-    return outcome.ok ? done(await findChangedUser(actor, input.member)) : outcome;
-  },
+  run: showing(block),
 });
 
 export const unblockUser = defineAction({
   may: "users:block",
   input: memberRef,
   words: UNBLOCK_WORDS,
-  run: async (actor, input) => {
-    const outcome = await unblock(actor, input);
-    return outcome.ok ? done(await findChangedUser(actor, input.member)) : outcome;
-  },
+  run: showing(unblock),
 });
 
 export const removeUser = defineAction({
   may: "users:remove",
   input: memberRef,
   words: REMOVE_WORDS,
-  run: async (actor, input) => {
-    const outcome = await remove(actor, input);
-    return outcome.ok ? done(await findChangedUser(actor, input.member)) : outcome;
-  },
+  run: showing(remove),
 });
 
 export const inviteUserAgain = defineAction({
   may: "invitations:create",
   input: inviteAgainInput,
   words: INVITE_AGAIN_WORDS,
-  run: async (actor, input) => {
-    const outcome = await inviteAgain(actor, input);
-    if (!outcome.ok) return outcome;
-    return done(await findChangedUser(actor, input.member));
-  },
+  run: showing(inviteAgain),
 });
 
 export const leaveOrganization = defineAction({

@@ -45,7 +45,8 @@ export const KEPT_POLICY_WORDS: Record<KeptPolicy, string> = {
   "above-you": "It grants more than you hold yourself",
 };
 
-type ExistingRefusal = KeptPolicy | "rights-lost" | "policy-gone" | "changed-meanwhile";
+/** Why an existing policy is neither changed nor deleted. */
+export type ExistingRefusal = KeptPolicy | "rights-lost" | "policy-gone" | "changed-meanwhile";
 
 const EXISTING_WORDS: Words<ExistingRefusal> = {
   "rights-lost": WRITE_WORDS["rights-lost"],

@@ -18,11 +18,9 @@ export async function change(
   return transaction(async (tx) => {
     const held = await holdToChange(tx, actor, "policies:manage");
     if (!held) return refused("rights-lost");
-    const policy = await holdPolicy(tx, actor, input.policy);
-    if (!policy) return refused("policy-gone");
-    if (policy.builtIn) return refused("built-in");
-    if (!coversAll(held.rights, policy.permissions)) return refused("above-you");
-    if (policy.version !== input.version) return refused("changed-meanwhile");
+    const found = await holdPolicy(tx, actor, held.rights, input);
+    if (!found.ok) return found;
+    const policy = found.value;
     if (!coversAll(held.rights, input.permissions)) return refused("above-you");
     const added = without(input.permissions, policy.permissions);
     if (

@@ -1,6 +1,8 @@
 import type { Actor } from "@/lib/auth/actor";
 import type { Tx } from "@/lib/db/client";
+import { done, type Outcome, refused } from "@/lib/kit/outcome";
 import { mayGive, type Rights } from "@/lib/members/rights";
+import type { ExistingRefusal } from "@/lib/policies/messages";
 import { isPermission, type Permission } from "@/lib/policies/permissions";
 
 /** A policy as its commands decide about it. */
@@ -13,15 +15,26 @@ export type HeldPolicy = {
   isOwn: boolean;
 };
 
-/** The policy with this id in the actor's organization, locked. Null: it is gone, and a foreign one counts as that. */
-export async function holdPolicy(tx: Tx, actor: Actor, policy: string): Promise<HeldPolicy | null> {
+/**
+ * The policy with this id in the actor's organization, locked, to change or delete it. Refused when it is gone (a foreign
+ * one counts as that), built in, above the actor (R A3), or not the `version` that was looked at.
+ */
+export async function holdPolicy(
+  tx: Tx,
+  actor: Actor,
+  rights: Rights,
+  input: { policy: string; version: number },
+): Promise<Outcome<HeldPolicy, ExistingRefusal>> {
   const [row] = await tx.$queryRaw<HeldPolicy[]>`
     SELECT p.name, p.permissions, p.built_in AS "builtIn", p.version,
            EXISTS (SELECT FROM member_policy mp WHERE mp.organization_id = p.organization_id AND mp.policy_id = p.id
                      AND mp.member_id = ${actor.memberId}::uuid) AS "isOwn"
     FROM policy p
-    WHERE p.organization_id = ${actor.organization.id}::uuid AND p.id = ${policy}::uuid FOR UPDATE OF p`;
-  return row ?? null;
+    WHERE p.organization_id = ${actor.organization.id}::uuid AND p.id = ${input.policy}::uuid FOR UPDATE OF p`;
+  if (!row) return refused("policy-gone");
+  if (row.builtIn) return refused("built-in");
+  if (!coversAll(rights, row.permissions)) return refused("above-you");
+  return row.version === input.version ? done(row) : refused("changed-meanwhile");
 }
 
 /** The ceiling (R A3): somebody puts into a policy, or takes out of one, only what they hold; free strings by `roles:assign`. */

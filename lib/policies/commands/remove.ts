@@ -2,7 +2,7 @@ import { noteChange } from "@/lib/activity/note";
 import { type Actor, holdToChange } from "@/lib/auth/actor";
 import { transaction } from "@/lib/db/client";
 import { done, type Outcome, refused } from "@/lib/kit/outcome";
-import { coversAll, holdPolicy } from "@/lib/policies/commands/hold";
+import { holdPolicy } from "@/lib/policies/commands/hold";
 import type { DeletePolicyRefusal } from "@/lib/policies/messages";
 
 /** Milliseconds: every row of those who have it is written, some ten seconds for a hundred thousand. */
@@ -19,11 +19,9 @@ export async function remove(
   return transaction(async (tx) => {
     const held = await holdToChange(tx, actor, "policies:manage");
     if (!held) return refused("rights-lost");
-    const policy = await holdPolicy(tx, actor, input.policy);
-    if (!policy) return refused("policy-gone");
-    if (policy.builtIn) return refused("built-in");
-    if (!coversAll(held.rights, policy.permissions)) return refused("above-you");
-    if (policy.version !== input.version) return refused("changed-meanwhile");
+    const found = await holdPolicy(tx, actor, held.rights, input);
+    if (!found.ok) return found;
+    const policy = found.value;
     const { id: organizationId } = actor.organization;
     const [had] = await tx.$queryRaw<{ people: number }[]>`
       SELECT count(*)::int AS people FROM member_policy mp JOIN member m ON m.id = mp.member_id AND m.status <> 'removed'
