@@ -1,3 +1,4 @@
+import type { LinkPurpose } from "@/lib/accounts/link-paths";
 import type { Tx } from "@/lib/db/client";
 import { isNeverMailed } from "@/lib/invitations/addresses";
 import type { Facts } from "@/lib/letters/contents";
@@ -25,6 +26,7 @@ export type OpenLetter = {
   expired: boolean | null;
   accountLinkId: string | null;
   accountLinkKey: number;
+  linkPurpose: LinkPurpose;
   linkExpiresAt: Date;
   linkDead: boolean | null;
   /** Of a reminder: who joined, and whether they still lack a policy; and its reader, while they are active. */
@@ -40,7 +42,7 @@ export function openLetters(tx: Tx, batchId: string): Promise<OpenLetter[]> {
       i.id AS "invitationId", i.key_id AS "invitationKey", i.role, i.expires_at AS "expiresAt",
       coalesce(nullif(inviter.name, ''), account.name, inviter.email) AS inviter,
       i.settled_as AS "settledAs", i.expires_at <= clock_timestamp() AS expired,
-      k.id AS "accountLinkId", k.key_id AS "accountLinkKey", k.expires_at AS "linkExpiresAt",
+      k.id AS "accountLinkId", k.key_id AS "accountLinkKey", k.purpose AS "linkPurpose", k.expires_at AS "linkExpiresAt",
       k.used_at IS NOT NULL OR k.expires_at <= clock_timestamp() AS "linkDead",
       CASE WHEN joined.id IS NOT NULL THEN jsonb_build_object('name', joined.name, 'address', joined.email,
         'lacksPolicies', joined.status = 'active' AND joined.role = 'member' AND NOT EXISTS (
@@ -107,7 +109,7 @@ export function secretSource(letter: OpenLetter): SecretSource {
   return {
     invitation: letter.invitationId ? { id: letter.invitationId, keyId: letter.invitationKey } : undefined,
     accountLink: letter.accountLinkId
-      ? { id: letter.accountLinkId, keyId: letter.accountLinkKey }
+      ? { id: letter.accountLinkId, keyId: letter.accountLinkKey, purpose: letter.linkPurpose }
       : undefined,
   };
 }
