@@ -1,3 +1,4 @@
+import type { LinkPurpose } from "@/lib/accounts/link-paths";
 import type { Tx } from "@/lib/db/client";
 import { isNeverMailed } from "@/lib/invitations/addresses";
 import type { News } from "@/lib/letters/record";
@@ -37,6 +38,7 @@ export type OpenLetter = {
   expired: boolean | null;
   accountLinkId: string | null;
   accountLinkKey: number;
+  linkPurpose: LinkPurpose;
   linkExpiresAt: Date;
   linkDead: boolean | null;
   person: (Person & { lacksPolicies: boolean }) | null;
@@ -52,7 +54,7 @@ export function openLetters(tx: Tx, batchId: string): Promise<OpenLetter[]> {
       i.id AS "invitationId", i.key_id AS "invitationKey", i.role, i.expires_at AS "expiresAt",
       coalesce(nullif(inviter.name, ''), account.name, inviter.email) AS inviter,
       i.settled_as AS "settledAs", i.expires_at <= clock_timestamp() AS expired,
-      k.id AS "accountLinkId", k.key_id AS "accountLinkKey", k.expires_at AS "linkExpiresAt",
+      k.id AS "accountLinkId", k.key_id AS "accountLinkKey", k.purpose AS "linkPurpose", k.expires_at AS "linkExpiresAt",
       k.used_at IS NOT NULL OR k.expires_at <= clock_timestamp() AS "linkDead",
       CASE WHEN person.id IS NOT NULL THEN jsonb_build_object('name', person.name, 'address', person.email,
         'lacksPolicies', person.status = 'active' AND person.role = 'member' AND NOT EXISTS (
@@ -119,7 +121,7 @@ export function secretSource(letter: OpenLetter): SecretSource {
   return {
     invitation: letter.invitationId ? { id: letter.invitationId, keyId: letter.invitationKey } : undefined,
     accountLink: letter.accountLinkId
-      ? { id: letter.accountLinkId, keyId: letter.accountLinkKey }
+      ? { id: letter.accountLinkId, keyId: letter.accountLinkKey, purpose: letter.linkPurpose }
       : undefined,
   };
 }
