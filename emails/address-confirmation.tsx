@@ -2,6 +2,7 @@ import { type Contact, helpLines } from "./help";
 import { Ticket } from "./layout";
 import { inert, oneLine } from "./names";
 import { Action, Help, Label, Line, PlainLink, Title } from "./parts";
+import type { Template } from "./template";
 import { exactTime } from "./times";
 
 export type AddressConfirmationProps = {
@@ -14,12 +15,14 @@ export type AddressConfirmationProps = {
   contact: Contact;
 };
 
-export function addressConfirmationSubject({ organization }: AddressConfirmationProps): string {
+/** Asks whoever opens the mailbox to confirm that an account may carry its address (R D9). */
+export const addressConfirmation: Template<AddressConfirmationProps> = { subject, Html, text };
+
+function subject({ organization }: AddressConfirmationProps): string {
   return organization ? `Confirm your address for ${oneLine(organization)}` : "Confirm your address";
 }
 
-/** Asks whoever opens the mailbox to confirm that an account may carry its address (R D9). */
-export function AddressConfirmation(props: AddressConfirmationProps) {
+function Html(props: AddressConfirmationProps) {
   const until = exactTime(props.expiresAt);
   return (
     <Ticket
@@ -47,7 +50,7 @@ export function AddressConfirmation(props: AddressConfirmationProps) {
   );
 }
 
-export function addressConfirmationText(props: AddressConfirmationProps): string {
+function text(props: AddressConfirmationProps): string {
   return [
     purpose(props),
     `Confirm your address:\n${props.link}`,

@@ -2,6 +2,7 @@ import { type Contact, helpLines } from "./help";
 import { Ticket } from "./layout";
 import { inert, oneLine } from "./names";
 import { Action, Help, Label, Line, PlainLink, Title } from "./parts";
+import type { Template } from "./template";
 
 export type AssignPoliciesProps = {
   /** Who has joined. */
@@ -13,12 +14,14 @@ export type AssignPoliciesProps = {
   contact: Contact;
 };
 
-export function assignPoliciesSubject({ name, organization }: AssignPoliciesProps): string {
+/** Reminds an inviter that somebody is in who may do nothing yet (R B8). */
+export const assignPolicies: Template<AssignPoliciesProps> = { subject, Html, text };
+
+function subject({ name, organization }: AssignPoliciesProps): string {
   return `${oneLine(name)} joined ${oneLine(organization)}: assign access policies`;
 }
 
-/** Reminds an inviter that somebody is in who may do nothing yet (R B8). */
-export function AssignPolicies(props: AssignPoliciesProps) {
+function Html(props: AssignPoliciesProps) {
   return (
     <Ticket
       preview={news(props)}
@@ -41,7 +44,7 @@ export function AssignPolicies(props: AssignPoliciesProps) {
   );
 }
 
-export function assignPoliciesText(props: AssignPoliciesProps): string {
+function text(props: AssignPoliciesProps): string {
   return [news(props), `Assign access policies:\n${props.link}`, "--", ...notes(props)].join("\n\n");
 }
 

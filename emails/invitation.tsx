@@ -2,6 +2,7 @@ import { type Contact, helpLines } from "./help";
 import { Ticket } from "./layout";
 import { inert, oneLine } from "./names";
 import { Action, Code, Help, Label, Line, PlainLink, Title } from "./parts";
+import type { Template } from "./template";
 import { exactTime } from "./times";
 
 export type InvitationProps = {
@@ -19,15 +20,17 @@ export type InvitationProps = {
   contact: Contact;
 };
 
+/** The invitation (R D1): who, where, as what, until when; the button, the plain link and the code; help (R D7). */
+export const invitation: Template<InvitationProps> = { subject, Html, text };
+
 /** "Ana invited you to join Northwind" */
-export function invitationSubject({ inviter, organization }: InvitationProps): string {
+function subject({ inviter, organization }: InvitationProps): string {
   return inviter
     ? `${oneLine(inviter)} invited you to join ${oneLine(organization)}`
     : `You are invited to join ${oneLine(organization)}`;
 }
 
-/** The invitation (R D1): who, where, as what, until when; the button, the plain link and the code; help (R D7). */
-export function Invitation(props: InvitationProps) {
+function Html(props: InvitationProps) {
   const organization = inert(props.organization);
   const until = exactTime(props.expiresAt);
   return (
@@ -60,7 +63,7 @@ export function Invitation(props: InvitationProps) {
   );
 }
 
-export function invitationText(props: InvitationProps): string {
+function text(props: InvitationProps): string {
   const organization = inert(props.organization);
   const opening = props.inviter
     ? `${inert(props.inviter)} invited you to join ${organization} as ${props.role}.`

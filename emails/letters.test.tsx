@@ -1,14 +1,14 @@
 import { render } from "react-email";
 import { describe, expect, test } from "vitest";
-import { AddressConfirmation, addressConfirmationText } from "./address-confirmation";
-import { Invitation, type InvitationProps, invitationSubject, invitationText } from "./invitation";
+import { addressConfirmation } from "./address-confirmation";
+import { type InvitationProps, invitation } from "./invitation";
 import { inert, oneLine } from "./names";
 import { SAMPLES, sampleInvitation } from "./samples";
 import { exactTime } from "./times";
 
 const html = (props: Partial<InvitationProps> = {}) =>
-  render(<Invitation {...sampleInvitation} {...props} />);
-const text = (props: Partial<InvitationProps> = {}) => invitationText({ ...sampleInvitation, ...props });
+  render(<invitation.Html {...sampleInvitation} {...props} />);
+const text = (props: Partial<InvitationProps> = {}) => invitation.text({ ...sampleInvitation, ...props });
 const hrefs = (letter: string) => [...letter.matchAll(/href="([^"]*)"/g)].map(([, href]) => href);
 
 describe("the invitation", () => {
@@ -17,7 +17,7 @@ describe("the invitation", () => {
       for (const word of ["Ana Duarte", "Northwind", "Member", "Friday, 27 November 2026 at 15:08 UTC"])
         expect(letter).toContain(word);
     }
-    expect(invitationSubject(sampleInvitation)).toBe("Ana Duarte invited you to join Northwind");
+    expect(invitation.subject(sampleInvitation)).toBe("Ana Duarte invited you to join Northwind");
   });
 
   test("D1 the letter has the button Join your organization, the plain link and the code", async () => {
@@ -45,7 +45,7 @@ describe("the invitation", () => {
   });
 
   test("an invitation by the installation itself names the organization alone", async () => {
-    expect(invitationSubject({ ...sampleInvitation, inviter: null })).toBe(
+    expect(invitation.subject({ ...sampleInvitation, inviter: null })).toBe(
       "You are invited to join Northwind",
     );
     expect(await html({ inviter: null })).toContain("You are invited<");
@@ -56,7 +56,7 @@ describe("names are inert", () => {
   const evil = 'Eve\r\nBcc: all@x.io <b onclick="x()">https://evil.example/a</b>\u202Egnp';
 
   test("a name opens no line of the subject and turns no text around", () => {
-    const subject = invitationSubject({ ...sampleInvitation, inviter: evil, organization: "North\nwind" });
+    const subject = invitation.subject({ ...sampleInvitation, inviter: evil, organization: "North\nwind" });
     expect(subject).not.toMatch(/[\r\n\u202E]/);
     expect(subject).toContain("to join North wind");
   });
@@ -95,8 +95,8 @@ describe("every letter", () => {
       link: "",
       contact: noContact,
     };
-    expect(addressConfirmationText(props)).toContain("An account was made with a@b.example. Confirm");
-    expect(await render(<AddressConfirmation {...props} />)).toContain("Your account");
+    expect(addressConfirmation.text(props)).toContain("An account was made with a@b.example. Confirm");
+    expect(await render(<addressConfirmation.Html {...props} />)).toContain("Your account");
   });
 
   test("B8 the reminder says who joined, that they may do nothing yet, and where to assign", async () => {

@@ -1,17 +1,8 @@
 import type { ReactElement } from "react";
-import {
-  AddressConfirmation,
-  type AddressConfirmationProps,
-  addressConfirmationSubject,
-  addressConfirmationText,
-} from "./address-confirmation";
-import {
-  AssignPolicies,
-  type AssignPoliciesProps,
-  assignPoliciesSubject,
-  assignPoliciesText,
-} from "./assign-policies";
-import { Invitation, type InvitationProps, invitationSubject, invitationText } from "./invitation";
+import { type AddressConfirmationProps, addressConfirmation } from "./address-confirmation";
+import { type AssignPoliciesProps, assignPolicies } from "./assign-policies";
+import { type InvitationProps, invitation } from "./invitation";
+import type { Template } from "./template";
 
 export type Sample = { name: string; subject: string; text: string; letter: ReactElement };
 
@@ -49,7 +40,7 @@ const sampleConfirmation: AddressConfirmationProps = {
   contact,
 };
 
-const sampleReminder: AssignPoliciesProps = {
+const sampleAssigning: AssignPoliciesProps = {
   name: "Lea Stein",
   address: "lea@fabrikam.example",
   organization: "Northwind",
@@ -59,26 +50,13 @@ const sampleReminder: AssignPoliciesProps = {
 
 /** Every letter with made-up people, to be looked at. */
 export const SAMPLES: Sample[] = [
-  { name: "invitation", ...invitation(sampleInvitation) },
-  { name: "invitation-long-names", ...invitation(longInvitation) },
-  {
-    name: "address-confirmation",
-    subject: addressConfirmationSubject(sampleConfirmation),
-    text: addressConfirmationText(sampleConfirmation),
-    letter: <AddressConfirmation {...sampleConfirmation} />,
-  },
-  {
-    name: "assign-policies",
-    subject: assignPoliciesSubject(sampleReminder),
-    text: assignPoliciesText(sampleReminder),
-    letter: <AssignPolicies {...sampleReminder} />,
-  },
+  sample("invitation", invitation, sampleInvitation),
+  sample("invitation-long-names", invitation, longInvitation),
+  sample("address-confirmation", addressConfirmation, sampleConfirmation),
+  sample("assign-policies", assignPolicies, sampleAssigning),
 ];
 
-function invitation(props: InvitationProps) {
-  return {
-    subject: invitationSubject(props),
-    text: invitationText(props),
-    letter: <Invitation {...props} />,
-  };
+function sample<Props extends object>(name: string, template: Template<Props>, props: Props): Sample {
+  const { subject, text, Html } = template;
+  return { name, subject: subject(props), text: text(props), letter: <Html {...props} /> };
 }

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
+import { accountLink } from "@/lib/accounts/link-paths";
 import { makeLink } from "@/lib/accounts/links";
 import { type Tx, transaction } from "@/lib/db/client";
-import { codeOf, printCode } from "@/lib/invitations/code";
+import { codeOf } from "@/lib/invitations/code";
 import { env } from "@/lib/kit/env";
 import { currentKey } from "@/lib/kit/keys";
 import { digestOf } from "@/lib/kit/secrets";
@@ -26,7 +27,7 @@ export async function loadDemo(): Promise<string> {
     });
     return link.secret;
   });
-  return `${env().origin}/sign-in/${printCode(secret)}`;
+  return accountLink(env().origin, "sign-in", secret);
 }
 
 async function load(tx: Tx): Promise<void> {

@@ -1,6 +1,6 @@
+import { accountLink } from "@/lib/accounts/link-paths";
 import { makeLink } from "@/lib/accounts/links";
 import { transaction } from "@/lib/db/client";
-import { printCode } from "@/lib/invitations/code";
 import { env } from "@/lib/kit/env";
 import { ownerOf, provideCrowd } from "./crowd-organization";
 import { withInstallation } from "./installation";
@@ -25,7 +25,7 @@ async function main(count: number): Promise<void> {
     const { id } = await tx.account.findUniqueOrThrow({ where: { email }, select: { id: true } });
     return (await makeLink(tx, { accountId: id, email, purpose: "sign-in", hours: 24 })).secret;
   });
-  say(`\n  npm start, then sign in, once: ${env().origin}/sign-in/${printCode(secret)}`);
+  say(`\n  npm start, then sign in, once: ${accountLink(env().origin, "sign-in", secret)}`);
   say(`  and open ${env().origin}/o/${MILLION.slug}/admin/users\n`);
 }
 

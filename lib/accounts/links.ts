@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { LinkPurpose } from "@/lib/accounts/queries";
+import type { LinkPurpose } from "@/lib/accounts/link-paths";
 import type { Tx } from "@/lib/db/client";
 import { currentKey } from "@/lib/kit/keys";
 import { deriveSecret, digestOf } from "@/lib/kit/secrets";

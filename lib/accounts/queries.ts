@@ -1,10 +1,9 @@
+import type { LinkPurpose } from "@/lib/accounts/link-paths";
 import type { LinkRefusal } from "@/lib/accounts/messages";
 import { db } from "@/lib/db/client";
 import { countTry, inTime, waitFor } from "@/lib/kit/limits";
 import { done, type Outcome, refused } from "@/lib/kit/outcome";
 import { digestOf, readSecret } from "@/lib/kit/secrets";
-
-export type LinkPurpose = "sign-in" | "confirm-address";
 
 /** A living link and whose it is. */
 export type Link = { id: string; accountId: string; email: string; name: string; confirmed: boolean };

@@ -35,6 +35,8 @@ test.each([
   ["/join/7KQF9-M2XTR-V4B8C-N3HJW?proof=ABC", "/join/[hidden]"],
   ["/confirm/7KQF9-M2XTR-V4B8C-N3HJW", "/confirm/[hidden]"],
   ["/sign-in/7KQF9", "/sign-in/[hidden]"],
+  ["/reset/7KQF9", "/reset/[hidden]"],
+  ["/change-address/7KQF9", "/change-address/[hidden]"],
   ["/o/northwind/admin/users?after=lea%40x.io", "/o/northwind/admin/users"],
   ["/join", "/join"],
 ])("%s is logged as %s", (path, shown) => {

@@ -45,5 +45,8 @@ export function logBug(error: unknown, facts: Record<string, unknown> = {}): str
 
 /** A path as it may be logged: codes and links in it are secrets (security, Links). */
 export function pathForLog(path: string): string {
-  return (path.split("?")[0] ?? "").replace(/^\/(join|confirm|sign-in)\/.+/, "/$1/[hidden]");
+  return (path.split("?")[0] ?? "").replace(
+    /^\/(join|confirm|sign-in|reset|change-address)\/.+/,
+    "/$1/[hidden]",
+  );
 }

@@ -3,7 +3,7 @@ import { logBug } from "@/lib/kit/log";
 import { type Contents, writer } from "@/lib/letters/contents";
 import { factsOf, obstacleTo, openLetters, secretSource } from "@/lib/letters/open-letters";
 import { type News, record } from "@/lib/letters/record";
-import { withSecrets } from "@/lib/letters/secrets";
+import { sourceOf, withSecrets } from "@/lib/letters/secrets";
 import type { Outgoing } from "@/lib/letters/transports/transport";
 
 /** The letters of one attempt: asked for again, it is the same letters with the same bytes. */
@@ -110,12 +110,12 @@ async function fixedLetters(tx: Tx, batchId: string, attempt: number): Promise<O
       toAddress: true,
       frozen: true,
       invitation: { select: { id: true, keyId: true } },
-      accountLink: { select: { id: true, keyId: true } },
+      accountLink: { select: { id: true, keyId: true, purpose: true } },
     },
     orderBy: { position: "asc" },
   });
   return rows.map(({ id, toAddress, frozen, invitation, accountLink }) => {
-    const source = { invitation: invitation ?? undefined, accountLink: accountLink ?? undefined };
+    const source = sourceOf(invitation, accountLink);
     const { from, replyTo, subject, html, text } = frozen as Contents;
     return {
       id,

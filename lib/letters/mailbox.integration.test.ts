@@ -112,6 +112,27 @@ test("D9 the letter that asks to confirm an address carries the link of its row,
   expect(letter?.contents?.text).toContain(`An account was made with ${to} in Northwind.`);
 });
 
+test.each([
+  ["sign-in", "sign-in"],
+  ["reset-password", "reset"],
+  ["confirm-address", "confirm"],
+  ["change-address", "change-address"],
+] as const)("a letter with a link to %s leads to /%s", async (purpose, path) => {
+  const northwind = await makeOrganization();
+  const id = randomUUID();
+  const to = northwind.address("lea");
+  const link = await transaction(async (tx) => {
+    const made = await makeLink(tx, { accountId: northwind.accountId, email: to, purpose, hours: 1 });
+    await owe(tx, [{ id, kind: "address-confirmation", to, accountLinkId: made.id }]);
+    return made;
+  });
+  const { batchId } = await db().letter.findUniqueOrThrow({ where: { id } });
+  await work(batchId);
+  const letter = await findLetter(northwind.operator, id);
+  const printed = letter?.contents?.text.match(new RegExp(`^http://[^/]+/${path}/(\\S+)$`, "m"))?.[1] ?? "";
+  expect(readSecret(printed)).toBe(link.secret);
+});
+
 test("a letter about a link that was used first is not sent", async () => {
   const northwind = await makeOrganization();
   const id = randomUUID();

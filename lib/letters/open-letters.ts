@@ -1,11 +1,24 @@
+import type { LinkPurpose } from "@/lib/accounts/link-paths";
 import type { Tx } from "@/lib/db/client";
 import { isNeverMailed } from "@/lib/invitations/addresses";
-import type { Facts } from "@/lib/letters/contents";
 import type { News } from "@/lib/letters/record";
 import type { SecretSource } from "@/lib/letters/secrets";
 import type { LetterKind } from "@/lib/letters/states";
 import { rightsOf } from "@/lib/members/rights";
 import type { Role } from "@/lib/members/roles";
+
+/** What the words of a letter are made from: its row, beside the rows it names. */
+export type Facts = {
+  kind: LetterKind;
+  toAddress: string;
+  organization: { name: string; slug: string; replyTo: string | null; supportAddress: string | null } | null;
+  invitation: { role: Role; expiresAt: Date; inviter: string | null } | null;
+  accountLink: { expiresAt: Date } | null;
+  person: Person | null;
+};
+
+/** Whom a letter to somebody else is about: who caused it. */
+type Person = { name: string; address: string };
 
 /** A letter that nobody has sent, beside the rows it speaks of. */
 export type OpenLetter = {
@@ -25,10 +38,11 @@ export type OpenLetter = {
   expired: boolean | null;
   accountLinkId: string | null;
   accountLinkKey: number;
+  linkPurpose: LinkPurpose;
   linkExpiresAt: Date;
   linkDead: boolean | null;
-  /** Of a reminder: who joined, and whether they still lack a policy; and its reader, while they are active. */
-  joined: { name: string; address: string; lacksPolicies: boolean } | null;
+  person: (Person & { lacksPolicies: boolean }) | null;
+  /** Who reads about them, while they are active. */
   reader: Parameters<typeof rightsOf>[0] | null;
 };
 
@@ -40,12 +54,12 @@ export function openLetters(tx: Tx, batchId: string): Promise<OpenLetter[]> {
       i.id AS "invitationId", i.key_id AS "invitationKey", i.role, i.expires_at AS "expiresAt",
       coalesce(nullif(inviter.name, ''), account.name, inviter.email) AS inviter,
       i.settled_as AS "settledAs", i.expires_at <= clock_timestamp() AS expired,
-      k.id AS "accountLinkId", k.key_id AS "accountLinkKey", k.expires_at AS "linkExpiresAt",
+      k.id AS "accountLinkId", k.key_id AS "accountLinkKey", k.purpose AS "linkPurpose", k.expires_at AS "linkExpiresAt",
       k.used_at IS NOT NULL OR k.expires_at <= clock_timestamp() AS "linkDead",
-      CASE WHEN joined.id IS NOT NULL THEN jsonb_build_object('name', joined.name, 'address', joined.email,
-        'lacksPolicies', joined.status = 'active' AND joined.role = 'member' AND NOT EXISTS (
-          SELECT FROM member_policy mp WHERE mp.organization_id = joined.organization_id AND mp.member_id = joined.id)
-      ) END AS joined,
+      CASE WHEN person.id IS NOT NULL THEN jsonb_build_object('name', person.name, 'address', person.email,
+        'lacksPolicies', person.status = 'active' AND person.role = 'member' AND NOT EXISTS (
+          SELECT FROM member_policy mp WHERE mp.organization_id = person.organization_id AND mp.member_id = person.id)
+      ) END AS person,
       CASE WHEN reader.id IS NOT NULL THEN jsonb_build_object('role', reader.role,
         'addressConfirmed', reader.address_confirmed, 'policyPermissions', ARRAY(
           SELECT unnest(p.permissions) FROM member_policy mp JOIN policy p ON p.id = mp.policy_id
@@ -56,7 +70,7 @@ export function openLetters(tx: Tx, batchId: string): Promise<OpenLetter[]> {
     LEFT JOIN member inviter ON inviter.id = i.inviter_id
     LEFT JOIN account ON account.id = inviter.account_id
     LEFT JOIN account_link k ON k.id = l.account_link_id
-    LEFT JOIN member joined ON l.kind = 'assign-policies' AND joined.id = l.caused_by
+    LEFT JOIN member person ON l.kind = 'assign-policies' AND person.id = l.caused_by
     LEFT JOIN member reader ON l.kind = 'assign-policies' AND reader.organization_id = l.organization_id
       AND reader.email = l.to_address AND reader.status = 'active'
     WHERE l.batch_id = ${batchId}::uuid AND l.state = 'queued'
@@ -81,9 +95,9 @@ export function obstacleTo(
 }
 
 /** Does who joined still lack a policy, and can the reader assign one (R B8)? */
-function isToRemind({ joined, reader }: OpenLetter): boolean {
+function isToRemind({ person, reader }: OpenLetter): boolean {
   return (
-    joined?.lacksPolicies === true && reader !== null && rightsOf(reader).permissions.has("roles:assign")
+    person?.lacksPolicies === true && reader !== null && rightsOf(reader).permissions.has("roles:assign")
   );
 }
 
@@ -99,7 +113,7 @@ export function factsOf(letter: OpenLetter): Facts {
         : { name: letter.organizationName, slug: letter.slug, replyTo, supportAddress },
     invitation: letter.invitationId ? { role, expiresAt, inviter } : null,
     accountLink: letter.accountLinkId ? { expiresAt: letter.linkExpiresAt } : null,
-    joined: letter.joined,
+    person: letter.person,
   };
 }
 
@@ -107,7 +121,7 @@ export function secretSource(letter: OpenLetter): SecretSource {
   return {
     invitation: letter.invitationId ? { id: letter.invitationId, keyId: letter.invitationKey } : undefined,
     accountLink: letter.accountLinkId
-      ? { id: letter.accountLinkId, keyId: letter.accountLinkKey }
+      ? { id: letter.accountLinkId, keyId: letter.accountLinkKey, purpose: letter.linkPurpose }
       : undefined,
   };
 }

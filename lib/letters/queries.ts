@@ -4,7 +4,7 @@ import { db } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import type { Contents } from "@/lib/letters/contents";
 import { provider } from "@/lib/letters/provider";
-import { withSecretsIfKnown } from "@/lib/letters/secrets";
+import { sourceOf, withSecretsIfKnown } from "@/lib/letters/secrets";
 import type { LetterKind, LetterState } from "@/lib/letters/states";
 
 /** A letter as the mailbox lists it. */
@@ -66,13 +66,13 @@ export async function findLetter(_operator: Operator, id: string): Promise<Reada
       createdAt: true,
       frozen: true,
       invitation: { select: { id: true, keyId: true } },
-      accountLink: { select: { id: true, keyId: true } },
+      accountLink: { select: { id: true, keyId: true, purpose: true } },
     },
   });
   if (!row) return null;
   const { toAddress, detail, createdAt, invitation, accountLink } = row;
   const frozen = row.frozen as Contents | null;
-  const source = { invitation: invitation ?? undefined, accountLink: accountLink ?? undefined };
+  const source = sourceOf(invitation, accountLink);
   return {
     id,
     kind: row.kind as LetterKind,

@@ -1,3 +1,4 @@
+import { type LinkPurpose, accountLink as linkOf } from "@/lib/accounts/link-paths";
 import { codeOf, mailedLink, printCode, proofOf } from "@/lib/invitations/code";
 import { env } from "@/lib/kit/env";
 import { findKey, keyOf } from "@/lib/kit/keys";
@@ -10,8 +11,19 @@ export const CODE_PLACE = "\uE000code\uE001";
 /** Which row a letter's secrets are derived from. */
 export type SecretSource = {
   invitation?: { id: string; keyId: number };
-  accountLink?: { id: string; keyId: number };
+  accountLink?: { id: string; keyId: number; purpose: LinkPurpose };
 };
+
+/** The rows a letter was stored beside, as its source. */
+export function sourceOf(
+  invitation: { id: string; keyId: number } | null,
+  accountLink: { id: string; keyId: number; purpose: string } | null,
+): SecretSource {
+  return {
+    invitation: invitation ?? undefined,
+    accountLink: accountLink ? { ...accountLink, purpose: accountLink.purpose as LinkPurpose } : undefined,
+  };
+}
 
 /**
  * Puts the secrets into a letter's places. A stored letter has only the places; what they stand for is derived here,
@@ -38,7 +50,7 @@ function secretsOf({ invitation, accountLink }: SecretSource): { link: string; c
   }
   if (accountLink) {
     const secret = deriveSecret(keyOf(accountLink.keyId), "account-link", accountLink.id);
-    return { link: `${origin}/confirm/${printCode(secret)}`, code: "" };
+    return { link: linkOf(origin, accountLink.purpose, secret), code: "" };
   }
   return { link: "", code: "" };
 }

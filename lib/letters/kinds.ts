@@ -1,0 +1,73 @@
+import { createElement, type ReactElement } from "react";
+import { addressConfirmation } from "@/emails/address-confirmation";
+import { assignPolicies } from "@/emails/assign-policies";
+import type { Contact } from "@/emails/help";
+import { invitation } from "@/emails/invitation";
+import type { Template } from "@/emails/template";
+import { env } from "@/lib/kit/env";
+import type { Facts } from "@/lib/letters/open-letters";
+import { CODE_PLACE, LINK_PLACE } from "@/lib/letters/secrets";
+import type { LetterKind } from "@/lib/letters/states";
+import { ROLE_NAMES } from "@/lib/members/roles";
+
+/** A letter in words. Two with the same `wording` have the same HTML. */
+export type Words = { subject: string; text: string; wording: string; element: () => ReactElement };
+
+/** What a template is told: what is known of this letter, and whom its reader can turn to. */
+type Tell<Props> = (facts: Facts, contact: Contact) => Props;
+
+/** Each kind of letter: its template, and what that is told. */
+const KINDS: Record<LetterKind, (facts: Facts, contact: Contact) => Words> = {
+  invitation: says(invitation, tellOfInvitation),
+  resent: says(invitation, tellOfInvitation),
+  new: says(invitation, tellOfInvitation),
+  "address-confirmation": says(addressConfirmation, (facts, contact) => ({
+    address: facts.toAddress,
+    organization: facts.organization?.name ?? null,
+    expiresAt: there(facts.accountLink).expiresAt,
+    link: LINK_PLACE,
+    contact,
+  })),
+  "assign-policies": says(assignPolicies, (facts, contact) => {
+    const { name, address } = there(facts.person);
+    const { name: organization, slug } = there(facts.organization);
+    const link = `${env().origin}/o/${slug}/admin/users?policies=none`;
+    return { name, address, organization, link, contact };
+  }),
+};
+
+/** The words of a letter. Throws when a row that it is about is missing. */
+export function wordsOf(facts: Facts, contact: Contact): Words {
+  return KINDS[facts.kind](facts, contact);
+}
+
+function says<Props extends object>(template: Template<Props>, tell: Tell<Props>) {
+  return (facts: Facts, contact: Contact): Words => {
+    const props = tell(facts, contact);
+    return {
+      subject: template.subject(props),
+      text: template.text(props),
+      wording: JSON.stringify([facts.kind, props]),
+      element: () => createElement(template.Html, props),
+    };
+  };
+}
+
+function tellOfInvitation(facts: Facts, contact: Contact) {
+  const { inviter, role, expiresAt } = there(facts.invitation);
+  return {
+    inviter,
+    organization: there(facts.organization).name,
+    role: ROLE_NAMES[role],
+    expiresAt,
+    link: LINK_PLACE,
+    code: CODE_PLACE,
+    joinPage: `${env().origin}/join`,
+    contact,
+  };
+}
+
+function there<T>(fact: T | null): T {
+  if (fact === null) throw new Error("a letter without what it is about");
+  return fact;
+}
