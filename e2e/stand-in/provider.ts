@@ -172,7 +172,10 @@ export function createProvider(): Server {
         return json(res, 200, {});
       case "POST /control/tell": {
         const order = tellShape.parse(input);
-        news.order(order, to(order.to).slice(-1));
+        news.order(
+          order,
+          order.to.flatMap((address) => to(address).slice(-1)),
+        );
         return json(res, 200, {});
       }
       case "GET /control/told":

@@ -10,6 +10,7 @@ export type Happening =
   | "renewed"
   | "bounced"
   | "complained"
+  | "letters-allowed"
   | "revoked"
   | "revoke-undone"
   | "accepted"
@@ -35,6 +36,7 @@ export const HAPPENING_NAMES: Record<Happening, string> = {
   renewed: "New invitation sent",
   bounced: "Letter bounced",
   complained: "Letter marked as spam",
+  "letters-allowed": "Letters allowed again",
   revoked: "Invitation revoked",
   "revoke-undone": "Revoking undone",
   accepted: "Joined",
@@ -91,6 +93,8 @@ export function inTimelineWords({
       return bouncedWords(data);
     case "complained":
       return "Letter marked as spam by its reader";
+    case "letters-allowed":
+      return "Letters to this address allowed again";
     case "revoked":
       return "Invitation revoked";
     case "revoke-undone":
