@@ -7,6 +7,7 @@ export type Happening =
   | "copied"
   | "resent"
   | "renewed"
+  | "reminded"
   | "revoked"
   | "revoke-undone"
   | "accepted"
@@ -30,6 +31,7 @@ export const HAPPENING_NAMES: Record<Happening, string> = {
   copied: "Link or code copied",
   resent: "Invitation resent",
   renewed: "New invitation sent",
+  reminded: "Reminder",
   revoked: "Invitation revoked",
   "revoke-undone": "Revoking undone",
   accepted: "Joined",
@@ -82,6 +84,8 @@ export function inTimelineWords({
       return `Invitation resent, ${data.count} of ${data.limit}`;
     case "renewed":
       return "New invitation sent";
+    case "reminded":
+      return "Reminder, because the invitation expires soon";
     case "revoked":
       return "Invitation revoked";
     case "revoke-undone":
