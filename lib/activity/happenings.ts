@@ -8,6 +8,7 @@ export type Happening =
   | "copied"
   | "resent"
   | "renewed"
+  | "reminded"
   | "bounced"
   | "complained"
   | "letters-allowed"
@@ -34,6 +35,7 @@ export const HAPPENING_NAMES: Record<Happening, string> = {
   copied: "Link or code copied",
   resent: "Invitation resent",
   renewed: "New invitation sent",
+  reminded: "Reminder",
   bounced: "Letter bounced",
   complained: "Letter marked as spam",
   "letters-allowed": "Letters allowed again",
@@ -89,6 +91,8 @@ export function inTimelineWords({
       return `Invitation resent, ${data.count} of ${data.limit}`;
     case "renewed":
       return "New invitation sent";
+    case "reminded":
+      return "Reminder, because the invitation expires soon";
     case "bounced":
       return bouncedWords(data);
     case "complained":
