@@ -81,11 +81,11 @@ async function seat(tx: Tx, organizationId: string, ownerId: string, person: Dem
   await tx.$executeRaw`
     INSERT INTO invitation (id, organization_id, member_id, email, role, inviter_id, key_id, code_digest, created_at,
                             issued_at, expires_at, resend_count, settled_as, settled_at, decline_reason, delivery,
-                            delivery_detail)
+                            delivery_detail, letters_stopped)
     SELECT ${invitationId}::uuid, ${organizationId}::uuid, ${memberId}::uuid, ${person.email}, ${person.role},
            ${ownerId}::uuid, ${currentKey().id}, decode(${digest}, 'hex'), sent, sent, sent + interval '7 days',
            ${person.resends ?? 0}, ${settledAs}, CASE WHEN ${settledAs}::text IS NOT NULL THEN sent + interval '3 hours' END,
-           ${person.declineReason}, ${person.delivery}, ${person.detail}
+           ${person.declineReason}, ${person.delivery}, ${person.detail}, ${stopOf(person)}
     FROM (SELECT now() - make_interval(hours => ${person.hoursAgo}::int) AS sent) AS at`;
   await tx.$executeRaw`
     INSERT INTO activity (organization_id, member_id, invitation_id, actor_id, what, at, data)

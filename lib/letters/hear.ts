@@ -96,6 +96,8 @@ function stopOf({ type, bounce }: LetterEvent): Stop | null {
 /** The address gets no invitation from this organization until somebody allows it again; a complaint counts for more. */
 async function stop(tx: Tx, memberId: string, why: Stop): Promise<void> {
   await tx.$executeRaw`
-    UPDATE member SET letters_stopped = CASE WHEN letters_stopped = 'complained' THEN letters_stopped ELSE ${why} END
-    WHERE id = ${memberId}::uuid`;
+    WITH stopped AS (
+      UPDATE member SET letters_stopped = CASE WHEN letters_stopped = 'complained' THEN letters_stopped ELSE ${why} END
+      WHERE id = ${memberId}::uuid RETURNING invitation_id, letters_stopped)
+    UPDATE invitation i SET letters_stopped = stopped.letters_stopped FROM stopped WHERE i.id = stopped.invitation_id`;
 }

@@ -123,9 +123,9 @@ function rowsQuery(some: Prisma.Sql, order: Prisma.Sql): Prisma.Sql {
            CASE WHEN i.settled_as = 'revoked' AND i.latest
              THEN least(i.settled_at + make_interval(mins => ${UNDO_MINUTES}::int), i.expires_at) END AS "undoUntil",
            i.decline_reason AS "declineReason", i.delivery, i.delivery_detail AS "deliveryDetail",
-           i.inviter_id AS "inviterId", m.letters_stopped AS "lettersStopped",
+           i.inviter_id AS "inviterId", i.letters_stopped AS "lettersStopped",
            statement_timestamp() AS now
-    FROM (${some}) i JOIN organization o ON o.id = i.organization_id JOIN member m ON m.id = i.member_id ${order}`;
+    FROM (${some}) i JOIN organization o ON o.id = i.organization_id ${order}`;
 }
 
 function toRow({ settledAs, inviterId: _, ...row }: Selected): InvitationRow {

@@ -14,11 +14,14 @@ export async function allowLetters(
 ): Promise<Outcome<null, AllowLettersRefusal>> {
   return transaction(async (tx) => {
     if (!(await hold(tx, actor, "users:update"))) return refused("rights-lost");
-    const allowed = await tx.$executeRaw`
+    const allowed = await tx.$queryRaw<{ invitation: string | null }[]>`
       UPDATE member SET letters_stopped = NULL
       WHERE organization_id = ${actor.organization.id}::uuid AND id = ${input.member}::uuid
-        AND letters_stopped IS NOT NULL`;
-    if (allowed === 0) return refused("not-stopped");
+        AND letters_stopped IS NOT NULL
+      RETURNING invitation_id AS invitation`;
+    if (!allowed[0]) return refused("not-stopped");
+    await tx.$executeRaw`
+      UPDATE invitation SET letters_stopped = NULL WHERE id = ${allowed[0].invitation}::uuid`;
     await note(tx, actor, { memberId: input.member }, "letters-allowed");
     return done(null);
   });
