@@ -11,14 +11,25 @@ export type LetterState =
   | "kept"
   | "cancelled";
 
-/** The letters there are words for; their template and their props are in `contents.ts`. */
-export type LetterKind = "invitation" | "resent" | "new" | "address-confirmation" | "assign-policies";
+/** The letters there are words for; their template and their props are in `kinds.ts`. */
+export type LetterKind =
+  | "invitation"
+  | "resent"
+  | "new"
+  | "reminder"
+  | "accepted"
+  | "declined"
+  | "address-confirmation"
+  | "assign-policies";
 
 /** What a letter is, for whoever lists them. */
 export const KIND_NAMES: Record<LetterKind, string> = {
   invitation: "Invitation",
   resent: "Invitation, sent again",
   new: "New invitation",
+  reminder: "Reminder of an invitation",
+  accepted: "Notice that somebody joined",
+  declined: "Notice that somebody declined",
   "address-confirmation": "Address confirmation",
   "assign-policies": "Reminder to assign policies",
 };
