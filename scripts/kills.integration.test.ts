@@ -1,9 +1,11 @@
+import { randomBytes } from "node:crypto";
 import os from "node:os";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { closeDatabase } from "@/lib/db/client";
 import { prepareQueue, stopSending } from "@/lib/jobs/queue";
+import { makeOrganization } from "@/lib/letters/fixture";
 import { ownDatabase } from "@/scripts/own-database";
-import { type StandIn, startStandIn } from "../e2e/servers";
+import { type StandIn, startStandIn, startWorker } from "../e2e/servers";
 import { playKills } from "./kills";
 
 let own: Awaited<ReturnType<typeof ownDatabase>>;
@@ -27,6 +29,17 @@ afterAll(async () => {
   await closeDatabase();
   await standIn.stop();
   await own.drop();
+});
+
+test("H2 a worker without a shared database or without the secrets of those who serve says so, and does nothing", async () => {
+  await expect(startWorker({ ...variables, DATABASE_URL: "" })).rejects.toThrow(
+    "npm run worker needs DATABASE_URL.",
+  );
+  const bare = { ...variables, FOYER_SECRET: "", FOYER_KEYS: "" };
+  await expect(startWorker(bare)).rejects.toThrow("needs the secrets of the processes that serve");
+  const foreign = { ...variables, FOYER_KEYS: `1:${randomBytes(32).toString("base64")}` };
+  await (await makeOrganization()).invite("lea");
+  await expect(startWorker(foreign)).rejects.toThrow("another key 1 than the one in the key ring");
 });
 
 // The long run is `npm run proof:letters`.
