@@ -6,6 +6,8 @@ import { log } from "@/lib/kit/log";
 /** Every queue and what its jobs carry: ids only, never an address or a secret. */
 export type Jobs = {
   letters: { batch: string; tries?: number };
+  /** A visitor wishes for a mailed link. */
+  links: { wish: string };
 };
 
 export type QueueName = keyof Jobs;
@@ -16,7 +18,7 @@ export type Handler<Name extends QueueName> = (data: Jobs[Name]) => Promise<void
 export type Handlers = { [Name in QueueName]: Handler<Name> };
 
 /** How many jobs of a queue one process does at the same time. */
-const WORKERS: Record<QueueName, number> = { letters: 2 };
+const WORKERS: Record<QueueName, number> = { letters: 2, links: 1 };
 
 const QUEUE = {
   // The insert wakes the workers when it commits.
@@ -89,8 +91,8 @@ export async function prepareQueue(): Promise<void> {
   await makeQueues(boss).finally(() => boss.stop({ graceful: false }));
 }
 
-/** Does the jobs of all queues until it is stopped; `stop` lets those that run finish (up to 30 seconds). */
-export async function work(handlers: Handlers): Promise<{ stop(): Promise<void> }> {
+/** Does the jobs of these queues until it is stopped; `stop` lets those that run finish (up to 30 seconds). */
+export async function work(handlers: Partial<Handlers>): Promise<{ stop(): Promise<void> }> {
   const boss = new PgBoss({
     connectionString: env().databaseUrl,
     application_name: "foyer queue",
@@ -103,11 +105,13 @@ export async function work(handlers: Handlers): Promise<{ stop(): Promise<void> 
   boss.on("error", report());
   await boss.start();
   await makeQueues(boss);
-  for (const name of names()) await workOn(boss, name, handlers[name]);
+  for (const name of names()) await workOn(boss, name, handlers);
   return { stop: () => boss.stop({ graceful: true, timeout: 30_000 }) };
 }
 
-async function workOn<Name extends QueueName>(boss: PgBoss, name: Name, handle: Handler<Name>) {
+async function workOn<Name extends QueueName>(boss: PgBoss, name: Name, handlers: Partial<Handlers>) {
+  const handle = handlers[name];
+  if (!handle) return;
   for (let i = 0; i < WORKERS[name]; i++) {
     // Polling is what finds jobs that were put off, and everything while the database does not notify.
     const options = { batchSize: 1, pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 2 };

@@ -1,4 +1,5 @@
-import { work } from "@/lib/jobs/queue";
+import { grantWish } from "@/lib/accounts/commands/grant-wish";
+import { type Handlers, work } from "@/lib/jobs/queue";
 import { deliver } from "@/lib/letters/delivery";
 
 /**
@@ -6,5 +7,6 @@ import { deliver } from "@/lib/letters/delivery";
  * the queue's schema, so that the first `send` finds it.
  */
 export function startWorkers(): Promise<{ stop(): Promise<void> }> {
-  return work({ letters: deliver });
+  const all: Handlers = { letters: deliver, links: grantWish };
+  return work(all);
 }

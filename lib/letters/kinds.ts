@@ -3,6 +3,8 @@ import { addressConfirmation } from "@/emails/address-confirmation";
 import { assignPolicies } from "@/emails/assign-policies";
 import type { Contact } from "@/emails/help";
 import { invitation } from "@/emails/invitation";
+import { passwordReset } from "@/emails/password-reset";
+import { signInLink } from "@/emails/sign-in-link";
 import type { Template } from "@/emails/template";
 import { env } from "@/lib/kit/env";
 import type { Facts } from "@/lib/letters/open-letters";
@@ -21,13 +23,9 @@ const KINDS: Record<LetterKind, (facts: Facts, contact: Contact) => Words> = {
   invitation: says(invitation, tellOfInvitation),
   resent: says(invitation, tellOfInvitation),
   new: says(invitation, tellOfInvitation),
-  "address-confirmation": says(addressConfirmation, (facts, contact) => ({
-    address: facts.toAddress,
-    organization: facts.organization?.name ?? null,
-    expiresAt: there(facts.accountLink).expiresAt,
-    link: LINK_PLACE,
-    contact,
-  })),
+  "address-confirmation": says(addressConfirmation, tellOfLink),
+  "sign-in-link": says(signInLink, tellOfLink),
+  "password-reset": says(passwordReset, tellOfLink),
   "assign-policies": says(assignPolicies, (facts, contact) => {
     const { name, address } = there(facts.person);
     const { name: organization, slug } = there(facts.organization);
@@ -63,6 +61,16 @@ function tellOfInvitation(facts: Facts, contact: Contact) {
     link: LINK_PLACE,
     code: CODE_PLACE,
     joinPage: `${env().origin}/join`,
+    contact,
+  };
+}
+
+function tellOfLink(facts: Facts, contact: Contact) {
+  return {
+    address: facts.toAddress,
+    organization: facts.organization?.name ?? null,
+    expiresAt: there(facts.accountLink).expiresAt,
+    link: LINK_PLACE,
     contact,
   };
 }
