@@ -6,6 +6,8 @@
 export type Row = {
   /** The address asked for; for an action the page it is posted to is the build's matter. */
   at?: string;
+  /** Posted there as it is, instead of asked for. */
+  posted?: string;
   /** What is sent to an action; one written for a form alone gets `form` instead. */
   sent?: Record<string, unknown>;
   form?: Record<string, string>;
@@ -115,6 +117,9 @@ export const table: Record<string, Row> = {
   },
   "page /join": { at: "/join", ...everybody("200") },
   "page /join/[code]": { at: "/join/{code}", ...everybody("200") },
+  "page /login/mail": { at: "/login/mail", ...everybody("200") },
+  "page /o/[organization]/login/mail": { at: "/o/{organization}/login/mail", ...everybody("200") },
+  "page /reset/[code]": { at: `/reset/${wrongCode}`, ...everybody("200") },
   "page /sign-in/[code]": { at: `/sign-in/${wrongCode}`, ...everybody("200") },
   "page /confirm/[code]": { at: `/confirm/${wrongCode}`, ...everybody("200") },
   "page /mailbox": { at: "/mailbox", ...everybody("404"), allowed: { as: "operator", get: "200" } },
@@ -161,6 +166,12 @@ export const table: Record<string, Row> = {
     blocked: "404",
     allowed: { as: "owner", get: "200" },
   },
+  // Without a provider there is nobody to hear; what is not signed is refused in provider.spec.ts.
+  "route POST /api/resend": {
+    at: "/api/resend",
+    posted: '{"type":"email.delivered"}',
+    ...everybody("404"),
+  },
   "route GET /api/health": { at: "/api/health", ...everybody("200") },
 
   "action lib/accounts/actions.ts#logIn": {
@@ -172,6 +183,21 @@ export const table: Record<string, Row> = {
     form: {},
     ...everybody("303 /login"),
     endsSession: true,
+  },
+  "action lib/accounts/actions.ts#wishForLink": {
+    // One that is an address leaves a wish behind, whoever asks.
+    sent: { email: "no address", purpose: "sign-in" },
+    ...everybody("not-an-address"),
+  },
+  "action lib/accounts/actions.ts#choosePassword": {
+    sent: { code: wrongCode, password: "a password for tests alone" },
+    ...everybody("dead-link"),
+  },
+  "action lib/invitations/actions.ts#answerOffer": {
+    sent: { invitation: "{invitation}", answer: "join" },
+    ...everybody("not-offered"),
+    foreign: "not-offered",
+    allowed: { as: "owner", get: "not-offered" },
   },
   "action lib/accounts/actions.ts#takeSignInLink": { sent: { code: wrongCode }, ...everybody("dead-link") },
   "action lib/accounts/actions.ts#confirmMailbox": { sent: { code: wrongCode }, ...everybody("dead-link") },
