@@ -247,4 +247,4 @@ export type DeclineRefusal =
   | "somebody-else"
   | "no-longer-pending";
 
-export const DECLINE_WORDS: Words<DeclineRefusal> = OFFER_WORDS;
+export const DECLINE_WORDS: Words<DeclineRefusal> = { ...OFFER_WORDS };
