@@ -9,6 +9,7 @@ export type Happening =
   | "copied"
   | "resent"
   | "renewed"
+  | "reminded"
   | "bounced"
   | "complained"
   | "revoked"
@@ -22,6 +23,7 @@ export type Happening =
   | "removed"
   | "left"
   | "confirmed"
+  | "renamed"
   | "policy-created"
   | "policy-changed"
   | "policy-deleted"
@@ -34,6 +36,7 @@ export const HAPPENING_NAMES: Record<Happening, string> = {
   copied: "Link or code copied",
   resent: "Invitation resent",
   renewed: "New invitation sent",
+  reminded: "Reminder",
   bounced: "Letter bounced",
   complained: "Letter marked as spam",
   revoked: "Invitation revoked",
@@ -42,6 +45,7 @@ export const HAPPENING_NAMES: Record<Happening, string> = {
   declined: "Declined",
   confirmed: "Address confirmed",
   vouched: "Address vouched for",
+  renamed: "Name changed",
   changed: "Role or policies changed",
   blocked: "Blocked",
   unblocked: "Unblocked",
@@ -88,6 +92,8 @@ export function inTimelineWords({
       return `Invitation resent, ${data.count} of ${data.limit}`;
     case "renewed":
       return "New invitation sent";
+    case "reminded":
+      return "Reminder, because the invitation expires soon";
     case "bounced":
       return bouncedWords(data);
     case "complained":
@@ -114,6 +120,8 @@ export function inTimelineWords({
       return "Left the organization";
     case "confirmed":
       return "Address confirmed from its mailbox";
+    case "renamed":
+      return "Changed their name";
     case "policy-created":
       return `Access policy made: ${policiesIn(data.policy, policyNames)}${grantsOf(data)}`;
     case "policy-changed":

@@ -11,25 +11,31 @@ export type LetterState =
   | "kept"
   | "cancelled";
 
-/** The letters there are words for; their template and their props are in `contents.ts`. */
+/** The letters there are words for; their template and their props are in `kinds.ts`. */
 export type LetterKind =
   | "invitation"
   | "resent"
   | "new"
+  | "reminder"
+  | "accepted"
+  | "declined"
   | "address-confirmation"
-  | "assign-policies"
   | "sign-in-link"
-  | "password-reset";
+  | "password-reset"
+  | "assign-policies";
 
 /** What a letter is, for whoever lists them. */
 export const KIND_NAMES: Record<LetterKind, string> = {
   invitation: "Invitation",
   resent: "Invitation, sent again",
   new: "New invitation",
+  reminder: "Reminder of an invitation",
+  accepted: "Notice that somebody joined",
+  declined: "Notice that somebody declined",
   "address-confirmation": "Address confirmation",
-  "assign-policies": "Reminder to assign policies",
   "sign-in-link": "Link to log in",
   "password-reset": "Link to a new password",
+  "assign-policies": "Reminder to assign policies",
 };
 
 /** The truth about a letter in a word or two; never "sent" when nothing was (R C10). */
