@@ -41,6 +41,6 @@ export async function useLink(tx: Tx, id: string): Promise<string | null> {
 /** Ends every living link of an account but `keep`: whatever was asked for in its name before opens nothing. */
 export async function endLinks(tx: Tx, accountId: string, keep?: string): Promise<void> {
   await tx.$executeRaw`
-    UPDATE account_link SET used_at = clock_timestamp()
-    WHERE account_id = ${accountId}::uuid AND used_at IS NULL AND id IS DISTINCT FROM ${keep ?? null}::uuid`;
+    UPDATE account_link SET expires_at = clock_timestamp()
+    WHERE account_id = ${accountId}::uuid AND used_at IS NULL AND expires_at > clock_timestamp() AND id IS DISTINCT FROM ${keep ?? null}::uuid`;
 }

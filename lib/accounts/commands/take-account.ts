@@ -28,11 +28,6 @@ export async function takeAccount(tx: Tx, accountId: string, how: Taking): Promi
     UPDATE account SET verified_at = coalesce(verified_at, clock_timestamp()), name = coalesce(${how.name ?? null}, name),
       password_hash = CASE WHEN ${how.passwordHash !== undefined} THEN ${how.passwordHash ?? null} ELSE password_hash END
     WHERE id = ${accountId}::uuid`;
-  // Other letters that asked for it have nothing left to ask.
-  await tx.$executeRaw`
-    UPDATE account_link SET expires_at = clock_timestamp()
-    WHERE account_id = ${accountId}::uuid AND purpose = 'confirm-address' AND used_at IS NULL
-      AND expires_at > clock_timestamp()`;
   await endSessions(tx, accountId, how.keepSession);
   await endLinks(tx, accountId, how.keepLink);
   await tx.signInMethod.deleteMany({ where: { accountId } });
