@@ -125,7 +125,12 @@ export async function work(handlers: Partial<Handlers>): Promise<{ stop(): Promi
   };
 }
 
-async function workOn<Name extends QueueName>(boss: PgBoss, name: Name, handlers: Partial<Handlers>) {
+async function workOn<Name extends QueueName>(
+  boss: PgBoss,
+  name: Name,
+  handlers: Partial<Handlers>,
+  stopping: AbortSignal,
+) {
   const handle: Handler<Name> | undefined = handlers[name];
   if (!handle) return;
   for (let i = 0; i < QUEUES[name].workers; i++) {
