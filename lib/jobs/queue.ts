@@ -6,13 +6,18 @@ import { log } from "@/lib/kit/log";
 /** Every queue and what its jobs carry: ids only, never an address or a secret. */
 export type Jobs = {
   letters: { batch: string; tries?: number };
+  /** A visitor wishes for a mailed link. */
+  links: { wish: string };
   reminders: Record<string, never>;
 };
 
 export type QueueName = keyof Jobs;
 
-/** Does one job. Throwing means "again later", for ever; what shall not be done again must return. */
-export type Handler<Name extends QueueName> = (data: Jobs[Name]) => Promise<void>;
+/**
+ * Does one job. Throwing means "again later", for ever; what shall not be done again must return. Whatever takes long looks
+ * at `stopping`, and returns where it may.
+ */
+export type Handler<Name extends QueueName> = (data: Jobs[Name], stopping: AbortSignal) => Promise<void>;
 
 export type Handlers = { [Name in QueueName]: Handler<Name> };
 
@@ -22,6 +27,7 @@ export type Handlers = { [Name in QueueName]: Handler<Name> };
  */
 const QUEUES: Record<QueueName, { workers: number; every?: string }> = {
   letters: { workers: 2 },
+  links: { workers: 1 },
   reminders: { workers: 1, every: "* * * * *" },
 };
 
@@ -96,8 +102,8 @@ export async function prepareQueue(): Promise<void> {
   await makeQueues(boss).finally(() => boss.stop({ graceful: false }));
 }
 
-/** Does the jobs of all queues until it is stopped; `stop` lets those that run finish (up to 30 seconds). */
-export async function work(handlers: Handlers): Promise<{ stop(): Promise<void> }> {
+/** Does the jobs of these queues until it is stopped; `stop` lets those that run finish (up to 30 seconds). */
+export async function work(handlers: Partial<Handlers>): Promise<{ stop(): Promise<void> }> {
   const boss = new PgBoss({
     connectionString: env().databaseUrl,
     application_name: "foyer queue",
@@ -109,17 +115,29 @@ export async function work(handlers: Handlers): Promise<{ stop(): Promise<void> 
   boss.on("error", report());
   await boss.start();
   await makeQueues(boss);
-  for (const name of names()) await workOn(boss, name, handlers);
-  return { stop: () => boss.stop({ graceful: true, timeout: 30_000 }) };
+  const stopping = new AbortController();
+  for (const name of names()) await workOn(boss, name, handlers, stopping.signal);
+  return {
+    stop: () => {
+      stopping.abort();
+      return boss.stop({ graceful: true, timeout: 30_000 });
+    },
+  };
 }
 
-async function workOn<Name extends QueueName>(boss: PgBoss, name: Name, handlers: Handlers) {
-  const handle: Handler<Name> = handlers[name];
+async function workOn<Name extends QueueName>(
+  boss: PgBoss,
+  name: Name,
+  handlers: Partial<Handlers>,
+  stopping: AbortSignal,
+) {
+  const handle: Handler<Name> | undefined = handlers[name];
+  if (!handle) return;
   for (let i = 0; i < QUEUES[name].workers; i++) {
     // Polling is what finds jobs that were put off, and everything while the database does not notify.
     const options = { batchSize: 1, pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 2 };
     const id: string = await boss.work<Jobs[Name]>(name, options, async ([job]) => {
-      if (job) await handle(job.data);
+      if (job) await handle(job.data, stopping);
       // There may be more: look at once instead of at the next poll.
       boss.notifyWorker(id);
     });
