@@ -12,10 +12,12 @@ import { resetPassword } from "@/lib/accounts/commands/reset-password";
 import { sendConfirmation } from "@/lib/accounts/commands/send-confirmation";
 import { takeLink } from "@/lib/accounts/commands/take-link";
 import { wishLink } from "@/lib/accounts/commands/wish-link";
+import { enterHere } from "@/lib/accounts/enter-here";
 import {
   CHANGE_PASSWORD_WORDS,
   CONFIRM_WORDS,
   OWN_WORDS,
+  PROVIDER_WORDS,
   REMOVE_METHOD_WORDS,
   RESET_WORDS,
   SEND_CONFIRMATION_WORDS,
@@ -28,6 +30,7 @@ import {
   confirmInput,
   methodRef,
   ofAccount,
+  providerInput,
   renameInput,
   resetInput,
   sessionRef,
@@ -36,6 +39,7 @@ import {
 } from "@/lib/accounts/schema";
 import { signOutHere } from "@/lib/auth/config";
 import { signInHere } from "@/lib/auth/current";
+import { beginSignIn } from "@/lib/auth/provider-sign-in";
 import { findLanding } from "@/lib/invitations/queries/offers";
 import { defineOwnAction, definePublicAction } from "@/lib/kit/action";
 import { env } from "@/lib/kit/env";
@@ -46,9 +50,16 @@ export const logIn = definePublicAction({
   words: SIGN_IN_WORDS,
   run: ({ ip }, input) => proveByPassword(ip, input),
   after: async ({ accountId }, { callbackUrl, organization }) => {
-    await signInHere(accountId);
+    await enterHere(accountId);
     redirect(returnAddress(callbackUrl, env().origin, await findLanding(accountId, organization)));
   },
+});
+
+export const logInWithProvider = definePublicAction({
+  input: providerInput,
+  words: PROVIDER_WORDS,
+  run: (_, { provider, ...began }) => beginSignIn(provider, began),
+  after: async (url) => redirect(url),
 });
 
 export const logOut = definePublicAction({
@@ -72,7 +83,7 @@ export const takeSignInLink = definePublicAction({
   words: CONFIRM_WORDS,
   run: ({ ip, account }, input) => takeLink(ip, account, input),
   after: async ({ accountId, slug }) => {
-    await signInHere(accountId);
+    await enterHere(accountId);
     redirect(await findLanding(accountId, slug));
   },
 });
@@ -82,7 +93,7 @@ export const choosePassword = definePublicAction({
   words: RESET_WORDS,
   run: ({ ip }, input) => resetPassword(ip, input),
   after: async ({ accountId }) => {
-    await signInHere(accountId);
+    await enterHere(accountId);
     redirect("/");
   },
 });
