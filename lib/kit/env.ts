@@ -36,6 +36,7 @@ const shape = z.object({
   FOYER_SECRET: field.secret.optional(),
   FOYER_KEYS: field.keyRing.optional(),
   FOYER_TRUSTED_PROXIES: field.proxies.default([]),
+  FOYER_WORKER: z.enum(["on", "off"], "must be on or off").default("on"),
   FOYER_LOG_LEVEL: field.logLevel.default("info"),
 });
 
@@ -63,6 +64,8 @@ export type Settings = {
   providers: Provider[];
   /** Addresses and networks whose forwarded-for header is believed. */
   trustedProxies: string[];
+  /** Does the serving process also send letters and do the other jobs? If not, `npm run worker` does. */
+  worker: boolean;
   logLevel: string;
 };
 
@@ -126,6 +129,7 @@ export function readSettings(variables: NodeJS.ProcessEnv): Settings {
     keys: read.FOYER_KEYS,
     providers,
     trustedProxies: read.FOYER_TRUSTED_PROXIES,
+    worker: read.FOYER_WORKER === "on",
     logLevel: read.FOYER_LOG_LEVEL,
   };
 }
@@ -141,6 +145,11 @@ function wrongTogether(given: Record<string, string>): Problem[] {
   for (const variable of ["RESEND_WEBHOOK_SECRET", "RESEND_BASE_URL"])
     if (given[variable] && !given.RESEND_API_KEY)
       says(variable, "is for Resend alone: set RESEND_API_KEY as well, or remove it");
+  if (given.FOYER_WORKER === "off" && !given.DATABASE_URL)
+    says(
+      "FOYER_WORKER",
+      "is off, but only a database of DATABASE_URL has room for `npm run worker`: set that too",
+    );
   if (given.FOYER_SECRET && !given.FOYER_KEYS)
     says("FOYER_KEYS", "is missing beside FOYER_SECRET: machines that share the one must share both");
   if (given.FOYER_KEYS && !given.FOYER_SECRET)
