@@ -133,26 +133,22 @@ test("F5 a code is redeemed by the browser and at the provider it was made for, 
   const invited = someone("lea");
   await house.invite(invited);
   const login = `/o/${house.slug}/login`;
-  /** Begins a login, and holds back the browser on its way home; answers where it would have gone. */
-  const heldBack = async (page: Page, sub: string, provider: string) => {
+  /** Logs in at a provider and walks on until the way leads home; answers that address, where nobody has been yet. */
+  const wayHome = async (page: Page, sub: string, provider: string) => {
     await goTo(page, login, provider);
-    const callback = new Promise<string>((resolve) => {
-      void page.route("**/api/auth/callback/**", async (route) => {
-        resolve(route.request().url());
-        await route.abort();
-      });
-    });
-    await say(page, { sub, email: invited }).catch(() => {});
-    const address = await callback;
-    await page.unroute("**/api/auth/callback/**");
-    return new URL(address);
+    const form = { sub, email: invited, verified: "yes" };
+    let answer = await page.request.post(page.url(), { form, maxRedirects: 0 });
+    for (;;) {
+      const next = new URL(answer.headers().location ?? "", page.url());
+      if (next.origin === house.origin) return next;
+      answer = await page.request.get(next.href, { maxRedirects: 0 });
+    }
   };
-  // Chromium says on the console that the way home was cut off.
   const [one, two, other] = [await visitor(), await visitor(), await visitor()];
   const [mine, theirs, foreign] = [
-    await heldBack(one, invited, "Northwind ID"),
-    await heldBack(two, someone("sub"), "Northwind ID"),
-    await heldBack(other, someone("sub"), "Fabrikam"),
+    await wayHome(one, invited, "Northwind ID"),
+    await wayHome(two, someone("sub"), "Northwind ID"),
+    await wayHome(other, someone("sub"), "Fabrikam"),
   ];
   const doesNotFit = "does not fit what was asked";
 
@@ -239,8 +235,9 @@ test("F5 a confirmed account is proven once by what it has; then the provider op
   await page.getByLabel("Password").fill(password);
   await page.getByRole("button", { name: "Log in", exact: true }).click();
   await expect(page).toHaveURL(`/o/${house.slug}`);
-  await logIn(stranger, `/o/${house.slug}/login`, { sub: cora.email, email: cora.email });
-  await expect(stranger).toHaveURL(`/o/${house.slug}`);
+  const later = await visitor();
+  await logIn(later, `/o/${house.slug}/login`, { sub: cora.email, email: cora.email });
+  await expect(later).toHaveURL(`/o/${house.slug}`);
 });
 
 test("D9 whoever sits in an address by a copied link is out once its person comes through a provider", async ({
