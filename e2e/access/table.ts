@@ -137,6 +137,10 @@ export const table: Record<string, Row> = {
   },
   "page /join": { at: "/join", ...everybody("200") },
   "page /join/[code]": { at: "/join/{code}", ...everybody("200") },
+  "route GET /api/auth/callback/[provider]": {
+    at: "/api/auth/callback/nobody?code=x&state=y",
+    ...everybody("307 /login?refused=begin-again&provider=nobody"),
+  },
   "page /login/mail": { at: "/login/mail", ...everybody("200") },
   "page /o/[organization]/login/mail": { at: "/o/{organization}/login/mail", ...everybody("200") },
   "page /reset/[code]": { at: `/reset/${wrongCode}`, ...everybody("200") },
@@ -204,6 +208,10 @@ export const table: Record<string, Row> = {
     form: {},
     ...everybody("303 /login"),
     endsSession: true,
+  },
+  "action lib/accounts/actions.ts#logInWithProvider": {
+    sent: { provider: "nobody" },
+    ...everybody("begin-again"),
   },
   "action lib/accounts/actions.ts#wishForLink": {
     // One that is an address leaves a wish behind, whoever asks.
