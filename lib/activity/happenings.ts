@@ -96,7 +96,7 @@ export function inTimelineWords({
     case "complained":
       return "Letter marked as spam by its reader";
     case "revoked":
-      return "Invitation revoked";
+      return data.corrected ? "Invitation revoked, because the address was corrected" : "Invitation revoked";
     case "revoke-undone":
       return "Revoking undone";
     case "accepted":

@@ -10,6 +10,8 @@ import { digestOf } from "@/lib/kit/secrets";
 import { deliver } from "@/lib/letters/delivery";
 import { jobsOf, makeOrganization, work } from "@/lib/letters/fixture";
 import { owe } from "@/lib/letters/outbox";
+import { findRefusal } from "@/lib/letters/queries";
+import { makeHouse } from "@/lib/organizations/fixture";
 import { ownDatabase } from "@/scripts/own-database";
 
 type Sent = {
@@ -293,6 +295,24 @@ describe("a refusal", () => {
       expect(await jobsOf(batch)).toHaveLength(1);
     },
   );
+
+  test("C10 that the provider refuses everything is known with its reason, until a letter goes out again", async () => {
+    const northwind = await makeOrganization();
+    const other = await makeHouse();
+    const member = await other.seat("bo");
+    await control("faults", { kind: "refuse", status: 401, name: "validation_error", times: 1 });
+    await work(await northwind.invite("lea"));
+    const detail = expect.stringContaining("does not accept the API key");
+    expect(await findRefusal(northwind.actor, northwind.operator)).toMatchObject({
+      detail,
+      since: expect.any(Date),
+    });
+    // Everybody's letters are concerned; only the operator can mend it, and reads why.
+    expect(await findRefusal(other.owner, null)).toMatchObject({ detail: null });
+    expect(await findRefusal(member, null)).toBeNull();
+    await work(await northwind.invite("tom"));
+    expect(await findRefusal(northwind.actor, northwind.operator)).toBeNull();
+  });
 
   test("a refusal that waiting does not explain is tried five times, then visible", async () => {
     const northwind = await makeOrganization();

@@ -3,7 +3,7 @@ import { db, type Tx, transaction } from "@/lib/db/client";
 import { type Jobs, send } from "@/lib/jobs/queue";
 import { log } from "@/lib/kit/log";
 import { type Attempt, freeze, settle } from "@/lib/letters/freeze";
-import { hold, takeTurn } from "@/lib/letters/pace";
+import { hold, noteRefusal, takeTurn } from "@/lib/letters/pace";
 import { record } from "@/lib/letters/record";
 import { transport } from "@/lib/letters/transports/choose";
 import type { Outcome, Outgoing } from "@/lib/letters/transports/transport";
@@ -76,14 +76,17 @@ async function note(
         }),
       );
       if (last) await finish(tx, job);
+      if (outcome.results.some(({ state }) => state === "sent")) await noteRefusal(tx, null);
       return true;
     }
     case "rejected":
       await failRest(tx, job.batch, outcome.detail);
+      await noteRefusal(tx, outcome.detail);
       return false;
     case "refused":
       if (outcome.kind === "wrong" && attempt.number + 1 >= WRONG_ATTEMPTS) {
         await failRest(tx, job.batch, outcome.detail);
+        await noteRefusal(tx, outcome.detail);
         return false;
       }
       await tellWaiting(tx, ids, outcome.detail);
