@@ -22,6 +22,7 @@ export type Happening =
   | "removed"
   | "left"
   | "confirmed"
+  | "renamed"
   | "policy-created"
   | "policy-changed"
   | "policy-deleted"
@@ -43,6 +44,7 @@ export const HAPPENING_NAMES: Record<Happening, string> = {
   declined: "Declined",
   confirmed: "Address confirmed",
   vouched: "Address vouched for",
+  renamed: "Name changed",
   changed: "Role or policies changed",
   blocked: "Blocked",
   unblocked: "Unblocked",
@@ -117,6 +119,8 @@ export function inTimelineWords({
       return "Left the organization";
     case "confirmed":
       return "Address confirmed from its mailbox";
+    case "renamed":
+      return "Changed their name";
     case "policy-created":
       return `Access policy made: ${policiesIn(data.policy, policyNames)}${grantsOf(data)}`;
     case "policy-changed":
