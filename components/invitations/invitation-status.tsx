@@ -4,6 +4,7 @@ import { relativeTime } from "@/components/ui/relative-time";
 import { ExpiryRing } from "@/components/ui/ring";
 import type { InvitationRow } from "@/lib/invitations/queries/list";
 import { STATUS_NAMES } from "@/lib/invitations/status";
+import { STOP_WORDS } from "@/lib/letters/bounces";
 import { DELIVERY_NAMES, deliveryWords } from "@/lib/letters/states";
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -24,6 +25,7 @@ export function InvitationStatusBadge({ row }: { row: InvitationRow }) {
         {trouble ? DELIVERY_NAMES[delivery] : STATUS_NAMES[status]}
       </Badge>
       <small className="first-letter:uppercase">{detailOf(row)}</small>
+      {isOpen && row.lettersStopped ? <small>{STOP_WORDS[row.lettersStopped]}</small> : null}
     </>
   );
 }
@@ -33,14 +35,22 @@ function isInTrouble({ status, delivery }: InvitationRow): boolean {
 }
 
 function detailOf(row: InvitationRow): string {
-  const { status, delivery, deliveryDetail, expiresAt, settledAt, declineReason, now } = row;
+  const { deliveryDetail, settledAt, declineReason, now } = row;
   if (settledAt)
     return [relativeTime(settledAt, now), declineReason && `“${declineReason}”`].filter(Boolean).join(": ");
-  const expiry = `${status === "pending" ? "expires" : "expired"} ${relativeTime(expiresAt, now)}`;
-  if (status !== "pending") return expiry;
-  return isInTrouble(row)
-    ? (deliveryDetail ?? expiry)
-    : `${deliveryWords(delivery, deliveryDetail)} · ${expiry}`;
+  return isInTrouble(row) ? (deliveryDetail ?? expiryOf(row)) : openDetail(row);
+}
+
+/** Where the letter of an open invitation is, and how long it has (R C10): "Delivered · expires in 5 days". */
+export function openDetail(
+  row: Pick<InvitationRow, "status" | "delivery" | "deliveryDetail" | "expiresAt" | "now">,
+): string {
+  const delivery = `${deliveryWords(row.delivery, row.deliveryDetail)} · `;
+  return (row.status === "pending" ? delivery : "") + expiryOf(row);
+}
+
+function expiryOf({ status, expiresAt, now }: Pick<InvitationRow, "status" | "expiresAt" | "now">): string {
+  return `${status === "pending" ? "expires" : "expired"} ${relativeTime(expiresAt, now)}`;
 }
 
 function toneOf(status: InvitationRow["status"], daysLeft: number): BadgeTone {

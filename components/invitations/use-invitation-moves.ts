@@ -12,6 +12,7 @@ import {
 } from "@/lib/invitations/actions";
 import type { InvitationRow } from "@/lib/invitations/queries/list";
 import type { ActionResult } from "@/lib/kit/action";
+import { allowLettersToUser } from "@/lib/members/actions";
 import type { UserRow } from "@/lib/members/queries/list";
 
 type Changed = { invitations: InvitationRow[]; users: UserRow[] };
@@ -20,7 +21,10 @@ type Changed = { invitations: InvitationRow[]; users: UserRow[] };
  * What can be done to an invitation from its row. Each shows the changed row at once and says what happened; a second
  * press while the first is on its way does nothing.
  */
-export function useInvitationMoves(organization: string, invitation: { id: string; email: string }) {
+export function useInvitationMoves(
+  organization: string,
+  invitation: { id: string; email: string; memberId?: string },
+) {
   const toast = useToast();
   const show = useAddRows();
   const busy = useRef(false);
@@ -46,6 +50,11 @@ export function useInvitationMoves(organization: string, invitation: { id: strin
     undo,
     resend: () => move(resendInvitation, `Invitation to ${invitation.email} resent`),
     sendNew: () => move(sendNewInvitation, `New invitation for ${invitation.email} made`),
+    allowLetters: () =>
+      move(
+        () => allowLettersToUser({ organization, member: invitation.memberId ?? "" }),
+        `Letters to ${invitation.email} are allowed again`,
+      ),
     revoke: () => move(revokeInvitation, `Invitation to ${invitation.email} revoked`, undo),
     fetchText: async (shape: "code" | "link"): Promise<string> => {
       const result = await copyInvitation({ ...ref, shape });

@@ -338,6 +338,11 @@ export const table: Record<string, Row> = {
     foreign: "nothing-to-confirm",
     allowed: { as: "owner", get: "done" },
   },
+  "action lib/members/actions.ts#allowLettersToUser": {
+    ...aboutUser(),
+    foreign: "not-stopped",
+    allowed: { as: "owner", get: "not-stopped" },
+  },
   "action lib/policies/actions.ts#createPolicy": {
     sent: { organization: "{organization}", name: "New", permissions: ["users:read"] },
     ...ofMembers,

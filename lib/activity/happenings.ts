@@ -11,6 +11,7 @@ export type Happening =
   | "reminded"
   | "bounced"
   | "complained"
+  | "letters-allowed"
   | "revoked"
   | "revoke-undone"
   | "accepted"
@@ -38,6 +39,7 @@ export const HAPPENING_NAMES: Record<Happening, string> = {
   reminded: "Reminder",
   bounced: "Letter bounced",
   complained: "Letter marked as spam",
+  "letters-allowed": "Letters allowed again",
   revoked: "Invitation revoked",
   "revoke-undone": "Revoking undone",
   accepted: "Joined",
@@ -97,6 +99,8 @@ export function inTimelineWords({
       return bouncedWords(data);
     case "complained":
       return "Letter marked as spam by its reader";
+    case "letters-allowed":
+      return "Letters to this address allowed again";
     case "revoked":
       return data.corrected ? "Invitation revoked, because the address was corrected" : "Invitation revoked";
     case "revoke-undone":

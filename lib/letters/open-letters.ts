@@ -1,6 +1,7 @@
 import type { LinkPurpose } from "@/lib/accounts/link-paths";
 import type { Tx } from "@/lib/db/client";
 import { isNeverMailed } from "@/lib/invitations/addresses";
+import type { Stop } from "@/lib/letters/bounces";
 import type { News } from "@/lib/letters/record";
 import type { SecretSource } from "@/lib/letters/secrets";
 import type { LetterKind } from "@/lib/letters/states";
@@ -36,6 +37,7 @@ export type OpenLetter = {
   inviter: string | null;
   settledAs: keyof typeof SETTLED | null;
   expired: boolean | null;
+  lettersStopped: Stop | null;
   declineReason: string | null;
   /** Another letter of the invitation was owed after this one. */
   overtaken: boolean | null;
@@ -57,7 +59,7 @@ export function openLetters(tx: Tx, batchId: string): Promise<OpenLetter[]> {
       i.id AS "invitationId", i.key_id AS "invitationKey", i.role, i.expires_at AS "expiresAt",
       coalesce(nullif(inviter.name, ''), account.name, inviter.email) AS inviter,
       i.settled_as AS "settledAs", i.expires_at <= clock_timestamp() AS expired, i.decline_reason AS "declineReason",
-      i.letter_id IS DISTINCT FROM l.id AS overtaken,
+      i.letter_id IS DISTINCT FROM l.id AS overtaken, invited.letters_stopped AS "lettersStopped",
       k.id AS "accountLinkId", k.key_id AS "accountLinkKey", k.purpose AS "linkPurpose", k.expires_at AS "linkExpiresAt",
       k.used_at IS NOT NULL OR k.expires_at <= clock_timestamp() AS "linkDead",
       CASE WHEN person.id IS NOT NULL THEN jsonb_build_object('id', person.id, 'name', person.name,
@@ -71,6 +73,7 @@ export function openLetters(tx: Tx, batchId: string): Promise<OpenLetter[]> {
     FROM letter l
     LEFT JOIN organization o ON o.id = l.organization_id
     LEFT JOIN invitation i ON i.id = l.invitation_id
+    LEFT JOIN member invited ON invited.id = i.member_id
     LEFT JOIN member inviter ON inviter.id = i.inviter_id
     LEFT JOIN account ON account.id = inviter.account_id
     LEFT JOIN account_link k ON k.id = l.account_link_id
@@ -86,7 +89,16 @@ const CARRY_CODE: readonly LetterKind[] = ["invitation", "resent", "new", "remin
 
 const SETTLED = { accepted: "accepted", declined: "declined", revoked: "revoked", superseded: "replaced" };
 
-/** Why a letter must not go out (any more): the code it carries is dead (R C6), or it is of the demo (R H3). */
+/** Why an address gets none of those that carry a code; whatever its person asks for themselves it gets. */
+const STOPPED = {
+  bounced: "an earlier letter to this address bounced for good",
+  complained: "an earlier letter was marked as spam by its reader",
+};
+
+/**
+ * Why a letter must not go out (any more): the code it carries is dead (R C6), its address bounced (decision 0036), or it
+ * is of the demo (R H3).
+ */
 export function obstacleTo(
   letter: OpenLetter,
 ): (Pick<News, "state" | "detail"> & { state: "kept" | "cancelled" }) | null {
@@ -94,6 +106,8 @@ export function obstacleTo(
   if (carriesCode && letter.settledAs)
     return { state: "cancelled", detail: `the invitation was ${SETTLED[letter.settledAs]} first` };
   if (carriesCode && letter.expired) return { state: "cancelled", detail: "the invitation expired first" };
+  if (carriesCode && letter.lettersStopped)
+    return { state: "cancelled", detail: STOPPED[letter.lettersStopped] };
   if (letter.kind === "reminder" && letter.overtaken)
     return { state: "cancelled", detail: "the invitation was sent again first" };
   if ((letter.kind === "accepted" || letter.kind === "declined") && !letter.reader)

@@ -39,6 +39,7 @@ export async function renewEach(
     const hindrance = (target: Target) => {
       if (!movesFrom(target.status).includes("renew")) return refused("not-expired");
       if (!mayGive(held.rights, target, held.defaultRole)) return refused("above-you");
+      if (target.lettersStopped) return refused(`letters-${target.lettersStopped}`);
       const limit = spend(target.email);
       return limit && refused(limit);
     };
