@@ -5,6 +5,7 @@ import { findTimeline } from "@/lib/activity/queries";
 import type { Actor } from "@/lib/auth/actor";
 import { signInHere } from "@/lib/auth/current";
 import { printCode, readCode } from "@/lib/invitations/code";
+import { answer } from "@/lib/invitations/commands/answer-offer";
 import { copy } from "@/lib/invitations/commands/copy";
 import { correct } from "@/lib/invitations/commands/correct";
 import { decline } from "@/lib/invitations/commands/decline";
@@ -21,6 +22,7 @@ import {
   CORRECT_WORDS,
   DECLINE_WORDS,
   INVITE_WORDS,
+  OFFER_WORDS,
   RENEW_WORDS,
   RESEND_WORDS,
   REVOKE_WORDS,
@@ -32,6 +34,7 @@ import { findChanged, findCurrent } from "@/lib/invitations/queries/changed";
 import { findStandings } from "@/lib/invitations/queries/standings";
 import {
   acceptInput,
+  answerOfferInput,
   copyInput,
   correctInput,
   declineInput,
@@ -180,4 +183,11 @@ export const declineInvitation = definePublicAction({
   words: DECLINE_WORDS,
   run: ({ ip, account }, input) => decline(ip, account, input),
   after: async (_, { code }) => redirect(`/join/${printCode(readCode(code) ?? "")}`),
+});
+
+export const answerOffer = definePublicAction({
+  input: answerOfferInput,
+  words: OFFER_WORDS,
+  run: ({ account }, input) => answer(account, input),
+  after: async (joined) => redirect(joined ? `/o/${joined.slug}?joined` : "/"),
 });

@@ -1,5 +1,6 @@
+import { grantWish } from "@/lib/accounts/commands/grant-wish";
 import { remind } from "@/lib/invitations/jobs";
-import { work } from "@/lib/jobs/queue";
+import { type Handlers, work } from "@/lib/jobs/queue";
 import { deliver } from "@/lib/letters/delivery";
 
 /**
@@ -7,5 +8,6 @@ import { deliver } from "@/lib/letters/delivery";
  * the queue's schema, so that the first `send` finds it.
  */
 export function startWorkers(): Promise<{ stop(): Promise<void> }> {
-  return work({ letters: deliver, reminders: remind });
+  const all: Handlers = { letters: deliver, links: grantWish, reminders: remind };
+  return work(all);
 }

@@ -8,6 +8,9 @@ const LIMITS = {
   "failed-code": { points: 10, duration: 60 },
   "failed-code-overall": { points: 600, duration: 60 },
   "setup-token": { points: 10, duration: 60 },
+  "link-client": { points: 10, duration: 60 * 60 },
+  // A mailed link lives as long: whoever is paused has a letter that still opens (decision 0023).
+  "link-account": { points: 3, duration: 24 * 60 * 60 },
 } as const;
 
 export type Limit = keyof typeof LIMITS;
@@ -52,8 +55,13 @@ export async function giveBack(limit: Limit, key: string): Promise<void> {
   await limiterOf(limit).reward(key);
 }
 
-/** "12 minutes", "40 seconds": when to come back, for a sentence. */
+/** "3 hours", "12 minutes", "40 seconds": when to come back, for a sentence. */
 export function inTime(seconds: number): string {
-  const [count, unit] = seconds > 90 ? [Math.ceil(seconds / 60), "minute"] : [Math.max(1, seconds), "second"];
+  const [count, unit] =
+    seconds > 90 * 60
+      ? [Math.ceil(seconds / 3600), "hour"]
+      : seconds > 90
+        ? [Math.ceil(seconds / 60), "minute"]
+        : [Math.max(1, seconds), "second"];
   return `${count} ${unit}${count === 1 ? "" : "s"}`;
 }

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
 import { LogInForm } from "@/components/accounts/log-in-form";
+import { OtherWays } from "@/components/accounts/other-ways";
 import { PublicPage } from "@/components/ticket/public-page";
 import { Ticket } from "@/components/ticket/ticket";
 import { returnAddress } from "@/lib/accounts/return-address";
@@ -31,6 +32,7 @@ export default async function LogInToOrganization({
         }
       >
         <LogInForm callbackUrl={next} organization={organization.slug} />
+        <OtherWays login={`/o/${organization.slug}/login`} />
       </Ticket>
     </PublicPage>
   );
