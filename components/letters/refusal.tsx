@@ -29,14 +29,9 @@ export function RefusalNotice({
           announce
           title={`The email provider refuses every letter, since ${relativeTime(refusal.since, refusal.now)}`}
         >
-          {refusal.detail ? (
-            <>
-              {refusal.detail}. Check the key of the provider and the sender’s address in the settings of this
-              Foyer, start it again, and resend what was not sent.
-            </>
-          ) : (
-            "Nothing is sent until whoever operates this Foyer has mended it. Copy links meanwhile, and resend afterwards."
-          )}
+          {refusal.detail
+            ? `Check the provider’s key and the sender’s address in the settings of this Foyer, start it again, and resend what was not sent. Its reason: ${refusal.detail}`
+            : "Nothing is sent until whoever operates this Foyer has mended it. Copy links meanwhile, and resend afterwards."}
         </Notice>
       ) : null}
       {children}

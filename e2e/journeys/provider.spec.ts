@@ -218,9 +218,8 @@ test("C10 a banner says that the provider refuses everything, and goes once a le
   // The operator can mend it, and is told what is wrong.
   await house.sql("UPDATE account SET operator = true WHERE email = $1", [house.owner.email]);
   await page.goto(house.users);
-  await expect(
-    page.getByText("the provider does not accept the API key: Refused on command with 401."),
-  ).toBeVisible();
+  await expect(page.getByText("Its reason: the provider does not accept the API key")).toBeVisible();
+  await look(page, "a provider that refuses, to the operator");
   await house.invite(someone("guest"));
   await expect(banner).toBeHidden();
   await page.reload();
