@@ -321,6 +321,13 @@ export const table: Record<string, Row> = {
     foreign: "not-found",
     allowed: { as: "owner", get: "not-expired" },
   },
+  // Its letter has not come back.
+  "action lib/invitations/actions.ts#correctAddress": {
+    sent: { organization: "{organization}", invitation: "{invitation}", address: "{stranger}" },
+    ...ofMembers,
+    foreign: "not-found",
+    allowed: { as: "owner", get: "not-bounced" },
+  },
   "action lib/invitations/actions.ts#revokeInvitation": {
     sent: { organization: "{organization}", invitation: "{invitation}" },
     ...ofMembers,
