@@ -31,6 +31,13 @@ afterAll(async () => {
   await own.drop();
 });
 
+// The long run is `npm run proof:letters`.
+test("H2 three worker processes, killed in the middle of sends: each letter once, one body for each key, at the provider's pace", async () => {
+  const { owed, most } = await playKills(standIn, variables, 4);
+  expect(owed).toBeGreaterThanOrEqual(8);
+  expect(most).toBeLessThanOrEqual(11);
+}, 240_000);
+
 test("H2 a worker without a shared database or without the secrets of those who serve says so, and does nothing", async () => {
   await expect(startWorker({ ...variables, DATABASE_URL: "" })).rejects.toThrow(
     "npm run worker needs DATABASE_URL.",
@@ -41,10 +48,3 @@ test("H2 a worker without a shared database or without the secrets of those who 
   await (await makeOrganization()).invite("lea");
   await expect(startWorker(foreign)).rejects.toThrow("another key 1 than the one in the key ring");
 });
-
-// The long run is `npm run proof:letters`.
-test("H2 three worker processes, killed in the middle of sends: each letter once, one body for each key, at the provider's pace", async () => {
-  const { owed, most } = await playKills(standIn, variables, 4);
-  expect(owed).toBeGreaterThanOrEqual(8);
-  expect(most).toBeLessThanOrEqual(11);
-}, 240_000);

@@ -4,11 +4,13 @@ import { migrate } from "@/lib/db/migrate";
 import { prepareQueue, stopSending } from "@/lib/jobs/queue";
 import { startStandIn } from "../e2e/servers";
 import { playKills } from "./kills";
+import { playNews } from "./news";
 import { testServer } from "./test-server";
 
 /**
  * `npm run proof:letters [-- --kills <number>]`: 200 kills of sending processes in the middle of their work, counted in the
- * log of the provider's stand-in (security, Letters). A line for each kill; ends with 1 if a letter was lost or doubled.
+ * log of the provider's stand-in; then 10,000 pieces of the provider's news, shuffled and repeated (security, Letters). A
+ * line for each kill; ends with 1 if a letter was lost or doubled, or ended in another state.
  */
 const at = process.argv.indexOf("--kills");
 const kills = at === -1 ? 200 : Number(process.argv[at + 1]);
@@ -36,6 +38,11 @@ try {
   console.log(
     `${kills} kills in ${minutes} minutes: ${owed} letters owed, ${owed} taken, each once, one body for each key. ` +
       `${calls} calls, ${repeated} of them repeated; at most ${most} within any 5 seconds.`,
+  );
+  const news = await playNews(10_000);
+  console.log(
+    `${news.told} pieces of news about ${news.letters} letters, shuffled and each twice, in ${news.seconds.toFixed(1)} s: ` +
+      "each letter ended where its news lead.",
   );
 } catch (error) {
   console.error(error);

@@ -96,7 +96,7 @@ export function InvitationActions({ organization, invitation, may, menuOnly }: P
             ? [
                 {
                   label: "Allow letters again",
-                  onSelect: moves.allowLetters,
+                  onSelect: () => moves.allowLetters(invitation.memberId),
                   disabledReason: may[TO_ALLOW] ? undefined : `You need the permission ${TO_ALLOW}`,
                 },
               ]

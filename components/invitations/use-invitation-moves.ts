@@ -21,10 +21,7 @@ type Changed = { invitations: InvitationRow[]; users: UserRow[] };
  * What can be done to an invitation from its row. Each shows the changed row at once and says what happened; a second
  * press while the first is on its way does nothing.
  */
-export function useInvitationMoves(
-  organization: string,
-  invitation: { id: string; email: string; memberId?: string },
-) {
+export function useInvitationMoves(organization: string, invitation: { id: string; email: string }) {
   const toast = useToast();
   const show = useAddRows();
   const busy = useRef(false);
@@ -50,9 +47,9 @@ export function useInvitationMoves(
     undo,
     resend: () => move(resendInvitation, `Invitation to ${invitation.email} resent`),
     sendNew: () => move(sendNewInvitation, `New invitation for ${invitation.email} made`),
-    allowLetters: () =>
+    allowLetters: (member: string) =>
       move(
-        () => allowLettersToUser({ organization, member: invitation.memberId ?? "" }),
+        () => allowLettersToUser({ organization, member }),
         `Letters to ${invitation.email} are allowed again`,
       ),
     revoke: () => move(revokeInvitation, `Invitation to ${invitation.email} revoked`, undo),

@@ -25,6 +25,8 @@ export type Happening =
   | "left"
   | "confirmed"
   | "renamed"
+  | "address-changed"
+  | "replaced"
   | "policy-created"
   | "policy-changed"
   | "policy-deleted"
@@ -48,6 +50,8 @@ export const HAPPENING_NAMES: Record<Happening, string> = {
   confirmed: "Address confirmed",
   vouched: "Address vouched for",
   renamed: "Name changed",
+  "address-changed": "Address changed",
+  replaced: "Invitation replaced",
   changed: "Role or policies changed",
   blocked: "Blocked",
   unblocked: "Unblocked",
@@ -126,6 +130,10 @@ export function inTimelineWords({
       return "Address confirmed from its mailbox";
     case "renamed":
       return "Changed their name";
+    case "address-changed":
+      return "Changed their address; both mailboxes confirmed it";
+    case "replaced":
+      return "Invitation replaced: the person was in already, and took this address";
     case "policy-created":
       return `Access policy made: ${policiesIn(data.policy, policyNames)}${grantsOf(data)}`;
     case "policy-changed":

@@ -386,6 +386,31 @@ describe("a refusal", () => {
   });
 });
 
+test("an outage of ten minutes drains by itself: nothing is lost, doubled, or called failed meanwhile", async () => {
+  const northwind = await makeOrganization();
+  const batches = [await northwind.invite("lea", "omar"), await northwind.invite("zoe")];
+  await control("outage", { minutes: 10 });
+  const workers = await startWorkers();
+  try {
+    await expect.poll(async () => (await calls()).length, { timeout: 30_000 }).toBeGreaterThan(2);
+    const { lea, zoe } = await northwind.deliveries();
+    for (const row of [lea, zoe])
+      expect(row).toMatchObject({
+        delivery: "queued",
+        detail: expect.stringContaining("no clear answer from the provider"),
+      });
+    await control("advance", { hours: 1 / 6 });
+    await expect.poll(async () => (await letters()).length, { timeout: 30_000 }).toBe(3);
+  } finally {
+    await workers.stop();
+  }
+  expect(Object.values(await northwind.deliveries()).map(({ delivery }) => delivery)).toEqual(
+    Array(3).fill("sent"),
+  );
+  // Nobody knows what became of a call that was cut off, so each batch kept its one key.
+  expect(new Set((await calls()).map(({ key }) => key))).toEqual(new Set(batches.map((id) => `${id}:0`)));
+}, 90_000);
+
 test("two processes on one batch make one call", async () => {
   const northwind = await makeOrganization();
   const batch = await northwind.invite("lea");

@@ -16,10 +16,14 @@ export type Facts = {
   invitation: { role: Role; expiresAt: Date; inviter: string | null; declineReason: string | null } | null;
   accountLink: { expiresAt: Date } | null;
   person: Person | null;
+  addressChange: AddressChange | null;
 };
 
 /** Whom a letter to somebody else is about: who caused it. */
 type Person = { id: string; name: string; address: string; role: Role; addressConfirmed: boolean };
+
+/** The address an account has, and the one it is to have. */
+type AddressChange = { from: string; to: string };
 
 /** A letter that nobody has sent, beside the rows it speaks of. */
 export type OpenLetter = {
@@ -46,6 +50,7 @@ export type OpenLetter = {
   linkPurpose: LinkPurpose;
   linkExpiresAt: Date;
   linkDead: boolean | null;
+  addressChange: AddressChange | null;
   person: (Person & { lacksPolicies: boolean }) | null;
   /** Who reads about them, while they are active. */
   reader: Parameters<typeof rightsOf>[0] | null;
@@ -62,6 +67,8 @@ export function openLetters(tx: Tx, batchId: string): Promise<OpenLetter[]> {
       i.letter_id IS DISTINCT FROM l.id AS overtaken, invited.letters_stopped AS "lettersStopped",
       k.id AS "accountLinkId", k.key_id AS "accountLinkKey", k.purpose AS "linkPurpose", k.expires_at AS "linkExpiresAt",
       k.used_at IS NOT NULL OR k.expires_at <= clock_timestamp() AS "linkDead",
+      CASE WHEN other.id IS NOT NULL THEN jsonb_build_object('from', changing.email,
+        'to', CASE WHEN k.email = changing.email THEN other.email ELSE k.email END) END AS "addressChange",
       CASE WHEN person.id IS NOT NULL THEN jsonb_build_object('id', person.id, 'name', person.name,
         'address', person.email, 'role', person.role, 'addressConfirmed', person.address_confirmed, 'lacksPolicies', person.status = 'active' AND person.role = 'member' AND NOT EXISTS (
           SELECT FROM member_policy mp WHERE mp.organization_id = person.organization_id AND mp.member_id = person.id)
@@ -77,6 +84,8 @@ export function openLetters(tx: Tx, batchId: string): Promise<OpenLetter[]> {
     LEFT JOIN member inviter ON inviter.id = i.inviter_id
     LEFT JOIN account ON account.id = inviter.account_id
     LEFT JOIN account_link k ON k.id = l.account_link_id
+    LEFT JOIN account_link other ON other.change_id = k.change_id AND other.id <> k.id
+    LEFT JOIN account changing ON changing.id = k.account_id
     LEFT JOIN member person ON l.kind IN ('assign-policies', 'accepted', 'declined') AND person.id = l.caused_by
     LEFT JOIN member reader ON person.id IS NOT NULL AND reader.organization_id = l.organization_id
       AND reader.email = l.to_address AND reader.status = 'active'
@@ -140,6 +149,7 @@ export function factsOf(letter: OpenLetter): Facts {
     invitation: letter.invitationId ? { role, expiresAt, inviter, declineReason } : null,
     accountLink: letter.accountLinkId ? { expiresAt: letter.linkExpiresAt } : null,
     person: letter.person,
+    addressChange: letter.addressChange,
   };
 }
 

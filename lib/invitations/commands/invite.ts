@@ -144,8 +144,8 @@ function promise(tx: Tx, actor: Actor, input: Invite, people: readonly Person[])
       SELECT * FROM jsonb_to_recordset(${JSON.stringify(people)}::jsonb)
         AS i(email text, "invitationId" uuid, "letterId" uuid, digest text)),
     m AS (
-      SELECT m.id, m.email, m.status, m.invited_until, m.letters_stopped, i."invitationId" AS invitation_id, i."letterId" AS letter_id,
-             decode(i.digest, 'hex') AS digest, coalesce(m.invitation_id = i."invitationId", false) AS won
+      SELECT m.id, m.email, m.status, m.invited_until, m.letters_stopped, i."invitationId" AS invitation_id,
+             i."letterId" AS letter_id, decode(i.digest, 'hex') AS digest, coalesce(m.invitation_id = i."invitationId", false) AS won
       FROM input i JOIN member m ON m.organization_id = ${organizationId}::uuid AND m.email = i.email),
     won AS (SELECT * FROM m WHERE won),
     gone AS (
