@@ -2,7 +2,6 @@
 
 import { createContext, type ReactNode, use, useState } from "react";
 import { Notice } from "@/components/ui/notice";
-import { relativeTime } from "@/components/ui/relative-time";
 import type { Refusal } from "@/lib/letters/queries";
 
 const Context = createContext<(refusal: Refusal | null) => void>(() => {});
@@ -24,11 +23,7 @@ export function RefusalNotice({
   return (
     <Context value={setRefusal}>
       {refusal ? (
-        <Notice
-          tone="bad"
-          announce
-          title={`The email provider refuses every letter, since ${relativeTime(refusal.since, refusal.now)}`}
-        >
+        <Notice tone="bad" announce title="The email provider refuses every letter">
           {refusal.detail
             ? `Check the provider’s key and the sender’s address in the settings of this Foyer, start it again, and resend what was not sent. Its reason: ${refusal.detail}`
             : "Nothing is sent until whoever operates this Foyer has mended it. Copy links meanwhile, and resend afterwards."}

@@ -10,11 +10,7 @@ const EVERY = 3_000;
 /** After an answer that did not come. */
 const LATER = 15_000;
 
-type Answer = {
-  changed: boolean;
-  token: string;
-  refusal: (Omit<Refusal, "since" | "now"> & { since: string; now: string }) | null;
-};
+type Answer = { changed: boolean; token: string; refusal: Refusal | null };
 
 /**
  * Keeps the rows on screen true while the page is looked at (decision 0032): asks whether anything changed, and only then
@@ -31,7 +27,7 @@ export function FollowChanges({ organization }: { organization: string }) {
     const response = await fetch(`/o/${organization}/admin/users/changes?since=${token.current}`);
     if (!response.ok) return LATER;
     const { changed, token: next, refusal } = (await response.json()) as Answer;
-    tellRefusal(refusal && { ...refusal, since: new Date(refusal.since), now: new Date(refusal.now) });
+    tellRefusal(refusal);
     if (changed) {
       const result = await showCurrent({ organization, members: shown() });
       if (!result.ok) return LATER;

@@ -16,6 +16,9 @@ import { type Fresh, layOver, personOf, withFollowed, withNewer } from "@/compon
 import type { InvitationRow } from "@/lib/invitations/queries/list";
 import type { UserRow } from "@/lib/members/queries/list";
 
+/** As many as one look asks for: a page, and a few lists that were added since. */
+const MOST_FOLLOWED = 500;
+
 type Rows = { invitations: InvitationRow[]; users: UserRow[] };
 type FreshRowsOf = { [List in keyof Rows]: Fresh<Rows[List][number]>[] };
 
@@ -69,7 +72,7 @@ export function useAddRows(): (rows: Rows) => void {
 /** For whoever keeps the rows true: which members are on screen, and where their newer rows go. */
 export function useFollow(): { shown: () => string[]; follow: (rows: Rows) => void } {
   const { shown, follow } = use(Context);
-  return { shown: () => [...shown.current], follow };
+  return { shown: () => shown.current.slice(0, MOST_FOLLOWED), follow };
 }
 
 /** The page's rows with what was just made on top and what was just changed in place (`layOver`). */

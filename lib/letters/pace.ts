@@ -34,7 +34,5 @@ export async function hold(seconds: number): Promise<void> {
  */
 export async function noteRefusal(tx: Tx, detail: string | null): Promise<void> {
   await tx.$executeRaw`
-    UPDATE sending_pace SET refusal = ${detail}::text,
-      refused_at = CASE WHEN ${detail}::text IS NOT NULL THEN coalesce(refused_at, clock_timestamp()) END
-    WHERE refusal IS DISTINCT FROM ${detail}::text`;
+    UPDATE sending_pace SET refusal = ${detail}::text WHERE refusal IS DISTINCT FROM ${detail}::text`;
 }

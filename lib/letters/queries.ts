@@ -26,15 +26,17 @@ export type ReadableLetter = LetterRow & {
   contents: { from: string; replyTo: string | null; html: string; text: string } | null;
 };
 
-/** The provider refuses every letter: since when, and for the operator, who can mend it, why. */
-export type Refusal = { since: Date; detail: string | null; now: Date };
+/** The provider refuses every letter; `detail` says why, to the operator, who can mend it. */
+export type Refusal = { detail: string | null };
 
 /** Whether the provider refuses everything, for whoever may read invitations. Null: it takes letters, or there is none. */
 export async function findRefusal(actor: Actor, operator: Operator | null): Promise<Refusal | null> {
   if (provider() === "mailbox" || !actor.permissions.has("invitations:read")) return null;
-  const [row] = await db().$queryRaw<Refusal[]>`
-    SELECT refused_at AS since, refusal AS detail, clock_timestamp() AS now FROM sending_pace WHERE refusal IS NOT NULL`;
-  return row ? { ...row, detail: operator ? row.detail : null } : null;
+  const pace = await db().sendingPace.findFirst({
+    where: { refusal: { not: null } },
+    select: { refusal: true },
+  });
+  return pace && { detail: operator ? pace.refusal : null };
 }
 
 const PER_PAGE = 50;
