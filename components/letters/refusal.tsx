@@ -11,7 +11,10 @@ export function useTellRefusal(): (refusal: Refusal | null) => void {
   return use(Context);
 }
 
-/** Above every page of the admin while the provider refuses everything, until a letter goes out again (R C10). */
+/**
+ * On every page of the admin while the provider refuses everything, until a letter goes out again (R C10). What comes while
+ * the page is open stands at the foot of the window, and what went leaves its place: nothing moves under the finger.
+ */
 export function RefusalNotice({
   refusal: first,
   children,
@@ -20,16 +23,24 @@ export function RefusalNotice({
   children: ReactNode;
 }) {
   const [refusal, setRefusal] = useState(first);
+  const notice = refusal ? (
+    <Notice tone="bad" announce title="The email provider refuses every letter">
+      {refusal.detail
+        ? `Check the provider’s key and the sender’s address in the settings of this Foyer, start it again, and resend what was not sent. Its reason: ${refusal.detail}`
+        : "Nothing is sent until whoever operates this Foyer has mended it. Copy links meanwhile, and resend afterwards."}
+    </Notice>
+  ) : null;
   return (
     <Context value={setRefusal}>
-      {refusal ? (
-        <Notice tone="bad" announce title="The email provider refuses every letter">
-          {refusal.detail
-            ? `Check the provider’s key and the sender’s address in the settings of this Foyer, start it again, and resend what was not sent. Its reason: ${refusal.detail}`
-            : "Nothing is sent until whoever operates this Foyer has mended it. Copy links meanwhile, and resend afterwards."}
-        </Notice>
-      ) : null}
+      {first
+        ? (notice ?? (
+            <Notice tone="ok" announce title="The email provider takes letters again">
+              Resend what was not sent meanwhile.
+            </Notice>
+          ))
+        : null}
       {children}
+      {first || !notice ? null : <div className="sticky bottom-3 z-10">{notice}</div>}
     </Context>
   );
 }
