@@ -11,6 +11,8 @@ export type Foyer = {
   dataFolder: string;
   /** Everything it has printed so far. */
   output(): string;
+  /** Reads its output no more, as a terminal that was closed. */
+  leave(): void;
   /** The setup token it printed; undefined when there is an Owner already. */
   token(): string | undefined;
   stop(): Promise<void>;
@@ -38,6 +40,7 @@ export async function startFoyer(
     pid: child.process.pid ?? 0,
     dataFolder,
     output: child.output,
+    leave: child.leave,
     token: () => /setup token[^\n]*\n\s*(\S{16,})/.exec(child.output())?.[1],
     stop: child.stop,
     kill: child.kill,
@@ -79,6 +82,32 @@ async function control<T>(origin: string, what: string, order?: object): Promise
   return (await answer.json()) as T;
 }
 
+/**
+ * Starts the providers of OpenID Connect as a process of their own, for the Foyer that will be at `origin`; answers the
+ * settings that this Foyer needs.
+ */
+export async function startIdentityProviders(
+  origin: string,
+  names: Record<string, string>,
+): Promise<{ settings: Record<string, string>; stop(): Promise<void> }> {
+  const settings: Record<string, string> = { FOYER_OIDC: Object.keys(names).join() };
+  const words: string[] = [];
+  for (const [id, name] of Object.entries(names)) {
+    const port = await freePort();
+    words.push(`${id}=${port}`);
+    const of = `FOYER_OIDC_${id.toUpperCase()}`;
+    settings[`${of}_ISSUER`] = `http://127.0.0.1:${port}`;
+    settings[`${of}_CLIENT_ID`] = `foyer-at-${id}`;
+    settings[`${of}_CLIENT_SECRET`] = `a secret of ${id}`;
+    settings[`${of}_NAME`] = name;
+  }
+  const child = launch(["--import", "tsx", "e2e/identity/serve.ts", origin, ...words], process.env);
+  const deadline = Date.now() + 20_000;
+  while (child.output().split("is there").length <= words.length)
+    await patience(child, deadline, "The providers of OpenID Connect did not start");
+  return { settings, stop: child.stop };
+}
+
 /** A port that nobody listens on just now. */
 export async function freePort(): Promise<number> {
   const server = createServer();
@@ -89,7 +118,13 @@ export async function freePort(): Promise<number> {
   return address.port;
 }
 
-type Running = { process: ChildProcess; output(): string; stop(): Promise<void>; kill(): Promise<void> };
+type Running = {
+  process: ChildProcess;
+  output(): string;
+  leave(): void;
+  stop(): Promise<void>;
+  kill(): Promise<void>;
+};
 
 function launch(args: string[], env: NodeJS.ProcessEnv): Running {
   let output = "";
@@ -111,7 +146,11 @@ function launch(args: string[], env: NodeJS.ProcessEnv): Running {
     child.kill("SIGKILL");
     await ended;
   };
-  return { process: child, output: () => output, stop, kill };
+  const leave = () => {
+    child.stdout.destroy();
+    child.stderr.destroy();
+  };
+  return { process: child, output: () => output, leave, stop, kill };
 }
 
 async function patience(child: Running, deadline: number, complaint: string): Promise<void> {

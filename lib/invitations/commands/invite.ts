@@ -23,26 +23,35 @@ export type Invited = { text: string; answer: InviteAnswer; invitationId?: strin
  * only what concerns all: lost rights, the ceiling (R A3), a policy that is gone.
  */
 export async function invite(actor: Actor, input: Invite): Promise<Outcome<Invited[], InviteRefusal>> {
-  const parsed = input.addresses.map(parseAddress);
   return transaction(async (tx) => {
     const held = await hold(tx, actor, "invitations:create");
-    if (!held) return refused("rights-lost");
-    const policies = await findPolicies(tx, actor.organization.id, input.policies);
-    if (policies.length !== new Set(input.policies).size) return refused("policy-gone");
-    if (!mayGive(held.rights, { role: input.role, policies }, held.defaultRole)) return refused("above-you");
-
-    const wanted = new Set(parsed.flatMap((one) => ("address" in one ? [one.address] : [])));
-    const answers = await sift(tx, actor, held, [...wanted].sort());
-    const people = [...wanted].filter((email) => !answers.has(email)).map(newPerson);
-    for (const row of await write(tx, actor, input, people)) answers.set(row.email, row);
-    await givePolicies(tx, actor, input.policies, [...answers.values()]);
-    return done(
-      parsed.map((one) => ({
-        text: one.text,
-        ...("address" in one ? answerFor(answers, one.address) : { answer: one.reason }),
-      })),
-    );
+    return held ? inviteHeld(tx, actor, held, input) : refused("rights-lost");
   });
+}
+
+/** The same in the transaction of a command that holds the organization, and no member yet. */
+export async function inviteHeld(
+  tx: Tx,
+  actor: Actor,
+  held: Held,
+  input: Invite,
+): Promise<Outcome<Invited[], InviteRefusal>> {
+  const parsed = input.addresses.map(parseAddress);
+  const policies = await findPolicies(tx, actor.organization.id, input.policies);
+  if (policies.length !== new Set(input.policies).size) return refused("policy-gone");
+  if (!mayGive(held.rights, { role: input.role, policies }, held.defaultRole)) return refused("above-you");
+
+  const wanted = new Set(parsed.flatMap((one) => ("address" in one ? [one.address] : [])));
+  const answers = await sift(tx, actor, held, [...wanted].sort());
+  const people = [...wanted].filter((email) => !answers.has(email)).map(newPerson);
+  for (const row of await write(tx, actor, input, people)) answers.set(row.email, row);
+  await givePolicies(tx, actor, input.policies, [...answers.values()]);
+  return done(
+    parsed.map((one) => ({
+      text: one.text,
+      ...("address" in one ? answerFor(answers, one.address) : { answer: one.reason }),
+    })),
+  );
 }
 
 type Answers = Map<string, Omit<Invited, "text">>;
