@@ -4,6 +4,7 @@ import { addressConfirmation } from "./address-confirmation";
 import { type InvitationProps, invitation } from "./invitation";
 import { inert, oneLine } from "./names";
 import { SAMPLES, sampleInvitation } from "./samples";
+import { testLetter } from "./test-letter";
 import { exactTime } from "./times";
 
 const html = (props: Partial<InvitationProps> = {}) =>
@@ -106,6 +107,18 @@ describe("every letter", () => {
       expect(letter).toContain("has no access policy");
       expect(letter).toContain("https://foyer.northwind.example/o/northwind/admin/users?policies=none");
     }
+  });
+
+  test("G3 the test email says why it came, and whether answers reach anybody", async () => {
+    const sample = SAMPLES.find(({ name }) => name === "test");
+    expect(sample?.subject).toBe("Test email from Northwind");
+    for (const letter of [await render(sample?.letter), sample?.text ?? ""]) {
+      expect(letter).toContain("You pressed Send test email in the settings of Northwind.");
+      expect(letter).toContain("An answer to this letter reaches whoever answers invitations.");
+      expect(letter).toContain("https://foyer.northwind.example/o/northwind/admin/settings");
+    }
+    const props = { organization: "Northwind", link: "", contact: noContact };
+    expect(testLetter.text(props)).toContain("Answers to letters reach nobody yet");
   });
 
   test.for(SAMPLES)(

@@ -3,6 +3,7 @@ import { type AddressConfirmationProps, addressConfirmation } from "./address-co
 import { type AssignPoliciesProps, assignPolicies } from "./assign-policies";
 import { type InvitationProps, invitation } from "./invitation";
 import type { Template } from "./template";
+import { type TestLetterProps, testLetter } from "./test-letter";
 
 export type Sample = { name: string; subject: string; text: string; letter: ReactElement };
 
@@ -48,12 +49,19 @@ const sampleAssigning: AssignPoliciesProps = {
   contact,
 };
 
+const sampleTest: TestLetterProps = {
+  organization: "Northwind",
+  link: `${origin}/o/northwind/admin/settings`,
+  contact,
+};
+
 /** Every letter with made-up people, to be looked at. */
 export const SAMPLES: Sample[] = [
   sample("invitation", invitation, sampleInvitation),
   sample("invitation-long-names", invitation, longInvitation),
   sample("address-confirmation", addressConfirmation, sampleConfirmation),
   sample("assign-policies", assignPolicies, sampleAssigning),
+  sample("test", testLetter, sampleTest),
 ];
 
 function sample<Props extends object>(name: string, template: Template<Props>, props: Props): Sample {

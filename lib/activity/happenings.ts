@@ -21,6 +21,8 @@ export type Happening =
   | "policy-created"
   | "policy-changed"
   | "policy-deleted"
+  | "settings-changed"
+  | "test-sent"
   | "person-erased"
   | "organization-erased";
 
@@ -45,8 +47,24 @@ export const HAPPENING_NAMES: Record<Happening, string> = {
   "policy-created": "Access policy made",
   "policy-changed": "Access policy changed",
   "policy-deleted": "Access policy deleted",
+  "settings-changed": "Settings changed",
+  "test-sent": "Test email sent",
   founded: "Organization founded",
   "organization-erased": "Organization erased",
+};
+
+/** What the settings are called in the log: it names those that were changed, without their values. */
+const SETTING_NAMES: Readonly<Record<string, string>> = {
+  newUserInvitations: "new user invitations",
+  allowedDomains: "allowed domains",
+  refusedDomains: "refused domains",
+  expiryDays: "expiry",
+  resendLimit: "resend limit",
+  reminders: "reminders",
+  replyTo: "reply-to address",
+  supportAddress: "support address",
+  defaultRole: "default role",
+  defaultPolicies: "default access policies",
 };
 
 /** One line of a timeline. */
@@ -110,6 +128,10 @@ export function inTimelineWords({
       return `Access policy changed: ${policiesIn(data.policy, policyNames)}${grantsOf(data)}`;
     case "policy-deleted":
       return `Access policy deleted: ${policiesIn(data.policy, policyNames)}; ${count(data.people, "person", "people")} had it`;
+    case "settings-changed":
+      return `Settings changed: ${settingsIn(data.changed)}`;
+    case "test-sent":
+      return "Test email sent";
     case "person-erased":
       return "Personal data erased";
     case "organization-erased":
@@ -134,6 +156,14 @@ function parted(verb: string, ours: string | undefined, own: string | undefined)
     ...(own ? [`${count(own, "permission", "permissions")} of your product`] : []),
   ];
   return all.length > 0 ? [`${verb} ${all.join(", ")}`] : [];
+}
+
+/** The settings by the words of their page. */
+function settingsIn(names = ""): string {
+  return names
+    .split(" ")
+    .map((name) => SETTING_NAMES[name] ?? name)
+    .join(", ");
 }
 
 function count(number: string | undefined, one: string, many: string): string {

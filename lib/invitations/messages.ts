@@ -122,7 +122,8 @@ export const COPY_WORDS: Words<CopyRefusal> = {
 };
 
 type CommonRefusal = "rights-lost" | "above-you" | "not-found";
-type LimitRefusal = "recipient-limit" | "your-limit";
+/** Why nothing is sent to an address. */
+type SendRefusal = "refused-domain" | "recipient-limit" | "your-limit";
 
 const COMMON_WORDS: Words<CommonRefusal> = {
   "rights-lost": "You lost the permission for this meanwhile. An Owner or Admin can give it back.",
@@ -131,14 +132,15 @@ const COMMON_WORDS: Words<CommonRefusal> = {
   "not-found": "This invitation does not exist, or you no longer have access to it.",
 };
 
-const LIMIT_WORDS: Words<LimitRefusal> = {
+const SEND_WORDS: Words<SendRefusal> = {
+  "refused-domain": "This organization does not invite addresses of this domain any more.",
   "recipient-limit": "This address has got 5 letters within a day. Try again tomorrow, or copy the link.",
   "your-limit": "You have sent today's 2,000 invitations. Try again tomorrow.",
 };
 
 export type ResendRefusal =
   | Exclude<CommonRefusal, "above-you">
-  | LimitRefusal
+  | SendRefusal
   | "not-pending"
   | "sent-meanwhile"
   | "resend-limit";
@@ -146,18 +148,18 @@ export type ResendRefusal =
 export const RESEND_WORDS: Words<ResendRefusal> = {
   "rights-lost": COMMON_WORDS["rights-lost"],
   "not-found": COMMON_WORDS["not-found"],
-  ...LIMIT_WORDS,
+  ...SEND_WORDS,
   "not-pending": "Only a pending invitation can be resent, and this one is not pending any more.",
   "sent-meanwhile": "Sent a moment ago, by an earlier press or by somebody else.",
   "resend-limit": ({ used, limit }) =>
     `Resent ${used} of ${limit} times. Copy the link, or revoke and invite again.`,
 };
 
-export type RenewRefusal = CommonRefusal | LimitRefusal | "not-expired";
+export type RenewRefusal = CommonRefusal | SendRefusal | "not-expired";
 
 export const RENEW_WORDS: Words<RenewRefusal> = {
   ...COMMON_WORDS,
-  ...LIMIT_WORDS,
+  ...SEND_WORDS,
   "not-expired": "A new invitation can only follow one that has expired. Reload to see how this one stands.",
 };
 
@@ -168,7 +170,8 @@ export const REVOKE_WORDS: Words<RevokeRefusal> = {
   "not-open": "This invitation was answered or taken back meanwhile. Reload to see how it stands.",
 };
 
-const SHORT_LIMITS = {
+const SHORT_SENDING = {
+  "refused-domain": "of a refused domain",
   "recipient-limit": "had their 5 letters of today",
   "your-limit": "beyond your 2,000 of today",
 };
@@ -181,10 +184,10 @@ export const BULK_SHORT = {
     "resend-limit": "at their limit",
     "not-pending": "not pending",
     "sent-meanwhile": "sent a moment ago",
-    ...SHORT_LIMITS,
+    ...SHORT_SENDING,
     "not-found": SHORT_COMMON["not-found"],
   },
-  renew: { done: "sent new", "not-expired": "not expired", ...SHORT_LIMITS, ...SHORT_COMMON },
+  renew: { done: "sent new", "not-expired": "not expired", ...SHORT_SENDING, ...SHORT_COMMON },
   revoke: { done: "revoked", "not-open": "not open any more", ...SHORT_COMMON },
 } satisfies {
   resend: Short<ResendRefusal>;

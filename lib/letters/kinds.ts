@@ -4,6 +4,7 @@ import { assignPolicies } from "@/emails/assign-policies";
 import type { Contact } from "@/emails/help";
 import { invitation } from "@/emails/invitation";
 import type { Template } from "@/emails/template";
+import { testLetter } from "@/emails/test-letter";
 import { env } from "@/lib/kit/env";
 import type { Facts } from "@/lib/letters/open-letters";
 import { CODE_PLACE, LINK_PLACE } from "@/lib/letters/secrets";
@@ -33,6 +34,10 @@ const KINDS: Record<LetterKind, (facts: Facts, contact: Contact) => Words> = {
     const { name: organization, slug } = there(facts.organization);
     const link = `${env().origin}/o/${slug}/admin/users?policies=none`;
     return { name, address, organization, link, contact };
+  }),
+  test: says(testLetter, (facts, contact) => {
+    const { name: organization, slug } = there(facts.organization);
+    return { organization, link: `${env().origin}/o/${slug}/admin/settings`, contact };
   }),
 };
 

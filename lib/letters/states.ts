@@ -12,7 +12,13 @@ export type LetterState =
   | "cancelled";
 
 /** The letters there are words for; their template and their props are in `contents.ts`. */
-export type LetterKind = "invitation" | "resent" | "new" | "address-confirmation" | "assign-policies";
+export type LetterKind =
+  | "invitation"
+  | "resent"
+  | "new"
+  | "address-confirmation"
+  | "assign-policies"
+  | "test";
 
 /** What a letter is, for whoever lists them. */
 export const KIND_NAMES: Record<LetterKind, string> = {
@@ -21,6 +27,7 @@ export const KIND_NAMES: Record<LetterKind, string> = {
   new: "New invitation",
   "address-confirmation": "Address confirmation",
   "assign-policies": "Reminder to assign policies",
+  test: "Test email",
 };
 
 /** The truth about a letter in a word or two; never "sent" when nothing was (R C10). */

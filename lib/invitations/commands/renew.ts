@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { noteEach } from "@/lib/activity/note";
 import { type Actor, type Held, hold } from "@/lib/auth/actor";
 import { type Tx, transaction } from "@/lib/db/client";
+import { isDomainAllowed } from "@/lib/invitations/addresses";
 import { codeOf } from "@/lib/invitations/code";
 import { answerEach, holdToSend, type Target } from "@/lib/invitations/commands/target";
 import type { RenewRefusal } from "@/lib/invitations/messages";
@@ -39,6 +40,7 @@ export async function renewEach(
     const hindrance = (target: Target) => {
       if (!movesFrom(target.status).includes("renew")) return refused("not-expired");
       if (!mayGive(held.rights, target, held.defaultRole)) return refused("above-you");
+      if (!isDomainAllowed(target.email, held)) return refused("refused-domain");
       const limit = spend(target.email);
       return limit && refused(limit);
     };
