@@ -2,7 +2,9 @@
 
 import { redirect } from "next/navigation";
 import { z } from "zod";
-import { confirmAddress, proveByPassword, takeLink } from "@/lib/accounts/commands";
+import { confirmAddress } from "@/lib/accounts/commands/confirm-address";
+import { proveByPassword } from "@/lib/accounts/commands/prove-by-password";
+import { takeLink } from "@/lib/accounts/commands/take-link";
 import { CONFIRM_WORDS, LINK_WORDS, SIGN_IN_WORDS } from "@/lib/accounts/messages";
 import { returnAddress } from "@/lib/accounts/return-address";
 import { confirmInput, linkInput, signInInput } from "@/lib/accounts/schema";

@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
 import pg from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { proveByPassword, takeLink } from "@/lib/accounts/commands";
+import { proveByPassword } from "@/lib/accounts/commands/prove-by-password";
+import { takeLink } from "@/lib/accounts/commands/take-link";
 import { findOperator } from "@/lib/auth/actor";
 import { closeDatabase, db } from "@/lib/db/client";
 import { migrate } from "@/lib/db/migrate";

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { confirmAddress, proveByPassword } from "@/lib/accounts/commands";
+import { confirmAddress } from "@/lib/accounts/commands/confirm-address";
+import { proveByPassword } from "@/lib/accounts/commands/prove-by-password";
 import { findSession } from "@/lib/auth/session";
 import { closeDatabase, db } from "@/lib/db/client";
 import { copy } from "@/lib/invitations/commands/copy";

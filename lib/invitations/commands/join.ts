@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { takeAccount } from "@/lib/accounts/commands";
+import { takeAccount } from "@/lib/accounts/commands/take-account";
 import { makeLink } from "@/lib/accounts/links";
 import { badPassword, hashPassword } from "@/lib/accounts/password";
 import type { SignedIn } from "@/lib/auth/session";

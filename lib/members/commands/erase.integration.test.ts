@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { proveByPassword } from "@/lib/accounts/commands";
+import { proveByPassword } from "@/lib/accounts/commands/prove-by-password";
 import { readActivity } from "@/lib/activity/list";
 import { listActivity } from "@/lib/activity/queries";
 import { findSession } from "@/lib/auth/session";

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { proveByPassword } from "@/lib/accounts/commands";
+import { proveByPassword } from "@/lib/accounts/commands/prove-by-password";
 import { hashPassword } from "@/lib/accounts/password";
 import { endSession, findSession } from "@/lib/auth/session";
 import { closeDatabase, db } from "@/lib/db/client";
