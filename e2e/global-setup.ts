@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { chmod, mkdir, mkdtemp, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
@@ -26,6 +27,7 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
     ends.push(standIn.stop);
     const database = await startDatabase(path.join(folder, "database"));
     ends.push(database.stop);
+    const hookSecret = `whsec_${randomBytes(24).toString("base64")}`;
     // Tests take client addresses of their own through this proxy's word; limits are never switched off.
     const common = { FOYER_TRUSTED_PROXIES: "127.0.0.1,::1" };
     const mailbox = await startFoyer(path.join(folder, "mailbox"), common);
@@ -36,8 +38,10 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
       FOYER_FROM: "Foyer <foyer@mail.example.com>",
       RESEND_API_KEY: "re_stand_in",
       RESEND_BASE_URL: standIn.origin,
+      RESEND_WEBHOOK_SECRET: hookSecret,
     });
     ends.push(provider.stop);
+    await standIn.control("webhook", { url: `${provider.origin}/api/resend`, secret: hookSecret });
 
     handOn({
       mailbox: {

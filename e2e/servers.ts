@@ -44,15 +44,29 @@ export async function startFoyer(
   };
 }
 
+/** The stand-in of the email provider; `control` asks it for something, or orders it to do something. */
+export type StandIn = {
+  origin: string;
+  stop(): Promise<void>;
+  control<T>(what: string, order?: object): Promise<T>;
+};
+
 /** Starts the stand-in of the email provider as a process of its own. */
-export async function startStandIn(): Promise<{ origin: string; stop(): Promise<void> }> {
+export async function startStandIn(): Promise<StandIn> {
   const child = launch(["--import", "tsx", "e2e/stand-in/serve.ts"], process.env);
   const deadline = Date.now() + 20_000;
   for (;;) {
     const origin = /http:\/\/127\.0\.0\.1:\d+/.exec(child.output())?.[0];
-    if (origin) return { origin, stop: child.stop };
+    if (origin) return { origin, stop: child.stop, control: (what, order) => control(origin, what, order) };
     await patience(child, deadline, "The stand-in of the provider did not start");
   }
+}
+
+async function control<T>(origin: string, what: string, order?: object): Promise<T> {
+  const sent = order ? { method: "POST", body: JSON.stringify(order) } : {};
+  const answer = await fetch(`${origin}/control/${what}`, sent);
+  if (!answer.ok) throw new Error(`The stand-in refuses ${what}: ${await answer.text()}`);
+  return (await answer.json()) as T;
 }
 
 /** A port that nobody listens on just now. */

@@ -1,7 +1,8 @@
 // The rooms of docs and lib/README.md, held by dependency-cruiser. Each rule's comment is its reason, and what a failure shows.
 
 const pure =
-  "^lib/([^/]+/(status|moves|policy|code|addresses|list|list-file/[a-z-]+|schema|messages|permissions|happenings|rights|roles|slug|return-address|link-paths)" +
+  "^lib/([^/]+/(status|moves|policy|code|addresses|list|list-file/[a-z-]+|schema|messages|permissions|happenings|bounces|events" +
+  "|rights|roles|slug|return-address|link-paths)" +
   "|http/(headers|client-ip|origin|plain-page)|kit/(bulk|csv|list-params|outcome|secrets))[.]ts$";
 const writes = "^lib/[^/]+/(commands|jobs)([.]ts$|/)";
 const reads = "^lib/[^/]+/queries([.]ts$|/)";

@@ -9,7 +9,7 @@ import { type Foyer, startFoyer } from "../servers";
 import { type Cast, everyone, makeCast, type Person, quiet, takePlaces } from "./cast";
 import { actions, everyWayIn } from "./listed";
 import { type Row, table } from "./table";
-import { get, post, postForm } from "./wire";
+import { get, post, postForm, postText } from "./wire";
 
 // One installation that nobody else uses: what a request changed would be seen in its database.
 test.describe.configure({ mode: "default" });
@@ -97,6 +97,7 @@ async function play(way: string, row: Row, person: Person | "nobody", facts: Cas
     person === "nobody" ? undefined : row.endsSession ? await cast.signIn(person) : cookies.get(person);
   const sender = { cookie, ip: `10.201.0.${refusedTo.indexOf(person as never) + 2}` };
   const { origin } = foyer;
+  if (row.at && row.posted !== undefined) return (await postText(origin, row.at, row.posted, sender)).answer;
   if (row.at) return (await get(origin, filled(row.at, facts), sender)).answer;
   const action = actions().get(way);
   if (!action) return "is not in the build";

@@ -6,6 +6,8 @@
 export type Row = {
   /** The address asked for; for an action the page it is posted to is the build's matter. */
   at?: string;
+  /** Posted there as it is, instead of asked for. */
+  posted?: string;
   /** What is sent to an action; one written for a form alone gets `form` instead. */
   sent?: Record<string, unknown>;
   form?: Record<string, string>;
@@ -160,6 +162,12 @@ export const table: Record<string, Row> = {
     removed: "404",
     blocked: "404",
     allowed: { as: "owner", get: "200" },
+  },
+  // Without a provider there is nobody to hear; what is not signed is refused in provider.spec.ts.
+  "route POST /api/resend": {
+    at: "/api/resend",
+    posted: '{"type":"email.delivered"}',
+    ...everybody("404"),
   },
   "route GET /api/health": { at: "/api/health", ...everybody("200") },
 

@@ -6,6 +6,7 @@ import { letterAtProvider, linkIn } from "../letters";
 import { openInvite, row } from "../screens";
 import type { Fault } from "../stand-in/faults";
 import type { Accepted, Call } from "../stand-in/provider";
+import { signatureOf } from "../stand-in/webhooks";
 
 test.use({ installation: "provider" });
 // The stand-in is one for all: a fault ordered here must meet the letter it is meant for.
@@ -88,6 +89,62 @@ for (const [status, name, words] of [
     expect(await standIn<Accepted[]>(`letters?to=${encodeURIComponent(guest)}`)).toEqual([]);
   });
 }
+
+test("C10 what the provider tells of a letter is what its row says, and its timeline says why it bounced", async ({
+  page,
+  house,
+  look,
+}) => {
+  const guest = someone("guest");
+  await inviteByDialog(page, house, guest);
+  await rowSays(page, guest, "Sent · expires in 7 days");
+  const tell = (type: string, more: object = {}) =>
+    standIn("tell", { to: guest, types: [`email.${type}`], ...more });
+
+  await tell("delivery_delayed");
+  await rowSays(page, guest, "Delayed: its mail server does not take it yet");
+  await tell("delivered");
+  await rowSays(page, guest, "Delivered · expires in 7 days");
+  await look(page, "delivered");
+  await tell("bounced", { bounce: { type: "Permanent", subType: "NoEmail", message: "550 5.1.1" } });
+  await rowSays(page, guest, "mailbox does not exist");
+  await expect(row(page, guest).locator(".badge")).toHaveText("Bounced");
+  await look(page, "bounced");
+  await row(page, guest).getByRole("button", { name: guest, exact: true }).click();
+  await expect(page.getByText("Letter bounced for good: mailbox does not exist")).toBeVisible();
+});
+
+test("C10 the webhook hears the provider alone: nothing unsigned, no cookie, no long story", async ({
+  page,
+  house,
+}) => {
+  const guest = someone("guest");
+  await inviteByDialog(page, house, guest);
+  await rowSays(page, guest, "Sent · expires in 7 days");
+  const [{ tags = [] } = {}] = await standIn<Accepted[]>(`letters?to=${encodeURIComponent(guest)}`);
+  const body = JSON.stringify({
+    type: "email.complained",
+    created_at: new Date().toISOString(),
+    data: { tags: { letter: tags[0]?.value } },
+  });
+  const hook = `${house.origin}/api/resend`;
+  const post = (text: string, headers: Record<string, string> = {}) =>
+    fetch(hook, { method: "POST", headers, body: text });
+  const wrong = `whsec_${Buffer.from("another secret").toString("base64")}`;
+  const unsigned: Record<string, string>[] = [
+    {},
+    { origin: "https://evil.example" },
+    signatureOf(wrong, "msg_1", body),
+  ];
+  for (const headers of unsigned) {
+    const answer = await post(body, headers);
+    expect([answer.status, answer.headers.get("set-cookie")]).toEqual([401, null]);
+  }
+  expect((await post("x".repeat(70_000))).status).toBe(413);
+  expect((await fetch(hook)).status).toBe(405);
+  await page.reload();
+  await expect(row(page, guest)).toContainText("Sent · expires in 7 days");
+});
 
 test("H2 a provider that asks to wait gets the letter when it said, once", async ({ page, house }) => {
   const guest = someone("guest");

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { z } from "zod";
 import { type Fault, faultQueue, faultShape } from "./faults";
 import { type Letter, Refusal, readBatch, readLetter } from "./letters";
+import { hookShape, tellShape, webhooks } from "./webhooks";
 
 /** One call that wanted to send: what tests compare to prove that nothing was lost or doubled. */
 export type Call = {
@@ -20,7 +21,7 @@ const day = 24 * 60 * 60 * 1000;
 
 /**
  * A stand-in of Resend's HTTP API as its SDK speaks to it: `POST /emails` and `/emails/batch`, keys remembered
- * for 24 hours, 429 with retry-after, and every fault on command under `/control`.
+ * for 24 hours, 429 with retry-after, signed webhooks, and every fault on command under `/control`.
  */
 export function createProvider(): Server {
   const faults = faultQueue();
@@ -31,6 +32,8 @@ export function createProvider(): Server {
   let ahead = 0;
   let pace: { perSecond: number; times: number[] } | undefined;
   const now = () => Date.now() + ahead;
+  const news = webhooks(now);
+  const to = (address: string) => letters.filter((letter) => [letter.to].flat().includes(address));
 
   return createServer((req, res) => {
     const work = req.url?.startsWith("/control/") ? control(req, res) : send(req, res);
@@ -151,12 +154,8 @@ export function createProvider(): Server {
     const input = req.method === "POST" ? parsedJson(await bytesOf(req)) : undefined;
     switch (`${req.method} ${url.pathname}`) {
       case "GET /control/letters": {
-        const to = url.searchParams.get("to");
-        return json(
-          res,
-          200,
-          to === null ? letters : letters.filter((letter) => [letter.to].flat().includes(to)),
-        );
+        const address = url.searchParams.get("to");
+        return json(res, 200, address === null ? letters : to(address));
       }
       case "GET /control/calls":
         return json(res, 200, calls);
@@ -168,6 +167,16 @@ export function createProvider(): Server {
         pace = perSecond === null ? undefined : { perSecond, times: [] };
         return json(res, 200, {});
       }
+      case "POST /control/webhook":
+        news.at(hookShape.parse(input));
+        return json(res, 200, {});
+      case "POST /control/tell": {
+        const order = tellShape.parse(input);
+        news.order(order, to(order.to).slice(-1));
+        return json(res, 200, {});
+      }
+      case "GET /control/told":
+        return json(res, 200, news.told());
       case "POST /control/advance":
         ahead += z.object({ hours: z.number() }).parse(input).hours * 3_600_000;
         return json(res, 200, {});
@@ -175,6 +184,7 @@ export function createProvider(): Server {
         [letters, calls, ahead, pace] = [[], [], 0, undefined];
         keys.clear();
         faults.clear();
+        news.clear();
         return json(res, 200, {});
       default:
         throw new Refusal(404, "not_found", "The stand-in has no such control.");

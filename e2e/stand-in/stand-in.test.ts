@@ -1,7 +1,9 @@
+import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { Resend } from "resend";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { Resend, type WebhookEventPayload } from "resend";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type Accepted, type Call, createProvider } from "./provider";
+import type { Told } from "./webhooks";
 
 const server = createProvider();
 let base = "";
@@ -152,4 +154,71 @@ test("what is no letter is refused with the field that is wrong", async () => {
   expect(noText.error?.message).toContain("`html` or `text`");
   const badTag = await resend.emails.send({ ...letter, tags: [{ name: "a b", value: "1" }] });
   expect(badTag.error?.message).toContain("tags.0.name");
+});
+
+describe("webhooks", () => {
+  const secret = `whsec_${Buffer.from("a secret of the stand-in").toString("base64")}`;
+  const heard: WebhookEventPayload[] = [];
+  /** How many calls are answered with 503 before one is heard. */
+  let busy = 0;
+  const listener = createServer(async (req, res) => {
+    let payload = "";
+    for await (const part of req) payload += part;
+    if (busy-- > 0) return void res.writeHead(503).end();
+    const [id, timestamp, signature] = ["id", "timestamp", "signature"].map((name) =>
+      String(req.headers[`svix-${name}`]),
+    ) as [string, string, string];
+    const headers = { id, timestamp, signature };
+    heard.push(resend.webhooks.verify({ payload, headers, webhookSecret: secret }));
+    res.end();
+  });
+
+  beforeAll(() => new Promise<void>((resolve) => listener.listen(0, "127.0.0.1", resolve)));
+  afterAll(() => void listener.close());
+  beforeEach(async () => {
+    [heard.length, busy] = [0, 0];
+    await resend.emails.send({ ...letter, tags: [{ name: "letter", value: "7" }] });
+  });
+
+  async function listen(disorder = false): Promise<void> {
+    const { port } = listener.address() as AddressInfo;
+    await control("webhook", { url: `http://127.0.0.1:${port}/`, secret, disorder });
+  }
+  const told = async () => (await fetch(`${base}/control/told`)).json() as Promise<Told[]>;
+
+  test("what is told is signed so that the SDK believes it, and names the letter's tags", async () => {
+    await listen();
+    const bounce = { type: "Permanent", subType: "General", message: "550" };
+    await control("tell", { to: "ann@x.io", types: ["email.bounced"], bounce });
+    await expect.poll(() => heard.length).toBe(1);
+    expect(heard[0]).toMatchObject({
+      type: "email.bounced",
+      data: { to: ["ann@x.io"], tags: { letter: "7" }, bounce },
+    });
+  });
+
+  test("what is not heard is told again under the same id, later each time by its own clock", async () => {
+    await listen();
+    busy = 2;
+    await control("tell", { to: "ann@x.io", types: ["email.delivered"] });
+    await expect.poll(async () => (await told()).length).toBe(1);
+    await control("advance", { hours: 5 / 3_600 });
+    await expect.poll(async () => (await told()).length).toBe(2);
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    expect(heard).toHaveLength(0);
+    await control("advance", { hours: 300 / 3_600 });
+    await expect.poll(() => heard.length).toBe(1);
+    const tries = await told();
+    expect(tries.map(({ status }) => status)).toEqual([503, 503, 200]);
+    expect(new Set(tries.map(({ id }) => id)).size).toBe(1);
+  });
+
+  test("in disorder everything is told twice", async () => {
+    await listen(true);
+    const types = ["email.sent", "email.delivery_delayed", "email.delivered"];
+    await control("tell", { to: "ann@x.io", types });
+    await expect.poll(() => heard.length).toBe(6);
+    expect(heard.map(({ type }) => type).sort()).toEqual([...types, ...types].sort());
+    expect(new Set((await told()).map(({ id }) => id)).size).toBe(3);
+  });
 });

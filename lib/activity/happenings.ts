@@ -1,3 +1,4 @@
+import { BOUNCE_WORDS, type BounceReason } from "@/lib/letters/bounces";
 import { ROLE_NAMES, type Role } from "@/lib/members/roles";
 
 /** What a timeline tells of (R C11). */
@@ -7,6 +8,8 @@ export type Happening =
   | "copied"
   | "resent"
   | "renewed"
+  | "bounced"
+  | "complained"
   | "revoked"
   | "revoke-undone"
   | "accepted"
@@ -32,6 +35,8 @@ export const HAPPENING_NAMES: Record<Happening, string> = {
   copied: "Link or code copied",
   resent: "Invitation resent",
   renewed: "New invitation sent",
+  bounced: "Letter bounced",
+  complained: "Letter marked as spam",
   revoked: "Invitation revoked",
   "revoke-undone": "Revoking undone",
   accepted: "Joined",
@@ -100,6 +105,10 @@ export function inTimelineWords({
       return `Invitation resent, ${data.count} of ${data.limit}`;
     case "renewed":
       return "New invitation sent";
+    case "bounced":
+      return bouncedWords(data);
+    case "complained":
+      return "Letter marked as spam by its reader";
     case "revoked":
       return "Invitation revoked";
     case "revoke-undone":
@@ -179,6 +188,11 @@ function acceptedWords({ by, withdrawn, withheld }: Record<string, string>, name
   return lost.length > 0
     ? `${how}; withheld, because whoever gave it could no longer give it: ${lost.join(", ")}`
     : how;
+}
+
+function bouncedWords({ reason = "", hard }: Record<string, string>): string {
+  const why = Object.hasOwn(BOUNCE_WORDS, reason) ? `: ${BOUNCE_WORDS[reason as BounceReason]}` : "";
+  return `Letter bounced${hard === "true" ? " for good" : ""}${why}`;
 }
 
 function changedWords({ from, role, given, taken }: Record<string, string>, names: Names): string {

@@ -29,7 +29,7 @@ async function behindFront(handle: Handle, proxies: string[] = []) {
     {
       site: { origin, configured: true },
       trusted: trustedProxies(proxies),
-      bodyLimit: 1000,
+      bodyLimit: (path) => (path === "/api/resend" ? 100 : 1000),
       noteFault: (_error, where) => `fault-${faults.push(where)}`,
     },
     handle,
@@ -153,6 +153,14 @@ test("a body larger than allowed is refused, whether it admits its size or not",
   });
   expect(chunked.status).toBe(413);
   expect(faults).toEqual([]);
+});
+
+test("the provider's webhook comes from no page, and has its own limit", async () => {
+  const send = await behindFront(read);
+  const post = (path: string, size: number) => send({ method: "POST", path, body: Buffer.alloc(size) });
+  expect((await post("/api/resend", 100)).body).toBe("100");
+  expect((await post("/api/resend", 101)).status).toBe(413);
+  expect((await post("/api/other", 100)).status).toBe(403);
 });
 
 test("what is no address is answered with 400", async () => {

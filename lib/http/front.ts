@@ -11,8 +11,8 @@ export type FrontSettings = {
   trusted: BlockList;
   issuers?: readonly string[];
   dev?: boolean;
-  /** The largest body taken, in bytes. */
-  bodyLimit: number;
+  /** The largest body taken at a path, in bytes. */
+  bodyLimit: (path: string) => number;
   /** Notes a fault and answers the id it can be found by. */
   noteFault: (error: unknown, where: { method: string; path: string }) => string;
 };
@@ -70,11 +70,12 @@ export function createFront(settings: FrontSettings, handle: Handle) {
     if (!isFromOwnSite({ method, path, origin: req.headers.origin }, site)) {
       return void refuse(403, "Not sent", foreignSentence(site));
     }
-    if (Number(req.headers["content-length"] ?? 0) > settings.bodyLimit)
-      return void refuse(413, "Too large", tooLarge(settings.bodyLimit));
-    capBody(req, settings.bodyLimit, () => {
+    const limit = settings.bodyLimit(path);
+    if (Number(req.headers["content-length"] ?? 0) > limit)
+      return void refuse(413, "Too large", tooLarge(limit));
+    capBody(req, limit, () => {
       res.once("finish", () => req.destroy());
-      refuse(413, "Too large", tooLarge(settings.bodyLimit));
+      refuse(413, "Too large", tooLarge(limit));
     });
 
     const relayed = same(req.headers[relayHeader], relay) ? req.headers[clientIpHeader] : undefined;
@@ -174,6 +175,9 @@ function foreignSentence({ origin, configured }: Site): string {
   return `This was not sent from a page of ${origin}, so nothing was done. Open the page there and try again.${hint}`;
 }
 
+const MEGABYTE = 1024 * 1024;
+
 function tooLarge(limit: number): string {
-  return `At most ${Math.floor(limit / 1024 / 1024)} MB can be sent at once; nothing was done.`;
+  const most = limit < MEGABYTE ? `${limit / 1024} kB` : `${Math.floor(limit / MEGABYTE)} MB`;
+  return `At most ${most} can be sent at once; nothing was done.`;
 }

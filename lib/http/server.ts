@@ -20,8 +20,9 @@ export class PortTakenError extends ExpectedError {
   }
 }
 
-// A list of invitations is at most 10 MB (spec/security.md, "Input"), and its form adds a little.
-const bodyLimit = 12 * 1024 * 1024;
+// A list of invitations is at most 10 MB (spec/security.md, "Input"), and its form adds a little. What a provider tells
+// of a letter has some hundred bytes; whoever is not the provider is not read for longer than that.
+const bodyLimit = (path: string) => (path === "/api/resend" ? 64 * 1024 : 12 * 1024 * 1024);
 // How long a request that is being answered may take to end when the server stops.
 const patience = 10_000;
 
