@@ -53,6 +53,38 @@ describe("the invitation", () => {
   });
 });
 
+describe("the invitation once more", () => {
+  test("C3 sent again it says that link and code are the same", async () => {
+    const props = { occasion: "again" } as const;
+    expect(invitation.subject({ ...sampleInvitation, ...props })).toBe(
+      "Sent again: Ana Duarte invited you to join Northwind",
+    );
+    for (const letter of [await html(props), text(props)])
+      expect(letter).toContain("link and code are the same, and only the time below counts");
+  });
+
+  test("C4 a new one says that it replaces the earlier one", async () => {
+    const props = { occasion: "instead" } as const;
+    expect(invitation.subject({ ...sampleInvitation, ...props })).toMatch(/^New invitation: /);
+    for (const letter of [await html(props), text(props)])
+      expect(letter).toContain("replaces the earlier one, whose link and code no longer work");
+  });
+
+  test("C12 the reminder is the invitation with its exact expiry, and says how to be left alone", async () => {
+    const props = { occasion: "reminder" } as const;
+    expect(invitation.subject({ ...sampleInvitation, ...props })).toMatch(/^Reminder: /);
+    for (const letter of [await html(props), text(props)]) {
+      for (const word of [
+        "expires soon",
+        "you can decline",
+        "27 November 2026 at 15:08 UTC",
+        sampleInvitation.code,
+      ])
+        expect(letter).toContain(word);
+    }
+  });
+});
+
 describe("names are inert", () => {
   const evil = 'Eve\r\nBcc: all@x.io <b onclick="x()">https://evil.example/a</b>\u202Egnp';
 
@@ -119,6 +151,28 @@ describe("every letter", () => {
     }
     const props = { organization: "Northwind", link: "", contact: noContact };
     expect(testLetter.text(props)).toContain("Answers to letters reach nobody yet");
+  });
+
+  test("D4 the news of a decline has the reason on one line, as text", async () => {
+    const sample = SAMPLES.find(({ name }) => name === "declined");
+    expect(sample?.subject).toBe("lea@fabrikam.example declined your invitation to Northwind");
+    for (const letter of [await render(sample?.letter), sample?.text ?? ""])
+      expect(letter.replaceAll("\u200B", "")).toContain("“I have moved to another team. Ask Mila instead.”");
+  });
+
+  test("D9 the news of a join says when no mailbox was proven", () => {
+    const textOf = (name: string) => SAMPLES.find((sample) => sample.name === name)?.text;
+    expect(textOf("accepted")).not.toContain("proves no mailbox");
+    expect(textOf("accepted-unconfirmed")).toContain("proves no mailbox");
+  });
+
+  test("D7 every letter says where to look, who sends, and whom to ask", async () => {
+    for (const { letter, text } of SAMPLES)
+      for (const one of [await render(letter), text]) {
+        expect(one).toContain("junk folder");
+        expect(one).toContain("invitations@northwind.example");
+        expect(one).toContain("Questions?");
+      }
   });
 
   test.for(SAMPLES)(

@@ -1,5 +1,6 @@
 import type { ReactElement } from "react";
 import { type AddressConfirmationProps, addressConfirmation } from "./address-confirmation";
+import { type AnswerProps, answer } from "./answer";
 import { type AssignPoliciesProps, assignPolicies } from "./assign-policies";
 import { type InvitationProps, invitation } from "./invitation";
 import type { Template } from "./template";
@@ -16,6 +17,7 @@ const contact = {
 const expiresAt = new Date("2026-11-27T15:08:41Z");
 
 export const sampleInvitation: InvitationProps = {
+  occasion: "first",
   inviter: "Ana Duarte",
   organization: "Northwind",
   role: "Member",
@@ -31,6 +33,15 @@ const longInvitation: InvitationProps = {
   inviter: "Maximiliane Freifrau von und zu Hohenstein-Ravensburg <b>https://evil.example</b>",
   organization: "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft mbH",
   contact: { ...contact, support: null, answered: false },
+};
+
+const sampleAnswer: AnswerProps = {
+  answer: { is: "accepted", role: "Member", addressConfirmed: true },
+  name: "Lea Stein",
+  address: "lea@fabrikam.example",
+  organization: "Northwind",
+  link: `${origin}/o/northwind/admin/users/6d0f4a8e-2f3b-4a57-9c5e-0b7d1f2a3c4d`,
+  contact,
 };
 
 const sampleConfirmation: AddressConfirmationProps = {
@@ -59,12 +70,29 @@ const sampleTest: TestLetterProps = {
 export const SAMPLES: Sample[] = [
   sample("invitation", invitation, sampleInvitation),
   sample("invitation-long-names", invitation, longInvitation),
+  sample("invitation-resent", invitation, { ...sampleInvitation, occasion: "again" }),
+  sample("invitation-new", invitation, { ...sampleInvitation, occasion: "instead" }),
+  sample("reminder", invitation, { ...sampleInvitation, occasion: "reminder" }),
+  sample("accepted", answer, sampleAnswer),
+  sample("accepted-unconfirmed", answer, {
+    ...sampleAnswer,
+    answer: { is: "accepted", role: "Admin", addressConfirmed: false },
+  }),
+  sample("declined", answer, {
+    ...sampleAnswer,
+    name: "",
+    answer: { is: "declined", reason: "I have moved to another team.\nAsk Mila instead." },
+  }),
   sample("address-confirmation", addressConfirmation, sampleConfirmation),
   sample("assign-policies", assignPolicies, sampleAssigning),
   sample("test", testLetter, sampleTest),
 ];
 
-function sample<Props extends object>(name: string, template: Template<Props>, props: Props): Sample {
+function sample<Props extends object>(
+  name: string,
+  template: Template<Props>,
+  props: NoInfer<Props>,
+): Sample {
   const { subject, text, Html } = template;
   return { name, subject: subject(props), text: text(props), letter: <Html {...props} /> };
 }

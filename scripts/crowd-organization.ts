@@ -20,6 +20,8 @@ export async function provideCrowd(
   crowd: Crowd,
   onProgress: (done: number) => void = () => {},
 ): Promise<{ organizationId: string; made: boolean }> {
+  // A measure must not wait while thousands of its invented people are reminded.
+  await db().organization.updateMany({ where: { slug: crowd.slug }, data: { reminders: false } });
   const known = await db().organization.findUnique({ where: { slug: crowd.slug }, select: { id: true } });
   if (known) return { organizationId: known.id, made: false };
   const { organizationId, inviters } = await found(crowd);
@@ -36,6 +38,7 @@ export async function provideCrowd(
 async function found({ slug, name, inviters: many }: Crowd) {
   return transaction(async (tx) => {
     const organizationId = await createOrganization(tx, { name, slug });
+    await tx.organization.update({ where: { id: organizationId }, data: { reminders: false } });
     const inviters: string[] = [];
     for (let at = 0; at < many; at++) {
       const person =

@@ -8,6 +8,7 @@ export type Happening =
   | "copied"
   | "resent"
   | "renewed"
+  | "reminded"
   | "bounced"
   | "complained"
   | "revoked"
@@ -35,6 +36,7 @@ export const HAPPENING_NAMES: Record<Happening, string> = {
   copied: "Link or code copied",
   resent: "Invitation resent",
   renewed: "New invitation sent",
+  reminded: "Reminder",
   bounced: "Letter bounced",
   complained: "Letter marked as spam",
   revoked: "Invitation revoked",
@@ -105,6 +107,8 @@ export function inTimelineWords({
       return `Invitation resent, ${data.count} of ${data.limit}`;
     case "renewed":
       return "New invitation sent";
+    case "reminded":
+      return "Reminder, because the invitation expires soon";
     case "bounced":
       return bouncedWords(data);
     case "complained":

@@ -19,7 +19,7 @@ afterAll(async () => {
 
 /** Runs workers that remember what they did, for as long as `during` lasts. */
 async function withWorkers(handle: Handlers["letters"], during: () => Promise<void>): Promise<void> {
-  const workers = await work({ letters: handle });
+  const workers = await work({ letters: handle, reminders: async () => {} });
   await during().finally(() => workers.stop());
 }
 
@@ -111,11 +111,27 @@ test("a stop lets the running job finish", async () => {
       await new Promise((resolve) => setTimeout(resolve, 1_000));
       finished = true;
     },
+    reminders: async () => {},
   });
   await enqueue(batch);
   await until(() => started, 5_000);
   await workers.stop();
   expect(finished).toBe(true);
+});
+
+test("a queue that fills by itself is asked for every minute, by all processes together", async () => {
+  await Promise.all([prepareQueue(), prepareQueue()]);
+  const rows = await db().$queryRaw`SELECT name, cron, timezone FROM pgboss.schedule`;
+  expect(rows).toEqual([{ name: "reminders", cron: "* * * * *", timezone: "UTC" }]);
+  const jobs = () => db().$queryRaw`SELECT FROM pgboss.job WHERE name = 'reminders' AND state = 'created'`;
+  await transaction((tx) => send(tx, "reminders", [{}]));
+  await transaction((tx) => send(tx, "reminders", [{}]));
+  expect(await jobs()).toHaveLength(1);
+  let times = 0;
+  const workers = await work({ letters: async () => {}, reminders: async () => void times++ });
+  await until(() => times > 0, 5_000);
+  await workers.stop();
+  expect(times).toBe(1);
 });
 
 test("workers outlive the loss of all their connections to the database", async () => {

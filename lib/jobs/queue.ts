@@ -6,6 +6,7 @@ import { log } from "@/lib/kit/log";
 /** Every queue and what its jobs carry: ids only, never an address or a secret. */
 export type Jobs = {
   letters: { batch: string; tries?: number };
+  reminders: Record<string, never>;
 };
 
 export type QueueName = keyof Jobs;
@@ -15,8 +16,14 @@ export type Handler<Name extends QueueName> = (data: Jobs[Name]) => Promise<void
 
 export type Handlers = { [Name in QueueName]: Handler<Name> };
 
-/** How many jobs of a queue one process does at the same time. */
-const WORKERS: Record<QueueName, number> = { letters: 2 };
+/**
+ * `workers`: how many jobs of a queue one process does at the same time. `every`: when the queue gets a job by itself, one
+ * for all processes together, in the words of cron; the next one comes when the last is done.
+ */
+const QUEUES: Record<QueueName, { workers: number; every?: string }> = {
+  letters: { workers: 2 },
+  reminders: { workers: 1, every: "* * * * *" },
+};
 
 const QUEUE = {
   // The insert wakes the workers when it commits.
@@ -96,19 +103,19 @@ export async function work(handlers: Handlers): Promise<{ stop(): Promise<void> 
     application_name: "foyer queue",
     max: 4,
     useListenNotify: true,
-    schedule: false,
     superviseIntervalSeconds: 10,
     monitorIntervalSeconds: 10,
   });
   boss.on("error", report());
   await boss.start();
   await makeQueues(boss);
-  for (const name of names()) await workOn(boss, name, handlers[name]);
+  for (const name of names()) await workOn(boss, name, handlers);
   return { stop: () => boss.stop({ graceful: true, timeout: 30_000 }) };
 }
 
-async function workOn<Name extends QueueName>(boss: PgBoss, name: Name, handle: Handler<Name>) {
-  for (let i = 0; i < WORKERS[name]; i++) {
+async function workOn<Name extends QueueName>(boss: PgBoss, name: Name, handlers: Handlers) {
+  const handle: Handler<Name> = handlers[name];
+  for (let i = 0; i < QUEUES[name].workers; i++) {
     // Polling is what finds jobs that were put off, and everything while the database does not notify.
     const options = { batchSize: 1, pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 2 };
     const id: string = await boss.work<Jobs[Name]>(name, options, async ([job]) => {
@@ -121,13 +128,15 @@ async function workOn<Name extends QueueName>(boss: PgBoss, name: Name, handle: 
 
 async function makeQueues(boss: PgBoss): Promise<void> {
   for (const name of names()) {
-    await boss.createQueue(name, QUEUE);
+    const { every } = QUEUES[name];
+    await boss.createQueue(name, { ...QUEUE, policy: every ? "exclusive" : "standard" });
     await boss.updateQueue(name, QUEUE);
+    if (every) await boss.schedule(name, every, {});
   }
 }
 
 function names(): QueueName[] {
-  return Object.keys(WORKERS) as QueueName[];
+  return Object.keys(QUEUES) as QueueName[];
 }
 
 /** The queue's errors go to the log and end nothing. While the database is away each poll brings one: twice a minute is enough. */

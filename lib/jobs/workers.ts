@@ -1,3 +1,4 @@
+import { remind } from "@/lib/invitations/jobs";
 import { work } from "@/lib/jobs/queue";
 import { deliver } from "@/lib/letters/delivery";
 
@@ -6,5 +7,5 @@ import { deliver } from "@/lib/letters/delivery";
  * the queue's schema, so that the first `send` finds it.
  */
 export function startWorkers(): Promise<{ stop(): Promise<void> }> {
-  return work({ letters: deliver });
+  return work({ letters: deliver, reminders: remind });
 }

@@ -1,8 +1,9 @@
 import { createElement, type ReactElement } from "react";
 import { addressConfirmation } from "@/emails/address-confirmation";
+import { type AnswerProps, answer } from "@/emails/answer";
 import { assignPolicies } from "@/emails/assign-policies";
 import type { Contact } from "@/emails/help";
-import { invitation } from "@/emails/invitation";
+import { type InvitationProps, invitation, type Occasion } from "@/emails/invitation";
 import type { Template } from "@/emails/template";
 import { testLetter } from "@/emails/test-letter";
 import { env } from "@/lib/kit/env";
@@ -19,9 +20,17 @@ type Tell<Props> = (facts: Facts, contact: Contact) => Props;
 
 /** Each kind of letter: its template, and what that is told. */
 const KINDS: Record<LetterKind, (facts: Facts, contact: Contact) => Words> = {
-  invitation: says(invitation, tellOfInvitation),
-  resent: says(invitation, tellOfInvitation),
-  new: says(invitation, tellOfInvitation),
+  invitation: says(invitation, tellOfInvitation("first")),
+  resent: says(invitation, tellOfInvitation("again")),
+  new: says(invitation, tellOfInvitation("instead")),
+  reminder: says(invitation, tellOfInvitation("reminder")),
+  accepted: says(answer, (facts, contact) => {
+    const { role, addressConfirmed } = there(facts.person);
+    return tellOfAnswer(facts, contact, { is: "accepted", role: ROLE_NAMES[role], addressConfirmed });
+  }),
+  declined: says(answer, (facts, contact) =>
+    tellOfAnswer(facts, contact, { is: "declined", reason: there(facts.invitation).declineReason }),
+  ),
   "address-confirmation": says(addressConfirmation, (facts, contact) => ({
     address: facts.toAddress,
     organization: facts.organization?.name ?? null,
@@ -46,7 +55,7 @@ export function wordsOf(facts: Facts, contact: Contact): Words {
   return KINDS[facts.kind](facts, contact);
 }
 
-function says<Props extends object>(template: Template<Props>, tell: Tell<Props>) {
+function says<Props extends object>(template: Template<Props>, tell: Tell<NoInfer<Props>>) {
   return (facts: Facts, contact: Contact): Words => {
     const props = tell(facts, contact);
     return {
@@ -58,16 +67,32 @@ function says<Props extends object>(template: Template<Props>, tell: Tell<Props>
   };
 }
 
-function tellOfInvitation(facts: Facts, contact: Contact) {
-  const { inviter, role, expiresAt } = there(facts.invitation);
+function tellOfInvitation(occasion: Occasion): Tell<InvitationProps> {
+  return (facts, contact) => {
+    const { inviter, role, expiresAt } = there(facts.invitation);
+    return {
+      occasion,
+      inviter,
+      organization: there(facts.organization).name,
+      role: ROLE_NAMES[role],
+      expiresAt,
+      link: LINK_PLACE,
+      code: CODE_PLACE,
+      joinPage: `${env().origin}/join`,
+      contact,
+    };
+  };
+}
+
+function tellOfAnswer(facts: Facts, contact: Contact, answer: AnswerProps["answer"]): AnswerProps {
+  const { id, name, address } = there(facts.person);
+  const { name: organization, slug } = there(facts.organization);
   return {
-    inviter,
-    organization: there(facts.organization).name,
-    role: ROLE_NAMES[role],
-    expiresAt,
-    link: LINK_PLACE,
-    code: CODE_PLACE,
-    joinPage: `${env().origin}/join`,
+    answer,
+    name,
+    address,
+    organization,
+    link: `${env().origin}/o/${slug}/admin/users/${id}`,
     contact,
   };
 }

@@ -12,13 +12,13 @@ export type Facts = {
   kind: LetterKind;
   toAddress: string;
   organization: { name: string; slug: string; replyTo: string | null; supportAddress: string | null } | null;
-  invitation: { role: Role; expiresAt: Date; inviter: string | null } | null;
+  invitation: { role: Role; expiresAt: Date; inviter: string | null; declineReason: string | null } | null;
   accountLink: { expiresAt: Date } | null;
   person: Person | null;
 };
 
 /** Whom a letter to somebody else is about: who caused it. */
-type Person = { name: string; address: string };
+type Person = { id: string; name: string; address: string; role: Role; addressConfirmed: boolean };
 
 /** A letter that nobody has sent, beside the rows it speaks of. */
 export type OpenLetter = {
@@ -36,6 +36,9 @@ export type OpenLetter = {
   inviter: string | null;
   settledAs: keyof typeof SETTLED | null;
   expired: boolean | null;
+  declineReason: string | null;
+  /** Another letter of the invitation was owed after this one. */
+  overtaken: boolean | null;
   accountLinkId: string | null;
   accountLinkKey: number;
   linkPurpose: LinkPurpose;
@@ -53,11 +56,12 @@ export function openLetters(tx: Tx, batchId: string): Promise<OpenLetter[]> {
       o.name AS "organizationName", o.slug, o.reply_to AS "replyTo", o.support_address AS "supportAddress",
       i.id AS "invitationId", i.key_id AS "invitationKey", i.role, i.expires_at AS "expiresAt",
       coalesce(nullif(inviter.name, ''), account.name, inviter.email) AS inviter,
-      i.settled_as AS "settledAs", i.expires_at <= clock_timestamp() AS expired,
+      i.settled_as AS "settledAs", i.expires_at <= clock_timestamp() AS expired, i.decline_reason AS "declineReason",
+      i.letter_id IS DISTINCT FROM l.id AS overtaken,
       k.id AS "accountLinkId", k.key_id AS "accountLinkKey", k.purpose AS "linkPurpose", k.expires_at AS "linkExpiresAt",
       k.used_at IS NOT NULL OR k.expires_at <= clock_timestamp() AS "linkDead",
-      CASE WHEN person.id IS NOT NULL THEN jsonb_build_object('name', person.name, 'address', person.email,
-        'lacksPolicies', person.status = 'active' AND person.role = 'member' AND NOT EXISTS (
+      CASE WHEN person.id IS NOT NULL THEN jsonb_build_object('id', person.id, 'name', person.name,
+        'address', person.email, 'role', person.role, 'addressConfirmed', person.address_confirmed, 'lacksPolicies', person.status = 'active' AND person.role = 'member' AND NOT EXISTS (
           SELECT FROM member_policy mp WHERE mp.organization_id = person.organization_id AND mp.member_id = person.id)
       ) END AS person,
       CASE WHEN reader.id IS NOT NULL THEN jsonb_build_object('role', reader.role,
@@ -70,12 +74,15 @@ export function openLetters(tx: Tx, batchId: string): Promise<OpenLetter[]> {
     LEFT JOIN member inviter ON inviter.id = i.inviter_id
     LEFT JOIN account ON account.id = inviter.account_id
     LEFT JOIN account_link k ON k.id = l.account_link_id
-    LEFT JOIN member person ON l.kind = 'assign-policies' AND person.id = l.caused_by
-    LEFT JOIN member reader ON l.kind = 'assign-policies' AND reader.organization_id = l.organization_id
+    LEFT JOIN member person ON l.kind IN ('assign-policies', 'accepted', 'declined') AND person.id = l.caused_by
+    LEFT JOIN member reader ON person.id IS NOT NULL AND reader.organization_id = l.organization_id
       AND reader.email = l.to_address AND reader.status = 'active'
     WHERE l.batch_id = ${batchId}::uuid AND l.state = 'queued'
     ORDER BY l.position`;
 }
+
+/** The letters that carry an invitation's code: they go while it is open. The others tell what became of it. */
+const CARRY_CODE: readonly LetterKind[] = ["invitation", "resent", "new", "reminder"];
 
 const SETTLED = { accepted: "accepted", declined: "declined", revoked: "revoked", superseded: "replaced" };
 
@@ -83,9 +90,14 @@ const SETTLED = { accepted: "accepted", declined: "declined", revoked: "revoked"
 export function obstacleTo(
   letter: OpenLetter,
 ): (Pick<News, "state" | "detail"> & { state: "kept" | "cancelled" }) | null {
-  if (letter.settledAs)
+  const carriesCode = CARRY_CODE.includes(letter.kind);
+  if (carriesCode && letter.settledAs)
     return { state: "cancelled", detail: `the invitation was ${SETTLED[letter.settledAs]} first` };
-  if (letter.expired) return { state: "cancelled", detail: "the invitation expired first" };
+  if (carriesCode && letter.expired) return { state: "cancelled", detail: "the invitation expired first" };
+  if (letter.kind === "reminder" && letter.overtaken)
+    return { state: "cancelled", detail: "the invitation was sent again first" };
+  if ((letter.kind === "accepted" || letter.kind === "declined") && !letter.reader)
+    return { state: "cancelled", detail: "its reader is no longer in the organization" };
   if (letter.kind === "assign-policies" && !isToRemind(letter))
     return { state: "cancelled", detail: "policies were assigned first, or its reader cannot assign any" };
   if (letter.linkDead) return { state: "cancelled", detail: "its link was used or expired first" };
@@ -103,7 +115,7 @@ function isToRemind({ person, reader }: OpenLetter): boolean {
 
 /** What its words are made from. */
 export function factsOf(letter: OpenLetter): Facts {
-  const { kind, toAddress, replyTo, supportAddress, role, expiresAt, inviter } = letter;
+  const { kind, toAddress, replyTo, supportAddress, role, expiresAt, inviter, declineReason } = letter;
   return {
     kind,
     toAddress,
@@ -111,7 +123,7 @@ export function factsOf(letter: OpenLetter): Facts {
       letter.organizationName === null
         ? null
         : { name: letter.organizationName, slug: letter.slug, replyTo, supportAddress },
-    invitation: letter.invitationId ? { role, expiresAt, inviter } : null,
+    invitation: letter.invitationId ? { role, expiresAt, inviter, declineReason } : null,
     accountLink: letter.accountLinkId ? { expiresAt: letter.linkExpiresAt } : null,
     person: letter.person,
   };

@@ -11,11 +11,14 @@ export type LetterState =
   | "kept"
   | "cancelled";
 
-/** The letters there are words for; their template and their props are in `contents.ts`. */
+/** The letters there are words for; their template and their props are in `kinds.ts`. */
 export type LetterKind =
   | "invitation"
   | "resent"
   | "new"
+  | "reminder"
+  | "accepted"
+  | "declined"
   | "address-confirmation"
   | "assign-policies"
   | "test";
@@ -25,6 +28,9 @@ export const KIND_NAMES: Record<LetterKind, string> = {
   invitation: "Invitation",
   resent: "Invitation, sent again",
   new: "New invitation",
+  reminder: "Reminder of an invitation",
+  accepted: "Notice that somebody joined",
+  declined: "Notice that somebody declined",
   "address-confirmation": "Address confirmation",
   "assign-policies": "Reminder to assign policies",
   test: "Test email",

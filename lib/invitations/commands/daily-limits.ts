@@ -1,9 +1,19 @@
 import type { Actor } from "@/lib/auth/actor";
 import type { Tx } from "@/lib/db/client";
+import { Prisma } from "@/lib/db/generated/client";
 
 /** Security, Public pages: letters per recipient a day over all organizations, invitations per user and organization. */
 const PER_RECIPIENT = 5;
 const PER_INVITER = 2_000;
+
+/** News that nobody asked for leaves two of a recipient's letters for what they ask for: a link to sign in, a new password. */
+export const FOR_NEWS = PER_RECIPIENT - 2;
+
+/** Has an address room for one letter more today? A condition for a statement; whoever asks holds the address by `takeTurn`. */
+export function hasRoom(address: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`(SELECT count(*) FROM letter today WHERE today.to_address = ${address}
+    AND today.created_at > clock_timestamp() - interval '1 day') < ${PER_RECIPIENT}`;
+}
 
 /**
  * Who may still get a letter today, counted in SQL from the letters. `full`: addresses that had their five; `mine`: how
@@ -31,10 +41,14 @@ export async function takeTurn(tx: Tx, names: readonly string[]): Promise<void> 
 }
 
 /** Those of these addresses that had their letters of today, whatever the letters were about. */
-export async function findFull(tx: Tx, emails: readonly string[]): Promise<ReadonlySet<string>> {
+export async function findFull(
+  tx: Tx,
+  emails: readonly string[],
+  most = PER_RECIPIENT,
+): Promise<ReadonlySet<string>> {
   const full = await tx.$queryRaw<{ email: string }[]>`
     SELECT to_address AS email FROM letter
     WHERE to_address = ANY(${[...emails]}::text[]) AND created_at > clock_timestamp() - interval '1 day'
-    GROUP BY to_address HAVING count(*) >= ${PER_RECIPIENT}`;
+    GROUP BY to_address HAVING count(*) >= ${most}`;
   return new Set(full.map((row) => row.email));
 }

@@ -1,12 +1,13 @@
 import type { SignedIn } from "@/lib/auth/session";
 import { transaction } from "@/lib/db/client";
+import { holdInviter, tellOfDecline } from "@/lib/invitations/commands/tell-inviter";
 import type { DeclineRefusal } from "@/lib/invitations/messages";
 import { findByCode } from "@/lib/invitations/queries/by-code";
 import { done, type Outcome, refused } from "@/lib/kit/outcome";
 
 /**
  * Declines an invitation, with a reason for the inviter if one is given (R D4). Whoever holds the code may, but not
- * while signed in as somebody else. Against an acceptance at the same moment one of the two wins.
+ * while signed in as somebody else. Locks organization, the inviter's daily limit, member, invitation, in this order. Against an acceptance at the same moment one of the two wins.
  */
 export async function decline(
   ip: string,
@@ -20,6 +21,7 @@ export async function decline(
   if (signedIn && signedIn.email !== email) return refused("somebody-else");
   return transaction(async (tx) => {
     await tx.$queryRaw`SELECT FROM organization WHERE id = ${organizationId}::uuid FOR SHARE`;
+    const inviter = await holdInviter(tx, id);
     await tx.$queryRaw`SELECT FROM member WHERE id = ${memberId}::uuid FOR NO KEY UPDATE`;
     const declined = await tx.$executeRaw`
       UPDATE invitation SET settled_as = 'declined', settled_at = clock_timestamp(), decline_reason = ${input.reason || null}
@@ -30,6 +32,7 @@ export async function decline(
     await tx.$executeRaw`
       INSERT INTO activity (organization_id, member_id, invitation_id, actor_id, what, at)
       VALUES (${organizationId}::uuid, ${memberId}::uuid, ${id}::uuid, ${memberId}::uuid, 'declined', clock_timestamp())`;
+    if (inviter) await tellOfDecline(tx, inviter, { organizationId, invitationId: id, member: memberId });
     return done(null);
   });
 }

@@ -4,7 +4,7 @@ import { makeLink } from "@/lib/accounts/links";
 import { badPassword, hashPassword } from "@/lib/accounts/password";
 import type { SignedIn } from "@/lib/auth/session";
 import { type Tx, transaction, undo } from "@/lib/db/client";
-import { holdInviter, remindInviter } from "@/lib/invitations/commands/remind-inviter";
+import { holdInviter, tellOfJoin } from "@/lib/invitations/commands/tell-inviter";
 import { withdrawUngiven } from "@/lib/invitations/commands/withdraw";
 import type { AcceptRefusal } from "@/lib/invitations/messages";
 import { type Found, findByCode } from "@/lib/invitations/queries/by-code";
@@ -102,7 +102,8 @@ async function join(tx: Tx, invitation: Found, way: WayIn): Promise<Outcome<Join
     UPDATE invitation_request SET status = 'approved', settled_at = clock_timestamp()
     WHERE organization_id = ${organizationId}::uuid AND email = ${email} AND status IN ('unconfirmed', 'pending')`;
   if (!confirmed) await askToConfirm(tx, organizationId, { accountId, email });
-  if (inviter) await remindInviter(tx, organizationId, inviter, memberId);
+  if (inviter)
+    await tellOfJoin(tx, inviter, { organizationId, invitationId: invitation.id, member: memberId });
   return done({ accountId, slug: invitation.organization.slug, isNew: way.passwordHash !== undefined });
 }
 

@@ -77,7 +77,7 @@ async function holdLetters(tx: Tx, organizationId: string, person: Person): Prom
 async function forgetLetters(tx: Tx, organizationId: string, person: Person): Promise<void> {
   await tx.$executeRaw`
     DELETE FROM letter WHERE organization_id = ${organizationId}::uuid
-      AND (to_address = ${person.email} OR (kind = 'assign-policies' AND caused_by = ${person.id}::uuid))`;
+      AND (to_address = ${person.email} OR (kind IN ('assign-policies', 'accepted', 'declined') AND caused_by = ${person.id}::uuid))`;
   // Their address may be where the organization's letters ask to be answered: then all of them name it.
   const wasContact = await tx.$executeRaw`
     UPDATE organization SET settings_version = settings_version + 1, reply_to = nullif(reply_to, ${person.email}),

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Actor } from "@/lib/auth/actor";
 import { closeDatabase, db } from "@/lib/db/client";
+import { decline } from "@/lib/invitations/commands/decline";
 import { invite } from "@/lib/invitations/commands/invite";
 import { accept } from "@/lib/invitations/commands/join";
 import { prepareQueue, stopSending } from "@/lib/jobs/queue";
@@ -37,14 +38,14 @@ async function joins(by: Actor, role: Role = "member", policies: string[] = []):
   return email;
 }
 
-const remindersTo = (person: Actor) =>
-  db().letter.findMany({
-    where: { kind: "assign-policies", toAddress: person.email },
-    orderBy: { createdAt: "asc" },
-  });
+type Kind = "assign-policies" | "accepted" | "declined";
 
-async function sent(person: Actor) {
-  const [letter] = await remindersTo(person);
+const lettersTo = (person: Actor, kind: Kind) =>
+  db().letter.findMany({ where: { kind, toAddress: person.email }, orderBy: { createdAt: "asc" } });
+const remindersTo = (person: Actor) => lettersTo(person, "assign-policies");
+
+async function sent(person: Actor, kind: Kind = "assign-policies") {
+  const [letter] = await lettersTo(person, kind);
   await work(letter?.batchId ?? "");
   return db().letter.findUniqueOrThrow({ where: { id: letter?.id ?? "" } });
 }
@@ -121,5 +122,68 @@ describe("the reminder", () => {
       });
     await joins(house.owner);
     expect(await remindersTo(house.owner)).toEqual([]);
+  });
+});
+
+describe("the news of an answer", () => {
+  const words = (letter: { frozen: unknown }) => letter.frozen as { subject: string; text: string };
+
+  test("D4 who declined, and why, reaches the inviter as a letter", async () => {
+    const house = await makeHouse();
+    const { code, email } = await house.invite();
+    await decline("10.8.2.1", null, { code, reason: "I moved on.\nhttps://evil.example" });
+    const letter = await sent(house.owner, "declined");
+    expect(letter).toMatchObject({ state: "kept", detail: "no email provider" });
+    const { subject, text } = words(letter);
+    expect(subject).toBe(`${email} declined your invitation to Northwind`);
+    expect(text.replaceAll("\u200B", "")).toContain("Their reason: “I moved on. https://evil.example”");
+    expect(text).not.toContain("https://evil");
+    expect(text).toContain(`/o/${house.slug}/admin/users/${(await house.member(email)).id}`);
+  });
+
+  test("B8 a join is told in one letter: the reminder to assign policies, or the news alone", async () => {
+    const house = await makeHouse();
+    await joins(house.owner);
+    expect(await lettersTo(house.owner, "accepted")).toEqual([]);
+    const email = await joins(house.owner, "admin");
+    expect(await remindersTo(house.owner)).toHaveLength(1);
+    const { subject, text } = words(await sent(house.owner, "accepted"));
+    expect(subject).toBe("Lea Stein joined Northwind");
+    expect(text.replaceAll("\u200B", "")).toContain(
+      `(${email}), whom you invited, is in Northwind now, as Admin.`,
+    );
+  });
+
+  test("D9 the news says that a copied link proves no mailbox", async () => {
+    const house = await makeHouse();
+    const { code, proof } = await house.invite(undefined, "admin");
+    expect(proof).not.toBe("");
+    await accept("10.8.2.2", null, { code, name: "Lea Stein", password: "lovely geese walk" });
+    expect(words(await sent(house.owner, "accepted")).text).toContain("which proves no mailbox");
+  });
+
+  test("news goes only to inviters who are still there, when it is owed and when it is sent", async () => {
+    const house = await makeHouse();
+    const gone = await house.seat("cy", "admin");
+    const [first, second] = [
+      await house.invite(undefined, "member", gone),
+      await house.invite(undefined, "member", gone),
+    ];
+    await decline("10.8.2.3", null, { code: first.code });
+    await db().member.update({ where: { id: gone.memberId }, data: { status: "blocked" } });
+    expect(await sent(gone, "declined")).toMatchObject({
+      state: "cancelled",
+      detail: "its reader is no longer in the organization",
+    });
+    await decline("10.8.2.4", null, { code: second.code });
+    expect(await lettersTo(gone, "declined")).toHaveLength(1);
+  });
+
+  test("news leaves two letters of a day for what its reader asks for", async () => {
+    const house = await makeHouse();
+    const codes: string[] = [];
+    for (let one = 0; one < 6; one++) codes.push((await house.invite()).code);
+    await Promise.all(codes.map((code, at) => decline(`10.8.3.${at}`, null, { code })));
+    expect(await lettersTo(house.owner, "declined")).toHaveLength(3);
   });
 });

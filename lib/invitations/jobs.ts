@@ -1,0 +1,79 @@
+import { randomUUID } from "node:crypto";
+import { type Tx, transaction } from "@/lib/db/client";
+import { Prisma } from "@/lib/db/generated/client";
+import { hasRoom, takeTurn } from "@/lib/invitations/commands/daily-limits";
+import { owe } from "@/lib/letters/outbox";
+
+/** One transaction reminds as many as one call of the provider takes. */
+const BATCH = 100;
+
+/**
+ * What a row must fulfil, moments aside; the index `invitation_to_remind` holds exactly these. A term of under three days
+ * has no reminder; its two moments lie some milliseconds apart. What bounced would again, and what waits comes anyway.
+ */
+const UNREMINDED = Prisma.sql`i.settled_as IS NULL AND i.reminded_at IS NULL
+  AND i.expires_at - i.issued_at > interval '71 hours 59 minutes' AND i.delivery NOT IN ('queued', 'bounced', 'complained')`;
+
+/**
+ * Reminds everybody whose invitation expires within 48 hours, once for each sending (R C12): the letter is owed with the
+ * note that it was, so any number of processes remind each person once. Organizations can switch it off; a reminder is
+ * one of the five letters that an address gets a day, and waits for room.
+ */
+export async function remind(): Promise<void> {
+  while (await transaction(remindSome)) {}
+}
+
+type Due = { id: string; organizationId: string; email: string };
+
+/** Answers whether anybody was due. In the one lock order: organizations, daily limits, members by address, invitations. */
+async function remindSome(tx: Tx): Promise<boolean> {
+  // Somebody due in two organizations has their turn in the second round, with the first letter counted.
+  const due = [...new Map((await tx.$queryRaw<Due[]>(dueQuery())).map((one) => [one.email, one])).values()];
+  if (due.length === 0) return false;
+  const ids = due.map(({ id }) => id);
+  await tx.$queryRaw`
+    SELECT FROM organization WHERE id = ANY(${due.map(({ organizationId }) => organizationId)}::uuid[])
+    ORDER BY id FOR SHARE`;
+  await takeTurn(
+    tx,
+    due.map(({ email }) => email),
+  );
+  await tx.$queryRaw`
+    SELECT FROM member m JOIN invitation i ON i.member_id = m.id WHERE i.id = ANY(${ids}::uuid[])
+    ORDER BY m.organization_id, m.email COLLATE "C" FOR NO KEY UPDATE OF m`;
+  const letters = ids.map(() => randomUUID());
+  const reminded = await tx.$queryRaw<(Due & { letterId: string })[]>`
+    WITH reminded AS (
+      UPDATE invitation i SET reminded_at = clock_timestamp(), letter_id = t.letter_id, delivery = 'queued',
+             delivery_detail = NULL
+      FROM unnest(${ids}::uuid[], ${letters}::uuid[]) AS t (id, letter_id), organization o
+      WHERE i.id = t.id AND o.id = i.organization_id AND o.reminders AND ${UNREMINDED} AND ${hasRoom(Prisma.sql`i.email`)}
+        AND i.expires_at > clock_timestamp() AND i.expires_at <= clock_timestamp() + interval '48 hours'
+      RETURNING i.id, i.organization_id, i.member_id, i.email, i.letter_id),
+    noted AS (
+      INSERT INTO activity (organization_id, member_id, invitation_id, what, at)
+      SELECT organization_id, member_id, id, 'reminded', clock_timestamp() FROM reminded)
+    SELECT id, organization_id AS "organizationId", email, letter_id AS "letterId" FROM reminded`;
+  await owe(
+    tx,
+    reminded.map(({ id, organizationId, email, letterId }) => ({
+      id: letterId,
+      kind: "reminder",
+      to: email,
+      organizationId,
+      invitationId: id,
+    })),
+  );
+  return true;
+}
+
+/** Each organization walks its own index, so that one which wants no reminders costs nothing; of the demo nobody is told. */
+export function dueQuery(): Prisma.Sql {
+  return Prisma.sql`
+    SELECT i.id, i.organization_id AS "organizationId", i.email FROM organization o CROSS JOIN LATERAL (
+      SELECT i.id, i.organization_id, i.email FROM invitation i
+      WHERE i.organization_id = o.id AND ${UNREMINDED} AND ${hasRoom(Prisma.sql`i.email`)}
+        AND i.expires_at > statement_timestamp() AND i.expires_at <= statement_timestamp() + interval '48 hours'
+      ORDER BY i.expires_at LIMIT ${BATCH}) i
+    WHERE o.reminders AND NOT o.demo LIMIT ${BATCH}`;
+}
