@@ -141,6 +141,16 @@ describe("every letter", () => {
     }
   });
 
+  test("E2 the letter of a request asks to confirm it, and repeats nothing that a visitor wrote", async () => {
+    const sample = SAMPLES.find(({ name }) => name === "request-confirmation");
+    expect(sample?.subject).toBe("Confirm your request to join Northwind");
+    for (const letter of [await render(sample?.letter), sample?.text ?? ""]) {
+      expect(letter).toContain("Confirm your request");
+      expect(letter).toContain("27 November 2026 at 15:08 UTC");
+      expect(letter).toContain("nobody sees the request");
+    }
+  });
+
   test("G3 the test email says why it came, and whether answers reach anybody", async () => {
     const sample = SAMPLES.find(({ name }) => name === "test");
     expect(sample?.subject).toBe("Test email from Northwind");

@@ -3,6 +3,7 @@ import { type AddressConfirmationProps, addressConfirmation } from "./address-co
 import { type AnswerProps, answer } from "./answer";
 import { type AssignPoliciesProps, assignPolicies } from "./assign-policies";
 import { type InvitationProps, invitation } from "./invitation";
+import { type RequestConfirmationProps, requestConfirmation } from "./request-confirmation";
 import type { Template } from "./template";
 import { type TestLetterProps, testLetter } from "./test-letter";
 
@@ -60,6 +61,13 @@ const sampleAssigning: AssignPoliciesProps = {
   contact,
 };
 
+const sampleRequest: RequestConfirmationProps = {
+  organization: "Northwind",
+  expiresAt,
+  link: `${origin}/request/9T4KM-2XWPR-7QH0N-V8C6D`,
+  contact,
+};
+
 const sampleTest: TestLetterProps = {
   organization: "Northwind",
   link: `${origin}/o/northwind/admin/settings`,
@@ -85,6 +93,7 @@ export const SAMPLES: Sample[] = [
   }),
   sample("address-confirmation", addressConfirmation, sampleConfirmation),
   sample("assign-policies", assignPolicies, sampleAssigning),
+  sample("request-confirmation", requestConfirmation, sampleRequest),
   sample("test", testLetter, sampleTest),
 ];
 

@@ -5,28 +5,31 @@ import { createContext, type ReactNode, use, useCallback, useMemo, useState } fr
 import { type Fresh, layOver, personOf } from "@/components/members/lay-over";
 import type { InvitationRow } from "@/lib/invitations/queries/list";
 import type { UserRow } from "@/lib/members/queries/list";
+import type { RequestRow } from "@/lib/requests/queries/list";
 
-type Rows = { invitations: InvitationRow[]; users: UserRow[] };
+type Rows = { invitations: InvitationRow[]; users: UserRow[]; requests: RequestRow[] };
 type FreshRowsOf = { [List in keyof Rows]: Fresh<Rows[List][number]>[] };
 
-const Context = createContext<FreshRowsOf & { add: (rows: Rows) => void }>({
+const Context = createContext<FreshRowsOf & { add: (rows: Partial<Rows>) => void }>({
   invitations: [],
   users: [],
+  requests: [],
   add: () => {},
 });
 
 /**
- * Holds the rows that an action has just made or changed, so that both lists show them at once: an update that is left
+ * Holds the rows that an action has just made or changed, so that the lists show them at once: an update that is left
  * to the framework's revalidation sometimes never paints.
  */
 export function FreshRows({ children }: { children: ReactNode }) {
-  const [rows, setRows] = useState<FreshRowsOf>({ invitations: [], users: [] });
+  const [rows, setRows] = useState<FreshRowsOf>({ invitations: [], users: [], requests: [] });
   const at = useAddress();
   const add = useCallback(
-    (more: Rows) =>
+    (more: Partial<Rows>) =>
       setRows((known) => ({
-        invitations: withNewer(known.invitations, more.invitations, at),
-        users: withNewer(known.users, more.users, at),
+        invitations: withNewer(known.invitations, more.invitations ?? [], at),
+        users: withNewer(known.users, more.users ?? [], at),
+        requests: withNewer(known.requests, more.requests ?? [], at),
       })),
     [at],
   );
@@ -34,7 +37,7 @@ export function FreshRows({ children }: { children: ReactNode }) {
   return <Context value={value}>{children}</Context>;
 }
 
-export function useAddRows(): (rows: Rows) => void {
+export function useAddRows(): (rows: Partial<Rows>) => void {
   return use(Context).add;
 }
 

@@ -63,6 +63,16 @@ function aboutMany(whom: string, more: Record<string, unknown> = {}): Row {
   };
 }
 
+/** The answer to one request. */
+function aboutRequest(request: string, more: Record<string, unknown> = {}): Row {
+  return {
+    sent: { organization: "{organization}", request, ...more },
+    ...ofMembers,
+    foreign: "not-found",
+    allowed: { as: "owner", get: "done" },
+  };
+}
+
 /** How many a list's query matches in one's own organization. */
 function counting(): Row {
   return {
@@ -97,6 +107,8 @@ function adminFile(address: string): Row {
   };
 }
 
+const gift = { role: "member", policies: [] };
+
 const wrongCode = "00000-00000-00000-00000";
 
 export const table: Record<string, Row> = {
@@ -119,6 +131,7 @@ export const table: Record<string, Row> = {
   "page /join/[code]": { at: "/join/{code}", ...everybody("200") },
   "page /sign-in/[code]": { at: `/sign-in/${wrongCode}`, ...everybody("200") },
   "page /confirm/[code]": { at: `/confirm/${wrongCode}`, ...everybody("200") },
+  "page /request/[code]": { at: `/request/${wrongCode}`, ...everybody("200") },
   "page /mailbox": { at: "/mailbox", ...everybody("404"), allowed: { as: "operator", get: "200" } },
   "page /mailbox/[letter]": {
     at: "/mailbox/{letter}",
@@ -326,6 +339,20 @@ export const table: Record<string, Row> = {
     ...ofMembers,
     allowed: { as: "owner", get: "wrong-name" },
   },
+  "action lib/requests/actions.ts#requestInvitation": {
+    sent: { organization: "{organization}", email: "{stranger}", name: "Stranger" },
+    ...everybody("requests-off"),
+  },
+  "action lib/requests/actions.ts#confirmRequest": { sent: { code: wrongCode }, ...everybody("dead-link") },
+  "action lib/requests/actions.ts#requestNewInvitation": {
+    sent: { code: wrongCode },
+    ...everybody("unknown-code"),
+  },
+  "action lib/requests/actions.ts#approveRequest": aboutRequest("{request}", gift),
+  "action lib/requests/actions.ts#dismissRequest": aboutRequest("{otherRequest}"),
+  "action lib/requests/bulk-actions.ts#approveRequests": aboutMany("{request}", gift),
+  "action lib/requests/bulk-actions.ts#dismissRequests": aboutMany("{request}"),
+  "action lib/requests/bulk-actions.ts#countRequests": counting(),
   "action lib/settings/actions.ts#changeSettings": {
     sent: {
       organization: "{organization}",

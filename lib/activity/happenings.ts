@@ -4,6 +4,7 @@ import { ROLE_NAMES, type Role } from "@/lib/members/roles";
 /** What a timeline tells of (R C11). */
 export type Happening =
   | "founded"
+  | "asked"
   | "invited"
   | "copied"
   | "resent"
@@ -22,6 +23,7 @@ export type Happening =
   | "removed"
   | "left"
   | "confirmed"
+  | "request-dismissed"
   | "policy-created"
   | "policy-changed"
   | "policy-deleted"
@@ -32,6 +34,8 @@ export type Happening =
 
 /** Each by itself, for the filter of Activity, in the order of a person's and then the organization's life. */
 export const HAPPENING_NAMES: Record<Happening, string> = {
+  asked: "Invitation requested",
+  "request-dismissed": "Request dismissed",
   invited: "Invited",
   copied: "Link or code copied",
   resent: "Invitation resent",
@@ -100,13 +104,17 @@ export function inTimelineWords({
     case "founded":
       return "Founded the organization";
     case "invited":
-      return `Invited${as}`;
+      return `Invited${as}${data.asked ? ", as asked for" : ""}`;
+    case "asked":
+      return "Asked for an invitation";
+    case "request-dismissed":
+      return "Request for an invitation dismissed";
     case "copied":
       return data.shape === "code" ? "Invitation code copied" : "Invitation link copied";
     case "resent":
       return `Invitation resent, ${data.count} of ${data.limit}`;
     case "renewed":
-      return "New invitation sent";
+      return data.asked ? "New invitation sent, as asked for" : "New invitation sent";
     case "reminded":
       return "Reminder, because the invitation expires soon";
     case "bounced":

@@ -1,11 +1,12 @@
 import { remind } from "@/lib/invitations/jobs";
 import { work } from "@/lib/jobs/queue";
 import { deliver } from "@/lib/letters/delivery";
+import { attend } from "@/lib/requests/commands/attend";
 
 /**
  * Starts doing what is owed: called by the serving process before it answers, and by a process of its own. Also makes
  * the queue's schema, so that the first `send` finds it.
  */
 export function startWorkers(): Promise<{ stop(): Promise<void> }> {
-  return work({ letters: deliver, reminders: remind });
+  return work({ letters: deliver, requests: attend, reminders: remind });
 }

@@ -7,6 +7,8 @@ const LIMITS = {
   "sign-in-account": { points: 10, duration: 15 * 60 },
   "failed-code": { points: 10, duration: 60 },
   "failed-code-overall": { points: 600, duration: 60 },
+  "request-address": { points: 3, duration: 60 * 60 },
+  "request-email": { points: 1, duration: 24 * 60 * 60 },
   "setup-token": { points: 10, duration: 60 },
 } as const;
 
@@ -52,8 +54,13 @@ export async function giveBack(limit: Limit, key: string): Promise<void> {
   await limiterOf(limit).reward(key);
 }
 
-/** "12 minutes", "40 seconds": when to come back, for a sentence. */
+/** "3 hours", "12 minutes", "40 seconds": when to come back, for a sentence. */
 export function inTime(seconds: number): string {
-  const [count, unit] = seconds > 90 ? [Math.ceil(seconds / 60), "minute"] : [Math.max(1, seconds), "second"];
+  const [count, unit] =
+    seconds > 90 * 60
+      ? [Math.ceil(seconds / 3600), "hour"]
+      : seconds > 90
+        ? [Math.ceil(seconds / 60), "minute"]
+        : [Math.max(1, seconds), "second"];
   return `${count} ${unit}${count === 1 ? "" : "s"}`;
 }

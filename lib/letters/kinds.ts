@@ -4,6 +4,7 @@ import { type AnswerProps, answer } from "@/emails/answer";
 import { assignPolicies } from "@/emails/assign-policies";
 import type { Contact } from "@/emails/help";
 import { type InvitationProps, invitation, type Occasion } from "@/emails/invitation";
+import { requestConfirmation } from "@/emails/request-confirmation";
 import type { Template } from "@/emails/template";
 import { testLetter } from "@/emails/test-letter";
 import { env } from "@/lib/kit/env";
@@ -44,6 +45,12 @@ const KINDS: Record<LetterKind, (facts: Facts, contact: Contact) => Words> = {
     const link = `${env().origin}/o/${slug}/admin/users?policies=none`;
     return { name, address, organization, link, contact };
   }),
+  "request-confirmation": says(requestConfirmation, (facts, contact) => ({
+    organization: there(facts.organization).name,
+    expiresAt: there(facts.request).expiresAt,
+    link: LINK_PLACE,
+    contact,
+  })),
   test: says(testLetter, (facts, contact) => {
     const { name: organization, slug } = there(facts.organization);
     return { organization, link: `${env().origin}/o/${slug}/admin/settings`, contact };

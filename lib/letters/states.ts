@@ -21,6 +21,7 @@ export type LetterKind =
   | "declined"
   | "address-confirmation"
   | "assign-policies"
+  | "request-confirmation"
   | "test";
 
 /** What a letter is, for whoever lists them. */
@@ -33,6 +34,7 @@ export const KIND_NAMES: Record<LetterKind, string> = {
   declined: "Notice that somebody declined",
   "address-confirmation": "Address confirmation",
   "assign-policies": "Reminder to assign policies",
+  "request-confirmation": "Confirmation of a request",
   test: "Test email",
 };
 

@@ -23,26 +23,35 @@ export type Invited = { text: string; answer: InviteAnswer; invitationId?: strin
  * only what concerns all: lost rights, the ceiling (R A3), a policy that is gone.
  */
 export async function invite(actor: Actor, input: Invite): Promise<Outcome<Invited[], InviteRefusal>> {
-  const parsed = input.addresses.map(parseAddress);
   return transaction(async (tx) => {
     const held = await hold(tx, actor, "invitations:create");
-    if (!held) return refused("rights-lost");
-    const policies = await findPolicies(tx, actor.organization.id, input.policies);
-    if (policies.length !== new Set(input.policies).size) return refused("policy-gone");
-    if (!mayGive(held.rights, { role: input.role, policies }, held.defaultRole)) return refused("above-you");
-
-    const wanted = new Set(parsed.flatMap((one) => ("address" in one ? [one.address] : [])));
-    const answers = await sift(tx, actor, held, [...wanted].sort());
-    const people = [...wanted].filter((email) => !answers.has(email)).map(newPerson);
-    for (const row of await write(tx, actor, input, people)) answers.set(row.email, row);
-    await givePolicies(tx, actor, input.policies, [...answers.values()]);
-    return done(
-      parsed.map((one) => ({
-        text: one.text,
-        ...("address" in one ? answerFor(answers, one.address) : { answer: one.reason }),
-      })),
-    );
+    return held ? inviteHeld(tx, actor, held, input) : refused("rights-lost");
   });
+}
+
+/** As `invite`, for a command that has begun: whoever answers a request invites (R E3). */
+export async function inviteHeld(
+  tx: Tx,
+  actor: Actor,
+  held: Held,
+  input: Invite,
+): Promise<Outcome<Invited[], Exclude<InviteRefusal, "rights-lost">>> {
+  const policies = await findPolicies(tx, actor.organization.id, input.policies);
+  if (policies.length !== new Set(input.policies).size) return refused("policy-gone");
+  if (!mayGive(held.rights, { role: input.role, policies }, held.defaultRole)) return refused("above-you");
+
+  const parsed = input.addresses.map(parseAddress);
+  const wanted = new Set(parsed.flatMap((one) => ("address" in one ? [one.address] : [])));
+  const answers = await sift(tx, actor, held, [...wanted].sort());
+  const people = [...wanted].filter((email) => !answers.has(email)).map(newPerson);
+  for (const row of await write(tx, actor, input, people)) answers.set(row.email, row);
+  await givePolicies(tx, actor, input.policies, [...answers.values()]);
+  return done(
+    parsed.map((one) => ({
+      text: one.text,
+      ...("address" in one ? answerFor(answers, one.address) : { answer: one.reason }),
+    })),
+  );
 }
 
 type Answers = Map<string, Omit<Invited, "text">>;
@@ -154,15 +163,18 @@ function promise(tx: Tx, actor: Actor, input: Invite, people: readonly Person[])
       -- Joined, so that the old one makes room before the new one is there: one latest invitation a person.
       FROM won LEFT JOIN old ON old.member_id = won.id
       RETURNING id, member_id),
-    noted AS (
-      INSERT INTO activity (organization_id, member_id, invitation_id, actor_id, what, at, data)
-      SELECT ${organizationId}::uuid, member_id, id, ${actor.memberId}::uuid, 'invited', clock_timestamp(),
-             jsonb_build_object('role', ${input.role}::text) FROM made),
     approved AS (
       UPDATE invitation_request r SET status = 'approved', settled_at = clock_timestamp(),
              settled_by = ${actor.memberId}::uuid
       FROM won WHERE r.organization_id = ${organizationId}::uuid AND r.email = won.email
-        AND r.status IN ('unconfirmed', 'pending'))
+        AND r.status IN ('unconfirmed', 'pending')
+      RETURNING won.id AS member_id, r.confirmed_at IS NOT NULL AS was_confirmed),
+    noted AS (
+      INSERT INTO activity (organization_id, member_id, invitation_id, actor_id, what, at, data)
+      SELECT ${organizationId}::uuid, made.member_id, made.id, ${actor.memberId}::uuid, 'invited', clock_timestamp(),
+             jsonb_build_object('role', ${input.role}::text)
+             || CASE WHEN asked.was_confirmed THEN '{"asked":"yes"}'::jsonb ELSE '{}' END
+      FROM made LEFT JOIN approved asked ON asked.member_id = made.member_id)
     SELECT m.email, made.id AS "invitationId", made.member_id AS "memberId",
            CASE WHEN m.won AND old.was_open THEN 'invited-again' WHEN m.won THEN 'invited'
                 WHEN m.status = 'invited' THEN 'already-invited' WHEN m.status = 'blocked' THEN 'blocked'

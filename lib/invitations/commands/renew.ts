@@ -13,6 +13,7 @@ import { done, type Outcome, refused } from "@/lib/kit/outcome";
 import { digestOf } from "@/lib/kit/secrets";
 import { owe } from "@/lib/letters/outbox";
 import { mayGive } from "@/lib/members/rights";
+import { approveOpen } from "@/lib/requests/commands/approve-open";
 
 type Renewed = { invitationId: string; memberId: string };
 
@@ -86,11 +87,20 @@ async function replace(
   await tx.$executeRaw`
     UPDATE member_policy SET given_by = ${actor.memberId}::uuid
     WHERE organization_id = ${actor.organization.id}::uuid AND member_id = ANY(${made.map(({ memberId }) => memberId)}::uuid[])`;
+  const asked = await approveOpen(
+    tx,
+    actor,
+    made.map(({ email }) => email),
+  );
   await noteEach(
     tx,
     actor,
     "renewed",
-    made.map(({ id, memberId }) => ({ id, memberId })),
+    made.map(({ id, memberId, email }) => ({
+      id,
+      memberId,
+      ...(asked.has(email) ? { data: { asked: "yes" } } : {}),
+    })),
   );
   await owe(
     tx,

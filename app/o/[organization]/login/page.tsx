@@ -1,7 +1,9 @@
 import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
 import { LogInForm } from "@/components/accounts/log-in-form";
+import { RequestForm } from "@/components/requests/request-form";
 import { PublicPage } from "@/components/ticket/public-page";
+import { SupportLine } from "@/components/ticket/support-line";
 import { Ticket } from "@/components/ticket/ticket";
 import { returnAddress } from "@/lib/accounts/return-address";
 import { currentActor } from "@/lib/auth/current";
@@ -21,7 +23,7 @@ export default async function LogInToOrganization({
   if (await currentActor(organization.slug))
     redirect(returnAddress(next, env().origin, `/o/${organization.slug}`));
   return (
-    <PublicPage name={organization.name}>
+    <PublicPage name={organization.name} foot={<SupportLine address={organization.supportAddress} />}>
       <Ticket
         title={`Log in to ${organization.name}`}
         stub={
@@ -31,6 +33,7 @@ export default async function LogInToOrganization({
         }
       >
         <LogInForm callbackUrl={next} organization={organization.slug} />
+        {organization.newUserInvitations ? <RequestForm organization={organization} /> : null}
       </Ticket>
     </PublicPage>
   );
