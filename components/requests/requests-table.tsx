@@ -86,7 +86,8 @@ export function RequestsTable({ organization, rows, sort, sortLinks, clear, opti
     {
       id: "actions",
       header: "Actions",
-      place: "actions",
+      // Two buttons with words need a line of their own where there is no room for columns.
+      place: "line",
       cell: (row) => (
         <RequestActions organization={organization} request={row} gift={giftOf(row)} may={may} />
       ),
@@ -96,7 +97,7 @@ export function RequestsTable({ organization, rows, sort, sortLinks, clear, opti
   return (
     <>
       {wasStale && may["requests:dismiss"] ? (
-        <Suspense fallback={<div className="bulk" />}>
+        <Suspense fallback={null}>
           <DismissStale organization={organization} shown={shown.map(({ id }) => id)} isAny={hasStale} />
         </Suspense>
       ) : null}
