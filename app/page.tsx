@@ -1,48 +1,61 @@
 import Link from "next/link";
 import { redirect } from "next/navigation";
 import { LogOutForm } from "@/components/accounts/log-out-form";
+import { OrganizationChoices } from "@/components/organizations/organization-choices";
 import { PublicPage } from "@/components/ticket/public-page";
-import { Ticket } from "@/components/ticket/ticket";
-import { currentAccount, currentActor } from "@/lib/auth/current";
+import { Ticket, TicketActions } from "@/components/ticket/ticket";
+import { buttonClass } from "@/components/ui/button";
+import { currentAccount, currentOperator } from "@/lib/auth/current";
 import { accountHere } from "@/lib/auth/gate";
-import { ROLE_NAMES } from "@/lib/members/roles";
-import { listOrganizations } from "@/lib/organizations/queries";
+import { hasProvider, listOrganizations } from "@/lib/organizations/queries";
 import { isSetupOpen } from "@/lib/organizations/setup";
 
-/** Leads to setup, login, the only organization, or a chooser (R D3). */
+/** Leads to setup, login, the only organization, or a chooser (R D3, F4). */
 export default async function Home() {
   if (!(await currentAccount()) && (await isSetupOpen())) redirect("/setup");
   const account = await accountHere();
   const organizations = await listOrganizations(account.accountId);
-  const [only] = organizations;
-  if (only && organizations.length === 1) {
-    const actor = await currentActor(only.slug);
-    redirect(actor?.permissions.has("users:read") ? `/o/${only.slug}/admin/users` : `/o/${only.slug}`);
-  }
+  const [only, ...others] = organizations;
+  if (only && others.length === 0) redirect(only.start);
+  const operator = await currentOperator();
   return (
     <PublicPage>
       <Ticket
         lead={account.email}
         title={only ? "Choose an organization" : "You are in no organization"}
-        stub={<LogOutForm />}
+        stub={
+          <div className="flex flex-wrap gap-2">
+            <Link className={buttonClass()} href="/account" prefetch={false}>
+              Your account
+            </Link>
+            {operator && !hasProvider() ? (
+              <Link className={buttonClass()} href="/mailbox" prefetch={false}>
+                Mailbox
+              </Link>
+            ) : null}
+            <LogOutForm />
+          </div>
+        }
       >
         {only ? (
-          <ul className="stack">
-            {organizations.map(({ slug, name, role }) => (
-              <li key={slug}>
-                <Link href={`/o/${slug}`} prefetch={false}>
-                  {name}
-                </Link>{" "}
-                <span>{ROLE_NAMES[role]}</span>
-              </li>
-            ))}
-          </ul>
+          <OrganizationChoices organizations={organizations} />
         ) : (
           <p>
             Somebody who manages an organization can invite {account.email}. If you have a code, you can{" "}
             <Link href="/join">type it here</Link>.
           </p>
         )}
+        {operator ? (
+          <TicketActions>
+            <Link
+              className={buttonClass(only ? "plain" : "primary")}
+              href="/organizations/new"
+              prefetch={false}
+            >
+              Make an organization
+            </Link>
+          </TicketActions>
+        ) : null}
       </Ticket>
     </PublicPage>
   );

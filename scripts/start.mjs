@@ -2,6 +2,7 @@
 import { createServer } from "node:net";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { setFlagsFromString } from "node:v8";
 import { defaultDataFolder, isRoot } from "../lib/kit/data-folder.mjs";
 import { lock } from "./lock.mjs";
 import { install } from "./prepare.mjs";
@@ -33,6 +34,7 @@ export async function start({ dev, demo }) {
     await install();
     const { register } = await import("tsx/esm/api");
     register();
+    if (!dev) stayLean();
     const { serve } = await import("./serve.ts");
     await serve({ dev, demo, lock: held });
   } catch (error) {
@@ -40,6 +42,14 @@ export async function start({ dev, demo }) {
     process.stderr.write(`\n${error.isExpected ? error.message : explain(error)}\n`);
     process.exit(1);
   }
+}
+
+/** Keeps what serves small (docs/decisions/0038-what-keeps-the-process-small.md). */
+function stayLean() {
+  // tsx switches them on, and Node then keeps the maps and sources of everything it loads, Next's own included.
+  process.setSourceMapsEnabled(false);
+  // Garbage goes once the heap has grown by 30 %, in place of whenever it has doubled or more.
+  setFlagsFromString("--heap-growing-percent=30");
 }
 
 function refuseOldNode() {

@@ -5,6 +5,8 @@ import { TextField } from "@/components/ui/field";
 
 type Props = {
   label: string;
+  /** Has the word in it, by which a form knows what not to send back. */
+  name?: "password" | "currentPassword";
   autoComplete: "current-password" | "new-password";
   hint?: ReactNode;
   error?: ReactNode;
@@ -15,8 +17,8 @@ export function PasswordField(props: Props) {
   const [value, setValue] = useState("");
   return (
     <TextField
-      {...props}
       name="password"
+      {...props}
       type="password"
       required
       value={value}

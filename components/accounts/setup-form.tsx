@@ -1,22 +1,19 @@
 "use client";
 
-import { useActionState, useState } from "react";
+import { useActionState } from "react";
 import { PasswordField } from "@/components/accounts/password-field";
+import { OrganizationFields } from "@/components/organizations/organization-fields";
 import { TicketActions } from "@/components/ticket/ticket";
 import { TextField } from "@/components/ui/field";
 import { FormError } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { setUpFoyer } from "@/lib/organizations/actions";
-import { slugOf } from "@/lib/organizations/slug";
 
 /** Token, you, organization; works without JavaScript, where the organization's address is typed by hand. */
 export function SetupForm() {
   const [state, action] = useActionState(setUpFoyer, null);
   const refusal = state?.ok === false ? state : null;
   const { values, fields } = refusal ?? {};
-  // Without JavaScript the page comes anew with what was sent.
-  const [name, setName] = useState(values?.organization ?? "");
-  const [slug, setSlug] = useState(values?.slug ?? null);
   return (
     <form action={action} className="form">
       <FormError>{refusal && !fields ? refusal.message : null}</FormError>
@@ -53,26 +50,7 @@ export function SetupForm() {
         autoComplete="new-password"
         error={fields?.password}
       />
-      <TextField
-        label="Organization"
-        name="organization"
-        autoComplete="organization"
-        required
-        value={name}
-        onChange={(event) => setName(event.target.value)}
-        error={fields?.organization}
-      />
-      <TextField
-        label="Its address"
-        hint={`Your people will find it at /o/${slug || slugOf(name) || "northwind"}. Small letters, digits and dashes; it stays as it is for good.`}
-        name="slug"
-        autoComplete="off"
-        spellCheck={false}
-        required
-        value={slug ?? slugOf(name)}
-        onChange={(event) => setSlug(event.target.value)}
-        error={fields?.slug}
-      />
+      <OrganizationFields values={values} errors={fields} />
       <TicketActions>
         <SubmitButton>Set up</SubmitButton>
       </TicketActions>

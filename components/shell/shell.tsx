@@ -3,13 +3,19 @@ import type { ReactNode } from "react";
 import { AccountMenu } from "@/components/shell/account-menu";
 import { Mark } from "@/components/shell/mark";
 import { type NavItem, NavLinks } from "@/components/shell/nav-links";
+import { OrganizationSwitch } from "@/components/shell/organization-switch";
 import { type Command, Shortcuts } from "@/components/shell/shortcuts";
 import { ShowCurrent } from "@/components/ui/show-current";
 import { ToastProvider } from "@/components/ui/toast";
 import { TooltipLayer } from "@/components/ui/tooltip";
+import type { OwnOrganization } from "@/lib/organizations/queries";
 
 export type ShellProps = {
   organization: { name: string; slug: string };
+  /** All that the person is in, this one too. */
+  organizations: readonly OwnOrganization[];
+  /** May they make another one? */
+  mayMake: boolean;
   nav: readonly NavItem[];
   account: { name: string; email: string };
   /** The form that signs out; its button takes `className="account-item"`. */
@@ -25,7 +31,8 @@ export type ShellProps = {
  * The frame of the admin: organization and pages on the left, or above where the window is narrow, where the pages
  * stay in sight as a bar that scrolls by itself. Works without JavaScript.
  */
-export function Shell({ organization, nav, commands, invite, account, signOut, children }: ShellProps) {
+export function Shell(props: ShellProps) {
+  const { organization, organizations, mayMake, nav, commands, invite, account, signOut, children } = props;
   return (
     <ToastProvider>
       <a className="skip" href="#main">
@@ -34,10 +41,19 @@ export function Shell({ organization, nav, commands, invite, account, signOut, c
       <div className="shell">
         <header className="shell-side">
           <div className="shell-stick">
-            <Link className="shell-organization" href={`/o/${organization.slug}`} prefetch={false}>
-              <Mark />
-              <span>{organization.name}</span>
-            </Link>
+            <div className="shell-top">
+              <Link className="shell-organization" href={`/o/${organization.slug}`} prefetch={false}>
+                <Mark />
+                <span>{organization.name}</span>
+              </Link>
+              {organizations.length > 1 || mayMake ? (
+                <OrganizationSwitch
+                  current={organization.slug}
+                  organizations={organizations}
+                  links={mayMake ? <MenuLink href="/organizations/new">Make an organization</MenuLink> : null}
+                />
+              ) : null}
+            </div>
             <nav className="shell-nav" aria-label="Main">
               <NavLinks items={nav} />
               <ShowCurrent />
@@ -45,7 +61,12 @@ export function Shell({ organization, nav, commands, invite, account, signOut, c
             <AccountMenu
               account={account}
               signOut={signOut}
-              links={<Shortcuts commands={[...nav, ...commands]} invite={invite} />}
+              links={
+                <>
+                  <MenuLink href="/account">Your account</MenuLink>
+                  <Shortcuts commands={[...nav, ...commands]} invite={invite} />
+                </>
+              }
             />
           </div>
         </header>
@@ -55,5 +76,13 @@ export function Shell({ organization, nav, commands, invite, account, signOut, c
       </div>
       <TooltipLayer />
     </ToastProvider>
+  );
+}
+
+function MenuLink({ href, children }: { href: string; children: ReactNode }) {
+  return (
+    <Link href={href} prefetch={false} className="account-item">
+      {children}
+    </Link>
   );
 }

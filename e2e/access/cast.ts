@@ -47,7 +47,8 @@ export async function makeCast(origin: string, sql: pg.Client): Promise<Cast> {
   };
   await seat("operator", null);
   const owner = await seat("owner", ours, "owner");
-  for (const name of ["member", "removed", "blocked"]) await seat(name, ours);
+  const member = await seat("member", ours);
+  for (const name of ["removed", "blocked"]) await seat(name, ours);
   await seat("outsider", theirs, "owner");
   const unconfirmed = await seat("unconfirmed", ours, "admin", false);
 
@@ -79,6 +80,7 @@ export async function makeCast(origin: string, sql: pg.Client): Promise<Cast> {
       invitation: invitationId,
       invited: memberId,
       unconfirmed: unconfirmed.member,
+      account: member.account,
       policy: policy.rows[0]?.id ?? "",
       request: requests.rows[0]?.id ?? "",
       otherRequest: requests.rows[1]?.id ?? "",

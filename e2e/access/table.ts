@@ -73,6 +73,16 @@ function aboutRequest(request: string, more: Record<string, unknown> = {}): Row 
   };
 }
 
+/** An action about the member's own account, which nobody else does anything to. */
+function ofTheirOwn(get: string, more: Record<string, unknown> = {}): Row {
+  return {
+    sent: { account: "{account}", ...more },
+    ...everybody("somebody-else"),
+    nobody: "signed-out",
+    allowed: { as: "member", get },
+  };
+}
+
 /** How many a list's query matches in one's own organization. */
 function counting(): Row {
   return {
@@ -122,6 +132,16 @@ export const table: Record<string, Row> = {
   },
   "page /setup": { at: "/setup", ...everybody("404"), allowed: { as: "operator", get: "404" } },
   "page /login": { at: "/login", ...everybody("307 /"), nobody: "200" },
+  "page /account": {
+    at: "/account",
+    ...everybody("200"),
+    nobody: "307 /login?callbackUrl=%2Faccount",
+  },
+  "page /organizations/new": {
+    at: "/organizations/new",
+    ...everybody("404"),
+    allowed: { as: "operator", get: "200" },
+  },
   "page /o/[organization]/login": {
     at: "/o/{organization}/login",
     ...everybody("200"),
@@ -196,6 +216,22 @@ export const table: Record<string, Row> = {
   },
   "action lib/accounts/actions.ts#takeSignInLink": { sent: { code: wrongCode }, ...everybody("dead-link") },
   "action lib/accounts/actions.ts#confirmMailbox": { sent: { code: wrongCode }, ...everybody("dead-link") },
+  "action lib/accounts/actions.ts#changeName": ofTheirOwn("done", { name: "Other" }),
+  "action lib/accounts/actions.ts#changePassword": ofTheirOwn("wrong-current", {
+    currentPassword: "not the password",
+    password: "correct horse battery",
+  }),
+  "action lib/accounts/actions.ts#sendConfirmationAgain": ofTheirOwn("already-confirmed"),
+  "action lib/accounts/actions.ts#removeSignInMethod": ofTheirOwn("done", { issuer: "", subject: "" }),
+  "action lib/accounts/actions.ts#endOwnSession": ofTheirOwn("done", {
+    session: "00000000-0000-4000-8000-000000000000",
+  }),
+  "action lib/accounts/actions.ts#endOtherSessions": ofTheirOwn("done"),
+  "action lib/organizations/actions.ts#makeOrganization": {
+    sent: { organization: "Made", slug: "made" },
+    ...everybody("operators-only"),
+    allowed: { as: "operator", get: "to /o/made/admin/users" },
+  },
   "action lib/organizations/actions.ts#setUpFoyer": {
     sent: {
       token: "{token}",

@@ -2,15 +2,37 @@
 
 import { redirect } from "next/navigation";
 import { z } from "zod";
+import { changePassword as change } from "@/lib/accounts/commands/change-password";
 import { confirmAddress } from "@/lib/accounts/commands/confirm-address";
+import { endAllOthers, endOther } from "@/lib/accounts/commands/end-sessions";
 import { proveByPassword } from "@/lib/accounts/commands/prove-by-password";
+import { removeMethod } from "@/lib/accounts/commands/remove-method";
+import { rename } from "@/lib/accounts/commands/rename";
+import { sendConfirmation } from "@/lib/accounts/commands/send-confirmation";
 import { takeLink } from "@/lib/accounts/commands/take-link";
-import { CONFIRM_WORDS, LINK_WORDS, SIGN_IN_WORDS } from "@/lib/accounts/messages";
+import {
+  CHANGE_PASSWORD_WORDS,
+  CONFIRM_WORDS,
+  LINK_WORDS,
+  OWN_WORDS,
+  REMOVE_METHOD_WORDS,
+  SEND_CONFIRMATION_WORDS,
+  SIGN_IN_WORDS,
+} from "@/lib/accounts/messages";
 import { returnAddress } from "@/lib/accounts/return-address";
-import { confirmInput, linkInput, signInInput } from "@/lib/accounts/schema";
+import {
+  changePasswordInput,
+  confirmInput,
+  linkInput,
+  methodRef,
+  ofAccount,
+  renameInput,
+  sessionRef,
+  signInInput,
+} from "@/lib/accounts/schema";
 import { signOutHere } from "@/lib/auth/config";
 import { signInHere } from "@/lib/auth/current";
-import { definePublicAction } from "@/lib/kit/action";
+import { defineOwnAction, definePublicAction } from "@/lib/kit/action";
 import { env } from "@/lib/kit/env";
 import { done } from "@/lib/kit/outcome";
 
@@ -52,4 +74,41 @@ export const confirmMailbox = definePublicAction({
     if (newPassword) await signInHere(accountId);
     redirect("/");
   },
+});
+
+export const changeName = defineOwnAction({
+  input: renameInput,
+  words: OWN_WORDS,
+  run: ({ account }, input) => rename(account, input),
+});
+
+export const changePassword = defineOwnAction({
+  input: changePasswordInput,
+  words: CHANGE_PASSWORD_WORDS,
+  run: ({ ip, account }, input) => change(ip, account, input),
+  after: ({ accountId }) => signInHere(accountId),
+});
+
+export const sendConfirmationAgain = defineOwnAction({
+  input: ofAccount,
+  words: SEND_CONFIRMATION_WORDS,
+  run: ({ account }) => sendConfirmation(account),
+});
+
+export const removeSignInMethod = defineOwnAction({
+  input: methodRef,
+  words: REMOVE_METHOD_WORDS,
+  run: ({ account }, method) => removeMethod(account, { issuer: method.issuer, subject: method.subject }),
+});
+
+export const endOwnSession = defineOwnAction({
+  input: sessionRef,
+  words: {},
+  run: ({ account }, input) => endOther(account, input),
+});
+
+export const endOtherSessions = defineOwnAction({
+  input: ofAccount,
+  words: OWN_WORDS,
+  run: ({ account }) => endAllOthers(account),
 });

@@ -28,3 +28,41 @@ export const CONFIRM_WORDS: Words<ConfirmRefusal> = {
   ...PASSWORD_WORDS,
   "password-missing": "Choose a new password: confirming here makes this account yours alone.",
 };
+
+/** What every command of the own page may find. */
+export type OwnRefusal = "session-ended";
+
+export const OWN_WORDS: Words<OwnRefusal> = {
+  "session-ended": "This session was ended meanwhile. Nothing was changed; log in again.",
+};
+
+export type ProofRefusal = OwnRefusal | "current-missing" | "wrong-current" | "sign-in-again" | "too-many";
+
+const PROOF_WORDS: Words<ProofRefusal> = {
+  ...OWN_WORDS,
+  "current-missing": "Give your current password.",
+  "wrong-current": "This is not your current password.",
+  "sign-in-again":
+    "Your account has no password, so a sign-in of the last 15 minutes is asked for. Log out, log in, and try again.",
+  "too-many": ({ wait }) => `Too many tries. Come back in ${wait}.`,
+};
+
+export type ChangePasswordRefusal = ProofRefusal | BadPassword;
+
+export const CHANGE_PASSWORD_WORDS: Words<ChangePasswordRefusal> = { ...PROOF_WORDS, ...PASSWORD_WORDS };
+
+export type RemoveMethodRefusal = OwnRefusal | "last-way";
+
+export const REMOVE_METHOD_WORDS: Words<RemoveMethodRefusal> = {
+  ...OWN_WORDS,
+  "last-way": "This is your only way in. Choose a password first.",
+};
+
+export type SendConfirmationRefusal = OwnRefusal | "already-confirmed" | "recipient-limit";
+
+export const SEND_CONFIRMATION_WORDS: Words<SendConfirmationRefusal> = {
+  ...OWN_WORDS,
+  "already-confirmed": "Your address is confirmed already. Open this page anew.",
+  "recipient-limit":
+    "This mailbox got its five letters of today. Look in the junk folder, or try again tomorrow.",
+};

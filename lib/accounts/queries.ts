@@ -1,5 +1,6 @@
 import type { LinkPurpose } from "@/lib/accounts/link-paths";
 import type { LinkRefusal } from "@/lib/accounts/messages";
+import type { SignedIn } from "@/lib/auth/session";
 import { db } from "@/lib/db/client";
 import { countTry, inTime, waitFor } from "@/lib/kit/limits";
 import { done, type Outcome, refused } from "@/lib/kit/outcome";
@@ -30,4 +31,39 @@ export async function findLink(
   if (link) return done(link);
   await countTry("failed-code", ip);
   return refused("dead-link");
+}
+
+/** One's own account, for the page about it; the sessions are read beside it. */
+export type OwnAccount = {
+  id: string;
+  name: string;
+  email: string;
+  confirmed: boolean;
+  hasPassword: boolean;
+  /** Sign-ins through a provider, the oldest first. */
+  methods: { issuer: string; subject: string; createdAt: Date }[];
+};
+
+/** The account of whoever is signed in. */
+export async function findOwnAccount({ accountId }: SignedIn): Promise<OwnAccount> {
+  const { passwordHash, verifiedAt, signInMethods, ...account } = await db().account.findUniqueOrThrow({
+    where: { id: accountId },
+    select: {
+      id: true,
+      name: true,
+      email: true,
+      passwordHash: true,
+      verifiedAt: true,
+      signInMethods: {
+        select: { issuer: true, subject: true, createdAt: true },
+        orderBy: [{ createdAt: "asc" }, { issuer: "asc" }],
+      },
+    },
+  });
+  return {
+    ...account,
+    confirmed: verifiedAt !== null,
+    hasPassword: passwordHash !== null,
+    methods: signInMethods,
+  };
 }

@@ -23,3 +23,18 @@ export const signInInput = z.object({
 export const linkInput = z.object({ code: z.string().max(200) });
 
 export const confirmInput = linkInput.extend({ password: password.optional() });
+
+/** Whose page the form was on: every action of the own page says so. */
+export const ofAccount = z.object({ account: z.uuid() });
+
+export const renameInput = ofAccount.extend({ name: personName });
+
+/** Without a password there is no current one to give. */
+export const changePasswordInput = ofAccount.extend({
+  currentPassword: z.string().max(4096, "This password is too long.").optional(),
+  password,
+});
+
+export const sessionRef = ofAccount.extend({ session: z.uuid() });
+
+export const methodRef = ofAccount.extend({ issuer: z.string().max(2000), subject: z.string().max(2000) });

@@ -24,6 +24,7 @@ export type Happening =
   | "left"
   | "confirmed"
   | "request-dismissed"
+  | "renamed"
   | "policy-created"
   | "policy-changed"
   | "policy-deleted"
@@ -49,6 +50,7 @@ export const HAPPENING_NAMES: Record<Happening, string> = {
   declined: "Declined",
   confirmed: "Address confirmed",
   vouched: "Address vouched for",
+  renamed: "Name changed",
   changed: "Role or policies changed",
   blocked: "Blocked",
   unblocked: "Unblocked",
@@ -143,6 +145,8 @@ export function inTimelineWords({
       return "Left the organization";
     case "confirmed":
       return "Address confirmed from its mailbox";
+    case "renamed":
+      return "Changed their name";
     case "policy-created":
       return `Access policy made: ${policiesIn(data.policy, policyNames)}${grantsOf(data)}`;
     case "policy-changed":

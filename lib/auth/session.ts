@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { db, type Tx } from "@/lib/db/client";
+import { Prisma } from "@/lib/db/generated/client";
 
 /** Who is signed in, by a session row that can be ended at once. */
 export type SignedIn = {
@@ -11,8 +12,8 @@ export type SignedIn = {
 };
 
 // Security, Headers and sessions: idle 8 hours, absolute 7 days.
-const IDLE = "8 hours";
 const ABSOLUTE = "7 days";
+const isLiving = Prisma.sql`(s.ends_at > clock_timestamp() AND s.seen_at > clock_timestamp() - interval '8 hours')`;
 
 /** Opens a session for an account and returns its id. */
 export async function openSession(accountId: string, userAgent: string): Promise<string> {
@@ -30,12 +31,30 @@ export async function findSession(id: string): Promise<SignedIn | null> {
     SELECT s.id AS "sessionId", a.id AS "accountId", a.email, a.name, a.verified_at IS NOT NULL AS confirmed,
            s.seen_at < clock_timestamp() - interval '1 minute' AS stale
     FROM session s JOIN account a ON a.id = s.account_id
-    WHERE s.id = ${id}::uuid AND s.ends_at > clock_timestamp()
-      AND s.seen_at > clock_timestamp() - ${IDLE}::interval`;
+    WHERE s.id = ${id}::uuid AND ${isLiving}`;
   if (!row) return null;
   const { stale, ...signedIn } = row;
   if (stale) await noteSeen(signedIn);
   return signedIn;
+}
+
+/** A signed-in browser of somebody, as they see it themselves. `now`: the database's clock. */
+export type OpenSession = {
+  id: string;
+  userAgent: string;
+  createdAt: Date;
+  seenAt: Date;
+  isThis: boolean;
+  now: Date;
+};
+
+/** The living sessions of whoever is signed in, this one first, then the one that was seen last. */
+export async function listSessions({ accountId, sessionId }: SignedIn): Promise<OpenSession[]> {
+  return db().$queryRaw`
+    SELECT s.id, s.user_agent AS "userAgent", s.created_at AS "createdAt", s.seen_at AS "seenAt",
+           s.id = ${sessionId}::uuid AS "isThis", clock_timestamp() AS now
+    FROM session s WHERE s.account_id = ${accountId}::uuid AND ${isLiving}
+    ORDER BY "isThis" DESC, s.seen_at DESC, s.id`;
 }
 
 /** Session and memberships learn together that the person is here (R F1: last active). */

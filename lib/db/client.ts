@@ -1,6 +1,7 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import { type Prisma, PrismaClient } from "@/lib/db/generated/client";
+import { statementNames } from "@/lib/db/statement-names";
 import { env } from "@/lib/kit/env";
 
 /** A transaction as commands receive it. */
@@ -24,7 +25,9 @@ function newPool(): pg.Pool {
 
 /** The database, made at first use so that building the application needs none. */
 export function db(): PrismaClient {
-  kept.foyerDb ??= new PrismaClient({ adapter: new PrismaPg(pool()) });
+  kept.foyerDb ??= new PrismaClient({
+    adapter: new PrismaPg(pool(), { statementNameGenerator: statementNames() }),
+  });
   return kept.foyerDb;
 }
 

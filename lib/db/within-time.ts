@@ -6,12 +6,14 @@ export const LIST_LIMITS = { search: 100, combination: 1_000 };
 
 /**
  * Reads with so many milliseconds for each statement, and answers null when they ran out: for questions whose cost
- * depends on what is asked. PostgreSQL itself stops them.
+ * depends on what is asked. PostgreSQL itself stops them, and plans each for what is asked.
  */
 export async function withinTime<T>(milliseconds: number, read: (tx: Tx) => Promise<T>): Promise<T | null> {
   try {
     return await db().$transaction(async (tx) => {
-      await tx.$executeRaw`SELECT set_config('statement_timeout', ${String(milliseconds)}, true)`;
+      await tx.$executeRaw`
+        SELECT set_config('statement_timeout', ${String(milliseconds)}, true),
+               set_config('plan_cache_mode', 'force_custom_plan', true)`;
       return read(tx);
     });
   } catch (error) {

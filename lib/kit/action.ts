@@ -32,7 +32,11 @@ export interface Action<Input, T> {
 /** Somebody on a public page: where they come from, and who they are if signed in. */
 export type Visitor = { ip: string; account: SignedIn | null };
 
+/** Somebody who is signed in, at the page of their own account. */
+export type Person = { ip: string; account: SignedIn };
+
 type OrganizationInput = z.ZodType<{ organization: string }>;
+type OwnInput = z.ZodType<{ account: string }>;
 
 /**
  * An action of a member: zod → session → actor of the organization in the address → permission → `run`. Refusals come
@@ -67,6 +71,27 @@ export function definePublicAction<Input extends z.ZodType, T, Reason extends st
   const { input, words, run, after } = definition;
   return act(input, words, async (parsed) => {
     const account = await currentAccount();
+    const outcome = await run({ ip: await clientIp(), account }, parsed);
+    if (outcome.ok) await after?.(outcome.value, parsed);
+    return outcome;
+  });
+}
+
+/**
+ * An action of whoever is signed in, about their own account. The form says whose page it was on: from a tab that was left
+ * open while somebody else signed in, nothing is done to theirs.
+ */
+export function defineOwnAction<Input extends OwnInput, T, Reason extends string>(definition: {
+  input: Input;
+  words: Words<Reason>;
+  run: (person: Person, input: z.output<Input>) => Promise<Outcome<T, Reason>>;
+  after?: (value: T, input: z.output<Input>) => Promise<void>;
+}): Action<z.input<Input>, T> {
+  const { input, words, run, after } = definition;
+  return act(input, words, async (parsed) => {
+    const account = await currentAccount();
+    if (!account) return SIGNED_OUT;
+    if (account.accountId !== parsed.account) return SOMEBODY_ELSE;
     const outcome = await run({ ip: await clientIp(), account }, parsed);
     if (outcome.ok) await after?.(outcome.value, parsed);
     return outcome;
@@ -117,6 +142,12 @@ const SIGNED_OUT = {
   reason: "signed-out",
   message:
     "Your session has ended. Log in again in another tab, then repeat this here: what you typed is still there.",
+};
+
+const SOMEBODY_ELSE = {
+  ok: false as const,
+  reason: "somebody-else",
+  message: "Somebody else is signed in in this browser by now. Nothing was changed; open this page anew.",
 };
 
 function invalid(error: z.ZodError): ActionRefusal {

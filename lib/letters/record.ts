@@ -32,8 +32,9 @@ export async function record(tx: Tx, news: News[]): Promise<void> {
         -- An answered letter is no longer part of any attempt; its words stay.
         frozen = CASE WHEN n.state = 'queued' THEN l.frozen ELSE l.frozen - 'attempt' END
       FROM news n WHERE l.id = n.id
-      RETURNING l.id, l.state, l.detail
+      RETURNING l.id, l.invitation_id, l.state, l.detail
     )
+    -- By the invitation's own key: its letter_id has no index.
     UPDATE invitation i SET delivery = moved.state, delivery_detail = moved.detail
-    FROM moved WHERE i.letter_id = moved.id`;
+    FROM moved WHERE i.id = moved.invitation_id AND i.letter_id = moved.id`;
 }

@@ -7,8 +7,9 @@ import { defineAction, definePublicAction } from "@/lib/kit/action";
 import { refused } from "@/lib/kit/outcome";
 import { removeDemo } from "@/lib/organizations/demo";
 import { eraseOrganization as erase } from "@/lib/organizations/erase";
-import { DEMO_WORDS, ERASE_ORGANIZATION_WORDS, SETUP_WORDS } from "@/lib/organizations/messages";
-import { eraseOrganizationInput, setupInput } from "@/lib/organizations/schema";
+import { make } from "@/lib/organizations/make";
+import { DEMO_WORDS, ERASE_ORGANIZATION_WORDS, MAKE_WORDS, SETUP_WORDS } from "@/lib/organizations/messages";
+import { eraseOrganizationInput, makeInput, setupInput } from "@/lib/organizations/schema";
 import { setUp } from "@/lib/organizations/setup";
 
 export const setUpFoyer = definePublicAction({
@@ -19,6 +20,16 @@ export const setUpFoyer = definePublicAction({
     await signInHere(accountId);
     redirect(`/o/${slug}/admin/users`);
   },
+});
+
+export const makeOrganization = definePublicAction({
+  input: makeInput,
+  words: MAKE_WORDS,
+  run: async (_, input) => {
+    const operator = await currentOperator();
+    return operator ? make(operator, input) : refused("operators-only");
+  },
+  after: async ({ slug }) => redirect(`/o/${slug}/admin/users`),
 });
 
 export const removeDemoOrganization = definePublicAction({

@@ -13,6 +13,13 @@ export const SETUP_WORDS: Words<SetupRefusal> = {
   "too-many": ({ wait }) => `Too many tries. Come back in ${wait}.`,
 };
 
+export type MakeRefusal = "operators-only" | "slug-taken";
+
+export const MAKE_WORDS: Words<MakeRefusal> = {
+  "operators-only": "Only an operator of this Foyer can make organizations.",
+  "slug-taken": SETUP_WORDS["slug-taken"],
+};
+
 export type EraseOrganizationRefusal = "owners-only" | "is-demo" | "wrong-name" | "letter-on-its-way";
 
 export const ERASE_ORGANIZATION_WORDS: Words<EraseOrganizationRefusal> = {

@@ -1,5 +1,7 @@
+import { navigationOf } from "@/lib/auth/pages";
 import { db } from "@/lib/db/client";
 import { provider } from "@/lib/letters/provider";
+import { rightsOf } from "@/lib/members/rights";
 import type { Role } from "@/lib/members/roles";
 
 /** An organization as its login page shows it. */
@@ -17,13 +19,22 @@ export async function findOrganization(slug: string): Promise<LoginOrganization 
   return db().organization.findUnique({ where: { slug }, select });
 }
 
-/** The organizations an account is active in, by name. */
-export async function listOrganizations(
-  accountId: string,
-): Promise<{ name: string; slug: string; role: Role }[]> {
-  return db().$queryRaw`
-    SELECT o.name, o.slug, m.role FROM member m JOIN organization o ON o.id = m.organization_id
-    WHERE m.account_id = ${accountId}::uuid AND m.status = 'active' ORDER BY lower(o.name), o.slug`;
+/** An organization somebody is in, and the page they begin with there. */
+export type OwnOrganization = { name: string; slug: string; role: Role; start: string };
+
+/** The organizations an account is active in, by name: with a page of the admin as start, or else the one that says what they may. */
+export async function listOrganizations(accountId: string): Promise<OwnOrganization[]> {
+  const rows = await db().$queryRaw<(Parameters<typeof rightsOf>[0] & { name: string; slug: string })[]>`
+    SELECT o.name, o.slug, m.role, m.address_confirmed AS "addressConfirmed",
+           ARRAY(SELECT unnest(p.permissions) FROM member_policy mp JOIN policy p ON p.id = mp.policy_id
+                 WHERE mp.organization_id = m.organization_id AND mp.member_id = m.id) AS "policyPermissions"
+    FROM member m JOIN organization o ON o.id = m.organization_id
+    WHERE m.account_id = ${accountId}::uuid AND m.status = 'active'
+    ORDER BY lower(o.name COLLATE "default"), o.slug`;
+  return rows.map(({ name, slug, role, ...rights }) => {
+    const [first] = navigationOf(slug, rightsOf({ role, ...rights }).permissions);
+    return { name, slug, role, start: first?.href ?? `/o/${slug}` };
+  });
 }
 
 /** Is there an email provider? Without one nothing is ever said to be sent (R C10). */

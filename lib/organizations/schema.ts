@@ -47,5 +47,7 @@ export const setupInput = z.object({
   slug,
 });
 
+export const makeInput = setupInput.pick({ organization: true, slug: true });
+
 /** `typed`: the organization's name. */
 export const eraseOrganizationInput = inOrganization.extend({ typed: z.string().max(300) });

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { LogOutForm } from "@/components/accounts/log-out-form";
+import { SendAgain } from "@/components/accounts/send-again";
 import { LeaveButton } from "@/components/members/leave-button";
 import { PublicPage } from "@/components/ticket/public-page";
 import { Ticket, TicketActions } from "@/components/ticket/ticket";
@@ -10,6 +11,7 @@ import { memberAt } from "@/lib/auth/gate";
 import { navigationOf } from "@/lib/auth/pages";
 import { findOwnPlace } from "@/lib/members/queries/own-place";
 import { ROLE_NAMES } from "@/lib/members/roles";
+import { hasProvider, listOrganizations } from "@/lib/organizations/queries";
 
 export const metadata: Metadata = { title: "You are in" };
 
@@ -17,9 +19,10 @@ export const metadata: Metadata = { title: "You are in" };
 export default async function OrganizationHome({ params }: PageProps<"/o/[organization]">) {
   const { organization } = await params;
   const actor = await memberAt(organization);
-  const place = await findOwnPlace(actor);
+  const [place, all] = await Promise.all([findOwnPlace(actor), listOrganizations(actor.accountId)]);
   const { name, slug } = actor.organization;
   const [first] = navigationOf(slug, actor.permissions);
+  const others = all.length > 1;
   return (
     <PublicPage name={name}>
       <Ticket
@@ -27,6 +30,14 @@ export default async function OrganizationHome({ params }: PageProps<"/o/[organi
         title={`You are in ${name}`}
         stub={
           <div className="flex flex-wrap gap-2">
+            <Link className={buttonClass()} href="/account" prefetch={false}>
+              Your account
+            </Link>
+            {others ? (
+              <Link className={buttonClass()} href="/" prefetch={false}>
+                Switch organization
+              </Link>
+            ) : null}
             <LogOutForm />
             <LeaveButton organization={actor.organization} isLastOwner={place.isLastOwner} />
           </div>
@@ -34,8 +45,9 @@ export default async function OrganizationHome({ params }: PageProps<"/o/[organi
       >
         {place.confirmed ? null : (
           <Notice tone="warn" title="Address not confirmed">
-            We sent a letter to {actor.email}. Until you press its button, or an Owner of {name} vouches for
-            your address, you have the rights of a Member.
+            A letter for {actor.email} asks you to confirm it. Until you press its button, or an Owner of{" "}
+            {name} vouches for your address, you have the rights of a Member.
+            <SendAgain account={{ id: actor.accountId, email: actor.email }} isMailed={hasProvider()} />
           </Notice>
         )}
         <p>

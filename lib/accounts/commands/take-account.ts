@@ -22,6 +22,11 @@ export async function takeAccount(
     UPDATE account SET verified_at = coalesce(verified_at, clock_timestamp()),
       password_hash = coalesce(${how.passwordHash ?? null}, password_hash), name = coalesce(${how.name ?? null}, name)
     WHERE id = ${accountId}::uuid`;
+  // Other letters that asked for it have nothing left to ask.
+  await tx.$executeRaw`
+    UPDATE account_link SET expires_at = clock_timestamp()
+    WHERE account_id = ${accountId}::uuid AND purpose = 'confirm-address' AND used_at IS NULL
+      AND expires_at > clock_timestamp()`;
   await endSessions(tx, accountId, how.keepSession);
   await tx.signInMethod.deleteMany({ where: { accountId } });
 }

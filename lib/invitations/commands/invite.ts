@@ -63,7 +63,8 @@ function answerFor(answers: Answers, email: string): Omit<Invited, "text"> {
 }
 
 /** The policies with these ids in the actor's organization; fewer when one is gone or foreign. */
-function findPolicies(tx: Tx, organizationId: string, ids: readonly string[]): Promise<GivenPolicy[]> {
+async function findPolicies(tx: Tx, organizationId: string, ids: readonly string[]): Promise<GivenPolicy[]> {
+  if (ids.length === 0) return [];
   return tx.policy.findMany({
     where: { organizationId, id: { in: [...ids] } },
     select: { permissions: true, byDefault: true },

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
+import { askToConfirm } from "@/lib/accounts/commands/ask-to-confirm";
 import { takeAccount } from "@/lib/accounts/commands/take-account";
-import { makeLink } from "@/lib/accounts/links";
 import { badPassword, hashPassword } from "@/lib/accounts/password";
 import type { SignedIn } from "@/lib/auth/session";
 import { type Tx, transaction, undo } from "@/lib/db/client";
@@ -9,7 +9,6 @@ import { withdrawUngiven } from "@/lib/invitations/commands/withdraw";
 import type { AcceptRefusal } from "@/lib/invitations/messages";
 import { type Found, findByCode } from "@/lib/invitations/queries/by-code";
 import { done, type Outcome, type Refusal, refused } from "@/lib/kit/outcome";
-import { owe } from "@/lib/letters/outbox";
 import type { Role } from "@/lib/members/roles";
 
 export type Accept = {
@@ -101,7 +100,7 @@ async function join(tx: Tx, invitation: Found, way: WayIn): Promise<Outcome<Join
   await tx.$executeRaw`
     UPDATE invitation_request SET status = 'approved', settled_at = clock_timestamp()
     WHERE organization_id = ${organizationId}::uuid AND email = ${email} AND status IN ('unconfirmed', 'pending')`;
-  if (!confirmed) await askToConfirm(tx, organizationId, { accountId, email });
+  if (!confirmed) await askToConfirm(tx, { accountId, email }, organizationId);
   if (inviter)
     await tellOfJoin(tx, inviter, { organizationId, invitationId: invitation.id, member: memberId });
   return done({ accountId, slug: invitation.organization.slug, isNew: way.passwordHash !== undefined });
@@ -129,18 +128,4 @@ async function newAccount(tx: Tx, invitation: Found, way: WayIn): Promise<string
             CASE WHEN ${invitation.proven} THEN clock_timestamp() END)
     ON CONFLICT (email) DO NOTHING`;
   return made === 1 ? id : null;
-}
-
-/** Owes the letter whose link confirms the address from its mailbox (R D9). It lives as long as a session can. */
-async function askToConfirm(tx: Tx, organizationId: string, account: { accountId: string; email: string }) {
-  const link = await makeLink(tx, { ...account, purpose: "confirm-address", hours: 7 * 24 });
-  await owe(tx, [
-    {
-      id: randomUUID(),
-      kind: "address-confirmation",
-      to: account.email,
-      organizationId,
-      accountLinkId: link.id,
-    },
-  ]);
 }

@@ -9,8 +9,9 @@ export async function findChanged(
 ): Promise<{ invitations: InvitationRow[]; users: UserRow[] }> {
   const invitationIds = changed.flatMap((one) => one.invitationId ?? []);
   const memberIds = changed.flatMap((one) => one.memberId ?? []);
-  return {
-    invitations: actor.permissions.has("invitations:read") ? await findInvitations(actor, invitationIds) : [],
-    users: actor.permissions.has("users:read") ? await findUsers(actor, memberIds) : [],
-  };
+  const [invitations, users] = await Promise.all([
+    actor.permissions.has("invitations:read") ? findInvitations(actor, invitationIds) : [],
+    actor.permissions.has("users:read") ? findUsers(actor, memberIds) : [],
+  ]);
+  return { invitations, users };
 }

@@ -5,7 +5,7 @@ import { currentOperator } from "@/lib/auth/current";
 import { memberAt } from "@/lib/auth/gate";
 import { navigationOf, tabsOf } from "@/lib/auth/pages";
 import { findDemo } from "@/lib/organizations/demo";
-import { hasProvider } from "@/lib/organizations/queries";
+import { hasProvider, listOrganizations } from "@/lib/organizations/queries";
 
 /** The session's gate and the frame. Each page asks for its own permission. */
 export default async function AdminLayout({ params, children }: LayoutProps<"/o/[organization]/admin">) {
@@ -17,11 +17,13 @@ export default async function AdminLayout({ params, children }: LayoutProps<"/o/
   return (
     <Shell
       organization={actor.organization}
+      organizations={await listOrganizations(actor.accountId)}
+      mayMake={operator !== null}
       nav={[
         ...navigationOf(slug, actor.permissions),
         ...(operator && !hasProvider() ? [{ href: "/mailbox", label: "Mailbox" }] : []),
       ]}
-      commands={tabsOf(slug, actor.permissions)}
+      commands={[...tabsOf(slug, actor.permissions), { href: "/account", label: "Your account" }]}
       invite={actor.permissions.has("invitations:create") ? `/o/${slug}/admin/users/invitations` : undefined}
       account={actor}
       signOut={<LogOutForm className="account-item" />}

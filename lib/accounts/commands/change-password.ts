@@ -1,0 +1,30 @@
+import { holdProven, proveAgain } from "@/lib/accounts/commands/prove-again";
+import type { ChangePasswordRefusal } from "@/lib/accounts/messages";
+import { badPassword, hashPassword } from "@/lib/accounts/password";
+import { endSessions, type SignedIn } from "@/lib/auth/session";
+import { transaction } from "@/lib/db/client";
+import { done, type Outcome, refused } from "@/lib/kit/outcome";
+
+/**
+ * A new password, for whoever knows the current one; the first one, for whoever has just signed in. Every other session
+ * ends with it (security: sessions); the caller gives this browser a new one.
+ */
+export async function changePassword(
+  ip: string,
+  signedIn: SignedIn,
+  input: { currentPassword?: string | undefined; password: string },
+): Promise<Outcome<{ accountId: string }, ChangePasswordRefusal>> {
+  const { accountId, sessionId, name, email } = signedIn;
+  const bad = badPassword(input.password, [name, email]);
+  if (bad) return refused(bad);
+  const proof = await proveAgain(ip, signedIn, input.currentPassword);
+  if (!proof.ok) return proof;
+  const passwordHash = await hashPassword(input.password);
+  return transaction(async (tx) => {
+    const own = await holdProven(tx, signedIn, proof.value);
+    if (!own.ok) return own;
+    await tx.account.update({ where: { id: accountId }, data: { passwordHash }, select: { id: true } });
+    await endSessions(tx, accountId, sessionId);
+    return done({ accountId });
+  });
+}
