@@ -35,7 +35,7 @@ export function DeadInvitation({ invitation, account, code, hasAsked }: Props) {
     accepted: `An invitation works once, and this one let somebody into ${organization.name}. If that was you, log in.`,
     expired: hasAsked
       ? `You have asked for a new one. Whoever invites people to ${organization.name} sees it; if you are invited again, a letter comes.`
-      : `It ended ${relativeTime(expiresAt, now)}. You can ask for a new one: it goes to the address that was invited.`,
+      : `It ended ${relativeTime(expiresAt, now)}. Ask ${inviter} to send a new one. Or request it here: it goes to the address that was invited.`,
     revoked: `Somebody at ${organization.name} took it back. If you think that was a mistake, ask ${inviter}.`,
     declined: `You will not hear of it again. If you have changed your mind, ask ${inviter} to invite you once more.`,
     superseded:

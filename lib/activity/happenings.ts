@@ -94,6 +94,15 @@ export type TimelineEntry = {
   now: Date;
 };
 
+/** Who is meant where an entry names nobody: whoever asks for an invitation may have no place here yet. */
+export function nobodyIn(what: Happening): { person: string; actor: string } {
+  const isRequest = what === "asked" || what === "request-dismissed";
+  return {
+    person: isRequest ? "A visitor" : "The organization",
+    actor: what === "asked" ? "The visitor" : "Foyer itself",
+  };
+}
+
 /** The entry in words. Who did it stands behind it, where somebody else did. */
 export function inTimelineWords({
   what,

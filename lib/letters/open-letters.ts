@@ -50,7 +50,7 @@ export type OpenLetter = {
   requestId: string | null;
   requestKey: number;
   requestExpiresAt: Date;
-  requestDead: boolean | null;
+  requestDead: boolean;
   person: (Person & { lacksPolicies: boolean }) | null;
   /** Who reads about them, while they are active. */
   reader: Parameters<typeof rightsOf>[0] | null;
@@ -68,8 +68,8 @@ export function openLetters(tx: Tx, batchId: string): Promise<OpenLetter[]> {
       k.id AS "accountLinkId", k.key_id AS "accountLinkKey", k.purpose AS "linkPurpose", k.expires_at AS "linkExpiresAt",
       k.used_at IS NOT NULL OR k.expires_at <= clock_timestamp() AS "linkDead",
       r.id AS "requestId", r.key_id AS "requestKey", r.created_at + ${LAPSE} AS "requestExpiresAt",
-      r.status <> 'unconfirmed' OR r.created_at + ${LAPSE} <= clock_timestamp() OR NOT o.new_user_invitations
-        AS "requestDead",
+      r.id IS NOT NULL AND (r.status <> 'unconfirmed' OR r.created_at + ${LAPSE} <= clock_timestamp()
+        OR NOT o.new_user_invitations) AS "requestDead",
       CASE WHEN person.id IS NOT NULL THEN jsonb_build_object('id', person.id, 'name', person.name,
         'address', person.email, 'role', person.role, 'addressConfirmed', person.address_confirmed, 'lacksPolicies', person.status = 'active' AND person.role = 'member' AND NOT EXISTS (
           SELECT FROM member_policy mp WHERE mp.organization_id = person.organization_id AND mp.member_id = person.id)
