@@ -75,7 +75,7 @@ export function shapeOf(address: string): string {
   const { host, pathname, searchParams } = new URL(address);
   const path = pathname
     .replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, "{id}")
-    .replace(/^\/join\/[^/]+/, "/join/{code}")
+    .replace(/^\/(join|sign-in|reset|confirm|change-address)\/[^/]+/, "/$1/{code}")
     .replace(/^\/o\/[^/]+/, "/o/{organization}");
   return `${host}${path}?${[...new Set(searchParams.keys())].sort().join("&")}`;
 }

@@ -132,6 +132,27 @@ describe("every letter", () => {
     expect(await render(<addressConfirmation.Html {...props} />)).toContain("Your account");
   });
 
+  test.each([
+    ["sign-in-link", "Log in to Northwind", "Log in", "/sign-in/"],
+    ["password-reset", "Choose a new password", "Choose a new password", "/reset/"],
+  ])(
+    "F5 the letter %s says for whom it is, until when, and what to do if nobody asked",
+    async (name, subject, button, path) => {
+      const sample = SAMPLES.find((one) => one.name === name);
+      expect(sample?.subject).toBe(subject);
+      const letter = await render(sample?.letter);
+      expect(letter).toMatch(new RegExp(`>${button}<`));
+      expect(new Set(hrefs(letter).map((href = "") => new URL(href).pathname.slice(0, path.length)))).toEqual(
+        new Set([path]),
+      );
+      for (const one of [letter, sample?.text ?? ""]) {
+        expect(one).toContain("lea@fabrikam.example");
+        expect(one).toContain("27 November 2026 at 15:08 UTC");
+        expect(one).toContain("If it was not you, leave this letter");
+      }
+    },
+  );
+
   test("B8 the reminder says who joined, that they may do nothing yet, and where to assign", async () => {
     const sample = SAMPLES.find(({ name }) => name === "assign-policies");
     expect(sample?.subject).toBe("Lea Stein joined Northwind: assign access policies");

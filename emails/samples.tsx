@@ -1,9 +1,12 @@
 import type { ReactElement } from "react";
-import { type AddressConfirmationProps, addressConfirmation } from "./address-confirmation";
+import { addressConfirmation } from "./address-confirmation";
 import { type AnswerProps, answer } from "./answer";
 import { type AssignPoliciesProps, assignPolicies } from "./assign-policies";
 import { type InvitationProps, invitation } from "./invitation";
+import type { LinkLetterProps } from "./link-letter";
+import { passwordReset } from "./password-reset";
 import { type RequestConfirmationProps, requestConfirmation } from "./request-confirmation";
+import { signInLink } from "./sign-in-link";
 import type { Template } from "./template";
 import { type TestLetterProps, testLetter } from "./test-letter";
 
@@ -45,12 +48,23 @@ const sampleAnswer: AnswerProps = {
   contact,
 };
 
-const sampleConfirmation: AddressConfirmationProps = {
+const sampleConfirmation: LinkLetterProps = {
   address: "lea@fabrikam.example",
   organization: "Northwind",
   expiresAt,
   link: `${origin}/confirm/2M8WX-PR4QT-0HJ6N-V9CKD`,
   contact,
+};
+
+const sampleSignIn: LinkLetterProps = {
+  ...sampleConfirmation,
+  link: `${origin}/sign-in/4TR7X-9KQ2M-B6ZWN-1HVCD`,
+};
+
+const sampleReset: LinkLetterProps = {
+  ...sampleConfirmation,
+  organization: null,
+  link: `${origin}/reset/8VJ3C-5XN7P-W2QKT-D6RMZ`,
 };
 
 const sampleAssigning: AssignPoliciesProps = {
@@ -95,6 +109,8 @@ export const SAMPLES: Sample[] = [
   sample("assign-policies", assignPolicies, sampleAssigning),
   sample("request-confirmation", requestConfirmation, sampleRequest),
   sample("test", testLetter, sampleTest),
+  sample("sign-in-link", signInLink, sampleSignIn),
+  sample("password-reset", passwordReset, sampleReset),
 ];
 
 function sample<Props extends object>(

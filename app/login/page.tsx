@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { LogInForm } from "@/components/accounts/log-in-form";
+import { OtherWays } from "@/components/accounts/other-ways";
 import { PublicPage } from "@/components/ticket/public-page";
 import { Ticket } from "@/components/ticket/ticket";
 import { returnAddress } from "@/lib/accounts/return-address";
@@ -26,6 +27,7 @@ export default async function LogIn({ searchParams }: PageProps<"/login">) {
         }
       >
         <LogInForm callbackUrl={next} />
+        <OtherWays login="/login" />
       </Ticket>
     </PublicPage>
   );

@@ -149,6 +149,9 @@ export const table: Record<string, Row> = {
   },
   "page /join": { at: "/join", ...everybody("200") },
   "page /join/[code]": { at: "/join/{code}", ...everybody("200") },
+  "page /login/mail": { at: "/login/mail", ...everybody("200") },
+  "page /o/[organization]/login/mail": { at: "/o/{organization}/login/mail", ...everybody("200") },
+  "page /reset/[code]": { at: `/reset/${wrongCode}`, ...everybody("200") },
   "page /sign-in/[code]": { at: `/sign-in/${wrongCode}`, ...everybody("200") },
   "page /confirm/[code]": { at: `/confirm/${wrongCode}`, ...everybody("200") },
   "page /request/[code]": { at: `/request/${wrongCode}`, ...everybody("200") },
@@ -213,6 +216,21 @@ export const table: Record<string, Row> = {
     form: {},
     ...everybody("303 /login"),
     endsSession: true,
+  },
+  "action lib/accounts/actions.ts#wishForLink": {
+    // One that is an address leaves a wish behind, whoever asks.
+    sent: { email: "no address", purpose: "sign-in" },
+    ...everybody("not-an-address"),
+  },
+  "action lib/accounts/actions.ts#choosePassword": {
+    sent: { code: wrongCode, password: "a password for tests alone" },
+    ...everybody("dead-link"),
+  },
+  "action lib/invitations/actions.ts#answerOffer": {
+    sent: { invitation: "{invitation}", answer: "join" },
+    ...everybody("not-offered"),
+    foreign: "not-offered",
+    allowed: { as: "owner", get: "not-offered" },
   },
   "action lib/accounts/actions.ts#takeSignInLink": { sent: { code: wrongCode }, ...everybody("dead-link") },
   "action lib/accounts/actions.ts#confirmMailbox": { sent: { code: wrongCode }, ...everybody("dead-link") },

@@ -1,5 +1,7 @@
 import { expect, test } from "../fixtures";
-import { password, someone } from "../house";
+import { makeHouse, password, someone } from "../house";
+import { letterInMailbox, linkIn } from "../letters";
+import { sessionOf } from "../owner";
 
 test.use({ javaScriptEnabled: false });
 
@@ -76,4 +78,39 @@ test("D8 without JavaScript somebody else signs out and goes on, and a known per
   await page.getByRole("button", { name: "Log in" }).click();
   await page.getByRole("button", { name: "Join your organization" }).click();
   await expect(page.getByRole("heading", { name: `You are in ${house.name}` })).toBeVisible();
+});
+
+test("F5 without JavaScript a link is mailed, and its press chooses a new password", async ({
+  house,
+  visitor,
+}) => {
+  const cora = await house.seat("Cora", "admin");
+  const page = await visitor();
+  await page.goto(`/o/${house.slug}/login`);
+  await page.getByRole("link", { name: "choose a new password" }).click();
+  await page.getByLabel("Email").fill(cora.email);
+  await page.getByRole("button", { name: "Mail me a link" }).click();
+  await expect(page.getByText(`If there is an account for ${cora.email}`)).toBeVisible();
+  const operator = await visitor({ storageState: sessionOf("mailbox"), javaScriptEnabled: true });
+  await page.goto(linkIn(await letterInMailbox(operator, cora.email), "/reset/"));
+  await page.getByLabel("New password").fill("a bridge of seven arches");
+  await page.getByRole("button", { name: "Choose this password" }).click();
+  await expect(page).toHaveURL(house.users);
+});
+
+test("F5 without JavaScript what waits elsewhere is joined from the start page", async ({
+  house,
+  visitor,
+}) => {
+  const elsewhere = await makeHouse("mailbox");
+  await elsewhere.invite(house.owner.email);
+  const page = await visitor();
+  await page.goto("/login");
+  await page.getByLabel("Email").fill(house.owner.email);
+  await page.getByLabel("Password").fill(password);
+  await page.getByRole("button", { name: "Log in", exact: true }).click();
+  await expect(page).toHaveURL("/");
+  await page.getByRole("button", { name: `Join ${elsewhere.name}` }).click();
+  await expect(page.getByRole("heading", { name: `You are in ${elsewhere.name}` })).toBeVisible();
+  await elsewhere.close();
 });

@@ -8,30 +8,35 @@ import { endAllOthers, endOther } from "@/lib/accounts/commands/end-sessions";
 import { proveByPassword } from "@/lib/accounts/commands/prove-by-password";
 import { removeMethod } from "@/lib/accounts/commands/remove-method";
 import { rename } from "@/lib/accounts/commands/rename";
+import { resetPassword } from "@/lib/accounts/commands/reset-password";
 import { sendConfirmation } from "@/lib/accounts/commands/send-confirmation";
 import { takeLink } from "@/lib/accounts/commands/take-link";
+import { wishLink } from "@/lib/accounts/commands/wish-link";
 import {
   CHANGE_PASSWORD_WORDS,
   CONFIRM_WORDS,
-  LINK_WORDS,
   OWN_WORDS,
   REMOVE_METHOD_WORDS,
+  RESET_WORDS,
   SEND_CONFIRMATION_WORDS,
   SIGN_IN_WORDS,
+  WISH_WORDS,
 } from "@/lib/accounts/messages";
 import { returnAddress } from "@/lib/accounts/return-address";
 import {
   changePasswordInput,
   confirmInput,
-  linkInput,
   methodRef,
   ofAccount,
   renameInput,
+  resetInput,
   sessionRef,
   signInInput,
+  wishInput,
 } from "@/lib/accounts/schema";
 import { signOutHere } from "@/lib/auth/config";
 import { signInHere } from "@/lib/auth/current";
+import { findLanding } from "@/lib/invitations/queries/offers";
 import { defineOwnAction, definePublicAction } from "@/lib/kit/action";
 import { env } from "@/lib/kit/env";
 import { done } from "@/lib/kit/outcome";
@@ -42,7 +47,7 @@ export const logIn = definePublicAction({
   run: ({ ip }, input) => proveByPassword(ip, input),
   after: async ({ accountId }, { callbackUrl, organization }) => {
     await signInHere(accountId);
-    redirect(returnAddress(callbackUrl, env().origin, organization ? `/o/${organization}` : "/"));
+    redirect(returnAddress(callbackUrl, env().origin, await findLanding(accountId, organization)));
   },
 });
 
@@ -56,10 +61,26 @@ export const logOut = definePublicAction({
   after: async (_, { callbackUrl }) => redirect(returnAddress(callbackUrl, env().origin, "/login")),
 });
 
+export const wishForLink = definePublicAction({
+  input: wishInput,
+  words: WISH_WORDS,
+  run: ({ ip }, input) => wishLink(ip, input),
+});
+
 export const takeSignInLink = definePublicAction({
-  input: linkInput,
-  words: LINK_WORDS,
-  run: ({ ip }, { code }) => takeLink(ip, code),
+  input: confirmInput,
+  words: CONFIRM_WORDS,
+  run: ({ ip, account }, input) => takeLink(ip, account, input),
+  after: async ({ accountId, slug }) => {
+    await signInHere(accountId);
+    redirect(await findLanding(accountId, slug));
+  },
+});
+
+export const choosePassword = definePublicAction({
+  input: resetInput,
+  words: RESET_WORDS,
+  run: ({ ip }, input) => resetPassword(ip, input),
   after: async ({ accountId }) => {
     await signInHere(accountId);
     redirect("/");

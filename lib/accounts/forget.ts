@@ -30,13 +30,15 @@ export async function forgetAccounts(
   await forgetAddresses(tx, [...new Set([...emails, ...gone.map(({ email }) => email)])]);
 }
 
-/** Counters of failed sign-ins, letters of no organization, a provider's news about none; but for those who have an account. */
+/** Counters of sign-ins and wishes, wishes that wait, letters of no organization, a provider's news about none; but for those who have an account. */
 async function forgetAddresses(tx: Tx, emails: readonly string[]): Promise<void> {
   const nobody = Prisma.sql`
     SELECT email FROM unnest(${[...emails]}::text[]) email
     WHERE NOT EXISTS (SELECT FROM account a WHERE a.email = email.email)`;
   await tx.$executeRaw`
-    DELETE FROM rate_limit WHERE key IN (SELECT 'sign-in-account:' || email FROM (${nobody}) nobody)`;
+    DELETE FROM rate_limit WHERE key IN (
+      SELECT prefix || email FROM (${nobody}) nobody, unnest(ARRAY['sign-in-account:', 'link-account:']) prefix)`;
+  await tx.$executeRaw`DELETE FROM link_wish WHERE email IN (${nobody})`;
   await tx.$executeRaw`
     DELETE FROM letter WHERE organization_id IS NULL AND to_address IN (${nobody})`;
   await tx.$executeRaw`

@@ -21,12 +21,24 @@ export const LINK_WORDS: Words<LinkRefusal> = {
   "too-many": ({ wait }) => `Too many tries. Come back in ${wait}.`,
 };
 
+export type WishRefusal = "not-an-address" | "too-many-letters";
+
+export const WISH_WORDS: Words<WishRefusal> = {
+  "not-an-address": "This is no email address. Look at it again.",
+  "too-many-letters": ({ wait }) =>
+    `Too many letters were asked for. Those that came still work; ask again in ${wait}.`,
+};
+
+export type ResetRefusal = LinkRefusal | BadPassword;
+
+export const RESET_WORDS: Words<ResetRefusal> = { ...LINK_WORDS, ...PASSWORD_WORDS };
+
 export type ConfirmRefusal = LinkRefusal | BadPassword | "password-missing";
 
 export const CONFIRM_WORDS: Words<ConfirmRefusal> = {
   ...LINK_WORDS,
   ...PASSWORD_WORDS,
-  "password-missing": "Choose a new password: confirming here makes this account yours alone.",
+  "password-missing": "Choose a new password: this makes the account yours alone.",
 };
 
 /** What every command of the own page may find. */

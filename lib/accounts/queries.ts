@@ -7,7 +7,15 @@ import { done, type Outcome, refused } from "@/lib/kit/outcome";
 import { digestOf, readSecret } from "@/lib/kit/secrets";
 
 /** A living link and whose it is. */
-export type Link = { id: string; accountId: string; email: string; name: string; confirmed: boolean };
+export type Link = {
+  id: string;
+  accountId: string;
+  email: string;
+  name: string;
+  confirmed: boolean;
+  /** Whose login page asked for it. */
+  slug: string | null;
+};
 
 /**
  * Finds a living link of an account by its secret; changes nothing. Unknown, used and ended ones get the same answer and
@@ -23,9 +31,12 @@ export async function findLink(
   const secret = readSecret(typed);
   const [link] = secret
     ? await db().$queryRaw<Link[]>`
-        SELECT l.id, a.id AS "accountId", a.email, a.name, a.verified_at IS NOT NULL AS confirmed
+        SELECT l.id, a.id AS "accountId", a.email, a.name, a.verified_at IS NOT NULL AS confirmed, o.slug
         FROM account_link l JOIN account a ON a.id = l.account_id
+        LEFT JOIN organization o ON o.id = l.organization_id
         WHERE l.digest = ${digestOf(secret)} AND l.purpose = ${purpose}
+          -- Whatever was mailed to an address that the account has left opens nothing.
+          AND (l.email = a.email OR l.purpose = 'change-address')
           AND l.used_at IS NULL AND l.expires_at > clock_timestamp()`
     : [];
   if (link) return done(link);

@@ -12,15 +12,25 @@ export const password = z
   .min(1, "Give a password.")
   .max(4096, "This password is too long.");
 
+const email = z.string("Give your email address.").trim().min(1, "Give your email address.").max(320);
+
 export const signInInput = z.object({
-  email: z.string("Give your email address.").trim().min(1, "Give your email address.").max(320),
+  email,
   password,
   callbackUrl: z.string().max(2000).optional(),
   /** The organization whose login page was used. */
   organization: z.string().max(40).optional(),
 });
 
+export const wishInput = z.object({
+  email,
+  purpose: z.enum(["sign-in", "reset-password"]),
+  organization: z.string().max(40).optional(),
+});
+
 export const linkInput = z.object({ code: z.string().max(200) });
+
+export const resetInput = linkInput.extend({ password });
 
 export const confirmInput = linkInput.extend({ password: password.optional() });
 

@@ -1,3 +1,4 @@
+import type { JoinedBy } from "@/lib/invitations/commands/join";
 import { BOUNCE_WORDS, type BounceReason } from "@/lib/letters/bounces";
 import { ROLE_NAMES, type Role } from "@/lib/members/roles";
 
@@ -204,8 +205,16 @@ function count(number: string | undefined, one: string, many: string): string {
   return `${number ?? 0} ${number === "1" ? one : many}`;
 }
 
+const JOINED_BY: Record<JoinedBy, string> = {
+  "mailed-link": "Joined by the mailed link",
+  code: "Joined by a copied link or the code",
+  "sign-in-link": "Joined by a mailed link to log in",
+  "openid-connect": "Joined by logging in with a provider",
+  offer: "Joined from the invitations offered after logging in",
+};
+
 function acceptedWords({ by, withdrawn, withheld }: Record<string, string>, names: Names): string {
-  const how = by === "mailed-link" ? "Joined by the mailed link" : "Joined by a copied link or the code";
+  const how = JOINED_BY[by as JoinedBy] ?? JOINED_BY.code;
   const lost = [
     withdrawn ? `the role ${ROLE_NAMES[withdrawn as Role]}` : "",
     withheld ? policiesIn(withheld, names) : "",

@@ -5,6 +5,7 @@ import { findTimeline } from "@/lib/activity/queries";
 import type { Actor } from "@/lib/auth/actor";
 import { signInHere } from "@/lib/auth/current";
 import { printCode, readCode } from "@/lib/invitations/code";
+import { answer } from "@/lib/invitations/commands/answer-offer";
 import { copy } from "@/lib/invitations/commands/copy";
 import { decline } from "@/lib/invitations/commands/decline";
 import { invite } from "@/lib/invitations/commands/invite";
@@ -19,6 +20,7 @@ import {
   COPY_WORDS,
   DECLINE_WORDS,
   INVITE_WORDS,
+  OFFER_WORDS,
   RENEW_WORDS,
   RESEND_WORDS,
   REVOKE_WORDS,
@@ -30,6 +32,7 @@ import { findChanged } from "@/lib/invitations/queries/changed";
 import { findStandings } from "@/lib/invitations/queries/standings";
 import {
   acceptInput,
+  answerOfferInput,
   copyInput,
   declineInput,
   findCodeInput,
@@ -158,4 +161,11 @@ export const declineInvitation = definePublicAction({
   words: DECLINE_WORDS,
   run: ({ ip, account }, input) => decline(ip, account, input),
   after: async (_, { code }) => redirect(`/join/${printCode(readCode(code) ?? "")}`),
+});
+
+export const answerOffer = definePublicAction({
+  input: answerOfferInput,
+  words: OFFER_WORDS,
+  run: ({ account }, input) => answer(account, input),
+  after: async (joined) => redirect(joined ? `/o/${joined.slug}?joined` : "/"),
 });

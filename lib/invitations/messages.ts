@@ -234,6 +234,15 @@ export const ACCEPT_WORDS: Words<AcceptRefusal> = {
   "password-missing": "Choose a password.",
 };
 
+export type OfferRefusal = AcceptRefusal | "not-offered" | "no-longer-pending";
+
+export const OFFER_WORDS: Words<OfferRefusal> = {
+  ...ACCEPT_WORDS,
+  "not-offered": "This invitation does not wait for you any more. Reload the page to see what does.",
+  "no-longer-pending":
+    "This invitation was answered or taken back a moment ago. Reload the page to see how it stands.",
+};
+
 export type DeclineRefusal =
   | "unknown-code"
   | "too-many"
@@ -241,8 +250,4 @@ export type DeclineRefusal =
   | "somebody-else"
   | "no-longer-pending";
 
-export const DECLINE_WORDS: Words<DeclineRefusal> = {
-  ...ACCEPT_WORDS,
-  "no-longer-pending":
-    "This invitation was answered or taken back a moment ago. Reload the page to see how it stands.",
-};
+export const DECLINE_WORDS: Words<DeclineRefusal> = { ...OFFER_WORDS };

@@ -62,3 +62,5 @@ export const declineInput = z.object({
 export const findCodeInput = z.object({
   code: z.string("Type the code from your letter.").trim().min(1, "Type the code from your letter.").max(500),
 });
+
+export const answerOfferInput = z.object({ invitation: z.uuid(), answer: z.enum(["join", "decline"]) });

@@ -7,6 +7,8 @@ import { log } from "@/lib/kit/log";
 export type Jobs = {
   letters: { batch: string; tries?: number };
   requests: { request: string };
+  /** A visitor wishes for a mailed link. */
+  links: { wish: string };
   reminders: Record<string, never>;
 };
 
@@ -24,6 +26,7 @@ export type Handlers = { [Name in QueueName]: Handler<Name> };
 const QUEUES: Record<QueueName, { workers: number; every?: string }> = {
   letters: { workers: 2 },
   requests: { workers: 1 },
+  links: { workers: 1 },
   reminders: { workers: 1, every: "* * * * *" },
 };
 
@@ -98,8 +101,8 @@ export async function prepareQueue(): Promise<void> {
   await makeQueues(boss).finally(() => boss.stop({ graceful: false }));
 }
 
-/** Does the jobs of all queues until it is stopped; `stop` lets those that run finish (up to 30 seconds). */
-export async function work(handlers: Handlers): Promise<{ stop(): Promise<void> }> {
+/** Does the jobs of these queues until it is stopped; `stop` lets those that run finish (up to 30 seconds). */
+export async function work(handlers: Partial<Handlers>): Promise<{ stop(): Promise<void> }> {
   const boss = new PgBoss({
     connectionString: env().databaseUrl,
     application_name: "foyer queue",
@@ -115,8 +118,9 @@ export async function work(handlers: Handlers): Promise<{ stop(): Promise<void> 
   return { stop: () => boss.stop({ graceful: true, timeout: 30_000 }) };
 }
 
-async function workOn<Name extends QueueName>(boss: PgBoss, name: Name, handlers: Handlers) {
-  const handle: Handler<Name> = handlers[name];
+async function workOn<Name extends QueueName>(boss: PgBoss, name: Name, handlers: Partial<Handlers>) {
+  const handle: Handler<Name> | undefined = handlers[name];
+  if (!handle) return;
   for (let i = 0; i < QUEUES[name].workers; i++) {
     // Polling is what finds jobs that were put off, and everything while the database does not notify.
     const options = { batchSize: 1, pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 2 };

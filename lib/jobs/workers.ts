@@ -1,5 +1,6 @@
+import { grantWish } from "@/lib/accounts/commands/grant-wish";
 import { remind } from "@/lib/invitations/jobs";
-import { work } from "@/lib/jobs/queue";
+import { type Handlers, work } from "@/lib/jobs/queue";
 import { deliver } from "@/lib/letters/delivery";
 import { attend } from "@/lib/requests/commands/attend";
 
@@ -8,5 +9,6 @@ import { attend } from "@/lib/requests/commands/attend";
  * the queue's schema, so that the first `send` finds it.
  */
 export function startWorkers(): Promise<{ stop(): Promise<void> }> {
-  return work({ letters: deliver, requests: attend, reminders: remind });
+  const all: Handlers = { letters: deliver, links: grantWish, requests: attend, reminders: remind };
+  return work(all);
 }

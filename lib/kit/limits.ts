@@ -10,6 +10,9 @@ const LIMITS = {
   "request-address": { points: 3, duration: 60 * 60 },
   "request-email": { points: 1, duration: 24 * 60 * 60 },
   "setup-token": { points: 10, duration: 60 },
+  "link-client": { points: 10, duration: 60 * 60 },
+  // A mailed link lives as long: whoever is paused has a letter that still opens (decision 0023).
+  "link-account": { points: 3, duration: 24 * 60 * 60 },
 } as const;
 
 export type Limit = keyof typeof LIMITS;

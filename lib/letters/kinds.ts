@@ -4,7 +4,9 @@ import { type AnswerProps, answer } from "@/emails/answer";
 import { assignPolicies } from "@/emails/assign-policies";
 import type { Contact } from "@/emails/help";
 import { type InvitationProps, invitation, type Occasion } from "@/emails/invitation";
+import { passwordReset } from "@/emails/password-reset";
 import { requestConfirmation } from "@/emails/request-confirmation";
+import { signInLink } from "@/emails/sign-in-link";
 import type { Template } from "@/emails/template";
 import { testLetter } from "@/emails/test-letter";
 import { env } from "@/lib/kit/env";
@@ -32,13 +34,9 @@ const KINDS: Record<LetterKind, (facts: Facts, contact: Contact) => Words> = {
   declined: says(answer, (facts, contact) =>
     tellOfAnswer(facts, contact, { is: "declined", reason: there(facts.invitation).declineReason }),
   ),
-  "address-confirmation": says(addressConfirmation, (facts, contact) => ({
-    address: facts.toAddress,
-    organization: facts.organization?.name ?? null,
-    expiresAt: there(facts.accountLink).expiresAt,
-    link: LINK_PLACE,
-    contact,
-  })),
+  "address-confirmation": says(addressConfirmation, tellOfLink),
+  "sign-in-link": says(signInLink, tellOfLink),
+  "password-reset": says(passwordReset, tellOfLink),
   "assign-policies": says(assignPolicies, (facts, contact) => {
     const { name, address } = there(facts.person);
     const { name: organization, slug } = there(facts.organization);
@@ -100,6 +98,16 @@ function tellOfAnswer(facts: Facts, contact: Contact, answer: AnswerProps["answe
     address,
     organization,
     link: `${env().origin}/o/${slug}/admin/users/${id}`,
+    contact,
+  };
+}
+
+function tellOfLink(facts: Facts, contact: Contact) {
+  return {
+    address: facts.toAddress,
+    organization: facts.organization?.name ?? null,
+    expiresAt: there(facts.accountLink).expiresAt,
+    link: LINK_PLACE,
     contact,
   };
 }

@@ -20,6 +20,8 @@ export type LetterKind =
   | "accepted"
   | "declined"
   | "address-confirmation"
+  | "sign-in-link"
+  | "password-reset"
   | "assign-policies"
   | "request-confirmation"
   | "test";
@@ -33,6 +35,8 @@ export const KIND_NAMES: Record<LetterKind, string> = {
   accepted: "Notice that somebody joined",
   declined: "Notice that somebody declined",
   "address-confirmation": "Address confirmation",
+  "sign-in-link": "Link to log in",
+  "password-reset": "Link to a new password",
   "assign-policies": "Reminder to assign policies",
   "request-confirmation": "Confirmation of a request",
   test: "Test email",

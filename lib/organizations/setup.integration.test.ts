@@ -111,8 +111,8 @@ describe("H3 the demo organization", () => {
   test("H3 its link signs in once, and setup stays open beside it", async () => {
     const link = await loadDemo();
     expect(await isSetupOpen()).toBe(true);
-    expect(await takeLink(ip(), codeIn(link))).toMatchObject({ ok: true });
-    expect(await takeLink(ip(), codeIn(link))).toMatchObject({ reason: "dead-link" });
+    expect(await takeLink(ip(), null, { code: codeIn(link) })).toMatchObject({ ok: true });
+    expect(await takeLink(ip(), null, { code: codeIn(link) })).toMatchObject({ reason: "dead-link" });
   });
 
   test("H3 it shows every status and delivery there is, and all its addresses end in .example", async () => {

@@ -1,8 +1,9 @@
 import type { Metadata } from "next";
-import { ConfirmForm } from "@/components/accounts/confirm-form";
 import { DeadLink } from "@/components/accounts/dead-link";
+import { LinkForm } from "@/components/accounts/link-form";
 import { PublicPage } from "@/components/ticket/public-page";
 import { Ticket } from "@/components/ticket/ticket";
+import { confirmMailbox } from "@/lib/accounts/actions";
 import { LINK_WORDS } from "@/lib/accounts/messages";
 import { findLink } from "@/lib/accounts/queries";
 import { currentAccount } from "@/lib/auth/current";
@@ -25,7 +26,7 @@ export default async function Confirm({ params }: PageProps<"/confirm/[code]">) 
             ? "Press the button to confirm that this mailbox is yours."
             : "Somebody made an account for this address. Confirm it with a new password: the account is then yours alone, and everybody else is signed out of it."}
         </p>
-        <ConfirmForm code={code} withPassword={!own} />
+        <LinkForm action={confirmMailbox} code={code} withPassword={!own} button="Confirm your address" />
       </Ticket>
     </PublicPage>
   );

@@ -1,25 +1,50 @@
 import type { Metadata } from "next";
 import { DeadLink } from "@/components/accounts/dead-link";
-import { SignInLinkForm } from "@/components/accounts/sign-in-link-form";
+import { LinkForm } from "@/components/accounts/link-form";
 import { PublicPage } from "@/components/ticket/public-page";
 import { Ticket } from "@/components/ticket/ticket";
+import { takeSignInLink } from "@/lib/accounts/actions";
 import { LINK_WORDS } from "@/lib/accounts/messages";
 import { findLink } from "@/lib/accounts/queries";
+import { currentAccount } from "@/lib/auth/current";
+import { findOfferAt } from "@/lib/invitations/queries/offers";
 import { clientIp } from "@/lib/kit/action";
 import { inWords } from "@/lib/kit/outcome";
+import { ROLE_NAMES } from "@/lib/members/roles";
 
 export const metadata: Metadata = { title: "Log in" };
 
-/** A one-time sign-in link (R H3): a press takes it, looking does not. */
+/** A one-time sign-in link (R F5, H3): a press takes it, looking does not. */
 export default async function SignInByLink({ params }: PageProps<"/sign-in/[code]">) {
   const { code } = await params;
   const link = await findLink(await clientIp(), "sign-in", code);
-  if (!link.ok) return <DeadLink message={inWords(LINK_WORDS, link)} />;
+  if (!link.ok) return <DeadLink message={inWords(LINK_WORDS, link)} again="/login/mail" />;
+  const { accountId, email, name, confirmed, slug } = link.value;
+  const offer = slug ? await findOfferAt(slug, email) : null;
+  const asNew = !confirmed && (await currentAccount())?.accountId !== accountId;
   return (
-    <PublicPage>
-      <Ticket lead={link.value.email} title={`Log in as ${link.value.name}`}>
-        <p>This link works once.</p>
-        <SignInLinkForm code={code} />
+    <PublicPage name={offer?.organization.name}>
+      <Ticket lead={email} title={asNew ? "Make this account yours" : `Log in as ${name}`}>
+        {asNew ? (
+          <p>
+            Somebody made an account for this address. Log in with a new password: the account is then yours
+            alone, and everybody else is signed out of it.
+          </p>
+        ) : null}
+        {offer ? (
+          <p>
+            You also join <strong>{offer.organization.name}</strong> as{" "}
+            <strong>{ROLE_NAMES[offer.role]}</strong>, as you were invited.
+          </p>
+        ) : (
+          <p>This link works once.</p>
+        )}
+        <LinkForm
+          action={takeSignInLink}
+          code={code}
+          withPassword={asNew}
+          button={offer ? `Log in and join` : "Log in"}
+        />
       </Ticket>
     </PublicPage>
   );

@@ -1,10 +1,10 @@
+import { howToTake } from "@/lib/accounts/commands/how-to-take";
 import { takeAccount } from "@/lib/accounts/commands/take-account";
-import { useLink } from "@/lib/accounts/commands/use-link";
+import { useLink } from "@/lib/accounts/links";
 import type { ConfirmRefusal } from "@/lib/accounts/messages";
-import { badPassword, hashPassword } from "@/lib/accounts/password";
 import { findLink } from "@/lib/accounts/queries";
 import type { SignedIn } from "@/lib/auth/session";
-import { transaction } from "@/lib/db/client";
+import { transaction, undo } from "@/lib/db/client";
 import { done, type Outcome, refused } from "@/lib/kit/outcome";
 
 /**
@@ -18,16 +18,12 @@ export async function confirmAddress(
 ): Promise<Outcome<{ accountId: string; newPassword: boolean }, ConfirmRefusal>> {
   const link = await findLink(ip, "confirm-address", input.code);
   if (!link.ok) return link;
-  const own = signedIn?.accountId === link.value.accountId;
-  if (!own && !input.password) return refused("password-missing");
-  const bad =
-    !own && input.password ? badPassword(input.password, [link.value.email, link.value.name]) : null;
-  if (bad) return refused(bad);
-  const passwordHash = !own && input.password ? await hashPassword(input.password) : undefined;
+  const { id, accountId } = link.value;
+  const taking = await howToTake(link.value, signedIn, input.password);
+  if (!taking.ok) return taking;
   return transaction(async (tx) => {
-    const accountId = await useLink(tx, link.value.id);
-    if (!accountId) return refused("dead-link");
-    await takeAccount(tx, accountId, { passwordHash, keepSession: own ? signedIn?.sessionId : undefined });
-    return done({ accountId, newPassword: passwordHash !== undefined });
+    await takeAccount(tx, accountId, taking.value);
+    if (!(await useLink(tx, id))) throw undo(refused("dead-link"));
+    return done({ accountId, newPassword: taking.value.passwordHash !== undefined });
   });
 }

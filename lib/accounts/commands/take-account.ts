@@ -1,15 +1,21 @@
+import { endLinks } from "@/lib/accounts/links";
 import { endSessions } from "@/lib/auth/session";
 import type { Tx } from "@/lib/db/client";
 
+export type Taking = {
+  /** The new password; null: it has none any more; undefined: it keeps the one it has. */
+  passwordHash?: string | null | undefined;
+  keepSession?: string | undefined;
+  /** The link whose press this is, which the caller marks as used. */
+  keepLink?: string | undefined;
+  name?: string | undefined;
+};
+
 /**
- * The first proof of a mailbox makes the account its person's: confirmed everywhere, other sessions and sign-in
- * methods ended, and the password replaced unless the proof came from the account's own session (R D9).
+ * The first proof of a mailbox makes the account its person's: confirmed everywhere; sessions, sign-in methods and
+ * mailed links of before ended, and the password with them unless the proof came from the account's own session (R D9).
  */
-export async function takeAccount(
-  tx: Tx,
-  accountId: string,
-  how: { passwordHash?: string | undefined; keepSession?: string | undefined; name?: string },
-): Promise<void> {
+export async function takeAccount(tx: Tx, accountId: string, how: Taking): Promise<void> {
   // Members before the account, in one order: as a join locks them.
   await tx.$executeRaw`
     WITH held AS (SELECT id FROM member WHERE account_id = ${accountId}::uuid AND NOT address_confirmed
@@ -19,14 +25,10 @@ export async function takeAccount(
     INSERT INTO activity (organization_id, member_id, actor_id, what, at)
     SELECT organization_id, id, id, 'confirmed', clock_timestamp() FROM confirmed`;
   await tx.$executeRaw`
-    UPDATE account SET verified_at = coalesce(verified_at, clock_timestamp()),
-      password_hash = coalesce(${how.passwordHash ?? null}, password_hash), name = coalesce(${how.name ?? null}, name)
+    UPDATE account SET verified_at = coalesce(verified_at, clock_timestamp()), name = coalesce(${how.name ?? null}, name),
+      password_hash = CASE WHEN ${how.passwordHash !== undefined} THEN ${how.passwordHash ?? null} ELSE password_hash END
     WHERE id = ${accountId}::uuid`;
-  // Other letters that asked for it have nothing left to ask.
-  await tx.$executeRaw`
-    UPDATE account_link SET expires_at = clock_timestamp()
-    WHERE account_id = ${accountId}::uuid AND purpose = 'confirm-address' AND used_at IS NULL
-      AND expires_at > clock_timestamp()`;
   await endSessions(tx, accountId, how.keepSession);
+  await endLinks(tx, accountId, how.keepLink);
   await tx.signInMethod.deleteMany({ where: { accountId } });
 }

@@ -3,6 +3,7 @@ import { transaction } from "@/lib/db/client";
 import { holdInviter, tellOfDecline } from "@/lib/invitations/commands/tell-inviter";
 import type { DeclineRefusal } from "@/lib/invitations/messages";
 import { findByCode } from "@/lib/invitations/queries/by-code";
+import type { Offer } from "@/lib/invitations/queries/offers";
 import { done, type Outcome, refused } from "@/lib/kit/outcome";
 
 /**
@@ -16,15 +17,23 @@ export async function decline(
 ): Promise<Outcome<null, DeclineRefusal>> {
   const found = await findByCode(ip, input.code);
   if (!found.ok) return found;
-  const { id, organizationId, memberId, email, status } = found.value;
+  const { email, status } = found.value;
   if (status !== "pending") return refused(status);
   if (signedIn && signedIn.email !== email) return refused("somebody-else");
+  return end(found.value, input.reason);
+}
+
+/** Ends a pending invitation for its person. */
+export function end(
+  { id, organizationId, memberId }: Pick<Offer, "id" | "organizationId" | "memberId">,
+  reason?: string | undefined,
+): Promise<Outcome<null, "no-longer-pending">> {
   return transaction(async (tx) => {
     await tx.$queryRaw`SELECT FROM organization WHERE id = ${organizationId}::uuid FOR SHARE`;
     const inviter = await holdInviter(tx, id);
     await tx.$queryRaw`SELECT FROM member WHERE id = ${memberId}::uuid FOR NO KEY UPDATE`;
     const declined = await tx.$executeRaw`
-      UPDATE invitation SET settled_as = 'declined', settled_at = clock_timestamp(), decline_reason = ${input.reason || null}
+      UPDATE invitation SET settled_as = 'declined', settled_at = clock_timestamp(), decline_reason = ${reason || null}
       WHERE id = ${id}::uuid AND settled_as IS NULL AND expires_at > clock_timestamp()`;
     if (declined === 0) return refused("no-longer-pending");
     await tx.$executeRaw`

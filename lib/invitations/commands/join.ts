@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { askToConfirm } from "@/lib/accounts/commands/ask-to-confirm";
-import { takeAccount } from "@/lib/accounts/commands/take-account";
+import { type Taking, takeAccount } from "@/lib/accounts/commands/take-account";
 import { badPassword, hashPassword } from "@/lib/accounts/password";
 import type { SignedIn } from "@/lib/auth/session";
 import { type Tx, transaction, undo } from "@/lib/db/client";
@@ -8,6 +8,7 @@ import { holdInviter, tellOfJoin } from "@/lib/invitations/commands/tell-inviter
 import { withdrawUngiven } from "@/lib/invitations/commands/withdraw";
 import type { AcceptRefusal } from "@/lib/invitations/messages";
 import { type Found, findByCode } from "@/lib/invitations/queries/by-code";
+import type { Offer } from "@/lib/invitations/queries/offers";
 import { done, type Outcome, type Refusal, refused } from "@/lib/kit/outcome";
 import type { Role } from "@/lib/members/roles";
 
@@ -18,7 +19,18 @@ export type Accept = {
   password?: string | undefined;
 };
 
-export type Joined = { accountId: string; slug: string; isNew: boolean };
+export type Joined = { accountId: string; slug: string };
+
+/** By what somebody joins; the timeline says it (R C11). */
+export type JoinedBy = "mailed-link" | "code" | "sign-in-link" | "openid-connect" | "offer";
+
+/** What has opened the mailbox, or somebody whose word for that is taken (R D9). */
+const PROOFS: ReadonlySet<JoinedBy> = new Set(["mailed-link", "sign-in-link", "openid-connect"]);
+
+/** As whom somebody joins: an account, or a new one; and how its person takes it, should this be the first proof. */
+export type WayIn = Taking & { by: JoinedBy; accountId: string | null; name: string };
+
+type Invitation = Pick<Offer, "id" | "organizationId" | "memberId" | "email" | "account" | "organization">;
 
 /**
  * Accepts an invitation (R D3, C8): a new person with name and password, a signed-in one with a press. One transaction
@@ -29,17 +41,16 @@ export async function accept(
   ip: string,
   signedIn: SignedIn | null,
   input: Accept,
-): Promise<Outcome<Joined, AcceptRefusal>> {
+): Promise<Outcome<Joined & { isNew: boolean }, AcceptRefusal>> {
   const found = await findByCode(ip, input.code, input.proof);
   if (!found.ok) return found;
   const invitation = found.value;
   if (invitation.status !== "pending") return refused(invitation.status);
   const way = await wayIn(invitation, signedIn, input);
-  return way.ok ? transaction((tx) => join(tx, invitation, way.value)) : way;
+  if (!way.ok) return way;
+  const joined = await transaction((tx) => join(tx, invitation, way.value));
+  return joined.ok ? done({ ...joined.value, isNew: way.value.passwordHash !== undefined }) : joined;
 }
-
-/** As whom somebody joins. `passwordHash` is there for a new account, or one that its mailbox takes over. */
-type WayIn = { accountId: string | null; name: string; passwordHash?: string; sessionId?: string };
 
 async function wayIn(
   invitation: Found,
@@ -47,10 +58,12 @@ async function wayIn(
   input: Accept,
 ): Promise<Outcome<WayIn, AcceptRefusal>> {
   const { account, email, proven } = invitation;
+  const by = proven ? "mailed-link" : "code";
   if (signedIn) {
     if (signedIn.email !== email) return refused("somebody-else");
     if (!signedIn.confirmed && !proven) return refused("address-unconfirmed");
-    return done({ accountId: signedIn.accountId, name: signedIn.name, sessionId: signedIn.sessionId });
+    const { accountId, name, sessionId: keepSession } = signedIn;
+    return done({ by, accountId, name, keepSession });
   }
   // An existing account is never given a new password by an invitation, unless nobody ever proved its mailbox and this does.
   if (account && (account.confirmed || !proven)) return refused("account-exists");
@@ -58,19 +71,21 @@ async function wayIn(
   if (!input.password) return refused("password-missing");
   const bad = badPassword(input.password, [input.name, email]);
   if (bad) return refused(bad);
-  return done({
-    accountId: account?.id ?? null,
-    name: input.name,
-    passwordHash: await hashPassword(input.password),
-  });
+  const passwordHash = await hashPassword(input.password);
+  return done({ by, accountId: account?.id ?? null, name: input.name, passwordHash });
 }
 
 /**
- * The one way into an organization, whoever opens it. Locks organization, the inviter's daily limit, member, invitation,
- * in this order.
+ * The one way into an organization, whoever opens it: a code, a mailed link, a sign-in, an offer. Locks organization, the
+ * inviter's daily limit, member, invitation, in this order, before the account. Refused, it has changed nothing.
  */
-async function join(tx: Tx, invitation: Found, way: WayIn): Promise<Outcome<Joined, AcceptRefusal>> {
-  const { organizationId, memberId, email, proven } = invitation;
+export async function join(
+  tx: Tx,
+  invitation: Invitation,
+  way: WayIn,
+): Promise<Outcome<Joined, AcceptRefusal>> {
+  const { organizationId, memberId, email } = invitation;
+  const proven = PROOFS.has(way.by);
   const [organization] = await tx.$queryRaw<{ defaultRole: Role }[]>`
     SELECT default_role AS "defaultRole" FROM organization WHERE id = ${organizationId}::uuid FOR SHARE`;
   const inviter = await holdInviter(tx, invitation.id);
@@ -81,12 +96,7 @@ async function join(tx: Tx, invitation: Found, way: WayIn): Promise<Outcome<Join
   const accountId = way.accountId ?? (await newAccount(tx, invitation, way));
   // Somebody made an account for the address a moment ago: they log in with it.
   if (!accountId) throw undo(refused("account-exists"));
-  if (proven && way.accountId && !invitation.account?.confirmed)
-    await takeAccount(tx, accountId, {
-      passwordHash: way.passwordHash,
-      keepSession: way.sessionId,
-      name: way.name,
-    });
+  if (proven && way.accountId && !invitation.account?.confirmed) await takeAccount(tx, accountId, way);
   const confirmed = proven || (way.accountId !== null && invitation.account?.confirmed === true);
   await tx.$executeRaw`
     UPDATE member SET status = 'active', account_id = ${accountId}::uuid, name = ${way.name}, invited_until = NULL,
@@ -96,14 +106,14 @@ async function join(tx: Tx, invitation: Found, way: WayIn): Promise<Outcome<Join
   await tx.$executeRaw`
     INSERT INTO activity (organization_id, member_id, invitation_id, actor_id, what, at, data)
     VALUES (${organizationId}::uuid, ${memberId}::uuid, ${invitation.id}::uuid, ${memberId}::uuid, 'accepted',
-            clock_timestamp(), ${JSON.stringify({ by: proven ? "mailed-link" : "code", ...withdrawn })}::jsonb)`;
+            clock_timestamp(), ${JSON.stringify({ by: way.by, ...withdrawn })}::jsonb)`;
   await tx.$executeRaw`
     UPDATE invitation_request SET status = 'approved', settled_at = clock_timestamp()
     WHERE organization_id = ${organizationId}::uuid AND email = ${email} AND status IN ('unconfirmed', 'pending')`;
   if (!confirmed) await askToConfirm(tx, { accountId, email }, organizationId);
   if (inviter)
     await tellOfJoin(tx, inviter, { organizationId, invitationId: invitation.id, member: memberId });
-  return done({ accountId, slug: invitation.organization.slug, isNew: way.passwordHash !== undefined });
+  return done({ accountId, slug: invitation.organization.slug });
 }
 
 /** One statement decides by the database's clock; where it changed nothing, a read says why. */
@@ -120,12 +130,12 @@ async function settle(tx: Tx, id: string): Promise<{ ok: true } | Refusal<Accept
 }
 
 /** A new account for the invited address; null when one came to be a moment ago. */
-async function newAccount(tx: Tx, invitation: Found, way: WayIn): Promise<string | null> {
+async function newAccount(tx: Tx, invitation: Invitation, way: WayIn): Promise<string | null> {
   const id = randomUUID();
   const made = await tx.$executeRaw`
     INSERT INTO account (id, email, name, password_hash, verified_at)
-    VALUES (${id}::uuid, ${invitation.email}, ${way.name}, ${way.passwordHash},
-            CASE WHEN ${invitation.proven} THEN clock_timestamp() END)
+    VALUES (${id}::uuid, ${invitation.email}, ${way.name}, ${way.passwordHash ?? null},
+            CASE WHEN ${PROOFS.has(way.by)} THEN clock_timestamp() END)
     ON CONFLICT (email) DO NOTHING`;
   return made === 1 ? id : null;
 }

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
 import { LogInForm } from "@/components/accounts/log-in-form";
+import { OtherWays } from "@/components/accounts/other-ways";
 import { RequestForm } from "@/components/requests/request-form";
 import { PublicPage } from "@/components/ticket/public-page";
 import { SupportLine } from "@/components/ticket/support-line";
@@ -33,6 +34,7 @@ export default async function LogInToOrganization({
         }
       >
         <LogInForm callbackUrl={next} organization={organization.slug} />
+        <OtherWays login={`/o/${organization.slug}/login`} />
         {organization.newUserInvitations ? <RequestForm organization={organization} /> : null}
       </Ticket>
     </PublicPage>

@@ -5,15 +5,22 @@ import { PasswordField } from "@/components/accounts/password-field";
 import { TicketActions } from "@/components/ticket/ticket";
 import { FormError } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
-import { confirmMailbox } from "@/lib/accounts/actions";
+import type { Action } from "@/lib/kit/action";
 
-/** One press in the account's own session; a new password anywhere else (R D9). */
-export function ConfirmForm({ code, withPassword }: { code: string; withPassword: boolean }) {
-  const [state, action] = useActionState(confirmMailbox, null);
+type Props<T> = {
+  action: Action<{ code: string; password: string }, T>;
+  code: string;
+  withPassword: boolean;
+  button: string;
+};
+
+/** The press that takes a mailed link, with a new password where one is needed (R D9); works without JavaScript. */
+export function LinkForm<T>({ action, code, withPassword, button }: Props<T>) {
+  const [state, send] = useActionState(action, null);
   const refusal = state?.ok === false ? state : null;
   const atPassword = refusal?.reason.startsWith("password-");
   return (
-    <form action={action} className="form">
+    <form action={send} className="form">
       <FormError>{refusal && !atPassword ? refusal.message : null}</FormError>
       <input type="hidden" name="code" value={code} />
       {withPassword ? (
@@ -25,7 +32,7 @@ export function ConfirmForm({ code, withPassword }: { code: string; withPassword
         />
       ) : null}
       <TicketActions>
-        <SubmitButton>Confirm your address</SubmitButton>
+        <SubmitButton>{button}</SubmitButton>
       </TicketActions>
     </form>
   );

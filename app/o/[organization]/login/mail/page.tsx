@@ -1,0 +1,16 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { MailPage } from "@/components/accounts/mail-page";
+import { findOrganization, hasProvider } from "@/lib/organizations/queries";
+
+export const metadata: Metadata = { title: "Log in by mail" };
+
+export default async function LogInToOrganizationByMail({
+  params,
+  searchParams,
+}: PageProps<"/o/[organization]/login/mail">) {
+  const { for: what } = await searchParams;
+  const organization = await findOrganization((await params).organization);
+  if (!organization) notFound();
+  return <MailPage organization={organization} forPassword={what === "password"} mails={hasProvider()} />;
+}
