@@ -13,5 +13,5 @@ export async function seatRequests(organizationId: string, count: number): Promi
            CASE WHEN status <> 'pending' THEN at END
     FROM (SELECT n, CASE n % 20 WHEN 0 THEN 'approved' WHEN 1 THEN 'dismissed' ELSE 'pending' END AS status,
                  clock_timestamp() - make_interval(mins => n) AS at
-          FROM generate_series(1, ${count}::int) n) AS some`;
+          FROM generate_series(1, ${count}::int) n) AS t`;
 }

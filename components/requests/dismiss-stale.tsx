@@ -21,7 +21,7 @@ type Props = {
 const STALE = requestList.write({ ...requestList.defaults, filters: { status: "stale" } });
 
 /** **Dismiss all stale requests** (R E4), those on other pages too, in batches of a hundred. */
-export default function DismissStale({ organization, shown, isAny }: Props) {
+export function DismissStale({ organization, shown, isAny }: Props) {
   const { run, isStopping, start, goOn, stop, close } = useBulkRun();
   const show = useAddRows();
   const router = useRouter();

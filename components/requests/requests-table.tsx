@@ -4,6 +4,7 @@ import Link from "next/link";
 import { lazy, Suspense, useState } from "react";
 import { useWithFresh } from "@/components/members/fresh-rows";
 import type { Gift } from "@/components/members/gift-fields";
+import { DismissStale } from "@/components/requests/dismiss-stale";
 import { RequestActions } from "@/components/requests/request-actions";
 import { RequestGift } from "@/components/requests/request-gift";
 import { RequestMessage } from "@/components/requests/request-message";
@@ -17,9 +18,8 @@ import type { InviteOptions } from "@/lib/invitations/queries/options";
 import type { RequestRow } from "@/lib/requests/queries/list";
 import { movesFrom, STATUS_NAMES } from "@/lib/requests/status";
 
-/** What can be done to many comes with the first one that is ticked, or the first that is stale. */
+/** What can be done to many comes with the first one that is ticked. */
 const RequestsBulk = lazy(() => import("@/components/requests/requests-bulk"));
-const DismissStale = lazy(() => import("@/components/requests/dismiss-stale"));
 
 type Props = {
   organization: string;
@@ -97,9 +97,7 @@ export function RequestsTable({ organization, rows, sort, sortLinks, clear, opti
   return (
     <>
       {wasStale && may["requests:dismiss"] ? (
-        <Suspense fallback={null}>
-          <DismissStale organization={organization} shown={shown.map(({ id }) => id)} isAny={hasStale} />
-        </Suspense>
+        <DismissStale organization={organization} shown={shown.map(({ id }) => id)} isAny={hasStale} />
       ) : null}
       {wasUsed ? (
         <Suspense fallback={<div className="bulk" />}>

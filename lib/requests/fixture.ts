@@ -1,3 +1,4 @@
+import { randomInt } from "node:crypto";
 import { db } from "@/lib/db/client";
 import { keyOf } from "@/lib/kit/keys";
 import { someone } from "@/lib/organizations/fixture";
@@ -6,12 +7,13 @@ import { attend } from "@/lib/requests/commands/attend";
 import { confirm } from "@/lib/requests/commands/confirm";
 import { requestSecret } from "@/lib/requests/link";
 
+const NET = `100.${randomInt(64, 128)}`;
 let clients = 0;
 
-/** For tests: a client on the internet that nobody else is. */
+/** For tests: a client on the internet that nobody else is, in other files neither. */
 export function newIp(): string {
   clients += 1;
-  return `10.${(clients >> 16) & 255}.${(clients >> 8) & 255}.${clients & 255}`;
+  return `${NET}.${(clients >> 8) & 255}.${clients & 255}`;
 }
 
 /** For tests: lets visitors of an organization's login page ask. */
