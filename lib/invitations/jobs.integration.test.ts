@@ -101,6 +101,15 @@ describe("C12 reminders", () => {
     expect(await rowOf(invitation)).toMatchObject({ resendCount: 1 });
   });
 
+  test("C12 a process that is to end reminds no more, and the next one does", async () => {
+    const house = await makeHouse();
+    const invitation = await due(house);
+    await remind({}, AbortSignal.abort());
+    expect(await remindersOf(invitation)).toEqual([]);
+    await remind();
+    expect(await remindersOf(invitation)).toHaveLength(1);
+  });
+
   test("C12 many processes at once remind each of 250 people once", async () => {
     const house = await makeHouse();
     const invitations: string[] = [];

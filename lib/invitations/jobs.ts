@@ -17,10 +17,11 @@ const UNREMINDED = Prisma.sql`i.settled_as IS NULL AND i.reminded_at IS NULL
 /**
  * Reminds everybody whose invitation expires within 48 hours, once for each sending (R C12): the letter is owed with the
  * note that it was, so any number of processes remind each person once. Organizations can switch it off; a reminder is
- * one of the five letters that an address gets a day, and waits for room.
+ * one of the five letters that an address gets a day, and waits for room. Ends early, between two hundreds, once
+ * `stopping` says that the process is to end.
  */
-export async function remind(): Promise<void> {
-  while (await transaction(remindSome)) {}
+export async function remind(_job: object = {}, stopping?: AbortSignal): Promise<void> {
+  while (!stopping?.aborted && (await transaction(remindSome))) {}
 }
 
 type Due = { id: string; organizationId: string; email: string };

@@ -14,8 +14,11 @@ export type Jobs = {
 
 export type QueueName = keyof Jobs;
 
-/** Does one job. Throwing means "again later", for ever; what shall not be done again must return. */
-export type Handler<Name extends QueueName> = (data: Jobs[Name]) => Promise<void>;
+/**
+ * Does one job. Throwing means "again later", for ever; what shall not be done again must return. Whatever takes long looks
+ * at `stopping`, and returns where it may.
+ */
+export type Handler<Name extends QueueName> = (data: Jobs[Name], stopping: AbortSignal) => Promise<void>;
 
 export type Handlers = { [Name in QueueName]: Handler<Name> };
 
@@ -114,18 +117,29 @@ export async function work(handlers: Partial<Handlers>): Promise<{ stop(): Promi
   boss.on("error", report());
   await boss.start();
   await makeQueues(boss);
-  for (const name of names()) await workOn(boss, name, handlers);
-  return { stop: () => boss.stop({ graceful: true, timeout: 30_000 }) };
+  const stopping = new AbortController();
+  for (const name of names()) await workOn(boss, name, handlers, stopping.signal);
+  return {
+    stop: () => {
+      stopping.abort();
+      return boss.stop({ graceful: true, timeout: 30_000 });
+    },
+  };
 }
 
-async function workOn<Name extends QueueName>(boss: PgBoss, name: Name, handlers: Partial<Handlers>) {
+async function workOn<Name extends QueueName>(
+  boss: PgBoss,
+  name: Name,
+  handlers: Partial<Handlers>,
+  stopping: AbortSignal,
+) {
   const handle: Handler<Name> | undefined = handlers[name];
   if (!handle) return;
   for (let i = 0; i < QUEUES[name].workers; i++) {
     // Polling is what finds jobs that were put off, and everything while the database does not notify.
     const options = { batchSize: 1, pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 2 };
     const id: string = await boss.work<Jobs[Name]>(name, options, async ([job]) => {
-      if (job) await handle(job.data);
+      if (job) await handle(job.data, stopping);
       // There may be more: look at once instead of at the next poll.
       boss.notifyWorker(id);
     });
