@@ -7,21 +7,20 @@ import { useBulkRun, type Whom } from "@/components/table/bulk-run";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { dismissRequests } from "@/lib/requests/bulk-actions";
-import { requestList } from "@/lib/requests/list";
-import { REQUEST_SHORT } from "@/lib/requests/messages";
+import { REQUEST_SHORT } from "@/lib/requests/summary";
 
 type Props = {
   organization: string;
+  /** The list's query for all of them. */
+  query: string;
   /** The requests on this page, whose changed rows are needed. */
   shown: readonly string[];
   /** Is any left? */
   isAny: boolean;
 };
 
-const STALE = requestList.write({ ...requestList.defaults, filters: { status: "stale" } });
-
 /** **Dismiss all stale requests** (R E4), those on other pages too, in batches of a hundred. */
-export function DismissStale({ organization, shown, isAny }: Props) {
+export function DismissStale({ organization, query, shown, isAny }: Props) {
   const { run, isStopping, start, goOn, stop, close } = useBulkRun();
   const show = useAddRows();
   const router = useRouter();
@@ -32,7 +31,7 @@ export function DismissStale({ organization, shown, isAny }: Props) {
     return result;
   };
   const dismiss = () =>
-    start({ doing: "Dismissing", short: REQUEST_SHORT.dismiss, send, total: null, rest: [{ query: STALE }] });
+    start({ doing: "Dismissing", short: REQUEST_SHORT.dismiss, send, total: null, rest: [{ query }] });
   if (run?.state === "running") return <BulkProgress run={run} isStopping={isStopping} stop={stop} />;
   if (run) return <BulkResult run={run} goOn={goOn} close={close} profile={undefined} />;
   if (!isAny) return null;

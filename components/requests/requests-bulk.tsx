@@ -12,9 +12,9 @@ import type { ActionResult } from "@/lib/kit/action";
 import type { BulkBatch } from "@/lib/kit/bulk";
 import type { Changed } from "@/lib/requests/bulk";
 import { approveRequests, countRequests, dismissRequests } from "@/lib/requests/bulk-actions";
-import { REQUEST_SHORT } from "@/lib/requests/messages";
 import type { RequestRow } from "@/lib/requests/queries/list";
 import { movesFrom } from "@/lib/requests/status";
+import { REQUEST_SHORT } from "@/lib/requests/summary";
 
 type Props = Selection & {
   organization: string;

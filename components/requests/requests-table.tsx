@@ -34,13 +34,15 @@ type Props = {
   may: MayAnswer;
   /** What there is to give; null for whoever may not approve. */
   options: InviteOptions | null;
+  /** The list's query for the stale ones, and whether there are any. */
+  stale: string;
   hasStale: boolean;
   mayOpenUsers: boolean;
 };
 
 /** Invitation requests: who asks to come in, and the answer to each (R E3). */
 export function RequestsTable({ organization, rows, sort, sortLinks, clear, options, ...props }: Props) {
-  const { may, hasStale } = props;
+  const { may, stale, hasStale } = props;
   const shown = useWithFresh(rows, "requests");
   const selection = useSelection();
   const [wasUsed, setUsed] = useState(false);
@@ -93,11 +95,16 @@ export function RequestsTable({ organization, rows, sort, sortLinks, clear, opti
       ),
     },
   ];
-  const { hasStale: _, ...bulk } = props;
+  const { stale: _, hasStale: __, ...bulk } = props;
   return (
     <>
       {wasStale && may["requests:dismiss"] ? (
-        <DismissStale organization={organization} shown={shown.map(({ id }) => id)} isAny={hasStale} />
+        <DismissStale
+          organization={organization}
+          query={stale}
+          shown={shown.map(({ id }) => id)}
+          isAny={hasStale}
+        />
       ) : null}
       {wasUsed ? (
         <Suspense fallback={<div className="bulk" />}>

@@ -66,20 +66,3 @@ export const APPROVE_WORDS: Words<ApproveRefusal> = { ...INVITE_ANSWER_WORDS, ..
 export type DismissRefusal = Common;
 
 export const DISMISS_WORDS: Words<DismissRefusal> = COMMON_WORDS;
-
-const SHORT_COMMON = { "answered-meanwhile": "answered meanwhile", "not-found": "not found" };
-
-/** What is said of several who got an answer, in the order of a summary; what an address cannot be is never asked for. */
-export const REQUEST_SHORT = {
-  approve: {
-    done: "invited",
-    "already-a-user": "already users",
-    "already-invited": "already invited",
-    blocked: "blocked",
-    "refused-domain": "of a refused domain",
-    "recipient-limit": "had their 5 letters of today",
-    "your-limit": "beyond your 2,000 of today",
-    ...SHORT_COMMON,
-  },
-  dismiss: { done: "dismissed", ...SHORT_COMMON },
-} as const satisfies Record<string, Readonly<Record<string, string>>>;

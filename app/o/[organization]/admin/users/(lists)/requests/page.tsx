@@ -72,6 +72,7 @@ export default async function Requests({
           query={previous || next ? requestList.write(requestList.inUsualOrder(state)) : null}
           may={heldOf(actor, REQUEST_MOVES)}
           options={options}
+          stale={requestList.write({ ...requestList.defaults, filters: { status: "stale" } })}
           hasStale={hasStale}
           mayOpenUsers={actor.permissions.has("users:read")}
         />
