@@ -44,6 +44,16 @@ export async function startFoyer(
   };
 }
 
+/** Starts `npm run worker`, which sends letters beside whoever serves. */
+export async function startWorker(variables: Record<string, string>): Promise<Worker> {
+  const child = launch(["scripts/worker.mjs"], { ...process.env, ...variables });
+  const deadline = Date.now() + 60_000;
+  while (!child.output().includes("Letters are sent")) await patience(child, deadline, "No worker started");
+  return { stop: child.stop, kill: child.kill, output: child.output };
+}
+
+export type Worker = Pick<Running, "stop" | "kill" | "output">;
+
 /** The stand-in of the email provider; `control` asks it for something, or orders it to do something. */
 export type StandIn = {
   origin: string;

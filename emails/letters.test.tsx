@@ -132,6 +132,21 @@ describe("every letter", () => {
     expect(await render(<addressConfirmation.Html {...props} />)).toContain("Your account");
   });
 
+  test("F5 both mailboxes are told which address becomes which, each with what its press means", async () => {
+    for (const [name, unasked] of [
+      ["address-change-old", "choose a new password under Your account, which ends the change"],
+      ["address-change-new", "without this mailbox nothing happens"],
+    ] as const) {
+      const letter = SAMPLES.find((sample) => sample.name === name);
+      for (const shape of [await render(letter?.letter), letter?.text ?? ""]) {
+        expect(shape).toContain("lea@fabrikam.example");
+        expect(shape).toContain("lea.stein@fabrikam.example");
+        expect(shape).toContain("Agree to the change");
+        expect(shape).toContain("27 November 2026 at 15:08 UTC");
+        expect(shape).toContain(unasked);
+      }
+    }
+  });
   test.each([
     ["sign-in-link", "Log in to Northwind", "Log in", "/sign-in/"],
     ["password-reset", "Choose a new password", "Choose a new password", "/reset/"],

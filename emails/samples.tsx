@@ -1,4 +1,5 @@
 import type { ReactElement } from "react";
+import { type AddressChangeProps, addressChange } from "./address-change";
 import { addressConfirmation } from "./address-confirmation";
 import { type AnswerProps, answer } from "./answer";
 import { type AssignPoliciesProps, assignPolicies } from "./assign-policies";
@@ -56,6 +57,14 @@ const sampleConfirmation: LinkLetterProps = {
   contact,
 };
 
+const sampleChange = {
+  from: "lea@fabrikam.example",
+  to: "lea.stein@fabrikam.example",
+  organization: null,
+  expiresAt,
+  link: `${origin}/change-address/2M8WX-PR4QT-0HJ6N-V9CKD`,
+  contact,
+} satisfies Omit<AddressChangeProps, "address">;
 const sampleSignIn: LinkLetterProps = {
   ...sampleConfirmation,
   link: `${origin}/sign-in/4TR7X-9KQ2M-B6ZWN-1HVCD`,
@@ -106,6 +115,8 @@ export const SAMPLES: Sample[] = [
     answer: { is: "declined", reason: "I have moved to another team.\nAsk Mila instead." },
   }),
   sample("address-confirmation", addressConfirmation, sampleConfirmation),
+  sample("address-change-old", addressChange, { ...sampleChange, address: sampleChange.from }),
+  sample("address-change-new", addressChange, { ...sampleChange, address: sampleChange.to }),
   sample("assign-policies", assignPolicies, sampleAssigning),
   sample("request-confirmation", requestConfirmation, sampleRequest),
   sample("test", testLetter, sampleTest),

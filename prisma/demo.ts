@@ -6,6 +6,7 @@ import { codeOf } from "@/lib/invitations/code";
 import { env } from "@/lib/kit/env";
 import { currentKey } from "@/lib/kit/keys";
 import { digestOf } from "@/lib/kit/secrets";
+import type { Stop } from "@/lib/letters/bounces";
 import { createOrganization, seatFirstOwner } from "@/lib/organizations/commands";
 import { requestSecret } from "@/lib/requests/link";
 import { type DemoPerson, type DemoRequest, OWNER, PEOPLE, REQUESTS } from "@/prisma/demo-people";
@@ -88,22 +89,22 @@ async function seat(tx: Tx, organizationId: string, ownerId: string, person: Dem
   const digest = digestOf(codeOf(currentKey(), invitationId)).toString("hex");
   await tx.$executeRaw`
     INSERT INTO member (id, organization_id, email, name, account_id, status, role, invitation_id, invited_until, given_by,
-                        address_confirmed, joined_at, last_active_at, resend_count)
+                        address_confirmed, joined_at, last_active_at, resend_count, letters_stopped)
     SELECT ${memberId}::uuid, ${organizationId}::uuid, ${person.email}, ${joined ? person.name : ""}, ${account?.id}::uuid,
            ${person.status}, ${person.role}, ${invitationId}::uuid,
            CASE WHEN ${person.status} = 'invited' THEN sent + interval '7 days' END, ${ownerId}::uuid,
            ${joined && !person.unconfirmed}, CASE WHEN ${joined} THEN sent + interval '3 hours' END,
            CASE WHEN ${joined} THEN sent + interval '4 hours' ELSE to_timestamp(0) END,
-           ${person.resends ?? 0}
+           ${person.resends ?? 0}, ${stopOf(person)}
     FROM (SELECT now() - make_interval(hours => ${person.hoursAgo}::int) AS sent) AS at`;
   await tx.$executeRaw`
     INSERT INTO invitation (id, organization_id, member_id, email, role, inviter_id, key_id, code_digest, created_at,
                             issued_at, expires_at, resend_count, settled_as, settled_at, decline_reason, delivery,
-                            delivery_detail)
+                            delivery_detail, letters_stopped)
     SELECT ${invitationId}::uuid, ${organizationId}::uuid, ${memberId}::uuid, ${person.email}, ${person.role},
            ${ownerId}::uuid, ${currentKey().id}, decode(${digest}, 'hex'), sent, sent, sent + interval '7 days',
            ${person.resends ?? 0}, ${settledAs}, CASE WHEN ${settledAs}::text IS NOT NULL THEN sent + interval '3 hours' END,
-           ${person.declineReason}, ${person.delivery}, ${person.detail}
+           ${person.declineReason}, ${person.delivery}, ${person.detail}, ${stopOf(person)}
     FROM (SELECT now() - make_interval(hours => ${person.hoursAgo}::int) AS sent) AS at`;
   await tx.$executeRaw`
     INSERT INTO activity (organization_id, member_id, invitation_id, actor_id, what, at, data)
@@ -113,11 +114,18 @@ async function seat(tx: Tx, organizationId: string, ownerId: string, person: Dem
   return memberId;
 }
 
+/** Their letter came back for good, or was called spam: nothing more is sent there. */
+function stopOf({ delivery }: DemoPerson): Stop | null {
+  return delivery === "bounced" || delivery === "complained" ? delivery : null;
+}
+
 type Ids = { organizationId: string; memberId: string; invitationId: string; ownerId: string };
 
 /** What followed the invitation, in the person's timeline. */
 async function tell(tx: Tx, ids: Ids, person: DemoPerson, settledAs: string | null): Promise<void> {
-  const entries = [
+  const stop = stopOf(person);
+  const entries: { what: string; by: string | null; hours: number }[] = [
+    ...(stop ? [{ what: stop, by: null, hours: 0 }] : []),
     ...(settledAs
       ? [{ what: settledAs, by: settledAs === "revoked" ? ids.ownerId : ids.memberId, hours: 3 }]
       : []),

@@ -14,7 +14,11 @@ type Stoppable = { stop(): Promise<void> };
 type Lock = { serves(address: string): void; release(): void };
 
 /** What runs or is just starting: kept as promises, so that a stop in the middle of the start forgets nothing. */
-type Parts = { database?: Promise<Stoppable>; letters?: Promise<Stoppable>; server?: Promise<Stoppable> };
+export type Parts = {
+  database?: Promise<Stoppable>;
+  letters?: Promise<Stoppable>;
+  server?: Promise<Stoppable>;
+};
 
 /**
  * Serves in this process until a signal ends it: settings, build, database, migrations, pages and letters, printing what
@@ -36,7 +40,7 @@ export async function serve({ dev, demo, lock }: { dev: boolean; demo: boolean; 
     await startPages(parts, settings, dev);
     lock.serves(settings.origin);
     await announce(settings, demo);
-    await startLetters(parts);
+    if (settings.worker) await startLetters(parts);
   } catch (error) {
     // Ctrl-C also reaches the programs that were at work for us.
     if (isStopping()) return;
@@ -61,8 +65,11 @@ async function startPages(parts: Parts, settings: Settings, dev: boolean): Promi
   });
 }
 
-/** Loads the templates and the provider's library, which would keep the first page waiting. The pages outlive a database that is away just now. */
-async function startLetters(parts: Parts): Promise<void> {
+/**
+ * Sends what is owed, and does the other jobs of the queue. Loads the templates and the provider's library, which would
+ * keep the first page waiting. It outlives a database that is away just now.
+ */
+export async function startLetters(parts: Parts): Promise<void> {
   const { startWorkers } = await import("@/lib/jobs/workers");
   for (;;) {
     parts.letters = startWorkers();
@@ -108,5 +115,6 @@ async function announce(settings: Settings, demo: boolean): Promise<void> {
     say(`  ${token}`);
   }
   if (demoLink) say(`\n  Sign in to the demo organization, once: ${demoLink}`);
+  if (!settings.worker) say("\n  Letters wait for `npm run worker`, because FOYER_WORKER is off.");
   say("\n  Ctrl-C stops it.\n");
 }

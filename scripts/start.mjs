@@ -4,12 +4,11 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { setFlagsFromString } from "node:v8";
 import { defaultDataFolder, isRoot } from "../lib/kit/data-folder.mjs";
+import { begin, loadTypeScript } from "./begin.mjs";
 import { lock } from "./lock.mjs";
 import { install } from "./prepare.mjs";
 import { Refusal } from "./refusal.mjs";
 import { say } from "./steps.mjs";
-
-const OLDEST_NODE = [20, 19];
 
 /**
  * `npm start [-- --demo]` and `npm run dev`: from a fresh clone to a served page (R H1). Everything that can be
@@ -18,30 +17,21 @@ const OLDEST_NODE = [20, 19];
  * @param {{ dev: boolean, demo: boolean }} mode
  */
 export async function start({ dev, demo }) {
-  /** @type {ReturnType<typeof lock> | undefined} */
-  let held;
-  process.env.NODE_ENV = dev ? "development" : "production";
-  process.env.NEXT_TELEMETRY_DISABLED = "1";
-  // A root's shell often masks everything; what is secret gets its mode by name.
-  process.umask(0o022);
-  process.chdir(fileURLToPath(new URL("..", import.meta.url)));
-  try {
-    refuseOldNode();
-    loadDotEnv();
+  await begin({ dev }, async () => {
     const dataFolder = path.resolve(process.env.FOYER_DATA || defaultDataFolder(process.cwd(), isRoot()));
-    held = lock(dataFolder);
-    await refuseTakenPort(Number(process.env.PORT || 3000));
-    await install();
-    const { register } = await import("tsx/esm/api");
-    register();
-    if (!dev) stayLean();
-    const { serve } = await import("./serve.ts");
-    await serve({ dev, demo, lock: held });
-  } catch (error) {
-    held?.release();
-    process.stderr.write(`\n${error.isExpected ? error.message : explain(error)}\n`);
-    process.exit(1);
-  }
+    const held = lock(dataFolder);
+    try {
+      await refuseTakenPort(Number(process.env.PORT || 3000));
+      await install();
+      await loadTypeScript();
+      if (!dev) stayLean();
+      const { serve } = await import("./serve.ts");
+      await serve({ dev, demo, lock: held });
+    } catch (error) {
+      held.release();
+      throw error;
+    }
+  });
 }
 
 /** Keeps what serves small (docs/decisions/0038-what-keeps-the-process-small.md). */
@@ -50,24 +40,6 @@ function stayLean() {
   process.setSourceMapsEnabled(false);
   // Garbage goes once the heap has grown by 30 %, in place of whenever it has doubled or more.
   setFlagsFromString("--heap-growing-percent=30");
-}
-
-function refuseOldNode() {
-  const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
-  const [wantedMajor = 0, wantedMinor = 0] = OLDEST_NODE;
-  if (major > wantedMajor || (major === wantedMajor && minor >= wantedMinor)) return;
-  throw new Refusal(
-    `Foyer needs Node ${OLDEST_NODE.join(".")} or newer, and this is ${process.versions.node}. Get a newer one from https://nodejs.org.`,
-  );
-}
-
-/** Variables that are set already win over those of the file. */
-function loadDotEnv() {
-  try {
-    process.loadEnvFile(".env");
-  } catch (error) {
-    if (error.code !== "ENOENT") throw new Refusal(`The file .env cannot be read (${error.code}).`);
-  }
 }
 
 /**
@@ -88,11 +60,6 @@ async function refuseTakenPort(port) {
     );
   if (code === "EACCES")
     throw new Refusal(`Port ${port} is only for root. Choose one from 1024 up: PORT=3000 npm start`);
-}
-
-/** @param {Error} error */
-function explain(error) {
-  return `Foyer did not start, because of something nobody expected:\n${error.stack ?? error}`;
 }
 
 const isMain = process.argv[1] === fileURLToPath(import.meta.url);

@@ -10,7 +10,7 @@ import { SignInMethods } from "@/components/accounts/sign-in-methods";
 import { OrganizationChoices } from "@/components/organizations/organization-choices";
 import { PublicPage } from "@/components/ticket/public-page";
 import { Panel } from "@/components/ui/panel";
-import { findOwnAccount } from "@/lib/accounts/queries";
+import { findAddressChange, findOwnAccount } from "@/lib/accounts/queries";
 import { accountHere } from "@/lib/auth/gate";
 import { listSessions } from "@/lib/auth/session";
 import { hasProvider, listOrganizations } from "@/lib/organizations/queries";
@@ -20,12 +20,12 @@ export const metadata: Metadata = { title: "Your account" };
 /** One's own page (R F5): name, address, password, providers and sessions, the same in every organization. */
 export default async function Account() {
   const signedIn = await accountHere();
-  const [account, sessions, organizations] = await Promise.all([
+  const [account, change, sessions, organizations] = await Promise.all([
     findOwnAccount(signedIn),
+    findAddressChange(signedIn),
     listSessions(signedIn),
     listOrganizations(signedIn.accountId),
   ]);
-  const now = sessions[0]?.now ?? new Date();
   return (
     <PublicPage wide>
       <p>
@@ -40,11 +40,11 @@ export default async function Account() {
           <NameForm account={account} />
         </Panel>
         <Panel title="Address">
-          <OwnAddress account={account} isMailed={hasProvider()} />
+          <OwnAddress account={account} change={change} isMailed={hasProvider()} />
         </Panel>
         {account.methods.length > 0 ? (
           <Panel title="Providers you sign in through">
-            <SignInMethods account={account.id} methods={account.methods.map(named)} now={now} />
+            <SignInMethods account={account.id} methods={account.methods.map(named)} now={change.now} />
           </Panel>
         ) : null}
         <Access

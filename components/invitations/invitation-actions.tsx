@@ -10,6 +10,7 @@ import { copyText } from "@/components/ui/copy-text";
 import { Menu } from "@/components/ui/menu";
 import { useToast } from "@/components/ui/toast";
 import { hindrance, type InvitationStatus, type Move } from "@/lib/invitations/status";
+import type { Stop } from "@/lib/letters/bounces";
 import type { Permission } from "@/lib/policies/permissions";
 
 /** An invitation as far as its menu is concerned. */
@@ -19,6 +20,8 @@ export type ActionTarget = {
   status: InvitationStatus;
   resendCount: number;
   resendLimit: number;
+  memberId: string;
+  lettersStopped: Stop | null;
 };
 
 const NEEDS = {
@@ -27,9 +30,10 @@ const NEEDS = {
   renew: "invitations:create",
   revoke: "invitations:revoke",
 } as const satisfies Partial<Record<Move, Permission>>;
+const TO_ALLOW = "users:update" satisfies Permission;
 
 /** What the actor holds of the permissions that the menu needs. */
-export type MayDo = Record<(typeof NEEDS)[keyof typeof NEEDS], boolean>;
+export type MayDo = Record<(typeof NEEDS)[keyof typeof NEEDS] | typeof TO_ALLOW, boolean>;
 
 type Props = {
   organization: string;
@@ -88,6 +92,15 @@ export function InvitationActions({ organization, invitation, may, menuOnly }: P
           null,
           { label: "Resend invitation link", onSelect: moves.resend, disabledReason: why("resend") },
           { label: "Send new invitation", onSelect: moves.sendNew, disabledReason: why("renew") },
+          ...(invitation.lettersStopped
+            ? [
+                {
+                  label: "Allow letters again",
+                  onSelect: () => moves.allowLetters(invitation.memberId),
+                  disabledReason: may[TO_ALLOW] ? undefined : `You need the permission ${TO_ALLOW}`,
+                },
+              ]
+            : []),
           null,
           { label: "Revoke invitation", onSelect: moves.revoke, disabledReason: why("revoke"), danger: true },
         ]}

@@ -4,6 +4,7 @@ import { relativeTime } from "@/components/ui/relative-time";
 import { ExpiryRing } from "@/components/ui/ring";
 import type { InvitationRow } from "@/lib/invitations/queries/list";
 import { STATUS_NAMES } from "@/lib/invitations/status";
+import { STOP_WORDS } from "@/lib/letters/bounces";
 import { DELIVERY_NAMES, deliveryWords } from "@/lib/letters/states";
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -24,6 +25,7 @@ export function InvitationStatusBadge({ row }: { row: InvitationRow }) {
         {trouble ? DELIVERY_NAMES[delivery] : STATUS_NAMES[status]}
       </Badge>
       <small className="first-letter:uppercase">{detailOf(row)}</small>
+      {isOpen && row.lettersStopped ? <small>{STOP_WORDS[row.lettersStopped]}</small> : null}
     </>
   );
 }

@@ -12,6 +12,7 @@ import {
 } from "@/lib/invitations/actions";
 import type { InvitationRow } from "@/lib/invitations/queries/list";
 import type { ActionResult } from "@/lib/kit/action";
+import { allowLettersToUser } from "@/lib/members/actions";
 import type { UserRow } from "@/lib/members/queries/list";
 
 type Changed = { invitations: InvitationRow[]; users: UserRow[] };
@@ -46,6 +47,11 @@ export function useInvitationMoves(organization: string, invitation: { id: strin
     undo,
     resend: () => move(resendInvitation, `Invitation to ${invitation.email} resent`),
     sendNew: () => move(sendNewInvitation, `New invitation for ${invitation.email} made`),
+    allowLetters: (member: string) =>
+      move(
+        () => allowLettersToUser({ organization, member }),
+        `Letters to ${invitation.email} are allowed again`,
+      ),
     revoke: () => move(revokeInvitation, `Invitation to ${invitation.email} revoked`, undo),
     fetchText: async (shape: "code" | "link"): Promise<string> => {
       const result = await copyInvitation({ ...ref, shape });

@@ -4,19 +4,21 @@ import ArrowLeft from "lucide-react/icons/arrow-left";
 import Link from "next/link";
 import { InvitationActions, type MayDo } from "@/components/invitations/invitation-actions";
 import { useAddRows } from "@/components/members/fresh-rows";
+import type { Act } from "@/components/members/use-profile";
 import { UserStatusBadge } from "@/components/members/user-status";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { Time } from "@/components/ui/time";
 import { useToast } from "@/components/ui/toast";
-import { vouchForAddress } from "@/lib/members/actions";
+import type { Stop } from "@/lib/letters/bounces";
+import { allowLettersToUser, vouchForAddress } from "@/lib/members/actions";
 import type { Profile } from "@/lib/members/queries/profile";
 import { ROLE_NAMES } from "@/lib/members/roles";
 
-type Props = { organization: string; profile: Profile; may: MayDo; mayVouch: boolean };
+type Props = { organization: string; profile: Profile; may: MayDo; mayVouch: boolean; act: Act };
 
 /** Who it is and how they stand, with the invitation's menu while there is an open one (R C2). */
-export function ProfileHead({ organization, profile, may, mayVouch }: Props) {
+export function ProfileHead({ organization, profile, may, mayVouch, act }: Props) {
   const { user, joinedAt } = profile;
   const isIn = user.status === "active" || user.status === "blocked";
   return (
@@ -34,6 +36,8 @@ export function ProfileHead({ organization, profile, may, mayVouch }: Props) {
             invitation={{
               ...user.invitation,
               email: user.email,
+              memberId: user.id,
+              lettersStopped: user.lettersStopped,
               status: user.status === "invited" ? "pending" : "expired",
             }}
             may={may}
@@ -75,11 +79,55 @@ export function ProfileHead({ organization, profile, may, mayVouch }: Props) {
       {isIn && !user.addressConfirmed ? (
         <Unconfirmed organization={organization} profile={profile} mayVouch={mayVouch} />
       ) : null}
+      {user.lettersStopped ? (
+        <StoppedLetters
+          organization={organization}
+          profile={profile}
+          mayAllow={may["users:update"]}
+          act={act}
+        />
+      ) : null}
     </header>
   );
 }
 
-function Unconfirmed({ organization, profile, mayVouch }: Omit<Props, "may">) {
+function StoppedLetters({
+  organization,
+  profile: { user },
+  mayAllow,
+  act,
+}: Pick<Props, "organization" | "profile" | "act"> & { mayAllow: boolean }) {
+  const toast = useToast();
+  const allow = async () => {
+    const send = () => allowLettersToUser({ organization, member: user.id });
+    const problem = await act(send, `Letters to ${user.email} are allowed again`);
+    if (problem) toast({ title: "Nothing was changed", text: problem, tone: "bad" });
+  };
+  return (
+    <Notice
+      tone="warn"
+      title="No letters to this address"
+      action={
+        mayAllow ? (
+          <Button size="small" onClick={allow}>
+            Allow letters again
+          </Button>
+        ) : null
+      }
+    >
+      {STOPPED_WHY[user.lettersStopped ?? "bounced"]}
+    </Notice>
+  );
+}
+
+const STOPPED_WHY: Record<Stop, string> = {
+  bounced:
+    "A letter bounced for good, so no invitation is mailed there. Copy the link, or allow letters again if the address is right.",
+  complained:
+    "A letter was marked as spam, so no invitation is mailed there. Copy the link, or allow letters again if they want it.",
+};
+
+function Unconfirmed({ organization, profile, mayVouch }: Omit<Props, "may" | "act">) {
   const { id, email, name } = profile.user;
   const toast = useToast();
   const show = useAddRows();

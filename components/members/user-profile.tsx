@@ -38,7 +38,13 @@ export function UserProfile({ organization, page, may, mayVouch }: Props) {
   const needs = [...new Set(missing.map(({ move }) => MOVE_NEEDS[move]))];
   return (
     <>
-      <ProfileHead organization={organization.slug} profile={profile} may={may} mayVouch={mayVouch} />
+      <ProfileHead
+        organization={organization.slug}
+        profile={profile}
+        may={may}
+        mayVouch={mayVouch}
+        act={act}
+      />
       {needs.length > 0 ? (
         <Notice title={needs.length === profile.moves.length ? "You can only look" : undefined}>
           {missingPermissions(needs, organization.name)}

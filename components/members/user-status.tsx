@@ -2,6 +2,7 @@ import Check from "lucide-react/icons/check";
 import { Badge, type BadgeTone } from "@/components/ui/badge";
 import { relativeTime } from "@/components/ui/relative-time";
 import { ExpiryRing } from "@/components/ui/ring";
+import { STOP_WORDS } from "@/lib/letters/bounces";
 import type { UserRow } from "@/lib/members/queries/list";
 import { USER_STATUS_NAMES, type UserStatus } from "@/lib/members/status";
 
@@ -36,6 +37,7 @@ export function UserStatusBadge({ row }: { row: UserRow }) {
       ) : row.addressConfirmed || status === "removed" ? null : (
         <small>Address not confirmed</small>
       )}
+      {row.lettersStopped ? <small>{STOP_WORDS[row.lettersStopped]}</small> : null}
     </>
   );
 }

@@ -144,6 +144,8 @@ function UserActions({ organization, row, may, mayVouch }: ActionsProps) {
           invitation={{
             ...row.invitation,
             email: row.email,
+            memberId: row.id,
+            lettersStopped: row.lettersStopped,
             status: row.status === "invited" ? "pending" : "expired",
           }}
           may={may}

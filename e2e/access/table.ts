@@ -155,6 +155,7 @@ export const table: Record<string, Row> = {
   "page /sign-in/[code]": { at: `/sign-in/${wrongCode}`, ...everybody("200") },
   "page /confirm/[code]": { at: `/confirm/${wrongCode}`, ...everybody("200") },
   "page /request/[code]": { at: `/request/${wrongCode}`, ...everybody("200") },
+  "page /change-address/[code]": { at: `/change-address/${wrongCode}`, ...everybody("200") },
   "page /mailbox": { at: "/mailbox", ...everybody("404"), allowed: { as: "operator", get: "200" } },
   "page /mailbox/[letter]": {
     at: "/mailbox/{letter}",
@@ -239,6 +240,15 @@ export const table: Record<string, Row> = {
     currentPassword: "not the password",
     password: "correct horse battery",
   }),
+  "action lib/accounts/actions.ts#changeAddress": ofTheirOwn("wrong-current", {
+    email: "new@people.test",
+    currentPassword: "not the password",
+  }),
+  "action lib/accounts/actions.ts#cancelChange": ofTheirOwn("done"),
+  "action lib/accounts/actions.ts#agreeToAddressChange": {
+    sent: { code: wrongCode },
+    ...everybody("dead-link"),
+  },
   "action lib/accounts/actions.ts#sendConfirmationAgain": ofTheirOwn("already-confirmed"),
   "action lib/accounts/actions.ts#removeSignInMethod": ofTheirOwn("done", { issuer: "", subject: "" }),
   "action lib/accounts/actions.ts#endOwnSession": ofTheirOwn("done", {
@@ -351,6 +361,11 @@ export const table: Record<string, Row> = {
     ...ofMembers,
     foreign: "nothing-to-confirm",
     allowed: { as: "owner", get: "done" },
+  },
+  "action lib/members/actions.ts#allowLettersToUser": {
+    ...aboutUser(),
+    foreign: "not-stopped",
+    allowed: { as: "owner", get: "not-stopped" },
   },
   "action lib/policies/actions.ts#createPolicy": {
     sent: { organization: "{organization}", name: "New", permissions: ["users:read"] },

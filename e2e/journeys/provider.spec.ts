@@ -3,7 +3,7 @@ import { expect, test } from "../fixtures";
 import { type House, password, someone } from "../house";
 import { installations } from "../installations";
 import { letterAtProvider, linkIn } from "../letters";
-import { openInvite, row } from "../screens";
+import { openInvite, paste, row } from "../screens";
 import type { Fault } from "../stand-in/faults";
 import type { Accepted, Call } from "../stand-in/provider";
 import { signatureOf } from "../stand-in/webhooks";
@@ -155,6 +155,103 @@ test("H2 a provider that asks to wait gets the letter when it said, once", async
   await rowSays(page, guest, "Sent · expires in 7 days");
   expect(Date.now() - began).toBeGreaterThan(4_000);
   expect(await standIn<Accepted[]>(`letters?to=${encodeURIComponent(guest)}`)).toHaveLength(1);
+});
+
+test("C10 invite 100 people while the provider answers 429, then bounces two: each step is on the screen", async ({
+  page,
+  house,
+  look,
+}) => {
+  test.slow();
+  const people = Array.from({ length: 100 }, (_, at) => someone(`p${at}`));
+  const [lea = "", omar = "", ...others] = people;
+  const sent = async () =>
+    (await standIn<Accepted[]>("letters")).flatMap(({ to }) => to).filter((to) => people.includes(to));
+  const withDelivery = async (delivery: string) => {
+    await page.goto(`${house.users}/invitations?delivery=${delivery}`);
+    return page.getByRole("row").filter({ hasText: "@people.test" });
+  };
+  await order({ kind: "refuse", status: 429, name: "rate_limit_exceeded", retryAfter: 5 });
+  // In this order the two are on top.
+  await page.goto(`${house.users}/invitations?sort=email`);
+  const dialog = await openInvite(page);
+  await dialog.getByLabel("Email").focus();
+  await paste(page, people.join("\n"));
+  await dialog.getByRole("button", { name: "Send 100 invitations" }).click();
+  await expect(dialog.getByText("100 people are invited")).toBeVisible();
+  await dialog.getByRole("button", { name: "Done" }).click();
+
+  await rowSays(page, lea, "Queued: the provider asks to wait");
+  expect(await sent()).toEqual([]);
+  await rowSays(page, lea, "Sent · expires in 7 days");
+  expect((await sent()).sort()).toEqual([...people].sort());
+
+  await standIn("tell", { to: others, types: ["email.delivered"] });
+  const bounce = { type: "Permanent", subType: "NoEmail", message: "550 5.1.1" };
+  await standIn("tell", { to: [lea, omar], types: ["email.bounced"], bounce });
+  await rowSays(page, lea, "mailbox does not exist");
+  await expect(async () => {
+    await expect(await withDelivery("bounced")).toHaveCount(2, { timeout: 500 });
+  }).toPass();
+  await look(page, "two bounced of 100");
+  await expect(async () => {
+    await expect(await withDelivery("sent")).toHaveCount(0, { timeout: 500 });
+  }).toPass();
+  await expect((await withDelivery("delivered")).first()).toContainText("Delivered · expires in 7 days");
+
+  // Nothing more is sent there until somebody says so, and the row says it.
+  await withDelivery("bounced");
+  await expect(row(page, lea)).toContainText("No letters are sent there: one bounced for good");
+  await expect(row(page, lea).getByRole("button", { name: /^Resend/ })).toHaveAttribute(
+    "aria-disabled",
+    "true",
+  );
+  await row(page, lea)
+    .getByRole("button", { name: `Actions for ${lea}` })
+    .click();
+  await page.getByRole("menuitem", { name: "Allow letters again" }).click();
+  await expect(page.getByText(`Letters to ${lea} are allowed again`)).toBeVisible();
+  await expect(row(page, lea)).not.toContainText("No letters are sent there");
+  await row(page, lea)
+    .getByRole("button", { name: `Resend invitation to ${lea}` })
+    .click();
+  await expect
+    .poll(async () => (await sent()).filter((to) => to === lea).length, { timeout: 20_000 })
+    .toBe(2);
+
+  await row(page, omar)
+    .getByRole("button", { name: `Actions for ${omar}` })
+    .click();
+  await page.getByRole("menuitem", { name: "Revoke invitation" }).click();
+  await expect(page.getByText(`Invitation to ${omar} revoked`)).toBeVisible();
+  const again = await openInvite(page);
+  await again.getByLabel("Email").fill(omar);
+  await again.getByRole("button", { name: "Send invitations" }).click();
+  await expect(again).toContainText("A letter to this address bounced for good.");
+  await look(page, "an address that bounced is not invited");
+  expect((await sent()).filter((to) => to === omar)).toHaveLength(1);
+});
+
+test("C10 a profile says that no letters are sent there, and allows them again", async ({
+  page,
+  house,
+  look,
+}) => {
+  const guest = someone("guest");
+  await inviteByDialog(page, house, guest);
+  await rowSays(page, guest, "Sent · expires in 7 days");
+  await standIn("tell", { to: guest, types: ["email.complained"] });
+  await rowSays(page, guest, "Marked as spam");
+  await page.goto(house.users);
+  await expect(row(page, guest)).toContainText("No letters are sent there: one was marked as spam");
+  await row(page, guest)
+    .getByRole("link", { name: `Manage ${guest}` })
+    .click();
+  await expect(page.getByText("No letters to this address")).toBeVisible();
+  await look(page, "no letters to this address");
+  await page.getByRole("button", { name: "Allow letters again" }).click();
+  await expect(page.getByText("No letters to this address")).toBeHidden();
+  await expect(page.getByText("Letters to this address allowed again")).toBeVisible();
 });
 
 test("H2 with a provider nobody reads letters here: there is no mailbox, also for the operator", async ({

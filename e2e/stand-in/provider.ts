@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { z } from "zod";
-import { type Fault, faultQueue, faultShape } from "./faults";
+import { type Fault, faultQueue, faultShape, latencyShape, outageShape } from "./faults";
 import { type Letter, Refusal, readBatch, readLetter } from "./letters";
 import { hookShape, tellShape, webhooks } from "./webhooks";
 
@@ -12,6 +12,8 @@ export type Call = {
   key: string | null;
   hash: string;
   ids: string[];
+  /** The sender's own names for the letters that were taken: their tag `letter`. */
+  letters: string[];
   status: number;
 };
 export type Accepted = Letter & { id: string; at: number };
@@ -21,9 +23,10 @@ const day = 24 * 60 * 60 * 1000;
 
 /**
  * A stand-in of Resend's HTTP API as its SDK speaks to it: `POST /emails` and `/emails/batch`, keys remembered
- * for 24 hours, 429 with retry-after, signed webhooks, and every fault on command under `/control`.
+ * for 24 hours, 429 with retry-after, signed webhooks, and every fault on command under `/control`. `onCall` hears of each
+ * call once it is over.
  */
-export function createProvider(): Server {
+export function createProvider(onCall: (call: Call) => void = () => {}): Server {
   const faults = faultQueue();
   const keys = new Map<string, Remembered>();
   const underway = new Set<string>();
@@ -56,7 +59,7 @@ export function createProvider(): Server {
     const body = await bytesOf(req);
     const hash = createHash("sha256").update(body).digest("hex");
     const key = req.headers["idempotency-key"]?.toString() ?? null;
-    const call: Call = { at: now(), path, key, hash, ids: [], status: 200 };
+    const call: Call = { at: now(), path, key, hash, ids: [], letters: [], status: 200 };
     calls.push(call);
     if (key !== null && underway.has(key)) {
       call.status = 409;
@@ -64,20 +67,24 @@ export function createProvider(): Server {
     }
     if (key !== null) underway.add(key);
     try {
-      const fault = faults.next();
+      const fault = faults.next(now());
       if (fault && (await suffer(fault, req))) {
         call.status = 0;
         return;
       }
+      await faults.before();
       keepPace();
       const answer = take(path, body, hash, key, req.headers["x-batch-validation"] === "permissive", call);
       if (fault?.kind === "lose-answer") return void req.socket.destroy();
+      if (fault?.kind === "garbage") return void res.writeHead(200).end("<h1>It works!</h1>");
+      await faults.after();
       json(res, 200, answer);
     } catch (error) {
       call.status = error instanceof Refusal ? error.status : 500;
       throw error;
     } finally {
       if (key !== null) underway.delete(key);
+      onCall(call);
     }
   }
 
@@ -134,6 +141,9 @@ export function createProvider(): Server {
       const id = randomUUID();
       letters.push({ ...letter, id, at: now() });
       call.ids.push(id);
+      call.letters.push(
+        ...(letter.tags ?? []).filter(({ name }) => name === "letter").map(({ value }) => value),
+      );
       return { id };
     };
     let answer: unknown;
@@ -162,6 +172,12 @@ export function createProvider(): Server {
       case "POST /control/faults":
         faults.order(faultShape.parse(input));
         return json(res, 200, {});
+      case "POST /control/outage":
+        faults.away(now() + outageShape.parse(input).minutes * 60_000);
+        return json(res, 200, {});
+      case "POST /control/latency":
+        faults.slow(latencyShape.parse(input));
+        return json(res, 200, {});
       case "POST /control/pace": {
         const { perSecond } = z.object({ perSecond: z.number().nullable() }).parse(input);
         pace = perSecond === null ? undefined : { perSecond, times: [] };
@@ -172,7 +188,10 @@ export function createProvider(): Server {
         return json(res, 200, {});
       case "POST /control/tell": {
         const order = tellShape.parse(input);
-        news.order(order, to(order.to).slice(-1));
+        news.order(
+          order,
+          order.to.flatMap((address) => to(address).slice(-1)),
+        );
         return json(res, 200, {});
       }
       case "GET /control/told":

@@ -130,6 +130,35 @@ test("no answer at all lets the sender give up by its own clock", async () => {
   expect(await accepted()).toHaveLength(0);
 });
 
+test("an answer that is no answer: the letter was taken, and the same key finds it", async () => {
+  await control("faults", { kind: "garbage" });
+  const odd = await resend.emails.send(letter, { idempotencyKey: "job-1" });
+  expect(odd.data).toBeNull();
+  const found = await resend.emails.send(letter, { idempotencyKey: "job-1" });
+  expect(found.data?.id).toBe((await accepted())[0]?.id);
+  expect(await accepted()).toHaveLength(1);
+});
+
+test("an outage takes nothing for so many minutes of its own clock", async () => {
+  await control("outage", { minutes: 10 });
+  for (let n = 0; n < 10; n++) expect((await resend.emails.send(letter)).error).not.toBeNull();
+  await control("advance", { hours: 9 / 60 });
+  expect((await resend.emails.send(letter)).error).not.toBeNull();
+  await control("advance", { hours: 2 / 60 });
+  expect((await resend.emails.send(letter)).error).toBeNull();
+  expect(await accepted()).toHaveLength(1);
+});
+
+test("its log holds each call with key, hash of the bytes, and the sender's names of the letters it took", async () => {
+  const named = letters(2).map((one, n) => ({ ...one, tags: [{ name: "letter", value: `l${n}` }] }));
+  await resend.batch.send(named, { idempotencyKey: "job-1" });
+  await resend.batch.send(named, { idempotencyKey: "job-1" });
+  const [first, again] = await calls();
+  expect(first).toMatchObject({ key: "job-1", letters: ["l0", "l1"], status: 200 });
+  expect(first?.hash).toMatch(/^[0-9a-f]{64}$/);
+  expect(again).toMatchObject({ key: "job-1", hash: first?.hash, letters: [] });
+});
+
 test("two calls with one key at once: the second is told that the first is under way", async () => {
   await control("faults", { kind: "delay", milliseconds: 300 });
   const slow = resend.emails.send(letter, { idempotencyKey: "job-1" });

@@ -4,7 +4,7 @@ import type { Accepted } from "./provider";
 
 /** What the stand-in tells of letters on command: to whom, what, in which order. */
 export const tellShape = z.object({
-  to: z.string(),
+  to: z.union([z.string(), z.array(z.string())]).transform((to) => [to].flat()),
   types: z.array(z.string().regex(/^email\.[a-z_]+$/)).min(1),
   bounce: z.object({ type: z.string(), subType: z.string(), message: z.string() }).optional(),
 });

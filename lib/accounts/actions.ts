@@ -2,8 +2,11 @@
 
 import { redirect } from "next/navigation";
 import { z } from "zod";
+import { agreeToChange } from "@/lib/accounts/commands/agree-to-change";
+import { askToChangeAddress } from "@/lib/accounts/commands/ask-to-change-address";
 import { changePassword as change } from "@/lib/accounts/commands/change-password";
 import { confirmAddress } from "@/lib/accounts/commands/confirm-address";
+import { cancelAddressChange } from "@/lib/accounts/commands/end-address-change";
 import { endAllOthers, endOther } from "@/lib/accounts/commands/end-sessions";
 import { proveByPassword } from "@/lib/accounts/commands/prove-by-password";
 import { removeMethod } from "@/lib/accounts/commands/remove-method";
@@ -13,6 +16,8 @@ import { sendConfirmation } from "@/lib/accounts/commands/send-confirmation";
 import { takeLink } from "@/lib/accounts/commands/take-link";
 import { wishLink } from "@/lib/accounts/commands/wish-link";
 import {
+  AGREE_WORDS,
+  ASK_TO_CHANGE_ADDRESS_WORDS,
   CHANGE_PASSWORD_WORDS,
   CONFIRM_WORDS,
   OWN_WORDS,
@@ -22,10 +27,13 @@ import {
   SIGN_IN_WORDS,
   WISH_WORDS,
 } from "@/lib/accounts/messages";
+import { findAddressChange } from "@/lib/accounts/queries";
 import { returnAddress } from "@/lib/accounts/return-address";
 import {
+  askToChangeAddressInput,
   changePasswordInput,
   confirmInput,
+  linkInput,
   methodRef,
   ofAccount,
   renameInput,
@@ -36,10 +44,11 @@ import {
 } from "@/lib/accounts/schema";
 import { signOutHere } from "@/lib/auth/config";
 import { signInHere } from "@/lib/auth/current";
+import type { SignedIn } from "@/lib/auth/session";
 import { findLanding } from "@/lib/invitations/queries/offers";
 import { defineOwnAction, definePublicAction } from "@/lib/kit/action";
 import { env } from "@/lib/kit/env";
-import { done } from "@/lib/kit/outcome";
+import { done, type Outcome } from "@/lib/kit/outcome";
 
 export const logIn = definePublicAction({
   input: signInInput,
@@ -133,3 +142,27 @@ export const endOtherSessions = defineOwnAction({
   words: OWN_WORDS,
   run: ({ account }) => endAllOthers(account),
 });
+
+export const changeAddress = defineOwnAction({
+  input: askToChangeAddressInput,
+  words: ASK_TO_CHANGE_ADDRESS_WORDS,
+  run: async ({ ip, account }, input) => withChange(account, await askToChangeAddress(ip, account, input)),
+});
+
+export const cancelChange = defineOwnAction({
+  input: ofAccount,
+  words: OWN_WORDS,
+  run: async ({ account }) => withChange(account, await cancelAddressChange(account)),
+});
+
+export const agreeToAddressChange = definePublicAction({
+  input: linkInput,
+  words: AGREE_WORDS,
+  run: ({ ip, account }, input) => agreeToChange(ip, account, input),
+  after: async () => redirect("/account"),
+});
+
+/** The change of address that waits now: the page shows it at once. */
+async function withChange<Reason extends string>(account: SignedIn, outcome: Outcome<null, Reason>) {
+  return outcome.ok ? done(await findAddressChange(account)) : outcome;
+}

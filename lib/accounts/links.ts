@@ -12,6 +12,8 @@ type Made = {
   hours: number;
   /** Whose login page asked for it. */
   organizationId?: string | undefined;
+  /** Of a change of address: what its two links have in common. */
+  changeId?: string;
 };
 
 /**
@@ -23,9 +25,10 @@ export async function makeLink(tx: Tx, made: Made): Promise<{ id: string; secret
   const key = currentKey();
   const secret = deriveSecret(key, "account-link", id);
   await tx.$executeRaw`
-    INSERT INTO account_link (id, account_id, purpose, email, key_id, digest, organization_id, expires_at)
+    INSERT INTO account_link (id, account_id, purpose, email, key_id, digest, organization_id, change_id, expires_at)
     VALUES (${id}::uuid, ${made.accountId}::uuid, ${made.purpose}, ${made.email}, ${key.id}, ${digestOf(secret)},
-            ${made.organizationId ?? null}::uuid, clock_timestamp() + make_interval(hours => ${made.hours}::int))`;
+            ${made.organizationId ?? null}::uuid, ${made.changeId ?? null}::uuid,
+            clock_timestamp() + make_interval(hours => ${made.hours}::int))`;
   return { id, secret };
 }
 

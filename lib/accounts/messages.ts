@@ -42,10 +42,11 @@ export const CONFIRM_WORDS: Words<ConfirmRefusal> = {
 };
 
 /** What every command of the own page may find. */
-export type OwnRefusal = "session-ended";
+export type OwnRefusal = "changed-meanwhile";
 
 export const OWN_WORDS: Words<OwnRefusal> = {
-  "session-ended": "This session was ended meanwhile. Nothing was changed; log in again.",
+  "changed-meanwhile":
+    "Your session ended, or your account changed, a moment ago. Nothing more was done; open this page anew.",
 };
 
 export type ProofRefusal = OwnRefusal | "current-missing" | "wrong-current" | "sign-in-again" | "too-many";
@@ -77,4 +78,39 @@ export const SEND_CONFIRMATION_WORDS: Words<SendConfirmationRefusal> = {
   "already-confirmed": "Your address is confirmed already. Open this page anew.",
   "recipient-limit":
     "This mailbox got its five letters of today. Look in the junk folder, or try again tomorrow.",
+};
+
+export type AskToChangeAddressRefusal =
+  | ProofRefusal
+  | "no-address"
+  | "never-mailed"
+  | "same-address"
+  | "confirm-first"
+  | "mailbox-full";
+
+export const ASK_TO_CHANGE_ADDRESS_WORDS: Words<AskToChangeAddressRefusal> = {
+  ...PROOF_WORDS,
+  "no-address": "This is not an email address. It looks like name@example.com.",
+  "never-mailed": "No letter ever reaches an .example address. Use your own.",
+  "same-address": "This is the address you have.",
+  "confirm-first": "Confirm the address you have first.",
+  "mailbox-full": "One of the two mailboxes got its five letters of today. Try again tomorrow.",
+};
+
+export type AgreeRefusal =
+  | LinkRefusal
+  | OwnRefusal
+  | "sign-in-first"
+  | "another-account"
+  | "address-taken"
+  | "change-ended";
+
+export const AGREE_WORDS: Words<AgreeRefusal> = {
+  ...LINK_WORDS,
+  ...OWN_WORDS,
+  "sign-in-first": "Log in to the account whose address is to change, then press here.",
+  "another-account": "You are signed in with another account. Log in to the one whose address is to change.",
+  "address-taken":
+    "There is an account with this address already, so the change has ended. Log in to that one, or choose another address.",
+  "change-ended": "This change cannot be made any more, and has ended. Ask for it anew.",
 };

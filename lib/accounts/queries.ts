@@ -13,6 +13,8 @@ export type Link = {
   email: string;
   name: string;
   confirmed: boolean;
+  /** The address that it was mailed to: of a change, the one the account has or the one it is to have. */
+  mailbox: string;
   /** Whose login page asked for it. */
   slug: string | null;
 };
@@ -31,7 +33,8 @@ export async function findLink(
   const secret = readSecret(typed);
   const [link] = secret
     ? await db().$queryRaw<Link[]>`
-        SELECT l.id, a.id AS "accountId", a.email, a.name, a.verified_at IS NOT NULL AS confirmed, o.slug
+        SELECT l.id, a.id AS "accountId", a.email, a.name, a.verified_at IS NOT NULL AS confirmed,
+               l.email AS mailbox, o.slug
         FROM account_link l JOIN account a ON a.id = l.account_id
         LEFT JOIN organization o ON o.id = l.organization_id
         WHERE l.digest = ${digestOf(secret)} AND l.purpose = ${purpose}
@@ -77,4 +80,28 @@ export async function findOwnAccount({ accountId }: SignedIn): Promise<OwnAccoun
     hasPassword: passwordHash !== null,
     methods: signInMethods,
   };
+}
+
+/** The change of address that waits for its mailboxes, as whoever asked for it sees it; without one `open` is null. */
+export type AddressChange = {
+  open: { to: string; until: Date; oldAgreed: boolean; newAgreed: boolean } | null;
+  /** When that was so, by the database's clock. */
+  now: Date;
+};
+
+/** The change of one's own address that waits, if there is one. */
+export async function findAddressChange({ accountId }: SignedIn): Promise<AddressChange> {
+  const links = await db().$queryRaw<{ email: string; isOld: boolean; agreed: boolean; until: Date }[]>`
+    SELECT l.email, l.email = a.email AS "isOld", l.used_at IS NOT NULL AS agreed, l.expires_at AS until
+    FROM account_link l JOIN account a ON a.id = l.account_id
+    WHERE l.change_id = (
+      SELECT change_id FROM account_link
+      WHERE account_id = ${accountId}::uuid AND purpose = 'change-address' AND used_at IS NULL
+        AND expires_at > clock_timestamp()
+      ORDER BY created_at DESC LIMIT 1)`;
+  const [clock] = await db().$queryRaw<{ now: Date }[]>`SELECT clock_timestamp() AS now`;
+  const [before, after] = [links.find(({ isOld }) => isOld), links.find(({ isOld }) => !isOld)];
+  const open = before &&
+    after && { to: after.email, until: after.until, oldAgreed: before.agreed, newAgreed: after.agreed };
+  return { open: open ?? null, now: clock?.now ?? new Date() };
 }

@@ -40,10 +40,11 @@ export const ofAccount = z.object({ account: z.uuid() });
 export const renameInput = ofAccount.extend({ name: personName });
 
 /** Without a password there is no current one to give. */
-export const changePasswordInput = ofAccount.extend({
-  currentPassword: z.string().max(4096, "This password is too long.").optional(),
-  password,
-});
+const currentPassword = z.string().max(4096, "This password is too long.").optional();
+
+export const changePasswordInput = ofAccount.extend({ currentPassword, password });
+
+export const askToChangeAddressInput = ofAccount.extend({ email, currentPassword });
 
 export const sessionRef = ofAccount.extend({ session: z.uuid() });
 

@@ -13,6 +13,7 @@ export type Happening =
   | "reminded"
   | "bounced"
   | "complained"
+  | "letters-allowed"
   | "revoked"
   | "revoke-undone"
   | "accepted"
@@ -26,6 +27,8 @@ export type Happening =
   | "confirmed"
   | "request-dismissed"
   | "renamed"
+  | "address-changed"
+  | "replaced"
   | "policy-created"
   | "policy-changed"
   | "policy-deleted"
@@ -45,6 +48,7 @@ export const HAPPENING_NAMES: Record<Happening, string> = {
   reminded: "Reminder",
   bounced: "Letter bounced",
   complained: "Letter marked as spam",
+  "letters-allowed": "Letters allowed again",
   revoked: "Invitation revoked",
   "revoke-undone": "Revoking undone",
   accepted: "Joined",
@@ -52,6 +56,8 @@ export const HAPPENING_NAMES: Record<Happening, string> = {
   confirmed: "Address confirmed",
   vouched: "Address vouched for",
   renamed: "Name changed",
+  "address-changed": "Address changed",
+  replaced: "Invitation replaced",
   changed: "Role or policies changed",
   blocked: "Blocked",
   unblocked: "Unblocked",
@@ -133,6 +139,8 @@ export function inTimelineWords({
       return bouncedWords(data);
     case "complained":
       return "Letter marked as spam by its reader";
+    case "letters-allowed":
+      return "Letters to this address allowed again";
     case "revoked":
       return "Invitation revoked";
     case "revoke-undone":
@@ -157,6 +165,10 @@ export function inTimelineWords({
       return "Address confirmed from its mailbox";
     case "renamed":
       return "Changed their name";
+    case "address-changed":
+      return "Changed their address; both mailboxes confirmed it";
+    case "replaced":
+      return "Invitation replaced: the person was in already, and took this address";
     case "policy-created":
       return `Access policy made: ${policiesIn(data.policy, policyNames)}${grantsOf(data)}`;
     case "policy-changed":

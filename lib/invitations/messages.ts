@@ -5,6 +5,7 @@ import type { BadList } from "@/lib/invitations/list-file/decode";
 import type { Verdict } from "@/lib/invitations/list-file/verdicts";
 import type { InvitationStatus } from "@/lib/invitations/status";
 import type { Words } from "@/lib/kit/outcome";
+import type { Stop } from "@/lib/letters/bounces";
 
 export const BAD_ADDRESS_WORDS: Record<BadAddress, string> = {
   "no-address": "Not an email address. It looks like name@example.com.",
@@ -13,6 +14,16 @@ export const BAD_ADDRESS_WORDS: Record<BadAddress, string> = {
   "too-long": "Longer than an address can be.",
   "local-part": "Has a letter before the @ that mail does not carry.",
   domain: "What stands after the @ is no mail domain.",
+};
+
+/** The address bounced for good, or its reader complained: nothing is sent there (decision 0036). */
+type StopRefusal = `letters-${Stop}`;
+
+const STOP_REFUSAL_WORDS: Record<StopRefusal, string> = {
+  "letters-bounced":
+    "A letter to this address bounced for good. If it is right, an administrator can allow letters there again.",
+  "letters-complained":
+    "A letter to this address was marked as spam. An administrator can allow letters there again.",
 };
 
 /** What became of one address of a list (R B3). The first two are invited. */
@@ -25,10 +36,12 @@ export type InviteAnswer =
   | "refused-domain"
   | "recipient-limit"
   | "your-limit"
+  | StopRefusal
   | BadAddress;
 
 export const INVITE_ANSWER_WORDS: Record<InviteAnswer, string> = {
   ...BAD_ADDRESS_WORDS,
+  ...STOP_REFUSAL_WORDS,
   invited: "Invited.",
   "invited-again": "The earlier invitation had expired; invited again.",
   "already-invited": "Already invited. Resend the invitation or copy its link in the list.",
@@ -141,6 +154,7 @@ const SEND_WORDS: Words<SendRefusal> = {
 export type ResendRefusal =
   | Exclude<CommonRefusal, "above-you">
   | SendRefusal
+  | StopRefusal
   | "not-pending"
   | "sent-meanwhile"
   | "resend-limit";
@@ -149,17 +163,19 @@ export const RESEND_WORDS: Words<ResendRefusal> = {
   "rights-lost": COMMON_WORDS["rights-lost"],
   "not-found": COMMON_WORDS["not-found"],
   ...SEND_WORDS,
+  ...STOP_REFUSAL_WORDS,
   "not-pending": "Only a pending invitation can be resent, and this one is not pending any more.",
   "sent-meanwhile": "Sent a moment ago, by an earlier press or by somebody else.",
   "resend-limit": ({ used, limit }) =>
     `Resent ${used} of ${limit} times. Copy the link, or revoke and invite again.`,
 };
 
-export type RenewRefusal = CommonRefusal | SendRefusal | "not-expired";
+export type RenewRefusal = CommonRefusal | SendRefusal | StopRefusal | "not-expired";
 
 export const RENEW_WORDS: Words<RenewRefusal> = {
   ...COMMON_WORDS,
   ...SEND_WORDS,
+  ...STOP_REFUSAL_WORDS,
   "not-expired": "A new invitation can only follow one that has expired. Reload to see how this one stands.",
 };
 
@@ -175,6 +191,10 @@ const SHORT_SENDING = {
   "recipient-limit": "had their 5 letters of today",
   "your-limit": "beyond your 2,000 of today",
 };
+const SHORT_STOPS = {
+  "letters-bounced": "bounced for good before",
+  "letters-complained": "marked as spam before",
+};
 const SHORT_COMMON = { "above-you": "above your own rights", "not-found": "not found" };
 
 /** What is said of several who got an answer, in the order of a summary: "12 resent, 3 at their limit" (screens: Invitations). */
@@ -184,10 +204,17 @@ export const BULK_SHORT = {
     "resend-limit": "at their limit",
     "not-pending": "not pending",
     "sent-meanwhile": "sent a moment ago",
+    ...SHORT_STOPS,
     ...SHORT_SENDING,
     "not-found": SHORT_COMMON["not-found"],
   },
-  renew: { done: "sent new", "not-expired": "not expired", ...SHORT_SENDING, ...SHORT_COMMON },
+  renew: {
+    done: "sent new",
+    "not-expired": "not expired",
+    ...SHORT_STOPS,
+    ...SHORT_SENDING,
+    ...SHORT_COMMON,
+  },
   revoke: { done: "revoked", "not-open": "not open any more", ...SHORT_COMMON },
 } satisfies {
   resend: Short<ResendRefusal>;

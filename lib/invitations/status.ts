@@ -1,3 +1,5 @@
+import type { Stop } from "@/lib/letters/bounces";
+
 /** How an invitation ended; null in the row while it is open. */
 export type Settled = "accepted" | "declined" | "revoked" | "superseded";
 
@@ -28,13 +30,24 @@ const MOVES: Record<InvitationStatus, readonly Move[]> = {
 /** Why a move is not possible now, for the disabled item that stays in the menu; undefined: it is (screens: Invitations). */
 export function hindrance(
   move: Move,
-  invitation: { status: InvitationStatus; resendCount: number; resendLimit: number },
+  invitation: {
+    status: InvitationStatus;
+    resendCount: number;
+    resendLimit: number;
+    lettersStopped: Stop | null;
+  },
 ): string | undefined {
-  const { status, resendCount, resendLimit } = invitation;
+  const { status, resendCount, resendLimit, lettersStopped } = invitation;
   if (!movesFrom(status).includes(move)) return HINDRANCES[move];
+  if (lettersStopped && (move === "resend" || move === "renew")) return STOP_HINDRANCES[lettersStopped];
   if (move === "resend" && resendCount >= resendLimit) return `Resent ${resendCount} of ${resendLimit} times`;
   return undefined;
 }
+
+const STOP_HINDRANCES: Record<Stop, string> = {
+  bounced: "An earlier letter bounced for good",
+  complained: "An earlier letter was marked as spam",
+};
 
 const HINDRANCES: Record<Move, string> = {
   copy: "Only a pending invitation can be copied",

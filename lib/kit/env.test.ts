@@ -63,11 +63,12 @@ test("H2 every wrong variable is told in one message, each with its mend", () =>
     FOYER_SECRET: "short",
     FOYER_KEYS: "1:short",
     FOYER_TRUSTED_PROXIES: "10.0.0.0/33",
+    FOYER_WORKER: "maybe",
     FOYER_LOG_LEVEL: "loud",
     NODE_ENV: "live",
   };
   expect(Object.keys(problemsOf(wrong)).sort()).toEqual(Object.keys(wrong).sort());
-  expect(() => readSettings(given(wrong))).toThrow(/^11 settings are wrong:\n( {2}[A-Z_]+ +must .+\n?){11}$/);
+  expect(() => readSettings(given(wrong))).toThrow(/^12 settings are wrong:\n( {2}[A-Z_]+ +must .+\n?){12}$/);
 });
 
 test("H2 no message repeats a secret", () => {
@@ -88,6 +89,7 @@ describe("H2 what is right alone but wrong together", () => {
     ["a webhook secret without Resend", { RESEND_WEBHOOK_SECRET: "whsec_YQ==" }, "RESEND_WEBHOOK_SECRET"],
     ["a secret without the keys", { FOYER_SECRET: "s".repeat(32) }, "FOYER_KEYS"],
     ["the keys without a secret", { FOYER_KEYS: `1:${key("a")}` }, "FOYER_SECRET"],
+    ["nobody to work on the own database", { FOYER_WORKER: "off" }, "FOYER_WORKER"],
     ["plain http on a public host", { FOYER_URL: "http://join.northwind.com" }, "FOYER_URL"],
   ])("%s", (_, variables, variable) => {
     expect(Object.keys(problemsOf(variables))).toEqual([variable]);

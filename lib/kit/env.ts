@@ -35,6 +35,7 @@ const shape = z.object({
   FOYER_SECRET: field.secret.optional(),
   FOYER_KEYS: field.keyRing.optional(),
   FOYER_TRUSTED_PROXIES: field.proxies.default([]),
+  FOYER_WORKER: z.enum(["on", "off"], "must be on or off").default("on"),
   FOYER_LOG_LEVEL: field.logLevel.default("info"),
 });
 
@@ -60,6 +61,8 @@ export type Settings = {
   keys?: KeyRing;
   /** Addresses and networks whose forwarded-for header is believed. */
   trustedProxies: string[];
+  /** Does the serving process also send letters and do the other jobs? If not, `npm run worker` does. */
+  worker: boolean;
   logLevel: string;
 };
 
@@ -121,6 +124,7 @@ export function readSettings(variables: NodeJS.ProcessEnv): Settings {
     secret: read.FOYER_SECRET,
     keys: read.FOYER_KEYS,
     trustedProxies: read.FOYER_TRUSTED_PROXIES,
+    worker: read.FOYER_WORKER === "on",
     logLevel: read.FOYER_LOG_LEVEL,
   };
 }
@@ -136,6 +140,11 @@ function wrongTogether(given: Record<string, string>): Problem[] {
   for (const variable of ["RESEND_WEBHOOK_SECRET", "RESEND_BASE_URL"])
     if (given[variable] && !given.RESEND_API_KEY)
       says(variable, "is for Resend alone: set RESEND_API_KEY as well, or remove it");
+  if (given.FOYER_WORKER === "off" && !given.DATABASE_URL)
+    says(
+      "FOYER_WORKER",
+      "is off, but only a database of DATABASE_URL has room for `npm run worker`: set that too",
+    );
   if (given.FOYER_SECRET && !given.FOYER_KEYS)
     says("FOYER_KEYS", "is missing beside FOYER_SECRET: machines that share the one must share both");
   if (given.FOYER_KEYS && !given.FOYER_SECRET)

@@ -33,6 +33,15 @@ const OF_SUBTYPE: Record<string, BounceReason> = {
   AttachmentRejected: "content",
 };
 
+/** Why an address gets no more invitations from an organization (decision 0036). */
+export type Stop = "bounced" | "complained";
+
+/** Whoever lists them: what they are told beside the address. */
+export const STOP_WORDS: Record<Stop, string> = {
+  bounced: "No letters are sent there: one bounced for good",
+  complained: "No letters are sent there: one was marked as spam",
+};
+
 /** The reason behind a provider's type and subtype; of those it does not know, how final the bounce is. */
 export function bounceReason({ type, subType }: Bounce): BounceReason {
   const known = Object.hasOwn(OF_SUBTYPE, subType) ? OF_SUBTYPE[subType] : undefined;

@@ -4,11 +4,13 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { createProvider } from "@/e2e/stand-in/provider";
 import { closeDatabase, db } from "@/lib/db/client";
 import { copiedLink, readCode } from "@/lib/invitations/code";
+import { resend } from "@/lib/invitations/commands/resend";
 import { prepareQueue, stopSending } from "@/lib/jobs/queue";
 import { startWorkers } from "@/lib/jobs/workers";
 import { digestOf } from "@/lib/kit/secrets";
 import { deliver } from "@/lib/letters/delivery";
 import { jobsOf, makeOrganization, work } from "@/lib/letters/fixture";
+import { hear } from "@/lib/letters/hear";
 import { owe } from "@/lib/letters/outbox";
 import { ownDatabase } from "@/scripts/own-database";
 
@@ -215,6 +217,38 @@ describe("a call without a clear answer", () => {
     expect((await northwind.deliveries()).lea?.delivery).toBe("sent");
   });
 
+  test("a repetition that is told to wait keeps its key: a new one could send twice", async () => {
+    const northwind = await makeOrganization();
+    const batch = await northwind.invite("lea", "omar");
+    await control("faults", { kind: "lose-answer" });
+    await control("faults", { kind: "refuse", status: 429, retryAfter: 0 });
+    for (let i = 0; i < 3; i++) await work(batch);
+    const made = await calls();
+    expect(made.map(({ status }) => status)).toEqual([200, 429, 200]);
+    expect(new Set(made.map(({ key, hash }) => `${key} ${hash}`)).size).toBe(1);
+    expect(await letters()).toHaveLength(2);
+    expect((await northwind.deliveries()).lea?.delivery).toBe("sent");
+  });
+
+  test.for([401, 403, 400])(
+    "a repetition that is refused with %i ends in unknown, not in a false “not sent”; the provider's news clear it up",
+    async (status) => {
+      const northwind = await makeOrganization();
+      const batch = await northwind.invite("lea");
+      await control("faults", { kind: "lose-answer" });
+      await control("faults", { kind: "refuse", status, name: "validation_error", times: 9 });
+      for (let i = 0; i < 3; i++) await work(batch);
+      expect(await calls()).toHaveLength(2);
+      expect((await northwind.deliveries()).lea).toMatchObject({
+        delivery: "unknown",
+        detail: expect.stringMatching(/^an earlier call had no answer, and now .*Refused on command/),
+      });
+      const { id } = await db().letter.findFirstOrThrow({ where: { batchId: batch } });
+      await hear({ id: `msg_${id}`, type: "delivered", at: new Date() }, id);
+      expect((await northwind.deliveries()).lea).toMatchObject({ delivery: "delivered", detail: null });
+    },
+  );
+
   test("it is asked again by itself, later each time", async () => {
     const northwind = await makeOrganization();
     const batch = await northwind.invite("lea");
@@ -236,9 +270,20 @@ describe("a call without a clear answer", () => {
     expect(await calls()).toHaveLength(1);
     expect((await northwind.deliveries()).lea).toEqual({
       delivery: "unknown",
-      detail: "the provider gave no clear answer for 24 hours",
+      detail: "no clear answer from the provider for 24 hours; resend it if they did not get it",
       letter: "unknown",
     });
+
+    // A person decides, by the button that every row has.
+    const { id: invitation } = await db().invitation.findFirstOrThrow({
+      where: { organizationId: northwind.id },
+    });
+    expect(await resend(northwind.actor, { invitation })).toMatchObject({ ok: true });
+    const { batchId } = await db().letter.findFirstOrThrow({
+      where: { organizationId: northwind.id, kind: "resent" },
+    });
+    await work(batchId);
+    expect((await northwind.deliveries()).lea?.delivery).toBe("sent");
   });
 
   test("a letter that the webhook moved on before our own note stays there", async () => {
@@ -320,6 +365,31 @@ describe("a refusal", () => {
     );
   });
 });
+
+test("an outage of ten minutes drains by itself: nothing is lost, doubled, or called failed meanwhile", async () => {
+  const northwind = await makeOrganization();
+  const batches = [await northwind.invite("lea", "omar"), await northwind.invite("zoe")];
+  await control("outage", { minutes: 10 });
+  const workers = await startWorkers();
+  try {
+    await expect.poll(async () => (await calls()).length, { timeout: 30_000 }).toBeGreaterThan(2);
+    const { lea, zoe } = await northwind.deliveries();
+    for (const row of [lea, zoe])
+      expect(row).toMatchObject({
+        delivery: "queued",
+        detail: expect.stringContaining("no clear answer from the provider"),
+      });
+    await control("advance", { hours: 1 / 6 });
+    await expect.poll(async () => (await letters()).length, { timeout: 30_000 }).toBe(3);
+  } finally {
+    await workers.stop();
+  }
+  expect(Object.values(await northwind.deliveries()).map(({ delivery }) => delivery)).toEqual(
+    Array(3).fill("sent"),
+  );
+  // Nobody knows what became of a call that was cut off, so each batch kept its one key.
+  expect(new Set((await calls()).map(({ key }) => key))).toEqual(new Set(batches.map((id) => `${id}:0`)));
+}, 90_000);
 
 test("two processes on one batch make one call", async () => {
   const northwind = await makeOrganization();

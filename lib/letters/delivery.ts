@@ -49,19 +49,25 @@ async function call(job: Job, attempt: Attempt): Promise<void> {
     const outcome = await way.call(`${job.batch}:${attempt.number}`, letters);
     if (outcome.outcome === "refused" && outcome.after !== undefined) await hold(outcome.after);
     const last = from + way.perCall >= attempt.letters.length;
-    const goOn = await transaction((tx) => note(tx, job, attempt, letters, outcome, last));
+    // In a repeated attempt only its first call can be the one that was cut off: the next begins once it is noted.
+    const mayBeSent = attempt.isRepeated && from === 0;
+    const goOn = await transaction((tx) => note(tx, job, attempt, letters, outcome, { last, mayBeSent }));
     if (!goOn) return;
   }
 }
 
-/** Writes down what came of a call, with everything that follows from it, at once. Answers whether the next call may follow. */
+/**
+ * Writes down what came of a call, with everything that follows from it, at once. Answers whether the next call may follow.
+ * `mayBeSent`: an earlier call under the same key had no known end. A refusal is about the repetition alone then: a new key
+ * could send twice, so the old one stays.
+ */
 async function note(
   tx: Tx,
   job: Job,
   attempt: Attempt,
   letters: Outgoing[],
   outcome: Outcome,
-  last: boolean,
+  { last, mayBeSent }: { last: boolean; mayBeSent: boolean },
 ): Promise<boolean> {
   const ids = letters.map(({ id }) => id);
   switch (outcome.outcome) {
@@ -79,15 +85,16 @@ async function note(
       return true;
     }
     case "rejected":
-      await failRest(tx, job.batch, outcome.detail);
+      await failRest(tx, job.batch, mayBeSent ? ids : [], outcome.detail);
       return false;
     case "refused":
-      if (outcome.kind === "wrong" && attempt.number + 1 >= WRONG_ATTEMPTS) {
-        await failRest(tx, job.batch, outcome.detail);
+      if (outcome.kind === "wrong" && (mayBeSent || attempt.number + 1 >= WRONG_ATTEMPTS)) {
+        await failRest(tx, job.batch, mayBeSent ? ids : [], outcome.detail);
         return false;
       }
       await tellWaiting(tx, ids, outcome.detail);
-      await startOver(tx, job, outcome.after);
+      if (mayBeSent) await again(tx, job, outcome.after);
+      else await startOver(tx, job, outcome.after);
       return false;
     case "unanswered":
       log.warn(
@@ -107,8 +114,19 @@ async function finish(tx: Tx, job: Job): Promise<void> {
   else await settle(tx, job.batch);
 }
 
-async function failRest(tx: Tx, batchId: string, detail: string): Promise<void> {
+/** Gives up on a batch. Nothing of it was sent, but perhaps those of the `uncertain` ids. */
+async function failRest(
+  tx: Tx,
+  batchId: string,
+  uncertain: readonly string[],
+  detail: string,
+): Promise<void> {
   log.error({ batch: batchId, detail }, "letters refused");
+  const doubt = `an earlier call had no answer, and now ${detail}`;
+  await record(
+    tx,
+    uncertain.map((id) => ({ id, state: "unknown", detail: doubt })),
+  );
   const rest = await tx.letter.findMany({ where: { batchId, state: "queued" }, select: { id: true } });
   await record(
     tx,

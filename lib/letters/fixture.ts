@@ -20,6 +20,7 @@ export async function makeOrganization(name = "Northwind") {
 
   return {
     id: organization,
+    actor,
     accountId: account,
     operator: { accountId: account } as Operator,
     /** Invites; answers the batch that owes the letters. */

@@ -7,7 +7,12 @@ import { sourceOf, withSecrets } from "@/lib/letters/secrets";
 import type { Outgoing } from "@/lib/letters/transports/transport";
 
 /** The letters of one attempt: asked for again, it is the same letters with the same bytes. */
-export type Attempt = { number: number; letters: Outgoing[] };
+export type Attempt = {
+  number: number;
+  letters: Outgoing[];
+  /** Its letters were fixed before, so a call for them may have been made that nobody knows the end of. */
+  isRepeated: boolean;
+};
 
 /**
  * What a batch has to send now. Its first call under a key fixes which letters go and every byte of them, before the
@@ -20,7 +25,7 @@ export function freeze(batchId: string): Promise<Attempt | null> {
     if (batch.forgotten) await giveUp(tx, batchId);
     else if (!batch.called) await fix(tx, batchId, batch.attempt);
     const letters = await fixedLetters(tx, batchId, batch.attempt);
-    if (letters.length > 0) return { number: batch.attempt, letters };
+    if (letters.length > 0) return { number: batch.attempt, letters, isRepeated: batch.called };
     await settle(tx, batchId);
     return null;
   });
@@ -44,7 +49,7 @@ async function lockBatch(tx: Tx, batchId: string): Promise<Batch | undefined> {
 /** The provider has forgotten the key: another call could send twice, so a person decides (security: letters). */
 async function giveUp(tx: Tx, batchId: string): Promise<void> {
   const open = await tx.letter.findMany({ where: { batchId, state: "queued" }, select: { id: true } });
-  const detail = "the provider gave no clear answer for 24 hours";
+  const detail = "no clear answer from the provider for 24 hours; resend it if they did not get it";
   await record(
     tx,
     open.map(({ id }) => ({ id, state: "unknown", detail })),

@@ -1,5 +1,5 @@
 import { type Tx, transaction } from "@/lib/db/client";
-import { type Bounce, bounceReason, isHard } from "@/lib/letters/bounces";
+import { type Bounce, bounceReason, isHard, type Stop } from "@/lib/letters/bounces";
 import { type EventType, type LetterEvent, stateAfter } from "@/lib/letters/events";
 
 /**
@@ -14,7 +14,10 @@ export function hear(event: LetterEvent, letterId: string | null): Promise<void>
     const events = await eventsOf(tx, letter.id);
     await move(tx, letter.id, events);
     const isFirst = events.filter(({ type }) => type === event.type).length === 1;
-    if (letter.memberId && isFirst) await tell(tx, letter, event);
+    if (!letter.memberId) return;
+    if (isFirst) await tell(tx, letter, event);
+    const why = stopOf(event);
+    if (why) await stop(tx, letter.memberId, why);
   });
 }
 
@@ -82,4 +85,19 @@ async function tell(tx: Tx, letter: HeldLetter, { type, bounce }: LetterEvent): 
     INSERT INTO activity (organization_id, member_id, invitation_id, what, at, data)
     VALUES (${letter.organizationId}::uuid, ${letter.memberId}::uuid, ${letter.invitationId}::uuid, ${type},
             clock_timestamp(), ${JSON.stringify(data)}::jsonb)`;
+}
+
+/** Is it the end of letters to this address? A complaint is, and a bounce that nothing will mend. */
+function stopOf({ type, bounce }: LetterEvent): Stop | null {
+  if (type === "complained") return "complained";
+  return bounce && isHard(bounce) ? "bounced" : null;
+}
+
+/** The address gets no invitation from this organization until somebody allows it again; a complaint counts for more. */
+async function stop(tx: Tx, memberId: string, why: Stop): Promise<void> {
+  await tx.$executeRaw`
+    WITH stopped AS (
+      UPDATE member SET letters_stopped = CASE WHEN letters_stopped = 'complained' THEN letters_stopped ELSE ${why} END
+      WHERE id = ${memberId}::uuid RETURNING invitation_id, letters_stopped)
+    UPDATE invitation i SET letters_stopped = stopped.letters_stopped FROM stopped WHERE i.id = stopped.invitation_id`;
 }

@@ -1,4 +1,5 @@
 import { createElement, type ReactElement } from "react";
+import { addressChange } from "@/emails/address-change";
 import { addressConfirmation } from "@/emails/address-confirmation";
 import { type AnswerProps, answer } from "@/emails/answer";
 import { assignPolicies } from "@/emails/assign-policies";
@@ -35,6 +36,10 @@ const KINDS: Record<LetterKind, (facts: Facts, contact: Contact) => Words> = {
     tellOfAnswer(facts, contact, { is: "declined", reason: there(facts.invitation).declineReason }),
   ),
   "address-confirmation": says(addressConfirmation, tellOfLink),
+  "address-change": says(addressChange, (facts, contact) => ({
+    ...tellOfLink(facts, contact),
+    ...there(facts.addressChange),
+  })),
   "sign-in-link": says(signInLink, tellOfLink),
   "password-reset": says(passwordReset, tellOfLink),
   "assign-policies": says(assignPolicies, (facts, contact) => {

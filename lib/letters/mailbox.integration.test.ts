@@ -122,7 +122,9 @@ test.each([
   const id = randomUUID();
   const to = northwind.address("lea");
   const link = await transaction(async (tx) => {
-    const made = await makeLink(tx, { accountId: northwind.accountId, email: to, purpose, hours: 1 });
+    const change = purpose === "change-address" ? { changeId: randomUUID() } : {};
+    const account = { accountId: northwind.accountId, email: to };
+    const made = await makeLink(tx, { ...account, purpose, hours: 1, ...change });
     await owe(tx, [{ id, kind: "address-confirmation", to, accountLinkId: made.id }]);
     return made;
   });

@@ -2,6 +2,7 @@ import type { LinkPurpose } from "@/lib/accounts/link-paths";
 import type { Tx } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import { isNeverMailed } from "@/lib/invitations/addresses";
+import type { Stop } from "@/lib/letters/bounces";
 import type { News } from "@/lib/letters/record";
 import type { SecretSource } from "@/lib/letters/secrets";
 import type { LetterKind } from "@/lib/letters/states";
@@ -18,10 +19,14 @@ export type Facts = {
   accountLink: { expiresAt: Date } | null;
   request: { expiresAt: Date } | null;
   person: Person | null;
+  addressChange: AddressChange | null;
 };
 
 /** Whom a letter to somebody else is about: who caused it. */
 type Person = { id: string; name: string; address: string; role: Role; addressConfirmed: boolean };
+
+/** The address an account has, and the one it is to have. */
+type AddressChange = { from: string; to: string };
 
 /** A letter that nobody has sent, beside the rows it speaks of. */
 export type OpenLetter = {
@@ -39,6 +44,7 @@ export type OpenLetter = {
   inviter: string | null;
   settledAs: keyof typeof SETTLED | null;
   expired: boolean | null;
+  lettersStopped: Stop | null;
   declineReason: string | null;
   /** Another letter of the invitation was owed after this one. */
   overtaken: boolean | null;
@@ -51,6 +57,7 @@ export type OpenLetter = {
   requestKey: number;
   requestExpiresAt: Date;
   requestDead: boolean;
+  addressChange: AddressChange | null;
   person: (Person & { lacksPolicies: boolean }) | null;
   /** Who reads about them, while they are active. */
   reader: Parameters<typeof rightsOf>[0] | null;
@@ -64,12 +71,14 @@ export function openLetters(tx: Tx, batchId: string): Promise<OpenLetter[]> {
       i.id AS "invitationId", i.key_id AS "invitationKey", i.role, i.expires_at AS "expiresAt",
       coalesce(nullif(inviter.name, ''), account.name, inviter.email) AS inviter,
       i.settled_as AS "settledAs", i.expires_at <= clock_timestamp() AS expired, i.decline_reason AS "declineReason",
-      i.letter_id IS DISTINCT FROM l.id AS overtaken,
+      i.letter_id IS DISTINCT FROM l.id AS overtaken, invited.letters_stopped AS "lettersStopped",
       k.id AS "accountLinkId", k.key_id AS "accountLinkKey", k.purpose AS "linkPurpose", k.expires_at AS "linkExpiresAt",
       k.used_at IS NOT NULL OR k.expires_at <= clock_timestamp() AS "linkDead",
       r.id AS "requestId", r.key_id AS "requestKey", r.created_at + ${LAPSE} AS "requestExpiresAt",
       r.id IS NOT NULL AND (r.status <> 'unconfirmed' OR r.created_at + ${LAPSE} <= clock_timestamp()
         OR NOT o.new_user_invitations) AS "requestDead",
+      CASE WHEN other.id IS NOT NULL THEN jsonb_build_object('from', changing.email,
+        'to', CASE WHEN k.email = changing.email THEN other.email ELSE k.email END) END AS "addressChange",
       CASE WHEN person.id IS NOT NULL THEN jsonb_build_object('id', person.id, 'name', person.name,
         'address', person.email, 'role', person.role, 'addressConfirmed', person.address_confirmed, 'lacksPolicies', person.status = 'active' AND person.role = 'member' AND NOT EXISTS (
           SELECT FROM member_policy mp WHERE mp.organization_id = person.organization_id AND mp.member_id = person.id)
@@ -81,10 +90,13 @@ export function openLetters(tx: Tx, batchId: string): Promise<OpenLetter[]> {
     FROM letter l
     LEFT JOIN organization o ON o.id = l.organization_id
     LEFT JOIN invitation i ON i.id = l.invitation_id
+    LEFT JOIN member invited ON invited.id = i.member_id
     LEFT JOIN member inviter ON inviter.id = i.inviter_id
     LEFT JOIN account ON account.id = inviter.account_id
     LEFT JOIN account_link k ON k.id = l.account_link_id
     LEFT JOIN invitation_request r ON r.id = l.request_id
+    LEFT JOIN account_link other ON other.change_id = k.change_id AND other.id <> k.id
+    LEFT JOIN account changing ON changing.id = k.account_id
     LEFT JOIN member person ON l.kind IN ('assign-policies', 'accepted', 'declined') AND person.id = l.caused_by
     LEFT JOIN member reader ON person.id IS NOT NULL AND reader.organization_id = l.organization_id
       AND reader.email = l.to_address AND reader.status = 'active'
@@ -100,7 +112,16 @@ const LAPSE = Prisma.sql`make_interval(hours => ${LAPSE_HOURS}::int)`;
 
 const SETTLED = { accepted: "accepted", declined: "declined", revoked: "revoked", superseded: "replaced" };
 
-/** Why a letter must not go out (any more): the code it carries is dead (R C6), or it is of the demo (R H3). */
+/** Why an address gets none of those that carry a code; whatever its person asks for themselves it gets. */
+const STOPPED = {
+  bounced: "an earlier letter to this address bounced for good",
+  complained: "an earlier letter was marked as spam by its reader",
+};
+
+/**
+ * Why a letter must not go out (any more): the code it carries is dead (R C6), its address bounced (decision 0036), or it
+ * is of the demo (R H3).
+ */
 export function obstacleTo(
   letter: OpenLetter,
 ): (Pick<News, "state" | "detail"> & { state: "kept" | "cancelled" }) | null {
@@ -108,6 +129,8 @@ export function obstacleTo(
   if (carriesCode && letter.settledAs)
     return { state: "cancelled", detail: `the invitation was ${SETTLED[letter.settledAs]} first` };
   if (carriesCode && letter.expired) return { state: "cancelled", detail: "the invitation expired first" };
+  if (carriesCode && letter.lettersStopped)
+    return { state: "cancelled", detail: STOPPED[letter.lettersStopped] };
   if (letter.kind === "reminder" && letter.overtaken)
     return { state: "cancelled", detail: "the invitation was sent again first" };
   if ((letter.kind === "accepted" || letter.kind === "declined") && !letter.reader)
@@ -146,6 +169,7 @@ export function factsOf(letter: OpenLetter): Facts {
     accountLink: letter.accountLinkId ? { expiresAt: letter.linkExpiresAt } : null,
     request: letter.requestId ? { expiresAt: letter.requestExpiresAt } : null,
     person: letter.person,
+    addressChange: letter.addressChange,
   };
 }
 

@@ -20,6 +20,7 @@ export type LetterKind =
   | "accepted"
   | "declined"
   | "address-confirmation"
+  | "address-change"
   | "sign-in-link"
   | "password-reset"
   | "assign-policies"
@@ -35,6 +36,7 @@ export const KIND_NAMES: Record<LetterKind, string> = {
   accepted: "Notice that somebody joined",
   declined: "Notice that somebody declined",
   "address-confirmation": "Address confirmation",
+  "address-change": "Change of address",
   "sign-in-link": "Link to log in",
   "password-reset": "Link to a new password",
   "assign-policies": "Reminder to assign policies",

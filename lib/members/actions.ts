@@ -4,6 +4,7 @@ import type { Actor } from "@/lib/auth/actor";
 import { inOrganization } from "@/lib/invitations/schema";
 import { defineAction } from "@/lib/kit/action";
 import { done, type Outcome, refused } from "@/lib/kit/outcome";
+import { allowLetters } from "@/lib/members/commands/allow-letters";
 import { block } from "@/lib/members/commands/block";
 import { change } from "@/lib/members/commands/change";
 import { erase } from "@/lib/members/commands/erase";
@@ -13,6 +14,7 @@ import { remove } from "@/lib/members/commands/remove";
 import { unblock } from "@/lib/members/commands/unblock";
 import { vouch } from "@/lib/members/commands/vouch";
 import {
+  ALLOW_LETTERS_WORDS,
   BLOCK_WORDS,
   CHANGE_WORDS,
   ERASE_WORDS,
@@ -46,6 +48,13 @@ export const vouchForAddress = defineAction({
     const outcome = await vouch(actor, input);
     return outcome.ok ? done({ users: await findUsers(actor, [input.member]) }) : outcome;
   },
+});
+
+export const allowLettersToUser = defineAction({
+  may: "users:update",
+  input: memberRef,
+  words: ALLOW_LETTERS_WORDS,
+  run: showing(allowLetters),
 });
 
 export const showUser = defineAction({

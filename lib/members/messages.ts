@@ -59,6 +59,13 @@ const COMMON_WORDS: Words<CommonRefusal> = {
 
 export const SHOW_WORDS: Words<"not-found"> = { "not-found": COMMON_WORDS["not-found"] };
 
+export type AllowLettersRefusal = "rights-lost" | "not-stopped";
+
+export const ALLOW_LETTERS_WORDS: Words<AllowLettersRefusal> = {
+  "rights-lost": COMMON_WORDS["rights-lost"],
+  "not-stopped": "Letters to this address are allowed already, or this user is gone. Reload to see.",
+};
+
 export type BlockRefusal = CommonRefusal | Obstacle | "not-active";
 
 export const BLOCK_WORDS: Words<BlockRefusal> = {

@@ -120,6 +120,7 @@ export const INVITATION_MOVES = [
   "invitations:resend",
   "invitations:copy_link",
   "invitations:revoke",
+  "users:update",
 ] as const satisfies Permission[];
 
 const READ: Permission[] = ["users:read", "invitations:read", "requests:read"];

@@ -1,3 +1,4 @@
+import { endAddressChange } from "@/lib/accounts/commands/end-address-change";
 import { holdProven, proveAgain } from "@/lib/accounts/commands/prove-again";
 import type { ChangePasswordRefusal } from "@/lib/accounts/messages";
 import { badPassword, hashPassword } from "@/lib/accounts/password";
@@ -7,7 +8,7 @@ import { done, type Outcome, refused } from "@/lib/kit/outcome";
 
 /**
  * A new password, for whoever knows the current one; the first one, for whoever has just signed in. Every other session
- * ends with it (security: sessions); the caller gives this browser a new one.
+ * ends with it (security: sessions), and a change of address that waits; the caller gives this browser a new one.
  */
 export async function changePassword(
   ip: string,
@@ -25,6 +26,7 @@ export async function changePassword(
     if (!own.ok) return own;
     await tx.account.update({ where: { id: accountId }, data: { passwordHash }, select: { id: true } });
     await endSessions(tx, accountId, sessionId);
+    await endAddressChange(tx, accountId);
     return done({ accountId });
   });
 }

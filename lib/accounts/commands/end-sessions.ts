@@ -1,3 +1,4 @@
+import { endAddressChange } from "@/lib/accounts/commands/end-address-change";
 import { holdOwn } from "@/lib/accounts/commands/hold-own";
 import type { OwnRefusal } from "@/lib/accounts/messages";
 import { endSessions, type SignedIn } from "@/lib/auth/session";
@@ -13,11 +14,12 @@ export async function endOther(
   return done(null);
 }
 
-/** **End all others**: this browser alone stays signed in. */
+/** **End all others**: this browser alone stays signed in, and a change of address that any of them asked for ends. */
 export async function endAllOthers(signedIn: SignedIn): Promise<Outcome<null, OwnRefusal>> {
   return transaction(async (tx) => {
-    if (!(await holdOwn(tx, signedIn))) return refused("session-ended");
+    if (!(await holdOwn(tx, signedIn))) return refused("changed-meanwhile");
     await endSessions(tx, signedIn.accountId, signedIn.sessionId);
+    await endAddressChange(tx, signedIn.accountId);
     return done(null);
   });
 }

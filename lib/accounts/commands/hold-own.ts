@@ -3,7 +3,6 @@ import type { Tx } from "@/lib/db/client";
 
 /** One's own account as commands decide about it. */
 export type HeldAccount = {
-  email: string;
   name: string;
   passwordHash: string | null;
   confirmed: boolean;
@@ -13,15 +12,18 @@ export type HeldAccount = {
 
 /**
  * The account of whoever is signed in, held until the transaction ends (members come before it). Null: the session was
- * ended while the request was on its way, so nothing is done in its name any more.
+ * ended while the request was on its way, or the account got another address; nothing is done in its name then.
  */
-export async function holdOwn(tx: Tx, { accountId, sessionId }: SignedIn): Promise<HeldAccount | null> {
-  await tx.$queryRaw`SELECT FROM account WHERE id = ${accountId}::uuid FOR NO KEY UPDATE`;
+export async function holdOwn(
+  tx: Tx,
+  { accountId, sessionId, email }: SignedIn,
+): Promise<HeldAccount | null> {
+  await tx.$queryRaw`SELECT FROM account WHERE id = ${accountId}::uuid FOR UPDATE`;
   // Read by a statement of its own: who ended the session, or changed the account, held it too.
   const [own] = await tx.$queryRaw<HeldAccount[]>`
-    SELECT a.email, a.name, a.password_hash AS "passwordHash", a.verified_at IS NOT NULL AS confirmed,
+    SELECT a.name, a.password_hash AS "passwordHash", a.verified_at IS NOT NULL AS confirmed,
            s.created_at > clock_timestamp() - interval '15 minutes' AS "isFresh"
     FROM session s JOIN account a ON a.id = s.account_id
-    WHERE s.id = ${sessionId}::uuid AND a.id = ${accountId}::uuid`;
+    WHERE s.id = ${sessionId}::uuid AND a.id = ${accountId}::uuid AND a.email = ${email}`;
   return own ?? null;
 }

@@ -10,11 +10,16 @@ import { sendConfirmation } from "@/lib/accounts/commands/send-confirmation";
 import { hashPassword } from "@/lib/accounts/password";
 import { findSession, listSessions, openSession, type SignedIn } from "@/lib/auth/session";
 import { closeDatabase, db } from "@/lib/db/client";
+import { prepareQueue, stopSending } from "@/lib/jobs/queue";
 import { keyOf } from "@/lib/kit/keys";
 import { deriveSecret } from "@/lib/kit/secrets";
 import { makeAccount, makeHouse, someone } from "@/lib/organizations/fixture";
 
-afterAll(closeDatabase);
+beforeAll(prepareQueue);
+afterAll(async () => {
+  await stopSending();
+  await closeDatabase();
+});
 
 const [password, renewed] = ["lovely geese walk", "a bridge of seven arches"];
 let hash = "";
@@ -131,7 +136,7 @@ describe("the password", () => {
       );
       expect(answers.filter(({ ok }) => ok)).toHaveLength(1);
       const won = answers.findIndex(({ ok }) => ok);
-      expect(answers[1 - won]).toMatchObject({ reason: "session-ended" });
+      expect(answers[1 - won]).toMatchObject({ reason: "changed-meanwhile" });
       expect(await Promise.all(both.map(({ next }) => fits(lea, next)))).toEqual([won === 0, won === 1]);
       expect(await Promise.all(both.map(({ person }) => isIn(person)))).toEqual([won === 0, won === 1]);
     }
@@ -141,8 +146,8 @@ describe("the password", () => {
     const lea = await makeLea();
     await endAllOthers(await elsewhere(lea));
     const typed = { currentPassword: password, password: renewed };
-    expect(await changePassword(ip(), lea, typed)).toMatchObject({ reason: "session-ended" });
-    expect(await rename(lea, { name: "Mallory" })).toMatchObject({ reason: "session-ended" });
+    expect(await changePassword(ip(), lea, typed)).toMatchObject({ reason: "changed-meanwhile" });
+    expect(await rename(lea, { name: "Mallory" })).toMatchObject({ reason: "changed-meanwhile" });
     expect(await fits(lea, password)).toBe(true);
   });
 

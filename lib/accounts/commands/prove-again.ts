@@ -39,7 +39,7 @@ export async function holdProven(
   { passwordHash }: Proof,
 ): Promise<Outcome<HeldAccount, ProofRefusal>> {
   const own = await holdOwn(tx, signedIn);
-  if (!own) return refused("session-ended");
+  if (!own) return refused("changed-meanwhile");
   if (own.passwordHash !== passwordHash) return refused("wrong-current");
   return passwordHash === null && !own.isFresh ? refused("sign-in-again") : done(own);
 }

@@ -15,7 +15,7 @@ export async function removeMethod(
   const { accountId } = signedIn;
   return transaction(async (tx) => {
     const own = await holdOwn(tx, signedIn);
-    if (!own) return refused("session-ended");
+    if (!own) return refused("changed-meanwhile");
     const others = await tx.signInMethod.count({ where: { accountId, NOT: method } });
     if (own.passwordHash === null && !own.confirmed && others === 0) return refused("last-way");
     await tx.signInMethod.deleteMany({ where: { accountId, ...method } });

@@ -16,7 +16,7 @@ export async function rename(
       SELECT FROM member WHERE account_id = ${accountId}::uuid AND status IN ('active', 'blocked')
       ORDER BY email COLLATE "C", id FOR NO KEY UPDATE`;
     const own = await holdOwn(tx, signedIn);
-    if (!own) return refused("session-ended");
+    if (!own) return refused("changed-meanwhile");
     if (own.name === name) return done({ name });
     await tx.account.update({ where: { id: accountId }, data: { name }, select: { id: true } });
     await tx.$executeRaw`

@@ -15,7 +15,7 @@ export async function sendConfirmation(signedIn: SignedIn): Promise<Outcome<null
   return transaction(async (tx) => {
     await takeTurn(tx, [email]);
     const own = await holdOwn(tx, signedIn);
-    if (!own || own.email !== email) return refused("session-ended");
+    if (!own) return refused("changed-meanwhile");
     if (own.confirmed) return refused("already-confirmed");
     if ((await findFull(tx, [email])).has(email)) return refused("recipient-limit");
     await askToConfirm(tx, { accountId, email });

@@ -28,13 +28,16 @@ export async function takeLink(
   const taking = confirmed ? done({}) : await howToTake(link.value, signedIn, input.password);
   if (!taking.ok) return taking;
   const offer = slug ? await findOfferAt(slug, email) : null;
-  const outcome = await transaction(async (tx) => {
+  const outcome = await transaction<Outcome<SignedInBy, ConfirmRefusal | "somebody-else">>(async (tx) => {
     const way = { ...taking.value, by: "sign-in-link", accountId, name } as const;
     const joined = offer ? (await join(tx, offer, way)).ok : false;
     if (!joined && !confirmed) await takeAccount(tx, accountId, taking.value);
     if (!(await useLink(tx, id))) throw undo(refused("dead-link"));
     return done({ accountId, slug });
   });
-  if (outcome.ok) await giveBack("link-account", email);
+  // The account has taken another address at this moment: whatever was mailed to the old one opens nothing.
+  if (!outcome.ok)
+    return refused(outcome.reason === "somebody-else" ? "dead-link" : outcome.reason, outcome.facts);
+  await giveBack("link-account", email);
   return outcome;
 }

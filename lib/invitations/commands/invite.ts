@@ -130,7 +130,8 @@ async function seat(tx: Tx, actor: Actor, role: Role, people: readonly Person[])
       SET status = 'invited', role = excluded.role, invitation_id = excluded.invitation_id,
           invited_until = excluded.invited_until, resend_count = 0, given_by = excluded.given_by, account_id = NULL,
           address_confirmed = false, joined_at = NULL, version = m.version + 1
-      WHERE m.status = 'removed' OR (m.status = 'invited' AND m.invited_until <= clock_timestamp())`;
+      WHERE m.letters_stopped IS NULL
+        AND (m.status = 'removed' OR (m.status = 'invited' AND m.invited_until <= clock_timestamp()))`;
 }
 
 /** For whom was won: settles what is replaced, writes invitation, policies and activity, approves an open request. */
@@ -143,8 +144,8 @@ function promise(tx: Tx, actor: Actor, input: Invite, people: readonly Person[])
       SELECT * FROM jsonb_to_recordset(${JSON.stringify(people)}::jsonb)
         AS i(email text, "invitationId" uuid, "letterId" uuid, digest text)),
     m AS (
-      SELECT m.id, m.email, m.status, m.invited_until, i."invitationId" AS invitation_id, i."letterId" AS letter_id,
-             decode(i.digest, 'hex') AS digest, coalesce(m.invitation_id = i."invitationId", false) AS won
+      SELECT m.id, m.email, m.status, m.invited_until, m.letters_stopped, i."invitationId" AS invitation_id,
+             i."letterId" AS letter_id, decode(i.digest, 'hex') AS digest, coalesce(m.invitation_id = i."invitationId", false) AS won
       FROM input i JOIN member m ON m.organization_id = ${organizationId}::uuid AND m.email = i.email),
     won AS (SELECT * FROM m WHERE won),
     gone AS (
@@ -178,6 +179,8 @@ function promise(tx: Tx, actor: Actor, input: Invite, people: readonly Person[])
       FROM made LEFT JOIN approved asked ON asked.member_id = made.member_id)
     SELECT m.email, made.id AS "invitationId", made.member_id AS "memberId",
            CASE WHEN m.won AND old.was_open THEN 'invited-again' WHEN m.won THEN 'invited'
+                WHEN m.letters_stopped IS NOT NULL AND (m.status = 'removed' OR m.invited_until <= clock_timestamp())
+                  THEN 'letters-' || m.letters_stopped
                 WHEN m.status = 'invited' THEN 'already-invited' WHEN m.status = 'blocked' THEN 'blocked'
                 ELSE 'already-a-user' END AS answer
     FROM m LEFT JOIN made ON made.id = m.invitation_id LEFT JOIN old ON old.member_id = m.id`;

@@ -97,9 +97,12 @@ export async function join(
   // Somebody made an account for the address a moment ago: they log in with it.
   if (!accountId) throw undo(refused("account-exists"));
   if (proven && way.accountId && !invitation.account?.confirmed) await takeAccount(tx, accountId, way);
+  const name = way.accountId ? await nameOf(tx, way.accountId, email) : way.name;
+  // Or the account took another address: the invitation is not theirs any more.
+  if (name === null) throw undo(refused("somebody-else"));
   const confirmed = proven || (way.accountId !== null && invitation.account?.confirmed === true);
   await tx.$executeRaw`
-    UPDATE member SET status = 'active', account_id = ${accountId}::uuid, name = ${way.name}, invited_until = NULL,
+    UPDATE member SET status = 'active', account_id = ${accountId}::uuid, name = ${name}, invited_until = NULL,
            address_confirmed = ${confirmed}, joined_at = clock_timestamp(), last_active_at = clock_timestamp(),
            version = version + 1
     WHERE id = ${memberId}::uuid`;
@@ -127,6 +130,13 @@ async function settle(tx: Tx, id: string): Promise<{ ok: true } | Refusal<Accept
   >`
     SELECT coalesce(settled_as, 'expired') AS status FROM invitation WHERE id = ${id}::uuid`;
   return refused(row?.status ?? "unknown-code");
+}
+
+/** The account's name, held so that it stays the member's; null: the account has another address since. */
+async function nameOf(tx: Tx, accountId: string, email: string): Promise<string | null> {
+  const [account] = await tx.$queryRaw<{ name: string }[]>`
+    SELECT name FROM account WHERE id = ${accountId}::uuid AND email = ${email} FOR NO KEY UPDATE`;
+  return account?.name ?? null;
 }
 
 /** A new account for the invited address; null when one came to be a moment ago. */

@@ -42,6 +42,7 @@ export async function renewEach(
       if (!movesFrom(target.status).includes("renew")) return refused("not-expired");
       if (!mayGive(held.rights, target, held.defaultRole)) return refused("above-you");
       if (!isDomainAllowed(target.email, held)) return refused("refused-domain");
+      if (target.lettersStopped) return refused(`letters-${target.lettersStopped}`);
       const limit = spend(target.email);
       return limit && refused(limit);
     };

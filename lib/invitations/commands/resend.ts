@@ -36,6 +36,7 @@ export async function resendEach(
     const { targets, spend } = await holdToSend(tx, actor, invitations);
     const hindrance = (target: Target) => {
       if (!movesFrom(target.status).includes("resend")) return refused("not-pending");
+      if (target.lettersStopped) return refused(`letters-${target.lettersStopped}`);
       if (asOf && target.issuedAt > asOf) return refused("sent-meanwhile");
       if (target.resendCount >= held.resendLimit)
         return refused("resend-limit", { used: target.resendCount, limit: held.resendLimit });

@@ -2,7 +2,13 @@ import { type BadAddress, parseAddresses } from "@/lib/invitations/addresses";
 import type { List, ListRecord } from "@/lib/invitations/list-file/records";
 
 /** What the database knows of an address before it is invited; nothing: it can be. */
-export type Standing = "already-a-user" | "already-invited" | "blocked" | "refused-domain";
+export type Standing =
+  | "already-a-user"
+  | "already-invited"
+  | "blocked"
+  | "refused-domain"
+  | "letters-bounced"
+  | "letters-complained";
 
 /** What will become of a line (R B5); worded in messages.ts. Only ready ones are sent. */
 export type Verdict = "ready" | "duplicate" | "two-addresses" | "left-out" | Standing | BadAddress;

@@ -12,6 +12,7 @@ import type { InvitationStatus, Settled } from "@/lib/invitations/status";
 import { statusOf, UNDO_MINUTES } from "@/lib/invitations/status";
 import type { Cursor } from "@/lib/kit/list-params";
 import { done, type Outcome, refused } from "@/lib/kit/outcome";
+import type { Stop } from "@/lib/letters/bounces";
 import type { LetterState } from "@/lib/letters/states";
 import type { Role } from "@/lib/members/roles";
 
@@ -32,6 +33,8 @@ export type InvitationRow = {
   declineReason: string | null;
   delivery: LetterState;
   deliveryDetail: string | null;
+  /** Why no letters are sent to this address any more; null: they are. */
+  lettersStopped: Stop | null;
   /** Until when its revocation can be undone; null: it is not revoked (R C6). */
   undoUntil: Date | null;
   /** The database's clock when the row was read: ring and times are counted from it. */
@@ -120,7 +123,7 @@ function rowsQuery(some: Prisma.Sql, order: Prisma.Sql): Prisma.Sql {
            CASE WHEN i.settled_as = 'revoked' AND i.latest
              THEN least(i.settled_at + make_interval(mins => ${UNDO_MINUTES}::int), i.expires_at) END AS "undoUntil",
            i.decline_reason AS "declineReason", i.delivery, i.delivery_detail AS "deliveryDetail",
-           i.inviter_id AS "inviterId",
+           i.inviter_id AS "inviterId", i.letters_stopped AS "lettersStopped",
            statement_timestamp() AS now
     FROM (${some}) i JOIN organization o ON o.id = i.organization_id ${order}`;
 }

@@ -16,11 +16,13 @@ export async function findStandings(
     select: { allowedDomains: true, refusedDomains: true },
   });
   const people = await db().$queryRaw<{ email: string; standing: Standing }[]>`
-    SELECT email, CASE status WHEN 'invited' THEN 'already-invited' WHEN 'blocked' THEN 'blocked'
-                  ELSE 'already-a-user' END AS standing
+    SELECT email, CASE WHEN status = 'blocked' THEN 'blocked' WHEN status = 'active' THEN 'already-a-user'
+                       WHEN invited_until > clock_timestamp() THEN 'already-invited'
+                       ELSE 'letters-' || letters_stopped END AS standing
     FROM member
     WHERE organization_id = ${actor.organization.id}::uuid AND email = ANY(${[...addresses]}::text[])
-      AND (status IN ('active', 'blocked') OR (status = 'invited' AND invited_until > clock_timestamp()))`;
+      AND (status IN ('active', 'blocked') OR (status = 'invited' AND invited_until > clock_timestamp())
+           OR letters_stopped IS NOT NULL)`;
   const shown = people.filter(
     ({ standing }) =>
       actor.permissions.has("users:read") ||

@@ -6,6 +6,7 @@ import { LIST_LIMITS, withinTime } from "@/lib/db/within-time";
 import { statusOf } from "@/lib/invitations/status";
 import type { Cursor } from "@/lib/kit/list-params";
 import { done, type Outcome, refused } from "@/lib/kit/outcome";
+import type { Stop } from "@/lib/letters/bounces";
 import { type UserColumn, type UserListState, userList } from "@/lib/members/list";
 import type { UserListRefusal } from "@/lib/members/messages";
 import { KEYS, ofKind, onPage } from "@/lib/members/queries/matching";
@@ -23,6 +24,8 @@ export type UserRow = {
   status: UserStatus;
   /** False once joined without a proof of the mailbox (R D9). */
   addressConfirmed: boolean;
+  /** Why no letters are sent to this address any more; null: they are. */
+  lettersStopped: Stop | null;
   /** Null: never. */
   lastActiveAt: Date | null;
   /** The open invitation of an invited or expired user, for its menu. */
@@ -105,7 +108,10 @@ export async function findUsers(actor: Actor, ids: readonly string[]): Promise<U
 }
 
 /** Everything is on the member's own row, but for the names of policies: those of an organization are few. */
-type Selected = Pick<UserRow, "id" | "name" | "email" | "role" | "addressConfirmed" | "now"> & {
+type Selected = Pick<
+  UserRow,
+  "id" | "name" | "email" | "role" | "addressConfirmed" | "lettersStopped" | "now"
+> & {
   memberStatus: "invited" | "active" | "blocked" | "removed";
   policyIds: string[];
   invitationId: string | null;
@@ -123,7 +129,7 @@ type Selected = Pick<UserRow, "id" | "name" | "email" | "role" | "addressConfirm
 function rowsQuery(some: Prisma.Sql, order: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`
     SELECT m.id, m.name, m.email, m.role, m.status AS "memberStatus", m.address_confirmed AS "addressConfirmed",
-           m.policy_ids AS "policyIds", m.invitation_id AS "invitationId", m.invited_until AS "invitedUntil",
+           m.letters_stopped AS "lettersStopped", m.policy_ids AS "policyIds", m.invitation_id AS "invitationId", m.invited_until AS "invitedUntil",
            o.expiry_days AS "expiryDays", m.resend_count AS "resendCount", o.resend_limit AS "resendLimit",
            m.last_active_at AS "activeAt", m.listed_as AS "listedAs", m.role_rank AS "roleRank", m.standing,
            statement_timestamp() AS now
@@ -141,9 +147,9 @@ async function policyNames(tx: Pick<Tx, "policy">, actor: Actor): Promise<Map<st
 
 function toRow(selected: Selected, names: ReadonlyMap<string, string>): UserRow {
   const { id, name, email, role, memberStatus, addressConfirmed, now, invitationId, invitedUntil } = selected;
-  const { expiryDays, resendCount, resendLimit } = selected;
+  const { expiryDays, resendCount, resendLimit, lettersStopped } = selected;
   const row = {
-    ...{ id, name, email, role, addressConfirmed, now },
+    ...{ id, name, email, role, addressConfirmed, lettersStopped, now },
     policies: [...names].flatMap(([policy, itsName]) => (selected.policyIds.includes(policy) ? itsName : [])),
     lastActiveAt: selected.activeAt.getTime() === 0 ? null : selected.activeAt,
   };

@@ -1,0 +1,28 @@
+import { note } from "@/lib/activity/note";
+import { type Actor, hold } from "@/lib/auth/actor";
+import { transaction } from "@/lib/db/client";
+import { done, type Outcome, refused } from "@/lib/kit/outcome";
+import type { AllowLettersRefusal } from "@/lib/members/messages";
+
+/**
+ * **Allow letters again**: an address that bounced, or whose reader complained, gets invitations again (decision 0036).
+ * It sends nothing; whoever wants a letter there presses Resend.
+ */
+export async function allowLetters(
+  actor: Actor,
+  input: { member: string },
+): Promise<Outcome<null, AllowLettersRefusal>> {
+  return transaction(async (tx) => {
+    if (!(await hold(tx, actor, "users:update"))) return refused("rights-lost");
+    const allowed = await tx.$queryRaw<{ invitation: string | null }[]>`
+      UPDATE member SET letters_stopped = NULL
+      WHERE organization_id = ${actor.organization.id}::uuid AND id = ${input.member}::uuid
+        AND letters_stopped IS NOT NULL
+      RETURNING invitation_id AS invitation`;
+    if (!allowed[0]) return refused("not-stopped");
+    await tx.$executeRaw`
+      UPDATE invitation SET letters_stopped = NULL WHERE id = ${allowed[0].invitation}::uuid`;
+    await note(tx, actor, { memberId: input.member }, "letters-allowed");
+    return done(null);
+  });
+}
