@@ -11,6 +11,8 @@ export type Foyer = {
   dataFolder: string;
   /** Everything it has printed so far. */
   output(): string;
+  /** Reads its output no more, as a terminal that was closed. */
+  leave(): void;
   /** The setup token it printed; undefined when there is an Owner already. */
   token(): string | undefined;
   stop(): Promise<void>;
@@ -38,6 +40,7 @@ export async function startFoyer(
     pid: child.process.pid ?? 0,
     dataFolder,
     output: child.output,
+    leave: child.leave,
     token: () => /setup token[^\n]*\n\s*(\S{16,})/.exec(child.output())?.[1],
     stop: child.stop,
     kill: child.kill,
@@ -89,7 +92,13 @@ export async function freePort(): Promise<number> {
   return address.port;
 }
 
-type Running = { process: ChildProcess; output(): string; stop(): Promise<void>; kill(): Promise<void> };
+type Running = {
+  process: ChildProcess;
+  output(): string;
+  leave(): void;
+  stop(): Promise<void>;
+  kill(): Promise<void>;
+};
 
 function launch(args: string[], env: NodeJS.ProcessEnv): Running {
   let output = "";
@@ -111,7 +120,11 @@ function launch(args: string[], env: NodeJS.ProcessEnv): Running {
     child.kill("SIGKILL");
     await ended;
   };
-  return { process: child, output: () => output, stop, kill };
+  const leave = () => {
+    child.stdout.destroy();
+    child.stderr.destroy();
+  };
+  return { process: child, output: () => output, leave, stop, kill };
 }
 
 async function patience(child: Running, deadline: number, complaint: string): Promise<void> {

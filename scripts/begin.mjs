@@ -17,6 +17,7 @@ export async function begin({ dev }, work) {
   // A root's shell often masks everything; what is secret gets its mode by name.
   process.umask(0o022);
   process.chdir(fileURLToPath(new URL("..", import.meta.url)));
+  outliveReaders();
   try {
     refuseOldNode();
     loadDotEnv();
@@ -31,6 +32,17 @@ export async function begin({ dev }, work) {
 export async function loadTypeScript() {
   const { register } = await import("tsx/esm/api");
   register();
+}
+
+/**
+ * Whoever reads the output may go before we do (a closed terminal, `npm start | head`). Without this, what cannot be
+ * written is an error, which is logged, which cannot be written, for ever.
+ */
+function outliveReaders() {
+  for (const stream of [process.stdout, process.stderr])
+    stream.on("error", (error) => {
+      if (error.code !== "EPIPE") throw error;
+    });
 }
 
 function refuseOldNode() {

@@ -27,7 +27,11 @@ test("H2 with FOYER_WORKER=off what serves sends nothing, and npm run worker sen
     FOYER_WORKER: "off",
   };
   // People are invited by the product's own command, which reads the same variables.
+  const before = { ...process.env };
   Object.assign(process.env, variables);
+  ends.push(async () => {
+    process.env = before;
+  });
   const foyer = await startFoyer(path.join(folder, "data"), variables);
   ends.push(foyer.stop);
   expect(foyer.output()).toContain("Letters wait for `npm run worker`");

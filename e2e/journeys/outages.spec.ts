@@ -1,13 +1,15 @@
 import { chmod, mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
+import pg from "pg";
 import { expect, test } from "../fixtures";
 import { type House, makeHouse, someone } from "../house";
 import { handOn, installations } from "../installations";
 import { ownDatabaseOf } from "../own-database";
 import { type Foyer, startFoyer } from "../servers";
 
-// An installation of its own, whose PostgreSQL can be ended without disturbing anybody. The others are handed on again.
+// An installation of its own, which can lose its PostgreSQL and its reader without disturbing anybody. The others are handed
+// on again.
 test.describe.configure({ mode: "default", timeout: 180_000 });
 // The browser's own words for an answer that could not be given.
 test.use({ expectedConsole: /Failed to load resource: .* 50[03]/ });
@@ -43,6 +45,22 @@ async function endDatabase(): Promise<void> {
   await expect.poll(() => isRunning(Number(pid))).toBe(false);
 }
 
+/** Holds what every command takes first, so that the next one is in its middle when the database ends. */
+async function holdOrganization() {
+  const client = new pg.Client(await ownDatabaseOf(foyer.dataFolder));
+  // It is thrown out with everybody else.
+  client.on("error", () => {});
+  await client.connect();
+  await client.query("BEGIN");
+  await client.query("SELECT FROM organization WHERE slug = $1 FOR UPDATE", [crowded.slug]);
+  return {
+    waitedFor: () =>
+      expect
+        .poll(async () => (await client.query("SELECT FROM pg_locks WHERE NOT granted")).rowCount)
+        .toBeGreaterThan(0),
+  };
+}
+
 function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0);
@@ -67,8 +85,12 @@ test("C9 the database is restarted in the middle: what was done stands and is sa
 
   let posts = 0;
   await page.route("**/admin/users/**", async (route) => {
-    if (route.request().method() === "POST" && ++posts === 2) await endDatabase();
+    const isSecond = route.request().method() === "POST" && ++posts === 2;
+    const held = isSecond ? await holdOrganization() : null;
     await route.continue();
+    if (!held) return;
+    await held.waitedFor();
+    await endDatabase();
   });
   await bar.getByRole("button", { name: "Resend", exact: true }).click();
   await expect(bar.getByText("100 resent", { exact: true })).toBeVisible();
@@ -84,4 +106,13 @@ test("C9 the database is restarted in the middle: what was done stands and is sa
   );
   expect(resent.map(({ email }) => email).sort()).toEqual([...addresses].sort());
   expect(resent.every(({ many }) => many === 1)).toBe(true);
+});
+
+test("H1 it serves on when nobody reads its output any more, and stops when it is told to", async ({
+  page,
+}) => {
+  foyer.leave();
+  expect((await page.request.get(`${foyer.origin}/api/health`)).status()).toBe(200);
+  process.kill(foyer.pid, "SIGTERM");
+  await expect.poll(() => isRunning(foyer.pid), { timeout: 15_000 }).toBe(false);
 });
