@@ -6,9 +6,9 @@ import { startDatabase } from "@/lib/db/embedded";
 import { findBrowser } from "./browser";
 import { handOn } from "./installations";
 import { ownDatabaseOf } from "./own-database";
-import { type Foyer, startFoyer, startStandIn } from "./servers";
+import { type Foyer, freePort, startFoyer, startIdentityProviders, startStandIn } from "./servers";
 
-/** Starts two installations and the provider's stand-in, once a run; what it returns ends them all. */
+/** Starts two installations, the providers of OpenID Connect of the first, and the email provider's stand-in, once a run; what it returns ends them all. */
 export default async function globalSetup(): Promise<() => Promise<void>> {
   const ends: (() => Promise<void>)[] = [];
   const end = async () => {
@@ -30,7 +30,17 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
     const hookSecret = `whsec_${randomBytes(24).toString("base64")}`;
     // Tests take client addresses of their own through this proxy's word; limits are never switched off.
     const common = { FOYER_TRUSTED_PROXIES: "127.0.0.1,::1" };
-    const mailbox = await startFoyer(path.join(folder, "mailbox"), common);
+    const port = await freePort();
+    const identities = await startIdentityProviders(`http://localhost:${port}`, {
+      northwind: "Northwind ID",
+      fabrikam: "Fabrikam",
+    });
+    ends.push(identities.stop);
+    const mailbox = await startFoyer(path.join(folder, "mailbox"), {
+      ...common,
+      ...identities.settings,
+      PORT: String(port),
+    });
     ends.push(mailbox.stop);
     const provider = await startFoyer(path.join(folder, "provider"), {
       ...common,

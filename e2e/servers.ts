@@ -82,6 +82,32 @@ async function control<T>(origin: string, what: string, order?: object): Promise
   return (await answer.json()) as T;
 }
 
+/**
+ * Starts the providers of OpenID Connect as a process of their own, for the Foyer that will be at `origin`; answers the
+ * settings that this Foyer needs.
+ */
+export async function startIdentityProviders(
+  origin: string,
+  names: Record<string, string>,
+): Promise<{ settings: Record<string, string>; stop(): Promise<void> }> {
+  const settings: Record<string, string> = { FOYER_OIDC: Object.keys(names).join() };
+  const words: string[] = [];
+  for (const [id, name] of Object.entries(names)) {
+    const port = await freePort();
+    words.push(`${id}=${port}`);
+    const of = `FOYER_OIDC_${id.toUpperCase()}`;
+    settings[`${of}_ISSUER`] = `http://127.0.0.1:${port}`;
+    settings[`${of}_CLIENT_ID`] = `foyer-at-${id}`;
+    settings[`${of}_CLIENT_SECRET`] = `a secret of ${id}`;
+    settings[`${of}_NAME`] = name;
+  }
+  const child = launch(["--import", "tsx", "e2e/identity/serve.ts", origin, ...words], process.env);
+  const deadline = Date.now() + 20_000;
+  while (child.output().split("is there").length <= words.length)
+    await patience(child, deadline, "The providers of OpenID Connect did not start");
+  return { settings, stop: child.stop };
+}
+
 /** A port that nobody listens on just now. */
 export async function freePort(): Promise<number> {
   const server = createServer();

@@ -37,7 +37,7 @@ function Html(props: AnswerProps) {
       top={
         <>
           <Label>{inert(props.organization)}</Label>
-          <Title>{props.answer.is === "accepted" ? `${who} joined` : `${who} declined`}</Title>
+          <Title>{props.answer.is === "accepted" ? `${who} joined` : "Your invitation was declined"}</Title>
           <Line>{news}</Line>
           {more.map((line) => (
             <Line key={line}>{line}</Line>

@@ -6,7 +6,7 @@ const config: KnipConfig = {
     "scripts/*.{mjs,cjs,ts}",
     "scripts/proof/*.mjs",
     "bench/*.ts",
-    "e2e/stand-in/serve.ts",
+    "e2e/{stand-in,identity}/serve.ts",
     // Copied beside the packages of the peer, and started there.
     "bench/peer.mjs",
     "bench/races/{player,commands,careless}.ts",

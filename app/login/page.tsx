@@ -1,9 +1,7 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
-import { LogInForm } from "@/components/accounts/log-in-form";
-import { OtherWays } from "@/components/accounts/other-ways";
-import { PublicPage } from "@/components/ticket/public-page";
-import { Ticket } from "@/components/ticket/ticket";
+import { LogIn } from "@/components/accounts/log-in";
+import { readLoginPage } from "@/lib/accounts/login-page";
 import { returnAddress } from "@/lib/accounts/return-address";
 import { currentAccount } from "@/lib/auth/current";
 import { env } from "@/lib/kit/env";
@@ -11,24 +9,9 @@ import { isSetupOpen } from "@/lib/organizations/setup";
 
 export const metadata: Metadata = { title: "Log in" };
 
-export default async function LogIn({ searchParams }: PageProps<"/login">) {
-  const { callbackUrl } = await searchParams;
-  const next = typeof callbackUrl === "string" ? callbackUrl : undefined;
-  if (await currentAccount()) redirect(returnAddress(next, env().origin));
+export default async function LogInPage({ searchParams }: PageProps<"/login">) {
+  const read = readLoginPage(await searchParams);
+  if (await currentAccount()) redirect(returnAddress(read.callbackUrl, env().origin));
   if (await isSetupOpen()) redirect("/setup");
-  return (
-    <PublicPage>
-      <Ticket
-        title="Log in"
-        stub={
-          <p>
-            Got an invitation? <a href="/join">Type its code</a>.
-          </p>
-        }
-      >
-        <LogInForm callbackUrl={next} />
-        <OtherWays login="/login" />
-      </Ticket>
-    </PublicPage>
-  );
+  return <LogIn {...read} />;
 }

@@ -35,14 +35,22 @@ function isInTrouble({ status, delivery }: InvitationRow): boolean {
 }
 
 function detailOf(row: InvitationRow): string {
-  const { status, delivery, deliveryDetail, expiresAt, settledAt, declineReason, now } = row;
+  const { deliveryDetail, settledAt, declineReason, now } = row;
   if (settledAt)
     return [relativeTime(settledAt, now), declineReason && `“${declineReason}”`].filter(Boolean).join(": ");
-  const expiry = `${status === "pending" ? "expires" : "expired"} ${relativeTime(expiresAt, now)}`;
-  if (status !== "pending") return expiry;
-  return isInTrouble(row)
-    ? (deliveryDetail ?? expiry)
-    : `${deliveryWords(delivery, deliveryDetail)} · ${expiry}`;
+  return isInTrouble(row) ? (deliveryDetail ?? expiryOf(row)) : openDetail(row);
+}
+
+/** Where the letter of an open invitation is, and how long it has (R C10): "Delivered · expires in 5 days". */
+export function openDetail(
+  row: Pick<InvitationRow, "status" | "delivery" | "deliveryDetail" | "expiresAt" | "now">,
+): string {
+  const delivery = `${deliveryWords(row.delivery, row.deliveryDetail)} · `;
+  return (row.status === "pending" ? delivery : "") + expiryOf(row);
+}
+
+function expiryOf({ status, expiresAt, now }: Pick<InvitationRow, "status" | "expiresAt" | "now">): string {
+  return `${status === "pending" ? "expires" : "expired"} ${relativeTime(expiresAt, now)}`;
 }
 
 function toneOf(status: InvitationRow["status"], daysLeft: number): BadgeTone {

@@ -1,7 +1,7 @@
 "use client";
 
 import Link from "next/link";
-import { lazy, Suspense, useState } from "react";
+import { lazy, Suspense, useRef, useState } from "react";
 import { TimelineDetail, TimelineToggle, useOpenTimelines } from "@/components/activity/timeline-detail";
 import { InvitationActions, type MayDo } from "@/components/invitations/invitation-actions";
 import { InvitationStatusBadge } from "@/components/invitations/invitation-status";
@@ -9,15 +9,18 @@ import { UndoButton } from "@/components/invitations/undo-button";
 import { useWithFresh } from "@/components/members/fresh-rows";
 import { type Column, DataTable, type Sort } from "@/components/table/data-table";
 import { useSelection } from "@/components/table/selection";
-import { buttonClass } from "@/components/ui/button";
+import { Button, buttonClass } from "@/components/ui/button";
 import { Empty } from "@/components/ui/empty";
 import { Pips } from "@/components/ui/pips";
 import { Time } from "@/components/ui/time";
 import type { InvitationRow } from "@/lib/invitations/queries/list";
+import { isToCorrect } from "@/lib/invitations/status";
 import { ROLE_NAMES } from "@/lib/members/roles";
 
 /** What can be done to many comes with the first one that is ticked. */
 const InvitationsBulk = lazy(() => import("@/components/invitations/invitations-bulk"));
+
+const CorrectAddress = lazy(() => import("@/components/invitations/correct-address"));
 
 type Props = {
   organization: string;
@@ -40,6 +43,8 @@ export function InvitationsTable({ organization, rows, sort, sortLinks, clear, m
   const [wasUsed, setUsed] = useState(false);
   if (selection.selected.size > 0 && !wasUsed) setUsed(true);
   const timelines = useOpenTimelines(organization);
+  const [correcting, setCorrecting] = useState<{ row: InvitationRow; round: number } | null>(null);
+  const opener = useRef<HTMLElement>(null);
   const columns: Column<InvitationRow>[] = [
     {
       id: "email",
@@ -51,7 +56,29 @@ export function InvitationsTable({ organization, rows, sort, sortLinks, clear, m
         </TimelineToggle>
       ),
     },
-    { id: "status", header: "Status", place: "line", cell: (row) => <InvitationStatusBadge row={row} /> },
+    {
+      id: "status",
+      header: "Status",
+      place: "line",
+      cell: (row) => (
+        <>
+          <InvitationStatusBadge row={row} />
+          {isToCorrect(row) ? (
+            <Button
+              size="small"
+              aria-label={`Correct address ${row.email}`}
+              disabledReason={whyNotCorrect(may)}
+              onClick={({ currentTarget }) => {
+                opener.current = currentTarget;
+                setCorrecting({ row, round: (correcting?.round ?? 0) + 1 });
+              }}
+            >
+              Correct address
+            </Button>
+          ) : null}
+        </>
+      ),
+    },
     { id: "role", header: "Role", place: "wide-only", cell: (row) => ROLE_NAMES[row.role] },
     {
       id: "resends",
@@ -112,8 +139,24 @@ export function InvitationsTable({ organization, rows, sort, sortLinks, clear, m
         </Suspense>
       ) : null}
       {shown.length > 0 ? table : nothing}
+      {correcting ? (
+        <Suspense fallback={null}>
+          <CorrectAddress
+            key={correcting.round}
+            organization={organization}
+            row={correcting.row}
+            opener={opener}
+          />
+        </Suspense>
+      ) : null}
     </>
   );
+}
+
+/** It ends one invitation and makes another. */
+function whyNotCorrect(may: MayDo): string | undefined {
+  const missing = (["invitations:create", "invitations:revoke"] as const).find((one) => !may[one]);
+  return missing && `You need the permission ${missing}`;
 }
 
 function NothingOpen({ mayInvite }: { mayInvite: boolean }) {

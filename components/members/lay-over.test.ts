@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { layOver } from "./lay-over";
+import { layOver, withFollowed } from "./lay-over";
 
 const HERE = "/o/northwind/admin/users/invitations?";
 const NARROWED = `${HERE}status=expired`;
@@ -46,4 +46,25 @@ test("B7 what was made in one list is on top of the other, and what ended there 
   ];
   expect(ids(layOver(page, page, fresh, USERS))).toBe("na");
   expect(ids(layOver(page, page, fresh, `${USERS}search=x`))).toBe("a");
+});
+
+test("C10 what others change is laid over the rows that are shown, and put into no other list", () => {
+  const page = [row("a"), row("b")];
+  const followed = withFollowed([], [row("b", 1, "accepted"), row("x", 1)]);
+  expect(layOver(page, page, followed, HERE).map(({ id, status }) => id + status)).toEqual([
+    "apending",
+    "baccepted",
+  ]);
+  expect(ids(layOver(page, page, followed, USERS))).toBe("ab");
+});
+
+test("C10 what was made here stays on top when it is followed, and an older reading changes nothing", () => {
+  const page = [row("a")];
+  const made = [{ row: row("n", 2), at: HERE }];
+  const followed = withFollowed(made, [row("n", 3, "expired")]);
+  expect(layOver(page, page, followed, HERE).map(({ id, status }) => id + status)).toEqual([
+    "nexpired",
+    "apending",
+  ]);
+  expect(withFollowed(made, [row("n", 1, "expired")])).toEqual(made);
 });

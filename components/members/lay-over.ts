@@ -1,5 +1,5 @@
-/** A row that an action has made or changed, and the address of the list that showed it then. */
-export type Fresh<Row> = { row: Row; at: string };
+/** A row that an action has made or changed, and the address of the list that showed it then; null: somebody else did. */
+export type Fresh<Row> = { row: Row; at: string | null };
 
 type Listed = { id: string; memberId?: string; now: Date; status: string };
 
@@ -42,8 +42,32 @@ export function layOver<Row extends Listed>(
   return [...places.filter((one) => one.place < 0).map(({ row }) => row), ...shown];
 }
 
+/** What an action of this page has made or changed, before what is known already. */
+export function withNewer<Row extends Listed>(
+  known: readonly Fresh<Row>[],
+  more: readonly Row[],
+  at: string,
+): Fresh<Row>[] {
+  const kept = known.filter(({ row }) => !more.some((newer) => personOf(newer) === personOf(row)));
+  return [...more.map((row) => ({ row, at })), ...kept];
+}
+
+/** What became of the rows that are shown: each stays where it is, and is never put into another list. */
+export function withFollowed<Row extends Listed>(
+  known: readonly Fresh<Row>[],
+  more: readonly Row[],
+): Fresh<Row>[] {
+  const places = new Map(known.map((one) => [personOf(one.row), one]));
+  for (const row of more) {
+    const before = places.get(personOf(row));
+    if (!before || before.row.now < row.now) places.set(personOf(row), { row, at: before?.at ?? null });
+  }
+  return [...places.values()];
+}
+
 function belongs<Row extends Listed>(one: Fresh<Row>, at: string): boolean {
   const [path, query] = at.split("?");
   if (one.at === at) return true;
+  if (one.at === null) return false;
   return !query && one.at.split("?")[0] !== path && SHOWN_UNASKED.includes(one.row.status);
 }

@@ -1,8 +1,7 @@
 import Check from "lucide-react/icons/check";
+import { openDetail } from "@/components/invitations/invitation-status";
 import { Badge, type BadgeTone } from "@/components/ui/badge";
-import { relativeTime } from "@/components/ui/relative-time";
 import { ExpiryRing } from "@/components/ui/ring";
-import { STOP_WORDS } from "@/lib/letters/bounces";
 import type { UserRow } from "@/lib/members/queries/list";
 import { USER_STATUS_NAMES, type UserStatus } from "@/lib/members/status";
 
@@ -31,13 +30,12 @@ export function UserStatusBadge({ row }: { row: UserRow }) {
         {USER_STATUS_NAMES[status]}
       </Badge>
       {invitation ? (
-        <small>
-          {status === "invited" ? "Expires" : "Expired"} {relativeTime(invitation.expiresAt, now)}
+        <small className="first-letter:uppercase">
+          {openDetail({ ...invitation, status: status === "invited" ? "pending" : "expired", now })}
         </small>
       ) : row.addressConfirmed || status === "removed" ? null : (
         <small>Address not confirmed</small>
       )}
-      {row.lettersStopped ? <small>{STOP_WORDS[row.lettersStopped]}</small> : null}
     </>
   );
 }

@@ -12,6 +12,7 @@ import { Button, buttonClass } from "@/components/ui/button";
 import { Empty } from "@/components/ui/empty";
 import { Time } from "@/components/ui/time";
 import { useToast } from "@/components/ui/toast";
+import { STOP_WORDS } from "@/lib/letters/bounces";
 import { vouchForAddress } from "@/lib/members/actions";
 import type { MayToMany } from "@/lib/members/moves";
 import type { UserRow } from "@/lib/members/queries/list";
@@ -55,7 +56,17 @@ export function UsersTable({ organization, rows, sort, sortLinks, clear, may, ma
     },
     { id: "role", header: "Role", place: "small", cell: (row) => ROLE_NAMES[row.role] },
     { id: "policies", header: "Policies", place: "small", cell: (row) => <UserPolicies row={row} /> },
-    { id: "status", header: "Status", place: "line", cell: (row) => <UserStatusBadge row={row} /> },
+    {
+      id: "status",
+      header: "Status",
+      place: "line",
+      cell: (row) => (
+        <>
+          <UserStatusBadge row={row} />
+          {row.lettersStopped ? <small>{STOP_WORDS[row.lettersStopped]}</small> : null}
+        </>
+      ),
+    },
     {
       id: "active",
       header: "Last active",

@@ -149,6 +149,10 @@ export const table: Record<string, Row> = {
   },
   "page /join": { at: "/join", ...everybody("200") },
   "page /join/[code]": { at: "/join/{code}", ...everybody("200") },
+  "route GET /api/auth/callback/[provider]": {
+    at: "/api/auth/callback/nobody?code=x&state=y",
+    ...everybody("307 /login?refused=begin-again&provider=nobody"),
+  },
   "page /login/mail": { at: "/login/mail", ...everybody("200") },
   "page /o/[organization]/login/mail": { at: "/o/{organization}/login/mail", ...everybody("200") },
   "page /reset/[code]": { at: `/reset/${wrongCode}`, ...everybody("200") },
@@ -191,6 +195,15 @@ export const table: Record<string, Row> = {
   "route GET /o/[organization]/admin/activity/export": adminFile("/admin/activity/export"),
   "route GET /o/[organization]/admin/users/export": adminFile("/admin/users/export"),
   "route GET /o/[organization]/admin/users/invitations/export": adminFile("/admin/users/invitations/export"),
+  "route GET /o/[organization]/admin/users/changes": {
+    at: "/o/{organization}/admin/users/changes",
+    nobody: "401",
+    member: "403",
+    outsider: "404",
+    removed: "404",
+    blocked: "404",
+    allowed: { as: "owner", get: "200" },
+  },
   "route GET /o/[organization]/api/me": {
     at: "/o/{organization}/api/me",
     nobody: "401",
@@ -217,6 +230,10 @@ export const table: Record<string, Row> = {
     form: {},
     ...everybody("303 /login"),
     endsSession: true,
+  },
+  "action lib/accounts/actions.ts#logInWithProvider": {
+    sent: { provider: "nobody" },
+    ...everybody("begin-again"),
   },
   "action lib/accounts/actions.ts#wishForLink": {
     // One that is an address leaves a wish behind, whoever asks.
@@ -276,6 +293,14 @@ export const table: Record<string, Row> = {
     sent: { code: wrongCode },
     ...everybody("unknown-code"),
   },
+  // Whoever may read neither list gets no row.
+  "action lib/invitations/actions.ts#showCurrent": {
+    sent: { organization: "{organization}", members: ["{unconfirmed}"] },
+    ...ofMembers,
+    member: "done",
+    foreign: "done",
+    allowed: { as: "owner", get: "done" },
+  },
   "action lib/invitations/actions.ts#acceptInvitation": {
     sent: { code: "{code}" },
     ...everybody("somebody-else"),
@@ -326,6 +351,13 @@ export const table: Record<string, Row> = {
     ...ofMembers,
     foreign: "not-found",
     allowed: { as: "owner", get: "not-expired" },
+  },
+  // Its letter has not come back.
+  "action lib/invitations/actions.ts#correctAddress": {
+    sent: { organization: "{organization}", invitation: "{invitation}", address: "{stranger}" },
+    ...ofMembers,
+    foreign: "not-found",
+    allowed: { as: "owner", get: "not-bounced" },
   },
   "action lib/invitations/actions.ts#revokeInvitation": {
     sent: { organization: "{organization}", invitation: "{invitation}" },

@@ -71,7 +71,7 @@ test("F5 an unknown address gets the same answer, and no letter; what is no addr
 }) => {
   const page = await visitor();
   const nobody = someone("nobody");
-  await ask(page, `/o/${house.slug}/login`, "Log in by mail instead", nobody);
+  await ask(page, `/o/${house.slug}/login`, "Log in by mail", nobody);
   await page.goto(`/o/${house.slug}/login/mail`);
   await page.getByLabel("Email").fill("nobody@nowhere@people.test");
   // The browser's own check would hold it back.
@@ -92,7 +92,7 @@ test("F5 a fourth letter in a day is refused with when to come back, for whichev
 }) => {
   for (const email of [house.owner.email, someone("nobody")]) {
     const page = await visitor();
-    for (let i = 0; i < 3; i++) await ask(page, "/login", "Log in by mail instead", email);
+    for (let i = 0; i < 3; i++) await ask(page, "/login", "Log in by mail", email);
     await page.goto("/login/mail");
     await page.getByLabel("Email").fill(email);
     await page.getByRole("button", { name: "Mail me a link" }).click();
@@ -113,7 +113,7 @@ test("F5 a mailed link of an organization's login page logs in and joins there, 
   await third.invite(lea.email);
 
   const page = await visitor();
-  await ask(page, `/o/${house.slug}/login`, "Log in by mail instead", lea.email);
+  await ask(page, `/o/${house.slug}/login`, "Log in by mail", lea.email);
   const operator = await visitor({ storageState: sessionOf("mailbox") });
   const letter = await letterInMailbox(operator, lea.email);
   expect(letter.subject).toBe(`Log in to ${house.name}`);
@@ -177,7 +177,7 @@ test("D9 whoever sits in an address by a copied link is out once its person logs
   await expect(occupier).toHaveURL(`/o/${house.slug}`);
 
   const person = await visitor();
-  await ask(person, `/o/${elsewhere.slug}/login`, "Log in by mail instead", guest);
+  await ask(person, `/o/${elsewhere.slug}/login`, "Log in by mail", guest);
   const operator = await visitor({ storageState: sessionOf("mailbox") });
   await person.goto(linkIn(await letterInMailbox(operator, guest), "/sign-in/"));
   await expect(person.getByText("Somebody made an account for this address.")).toBeVisible();

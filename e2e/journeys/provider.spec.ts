@@ -114,6 +114,120 @@ test("C10 what the provider tells of a letter is what its row says, and its time
   await expect(page.getByText("Letter bounced for good: mailbox does not exist")).toBeVisible();
 });
 
+test("C10 invite 100 people while the provider asks to wait, then bounces two: the open page tells the truth at every step", async ({
+  page,
+  house,
+  look,
+}) => {
+  await page.goto(`${house.users}/invitations`);
+  await page.evaluate(() => Object.assign(window, { isSamePage: true }));
+  await order({ kind: "refuse", retryAfter: 8 });
+  const guests = Array.from({ length: 100 }, () => someone("guest"));
+  const dialog = await openInvite(page);
+  await dialog.getByLabel("Email").focus();
+  await paste(page, guests.join("\n"));
+  await dialog.getByRole("button", { name: "Send 100 invitations" }).click();
+  await dialog.getByRole("button", { name: "Done" }).click({ timeout: 20_000 });
+  const [first = "", second = "", third = ""] = guests;
+  await expect(row(page, first)).toContainText("Queued: the provider asks to wait");
+
+  // Somebody works here meanwhile.
+  await row(page, second).getByRole("checkbox").check();
+  const search = page.getByLabel("Search by address");
+  await search.fill("half a wo");
+  await expect(row(page, first)).toContainText("Sent · expires in 7 days", { timeout: 20_000 });
+  await expect(row(page, third)).toContainText("Sent · expires in 7 days");
+  expect((await letterAtProvider(first)).subject).toContain(`invited you to join ${house.name}`);
+
+  const bounce = { type: "Permanent", subType: "NoEmail", message: "550 5.1.1" };
+  for (const to of [first, second]) await standIn("tell", { to, types: ["email.bounced"], bounce });
+  await standIn("tell", { to: third, types: ["email.delivered"] });
+  for (const guest of [first, second]) {
+    await expect(row(page, guest).locator(".badge")).toHaveText("Bounced", { timeout: 5_000 });
+    await expect(row(page, guest)).toContainText("mailbox does not exist");
+  }
+  await expect(row(page, third)).toContainText("Delivered · expires in 7 days");
+  await expect(search).toHaveValue("half a wo");
+  await expect(search).toBeFocused();
+  await expect(row(page, second).getByRole("checkbox")).toBeChecked();
+  await look(page, "followed");
+  expect(await page.evaluate(() => "isSamePage" in window)).toBe(true);
+
+  await page.goto(`${house.users}/invitations?delivery=bounced`);
+  for (const guest of [first, second]) await expect(row(page, guest)).toBeVisible();
+  await expect(page.getByRole("row")).toHaveCount(3);
+  await page.goto(`${house.users}?search=${encodeURIComponent(first)}`);
+  await expect(row(page, first)).toContainText("Bounced: mailbox does not exist");
+});
+
+test("C10 Correct address revokes what bounced and invites the right address, with the same role", async ({
+  page,
+  house,
+  look,
+}) => {
+  const [wrong, right, known] = [someone("lae"), someone("lea"), someone("bo")];
+  await house.invite(known);
+  await house.invite(wrong, "admin");
+  await letterAtProvider(wrong);
+  const bounce = { type: "Permanent", subType: "NoEmail", message: "550 5.1.1" };
+  await standIn("tell", { to: wrong, types: ["email.bounced"], bounce });
+  await page.goto(`${house.users}/invitations`);
+  await page.getByRole("button", { name: `Correct address ${wrong}` }).press("Enter");
+  const dialog = page.getByRole("dialog", { name: "Correct address" });
+  await expect(dialog.getByText("mailbox does not exist")).toBeVisible();
+  const field = dialog.getByLabel("Right address");
+  await expect(field).toBeFocused();
+  await dialog.getByRole("button", { name: "Cancel" }).click();
+  await expect(page.getByRole("button", { name: `Correct address ${wrong}` })).toBeFocused();
+
+  await page.keyboard.press("Enter");
+  for (const [address, problem] of [
+    [wrong, "This is the address that the letter came back from."],
+    [known, "Already invited."],
+    ["lea", "Not an email address."],
+  ] as const) {
+    await field.fill(address);
+    await field.press("Enter");
+    await expect(dialog.getByText(problem)).toBeVisible();
+  }
+  await look(page, "a refused correction");
+  await field.fill(right);
+  await field.press("Enter");
+  await expect(dialog).toBeHidden();
+  await expect(row(page, right)).toContainText("Admin");
+  await expect(row(page, wrong).locator(".badge").first()).toHaveText("Revoked");
+  await expect(page.getByRole("button", { name: wrong, exact: true })).toBeFocused();
+  await look(page, "a corrected address");
+  expect((await letterAtProvider(right)).subject).toContain(`invited you to join ${house.name}`);
+  await expect(row(page, right)).toContainText("Sent · expires in 7 days");
+});
+
+test("C10 a banner says that the provider refuses everything, and goes once a letter is taken again", async ({
+  page,
+  house,
+  look,
+}) => {
+  await page.goto(`${house.users}/invitations`);
+  const banner = page.getByText("The email provider refuses every letter");
+  await expect(banner).toBeHidden();
+  await order({ kind: "refuse", status: 401, name: "missing_api_key" });
+  await house.invite(someone("guest"));
+  await expect(banner).toBeVisible();
+  await expect(page.getByText("until whoever operates this Foyer has mended it")).toBeVisible();
+  await look(page, "a provider that refuses");
+  // The operator can mend it, and is told what is wrong.
+  await house.sql("UPDATE account SET operator = true WHERE email = $1", [house.owner.email]);
+  await page.goto(house.users);
+  await expect(page.getByText("Its reason: the provider does not accept the API key")).toBeVisible();
+  await look(page, "a provider that refuses, to the operator");
+  await house.invite(someone("guest"));
+  await expect(page.getByText("The email provider takes letters again")).toBeVisible();
+  await expect(banner).toBeHidden();
+  await page.reload();
+  await expect(page.getByRole("heading", { name: "Users" })).toBeVisible();
+  await expect(banner).toBeHidden();
+});
+
 test("C10 the webhook hears the provider alone: nothing unsigned, no cookie, no long story", async ({
   page,
   house,

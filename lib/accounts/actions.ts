@@ -15,12 +15,14 @@ import { resetPassword } from "@/lib/accounts/commands/reset-password";
 import { sendConfirmation } from "@/lib/accounts/commands/send-confirmation";
 import { takeLink } from "@/lib/accounts/commands/take-link";
 import { wishLink } from "@/lib/accounts/commands/wish-link";
+import { enterHere } from "@/lib/accounts/enter-here";
 import {
   AGREE_WORDS,
   ASK_TO_CHANGE_ADDRESS_WORDS,
   CHANGE_PASSWORD_WORDS,
   CONFIRM_WORDS,
   OWN_WORDS,
+  PROVIDER_WORDS,
   REMOVE_METHOD_WORDS,
   RESET_WORDS,
   SEND_CONFIRMATION_WORDS,
@@ -36,6 +38,7 @@ import {
   linkInput,
   methodRef,
   ofAccount,
+  providerInput,
   renameInput,
   resetInput,
   sessionRef,
@@ -44,6 +47,7 @@ import {
 } from "@/lib/accounts/schema";
 import { signOutHere } from "@/lib/auth/config";
 import { signInHere } from "@/lib/auth/current";
+import { beginSignIn } from "@/lib/auth/provider-sign-in";
 import type { SignedIn } from "@/lib/auth/session";
 import { findLanding } from "@/lib/invitations/queries/offers";
 import { defineOwnAction, definePublicAction } from "@/lib/kit/action";
@@ -55,9 +59,16 @@ export const logIn = definePublicAction({
   words: SIGN_IN_WORDS,
   run: ({ ip }, input) => proveByPassword(ip, input),
   after: async ({ accountId }, { callbackUrl, organization }) => {
-    await signInHere(accountId);
+    await enterHere(accountId);
     redirect(returnAddress(callbackUrl, env().origin, await findLanding(accountId, organization)));
   },
+});
+
+export const logInWithProvider = definePublicAction({
+  input: providerInput,
+  words: PROVIDER_WORDS,
+  run: (_, { provider, ...began }) => beginSignIn(provider, began),
+  after: async (url) => redirect(url),
 });
 
 export const logOut = definePublicAction({
@@ -81,7 +92,7 @@ export const takeSignInLink = definePublicAction({
   words: CONFIRM_WORDS,
   run: ({ ip, account }, input) => takeLink(ip, account, input),
   after: async ({ accountId, slug }) => {
-    await signInHere(accountId);
+    await enterHere(accountId);
     redirect(await findLanding(accountId, slug));
   },
 });
@@ -91,7 +102,7 @@ export const choosePassword = definePublicAction({
   words: RESET_WORDS,
   run: ({ ip }, input) => resetPassword(ip, input),
   after: async ({ accountId }) => {
-    await signInHere(accountId);
+    await enterHere(accountId);
     redirect("/");
   },
 });

@@ -105,3 +105,28 @@ export async function findAddressChange({ accountId }: SignedIn): Promise<Addres
     after && { to: after.email, until: after.until, oldAgreed: before.agreed, newAgreed: after.agreed };
   return { open: open ?? null, now: clock?.now ?? new Date() };
 }
+
+/** An account as a sign-in finds it. */
+export type Known = { id: string; email: string; name: string; confirmed: boolean };
+
+/** The account that a provider's word for somebody opens, or null. */
+export async function findByMethod(method: { issuer: string; subject: string }): Promise<Known | null> {
+  const { issuer, subject } = method;
+  const found = await db().signInMethod.findUnique({
+    where: { issuer_subject: { issuer, subject } },
+    select: { account: { select: KNOWN } },
+  });
+  return found && toKnown(found.account);
+}
+
+/** The account of an address in its one form, or null. */
+export async function findByEmail(email: string): Promise<Known | null> {
+  const found = await db().account.findUnique({ where: { email }, select: KNOWN });
+  return found && toKnown(found);
+}
+
+const KNOWN = { id: true, email: true, name: true, verifiedAt: true } as const;
+
+function toKnown({ verifiedAt, ...rest }: Omit<Known, "confirmed"> & { verifiedAt: Date | null }): Known {
+  return { ...rest, confirmed: verifiedAt !== null };
+}

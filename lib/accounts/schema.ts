@@ -28,6 +28,12 @@ export const wishInput = z.object({
   organization: z.string().max(40).optional(),
 });
 
+export const providerInput = z.object({
+  provider: z.string().max(30),
+  callbackUrl: z.string().max(2000).optional(),
+  organization: z.string().max(40).optional(),
+});
+
 export const linkInput = z.object({ code: z.string().max(200) });
 
 export const resetInput = linkInput.extend({ password });

@@ -142,7 +142,7 @@ export function inTimelineWords({
     case "letters-allowed":
       return "Letters to this address allowed again";
     case "revoked":
-      return "Invitation revoked";
+      return data.corrected ? "Invitation revoked, because the address was corrected" : "Invitation revoked";
     case "revoke-undone":
       return "Revoking undone";
     case "accepted":

@@ -11,7 +11,8 @@ export function sessionCookie(): string {
   return isHttps() ? "__Host-foyer-session" : "foyer-session";
 }
 
-function isHttps(): boolean {
+/** Is the site reached over https? */
+export function isHttps(): boolean {
   return env().origin.startsWith("https:");
 }
 

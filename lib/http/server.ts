@@ -37,7 +37,7 @@ export async function startServer({
   dev: boolean;
   port: number;
 }): Promise<{ stop(): Promise<void> }> {
-  const { origin, originConfigured, trustedProxies: proxies } = env();
+  const { origin, originConfigured, trustedProxies: proxies, providers } = env();
   const site = { origin, configured: originConfigured };
   // Next asks this very server for the page that a redirecting action leads to: here, not out through the proxy.
   process.env.__NEXT_PRIVATE_ORIGIN = `http://127.0.0.1:${port}`;
@@ -49,6 +49,7 @@ export async function startServer({
     {
       site,
       trusted: trustedProxies(proxies),
+      issuers: [...new Set(providers.map(({ issuer }) => new URL(issuer).origin))],
       dev,
       bodyLimit,
       noteFault: (error, { method, path }) => logBug(error, { method, path: pathForLog(path) }),

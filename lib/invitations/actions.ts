@@ -7,6 +7,7 @@ import { signInHere } from "@/lib/auth/current";
 import { printCode, readCode } from "@/lib/invitations/code";
 import { answer } from "@/lib/invitations/commands/answer-offer";
 import { copy } from "@/lib/invitations/commands/copy";
+import { correct } from "@/lib/invitations/commands/correct";
 import { decline } from "@/lib/invitations/commands/decline";
 import { invite } from "@/lib/invitations/commands/invite";
 import { accept } from "@/lib/invitations/commands/join";
@@ -18,6 +19,7 @@ import { upload } from "@/lib/invitations/commands/upload";
 import {
   ACCEPT_WORDS,
   COPY_WORDS,
+  CORRECT_WORDS,
   DECLINE_WORDS,
   INVITE_WORDS,
   OFFER_WORDS,
@@ -28,16 +30,18 @@ import {
   UPLOAD_WORDS,
 } from "@/lib/invitations/messages";
 import { findByCode } from "@/lib/invitations/queries/by-code";
-import { findChanged } from "@/lib/invitations/queries/changed";
+import { findChanged, findCurrent } from "@/lib/invitations/queries/changed";
 import { findStandings } from "@/lib/invitations/queries/standings";
 import {
   acceptInput,
   answerOfferInput,
   copyInput,
+  correctInput,
   declineInput,
   findCodeInput,
   invitationRef,
   inviteInput,
+  membersRef,
   previewInput,
   uploadInput,
 } from "@/lib/invitations/schema";
@@ -119,6 +123,16 @@ export const revokeInvitation = defineAction({
   run: showing(revoke),
 });
 
+export const correctAddress = defineAction({
+  may: "invitations:create",
+  input: correctInput,
+  words: CORRECT_WORDS,
+  run: async (actor, input) => {
+    const outcome = await correct(actor, input);
+    return outcome.ok ? done(await findCurrent(actor, outcome.value)) : outcome;
+  },
+});
+
 export const undoRevokeInvitation = defineAction({
   may: "invitations:revoke",
   input: invitationRef,
@@ -134,6 +148,14 @@ export const showTimeline = defineAction({
     const entries = await findTimeline(actor, member);
     return entries ? done(entries) : refused("not-found");
   },
+});
+
+/** The rows of people that a screen shows, as they are by now; those that the actor may not read stay away. */
+export const showCurrent = defineAction({
+  may: "any-member",
+  input: membersRef,
+  words: {},
+  run: async (actor, { members }) => done(await findCurrent(actor, members)),
 });
 
 export const acceptInvitation = definePublicAction({

@@ -175,10 +175,15 @@ describe("C12 reminders", () => {
         return invitation;
       }),
     );
+    const stopped = await due(house);
+    await db().member.updateMany({
+      where: { invitationId: stopped },
+      data: { lettersStopped: "complained" },
+    });
     const waiting = await house.invite();
     await pass(waiting.invitation, 6 * 24);
     await remind();
-    for (const invitation of [declined.invitation, revoked, expired, ...unheard, waiting.invitation])
+    for (const invitation of [declined.invitation, revoked, expired, ...unheard, stopped, waiting.invitation])
       expect(await remindersOf(invitation)).toEqual([]);
     // Send new makes an invitation of its own, with a term of its own.
     const renewed = await renew(house.owner, { invitation: expired });

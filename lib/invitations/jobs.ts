@@ -14,6 +14,10 @@ const BATCH = 100;
 const UNREMINDED = Prisma.sql`i.settled_as IS NULL AND i.reminded_at IS NULL
   AND i.expires_at - i.issued_at > interval '71 hours 59 minutes' AND i.delivery NOT IN ('queued', 'bounced', 'complained')`;
 
+/** Nothing is mailed to an address that bounced for good or complained (decision 0036); and the day has room for a letter. */
+const MAILABLE = Prisma.sql`${hasRoom(Prisma.sql`i.email`)}
+  AND EXISTS (SELECT FROM member m WHERE m.id = i.member_id AND m.letters_stopped IS NULL)`;
+
 /**
  * Reminds everybody whose invitation expires within 48 hours, once for each sending (R C12): the letter is owed with the
  * note that it was, so any number of processes remind each person once. Organizations can switch it off; a reminder is
@@ -48,7 +52,7 @@ async function remindSome(tx: Tx): Promise<boolean> {
       UPDATE invitation i SET reminded_at = clock_timestamp(), letter_id = t.letter_id, delivery = 'queued',
              delivery_detail = NULL
       FROM unnest(${ids}::uuid[], ${letters}::uuid[]) AS t (id, letter_id), organization o
-      WHERE i.id = t.id AND o.id = i.organization_id AND o.reminders AND ${UNREMINDED} AND ${hasRoom(Prisma.sql`i.email`)}
+      WHERE i.id = t.id AND o.id = i.organization_id AND o.reminders AND ${UNREMINDED} AND ${MAILABLE}
         AND i.expires_at > clock_timestamp() AND i.expires_at <= clock_timestamp() + interval '48 hours'
       RETURNING i.id, i.organization_id, i.member_id, i.email, i.letter_id),
     noted AS (
@@ -73,7 +77,7 @@ export function dueQuery(): Prisma.Sql {
   return Prisma.sql`
     SELECT i.id, i.organization_id AS "organizationId", i.email FROM organization o CROSS JOIN LATERAL (
       SELECT i.id, i.organization_id, i.email FROM invitation i
-      WHERE i.organization_id = o.id AND ${UNREMINDED} AND ${hasRoom(Prisma.sql`i.email`)}
+      WHERE i.organization_id = o.id AND ${UNREMINDED} AND ${MAILABLE}
         AND i.expires_at > statement_timestamp() AND i.expires_at <= statement_timestamp() + interval '48 hours'
       ORDER BY i.expires_at LIMIT ${BATCH}) i
     WHERE o.reminders AND NOT o.demo LIMIT ${BATCH}`;

@@ -186,6 +186,22 @@ export const REVOKE_WORDS: Words<RevokeRefusal> = {
   "not-open": "This invitation was answered or taken back meanwhile. Reload to see how it stands.",
 };
 
+export type CorrectRefusal =
+  | CommonRefusal
+  | Exclude<InviteAnswer, "invited" | "invited-again">
+  | InviteRefusal
+  | "not-bounced"
+  | "same-address";
+
+export const CORRECT_WORDS: Words<CorrectRefusal> = {
+  ...INVITE_ANSWER_WORDS,
+  ...INVITE_WORDS,
+  ...COMMON_WORDS,
+  "not-bounced":
+    "Only the address of an open invitation whose letter came back can be corrected. Reload to see it.",
+  "same-address": "This is the address that the letter came back from. Type the right one.",
+};
+
 const SHORT_SENDING = {
   "refused-domain": "of a refused domain",
   "recipient-limit": "had their 5 letters of today",

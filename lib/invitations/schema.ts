@@ -41,8 +41,15 @@ export const bulkInput = inOrganization.extend({
 /** `asOf`: the moment that the screen shows; what was sent after it is not sent again. */
 export const bulkResendInput = bulkInput.extend({ asOf: z.coerce.date() });
 
+/** People that a screen shows: a page of them, and who was added since. */
+export const membersRef = inOrganization.extend({ members: z.array(z.uuid()).max(500) });
+
 /** What a list's query is asked about. */
 export const matchesInput = inOrganization.extend({ query: z.string().max(4_000) });
+
+export const correctInput = invitationRef.extend({
+  address: z.string().trim().min(1, "Type the right address.").max(1000),
+});
 
 export const copyInput = invitationRef.extend({ shape: z.enum(["code", "link"]) });
 

@@ -1,4 +1,5 @@
 import type { Stop } from "@/lib/letters/bounces";
+import type { LetterState } from "@/lib/letters/states";
 
 /** How an invitation ended; null in the row while it is open. */
 export type Settled = "accepted" | "declined" | "revoked" | "superseded";
@@ -61,6 +62,17 @@ const HINDRANCES: Record<Move, string> = {
 /** What its status allows (screens: Invitations). Row menus and commands both read it. */
 export function movesFrom(status: InvitationStatus): readonly Move[] {
   return MOVES[status];
+}
+
+/** Does its row offer **Correct address** (R C10)? Where a letter came back from while the invitation is open. */
+export function isToCorrect({
+  status,
+  delivery,
+}: {
+  status: InvitationStatus;
+  delivery: LetterState;
+}): boolean {
+  return delivery === "bounced" && movesFrom(status).includes("revoke");
 }
 
 /** How long **Undo** of a revocation is offered, in minutes (R C6). */

@@ -124,3 +124,12 @@ export const logLevel = z.enum(
   ["fatal", "error", "warn", "info", "debug", "trace", "silent"],
   "must be fatal, error, warn, info, debug, trace or silent",
 );
+
+/** Is it plain http to another machine, where everything could be read on the way? */
+export function isOpenHttp(origin: string): boolean {
+  if (!URL.canParse(origin)) return false;
+  const { protocol, hostname } = new URL(origin);
+  const isLoopback =
+    hostname === "localhost" || hostname.endsWith(".localhost") || /^(127\.|\[::1\])/.test(hostname);
+  return protocol === "http:" && !isLoopback;
+}

@@ -121,3 +121,50 @@ describe("H2 the key ring", () => {
 test("H2 a process that was not started by npm start is told so", () => {
   expect(() => readEnv(given({}))).toThrow(/3 settings are wrong:[\s\S]*FOYER_KEYS +is missing: `npm start`/);
 });
+
+describe("H2 the providers of OpenID Connect", () => {
+  const google = {
+    FOYER_OIDC_GOOGLE_ISSUER: "https://accounts.google.com",
+    FOYER_OIDC_GOOGLE_CLIENT_ID: "foyer",
+    FOYER_OIDC_GOOGLE_CLIENT_SECRET: "hush",
+  };
+  const local = {
+    FOYER_OIDC_MY_ID_ISSUER: "http://127.0.0.1:4000/realms/x",
+    FOYER_OIDC_MY_ID_CLIENT_ID: "foyer",
+    FOYER_OIDC_MY_ID_CLIENT_SECRET: "hush",
+    FOYER_OIDC_MY_ID_NAME: "My ID",
+  };
+
+  test("H2 several are read in their order, each from variables of its own", () => {
+    const { providers } = readSettings(given({ FOYER_OIDC: "my-id, google", ...google, ...local }));
+    expect(providers.map(({ id, name, issuer }) => [id, name, issuer])).toEqual([
+      ["my-id", "My ID", "http://127.0.0.1:4000/realms/x"],
+      ["google", "google", "https://accounts.google.com"],
+    ]);
+    expect(readSettings(given({})).providers).toEqual([]);
+  });
+
+  test("H2 what one lacks, and what belongs to none, is told with everything else", () => {
+    const wrong = problemsOf({
+      PORT: "http",
+      FOYER_OIDC: "google,fabrikam",
+      ...google,
+      FOYER_OIDC_GOOGLE_ISSUER: "http://accounts.google.com",
+      FOYER_OIDC_FABRIKAM_ISSUER: "https://id.fabrikam.com/?tenant=1",
+      FOYER_OIDC_GITHUB_CLIENT_ID: "x",
+    });
+    expect(Object.keys(wrong).sort()).toEqual([
+      "FOYER_OIDC_FABRIKAM_CLIENT_ID",
+      "FOYER_OIDC_FABRIKAM_CLIENT_SECRET",
+      "FOYER_OIDC_FABRIKAM_ISSUER",
+      "FOYER_OIDC_GITHUB_CLIENT_ID",
+      "FOYER_OIDC_GOOGLE_ISSUER",
+      "PORT",
+    ]);
+    expect(JSON.stringify(wrong)).not.toContain("hush");
+  });
+
+  test.each(["Google", "google,google", "a b", "1st", "a_b"])("H2 %s is no list of ids", (list) => {
+    expect(Object.keys(problemsOf({ FOYER_OIDC: list }))).toEqual(["FOYER_OIDC"]);
+  });
+});

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { defaultDataFolder, isRoot } from "./data-folder.mjs";
 import type { KeyRing } from "./env-fields";
 import * as field from "./env-fields";
+import { type Provider, readProviders } from "./env-providers";
 import { ExpectedError } from "./expected-error";
 
 /** Every wrong variable in one message, each with its mend (R H2). */
@@ -59,6 +60,8 @@ export type Settings = {
   /** Signs sessions. */
   secret?: string;
   keys?: KeyRing;
+  /** Whom people may log in with, beside their password and their mailbox. */
+  providers: Provider[];
   /** Addresses and networks whose forwarded-for header is believed. */
   trustedProxies: string[];
   /** Does the serving process also send letters and do the other jobs? If not, `npm run worker` does. */
@@ -105,8 +108,9 @@ export function readSettings(variables: NodeJS.ProcessEnv): Settings {
   const problems: Problem[] = result.success
     ? []
     : result.error.issues.map((issue) => ({ variable: String(issue.path[0]), mend: issue.message }));
+  const { providers, problems: ofProviders } = readProviders(variables);
   const wrong = new Set(problems.map((problem) => problem.variable));
-  problems.push(...wrongTogether(given).filter((problem) => !wrong.has(problem.variable)));
+  problems.push(...wrongTogether(given).filter((problem) => !wrong.has(problem.variable)), ...ofProviders);
   if (!result.success || problems.length > 0) throw new SettingsError(problems);
   const read = result.data;
   return {
@@ -123,6 +127,7 @@ export function readSettings(variables: NodeJS.ProcessEnv): Settings {
     smtpUrl: read.SMTP_URL,
     secret: read.FOYER_SECRET,
     keys: read.FOYER_KEYS,
+    providers,
     trustedProxies: read.FOYER_TRUSTED_PROXIES,
     worker: read.FOYER_WORKER === "on",
     logLevel: read.FOYER_LOG_LEVEL,
@@ -153,16 +158,8 @@ function wrongTogether(given: Record<string, string>): Problem[] {
     given.FOYER_URL &&
     given.NODE_ENV !== "development" &&
     given.NODE_ENV !== "test" &&
-    isOpenHttp(given.FOYER_URL)
+    field.isOpenHttp(given.FOYER_URL)
   )
     says("FOYER_URL", "is http on a public host, where passwords could be read on the way: use https://");
   return problems;
-}
-
-function isOpenHttp(origin: string): boolean {
-  if (!URL.canParse(origin)) return false;
-  const { protocol, hostname } = new URL(origin);
-  const isLoopback =
-    hostname === "localhost" || hostname.endsWith(".localhost") || /^(127\.|\[::1\])/.test(hostname);
-  return protocol === "http:" && !isLoopback;
 }

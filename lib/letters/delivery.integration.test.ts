@@ -12,6 +12,8 @@ import { deliver } from "@/lib/letters/delivery";
 import { jobsOf, makeOrganization, work } from "@/lib/letters/fixture";
 import { hear } from "@/lib/letters/hear";
 import { owe } from "@/lib/letters/outbox";
+import { findRefusal } from "@/lib/letters/queries";
+import { makeHouse } from "@/lib/organizations/fixture";
 import { ownDatabase } from "@/scripts/own-database";
 
 type Sent = {
@@ -338,6 +340,21 @@ describe("a refusal", () => {
       expect(await jobsOf(batch)).toHaveLength(1);
     },
   );
+
+  test("C10 that the provider refuses everything is known with its reason, until a letter goes out again", async () => {
+    const northwind = await makeOrganization();
+    const other = await makeHouse();
+    const member = await other.seat("bo");
+    await control("faults", { kind: "refuse", status: 401, name: "validation_error", times: 1 });
+    await work(await northwind.invite("lea"));
+    const detail = expect.stringContaining("does not accept the API key");
+    expect(await findRefusal(northwind.actor, northwind.operator)).toEqual({ detail });
+    // Everybody's letters are concerned; only the operator can mend it, and reads why.
+    expect(await findRefusal(other.owner, null)).toEqual({ detail: null });
+    expect(await findRefusal(member, null)).toBeNull();
+    await work(await northwind.invite("tom"));
+    expect(await findRefusal(northwind.actor, northwind.operator)).toBeNull();
+  });
 
   test("a refusal that waiting does not explain is tried five times, then visible", async () => {
     const northwind = await makeOrganization();

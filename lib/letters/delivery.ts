@@ -3,7 +3,7 @@ import { db, type Tx, transaction } from "@/lib/db/client";
 import { type Jobs, send } from "@/lib/jobs/queue";
 import { log } from "@/lib/kit/log";
 import { type Attempt, freeze, settle } from "@/lib/letters/freeze";
-import { hold, takeTurn } from "@/lib/letters/pace";
+import { hold, noteRefusal, takeTurn } from "@/lib/letters/pace";
 import { record } from "@/lib/letters/record";
 import { transport } from "@/lib/letters/transports/choose";
 import type { Outcome, Outgoing } from "@/lib/letters/transports/transport";
@@ -82,6 +82,7 @@ async function note(
         }),
       );
       if (last) await finish(tx, job);
+      if (outcome.results.some(({ state }) => state === "sent")) await noteRefusal(tx, null);
       return true;
     }
     case "rejected":
@@ -133,6 +134,7 @@ async function failRest(
     rest.map(({ id }) => ({ id, state: "failed", detail })),
   );
   await settle(tx, batchId);
+  await noteRefusal(tx, detail);
 }
 
 function tellWaiting(tx: Tx, ids: string[], detail: string): Promise<void> {

@@ -71,7 +71,8 @@ async function move(tx: Tx, letterId: string, events: readonly LetterEvent[]): P
   await tx.$executeRaw`
     WITH moved AS (
       UPDATE letter SET state = ${after.state}, detail = ${after.detail},
-        state_at = CASE WHEN state = ${after.state} THEN state_at ELSE clock_timestamp() END
+        state_at = CASE WHEN (state, detail) IS NOT DISTINCT FROM (${after.state}, ${after.detail}::text)
+          THEN state_at ELSE clock_timestamp() END
       WHERE id = ${letterId}::uuid RETURNING id)
     UPDATE invitation i SET delivery = ${after.state}, delivery_detail = ${after.detail}
     FROM moved WHERE i.letter_id = moved.id`;

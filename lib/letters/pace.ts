@@ -1,4 +1,4 @@
-import { db } from "@/lib/db/client";
+import { db, type Tx } from "@/lib/db/client";
 
 /** A turn this near is waited for; one further away is a reason to come back later. */
 const NEAR = 2_000;
@@ -26,4 +26,13 @@ export async function hold(seconds: number): Promise<void> {
   await db().$executeRaw`
     INSERT INTO sending_pace AS p (id, free_at) VALUES (true, clock_timestamp() + make_interval(secs => ${seconds}::float8))
     ON CONFLICT (id) DO UPDATE SET free_at = greatest(p.free_at, excluded.free_at)`;
+}
+
+/**
+ * Notes whether the provider refuses everything, and why, as its latest answer to any process was: null, once it has taken a
+ * letter. Written last in a transaction: everybody who sends passes this row.
+ */
+export async function noteRefusal(tx: Tx, detail: string | null): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE sending_pace SET refusal = ${detail}::text WHERE refusal IS DISTINCT FROM ${detail}::text`;
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Operator } from "@/lib/auth/actor";
+import type { Actor, Operator } from "@/lib/auth/actor";
 import { db } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import type { Contents } from "@/lib/letters/contents";
@@ -25,6 +25,19 @@ export type LetterPage = { letters: LetterRow[]; next: string | null; now: Date 
 export type ReadableLetter = LetterRow & {
   contents: { from: string; replyTo: string | null; html: string; text: string } | null;
 };
+
+/** The provider refuses every letter; `detail` says why, to the operator, who can mend it. */
+export type Refusal = { detail: string | null };
+
+/** Whether the provider refuses everything, for whoever may read invitations. Null: it takes letters, or there is none. */
+export async function findRefusal(actor: Actor, operator: Operator | null): Promise<Refusal | null> {
+  if (provider() === "mailbox" || !actor.permissions.has("invitations:read")) return null;
+  const pace = await db().sendingPace.findFirst({
+    where: { refusal: { not: null } },
+    select: { refusal: true },
+  });
+  return pace && { detail: operator ? pace.refusal : null };
+}
 
 const PER_PAGE = 50;
 

@@ -27,7 +27,8 @@ export async function record(tx: Tx, news: News[]): Promise<void> {
       UPDATE letter l SET
         state = CASE WHEN l.state = 'queued' THEN n.state ELSE l.state END,
         detail = CASE WHEN l.state = 'queued' THEN n.detail ELSE l.detail END,
-        state_at = CASE WHEN l.state = 'queued' AND n.state <> 'queued' THEN clock_timestamp() ELSE l.state_at END,
+        state_at = CASE WHEN l.state = 'queued' AND (n.state, n.detail) IS DISTINCT FROM (l.state, l.detail)
+          THEN clock_timestamp() ELSE l.state_at END,
         provider_id = coalesce(n."providerId", l.provider_id),
         -- An answered letter is no longer part of any attempt; its words stay.
         frozen = CASE WHEN n.state = 'queued' THEN l.frozen ELSE l.frozen - 'attempt' END

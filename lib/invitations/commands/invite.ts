@@ -29,18 +29,18 @@ export async function invite(actor: Actor, input: Invite): Promise<Outcome<Invit
   });
 }
 
-/** As `invite`, for a command that has begun: whoever answers a request invites (R E3). */
+/** The same for a command that has begun and holds no member yet: whoever answers a request invites (R E3). */
 export async function inviteHeld(
   tx: Tx,
   actor: Actor,
   held: Held,
   input: Invite,
 ): Promise<Outcome<Invited[], Exclude<InviteRefusal, "rights-lost">>> {
+  const parsed = input.addresses.map(parseAddress);
   const policies = await findPolicies(tx, actor.organization.id, input.policies);
   if (policies.length !== new Set(input.policies).size) return refused("policy-gone");
   if (!mayGive(held.rights, { role: input.role, policies }, held.defaultRole)) return refused("above-you");
 
-  const parsed = input.addresses.map(parseAddress);
   const wanted = new Set(parsed.flatMap((one) => ("address" in one ? [one.address] : [])));
   const answers = await sift(tx, actor, held, [...wanted].sort());
   const people = [...wanted].filter((email) => !answers.has(email)).map(newPerson);

@@ -1,6 +1,6 @@
 import { noteEach } from "@/lib/activity/note";
 import { type Actor, hold } from "@/lib/auth/actor";
-import { transaction } from "@/lib/db/client";
+import { type Tx, transaction } from "@/lib/db/client";
 import { answerEach, holdTargets, type Target } from "@/lib/invitations/commands/target";
 import type { RevokeRefusal } from "@/lib/invitations/messages";
 import { movesFrom } from "@/lib/invitations/status";
@@ -36,20 +36,30 @@ export async function revokeEach(
     };
     return done(
       await answerEach(invitations, targets, hindrance, async (free) => {
-        const [ids, members] = [free.map(({ id }) => id), free.map(({ memberId }) => memberId)];
-        await tx.$executeRaw`
-          UPDATE invitation SET settled_as = 'revoked', settled_at = clock_timestamp() WHERE id = ANY(${ids}::uuid[])`;
-        await tx.$executeRaw`
-          UPDATE member SET status = 'removed', invited_until = NULL, version = version + 1
-          WHERE id = ANY(${members}::uuid[])`;
-        await noteEach(
-          tx,
-          actor,
-          "revoked",
-          free.map(({ id, memberId }) => ({ id, memberId })),
-        );
+        await takeBack(tx, actor, free);
         return ({ memberId }) => done({ memberId });
       }),
     );
   });
+}
+
+/** Writes that these invitations, whose members are held, are taken back; `data` is for the timeline. */
+export async function takeBack(
+  tx: Tx,
+  actor: Actor,
+  targets: readonly Pick<Target, "id" | "memberId">[],
+  data: Record<string, string> = {},
+): Promise<void> {
+  const [ids, members] = [targets.map(({ id }) => id), targets.map(({ memberId }) => memberId)];
+  await tx.$executeRaw`
+    UPDATE invitation SET settled_as = 'revoked', settled_at = clock_timestamp() WHERE id = ANY(${ids}::uuid[])`;
+  await tx.$executeRaw`
+    UPDATE member SET status = 'removed', invited_until = NULL, version = version + 1
+    WHERE id = ANY(${members}::uuid[])`;
+  await noteEach(
+    tx,
+    actor,
+    "revoked",
+    targets.map(({ id, memberId }) => ({ id, memberId, data })),
+  );
 }

@@ -1,4 +1,5 @@
 import type { Actor } from "@/lib/auth/actor";
+import { db } from "@/lib/db/client";
 import { findInvitations, type InvitationRow } from "@/lib/invitations/queries/list";
 import { findUsers, type UserRow } from "@/lib/members/queries/list";
 
@@ -14,4 +15,16 @@ export async function findChanged(
     actor.permissions.has("users:read") ? findUsers(actor, memberIds) : [],
   ]);
   return { invitations, users };
+}
+
+/** The rows of both lists of these members, with their latest invitations, as they are by now. */
+export async function findCurrent(actor: Actor, members: readonly string[]) {
+  const latest = await db().member.findMany({
+    where: { organizationId: actor.organization.id, id: { in: [...members] } },
+    select: { id: true, invitationId: true },
+  });
+  return findChanged(
+    actor,
+    latest.map(({ id, invitationId }) => ({ memberId: id, ...(invitationId ? { invitationId } : {}) })),
+  );
 }

@@ -7,6 +7,7 @@ import { statusOf } from "@/lib/invitations/status";
 import type { Cursor } from "@/lib/kit/list-params";
 import { done, type Outcome, refused } from "@/lib/kit/outcome";
 import type { Stop } from "@/lib/letters/bounces";
+import type { LetterState } from "@/lib/letters/states";
 import { type UserColumn, type UserListState, userList } from "@/lib/members/list";
 import type { UserListRefusal } from "@/lib/members/messages";
 import { KEYS, ofKind, onPage } from "@/lib/members/queries/matching";
@@ -35,6 +36,8 @@ export type UserRow = {
     expiryDays: number;
     resendCount: number;
     resendLimit: number;
+    delivery: LetterState;
+    deliveryDetail: string | null;
   } | null;
   /** The database's clock when the row was read. */
   now: Date;
@@ -107,7 +110,10 @@ export async function findUsers(actor: Actor, ids: readonly string[]): Promise<U
   return rows.map((row) => toRow(row, names));
 }
 
-/** Everything is on the member's own row, but for the names of policies: those of an organization are few. */
+/**
+ * Everything that a page is chosen by is on the member's own row. The names of policies are read apart: those of an
+ * organization are few; and where the letter is from the invitations of the page alone.
+ */
 type Selected = Pick<
   UserRow,
   "id" | "name" | "email" | "role" | "addressConfirmed" | "lettersStopped" | "now"
@@ -119,6 +125,8 @@ type Selected = Pick<
   expiryDays: number;
   resendCount: number;
   resendLimit: number;
+  delivery: LetterState | null;
+  deliveryDetail: string | null;
   activeAt: Date;
   listedAs: string;
   roleRank: number;
@@ -131,9 +139,10 @@ function rowsQuery(some: Prisma.Sql, order: Prisma.Sql): Prisma.Sql {
     SELECT m.id, m.name, m.email, m.role, m.status AS "memberStatus", m.address_confirmed AS "addressConfirmed",
            m.letters_stopped AS "lettersStopped", m.policy_ids AS "policyIds", m.invitation_id AS "invitationId", m.invited_until AS "invitedUntil",
            o.expiry_days AS "expiryDays", m.resend_count AS "resendCount", o.resend_limit AS "resendLimit",
-           m.last_active_at AS "activeAt", m.listed_as AS "listedAs", m.role_rank AS "roleRank", m.standing,
+           i.delivery, i.delivery_detail AS "deliveryDetail", m.last_active_at AS "activeAt", m.listed_as AS "listedAs", m.role_rank AS "roleRank", m.standing,
            statement_timestamp() AS now
-    FROM (${some}) m JOIN organization o ON o.id = m.organization_id ${order}`;
+    FROM (${some}) m JOIN organization o ON o.id = m.organization_id
+    LEFT JOIN invitation i ON i.id = m.invitation_id AND m.status = 'invited' ${order}`;
 }
 
 async function policyNames(tx: Pick<Tx, "policy">, actor: Actor): Promise<Map<string, string>> {
@@ -154,12 +163,16 @@ function toRow(selected: Selected, names: ReadonlyMap<string, string>): UserRow 
     lastActiveAt: selected.activeAt.getTime() === 0 ? null : selected.activeAt,
   };
   // The database holds both or neither for somebody invited.
-  if (memberStatus !== "invited" || !invitationId || !invitedUntil)
+  const { delivery, deliveryDetail } = selected;
+  if (memberStatus !== "invited" || !invitationId || !invitedUntil || !delivery)
     return { ...row, status: memberStatus as UserStatus, invitation: null };
   const isPending = statusOf({ settledAs: null, expiresAt: invitedUntil }, now) === "pending";
   return {
     ...row,
     status: isPending ? "invited" : "expired",
-    invitation: { id: invitationId, expiresAt: invitedUntil, expiryDays, resendCount, resendLimit },
+    invitation: {
+      ...{ id: invitationId, expiresAt: invitedUntil, expiryDays, resendCount, resendLimit },
+      ...{ delivery, deliveryDetail },
+    },
   };
 }

@@ -1,9 +1,11 @@
 import { LogOutForm } from "@/components/accounts/log-out-form";
+import { RefusalNotice } from "@/components/letters/refusal";
 import { DemoNotice } from "@/components/settings/demo-notice";
 import { Shell } from "@/components/shell/shell";
 import { currentOperator } from "@/lib/auth/current";
 import { memberAt } from "@/lib/auth/gate";
 import { navigationOf, tabsOf } from "@/lib/auth/pages";
+import { findRefusal } from "@/lib/letters/queries";
 import { findDemo } from "@/lib/organizations/demo";
 import { hasProvider, listOrganizations } from "@/lib/organizations/queries";
 
@@ -29,7 +31,7 @@ export default async function AdminLayout({ params, children }: LayoutProps<"/o/
       signOut={<LogOutForm className="account-item" />}
     >
       {demo ? <DemoNotice name={demo} /> : null}
-      {children}
+      <RefusalNotice refusal={await findRefusal(actor, operator)}>{children}</RefusalNotice>
     </Shell>
   );
 }

@@ -1,5 +1,6 @@
 import { InviteDialog } from "@/components/invitations/invite-dialog";
 import { UploadButton } from "@/components/invitations/upload-button";
+import { FollowChanges } from "@/components/members/follow-changes";
 import { UsersTabs } from "@/components/members/users-tabs";
 import { PageHead } from "@/components/shell/page-head";
 import { memberAt } from "@/lib/auth/gate";
@@ -40,6 +41,7 @@ export default async function ListsLayout({
         requests={requests}
       />
       {children}
+      <FollowChanges organization={actor.organization.slug} />
     </>
   );
 }

@@ -1,0 +1,38 @@
+"use client";
+
+import { useActionState } from "react";
+import { FormError } from "@/components/ui/notice";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { logInWithProvider } from "@/lib/accounts/actions";
+
+type Login = { organization?: string | undefined; callbackUrl?: string | undefined };
+
+/** A button for each provider of OpenID Connect; works without JavaScript. */
+export function ProviderButtons({
+  providers,
+  ...login
+}: Login & { providers: { id: string; name: string }[] }) {
+  if (providers.length === 0) return null;
+  return (
+    <div className="stack">
+      {providers.map((provider) => (
+        <ProviderForm key={provider.id} {...provider} {...login} />
+      ))}
+    </div>
+  );
+}
+
+function ProviderForm({ id, name, organization, callbackUrl }: Login & { id: string; name: string }) {
+  const [state, action] = useActionState(logInWithProvider, null);
+  return (
+    <form action={action}>
+      <FormError>{state?.ok === false ? state.message : null}</FormError>
+      <input type="hidden" name="provider" value={id} />
+      {organization ? <input type="hidden" name="organization" value={organization} /> : null}
+      {callbackUrl ? <input type="hidden" name="callbackUrl" value={callbackUrl} /> : null}
+      <SubmitButton variant="plain" className="w-full">
+        Continue with {name}
+      </SubmitButton>
+    </form>
+  );
+}

@@ -1,0 +1,62 @@
+"use client";
+
+import { useEffect, useEffectEvent, useRef } from "react";
+import { useTellRefusal } from "@/components/letters/refusal";
+import { useFollow } from "@/components/members/fresh-rows";
+import { showCurrent } from "@/lib/invitations/actions";
+import type { Refusal } from "@/lib/letters/queries";
+
+const EVERY = 3_000;
+/** After an answer that did not come. */
+const LATER = 15_000;
+
+type Answer = { changed: boolean; token: string; refusal: Refusal | null };
+
+/**
+ * Keeps the rows on screen true while the page is looked at (decision 0032): asks whether anything changed, and only then
+ * for the rows that are shown, which are laid over the old ones. Whatever fails leaves everything as it is.
+ */
+export function FollowChanges({ organization }: { organization: string }) {
+  const token = useRef("");
+  const { shown, follow } = useFollow();
+  const tellRefusal = useTellRefusal();
+
+  /** Answers when to look again. */
+  const look = useEffectEvent(async (): Promise<number> => {
+    if (document.visibilityState === "hidden") return EVERY;
+    const response = await fetch(`/o/${organization}/admin/users/changes?since=${token.current}`);
+    if (!response.ok) return LATER;
+    const { changed, token: next, refusal } = (await response.json()) as Answer;
+    tellRefusal(refusal);
+    if (changed) {
+      const result = await showCurrent({ organization, members: shown() });
+      if (!result.ok) return LATER;
+      follow(result.value);
+    }
+    // Kept only once the rows are here: otherwise the next look asks for them again.
+    token.current = next;
+    return EVERY;
+  });
+
+  useEffect(() => {
+    let timer = setTimeout(again, EVERY);
+    let [busy, isOver] = [false, false];
+    async function again() {
+      if (busy) return;
+      busy = true;
+      const wait = await look().catch(() => LATER);
+      busy = false;
+      clearTimeout(timer);
+      if (!isOver) timer = setTimeout(again, wait);
+    }
+    // Whoever comes back sees at once what happened meanwhile.
+    const onVisible = () => (document.visibilityState === "visible" ? void again() : undefined);
+    document.addEventListener("visibilitychange", onVisible);
+    return () => {
+      isOver = true;
+      clearTimeout(timer);
+      document.removeEventListener("visibilitychange", onVisible);
+    };
+  }, []);
+  return null;
+}

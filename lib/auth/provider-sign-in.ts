@@ -1,0 +1,44 @@
+import type { ProviderRefusal } from "@/lib/accounts/messages";
+import { askProvider, type Checks, type Identity, readAnswer } from "@/lib/auth/openid";
+import { keepSealed, takeSealed } from "@/lib/auth/sealed-cookie";
+import { env } from "@/lib/kit/env";
+import type { Provider } from "@/lib/kit/env-providers";
+import { done, type Outcome, refused } from "@/lib/kit/outcome";
+
+/** The login page that a sign-in through a provider began at. */
+export type Began = { organization?: string | undefined; callbackUrl?: string | undefined };
+
+type Flow = Began & { provider: string; checks: Checks };
+
+/** Somebody has this long to log in at the provider. */
+const SECONDS = 15 * 60;
+
+/** Begins a sign-in in this browser; answers where to send it. */
+export async function beginSignIn(id: string, began: Began): Promise<Outcome<string, ProviderRefusal>> {
+  const provider = findProvider(id);
+  if (!provider) return refused("begin-again");
+  const asked = await askProvider(provider);
+  if (!asked.ok) return { ...asked, facts: { provider: provider.name } };
+  await keepSealed("sign-in", { ...began, provider: id, checks: asked.value.checks } satisfies Flow, SECONDS);
+  return done(asked.value.url);
+}
+
+/** Ends it: what the provider said, and which login page it began at. An answer is read once, in the browser that asked. */
+export async function endSignIn(
+  id: string,
+  query: string,
+): Promise<{ began: Began; answer: Outcome<Identity, ProviderRefusal> }> {
+  const flow = await takeSealed<Flow>("sign-in");
+  const provider = findProvider(id);
+  if (!flow) return { began: {}, answer: refused("begin-again") };
+  const fits = provider !== undefined && flow.provider === id;
+  return {
+    began: flow,
+    answer: fits ? await readAnswer(provider, query, flow.checks) : refused("begin-again"),
+  };
+}
+
+/** A configured provider by its id. */
+export function findProvider(id: string): Provider | undefined {
+  return env().providers.find((provider) => provider.id === id);
+}
