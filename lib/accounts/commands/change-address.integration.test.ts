@@ -68,6 +68,19 @@ async function askBoth(person: SignedIn, to: string) {
   return { old: await codeAt(person.email), new: await codeAt(to) };
 }
 
+/** Until some statement with these words waits for a lock. */
+async function waiting(words: string): Promise<void> {
+  await expect
+    .poll(
+      () => db().$queryRaw`
+      SELECT 1 AS waits FROM pg_stat_activity
+      WHERE datname = current_database() AND wait_event_type = 'Lock' AND position(${words} IN query) > 0
+        AND pid <> pg_backend_pid()`,
+      { timeout: 10_000 },
+    )
+    .not.toEqual([]);
+}
+
 const dead = { ok: false, reason: "dead-link" };
 const done = { ok: true, value: null };
 
@@ -322,6 +335,42 @@ describe("races", () => {
       expect(places).toHaveLength(joined.ok ? 2 : 1);
       for (const place of places) expect(place).toMatchObject({ email, name });
     }
+  });
+
+  test("a place that comes to be while the press waits is not left behind", async () => {
+    const [north, south] = [await makeHouse(), await makeHouse()];
+    const [lea, to] = [await makeLea(north), someone("lea-stein")];
+    const codes = await askBoth(lea, to);
+    await agree(lea, codes.old);
+    const { press } = await transaction(async (tx) => {
+      const { accountId, email, name } = lea;
+      const place = { id: randomUUID(), organizationId: south.id, accountId, email, name };
+      await tx.member.create({ data: { ...place, status: "active", role: "member" } });
+      const press = agree(lea, codes.new);
+      // It has seen one place, and waits for the account, to which the second one refers.
+      await waiting("FROM account");
+      return { press };
+    });
+    expect(await press).toEqual(done);
+    for (const house of [north, south])
+      expect(await house.member(to)).toMatchObject({ accountId: lea.accountId });
+  });
+
+  test("a join that waits while the address changes finds that the invitation is somebody else's", async () => {
+    const [north, south] = [await makeHouse(), await makeHouse()];
+    const [lea, to] = [await makeLea(north), someone("lea-stein")];
+    const invited = await south.invite(lea.email);
+    const codes = await askBoth(lea, to);
+    await agree(lea, codes.old);
+    const { join } = await transaction(async (tx) => {
+      await tx.$queryRaw`SELECT FROM organization WHERE id = ${south.id}::uuid FOR UPDATE`;
+      const join = accept(ip(), lea, { code: invited.code });
+      await waiting("FROM organization");
+      expect(await agree(lea, codes.new)).toEqual(done);
+      return { join };
+    });
+    expect(await join).toMatchObject({ reason: "somebody-else" });
+    expect(await south.member(lea.email)).toMatchObject({ status: "invited", accountId: null });
   });
 
   test("an administrator invites the new address, or removes the person, at that moment: nothing is stuck or twice", async () => {
