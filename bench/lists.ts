@@ -7,6 +7,9 @@ import type { Params } from "@/lib/kit/list-params";
 import { userList } from "@/lib/members/list";
 import { pageQuery as usersPage } from "@/lib/members/queries/list";
 import * as users from "@/lib/members/queries/matching";
+import { requestList } from "@/lib/requests/list";
+import { pageQuery as requestsPage } from "@/lib/requests/queries/list";
+import * as requests from "@/lib/requests/queries/matching";
 
 /** A list as its plans are asked for: the same question always makes the same statement as on its page. */
 export type List = {
@@ -80,6 +83,26 @@ export const usersList: List = {
       keys: users.KEYS[state.sort.column],
       matching: (id) => Prisma.sql`${users.ofKind(id, state.filters)} AND ${users.onPage(state)}`,
       page: (id, cursor) => usersPage(id, { ...state, cursor }),
+    };
+  },
+};
+
+/** Invitation requests, in the same way. */
+export const requestsList: List = {
+  name: "Invitation requests",
+  table: Prisma.sql`invitation_request r`,
+  indexes: "request",
+  questions: [
+    ...sorted(["email", "requested"]),
+    ...filtered("status", "pending stale approved dismissed all"),
+  ],
+  ask: (params) => {
+    const state = requestList.read(params);
+    return {
+      place: state,
+      keys: requests.KEYS[state.sort.column],
+      matching: (id) => Prisma.sql`${requests.ofKind(id, state.filters)} AND ${requests.onPage(state)}`,
+      page: (id, cursor) => requestsPage(id, { ...state, cursor }),
     };
   },
 };

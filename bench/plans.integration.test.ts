@@ -1,10 +1,11 @@
 import { afterAll, expect, test } from "vitest";
 import { explainPages } from "@/bench/explain";
-import { invitationsList, usersList } from "@/bench/lists";
+import { invitationsList, requestsList, usersList } from "@/bench/lists";
 import { closeDatabase, pool } from "@/lib/db/client";
 import { prepareQueue, stopSending } from "@/lib/jobs/queue";
 import { makeHouse } from "@/lib/organizations/fixture";
 import { seatCrowd } from "@/scripts/crowd";
+import { seatRequests } from "@/scripts/crowd-requests";
 import { ownDatabase } from "@/scripts/own-database";
 
 let drop: (() => Promise<void>) | undefined;
@@ -21,9 +22,10 @@ test("C9 each order and each single filter walks an index, on every page: no Seq
   const house = await makeHouse();
   const inviters = [house.owner.memberId, (await house.seat("bo", "admin")).memberId];
   await seatCrowd(house.id, inviters, { count: 30_000 });
-  await pool().query("VACUUM (ANALYZE) invitation, member");
+  await seatRequests(house.id, 30_000);
+  await pool().query("VACUUM (ANALYZE) invitation, member, invitation_request");
   const [most = "", fewest = ""] = inviters;
-  for (const list of [invitationsList({ most, fewest }), usersList])
+  for (const list of [invitationsList({ most, fewest }), usersList, requestsList])
     for (const question of list.questions)
       for (const { asked, place, problems } of await explainPages(list, house.id, question))
         expect(problems, `${list.name}, ${asked}, ${place} page`).toEqual([]);

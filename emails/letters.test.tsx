@@ -4,6 +4,7 @@ import { addressConfirmation } from "./address-confirmation";
 import { type InvitationProps, invitation } from "./invitation";
 import { inert, oneLine } from "./names";
 import { SAMPLES, sampleInvitation } from "./samples";
+import { testLetter } from "./test-letter";
 import { exactTime } from "./times";
 
 const html = (props: Partial<InvitationProps> = {}) =>
@@ -174,6 +175,28 @@ describe("every letter", () => {
       expect(letter).toContain("has no access policy");
       expect(letter).toContain("https://foyer.northwind.example/o/northwind/admin/users?policies=none");
     }
+  });
+
+  test("E2 the letter of a request asks to confirm it, and repeats nothing that a visitor wrote", async () => {
+    const sample = SAMPLES.find(({ name }) => name === "request-confirmation");
+    expect(sample?.subject).toBe("Confirm your request to join Northwind");
+    for (const letter of [await render(sample?.letter), sample?.text ?? ""]) {
+      expect(letter).toContain("Confirm your request");
+      expect(letter).toContain("27 November 2026 at 15:08 UTC");
+      expect(letter).toContain("nobody sees the request");
+    }
+  });
+
+  test("G3 the test email says why it came, and whether answers reach anybody", async () => {
+    const sample = SAMPLES.find(({ name }) => name === "test");
+    expect(sample?.subject).toBe("Test email from Northwind");
+    for (const letter of [await render(sample?.letter), sample?.text ?? ""]) {
+      expect(letter).toContain("You pressed Send test email in the settings of Northwind.");
+      expect(letter).toContain("An answer to this letter reaches whoever answers invitations.");
+      expect(letter).toContain("https://foyer.northwind.example/o/northwind/admin/settings");
+    }
+    const props = { organization: "Northwind", link: "", contact: noContact };
+    expect(testLetter.text(props)).toContain("Answers to letters reach nobody yet");
   });
 
   test("D4 the news of a decline has the reason on one line, as text", async () => {

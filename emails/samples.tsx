@@ -6,8 +6,10 @@ import { type AssignPoliciesProps, assignPolicies } from "./assign-policies";
 import { type InvitationProps, invitation } from "./invitation";
 import type { LinkLetterProps } from "./link-letter";
 import { passwordReset } from "./password-reset";
+import { type RequestConfirmationProps, requestConfirmation } from "./request-confirmation";
 import { signInLink } from "./sign-in-link";
 import type { Template } from "./template";
+import { type TestLetterProps, testLetter } from "./test-letter";
 
 export type Sample = { name: string; subject: string; text: string; letter: ReactElement };
 
@@ -82,6 +84,19 @@ const sampleAssigning: AssignPoliciesProps = {
   contact,
 };
 
+const sampleRequest: RequestConfirmationProps = {
+  organization: "Northwind",
+  expiresAt,
+  link: `${origin}/request/9T4KM-2XWPR-7QH0N-V8C6D`,
+  contact,
+};
+
+const sampleTest: TestLetterProps = {
+  organization: "Northwind",
+  link: `${origin}/o/northwind/admin/settings`,
+  contact,
+};
+
 /** Every letter with made-up people, to be looked at. */
 export const SAMPLES: Sample[] = [
   sample("invitation", invitation, sampleInvitation),
@@ -103,6 +118,8 @@ export const SAMPLES: Sample[] = [
   sample("address-change-old", addressChange, { ...sampleChange, address: sampleChange.from }),
   sample("address-change-new", addressChange, { ...sampleChange, address: sampleChange.to }),
   sample("assign-policies", assignPolicies, sampleAssigning),
+  sample("request-confirmation", requestConfirmation, sampleRequest),
+  sample("test", testLetter, sampleTest),
   sample("sign-in-link", signInLink, sampleSignIn),
   sample("password-reset", passwordReset, sampleReset),
 ];

@@ -165,28 +165,53 @@ export const PEOPLE: readonly DemoPerson[] = [
   },
 ];
 
-export const REQUESTS = [
+export type DemoRequest = {
+  email: string;
+  name: string;
+  message: string;
+  status: "unconfirmed" | "pending" | "approved" | "dismissed";
+  hoursAgo: number;
+  /** Asked with the code of an expired invitation. */
+  isFromExpired?: boolean;
+};
+
+/** Every status there is; somebody who is in by now makes theirs stale. */
+export const REQUESTS: readonly DemoRequest[] = [
   {
     email: "rosa@alpine.example",
     name: "Rosa Lind",
     message: "I start on Monday in Mila's team.",
     status: "pending",
-    confirmedAt: new Date(),
+    hoursAgo: 2,
   },
   {
     email: "tom.berg@northwind.example",
     name: "Tom Berg",
     message: "",
     status: "pending",
-    confirmedAt: new Date(),
+    hoursAgo: 21 * DAY,
   },
-  { email: "joao@margie.example", name: "João Reis", message: "", status: "unconfirmed" },
+  {
+    email: "jun.sato@adatum.example",
+    name: "",
+    message: "",
+    status: "pending",
+    hoursAgo: 7,
+    isFromExpired: true,
+  },
+  { email: "joao@margie.example", name: "João Reis", message: "", status: "unconfirmed", hoursAgo: 1 },
+  {
+    email: "noor@relecloud.example",
+    name: "Noor Aziz",
+    message: "Mila Novak asked me to help with the catalog.",
+    status: "approved",
+    hoursAgo: 5,
+  },
   {
     email: "ben@fourth.example",
     name: "Ben Ode",
     message: "Please?",
     status: "dismissed",
-    confirmedAt: new Date(),
-    settledAt: new Date(),
+    hoursAgo: 2 * DAY,
   },
 ];

@@ -8,7 +8,8 @@ import { currentKey } from "@/lib/kit/keys";
 import { digestOf } from "@/lib/kit/secrets";
 import type { Stop } from "@/lib/letters/bounces";
 import { createOrganization, seatFirstOwner } from "@/lib/organizations/commands";
-import { type DemoPerson, OWNER, PEOPLE, REQUESTS } from "@/prisma/demo-people";
+import { requestSecret } from "@/lib/requests/link";
+import { type DemoPerson, type DemoRequest, OWNER, PEOPLE, REQUESTS } from "@/prisma/demo-people";
 
 /**
  * Loads the demo organization if it is not there (R H3) and answers a one-time link that signs in as its Owner, who is
@@ -33,6 +34,7 @@ export async function loadDemo(): Promise<string> {
 
 async function load(tx: Tx): Promise<void> {
   const organizationId = await createOrganization(tx, { name: "Northwind", slug: "northwind", demo: true });
+  await tx.organization.update({ where: { id: organizationId }, data: { newUserInvitations: true } });
   const owner = await tx.account.create({
     data: { ...OWNER, operator: true, verifiedAt: new Date() },
     select: { id: true, email: true, name: true },
@@ -47,13 +49,30 @@ async function load(tx: Tx): Promise<void> {
         data: { organizationId, memberId, policyId: policy.id, givenBy: ownerId },
       });
   }
-  for (const request of REQUESTS) {
-    const id = randomUUID();
-    const digest = Uint8Array.from(digestOf(id));
-    await tx.invitationRequest.create({
-      data: { ...request, id, organizationId, keyId: currentKey().id, digest },
-    });
-  }
+  for (const request of REQUESTS) await ask(tx, organizationId, ownerId, request);
+}
+
+/** One request, as if it had come about in time. Whoever is in by now is marked as they come in; here they came first. */
+async function ask(
+  tx: Tx,
+  organizationId: string,
+  ownerId: string,
+  { email, name, message, status, hoursAgo, isFromExpired }: DemoRequest,
+): Promise<void> {
+  const id = randomUUID();
+  const digest = digestOf(requestSecret(currentKey(), id)).toString("hex");
+  const isAnswered = status === "approved" || status === "dismissed";
+  await tx.$executeRaw`
+    INSERT INTO invitation_request (id, organization_id, email, name, message, status, invitation_id, proposed_role, stale,
+                                    key_id, digest, created_at, confirmed_at, settled_at, settled_by)
+    SELECT ${id}::uuid, o.id, ${email}, ${name}, ${message}, ${status},
+           CASE WHEN ${isFromExpired ?? false} THEN m.invitation_id END, coalesce(m.role, 'member'),
+           coalesce(m.status IN ('active', 'blocked'), false), ${currentKey().id}, decode(${digest}, 'hex'), asked,
+           CASE WHEN ${status} <> 'unconfirmed' THEN asked + interval '5 minutes' END,
+           CASE WHEN ${isAnswered} THEN asked + interval '2 hours' END, CASE WHEN ${isAnswered} THEN ${ownerId}::uuid END
+    FROM organization o LEFT JOIN member m ON m.organization_id = o.id AND m.email = ${email},
+         (SELECT now() - make_interval(hours => ${hoursAgo}::int) AS asked) AS at
+    WHERE o.id = ${organizationId}::uuid`;
 }
 
 /** One person with their invitation, as if both had come about in time; answers the member's id. */

@@ -16,7 +16,7 @@ export function audit(ledger: Ledger): string[] {
   const check = (holds: boolean, finding: string) => {
     if (!holds) findings.push(finding);
   };
-  const { members, invitations, letters, timeline, accounts } = ledger;
+  const { members, invitations, letters, timeline, requests, accounts } = ledger;
   const [member] = members;
   check(members.length === 1, `${members.length} members of one address`);
   check(accounts.length <= 1, `${accounts.length} accounts of one address`);
@@ -26,7 +26,14 @@ export function audit(ledger: Ledger): string[] {
   check(open.length === (member.status === "invited" ? 1 : 0), `${member.status} with ${open.length} open`);
   check(member.status === story.status, `${member.status}, but the timeline says ${story.status}`);
   check(member.invitation_id === story.invitation, "another invitation than the timeline's latest");
-  check(member.version === timeline.length, `version ${member.version} after ${timeline.length} moves`);
+  // What becomes of a request is told in the timeline and changes nothing of the person.
+  const dismissed = count(timeline, "request-dismissed");
+  const moves = timeline.length - dismissed;
+  check(member.version === moves, `version ${member.version} after ${moves} moves`);
+  check(
+    requests.filter(({ status }) => status === "dismissed").length === dismissed,
+    `${dismissed} dismissed by the timeline, other than the requests say`,
+  );
   check(
     member.invited_until === (open[0]?.expires_at ?? null),
     "invited until another moment than the expiry",

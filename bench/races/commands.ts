@@ -11,6 +11,8 @@ import { block } from "@/lib/members/commands/block";
 import { change } from "@/lib/members/commands/change";
 import { leave } from "@/lib/members/commands/leave";
 import { remove } from "@/lib/members/commands/remove";
+import { approve } from "@/lib/requests/commands/approve";
+import { dismiss } from "@/lib/requests/commands/dismiss";
 import type { Commands } from "./moves";
 
 /** The moves as the product makes them. */
@@ -22,6 +24,8 @@ export const commands: Commands = {
   renew: ({ actor, invitation }) => renew(actor, { invitation }),
   revoke: ({ actor, invitation }) => revoke(actor, { invitation }),
   undo: ({ actor, invitation }) => undoRevoke(actor, { invitation }),
+  approve: ({ actor, request }) => approve(actor, { request, role: "member", policies: [] }),
+  dismiss: ({ actor, request }) => dismiss(actor, { request }),
   change: ({ actor, member, role, version }) => change(actor, { member, role, policies: [], version }),
   block: ({ actor, member }) => block(actor, { member }),
   remove: ({ actor, member }) => remove(actor, { member }),

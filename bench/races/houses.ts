@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { Actor } from "@/lib/auth/actor";
 import type { SignedIn } from "@/lib/auth/session";
 import { db } from "@/lib/db/client";
@@ -101,6 +102,16 @@ export async function expireIn(invitations: readonly string[], ms: readonly numb
 export async function revokeAll(house: House, invitations: readonly string[]): Promise<void> {
   const outcomes = await Promise.all(invitations.map((invitation) => revoke(house.owner, { invitation })));
   for (const outcome of outcomes) if (!outcome.ok) throw new Error(`not revoked: ${outcome.reason}`);
+}
+
+/** Each of these addresses has asked for an invitation and confirmed it; answers the requests' ids, in the same order. */
+export async function askFor(house: House, people: readonly { email: string }[]): Promise<string[]> {
+  const ids = people.map(() => randomUUID());
+  await db().$executeRaw`
+    INSERT INTO invitation_request (id, organization_id, email, name, status, key_id, digest, confirmed_at)
+    SELECT id, ${house.id}::uuid, email, 'Omar', 'pending', ${currentKey().id}, sha256(id::text::bytea), clock_timestamp()
+    FROM unnest(${ids}::uuid[], ${people.map(({ email }) => email)}::text[]) AS t (id, email)`;
+  return ids;
 }
 
 /** Where somebody's rows are. */

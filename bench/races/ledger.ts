@@ -6,6 +6,7 @@ export type Ledger = {
   invitations: InvitationRow[];
   letters: LetterRow[];
   timeline: Entry[];
+  requests: RequestRow[];
   accounts: { id: string; verified_at: string | null }[];
 };
 
@@ -40,6 +41,8 @@ export type LetterRow = {
   jobs: number;
 };
 
+export type RequestRow = { id: string; status: "pending" | "approved" | "dismissed" };
+
 /** `invitation_id`: null where it is about the person's place alone. */
 export type Entry = { what: string; invitation_id: string | null; at: string };
 
@@ -60,6 +63,8 @@ export async function readLedgers(places: readonly Place[]): Promise<Ledger[]> {
       'timeline', (SELECT coalesce(jsonb_agg(a ORDER BY a.id), '[]') FROM activity a
         JOIN member m ON m.id = a.member_id
         WHERE a.organization_id = e.organization AND m.organization_id = e.organization AND m.email = e.email),
+      'requests', (SELECT coalesce(jsonb_agg(r), '[]') FROM invitation_request r
+        WHERE r.organization_id = e.organization AND r.email = e.email),
       'accounts', (SELECT coalesce(jsonb_agg(a), '[]') FROM account a WHERE a.email = e.email)) AS ledger
     FROM unnest(${places.map((one) => one.organization)}::uuid[], ${places.map((one) => one.email)}::text[])
       WITH ORDINALITY AS e(organization, email, turn) ORDER BY turn`;

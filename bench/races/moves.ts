@@ -5,6 +5,7 @@ import type { Outcome } from "@/lib/kit/outcome";
 import type { Role } from "@/lib/members/roles";
 
 type OfInvitation = { actor: Actor; invitation: string };
+type OfRequest = { actor: Actor; request: string };
 type OfMember = { actor: Actor; member: string };
 
 /** What each kind of player may do in a race, with everything their command is given. */
@@ -16,6 +17,9 @@ type Kinds = {
   renew: OfInvitation;
   revoke: OfInvitation;
   undo: OfInvitation;
+  /** Answers to a request, as Member. */
+  approve: OfRequest;
+  dismiss: OfRequest;
   /** With the version that the screen showed. */
   change: OfMember & { role: Role; version: number };
   block: OfMember;

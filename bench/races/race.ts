@@ -38,6 +38,8 @@ export const ENTRIES: Record<Exclude<Kind, "deliver">, string> = {
   renew: "renewed",
   revoke: "revoked",
   undo: "revoke-undone",
+  approve: "invited",
+  dismiss: "request-dismissed",
   change: "changed",
   block: "blocked",
   remove: "removed",

@@ -17,6 +17,7 @@ import {
 } from "./rounds/join";
 import { fiftyResends, undoAgainstDelivery } from "./rounds/letters";
 import { bothStepDown, mutualDemotion, mutualRemoval } from "./rounds/owners";
+import { approveAgainstInvite, approveAgainstJoin, sixteenAnswers } from "./rounds/requests";
 
 /** Every race there is, in the order of the printed table. */
 export const RACES: readonly Race[] = [
@@ -31,6 +32,9 @@ export const RACES: readonly Race[] = [
   renewAgainstInvite,
   resendAgainstInvite,
   undoAgainstDelivery,
+  sixteenAnswers,
+  approveAgainstInvite,
+  approveAgainstJoin,
   mutualDemotion,
   mutualRemoval,
   bothStepDown,

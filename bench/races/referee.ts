@@ -68,9 +68,11 @@ function judge(race: Race, round: Round, answers: readonly Answer[], ledgers: re
 
 /** What the players were told against what the timeline says: nobody was told of a success that is not there, or the reverse. */
 function compare(round: Round, answers: readonly Answer[], ledgers: readonly Ledger[]): string[] {
-  return Object.entries(ENTRIES).flatMap(([kind, what]) => {
+  return [...new Set(Object.values(ENTRIES))].flatMap((what) => {
     const told = answers.reduce((sum, answer, index) => {
-      if (round.moves[index]?.do !== kind || "threw" in answer || !answer.ok) return sum;
+      const kind = round.moves[index]?.do;
+      if (!kind || kind === "deliver" || ENTRIES[kind] !== what || "threw" in answer || !answer.ok)
+        return sum;
       return sum + (kind === "invite" ? countInvited(answer) : 1);
     }, round.before[what] ?? 0);
     const noted = ledgers.flatMap(({ timeline }) => timeline).filter((entry) => entry.what === what).length;

@@ -28,6 +28,8 @@ export function retell(timeline: readonly Entry[]): { story: Story; findings: st
 
 function follows({ status, invitation, settled }: Story, what: string, id: string): boolean {
   switch (what) {
+    case "request-dismissed":
+      return true;
     case "changed":
       return status === "invited" || status === "active" || status === "blocked";
     case "blocked":

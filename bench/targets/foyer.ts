@@ -86,6 +86,8 @@ export async function startTarget(dataFolder: string, variables: Record<string, 
     sql,
     owner,
     signUp,
+    /** Calls an action as a page does, from a client of its own. */
+    act,
     /** Gives whoever is signed in a place as Owner. */
     enter,
     /** A new organization of theirs. */

@@ -1,12 +1,15 @@
 import { LogInForm } from "@/components/accounts/log-in-form";
 import { ProviderButtons } from "@/components/accounts/provider-buttons";
+import { RequestForm } from "@/components/requests/request-form";
 import { PublicPage } from "@/components/ticket/public-page";
+import { SupportLine } from "@/components/ticket/support-line";
 import { Ticket } from "@/components/ticket/ticket";
 import { FormError } from "@/components/ui/notice";
+import type { LoginOrganization } from "@/lib/organizations/queries";
 
 type Props = {
   /** Whose login page it is; without one, the installation's. */
-  organization?: { name: string; slug: string };
+  organization?: LoginOrganization;
   callbackUrl: string | undefined;
   providers: { id: string; name: string }[];
   /** Why a sign-in through a provider led back here. */
@@ -17,7 +20,10 @@ type Props = {
 export function LogIn({ organization, callbackUrl, providers, refusal }: Props) {
   const login = `${organization ? `/o/${organization.slug}` : ""}/login`;
   return (
-    <PublicPage name={organization?.name}>
+    <PublicPage
+      name={organization?.name}
+      foot={organization ? <SupportLine address={organization.supportAddress} /> : null}
+    >
       <Ticket
         title={organization ? `Log in to ${organization.name}` : "Log in"}
         stub={
@@ -35,6 +41,7 @@ export function LogIn({ organization, callbackUrl, providers, refusal }: Props) 
         <FormError>{refusal}</FormError>
         <LogInForm callbackUrl={callbackUrl} organization={organization?.slug} />
         <ProviderButtons providers={providers} callbackUrl={callbackUrl} organization={organization?.slug} />
+        {organization?.newUserInvitations ? <RequestForm organization={organization} /> : null}
       </Ticket>
     </PublicPage>
   );

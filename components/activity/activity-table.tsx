@@ -3,7 +3,7 @@
 import Link from "next/link";
 import { type Column, DataTable } from "@/components/table/data-table";
 import { Time } from "@/components/ui/time";
-import { inTimelineWords } from "@/lib/activity/happenings";
+import { inTimelineWords, nobodyIn } from "@/lib/activity/happenings";
 import type { ActivityRow, Named } from "@/lib/activity/queries";
 
 type Props = {
@@ -20,14 +20,15 @@ export function ActivityTable({ rows, users }: Props) {
       id: "person",
       header: "Whom it concerns",
       place: "line",
-      cell: ({ person }) => (person ? <Who who={person} users={users} /> : <small>The organization</small>),
+      cell: ({ person, what }) =>
+        person ? <Who who={person} users={users} /> : <small>{nobodyIn(what).person}</small>,
     },
     {
       id: "actor",
       header: "Who did it",
       place: "small",
       listLabel: "by",
-      cell: ({ actor }) => (actor ? <Who who={actor} users={users} isBrief /> : "Foyer itself"),
+      cell: ({ actor, what }) => (actor ? <Who who={actor} users={users} isBrief /> : nobodyIn(what).actor),
     },
     { id: "at", header: "When", place: "small", cell: (row) => <Time at={row.at} now={row.now} /> },
   ];

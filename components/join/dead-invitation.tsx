@@ -1,4 +1,5 @@
 import { JoinHelp } from "@/components/join/join-help";
+import { CodeButton } from "@/components/requests/code-button";
 import { PublicPage } from "@/components/ticket/public-page";
 import { Ticket, TicketActions } from "@/components/ticket/ticket";
 import { buttonClass } from "@/components/ui/button";
@@ -17,14 +18,24 @@ const TITLES: Record<Ended, string> = {
   superseded: "There is a newer invitation",
 };
 
+type Props = {
+  invitation: Found;
+  account: SignedIn | null;
+  code: string;
+  /** Whoever holds the code has asked for a new one, and waits. */
+  hasAsked: boolean;
+};
+
 /** What happened and what to do next, a page of its own for each end an invitation can take (R D6). */
-export function DeadInvitation({ invitation, account }: { invitation: Found; account: SignedIn | null }) {
+export function DeadInvitation({ invitation, account, code, hasAsked }: Props) {
   const { status, organization, inviterName, expiresAt, now } = invitation;
   if (status === "pending") return null;
   const inviter = inviterName ?? "whoever invited you";
   const words: Record<Ended, string> = {
     accepted: `An invitation works once, and this one let somebody into ${organization.name}. If that was you, log in.`,
-    expired: `It ended ${relativeTime(expiresAt, now)}. Ask ${inviter} to send a new one.`,
+    expired: hasAsked
+      ? `You have asked for a new one. Whoever invites people to ${organization.name} sees it; if you are invited again, a letter comes.`
+      : `It ended ${relativeTime(expiresAt, now)}. Ask ${inviter} to send a new one. Or request it here: it goes to the address that was invited.`,
     revoked: `Somebody at ${organization.name} took it back. If you think that was a mistake, ask ${inviter}.`,
     declined: `You will not hear of it again. If you have changed your mind, ask ${inviter} to invite you once more.`,
     superseded:
@@ -37,6 +48,7 @@ export function DeadInvitation({ invitation, account }: { invitation: Found; acc
     >
       <Ticket lead={organization.name} title={TITLES[status]}>
         <p>{words[status]}</p>
+        {status === "expired" && !hasAsked ? <CodeButton code={code} to="again" /> : null}
         {status === "accepted" ? (
           <TicketActions>
             <a className={buttonClass("primary")} href={account ? "/" : `/o/${organization.slug}/login`}>

@@ -12,7 +12,7 @@ export function DeclineForm({ code }: { code: string }) {
   const [state, action] = useActionState(declineInvitation, null);
   const refusal = state?.ok === false ? state : null;
   return (
-    <details className="decline" open={refusal ? true : undefined}>
+    <details className="disclosure" open={refusal ? true : undefined}>
       <summary>Decline</summary>
       <form action={action} className="form">
         <FormError>{refusal && !refusal.fields ? refusal.message : null}</FormError>

@@ -3,10 +3,15 @@
 import { usePathname } from "next/navigation";
 import { Tabs } from "@/components/ui/tabs";
 
-type Props = { organization: string; users: number | undefined; invitations: number | undefined };
+type Props = {
+  organization: string;
+  users: number | undefined;
+  invitations: number | undefined;
+  requests: number | undefined;
+};
 
 /** The three lists with their counts (R B1). */
-export function UsersTabs({ organization, users, invitations }: Props) {
+export function UsersTabs({ organization, users, invitations, requests }: Props) {
   const path = usePathname();
   const base = `/o/${organization}/admin/users`;
   const tab = (href: string, label: string, count?: number) => ({
@@ -21,7 +26,7 @@ export function UsersTabs({ organization, users, invitations }: Props) {
       tabs={[
         tab(base, "Users", users),
         tab(`${base}/invitations`, "Invitations", invitations),
-        tab(`${base}/requests`, "Invitation requests"),
+        tab(`${base}/requests`, "Invitation requests", requests),
       ]}
     />
   );

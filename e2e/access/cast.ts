@@ -61,6 +61,12 @@ export async function makeCast(origin: string, sql: pg.Client): Promise<Cast> {
   const policy = await sql.query<{ id: string }>("SELECT id FROM policy WHERE organization_id = $1 LIMIT 1", [
     ours,
   ]);
+  const requests = await sql.query<{ id: string }>(
+    `INSERT INTO invitation_request (id, organization_id, email, name, status, key_id, digest, confirmed_at)
+     SELECT gen_random_uuid(), $1, name || '@people.test', name, 'pending', 1, sha256(name::bytea), now()
+     FROM unnest(ARRAY['rosa', 'kai']) name RETURNING id`,
+    [ours],
+  );
   const letter = await letterOf(sql, invitationId);
   await closeDatabase();
 
@@ -76,6 +82,8 @@ export async function makeCast(origin: string, sql: pg.Client): Promise<Cast> {
       unconfirmed: unconfirmed.member,
       account: member.account,
       policy: policy.rows[0]?.id ?? "",
+      request: requests.rows[0]?.id ?? "",
+      otherRequest: requests.rows[1]?.id ?? "",
       letter,
     },
     signIn: (person) => signIn(origin, person),

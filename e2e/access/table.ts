@@ -63,6 +63,16 @@ function aboutMany(whom: string, more: Record<string, unknown> = {}): Row {
   };
 }
 
+/** The answer to one request. */
+function aboutRequest(request: string, more: Record<string, unknown> = {}): Row {
+  return {
+    sent: { organization: "{organization}", request, ...more },
+    ...ofMembers,
+    foreign: "not-found",
+    allowed: { as: "owner", get: "done" },
+  };
+}
+
 /** An action about the member's own account, which nobody else does anything to. */
 function ofTheirOwn(get: string, more: Record<string, unknown> = {}): Row {
   return {
@@ -107,6 +117,8 @@ function adminFile(address: string): Row {
   };
 }
 
+const gift = { role: "member", policies: [] };
+
 const wrongCode = "00000-00000-00000-00000";
 
 export const table: Record<string, Row> = {
@@ -146,6 +158,7 @@ export const table: Record<string, Row> = {
   "page /reset/[code]": { at: `/reset/${wrongCode}`, ...everybody("200") },
   "page /sign-in/[code]": { at: `/sign-in/${wrongCode}`, ...everybody("200") },
   "page /confirm/[code]": { at: `/confirm/${wrongCode}`, ...everybody("200") },
+  "page /request/[code]": { at: `/request/${wrongCode}`, ...everybody("200") },
   "page /change-address/[code]": { at: `/change-address/${wrongCode}`, ...everybody("200") },
   "page /mailbox": { at: "/mailbox", ...everybody("404"), allowed: { as: "operator", get: "200" } },
   "page /mailbox/[letter]": {
@@ -426,6 +439,49 @@ export const table: Record<string, Row> = {
     sent: { organization: "{organization}", typed: "Theirs" },
     ...ofMembers,
     allowed: { as: "owner", get: "wrong-name" },
+  },
+  "action lib/requests/actions.ts#requestInvitation": {
+    sent: { organization: "{organization}", email: "{stranger}", name: "Stranger" },
+    ...everybody("requests-off"),
+  },
+  "action lib/requests/actions.ts#confirmRequest": { sent: { code: wrongCode }, ...everybody("dead-link") },
+  "action lib/requests/actions.ts#requestNewInvitation": {
+    sent: { code: wrongCode },
+    ...everybody("unknown-code"),
+  },
+  "action lib/requests/actions.ts#approveRequest": aboutRequest("{request}", gift),
+  "action lib/requests/actions.ts#dismissRequest": aboutRequest("{otherRequest}"),
+  "action lib/requests/bulk-actions.ts#approveRequests": aboutMany("{request}", gift),
+  "action lib/requests/bulk-actions.ts#dismissRequests": aboutMany("{request}"),
+  "action lib/requests/bulk-actions.ts#countRequests": counting(),
+  "action lib/settings/actions.ts#changeSettings": {
+    sent: {
+      organization: "{organization}",
+      version: 1,
+      newUserInvitations: false,
+      allowedDomains: [],
+      refusedDomains: [],
+      expiryDays: 7,
+      resendLimit: 4,
+      reminders: true,
+      replyTo: "",
+      supportAddress: "",
+      defaultRole: "member",
+      defaultPolicies: ["{policy}"],
+    },
+    ...ofMembers,
+    foreign: "policy-gone",
+    allowed: { as: "owner", get: "done" },
+  },
+  "action lib/settings/actions.ts#sendTestEmail": {
+    sent: { organization: "{organization}" },
+    ...ofMembers,
+    allowed: { as: "owner", get: "done" },
+  },
+  "action lib/settings/actions.ts#showTestEmail": {
+    sent: { organization: "{organization}" },
+    ...ofMembers,
+    allowed: { as: "owner", get: "done" },
   },
   "action lib/members/actions.ts#showUser": aboutUser(),
   // Its version is the one after the row above.

@@ -15,7 +15,7 @@ test("B1 Users, Invitations and Invitation requests are tabs under Admin with th
   for (const width of [1280, 320]) {
     await page.setViewportSize({ width, height: 700 });
     for (const [words, address, heading] of [
-      ["Invitation requests", "/requests", "Requests are off"],
+      ["Invitation requests0", "/requests", "Requests are off"],
       ["Invitations3", "/invitations", null],
       ["Users5", "", null],
     ] as const) {

@@ -2,17 +2,26 @@ import type { Page } from "@playwright/test";
 import { expect, test } from "../fixtures";
 import { someone } from "../house";
 
-test("cold, Users and Invitations load at most 190 kB of scripts, headers and all, and 40 kB of HTML", async ({
+test("cold, Users, Invitations and Invitation requests load at most 190 kB of scripts, headers and all, and 40 kB of HTML", async ({
   page,
   house,
   visitor,
 }) => {
   for (let at = 0; at < 3; at++) await house.invite(someone("lea"));
+  await house.sql(
+    `INSERT INTO invitation_request (id, organization_id, email, name, message, status, key_id, digest, confirmed_at)
+     SELECT gen_random_uuid(), o.id, 'p' || n || '@people.test', 'Person ' || n, repeat('I start on Monday. ', 8), 'pending', 1,
+            sha256((o.id::text || n)::bytea), now()
+     FROM organization o, generate_series(1, 60) n WHERE o.slug = $1`,
+    [house.slug],
+  );
   const other = await visitor();
-  await house.signIn(other.context(), house.owner);
+  const third = await visitor();
+  for (const one of [other, third]) await house.signIn(one.context(), house.owner);
   for (const [cold, address] of [
     [page, `${house.users}/invitations`],
     [other, house.users],
+    [third, `${house.users}/requests`],
   ] as const) {
     const { scripts, html } = await weigh(cold, address);
     expect(scripts, address).toBeLessThanOrEqual(190_000);
@@ -22,7 +31,8 @@ test("cold, Users and Invitations load at most 190 kB of scripts, headers and al
 
 test("cold, public pages load at most 150 kB of scripts", async ({ house, visitor }) => {
   const link = await house.copy(await house.invite(someone("lea")), "link");
-  for (const address of [link, "/login", "/join"]) {
+  await house.sql("UPDATE organization SET new_user_invitations = true WHERE slug = $1", [house.slug]);
+  for (const address of [link, "/login", "/join", `/o/${house.slug}/login`]) {
     const { scripts } = await weigh(await visitor(), address);
     expect(scripts, address).toBeLessThanOrEqual(150_000);
   }

@@ -5,6 +5,7 @@ import { ROLE_NAMES, type Role } from "@/lib/members/roles";
 /** What a timeline tells of (R C11). */
 export type Happening =
   | "founded"
+  | "asked"
   | "invited"
   | "copied"
   | "resent"
@@ -24,17 +25,22 @@ export type Happening =
   | "removed"
   | "left"
   | "confirmed"
+  | "request-dismissed"
   | "renamed"
   | "address-changed"
   | "replaced"
   | "policy-created"
   | "policy-changed"
   | "policy-deleted"
+  | "settings-changed"
+  | "test-sent"
   | "person-erased"
   | "organization-erased";
 
 /** Each by itself, for the filter of Activity, in the order of a person's and then the organization's life. */
 export const HAPPENING_NAMES: Record<Happening, string> = {
+  asked: "Invitation requested",
+  "request-dismissed": "Request dismissed",
   invited: "Invited",
   copied: "Link or code copied",
   resent: "Invitation resent",
@@ -61,8 +67,24 @@ export const HAPPENING_NAMES: Record<Happening, string> = {
   "policy-created": "Access policy made",
   "policy-changed": "Access policy changed",
   "policy-deleted": "Access policy deleted",
+  "settings-changed": "Settings changed",
+  "test-sent": "Test email sent",
   founded: "Organization founded",
   "organization-erased": "Organization erased",
+};
+
+/** What the settings are called in the log: it names those that were changed, without their values. */
+const SETTING_NAMES: Readonly<Record<string, string>> = {
+  newUserInvitations: "new user invitations",
+  allowedDomains: "allowed domains",
+  refusedDomains: "refused domains",
+  expiryDays: "expiry",
+  resendLimit: "resend limit",
+  reminders: "reminders",
+  replyTo: "reply-to address",
+  supportAddress: "support address",
+  defaultRole: "default role",
+  defaultPolicies: "default access policies",
 };
 
 /** One line of a timeline. */
@@ -79,6 +101,15 @@ export type TimelineEntry = {
   now: Date;
 };
 
+/** Who is meant where an entry names nobody: whoever asks for an invitation may have no place here yet. */
+export function nobodyIn(what: Happening): { person: string; actor: string } {
+  const isRequest = what === "asked" || what === "request-dismissed";
+  return {
+    person: isRequest ? "A visitor" : "The organization",
+    actor: what === "asked" ? "The visitor" : "Foyer itself",
+  };
+}
+
 /** The entry in words. Who did it stands behind it, where somebody else did. */
 export function inTimelineWords({
   what,
@@ -91,13 +122,17 @@ export function inTimelineWords({
     case "founded":
       return "Founded the organization";
     case "invited":
-      return `Invited${as}`;
+      return `Invited${as}${data.asked ? ", as asked for" : ""}`;
+    case "asked":
+      return "Asked for an invitation";
+    case "request-dismissed":
+      return "Request for an invitation dismissed";
     case "copied":
       return data.shape === "code" ? "Invitation code copied" : "Invitation link copied";
     case "resent":
       return `Invitation resent, ${data.count} of ${data.limit}`;
     case "renewed":
-      return "New invitation sent";
+      return data.asked ? "New invitation sent, as asked for" : "New invitation sent";
     case "reminded":
       return "Reminder, because the invitation expires soon";
     case "bounced":
@@ -140,6 +175,10 @@ export function inTimelineWords({
       return `Access policy changed: ${policiesIn(data.policy, policyNames)}${grantsOf(data)}`;
     case "policy-deleted":
       return `Access policy deleted: ${policiesIn(data.policy, policyNames)}; ${count(data.people, "person", "people")} had it`;
+    case "settings-changed":
+      return `Settings changed: ${settingsIn(data.changed)}`;
+    case "test-sent":
+      return "Test email sent";
     case "person-erased":
       return "Personal data erased";
     case "organization-erased":
@@ -164,6 +203,14 @@ function parted(verb: string, ours: string | undefined, own: string | undefined)
     ...(own ? [`${count(own, "permission", "permissions")} of your product`] : []),
   ];
   return all.length > 0 ? [`${verb} ${all.join(", ")}`] : [];
+}
+
+/** The settings by the words of their page. */
+function settingsIn(names = ""): string {
+  return names
+    .split(" ")
+    .map((name) => SETTING_NAMES[name] ?? name)
+    .join(", ");
 }
 
 function count(number: string | undefined, one: string, many: string): string {

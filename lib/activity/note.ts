@@ -23,7 +23,7 @@ export async function noteEach(
   tx: Tx,
   actor: Actor,
   what: Happening,
-  about: readonly { id?: string | undefined; memberId: string; data?: Data }[],
+  about: readonly { id?: string | undefined; memberId?: string | undefined; data?: Data }[],
 ): Promise<void> {
   await tx.$executeRaw`
     INSERT INTO activity (organization_id, member_id, invitation_id, actor_id, what, at, data)

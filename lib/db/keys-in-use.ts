@@ -16,7 +16,7 @@ export async function refuseMissingKeys(url: string, ring: KeyRing): Promise<voi
       `SELECT DISTINCT id FROM (
          SELECT key_id AS id FROM invitation WHERE settled_as IS NULL
          UNION ALL SELECT key_id FROM account_link WHERE used_at IS NULL AND expires_at > now()
-         UNION ALL SELECT key_id FROM invitation_request WHERE status = 'unconfirmed'
+         UNION ALL SELECT key_id FROM invitation_request WHERE status IN ('received', 'unconfirmed')
        ) AS in_use WHERE id <> ALL ($1::int[]) ORDER BY id`,
       [ring.map((key) => key.id)],
     );

@@ -29,6 +29,12 @@ export function parseAddress(typed: string): Parsed {
   return address.length > 254 ? { text, reason: "too-long" } : { text, address };
 }
 
+/** A domain in the form that addresses have it, `contoso.com` or `@contoso.com`; null: it is none (R G1). */
+export function parseDomain(typed: string): string | null {
+  const text = typed.trim().replace(/^@/, "");
+  return INVISIBLE.test(text) ? null : domainOf(text);
+}
+
 /** The domain in ASCII as browsers and Node compute it (UTS-46), or null. */
 function domainOf(typed: string): string | null {
   if (/[/?#:@%\\[\]\s]/.test(typed)) return null;

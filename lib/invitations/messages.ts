@@ -135,7 +135,8 @@ export const COPY_WORDS: Words<CopyRefusal> = {
 };
 
 type CommonRefusal = "rights-lost" | "above-you" | "not-found";
-type LimitRefusal = "recipient-limit" | "your-limit";
+/** Why nothing is sent to an address. */
+type SendRefusal = "refused-domain" | "recipient-limit" | "your-limit";
 
 const COMMON_WORDS: Words<CommonRefusal> = {
   "rights-lost": "You lost the permission for this meanwhile. An Owner or Admin can give it back.",
@@ -144,14 +145,15 @@ const COMMON_WORDS: Words<CommonRefusal> = {
   "not-found": "This invitation does not exist, or you no longer have access to it.",
 };
 
-const LIMIT_WORDS: Words<LimitRefusal> = {
+const SEND_WORDS: Words<SendRefusal> = {
+  "refused-domain": "This organization does not invite addresses of this domain any more.",
   "recipient-limit": "This address has got 5 letters within a day. Try again tomorrow, or copy the link.",
   "your-limit": "You have sent today's 2,000 invitations. Try again tomorrow.",
 };
 
 export type ResendRefusal =
   | Exclude<CommonRefusal, "above-you">
-  | LimitRefusal
+  | SendRefusal
   | StopRefusal
   | "not-pending"
   | "sent-meanwhile"
@@ -160,7 +162,7 @@ export type ResendRefusal =
 export const RESEND_WORDS: Words<ResendRefusal> = {
   "rights-lost": COMMON_WORDS["rights-lost"],
   "not-found": COMMON_WORDS["not-found"],
-  ...LIMIT_WORDS,
+  ...SEND_WORDS,
   ...STOP_REFUSAL_WORDS,
   "not-pending": "Only a pending invitation can be resent, and this one is not pending any more.",
   "sent-meanwhile": "Sent a moment ago, by an earlier press or by somebody else.",
@@ -168,11 +170,11 @@ export const RESEND_WORDS: Words<ResendRefusal> = {
     `Resent ${used} of ${limit} times. Copy the link, or revoke and invite again.`,
 };
 
-export type RenewRefusal = CommonRefusal | LimitRefusal | StopRefusal | "not-expired";
+export type RenewRefusal = CommonRefusal | SendRefusal | StopRefusal | "not-expired";
 
 export const RENEW_WORDS: Words<RenewRefusal> = {
   ...COMMON_WORDS,
-  ...LIMIT_WORDS,
+  ...SEND_WORDS,
   ...STOP_REFUSAL_WORDS,
   "not-expired": "A new invitation can only follow one that has expired. Reload to see how this one stands.",
 };
@@ -200,7 +202,8 @@ export const CORRECT_WORDS: Words<CorrectRefusal> = {
   "same-address": "This is the address that the letter came back from. Type the right one.",
 };
 
-const SHORT_LIMITS = {
+const SHORT_SENDING = {
+  "refused-domain": "of a refused domain",
   "recipient-limit": "had their 5 letters of today",
   "your-limit": "beyond your 2,000 of today",
 };
@@ -218,10 +221,16 @@ export const BULK_SHORT = {
     "not-pending": "not pending",
     "sent-meanwhile": "sent a moment ago",
     ...SHORT_STOPS,
-    ...SHORT_LIMITS,
+    ...SHORT_SENDING,
     "not-found": SHORT_COMMON["not-found"],
   },
-  renew: { done: "sent new", "not-expired": "not expired", ...SHORT_STOPS, ...SHORT_LIMITS, ...SHORT_COMMON },
+  renew: {
+    done: "sent new",
+    "not-expired": "not expired",
+    ...SHORT_STOPS,
+    ...SHORT_SENDING,
+    ...SHORT_COMMON,
+  },
   revoke: { done: "revoked", "not-open": "not open any more", ...SHORT_COMMON },
 } satisfies {
   resend: Short<ResendRefusal>;

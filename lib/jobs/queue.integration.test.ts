@@ -19,7 +19,7 @@ afterAll(async () => {
 
 /** Runs workers that remember what they did, for as long as `during` lasts. */
 async function withWorkers(handle: Handlers["letters"], during: () => Promise<void>): Promise<void> {
-  const workers = await work({ letters: handle, reminders: async () => {} });
+  const workers = await work({ letters: handle, requests: async () => {}, reminders: async () => {} });
   await during().finally(() => workers.stop());
 }
 
@@ -111,6 +111,7 @@ test("a stop lets the running job finish", async () => {
       await new Promise((resolve) => setTimeout(resolve, 1_000));
       finished = true;
     },
+    requests: async () => {},
     reminders: async () => {},
   });
   await enqueue(batch);
@@ -128,7 +129,11 @@ test("a queue that fills by itself is asked for every minute, by all processes t
   await transaction((tx) => send(tx, "reminders", [{}]));
   expect(await jobs()).toHaveLength(1);
   let times = 0;
-  const workers = await work({ letters: async () => {}, reminders: async () => void times++ });
+  const workers = await work({
+    letters: async () => {},
+    requests: async () => {},
+    reminders: async () => void times++,
+  });
   await until(() => times > 0, 5_000);
   await workers.stop();
   expect(times).toBe(1);

@@ -6,6 +6,7 @@ import { log } from "@/lib/kit/log";
 /** Every queue and what its jobs carry: ids only, never an address or a secret. */
 export type Jobs = {
   letters: { batch: string; tries?: number };
+  requests: { request: string };
   /** A visitor wishes for a mailed link. */
   links: { wish: string };
   reminders: Record<string, never>;
@@ -27,6 +28,7 @@ export type Handlers = { [Name in QueueName]: Handler<Name> };
  */
 const QUEUES: Record<QueueName, { workers: number; every?: string }> = {
   letters: { workers: 2 },
+  requests: { workers: 1 },
   links: { workers: 1 },
   reminders: { workers: 1, every: "* * * * *" },
 };

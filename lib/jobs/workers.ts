@@ -2,12 +2,13 @@ import { grantWish } from "@/lib/accounts/commands/grant-wish";
 import { remind } from "@/lib/invitations/jobs";
 import { type Handlers, work } from "@/lib/jobs/queue";
 import { deliver } from "@/lib/letters/delivery";
+import { attend } from "@/lib/requests/commands/attend";
 
 /**
  * Starts doing what is owed: called by the serving process before it answers, and by a process of its own. Also makes
  * the queue's schema, so that the first `send` finds it.
  */
 export function startWorkers(): Promise<{ stop(): Promise<void> }> {
-  const all: Handlers = { letters: deliver, links: grantWish, reminders: remind };
+  const all: Handlers = { letters: deliver, links: grantWish, requests: attend, reminders: remind };
   return work(all);
 }

@@ -7,6 +7,8 @@ const LIMITS = {
   "sign-in-account": { points: 10, duration: 15 * 60 },
   "failed-code": { points: 10, duration: 60 },
   "failed-code-overall": { points: 600, duration: 60 },
+  "request-address": { points: 3, duration: 60 * 60 },
+  "request-email": { points: 1, duration: 24 * 60 * 60 },
   "setup-token": { points: 10, duration: 60 },
   "link-client": { points: 10, duration: 60 * 60 },
   // A mailed link lives as long: whoever is paused has a letter that still opens (decision 0023).

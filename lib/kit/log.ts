@@ -46,7 +46,7 @@ export function logBug(error: unknown, facts: Record<string, unknown> = {}): str
 /** A path as it may be logged: codes and links in it are secrets (security, Links). */
 export function pathForLog(path: string): string {
   return (path.split("?")[0] ?? "").replace(
-    /^\/(join|confirm|sign-in|reset|change-address)\/.+/,
+    /^\/(join|confirm|sign-in|reset|change-address|request)\/.+/,
     "/$1/[hidden]",
   );
 }

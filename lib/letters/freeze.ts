@@ -116,11 +116,12 @@ async function fixedLetters(tx: Tx, batchId: string, attempt: number): Promise<O
       frozen: true,
       invitation: { select: { id: true, keyId: true } },
       accountLink: { select: { id: true, keyId: true, purpose: true } },
+      request: { select: { id: true, keyId: true } },
     },
     orderBy: { position: "asc" },
   });
-  return rows.map(({ id, toAddress, frozen, invitation, accountLink }) => {
-    const source = sourceOf(invitation, accountLink);
+  return rows.map(({ id, toAddress, frozen, invitation, accountLink, request }) => {
+    const source = sourceOf(invitation, accountLink, request);
     const { from, replyTo, subject, html, text } = frozen as Contents;
     return {
       id,

@@ -6,8 +6,10 @@ import { assignPolicies } from "@/emails/assign-policies";
 import type { Contact } from "@/emails/help";
 import { type InvitationProps, invitation, type Occasion } from "@/emails/invitation";
 import { passwordReset } from "@/emails/password-reset";
+import { requestConfirmation } from "@/emails/request-confirmation";
 import { signInLink } from "@/emails/sign-in-link";
 import type { Template } from "@/emails/template";
+import { testLetter } from "@/emails/test-letter";
 import { env } from "@/lib/kit/env";
 import type { Facts } from "@/lib/letters/open-letters";
 import { CODE_PLACE, LINK_PLACE } from "@/lib/letters/secrets";
@@ -45,6 +47,16 @@ const KINDS: Record<LetterKind, (facts: Facts, contact: Contact) => Words> = {
     const { name: organization, slug } = there(facts.organization);
     const link = `${env().origin}/o/${slug}/admin/users?policies=none`;
     return { name, address, organization, link, contact };
+  }),
+  "request-confirmation": says(requestConfirmation, (facts, contact) => ({
+    organization: there(facts.organization).name,
+    expiresAt: there(facts.request).expiresAt,
+    link: LINK_PLACE,
+    contact,
+  })),
+  test: says(testLetter, (facts, contact) => {
+    const { name: organization, slug } = there(facts.organization);
+    return { organization, link: `${env().origin}/o/${slug}/admin/settings`, contact };
   }),
 };
 

@@ -1,5 +1,6 @@
 import type { LinkPurpose } from "@/lib/accounts/link-paths";
 import type { Tx } from "@/lib/db/client";
+import { Prisma } from "@/lib/db/generated/client";
 import { isNeverMailed } from "@/lib/invitations/addresses";
 import type { Stop } from "@/lib/letters/bounces";
 import type { News } from "@/lib/letters/record";
@@ -7,6 +8,7 @@ import type { SecretSource } from "@/lib/letters/secrets";
 import type { LetterKind } from "@/lib/letters/states";
 import { rightsOf } from "@/lib/members/rights";
 import type { Role } from "@/lib/members/roles";
+import { LAPSE_HOURS } from "@/lib/requests/status";
 
 /** What the words of a letter are made from: its row, beside the rows it names. */
 export type Facts = {
@@ -15,6 +17,7 @@ export type Facts = {
   organization: { name: string; slug: string; replyTo: string | null; supportAddress: string | null } | null;
   invitation: { role: Role; expiresAt: Date; inviter: string | null; declineReason: string | null } | null;
   accountLink: { expiresAt: Date } | null;
+  request: { expiresAt: Date } | null;
   person: Person | null;
   addressChange: AddressChange | null;
 };
@@ -50,6 +53,10 @@ export type OpenLetter = {
   linkPurpose: LinkPurpose;
   linkExpiresAt: Date;
   linkDead: boolean | null;
+  requestId: string | null;
+  requestKey: number;
+  requestExpiresAt: Date;
+  requestDead: boolean;
   addressChange: AddressChange | null;
   person: (Person & { lacksPolicies: boolean }) | null;
   /** Who reads about them, while they are active. */
@@ -67,6 +74,9 @@ export function openLetters(tx: Tx, batchId: string): Promise<OpenLetter[]> {
       i.letter_id IS DISTINCT FROM l.id AS overtaken, invited.letters_stopped AS "lettersStopped",
       k.id AS "accountLinkId", k.key_id AS "accountLinkKey", k.purpose AS "linkPurpose", k.expires_at AS "linkExpiresAt",
       k.used_at IS NOT NULL OR k.expires_at <= clock_timestamp() AS "linkDead",
+      r.id AS "requestId", r.key_id AS "requestKey", r.created_at + ${LAPSE} AS "requestExpiresAt",
+      r.id IS NOT NULL AND (r.status <> 'unconfirmed' OR r.created_at + ${LAPSE} <= clock_timestamp()
+        OR NOT o.new_user_invitations) AS "requestDead",
       CASE WHEN other.id IS NOT NULL THEN jsonb_build_object('from', changing.email,
         'to', CASE WHEN k.email = changing.email THEN other.email ELSE k.email END) END AS "addressChange",
       CASE WHEN person.id IS NOT NULL THEN jsonb_build_object('id', person.id, 'name', person.name,
@@ -84,6 +94,7 @@ export function openLetters(tx: Tx, batchId: string): Promise<OpenLetter[]> {
     LEFT JOIN member inviter ON inviter.id = i.inviter_id
     LEFT JOIN account ON account.id = inviter.account_id
     LEFT JOIN account_link k ON k.id = l.account_link_id
+    LEFT JOIN invitation_request r ON r.id = l.request_id
     LEFT JOIN account_link other ON other.change_id = k.change_id AND other.id <> k.id
     LEFT JOIN account changing ON changing.id = k.account_id
     LEFT JOIN member person ON l.kind IN ('assign-policies', 'accepted', 'declined') AND person.id = l.caused_by
@@ -95,6 +106,9 @@ export function openLetters(tx: Tx, batchId: string): Promise<OpenLetter[]> {
 
 /** The letters that carry an invitation's code: they go while it is open. The others tell what became of it. */
 const CARRY_CODE: readonly LetterKind[] = ["invitation", "resent", "new", "reminder"];
+
+/** From when somebody asks until the link of their letter is dead (R E2). */
+const LAPSE = Prisma.sql`make_interval(hours => ${LAPSE_HOURS}::int)`;
 
 const SETTLED = { accepted: "accepted", declined: "declined", revoked: "revoked", superseded: "replaced" };
 
@@ -124,6 +138,11 @@ export function obstacleTo(
   if (letter.kind === "assign-policies" && !isToRemind(letter))
     return { state: "cancelled", detail: "policies were assigned first, or its reader cannot assign any" };
   if (letter.linkDead) return { state: "cancelled", detail: "its link was used or expired first" };
+  if (letter.requestDead)
+    return {
+      state: "cancelled",
+      detail: "the request was answered or lapsed first, or requests were switched off",
+    };
   if (isNeverMailed(letter.toAddress))
     return { state: "kept", detail: "addresses in .example are never mailed" };
   return null;
@@ -148,6 +167,7 @@ export function factsOf(letter: OpenLetter): Facts {
         : { name: letter.organizationName, slug: letter.slug, replyTo, supportAddress },
     invitation: letter.invitationId ? { role, expiresAt, inviter, declineReason } : null,
     accountLink: letter.accountLinkId ? { expiresAt: letter.linkExpiresAt } : null,
+    request: letter.requestId ? { expiresAt: letter.requestExpiresAt } : null,
     person: letter.person,
     addressChange: letter.addressChange,
   };
@@ -159,5 +179,6 @@ export function secretSource(letter: OpenLetter): SecretSource {
     accountLink: letter.accountLinkId
       ? { id: letter.accountLinkId, keyId: letter.accountLinkKey, purpose: letter.linkPurpose }
       : undefined,
+    request: letter.requestId ? { id: letter.requestId, keyId: letter.requestKey } : undefined,
   };
 }

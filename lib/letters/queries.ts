@@ -80,12 +80,13 @@ export async function findLetter(_operator: Operator, id: string): Promise<Reada
       frozen: true,
       invitation: { select: { id: true, keyId: true } },
       accountLink: { select: { id: true, keyId: true, purpose: true } },
+      request: { select: { id: true, keyId: true } },
     },
   });
   if (!row) return null;
-  const { toAddress, detail, createdAt, invitation, accountLink } = row;
+  const { toAddress, detail, createdAt, invitation, accountLink, request } = row;
   const frozen = row.frozen as Contents | null;
-  const source = sourceOf(invitation, accountLink);
+  const source = sourceOf(invitation, accountLink, request);
   return {
     id,
     kind: row.kind as LetterKind,

@@ -3,6 +3,7 @@ import { codeOf, mailedLink, printCode, proofOf } from "@/lib/invitations/code";
 import { env } from "@/lib/kit/env";
 import { findKey, keyOf } from "@/lib/kit/keys";
 import { deriveSecret } from "@/lib/kit/secrets";
+import { requestLink, requestSecret } from "@/lib/requests/link";
 
 // Private characters, which templates take out of everybody's names: nothing but a template can write a place.
 export const LINK_PLACE = "\uE000link\uE001";
@@ -12,16 +13,19 @@ export const CODE_PLACE = "\uE000code\uE001";
 export type SecretSource = {
   invitation?: { id: string; keyId: number };
   accountLink?: { id: string; keyId: number; purpose: LinkPurpose };
+  request?: { id: string; keyId: number };
 };
 
 /** The rows a letter was stored beside, as its source. */
 export function sourceOf(
   invitation: { id: string; keyId: number } | null,
   accountLink: { id: string; keyId: number; purpose: string } | null,
+  request: { id: string; keyId: number } | null,
 ): SecretSource {
   return {
     invitation: invitation ?? undefined,
     accountLink: accountLink ? { ...accountLink, purpose: accountLink.purpose as LinkPurpose } : undefined,
+    request: request ?? undefined,
   };
 }
 
@@ -36,12 +40,12 @@ export function withSecrets(text: string, source: SecretSource): string {
 
 /** As `withSecrets`, for looking at letters of long ago: what a key made that has left the ring cannot be derived again. */
 export function withSecretsIfKnown(text: string, source: SecretSource): string {
-  const keyId = source.invitation?.keyId ?? source.accountLink?.keyId;
+  const keyId = source.invitation?.keyId ?? source.accountLink?.keyId ?? source.request?.keyId;
   if (keyId === undefined || findKey(keyId)) return withSecrets(text, source);
   return text.replaceAll(LINK_PLACE, "(its key is gone)").replaceAll(CODE_PLACE, "(its key is gone)");
 }
 
-function secretsOf({ invitation, accountLink }: SecretSource): { link: string; code: string } {
+function secretsOf({ invitation, accountLink, request }: SecretSource): { link: string; code: string } {
   const { origin } = env();
   if (invitation) {
     const key = keyOf(invitation.keyId);
@@ -52,5 +56,7 @@ function secretsOf({ invitation, accountLink }: SecretSource): { link: string; c
     const secret = deriveSecret(keyOf(accountLink.keyId), "account-link", accountLink.id);
     return { link: linkOf(origin, accountLink.purpose, secret), code: "" };
   }
+  if (request)
+    return { link: requestLink(origin, requestSecret(keyOf(request.keyId), request.id)), code: "" };
   return { link: "", code: "" };
 }

@@ -23,7 +23,9 @@ export type LetterKind =
   | "address-change"
   | "sign-in-link"
   | "password-reset"
-  | "assign-policies";
+  | "assign-policies"
+  | "request-confirmation"
+  | "test";
 
 /** What a letter is, for whoever lists them. */
 export const KIND_NAMES: Record<LetterKind, string> = {
@@ -38,6 +40,8 @@ export const KIND_NAMES: Record<LetterKind, string> = {
   "sign-in-link": "Link to log in",
   "password-reset": "Link to a new password",
   "assign-policies": "Reminder to assign policies",
+  "request-confirmation": "Confirmation of a request",
+  test: "Test email",
 };
 
 /** The truth about a letter in a word or two; never "sent" when nothing was (R C10). */

@@ -4,9 +4,19 @@ import { provider } from "@/lib/letters/provider";
 import { rightsOf } from "@/lib/members/rights";
 import type { Role } from "@/lib/members/roles";
 
+/** An organization as its login page shows it. */
+export type LoginOrganization = {
+  name: string;
+  slug: string;
+  supportAddress: string | null;
+  /** Can visitors request an invitation (R E1)? */
+  newUserInvitations: boolean;
+};
+
 /** The organization of a login page, or null. */
-export async function findOrganization(slug: string): Promise<{ name: string; slug: string } | null> {
-  return db().organization.findUnique({ where: { slug }, select: { name: true, slug: true } });
+export async function findOrganization(slug: string): Promise<LoginOrganization | null> {
+  const select = { name: true, slug: true, supportAddress: true, newUserInvitations: true };
+  return db().organization.findUnique({ where: { slug }, select });
 }
 
 /** An organization somebody is in, and the page they begin with there. */

@@ -7,6 +7,7 @@ import { ACCEPT_WORDS } from "@/lib/invitations/messages";
 import { findByCode } from "@/lib/invitations/queries/by-code";
 import { clientIp } from "@/lib/kit/action";
 import { inWords } from "@/lib/kit/outcome";
+import { findAsked } from "@/lib/requests/queries/asked";
 
 export const metadata: Metadata = { title: "Join" };
 
@@ -19,6 +20,9 @@ export default async function JoinByCode({ params, searchParams }: PageProps<"/j
   if (!found.ok) return <UnknownCode message={inWords(ACCEPT_WORDS, found)} />;
   const invitation = found.value;
   const account = await currentAccount();
-  if (invitation.status !== "pending") return <DeadInvitation invitation={invitation} account={account} />;
+  if (invitation.status !== "pending") {
+    const hasAsked = invitation.status === "expired" && (await findAsked(invitation));
+    return <DeadInvitation invitation={invitation} account={account} code={code} hasAsked={hasAsked} />;
+  }
   return <LiveInvitation invitation={invitation} account={account} code={code} proof={shown} />;
 }

@@ -29,13 +29,13 @@ export async function invite(actor: Actor, input: Invite): Promise<Outcome<Invit
   });
 }
 
-/** The same in the transaction of a command that holds the organization, and no member yet. */
+/** The same for a command that has begun and holds no member yet: whoever answers a request invites (R E3). */
 export async function inviteHeld(
   tx: Tx,
   actor: Actor,
   held: Held,
   input: Invite,
-): Promise<Outcome<Invited[], InviteRefusal>> {
+): Promise<Outcome<Invited[], Exclude<InviteRefusal, "rights-lost">>> {
   const parsed = input.addresses.map(parseAddress);
   const policies = await findPolicies(tx, actor.organization.id, input.policies);
   if (policies.length !== new Set(input.policies).size) return refused("policy-gone");
@@ -165,15 +165,18 @@ function promise(tx: Tx, actor: Actor, input: Invite, people: readonly Person[])
       -- Joined, so that the old one makes room before the new one is there: one latest invitation a person.
       FROM won LEFT JOIN old ON old.member_id = won.id
       RETURNING id, member_id),
-    noted AS (
-      INSERT INTO activity (organization_id, member_id, invitation_id, actor_id, what, at, data)
-      SELECT ${organizationId}::uuid, member_id, id, ${actor.memberId}::uuid, 'invited', clock_timestamp(),
-             jsonb_build_object('role', ${input.role}::text) FROM made),
     approved AS (
       UPDATE invitation_request r SET status = 'approved', settled_at = clock_timestamp(),
              settled_by = ${actor.memberId}::uuid
       FROM won WHERE r.organization_id = ${organizationId}::uuid AND r.email = won.email
-        AND r.status IN ('unconfirmed', 'pending'))
+        AND r.status IN ('unconfirmed', 'pending')
+      RETURNING won.id AS member_id, r.confirmed_at IS NOT NULL AS was_confirmed),
+    noted AS (
+      INSERT INTO activity (organization_id, member_id, invitation_id, actor_id, what, at, data)
+      SELECT ${organizationId}::uuid, made.member_id, made.id, ${actor.memberId}::uuid, 'invited', clock_timestamp(),
+             jsonb_build_object('role', ${input.role}::text)
+             || CASE WHEN asked.was_confirmed THEN '{"asked":"yes"}'::jsonb ELSE '{}' END
+      FROM made LEFT JOIN approved asked ON asked.member_id = made.member_id)
     SELECT m.email, made.id AS "invitationId", made.member_id AS "memberId",
            CASE WHEN m.won AND old.was_open THEN 'invited-again' WHEN m.won THEN 'invited'
                 WHEN m.letters_stopped IS NOT NULL AND (m.status = 'removed' OR m.invited_until <= clock_timestamp())

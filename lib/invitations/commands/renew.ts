@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { noteEach } from "@/lib/activity/note";
 import { type Actor, type Held, hold } from "@/lib/auth/actor";
 import { type Tx, transaction } from "@/lib/db/client";
+import { isDomainAllowed } from "@/lib/invitations/addresses";
 import { codeOf } from "@/lib/invitations/code";
 import { answerEach, holdToSend, type Target } from "@/lib/invitations/commands/target";
 import type { RenewRefusal } from "@/lib/invitations/messages";
@@ -12,6 +13,7 @@ import { done, type Outcome, refused } from "@/lib/kit/outcome";
 import { digestOf } from "@/lib/kit/secrets";
 import { owe } from "@/lib/letters/outbox";
 import { mayGive } from "@/lib/members/rights";
+import { approveOpen } from "@/lib/requests/commands/approve-open";
 
 type Renewed = { invitationId: string; memberId: string };
 
@@ -39,6 +41,7 @@ export async function renewEach(
     const hindrance = (target: Target) => {
       if (!movesFrom(target.status).includes("renew")) return refused("not-expired");
       if (!mayGive(held.rights, target, held.defaultRole)) return refused("above-you");
+      if (!isDomainAllowed(target.email, held)) return refused("refused-domain");
       if (target.lettersStopped) return refused(`letters-${target.lettersStopped}`);
       const limit = spend(target.email);
       return limit && refused(limit);
@@ -85,11 +88,20 @@ async function replace(
   await tx.$executeRaw`
     UPDATE member_policy SET given_by = ${actor.memberId}::uuid
     WHERE organization_id = ${actor.organization.id}::uuid AND member_id = ANY(${made.map(({ memberId }) => memberId)}::uuid[])`;
+  const asked = await approveOpen(
+    tx,
+    actor,
+    made.map(({ email }) => email),
+  );
   await noteEach(
     tx,
     actor,
     "renewed",
-    made.map(({ id, memberId }) => ({ id, memberId })),
+    made.map(({ id, memberId, email }) => ({
+      id,
+      memberId,
+      ...(asked.has(email) ? { data: { asked: "yes" } } : {}),
+    })),
   );
   await owe(
     tx,

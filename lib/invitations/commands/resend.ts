@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { noteEach } from "@/lib/activity/note";
 import { type Actor, type Held, hold } from "@/lib/auth/actor";
 import { type Tx, transaction } from "@/lib/db/client";
+import { isDomainAllowed } from "@/lib/invitations/addresses";
 import { answerEach, holdToSend, type Target } from "@/lib/invitations/commands/target";
 import type { ResendRefusal } from "@/lib/invitations/messages";
 import { movesFrom } from "@/lib/invitations/status";
@@ -39,6 +40,7 @@ export async function resendEach(
       if (asOf && target.issuedAt > asOf) return refused("sent-meanwhile");
       if (target.resendCount >= held.resendLimit)
         return refused("resend-limit", { used: target.resendCount, limit: held.resendLimit });
+      if (!isDomainAllowed(target.email, held)) return refused("refused-domain");
       const limit = spend(target.email);
       return limit && refused(limit);
     };

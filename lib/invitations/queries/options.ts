@@ -13,9 +13,12 @@ export type InviteOptions = {
   hasProvider: boolean;
 };
 
-/** Roles and policies under the actor's ceiling (R A3), with the organization's defaults. */
-export async function findInviteOptions(actor: Actor): Promise<InviteOptions | null> {
-  if (!actor.permissions.has("invitations:create")) return null;
+/** Roles and policies under the actor's ceiling (R A3), with the organization's defaults, for whoever holds `permission`. */
+export async function findInviteOptions(
+  actor: Actor,
+  permission: "invitations:create" | "requests:approve" = "invitations:create",
+): Promise<InviteOptions | null> {
+  if (!actor.permissions.has(permission)) return null;
   const organization = await db().organization.findUniqueOrThrow({
     where: { id: actor.organization.id },
     select: {

@@ -52,6 +52,7 @@ describe("erasing a person", () => {
         name,
         message: name,
         status: "dismissed",
+        settledAt: new Date(),
         keyId: 1,
         digest: randomBytes(32),
       },

@@ -80,7 +80,7 @@ async function forgetLetters(tx: Tx, organizationId: string, person: Person): Pr
       AND (to_address = ${person.email} OR (kind IN ('assign-policies', 'accepted', 'declined') AND caused_by = ${person.id}::uuid))`;
   // Their address may be where the organization's letters ask to be answered: then all of them name it.
   const wasContact = await tx.$executeRaw`
-    UPDATE organization SET reply_to = nullif(reply_to, ${person.email}),
+    UPDATE organization SET settings_version = settings_version + 1, reply_to = nullif(reply_to, ${person.email}),
            support_address = nullif(support_address, ${person.email})
     WHERE id = ${organizationId}::uuid AND ${person.email} IN (reply_to, support_address)`;
   await tx.$executeRaw`

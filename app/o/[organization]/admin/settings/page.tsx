@@ -1,25 +1,31 @@
 import type { Metadata } from "next";
 import { EraseOrganization } from "@/components/settings/erase-organization";
+import { MailingPanel } from "@/components/settings/mailing-panel";
+import { SettingsForm } from "@/components/settings/settings-form";
 import { PageHead } from "@/components/shell/page-head";
 import { actorAt } from "@/lib/auth/gate";
 import { inWords, refused } from "@/lib/kit/outcome";
 import { ERASE_ORGANIZATION_WORDS } from "@/lib/organizations/messages";
+import { findMailing, findSettings } from "@/lib/settings/queries";
 
 export const metadata: Metadata = { title: "Settings" };
 
-/** The organization's settings. What can be set is still to come; erasing is for Owners (R G4). */
+/** The organization's settings (R G1) and how its letters leave (R G3); erasing it is for Owners (R G4). */
 export default async function Settings({ params }: PageProps<"/o/[organization]/admin/settings">) {
   const { organization } = await params;
   const actor = await actorAt(organization, "/settings");
+  const [settings, mailing] = await Promise.all([findSettings(actor), findMailing(actor)]);
   return (
-    <>
+    <div className="settings-page">
       <PageHead title="Settings" />
+      <SettingsForm organization={actor.organization.slug} settings={settings} />
+      <MailingPanel organization={actor.organization.slug} mailing={mailing} email={actor.email} />
       <EraseOrganization
         organization={actor.organization}
         disabledReason={
           actor.role === "owner" ? undefined : inWords(ERASE_ORGANIZATION_WORDS, refused("owners-only"))
         }
       />
-    </>
+    </div>
   );
 }

@@ -7,6 +7,7 @@ import { memberAt } from "@/lib/auth/gate";
 import { findInviteOptions } from "@/lib/invitations/queries/options";
 import { countOpenInvitations } from "@/lib/invitations/queries/tallies";
 import { countUsers } from "@/lib/members/queries/tallies";
+import { countOpenRequests } from "@/lib/requests/queries/tallies";
 
 /** Heading, Upload Invitation List, New Invitation and the tabs over Users, Invitations and Invitation requests (R B1). */
 export default async function ListsLayout({
@@ -15,11 +16,13 @@ export default async function ListsLayout({
 }: LayoutProps<"/o/[organization]/admin/users">) {
   const { organization } = await params;
   const actor = await memberAt(organization);
-  const may = (permission: "users:read" | "invitations:read") => actor.permissions.has(permission);
-  const [options, users, invitations] = await Promise.all([
+  const may = (permission: "users:read" | "invitations:read" | "requests:read") =>
+    actor.permissions.has(permission);
+  const [options, users, invitations, requests] = await Promise.all([
     findInviteOptions(actor),
     may("users:read") ? countUsers(actor) : undefined,
     may("invitations:read") ? countOpenInvitations(actor) : undefined,
+    may("requests:read") ? countOpenRequests(actor) : undefined,
   ]);
   return (
     <>
@@ -31,7 +34,12 @@ export default async function ListsLayout({
           </>
         ) : null}
       </PageHead>
-      <UsersTabs organization={actor.organization.slug} users={users} invitations={invitations} />
+      <UsersTabs
+        organization={actor.organization.slug}
+        users={users}
+        invitations={invitations}
+        requests={requests}
+      />
       {children}
       <FollowChanges organization={actor.organization.slug} />
     </>

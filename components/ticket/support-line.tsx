@@ -1,0 +1,4 @@
+/** Whom an organization names for questions, below a public page of its own (R G1); nothing where it names nobody. */
+export function SupportLine({ address }: { address: string | null }) {
+  return address ? <p>Questions? Write to {address}.</p> : null;
+}

@@ -1,0 +1,42 @@
+import type { Actor } from "@/lib/auth/actor";
+import type { Tx } from "@/lib/db/client";
+import type { Role } from "@/lib/members/roles";
+
+/** What an organization has set, with its access policies by name. */
+export type Held = {
+  version: number;
+  newUserInvitations: boolean;
+  allowedDomains: string[];
+  refusedDomains: string[];
+  expiryDays: number;
+  resendLimit: number;
+  reminders: boolean;
+  replyTo: string | null;
+  supportAddress: string | null;
+  defaultRole: Role;
+  policies: { id: string; name: string; permissions: string[]; byDefault: boolean }[];
+};
+
+/** The settings as they stand, inside a transaction or without one. */
+export async function readSettings(tx: Pick<Tx, "organization">, actor: Actor): Promise<Held> {
+  const { settingsVersion, defaultRole, ...settings } = await tx.organization.findUniqueOrThrow({
+    where: { id: actor.organization.id },
+    select: {
+      settingsVersion: true,
+      newUserInvitations: true,
+      allowedDomains: true,
+      refusedDomains: true,
+      expiryDays: true,
+      resendLimit: true,
+      reminders: true,
+      replyTo: true,
+      supportAddress: true,
+      defaultRole: true,
+      policies: {
+        select: { id: true, name: true, permissions: true, byDefault: true },
+        orderBy: { name: "asc" },
+      },
+    },
+  });
+  return { ...settings, version: settingsVersion, defaultRole: defaultRole as Role };
+}
