@@ -4,8 +4,11 @@ import { Prisma } from "@/lib/db/generated/client";
 import { readingOrder } from "@/lib/db/keyset";
 import type { Cursor } from "@/lib/kit/list-params";
 
-/** Shared buffers that a page may touch, whatever the size of the organization. */
-const MOST_BUFFERS = 200;
+/**
+ * Shared buffers that a page may touch, whatever the size of the organization: fifty rows by an index, and in Users the
+ * invitation of each, four buffers, because its delivery stands there.
+ */
+const MOST_BUFFERS = 300;
 
 /** One page of a list: what was asked, where in it, and what PostgreSQL did for it. */
 export type Explained = {

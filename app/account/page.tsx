@@ -13,6 +13,7 @@ import { Panel } from "@/components/ui/panel";
 import { findAddressChange, findOwnAccount } from "@/lib/accounts/queries";
 import { accountHere } from "@/lib/auth/gate";
 import { listSessions } from "@/lib/auth/session";
+import { env } from "@/lib/kit/env";
 import { hasProvider, listOrganizations } from "@/lib/organizations/queries";
 
 export const metadata: Metadata = { title: "Your account" };
@@ -65,10 +66,9 @@ export default async function Account() {
   );
 }
 
-/** A provider goes by the host of its address. */
+/** A provider goes by its name in the settings; one that left them, by the host of its address. */
 function named<Method extends { issuer: string }>(method: Method): Method & { name: string } {
-  return {
-    ...method,
-    name: URL.canParse(method.issuer) ? new URL(method.issuer).hostname : method.issuer,
-  };
+  const { issuer } = method;
+  const known = env().providers.find((provider) => provider.issuer === issuer)?.name;
+  return { ...method, name: known ?? (URL.canParse(issuer) ? new URL(issuer).hostname : issuer) };
 }

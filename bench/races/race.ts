@@ -17,6 +17,8 @@ export type Race = {
 
 /** Rounds of two players, and of sixteen, that begin together: sixty-four connections at work. */
 export const PAIRS = 32;
+/** And three. */
+export const THREES = 21;
 export const SIXTEENS = 4;
 
 export type Round = {

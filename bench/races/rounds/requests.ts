@@ -1,6 +1,6 @@
 import { adminOf, askFor, expireIn, freshIp, guests, late, placeOf, strangers } from "../houses";
 import type { Move } from "../moves";
-import { invited, PAIRS, type Race, SIXTEENS, word } from "../race";
+import { invited, PAIRS, type Race, SIXTEENS, THREES, word } from "../race";
 
 /** R E5: of approving and dismissing by many at once one is done, and the others are told that it was answered. */
 export const sixteenAnswers: Race = {
@@ -63,7 +63,7 @@ export const approveAgainstJoin: Race = {
   name: "Approve and dismiss against a join",
   outcomes: ["in, and approved", "in, and dismissed"],
   async deal(house) {
-    const people = await guests(house, PAIRS);
+    const people = await guests(house, THREES);
     const requests = await askFor(house, people);
     return people.map(({ signedIn, code, proof, ...person }, turn) => {
       const answer = { actor: adminOf(house, turn), request: requests[turn] ?? "" };

@@ -86,7 +86,7 @@ export function pageQuery(organizationId: string, state: UserListState, limit = 
     : Prisma.sql`
         SELECT m.* FROM member m
         WHERE ${ofKind(organizationId, state.filters)} AND ${onPage(state)} ${order}`;
-  return rowsQuery(page, order);
+  return rowsQuery(organizationId, page, order);
 }
 
 /** What a cursor carries of the row it stands at. */
@@ -104,7 +104,9 @@ export async function findUsers(actor: Actor, ids: readonly string[]): Promise<U
     SELECT m.* FROM member m
     WHERE m.organization_id = ${actor.organization.id}::uuid AND m.id = ANY(${[...ids]}::uuid[])`;
   const [rows, names] = await Promise.all([
-    db().$queryRaw<Selected[]>(rowsQuery(these, Prisma.sql`ORDER BY m.listed_as, m.id`)),
+    db().$queryRaw<Selected[]>(
+      rowsQuery(actor.organization.id, these, Prisma.sql`ORDER BY m.listed_as, m.id`),
+    ),
     policyNames(db(), actor),
   ]);
   return rows.map((row) => toRow(row, names));
@@ -133,16 +135,17 @@ type Selected = Pick<
   standing: Date;
 };
 
-/** Some members as rows of the list. */
-function rowsQuery(some: Prisma.Sql, order: Prisma.Sql): Prisma.Sql {
+/** Some members as rows of the list; the settings of their one organization are asked for once, not beside each. */
+function rowsQuery(organizationId: string, some: Prisma.Sql, order: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`
     SELECT m.id, m.name, m.email, m.role, m.status AS "memberStatus", m.address_confirmed AS "addressConfirmed",
            m.letters_stopped AS "lettersStopped", m.policy_ids AS "policyIds", m.invitation_id AS "invitationId", m.invited_until AS "invitedUntil",
-           o.expiry_days AS "expiryDays", m.resend_count AS "resendCount", o.resend_limit AS "resendLimit",
+           (SELECT expiry_days FROM organization WHERE id = ${organizationId}::uuid) AS "expiryDays",
+           (SELECT resend_limit FROM organization WHERE id = ${organizationId}::uuid) AS "resendLimit",
+           m.resend_count AS "resendCount",
            i.delivery, i.delivery_detail AS "deliveryDetail", m.last_active_at AS "activeAt", m.listed_as AS "listedAs", m.role_rank AS "roleRank", m.standing,
            statement_timestamp() AS now
-    FROM (${some}) m JOIN organization o ON o.id = m.organization_id
-    LEFT JOIN invitation i ON i.id = m.invitation_id AND m.status = 'invited' ${order}`;
+    FROM (${some}) m LEFT JOIN invitation i ON i.id = m.invitation_id AND m.status = 'invited' ${order}`;
 }
 
 async function policyNames(tx: Pick<Tx, "policy">, actor: Actor): Promise<Map<string, string>> {
