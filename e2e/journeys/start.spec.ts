@@ -20,6 +20,9 @@ test("D3 the start leads to login, to the only organization, or lets one choose 
   await expect(page.getByRole("heading", { name: "Choose an organization" })).toBeVisible();
   await look(page, "several organizations");
   await page.getByRole("link", { name: second.name }).click();
+  // Whoever may read users begins there; what they may do stands on the organization's own page.
+  await expect(page).toHaveURL(second.users);
+  await page.goto(`/o/${second.slug}`);
   await expect(page.getByRole("heading", { name: `You are in ${second.name}` })).toBeVisible();
   await expect(page.getByText("Your role is Admin.")).toBeVisible();
 
