@@ -4,11 +4,8 @@ import { Prisma } from "@/lib/db/generated/client";
 import { readingOrder } from "@/lib/db/keyset";
 import type { Cursor } from "@/lib/kit/list-params";
 
-/**
- * Shared buffers that a page may touch, whatever the size of the organization: fifty rows by an index, and in Users the
- * invitation of each, four buffers, because its delivery stands there.
- */
-const MOST_BUFFERS = 300;
+/** Shared buffers that a page may touch, whatever the size of the organization. */
+const MOST_BUFFERS = 200;
 
 /** One page of a list: what was asked, where in it, and what PostgreSQL did for it. */
 export type Explained = {
@@ -39,7 +36,7 @@ export async function explainPages(
   for (const place of PLACES) {
     const at = place === "last" ? Math.max(0, count - 10) : Math.floor(count / 2);
     const cursor = place === "first" ? null : await cursorAt(list, organizationId, question, at, place);
-    explained.push({ asked, place, ...(await explain(question.page(organizationId, cursor), list.indexes)) });
+    explained.push({ asked, place, ...(await explain(question.page(organizationId, cursor), list)) });
   }
   return explained;
 }
@@ -71,7 +68,7 @@ type Node = {
   Plans?: Node[];
 };
 
-async function explain(query: Prisma.Sql, indexes: string) {
+async function explain(query: Prisma.Sql, { indexes, beside = 0 }: List) {
   const [answer] = await db().$queryRaw<{ "QUERY PLAN": [{ Plan: Node; "Execution Time": number }] }[]>(
     Prisma.sql`EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) ${query}`,
   );
@@ -92,7 +89,7 @@ async function explain(query: Prisma.Sql, indexes: string) {
       ...nodes
         .filter((node) => node["Node Type"].endsWith("Sort") && rowsInto(node) > 51)
         .map((node) => `${node["Node Type"]} of ${rowsInto(node)} rows`),
-      ...(buffers > MOST_BUFFERS ? [`${buffers} buffers`] : []),
+      ...(buffers > MOST_BUFFERS + beside ? [`${buffers} buffers`] : []),
     ],
   };
 }
