@@ -164,7 +164,8 @@ describe("C12 reminders", () => {
     for (const rule of rules) {
       const house = await makeHouse();
       const invitation = await due(house);
-      const set = (data: typeof rule) => db().organization.update({ where: { id: house.id }, data });
+      const set = (data: { refusedDomains?: string[]; allowedDomains?: string[] }) =>
+        db().organization.update({ where: { id: house.id }, data });
       await set(rule);
       await remind();
       expect(await remindersOf(invitation)).toEqual([]);
