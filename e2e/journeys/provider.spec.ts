@@ -90,6 +90,29 @@ for (const [status, name, words] of [
   });
 }
 
+test("C10 one letter for which the provider refuses a call of three fails with its reason, and the others go", async ({
+  page,
+  house,
+  look,
+}) => {
+  const [bad, lea, omar] = [someone("bad"), someone("lea"), someone("omar")];
+  await standIn("spoil", { to: bad });
+  await page.goto(`${house.users}/invitations`);
+  const dialog = await openInvite(page);
+  await dialog.getByLabel("Email").focus();
+  await paste(page, [lea, bad, omar].join("\n"));
+  await dialog.getByRole("button", { name: "Send 3 invitations" }).click();
+  await dialog.getByRole("button", { name: "Done" }).click();
+  for (const guest of [lea, omar])
+    await expect(row(page, guest)).toContainText("Sent · expires in 7 days", { timeout: 30_000 });
+  await expect(row(page, bad).locator(".badge")).toHaveText("Not sent", { timeout: 30_000 });
+  await expect(row(page, bad)).toContainText("the provider refuses the letter: One of the emails");
+  await look(page, "one of three not sent");
+  await expect(page.getByText("The email provider refuses every letter")).toBeHidden();
+  for (const guest of [lea, omar])
+    expect(await standIn<Accepted[]>(`letters?to=${encodeURIComponent(guest)}`)).toHaveLength(1);
+});
+
 test("C10 what the provider tells of a letter is what its row says, and its timeline says why it bounced", async ({
   page,
   house,
