@@ -68,7 +68,7 @@ type Node = {
   Plans?: Node[];
 };
 
-async function explain(query: Prisma.Sql, { indexes, beside = 0 }: List) {
+async function explain(query: Prisma.Sql, { indexes }: List) {
   const [answer] = await db().$queryRaw<{ "QUERY PLAN": [{ Plan: Node; "Execution Time": number }] }[]>(
     Prisma.sql`EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) ${query}`,
   );
@@ -89,7 +89,7 @@ async function explain(query: Prisma.Sql, { indexes, beside = 0 }: List) {
       ...nodes
         .filter((node) => node["Node Type"].endsWith("Sort") && rowsInto(node) > 51)
         .map((node) => `${node["Node Type"]} of ${rowsInto(node)} rows`),
-      ...(buffers > MOST_BUFFERS + beside ? [`${buffers} buffers`] : []),
+      ...(buffers > MOST_BUFFERS ? [`${buffers} buffers`] : []),
     ],
   };
 }

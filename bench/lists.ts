@@ -17,8 +17,6 @@ export type List = {
   table: Prisma.Sql;
   /** How the names of its indexes begin. */
   indexes: string;
-  /** Buffers that its rows may look up beyond their own page. */
-  beside?: number;
   questions: readonly Question[];
   ask: (params: Params) => Asked;
 };
@@ -72,8 +70,6 @@ export const usersList: List = {
   name: "Users",
   table: Prisma.sql`member m`,
   indexes: "member",
-  // The invitation of each row, where its delivery stands.
-  beside: 100,
   questions: [
     ...sorted(["name", "role", "status", "active"]),
     ...filtered("status", "active invited expired blocked removed"),

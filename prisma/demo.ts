@@ -89,13 +89,13 @@ async function seat(tx: Tx, organizationId: string, ownerId: string, person: Dem
   const digest = digestOf(codeOf(currentKey(), invitationId)).toString("hex");
   await tx.$executeRaw`
     INSERT INTO member (id, organization_id, email, name, account_id, status, role, invitation_id, invited_until, given_by,
-                        address_confirmed, joined_at, last_active_at, resend_count, letters_stopped)
+                        address_confirmed, joined_at, last_active_at, resend_count, letters_stopped, delivery, delivery_detail)
     SELECT ${memberId}::uuid, ${organizationId}::uuid, ${person.email}, ${joined ? person.name : ""}, ${account?.id}::uuid,
            ${person.status}, ${person.role}, ${invitationId}::uuid,
            CASE WHEN ${person.status} = 'invited' THEN sent + interval '7 days' END, ${ownerId}::uuid,
            ${joined && !person.unconfirmed}, CASE WHEN ${joined} THEN sent + interval '3 hours' END,
            CASE WHEN ${joined} THEN sent + interval '4 hours' ELSE to_timestamp(0) END,
-           ${person.resends ?? 0}, ${stopOf(person)}
+           ${person.resends ?? 0}, ${stopOf(person)}, ${person.delivery}, ${person.detail}
     FROM (SELECT now() - make_interval(hours => ${person.hoursAgo}::int) AS sent) AS at`;
   await tx.$executeRaw`
     INSERT INTO invitation (id, organization_id, member_id, email, role, inviter_id, key_id, code_digest, created_at,

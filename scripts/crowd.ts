@@ -74,7 +74,7 @@ const WRITE = `
            initcap(($8::text[])[1 + h2 % array_length($8::text[], 1)]) AS first,
            initcap(($9::text[])[1 + (h3 * 7 + n) % array_length($9::text[], 1)]) AS last
     FROM scattered),
-  person AS (
+  addressed AS (
     SELECT *, first || ' ' || last AS name,
            lower(first || '.' || last || n || $11::text || '@') || ($10::text[])[1 + h4 % array_length($10::text[], 1)] AS email,
            date_trunc('milliseconds', now()) - make_interval(secs => CASE WHEN outcome = 'pending' THEN 60 + batch % 600000
@@ -88,12 +88,16 @@ const WRITE = `
                 WHEN h3 < 80 THEN 'unknown' WHEN h3 < 100 THEN 'queued' WHEN h3 < 400 THEN 'delayed' WHEN h3 < 900 THEN 'kept'
                 WHEN h3 < 1900 THEN 'sent' ELSE 'delivered' END AS delivery
     FROM drawn),
+  person AS (
+    SELECT *, CASE delivery WHEN 'bounced' THEN 'mailbox does not exist' WHEN 'kept' THEN 'no email provider'
+                            WHEN 'delayed' THEN 'the mailbox is full' END AS detail
+    FROM addressed),
   joined AS (
     INSERT INTO account (email, name, verified_at) SELECT email, name, sent FROM person WHERE outcome = 'accepted'
     RETURNING id, email),
   seated AS (
     INSERT INTO member (id, organization_id, email, name, account_id, status, role, invitation_id, invited_until, given_by,
-                        address_confirmed, joined_at, last_active_at, resend_count)
+                        address_confirmed, joined_at, last_active_at, resend_count, delivery, delivery_detail)
     SELECT p.member_id, $1::uuid, p.email, CASE WHEN outcome = 'accepted' THEN name ELSE '' END, j.id,
            CASE outcome WHEN 'accepted' THEN CASE WHEN n BETWEEN 12 AND 16 THEN 'blocked' ELSE 'active' END WHEN 'pending' THEN 'invited' WHEN 'expired' THEN 'invited'
                         ELSE 'removed' END, role, invitation_id,
@@ -101,7 +105,7 @@ const WRITE = `
            CASE WHEN outcome = 'accepted' THEN sent + interval '5 hours' END,
            CASE WHEN outcome = 'accepted' THEN greatest(sent + interval '5 hours',
              date_trunc('milliseconds', now()) - make_interval(secs => h1 * 1600.0 + h4 / 10.0)) ELSE to_timestamp(0) END,
-           resends
+           resends, delivery, detail
     FROM person p LEFT JOIN joined j ON j.email = p.email),
   earlier AS (
     INSERT INTO invitation (id, organization_id, member_id, email, role, inviter_id, key_id, code_digest, created_at, issued_at,
@@ -113,9 +117,7 @@ const WRITE = `
                           expires_at, resend_count, settled_as, settled_at, decline_reason, delivery, delivery_detail)
   SELECT invitation_id, $1::uuid, member_id, email, role, inviter, $3::smallint, digest, sent, sent, sent + interval '7 days',
          resends, settled_as, CASE WHEN settled_as IS NOT NULL THEN sent + interval '5 hours' END,
-         CASE WHEN outcome = 'declined' THEN 'I have moved to another team.' END, delivery,
-         CASE delivery WHEN 'bounced' THEN 'mailbox does not exist' WHEN 'kept' THEN 'no email provider'
-                       WHEN 'delayed' THEN 'the mailbox is full' END
+         CASE WHEN outcome = 'declined' THEN 'I have moved to another team.' END, delivery, detail
   FROM person`;
 
 const GIVE = `

@@ -42,6 +42,11 @@ export function audit(ledger: Ledger): string[] {
     !open[0] || open[0].resend_count === member.resend_count,
     "another number of resends than the invitation's",
   );
+  const latest = invitations.find((one) => one.id === member.invitation_id);
+  check(
+    latest?.delivery === member.delivery && latest?.delivery_detail === member.delivery_detail,
+    "another delivery than the invitation's",
+  );
   check(!open[0] || open[0].id === member.invitation_id, "the open invitation is not the member's");
   const isIn = member.status === "active" || member.status === "blocked";
   check(

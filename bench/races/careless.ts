@@ -101,12 +101,12 @@ async function seat(tx: Tx, { id, organizationId, memberId }: Found, accountId: 
 async function write(tx: Tx, organizationId: string, email: string, invitationId: string): Promise<void> {
   const key = currentKey();
   await tx.$executeRaw`
-    INSERT INTO member AS m (id, organization_id, email, status, role, invitation_id, invited_until)
+    INSERT INTO member AS m (id, organization_id, email, status, role, invitation_id, invited_until, delivery)
     VALUES (gen_random_uuid(), ${organizationId}::uuid, ${email}, 'invited', 'member', ${invitationId}::uuid,
-            date_trunc('day', clock_timestamp()) + interval '7 days')
+            date_trunc('day', clock_timestamp()) + interval '7 days', 'queued')
     ON CONFLICT (organization_id, email) DO UPDATE
       SET status = 'invited', invitation_id = excluded.invitation_id, invited_until = excluded.invited_until, resend_count = 0,
-          account_id = NULL, version = m.version + 1`;
+          delivery = 'queued', delivery_detail = NULL, account_id = NULL, version = m.version + 1`;
   await tx.$executeRaw`
     UPDATE invitation SET latest = false, settled_as = coalesce(settled_as, 'superseded'),
            settled_at = coalesce(settled_at, clock_timestamp())

@@ -18,6 +18,8 @@ export type MemberRow = {
   invitation_id: string | null;
   invited_until: string | null;
   resend_count: number;
+  delivery: string | null;
+  delivery_detail: string | null;
   account_id: string | null;
   joined_at: string | null;
 };
@@ -29,6 +31,8 @@ export type InvitationRow = {
   settled_at: string | null;
   expires_at: string;
   resend_count: number;
+  delivery: string;
+  delivery_detail: string | null;
   letter_id: string;
 };
 

@@ -8,16 +8,17 @@ async function fill(house: House): Promise<void> {
   await house.sql(
     `WITH n AS (
        SELECT n, gen_random_uuid() AS member_id, gen_random_uuid() AS id, format('p%s@crowd.test', lpad(n::text, 3, '0')) AS email,
-              now() - make_interval(mins => n) - CASE WHEN n > 70 THEN interval '8 days' ELSE interval '0' END AS sent
+              now() - make_interval(mins => n) - CASE WHEN n > 70 THEN interval '8 days' ELSE interval '0' END AS sent,
+              CASE n WHEN 7 THEN 'bounced' ELSE 'delivered' END AS delivery, CASE n WHEN 7 THEN 'mailbox does not exist' END AS detail
        FROM generate_series(1, 120) n),
      o AS (SELECT o.id, m.id AS owner FROM organization o JOIN member m ON m.organization_id = o.id WHERE slug = $1),
      seated AS (
-       INSERT INTO member (id, organization_id, email, status, role, invitation_id, invited_until, given_by)
-       SELECT n.member_id, o.id, email, 'invited', 'member', n.id, sent + interval '7 days', owner FROM n, o)
+       INSERT INTO member (id, organization_id, email, status, role, invitation_id, invited_until, given_by, delivery, delivery_detail)
+       SELECT n.member_id, o.id, email, 'invited', 'member', n.id, sent + interval '7 days', owner, delivery, detail FROM n, o)
      INSERT INTO invitation (id, organization_id, member_id, email, role, inviter_id, key_id, code_digest, issued_at, expires_at,
                              resend_count, delivery, delivery_detail)
      SELECT n.id, o.id, member_id, email, 'member', owner, 1, sha256(uuid_send(n.id)), sent, sent + interval '7 days', n % 4,
-            CASE n WHEN 7 THEN 'bounced' ELSE 'delivered' END, CASE n WHEN 7 THEN 'mailbox does not exist' END FROM n, o`,
+            delivery, detail FROM n, o`,
     [house.slug],
   );
 }

@@ -19,10 +19,10 @@ async function fill(house: House): Promise<void> {
            RETURNING id AS account_id, email),
      seated AS (
        INSERT INTO member (id, organization_id, email, name, account_id, status, role, invitation_id, invited_until, given_by,
-                           address_confirmed, last_active_at)
+                           address_confirmed, last_active_at, delivery)
        SELECT member_id, house, address, CASE WHEN is_in THEN full_name ELSE '' END, account_id,
               CASE WHEN is_in THEN 'active' ELSE 'invited' END, 'member', id, CASE WHEN NOT is_in THEN sent + interval '7 days' END,
-              owner, is_in, CASE WHEN is_in THEN now() - make_interval(days => n) ELSE to_timestamp(0) END
+              owner, is_in, CASE WHEN is_in THEN now() - make_interval(days => n) ELSE to_timestamp(0) END, 'queued'
        FROM o, n LEFT JOIN a ON a.email = (SELECT slug FROM o) || '-' || n.address)
      INSERT INTO invitation (id, organization_id, member_id, email, role, inviter_id, key_id, code_digest, issued_at, expires_at,
                              settled_as, settled_at)

@@ -144,7 +144,7 @@ test("C9 invitations that were there before the list know which is each person's
   ]);
 });
 
-test("B8 users that were there before the list have their policies and resends on their row", async () => {
+test("B8 users that were there before the list have their policies, resends and delivery on their row", async () => {
   for (const name of ["20261120000000_foyer", "20261120163034_invitation_lists"])
     await cp(path.join("prisma/migrations", name), path.join(folder, name), { recursive: true });
   await migrate(url, folder);
@@ -154,14 +154,25 @@ test("B8 users that were there before the list have their policies and resends o
     INSERT INTO policy (organization_id, name, permissions) SELECT id, n, '{}' FROM organization, unnest(ARRAY['A', 'B']) n;
     INSERT INTO member (id, organization_id, email, status, role, invitation_id, invited_until)
       SELECT gen_random_uuid(), id, 'lea@people.test', 'invited', 'member', gen_random_uuid(), now() FROM organization;
-    INSERT INTO invitation (id, organization_id, member_id, email, role, key_id, code_digest, expires_at, resend_count)
-      SELECT invitation_id, organization_id, id, email, role, 1, sha256('lea'), invited_until, 2 FROM member;
+    INSERT INTO invitation (id, organization_id, member_id, email, role, key_id, code_digest, expires_at, resend_count,
+                            delivery, delivery_detail)
+      SELECT invitation_id, organization_id, id, email, role, 1, sha256('lea'), invited_until, 2, 'bounced', 'no such mailbox'
+      FROM member;
     INSERT INTO member_policy (organization_id, member_id, policy_id)
       SELECT m.organization_id, m.id, p.id FROM member m, policy p;
     COMMIT`);
   await migrate(url, "prisma/migrations");
   const { rows } = await client.query(
-    "SELECT resend_count, policy_ids = ARRAY(SELECT id FROM policy ORDER BY id) AS policies, listed_as FROM member",
+    `SELECT resend_count, delivery, delivery_detail, policy_ids = ARRAY(SELECT id FROM policy ORDER BY id) AS policies, listed_as
+     FROM member`,
   );
-  expect(rows).toEqual([{ resend_count: 2, policies: true, listed_as: " lea@people.test" }]);
+  expect(rows).toEqual([
+    {
+      resend_count: 2,
+      delivery: "bounced",
+      delivery_detail: "no such mailbox",
+      policies: true,
+      listed_as: " lea@people.test",
+    },
+  ]);
 });

@@ -55,6 +55,8 @@ async function remindSome(tx: Tx): Promise<boolean> {
       WHERE i.id = t.id AND o.id = i.organization_id AND o.reminders AND ${UNREMINDED} AND ${MAILABLE}
         AND i.expires_at > clock_timestamp() AND i.expires_at <= clock_timestamp() + interval '48 hours'
       RETURNING i.id, i.organization_id, i.member_id, i.email, i.letter_id),
+    m AS (
+      UPDATE member m SET delivery = 'queued', delivery_detail = NULL FROM reminded WHERE m.id = reminded.member_id),
     noted AS (
       INSERT INTO activity (organization_id, member_id, invitation_id, what, at)
       SELECT organization_id, member_id, id, 'reminded', clock_timestamp() FROM reminded)

@@ -3,8 +3,8 @@ import { type Bounce, bounceReason, isHard, type Stop } from "@/lib/letters/boun
 import { type EventType, type LetterEvent, stateAfter } from "@/lib/letters/events";
 
 /**
- * Notes what the provider tells of the letter with this id, once, and moves the letter, its invitation and the timeline
- * with it, at once. Told again it changes nothing. What is told of no letter we know (any more) is kept without a word of
+ * Notes what the provider tells of the letter with this id, once, and moves the letter, its invitation, its member and
+ * the timeline with it, at once. Told again it changes nothing. What is told of no letter we know (any more) is kept without a word of
  * its contents: they may name somebody who was erased.
  */
 export function hear(event: LetterEvent, letterId: string | null): Promise<void> {
@@ -30,16 +30,22 @@ type HeldLetter = {
 
 /**
  * Takes the letter, so that what is told of it at once is heard one after the other; before it the member with its address,
- * as everywhere (lock order: member, then their letters and invitations).
+ * as everywhere (lock order: member, then their letters and invitations). The invited one may have moved to another address
+ * since: both are taken.
  */
 async function holdLetter(tx: Tx, id: string): Promise<HeldLetter | null> {
-  const [member] = await tx.$queryRaw<{ id: string }[]>`
-    SELECT m.id FROM letter l JOIN member m ON m.organization_id = l.organization_id AND m.email = l.to_address
-    WHERE l.id = ${id}::uuid FOR NO KEY UPDATE OF m`;
+  const members = await tx.$queryRaw<{ id: string; isAddressed: boolean }[]>`
+    SELECT m.id, m.email = l.to_address AS "isAddressed"
+    FROM letter l CROSS JOIN LATERAL (
+      SELECT id FROM member WHERE organization_id = l.organization_id AND email = l.to_address
+      UNION SELECT member_id FROM invitation WHERE id = l.invitation_id) concerned
+    JOIN member m ON m.id = concerned.id
+    WHERE l.id = ${id}::uuid ORDER BY m.email COLLATE "C" FOR NO KEY UPDATE OF m`;
   const [letter] = await tx.$queryRaw<Omit<HeldLetter, "memberId">[]>`
     SELECT id, organization_id AS "organizationId", invitation_id AS "invitationId" FROM letter
     WHERE id = ${id}::uuid FOR UPDATE`;
-  return letter ? { ...letter, memberId: member?.id ?? null } : null;
+  const addressed = members.find(({ isAddressed }) => isAddressed);
+  return letter ? { ...letter, memberId: addressed?.id ?? null } : null;
 }
 
 /** False: it was kept before. */
@@ -73,9 +79,14 @@ async function move(tx: Tx, letterId: string, events: readonly LetterEvent[]): P
       UPDATE letter SET state = ${after.state}, detail = ${after.detail},
         state_at = CASE WHEN (state, detail) IS NOT DISTINCT FROM (${after.state}, ${after.detail}::text)
           THEN state_at ELSE clock_timestamp() END
-      WHERE id = ${letterId}::uuid RETURNING id)
-    UPDATE invitation i SET delivery = ${after.state}, delivery_detail = ${after.detail}
-    FROM moved WHERE i.letter_id = moved.id`;
+      WHERE id = ${letterId}::uuid RETURNING id, invitation_id),
+    i AS (
+      -- By the invitation's own key: its letter_id has no index.
+      UPDATE invitation i SET delivery = ${after.state}, delivery_detail = ${after.detail}
+      FROM moved WHERE i.id = moved.invitation_id AND i.letter_id = moved.id
+      RETURNING i.id, i.member_id, i.delivery, i.delivery_detail)
+    UPDATE member m SET delivery = i.delivery, delivery_detail = i.delivery_detail
+    FROM i WHERE m.id = i.member_id AND m.invitation_id = i.id`;
 }
 
 /** The timeline tells once that a letter came back, or that its reader called it spam (R C11): why, never to where. */

@@ -5,7 +5,7 @@ import type { LetterState } from "@/lib/letters/states";
 export type News = { id: string; state: LetterState; detail?: string; providerId?: string };
 
 /**
- * Writes what became of letters, and onto the invitations whose latest letters they are. A letter that has moved on
+ * Writes what became of letters, and onto the invitations whose latest letters they are, and their members. A letter that has moved on
  * already (the provider's webhook may be faster than our own note) keeps its state.
  */
 export async function record(tx: Tx, news: News[]): Promise<void> {
@@ -34,8 +34,12 @@ export async function record(tx: Tx, news: News[]): Promise<void> {
         frozen = CASE WHEN n.state = 'queued' THEN l.frozen ELSE l.frozen - 'attempt' END
       FROM news n WHERE l.id = n.id
       RETURNING l.id, l.invitation_id, l.state, l.detail
+    ), i AS (
+      -- By the invitation's own key: its letter_id has no index.
+      UPDATE invitation i SET delivery = moved.state, delivery_detail = moved.detail
+      FROM moved WHERE i.id = moved.invitation_id AND i.letter_id = moved.id
+      RETURNING i.id, i.member_id, i.delivery, i.delivery_detail
     )
-    -- By the invitation's own key: its letter_id has no index.
-    UPDATE invitation i SET delivery = moved.state, delivery_detail = moved.detail
-    FROM moved WHERE i.id = moved.invitation_id AND i.letter_id = moved.id`;
+    UPDATE member m SET delivery = i.delivery, delivery_detail = i.delivery_detail
+    FROM i WHERE m.id = i.member_id AND m.invitation_id = i.id`;
 }

@@ -126,6 +126,12 @@ describe("H3 the demo organization", () => {
       new Set(["delivered", "sent", "bounced", "delayed", "failed", "kept", "complained"]),
     );
     expect(await db().member.count({ where: { NOT: { email: { endsWith: ".example" } } } })).toBe(0);
+    const members = await db().member.findMany({ include: { invitation: true } });
+    for (const { invitation, delivery, deliveryDetail } of members)
+      expect([delivery, deliveryDetail]).toEqual([
+        invitation?.delivery ?? null,
+        invitation?.deliveryDetail ?? null,
+      ]);
   });
 
   test("H3 loaded twice it is there once, and the operator removes it without a trace in one press", async () => {

@@ -120,16 +120,16 @@ async function write(tx: Tx, actor: Actor, input: Invite, people: readonly Perso
 /** Takes the members' locks in the order of their addresses, and wins or loses each. */
 async function seat(tx: Tx, actor: Actor, role: Role, people: readonly Person[]): Promise<void> {
   await tx.$executeRaw`
-    INSERT INTO member AS m (id, organization_id, email, status, role, invitation_id, invited_until, given_by)
+    INSERT INTO member AS m (id, organization_id, email, status, role, invitation_id, invited_until, given_by, delivery)
     SELECT i."memberId", o.id, i.email, 'invited', ${role}, i."invitationId",
-           clock_timestamp() + make_interval(days => o.expiry_days), ${actor.memberId}::uuid
+           clock_timestamp() + make_interval(days => o.expiry_days), ${actor.memberId}::uuid, 'queued'
     FROM jsonb_to_recordset(${JSON.stringify(people)}::jsonb) AS i(email text, "memberId" uuid, "invitationId" uuid),
          organization o
     WHERE o.id = ${actor.organization.id}::uuid ORDER BY i.email COLLATE "C"
     ON CONFLICT (organization_id, email) DO UPDATE
       SET status = 'invited', role = excluded.role, invitation_id = excluded.invitation_id,
-          invited_until = excluded.invited_until, resend_count = 0, given_by = excluded.given_by, account_id = NULL,
-          address_confirmed = false, joined_at = NULL, version = m.version + 1
+          invited_until = excluded.invited_until, resend_count = 0, delivery = 'queued', delivery_detail = NULL,
+          given_by = excluded.given_by, account_id = NULL, address_confirmed = false, joined_at = NULL, version = m.version + 1
       WHERE m.letters_stopped IS NULL
         AND (m.status = 'removed' OR (m.status = 'invited' AND m.invited_until <= clock_timestamp()))`;
 }

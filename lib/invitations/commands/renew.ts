@@ -82,8 +82,8 @@ async function replace(
       FROM jsonb_to_recordset(${JSON.stringify(made)}::jsonb)
         AS t(id uuid, "memberId" uuid, email text, role text, digest text, "letterId" uuid)
       RETURNING id, member_id, expires_at)
-    UPDATE member m SET invitation_id = made.id, invited_until = made.expires_at, resend_count = 0,
-           given_by = ${actor.memberId}::uuid, version = m.version + 1
+    UPDATE member m SET invitation_id = made.id, invited_until = made.expires_at, resend_count = 0, delivery = 'queued',
+           delivery_detail = NULL, given_by = ${actor.memberId}::uuid, version = m.version + 1
     FROM made WHERE m.id = made.member_id`;
   await tx.$executeRaw`
     UPDATE member_policy SET given_by = ${actor.memberId}::uuid

@@ -72,7 +72,8 @@ async function send(
         AND i.resend_count < ${held.resendLimit}
       RETURNING i.id, i.member_id, i.expires_at, i.resend_count),
     m AS (
-      UPDATE member m SET invited_until = i.expires_at, resend_count = i.resend_count, version = m.version + 1
+      UPDATE member m SET invited_until = i.expires_at, resend_count = i.resend_count, delivery = 'queued',
+             delivery_detail = NULL, version = m.version + 1
       FROM i WHERE m.id = i.member_id)
     SELECT id FROM i`;
   const ids = new Set(rows.map(({ id }) => id));

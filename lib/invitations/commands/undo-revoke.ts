@@ -48,8 +48,10 @@ async function oweHeldBack(tx: Tx, actor: Actor, target: { id: string; email: st
   if (letter?.state !== "cancelled") return;
   const id = randomUUID();
   await tx.$executeRaw`
-    UPDATE invitation SET letter_id = ${id}::uuid, delivery = 'queued', delivery_detail = NULL
-    WHERE id = ${target.id}::uuid`;
+    WITH i AS (
+      UPDATE invitation SET letter_id = ${id}::uuid, delivery = 'queued', delivery_detail = NULL
+      WHERE id = ${target.id}::uuid RETURNING member_id)
+    UPDATE member m SET delivery = 'queued', delivery_detail = NULL FROM i WHERE m.id = i.member_id`;
   await owe(tx, [
     {
       id,

@@ -137,8 +137,8 @@ export async function findListedUsers(
 }
 
 /**
- * Everything that a page is chosen by is on the member's own row. The names of policies are read apart: those of an
- * organization are few; and where the letter is from the invitations of the page alone.
+ * Everything that a page shows or is chosen by is on the member's own row. The names of policies are read apart: those of
+ * an organization are few.
  */
 type Selected = Pick<
   UserRow,
@@ -167,9 +167,9 @@ function rowsQuery(organizationId: string, some: Prisma.Sql, order: Prisma.Sql):
            (SELECT expiry_days FROM organization WHERE id = ${organizationId}::uuid) AS "expiryDays",
            (SELECT resend_limit FROM organization WHERE id = ${organizationId}::uuid) AS "resendLimit",
            m.resend_count AS "resendCount",
-           i.delivery, i.delivery_detail AS "deliveryDetail", m.last_active_at AS "activeAt", m.listed_as AS "listedAs", m.role_rank AS "roleRank", m.standing,
+           m.delivery, m.delivery_detail AS "deliveryDetail", m.last_active_at AS "activeAt", m.listed_as AS "listedAs", m.role_rank AS "roleRank", m.standing,
            statement_timestamp() AS now
-    FROM (${some}) m LEFT JOIN invitation i ON i.id = m.invitation_id AND m.status = 'invited' ${order}`;
+    FROM (${some}) m ${order}`;
 }
 
 async function policyNames(tx: Pick<Tx, "policy">, actor: Actor): Promise<Map<string, string>> {
@@ -189,7 +189,7 @@ function toRow(selected: Selected, names: ReadonlyMap<string, string>): UserRow 
     policies: [...names].flatMap(([policy, itsName]) => (selected.policyIds.includes(policy) ? itsName : [])),
     lastActiveAt: selected.activeAt.getTime() === 0 ? null : selected.activeAt,
   };
-  // The database holds both or neither for somebody invited.
+  // The database holds all three for somebody invited.
   const { delivery, deliveryDetail } = selected;
   if (memberStatus !== "invited" || !invitationId || !invitedUntil || !delivery)
     return { ...row, status: memberStatus as UserStatus, invitation: null };
