@@ -1,7 +1,7 @@
 "use client";
 
 import Link from "next/link";
-import { lazy, Suspense, useState } from "react";
+import { lazy, type ReactNode, Suspense, useState } from "react";
 import { InvitationActions, type MayDo } from "@/components/invitations/invitation-actions";
 import { useAddRows, useWithFresh } from "@/components/members/fresh-rows";
 import { UserPolicies } from "@/components/members/user-policies";
@@ -35,10 +35,13 @@ type Props = {
   may: MayDo;
   mayToMany: MayToMany;
   mayVouch: boolean;
+  /** What to do next, while nobody else is here. */
+  firstSteps?: ReactNode;
 };
 
 /** Users: everybody with a place, whoever is invited included (R B7, F1). */
-export function UsersTable({ organization, rows, sort, sortLinks, clear, may, mayVouch, ...bulk }: Props) {
+export function UsersTable({ organization, rows, sort, sortLinks, clear, may, mayVouch, ...more }: Props) {
+  const { firstSteps, ...bulk } = more;
   const shown = useWithFresh(rows, "users");
   const selection = useSelection();
   const [wasUsed, setUsed] = useState(false);
@@ -115,6 +118,7 @@ export function UsersTable({ organization, rows, sort, sortLinks, clear, may, ma
         </Suspense>
       ) : null}
       {shown.length > 0 ? table : <NobodyMatches clear={clear} />}
+      {shown.length === 1 ? firstSteps : null}
     </>
   );
 }

@@ -201,9 +201,12 @@ test("E1 off means gone: no form, words for whoever answers, and a link of befor
   await theirs.goto("/request/00000-00000-00000-00000");
   await expect(theirs.getByRole("heading", { name: "This link opens nothing" })).toBeVisible();
   await look(theirs, "that nobody made");
+  await expect(theirs.getByRole("link", { name: "Go to the start" })).toBeVisible();
 
   await page.goto(requests(house));
   await expect(page.getByRole("heading", { name: "Requests are off" })).toBeVisible();
+  // Nothing to look through either.
+  await expect(page.getByRole("searchbox")).toHaveCount(0);
   await look(page, "while requests are off");
   await page.getByRole("link", { name: "Open settings" }).click();
   await expect(page.getByLabel("New user invitations")).not.toBeChecked();
