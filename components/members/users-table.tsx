@@ -8,6 +8,7 @@ import { UserPolicies } from "@/components/members/user-policies";
 import { UserStatusBadge } from "@/components/members/user-status";
 import { type Column, DataTable, type Sort } from "@/components/table/data-table";
 import { useSelection } from "@/components/table/selection";
+import { Address } from "@/components/ui/address";
 import { Button, buttonClass } from "@/components/ui/button";
 import { Empty } from "@/components/ui/empty";
 import { Time } from "@/components/ui/time";
@@ -52,8 +53,12 @@ export function UsersTable({ organization, rows, sort, sortLinks, clear, may, ma
       place: "lead",
       cell: (row) => (
         <>
-          <strong>{row.name || row.email}</strong>
-          {row.name ? <small>{row.email}</small> : null}
+          <strong>{row.name || <Address>{row.email}</Address>}</strong>
+          {row.name ? (
+            <small>
+              <Address>{row.email}</Address>
+            </small>
+          ) : null}
         </>
       ),
     },
