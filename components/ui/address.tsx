@@ -1,12 +1,11 @@
-/** An address. Where it does not fit into one line it breaks before its @, not in the middle of a word. */
-export function Address({ children: address }: { children: string }) {
-  const at = address.lastIndexOf("@");
-  if (at < 1) return address;
-  return (
-    <>
-      {address.slice(0, at)}
-      <wbr />
-      {address.slice(at)}
-    </>
-  );
+import { Fragment } from "react";
+
+/** An address that has no room in one line breaks before its @ or after a dot, rather than in the middle of a word. */
+export function Address({ children }: { children: string }) {
+  return [...children.matchAll(/@?[^@.]*[.]|@?[^@.]+|@/g)].map(({ 0: part, index }) => (
+    <Fragment key={index}>
+      {index > 0 ? <wbr /> : null}
+      {part}
+    </Fragment>
+  ));
 }
