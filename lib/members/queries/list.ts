@@ -52,9 +52,8 @@ export async function listUsers(
   state: UserListState,
 ): Promise<Outcome<KeysetPage<UserRow>, UserListRefusal>> {
   assertMay(actor, "users:read");
-  const isSearchAlone =
-    state.search && !userList.isNarrowed({ ...state, search: "" }) && !userList.sortParam(state);
-  const read = await withinTime(isSearchAlone ? LIST_LIMITS.search : LIST_LIMITS.combination, async (tx) => ({
+  const limit = LIST_LIMITS[userList.isSearchAlone(state) ? "search" : "combination"];
+  const read = await withinTime(limit, async (tx) => ({
     selected: await tx.$queryRaw<Selected[]>(pageQuery(actor.organization.id, state)),
     names: await policyNames(tx, actor),
   }));
