@@ -54,10 +54,9 @@ export async function listUsers(
   assertMay(actor, "users:read");
   const isSearchAlone =
     state.search && !userList.isNarrowed({ ...state, search: "" }) && !userList.sortParam(state);
-  const read = await withinTime(isSearchAlone ? LIST_LIMITS.search : LIST_LIMITS.combination, async (tx) => ({
-    selected: await tx.$queryRaw<Selected[]>(pageQuery(actor.organization.id, state)),
-    names: await policyNames(tx, actor),
-  }));
+  const read = await withinTime(isSearchAlone ? LIST_LIMITS.search : LIST_LIMITS.combination, (tx) =>
+    select(tx, actor, pageQuery(actor.organization.id, state)),
+  );
   if (!read) return refused(state.search ? "search-too-slow" : "list-too-slow");
   if (isBeginning(read.selected, state)) return listUsers(actor, { ...state, cursor: null });
   const { rows, previous, next } = toPage(read.selected, state, KEYS_OF[state.sort.column]);
@@ -72,10 +71,9 @@ export async function readUsers(
   limit: number,
 ): Promise<{ rows: UserRow[]; next: Cursor | null }> {
   assertMay(actor, "users:read");
-  const read = await tx.$queryRaw<Selected[]>(pageQuery(actor.organization.id, state, limit));
-  const names = await policyNames(tx, actor);
-  const next = cursorAfter(read, limit, KEYS_OF[state.sort.column]);
-  return { rows: read.map((row) => toRow(row, names)), next };
+  const { selected, names } = await select(tx, actor, pageQuery(actor.organization.id, state, limit));
+  const next = cursorAfter(selected, limit, KEYS_OF[state.sort.column]);
+  return { rows: selected.map((row) => toRow(row, names)), next };
 }
 
 /** What a page is read with: one row more than it shows, in the order of reading. */
@@ -103,13 +101,9 @@ export async function findUsers(actor: Actor, ids: readonly string[]): Promise<U
   const these = Prisma.sql`
     SELECT m.* FROM member m
     WHERE m.organization_id = ${actor.organization.id}::uuid AND m.id = ANY(${[...ids]}::uuid[])`;
-  const [rows, names] = await Promise.all([
-    db().$queryRaw<Selected[]>(
-      rowsQuery(actor.organization.id, these, Prisma.sql`ORDER BY m.listed_as, m.id`),
-    ),
-    policyNames(db(), actor),
-  ]);
-  return rows.map((row) => toRow(row, names));
+  const byName = rowsQuery(actor.organization.id, these, Prisma.sql`ORDER BY m.listed_as, m.id`);
+  const { selected, names } = await select(db(), actor, byName);
+  return selected.map((row) => toRow(row, names));
 }
 
 /**
@@ -148,13 +142,14 @@ function rowsQuery(organizationId: string, some: Prisma.Sql, order: Prisma.Sql):
     FROM (${some}) m ${order}`;
 }
 
-async function policyNames(tx: Pick<Tx, "policy">, actor: Actor): Promise<Map<string, string>> {
-  const policies = await tx.policy.findMany({
-    where: { organizationId: actor.organization.id },
-    select: { id: true, name: true },
-    orderBy: { name: "asc" },
-  });
-  return new Map(policies.map(({ id, name }) => [id, name]));
+/** Reads rows, and the names of the policies, in their order, where anybody holds one. */
+async function select(tx: Pick<Tx, "$queryRaw">, actor: Actor, query: Prisma.Sql) {
+  const selected = await tx.$queryRaw<Selected[]>(query);
+  const policies = selected.some(({ policyIds }) => policyIds.length > 0)
+    ? await tx.$queryRaw<{ id: string; name: string }[]>`
+        SELECT id, name FROM policy WHERE organization_id = ${actor.organization.id}::uuid ORDER BY name`
+    : [];
+  return { selected, names: new Map(policies.map(({ id, name }) => [id, name])) };
 }
 
 function toRow(selected: Selected, names: ReadonlyMap<string, string>): UserRow {
