@@ -25,7 +25,7 @@ export type InvitationProps = {
 };
 
 /** The invitation (R D1): who, where, as what, until when; the button, the plain link and the code; help (R D7). */
-export const invitation: Template<InvitationProps> = { subject, Html, text };
+export const invitation: Template<InvitationProps> = { subject, html, text };
 
 const OCCASIONS: Record<Occasion, { before: string; words: string | null }> = {
   first: { before: "", words: null },
@@ -52,7 +52,7 @@ function subject({ occasion, inviter, organization }: InvitationProps): string {
   return OCCASIONS[occasion].before + invited;
 }
 
-function Html(props: InvitationProps) {
+function html(props: InvitationProps) {
   const organization = inert(props.organization);
   const until = exactTime(props.expiresAt);
   const { words } = OCCASIONS[props.occasion];

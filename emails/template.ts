@@ -1,8 +1,8 @@
-import type { ComponentType } from "react";
+import type { ReactElement } from "react";
 
 /** A letter: three shapes of the same plain props. */
 export type Template<Props> = {
   subject: (props: Props) => string;
-  Html: ComponentType<Props>;
+  html: (props: Props) => ReactElement;
   text: (props: Props) => string;
 };

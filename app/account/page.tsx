@@ -1,7 +1,6 @@
 import ArrowLeft from "lucide-react/icons/arrow-left";
 import type { Metadata } from "next";
 import Link from "next/link";
-import { browserName } from "@/app/account/browser-name";
 import { Access } from "@/components/accounts/access";
 import { LogOutForm } from "@/components/accounts/log-out-form";
 import { NameForm } from "@/components/accounts/name-form";
@@ -10,6 +9,7 @@ import { SignInMethods } from "@/components/accounts/sign-in-methods";
 import { OrganizationChoices } from "@/components/organizations/organization-choices";
 import { PublicPage } from "@/components/ticket/public-page";
 import { Panel } from "@/components/ui/panel";
+import { browserName } from "@/lib/accounts/browser-name";
 import { findAddressChange, findOwnAccount } from "@/lib/accounts/queries";
 import { accountHere } from "@/lib/auth/gate";
 import { listSessions } from "@/lib/auth/session";

@@ -42,7 +42,7 @@ export function PasswordForm({ account, state, action }: Props) {
       <PasswordField
         key={`new ${round}`}
         label="New password"
-        hint="At least 8 characters. Every other session ends with the change."
+        hint="At least 8 characters. Every other session ends with the change, and every link that was mailed to log in."
         autoComplete="new-password"
         error={refusal?.fields?.password ?? (atNew ? refusal?.message : undefined)}
       />

@@ -1,6 +1,6 @@
 "use client";
 
-import { useActionState } from "react";
+import { useActionState, useState } from "react";
 import { PasswordField } from "@/components/accounts/password-field";
 import { OrganizationFields } from "@/components/organizations/organization-fields";
 import { TicketActions } from "@/components/ticket/ticket";
@@ -13,7 +13,11 @@ import { setUpFoyer } from "@/lib/organizations/actions";
 export function SetupForm() {
   const [state, action] = useActionState(setUpFoyer, null);
   const refusal = state?.ok === false ? state : null;
-  const { values, fields } = refusal ?? {};
+  const { values } = refusal ?? {};
+  const field = refusal && !refusal.fields ? fieldOf(refusal.reason) : null;
+  const fields = refusal && field ? { [field]: refusal.message } : refusal?.fields;
+  // A secret, which the server sends back as little as a password.
+  const [token, setToken] = useState("");
   return (
     <form action={action} className="form">
       <FormError>{refusal && !fields ? refusal.message : null}</FormError>
@@ -25,6 +29,8 @@ export function SetupForm() {
         spellCheck={false}
         required
         className="code"
+        value={token}
+        onChange={(event) => setToken(event.target.value)}
         error={fields?.token}
       />
       <TextField
@@ -56,4 +62,11 @@ export function SetupForm() {
       </TicketActions>
     </form>
   );
+}
+
+/** Refusals about one field are said at the field. */
+function fieldOf(reason: string): "token" | "slug" | "password" | null {
+  if (reason === "wrong-token") return "token";
+  if (reason === "slug-taken") return "slug";
+  return reason.startsWith("password-") ? "password" : null;
 }

@@ -9,6 +9,7 @@ import { UndoButton } from "@/components/invitations/undo-button";
 import { useWithFresh } from "@/components/members/fresh-rows";
 import { type Column, DataTable, type Sort } from "@/components/table/data-table";
 import { useSelection } from "@/components/table/selection";
+import { Address } from "@/components/ui/address";
 import { Button, buttonClass } from "@/components/ui/button";
 import { Empty } from "@/components/ui/empty";
 import { Pips } from "@/components/ui/pips";
@@ -52,7 +53,13 @@ export function InvitationsTable({ organization, rows, sort, sortLinks, clear, m
       place: "lead",
       cell: (row) => (
         <TimelineToggle timelines={timelines} member={row.memberId}>
-          {row.undoUntil ? <s>{row.email}</s> : row.email}
+          {row.undoUntil ? (
+            <s>
+              <Address>{row.email}</Address>
+            </s>
+          ) : (
+            <Address>{row.email}</Address>
+          )}
         </TimelineToggle>
       ),
     },

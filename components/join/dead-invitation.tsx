@@ -32,7 +32,7 @@ export function DeadInvitation({ invitation, account, code, hasAsked }: Props) {
   if (status === "pending") return null;
   const inviter = inviterName ?? "whoever invited you";
   const words: Record<Ended, string> = {
-    accepted: `An invitation works once, and this one let somebody into ${organization.name}. If that was you, log in.`,
+    accepted: `An invitation works once, and this one let somebody into ${organization.name}. If that was you, ${account ? "go on" : "log in"}.`,
     expired: hasAsked
       ? `You have asked for a new one. Whoever invites people to ${organization.name} sees it; if you are invited again, a letter comes.`
       : `It ended ${relativeTime(expiresAt, now)}. Ask ${inviter} to send a new one. Or request it here: it goes to the address that was invited.`,

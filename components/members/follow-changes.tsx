@@ -14,7 +14,7 @@ type Answer = { changed: boolean; token: string; refusal: Refusal | null };
 
 /**
  * Keeps the rows on screen true while the page is looked at (decision 0032): asks whether anything changed, and only then
- * for the rows that are shown, which are laid over the old ones. Whatever fails leaves everything as it is.
+ * for what is shown: its rows are laid over the old ones, the tabs count anew, who came is told. Whatever fails leaves everything as it is.
  */
 export function FollowChanges({ organization }: { organization: string }) {
   const token = useRef("");
@@ -29,9 +29,10 @@ export function FollowChanges({ organization }: { organization: string }) {
     const { changed, token: next, refusal } = (await response.json()) as Answer;
     tellRefusal(refusal);
     if (changed) {
-      const result = await showCurrent({ organization, members: shown() });
+      const asked = shown();
+      const result = await showCurrent({ organization, ...asked });
       if (!result.ok) return LATER;
-      follow(result.value);
+      follow(result.value, asked);
     }
     // Kept only once the rows are here: otherwise the next look asks for them again.
     token.current = next;

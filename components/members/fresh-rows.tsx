@@ -14,30 +14,46 @@ import {
 } from "react";
 import { type Fresh, layOver, personOf, withFollowed, withNewer } from "@/components/members/lay-over";
 import type { InvitationRow } from "@/lib/invitations/queries/list";
+import type { Arrivals, OpenList } from "@/lib/members/queries/arrivals";
 import type { UserRow } from "@/lib/members/queries/list";
+import type { TabCounts } from "@/lib/members/queries/tab-counts";
 import type { RequestRow } from "@/lib/requests/queries/list";
 
 /** As many as one look asks for: a page, and a few lists that were added since. */
 const MOST_FOLLOWED = 500;
 
-type Followed = { invitations: InvitationRow[]; users: UserRow[] };
-type Rows = Followed & { requests: RequestRow[] };
+type Rows = { invitations: InvitationRow[]; users: UserRow[]; requests: RequestRow[] };
 type FreshRowsOf = { [List in keyof Rows]: Fresh<Rows[List][number]>[] };
+
+/** What is on screen: the rows of which list, or of one user's profile. */
+type OnScreen = { members: readonly string[]; requests: readonly string[]; list: OpenList | null };
+
+const NOTHING: OnScreen = { members: [], requests: [], list: null };
 
 type Kept = FreshRowsOf & {
   add: (rows: Partial<Rows>) => void;
-  follow: (rows: Followed) => void;
-  /** The members whose rows are on screen. */
-  shown: RefObject<readonly string[]>;
+  follow: (current: Current, asked: OnScreen) => void;
+  onScreen: RefObject<OnScreen>;
+  /** What the tabs count by now; null: as the page says. */
+  counts: TabCounts | null;
+  /** Who has come into the open list and is not shown yet. */
+  arrivals: Arrivals;
+  forgetArrivals: () => void;
 };
 
+/** What a look at what is on screen has brought. */
+type Current = { rows: Rows; counts: TabCounts | null; arrivals: Arrivals | null };
+
+const NOBODY: Arrivals = { invitations: [], users: [], requests: [] };
+
 const Context = createContext<Kept>({
-  invitations: [],
-  users: [],
-  requests: [],
+  ...{ invitations: [], users: [], requests: [] },
   add: () => {},
   follow: () => {},
-  shown: { current: [] },
+  onScreen: { current: NOTHING },
+  counts: null,
+  arrivals: NOBODY,
+  forgetArrivals: () => {},
 });
 
 /**
@@ -46,7 +62,9 @@ const Context = createContext<Kept>({
  */
 export function FreshRows({ children }: { children: ReactNode }) {
   const [rows, setRows] = useState<FreshRowsOf>({ invitations: [], users: [], requests: [] });
-  const shown = useRef<readonly string[]>([]);
+  const [counts, setCounts] = useState<TabCounts | null>(null);
+  const [arrivals, setArrivals] = useState(NOBODY);
+  const onScreen = useRef(NOTHING);
   const at = useAddress();
   const add = useCallback(
     (more: Partial<Rows>) =>
@@ -57,16 +75,29 @@ export function FreshRows({ children }: { children: ReactNode }) {
       })),
     [at],
   );
-  const follow = useCallback(
-    (more: Followed) =>
-      setRows((known) => ({
-        ...known,
-        invitations: withFollowed(known.invitations, more.invitations),
-        users: withFollowed(known.users, more.users),
-      })),
-    [],
+  const follow = useCallback((current: Current, asked: OnScreen) => {
+    setRows((known) => ({
+      invitations: withFollowed(known.invitations, current.rows.invitations),
+      users: withFollowed(known.users, current.rows.users),
+      requests: withFollowed(known.requests, current.rows.requests),
+    }));
+    if (current.counts) setCounts(current.counts);
+    // The list may be another by now, or hold them already.
+    const { list, members, requests } = onScreen.current;
+    if (!current.arrivals || !isSame(list, asked.list)) return;
+    const isNew = (row: { id: string; memberId?: string }) =>
+      ![...members, ...requests].includes(personOf(row));
+    setArrivals({
+      invitations: current.arrivals.invitations.filter(isNew),
+      users: current.arrivals.users.filter(isNew),
+      requests: current.arrivals.requests.filter(isNew),
+    });
+  }, []);
+  const forgetArrivals = useCallback(() => setArrivals(NOBODY), []);
+  const value = useMemo(
+    () => ({ ...rows, add, follow, onScreen, counts, arrivals, forgetArrivals }),
+    [rows, add, follow, counts, arrivals, forgetArrivals],
   );
-  const value = useMemo(() => ({ ...rows, add, follow, shown }), [rows, add, follow]);
   return <Context value={value}>{children}</Context>;
 }
 
@@ -74,10 +105,35 @@ export function useAddRows(): (rows: Partial<Rows>) => void {
   return use(Context).add;
 }
 
-/** For whoever keeps the rows true: which members are on screen, and where their newer rows go. */
-export function useFollow(): { shown: () => string[]; follow: (rows: Followed) => void } {
-  const { shown, follow } = use(Context);
-  return { shown: () => shown.current.slice(0, MOST_FOLLOWED), follow };
+/** For whoever keeps what is on screen true: what that is, and where its news goes. */
+export function useFollow(): { shown: () => Asked; follow: Kept["follow"] } {
+  const { onScreen, follow } = use(Context);
+  const shown = () => {
+    const { members, requests, list } = onScreen.current;
+    return { members: members.slice(0, MOST_FOLLOWED), requests: requests.slice(0, MOST_FOLLOWED), list };
+  };
+  return { shown, follow };
+}
+
+type Asked = { members: string[]; requests: string[]; list: OpenList | null };
+
+/** Whoever has come into the open list meanwhile: how many, and putting them on top of it. */
+export function useArrivals(): { count: number; show: () => void } {
+  const { arrivals, forgetArrivals, add } = use(Context);
+  const count = arrivals.invitations.length + arrivals.users.length + arrivals.requests.length;
+  const show = () => {
+    add(arrivals);
+    forgetArrivals();
+  };
+  return { count, show };
+}
+
+/** The page's counts, or those of a later look: whichever came last. */
+export function useNewestCounts(page: TabCounts): TabCounts {
+  const { counts } = use(Context);
+  const [before, setBefore] = useState({ page, counts });
+  if (before.page !== page) setBefore({ page, counts });
+  return before.counts !== counts && counts ? counts : page;
 }
 
 /** The page's rows with what was just made on top and what was just changed in place (`layOver`). */
@@ -85,17 +141,48 @@ export function useWithFresh<List extends keyof Rows>(
   rows: readonly Rows[List][number][],
   list: List,
 ): Rows[List][number][] {
+  const { onScreen, forgetArrivals } = use(Context);
+  const query = useSearchParams().toString();
+  const laid = useLaidOver(rows, list);
+  const since = rows[0]?.now ?? null;
+  useEffect(() => {
+    const ids = laid.map(personOf);
+    onScreen.current = {
+      members: list === "requests" ? [] : ids,
+      requests: list === "requests" ? ids : [],
+      list: { name: list, query, since },
+    };
+  });
+  // A list that was read again holds whoever came before.
+  const asked = `${list} ${query} ${since?.getTime()}`;
+  useEffect(() => {
+    if (asked) forgetArrivals();
+  }, [asked, forgetArrivals]);
+  return laid;
+}
+
+/** One user as they are by now, on a page that is theirs alone. */
+export function useNewest(user: UserRow): UserRow {
+  const { onScreen } = use(Context);
+  useEffect(() => {
+    onScreen.current = { ...NOTHING, members: [user.id] };
+  });
+  return useLaidOver([user], "users").find(({ id }) => id === user.id) ?? user;
+}
+
+function useLaidOver<List extends keyof Rows>(
+  rows: readonly Rows[List][number][],
+  list: List,
+): Rows[List][number][] {
   const at = useAddress();
-  const { shown, ...kept } = use(Context);
-  const fresh = kept[list] as Fresh<Rows[List][number]>[];
+  const fresh = use(Context)[list] as Fresh<Rows[List][number]>[];
   const [first, setFirst] = useState({ at, rows });
   if (first.at !== at) setFirst({ at, rows });
-  const laid = layOver(rows, first.rows, fresh, at);
-  useEffect(() => {
-    // A request is of somebody who may have no place here.
-    shown.current = list === "requests" ? [] : laid.map(personOf);
-  });
-  return laid;
+  return layOver(rows, first.rows, fresh, at);
+}
+
+function isSame(one: OpenList | null, other: OpenList | null): boolean {
+  return one?.name === other?.name && one?.query === other?.query && one?.since === other?.since;
 }
 
 /** Which list is shown, and what it was asked for. */

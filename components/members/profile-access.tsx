@@ -4,7 +4,7 @@ import { type SubmitEvent, useState, useTransition } from "react";
 import { type Gift, GiftFields } from "@/components/members/gift-fields";
 import type { Act } from "@/components/members/use-profile";
 import { Button } from "@/components/ui/button";
-import { FormError } from "@/components/ui/notice";
+import { FormError, Notice } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { changeUser } from "@/lib/members/actions";
 import { OBSTACLE_WORDS } from "@/lib/members/messages";
@@ -42,6 +42,7 @@ function AccessForm({ organization, profile, act }: Props) {
   const from = keyOf(stands);
   const gift = draft?.from === from ? draft.gift : stands;
   const isChanged = keyOf(gift) !== from;
+  const isOvertaken = draft !== null && draft.from !== from;
 
   const save = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -56,6 +57,11 @@ function AccessForm({ organization, profile, act }: Props) {
   return (
     <form className="form" onSubmit={save}>
       <FormError>{error}</FormError>
+      {isOvertaken ? (
+        <Notice tone="warn" announce title="Changed by somebody else meanwhile">
+          What you chose is not saved. This is how it stands now; choose again.
+        </Notice>
+      ) : null}
       <GiftFields
         roles={profile.roles}
         policies={profile.policies.map((policy) => ({

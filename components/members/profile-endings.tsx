@@ -57,24 +57,29 @@ export function ProfileEndings(props: Props) {
     offered("block") && !isSelf && <Block key="block" {...props} />,
     offered("unblock") && <Unblock key="unblock" {...props} />,
     offered("remove") && !isSelf && <Remove key="remove" {...props} />,
-    props.mayErase && user.status === "removed" && (
-      <EndingRow
-        key="erase"
-        title="Erase personal data"
-        text="Name, address, invitations and letters go for ever. The activity stays, without saying who it was."
-      >
-        <EraseDialog organization={props.organization.slug} member={user} />
-      </EndingRow>
-    ),
   ].filter(Boolean);
-  if (rows.length === 0) return null;
   return (
-    <section className="panel endings" aria-labelledby="profile-endings">
-      <h2 id="profile-endings" ref={heading} tabIndex={-1}>
-        {profile.inviteOptions ? "Invite again" : "Access"}
-      </h2>
-      {rows}
-    </section>
+    <>
+      {rows.length > 0 ? (
+        <section className="panel endings" aria-labelledby="profile-endings">
+          <h2 id="profile-endings" ref={heading} tabIndex={-1}>
+            {profile.inviteOptions ? "Invite again" : "Access"}
+          </h2>
+          {rows}
+        </section>
+      ) : null}
+      {props.mayErase && user.status === "removed" ? (
+        <section className="panel endings" aria-labelledby="profile-erase">
+          <h2 id="profile-erase">Personal data</h2>
+          <EndingRow
+            title="Erase personal data"
+            text="Name, address, invitations and letters go for ever. The activity stays, without saying who it was."
+          >
+            <EraseDialog organization={props.organization.slug} member={user} />
+          </EndingRow>
+        </section>
+      ) : null}
+    </>
   );
 }
 

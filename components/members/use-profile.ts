@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useState } from "react";
-import { useAddRows, useWithFresh } from "@/components/members/fresh-rows";
+import { useAddRows, useNewest } from "@/components/members/fresh-rows";
 import { useToast } from "@/components/ui/toast";
 import type { ActionResult } from "@/lib/kit/action";
 import { showUser } from "@/lib/members/actions";
@@ -27,7 +27,7 @@ export function useProfile(
   const show = useAddRows();
   const known = answered && answered.user.now > page.user.now ? answered : page;
   const member = known.user.id;
-  const user = useWithFresh([known.user], "users").find(({ id }) => id === member) ?? known.user;
+  const user = useNewest(known.user);
 
   const newer = user.now > known.user.now ? user.now.getTime() : null;
   useEffect(() => {

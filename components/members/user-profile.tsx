@@ -3,6 +3,7 @@
 import { useEffect, useRef } from "react";
 import { Timeline } from "@/components/activity/timeline";
 import type { MayDo } from "@/components/invitations/invitation-actions";
+import { FollowChanges } from "@/components/members/follow-changes";
 import { ProfileAccess } from "@/components/members/profile-access";
 import { ProfileEndings } from "@/components/members/profile-endings";
 import { ProfileGrants } from "@/components/members/profile-grants";
@@ -71,6 +72,7 @@ export function UserProfile({ organization, page, may, mayVouch }: Props) {
         mayErase={mayVouch}
         heading={endings}
       />
+      <FollowChanges organization={organization.slug} />
     </>
   );
 }

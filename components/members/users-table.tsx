@@ -1,13 +1,14 @@
 "use client";
 
 import Link from "next/link";
-import { lazy, Suspense, useState } from "react";
+import { lazy, type ReactNode, Suspense, useState } from "react";
 import { InvitationActions, type MayDo } from "@/components/invitations/invitation-actions";
 import { useAddRows, useWithFresh } from "@/components/members/fresh-rows";
 import { UserPolicies } from "@/components/members/user-policies";
 import { UserStatusBadge } from "@/components/members/user-status";
 import { type Column, DataTable, type Sort } from "@/components/table/data-table";
 import { useSelection } from "@/components/table/selection";
+import { Address } from "@/components/ui/address";
 import { Button, buttonClass } from "@/components/ui/button";
 import { Empty } from "@/components/ui/empty";
 import { Time } from "@/components/ui/time";
@@ -34,10 +35,13 @@ type Props = {
   may: MayDo;
   mayToMany: MayToMany;
   mayVouch: boolean;
+  /** What to do next, while nobody else is here. */
+  firstSteps?: ReactNode;
 };
 
 /** Users: everybody with a place, whoever is invited included (R B7, F1). */
-export function UsersTable({ organization, rows, sort, sortLinks, clear, may, mayVouch, ...bulk }: Props) {
+export function UsersTable({ organization, rows, sort, sortLinks, clear, may, mayVouch, ...more }: Props) {
+  const { firstSteps, ...bulk } = more;
   const shown = useWithFresh(rows, "users");
   const selection = useSelection();
   const [wasUsed, setUsed] = useState(false);
@@ -49,8 +53,12 @@ export function UsersTable({ organization, rows, sort, sortLinks, clear, may, ma
       place: "lead",
       cell: (row) => (
         <>
-          <strong>{row.name || row.email}</strong>
-          {row.name ? <small>{row.email}</small> : null}
+          <strong>{row.name || <Address>{row.email}</Address>}</strong>
+          {row.name ? (
+            <small>
+              <Address>{row.email}</Address>
+            </small>
+          ) : null}
         </>
       ),
     },
@@ -110,6 +118,7 @@ export function UsersTable({ organization, rows, sort, sortLinks, clear, may, ma
         </Suspense>
       ) : null}
       {shown.length > 0 ? table : <NobodyMatches clear={clear} />}
+      {shown.length === 1 ? firstSteps : null}
     </>
   );
 }

@@ -1,18 +1,16 @@
 "use client";
 
 import { usePathname } from "next/navigation";
+import { useNewestCounts } from "@/components/members/fresh-rows";
 import { Tabs } from "@/components/ui/tabs";
+import type { TabCounts } from "@/lib/members/queries/tab-counts";
 
-type Props = {
-  organization: string;
-  users: number | undefined;
-  invitations: number | undefined;
-  requests: number | undefined;
-};
+type Props = { organization: string; counts: TabCounts };
 
-/** The three lists with their counts (R B1). */
-export function UsersTabs({ organization, users, invitations, requests }: Props) {
+/** The three lists with their counts (R B1), which follow what is done here and elsewhere. */
+export function UsersTabs({ organization, counts }: Props) {
   const path = usePathname();
+  const { users, invitations, requests } = useNewestCounts(counts);
   const base = `/o/${organization}/admin/users`;
   const tab = (href: string, label: string, count?: number) => ({
     href,

@@ -10,6 +10,7 @@ import { RequestGift } from "@/components/requests/request-gift";
 import { RequestMessage } from "@/components/requests/request-message";
 import { type Column, DataTable, type Sort } from "@/components/table/data-table";
 import { useSelection } from "@/components/table/selection";
+import { Address } from "@/components/ui/address";
 import { Badge } from "@/components/ui/badge";
 import { buttonClass } from "@/components/ui/button";
 import { Empty } from "@/components/ui/empty";
@@ -57,7 +58,7 @@ export function RequestsTable({ organization, rows, sort, sortLinks, clear, opti
       id: "email",
       header: "Email",
       place: "lead",
-      cell: (row) => row.email,
+      cell: (row) => <Address>{row.email}</Address>,
     },
     { id: "name", header: "Name", place: "line", cell: (row) => row.name },
     { id: "message", header: "Message", place: "line", cell: (row) => <RequestMessage row={row} /> },

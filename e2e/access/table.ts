@@ -295,7 +295,7 @@ export const table: Record<string, Row> = {
   },
   // Whoever may read neither list gets no row.
   "action lib/invitations/actions.ts#showCurrent": {
-    sent: { organization: "{organization}", members: ["{unconfirmed}"] },
+    sent: { organization: "{organization}", members: ["{unconfirmed}"], requests: [], list: null },
     ...ofMembers,
     member: "done",
     foreign: "done",

@@ -112,7 +112,10 @@ test("G4 an Owner erases who was removed by typing the name: the log stays, with
     [zoe.email],
   );
   await page.goto(`${house.users}/${member?.id}`);
-  await page.getByRole("button", { name: "Erase personal data" }).click();
+  await page
+    .getByRole("region", { name: "Personal data" })
+    .getByRole("button", { name: "Erase personal data" })
+    .click();
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel(/^Type/).fill("Zoe");
   await dialog.getByRole("button", { name: "Erase personal data" }).click();

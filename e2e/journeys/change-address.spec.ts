@@ -118,6 +118,8 @@ test("a change is cancelled, and both links open nothing; one that somebody has 
   await expect(page.getByText("Change address", { exact: true })).toBeFocused();
   await page.goto(link);
   await expect(page.getByText(dead)).toBeVisible();
+  await page.getByRole("link", { name: "Your account" }).click();
+  await expect(page.getByText(house.owner.email)).toBeVisible();
 });
 
 test.describe("without JavaScript", () => {

@@ -97,7 +97,12 @@ test("C8 a code works once: the second visitor sees that it was used", async ({ 
   await look(second, "used meanwhile");
   await second.goto(link);
   await expect(second.getByRole("heading", { name: "This invitation was used" })).toBeVisible();
+  await expect(second.getByText("If that was you, log in.")).toBeVisible();
   await look(second, "used");
+  await first.goto(link);
+  await expect(first.getByText("If that was you, go on.")).toBeVisible();
+  await first.getByRole("link", { name: "Go on" }).click();
+  await expect(first).toHaveURL(`/o/${house.slug}`);
   await second.getByRole("link", { name: "Log in" }).click();
   await expect(second).toHaveURL(`/o/${house.slug}/login`);
 });

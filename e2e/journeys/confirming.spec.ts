@@ -82,6 +82,7 @@ test("D9 confirming in another browser asks for a new password, and ends the old
   // The link has done its work.
   await occupier.goto(link);
   await expect(occupier.getByText("This link was used already, has ended, or never existed.")).toBeVisible();
+  await expect(occupier.getByRole("link", { name: "Your account" })).toBeVisible();
 });
 
 test("D9 an Owner vouches for the address, and the person has their rights", async ({

@@ -118,7 +118,11 @@ test("F5 a mailed link of an organization's login page logs in and joins there, 
   const letter = await letterInMailbox(operator, lea.email);
   expect(letter.subject).toBe(`Log in to ${house.name}`);
   const link = linkIn(letter, "/sign-in/");
+  // Opened in somebody else's browser it says whose session a press would end; looking ends nothing.
+  await operator.goto(link);
+  await expect(operator.getByText("in this browser. That ends here when you go on.")).toBeVisible();
   await page.goto(link);
+  await expect(page.getByText("That ends here when you go on.")).toHaveCount(0);
   await expect(page.getByText(`You also join ${house.name} as Admin`)).toBeVisible();
   await look(page, "logging in joins");
   await page.getByRole("button", { name: "Log in and join" }).click();

@@ -107,6 +107,13 @@ test("F4 the operator makes an organization and is its Owner; nobody else finds 
   await look(run, "an address that is taken");
   const free = `made-${house.slug}`;
   await slug.fill(free);
+  // A session that ends meanwhile is called one, and what was typed stays.
+  const cookies = await run.context().cookies();
+  await run.context().clearCookies();
+  await run.getByRole("button", { name: "Make organization" }).click();
+  await expect(run.getByText("Your session has ended.")).toBeVisible();
+  await expect(slug).toHaveValue(free);
+  await run.context().addCookies(cookies);
   await run.getByRole("button", { name: "Make organization" }).click();
   await expect(run).toHaveURL(`/o/${free}/admin/users`);
   await expect(row(run, operator.email)).toContainText("Owner");

@@ -1,6 +1,8 @@
 import type { Page } from "@playwright/test";
 import { expect, test } from "../fixtures";
 import { type House, type Person, password, someone } from "../house";
+import { letterInMailbox, linkIn } from "../letters";
+import { sessionOf } from "../owner";
 import { row } from "../screens";
 
 const renewed = "a bridge of seven arches";
@@ -49,13 +51,19 @@ test("F5 the own page is reached from the account menu, and a new name stands wh
   await expect(page.getByText("Changed their name")).toBeVisible();
 });
 
-test("F5 a new password ends every other session by its next request, and keeps this one", async ({
+test("F5 a new password ends every other session and every mailed link by its next request, and keeps this session", async ({
   page,
   house,
   visitor,
   look,
 }) => {
   const other = await elsewhere(house, visitor, house.owner);
+  // Whoever has read the mailbox holds a link of before.
+  await other.goto("/login/mail");
+  await other.getByLabel("Email").fill(house.owner.email);
+  await other.getByRole("button", { name: "Mail me a link" }).click();
+  const operator = await visitor({ storageState: sessionOf("mailbox") });
+  const mailed = linkIn(await letterInMailbox(operator, house.owner.email), "/sign-in/");
   await page.goto("/account");
   await typePasswords(page, "not the password", renewed);
   await expect(page.getByText("This is not your current password.")).toBeVisible();
@@ -71,6 +79,8 @@ test("F5 a new password ends every other session by its next request, and keeps 
 
   await page.goto(house.users);
   await expect(page).toHaveURL(house.users);
+  await other.goto(mailed);
+  await expect(other.getByRole("heading", { name: "This link opens nothing" })).toBeVisible();
   await other.goto(house.users);
   await expect(other).toHaveURL(new RegExp(`/o/${house.slug}/login`));
   await other.getByLabel("Email").fill(house.owner.email);

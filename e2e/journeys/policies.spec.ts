@@ -103,6 +103,25 @@ test("G2 what is no permission stays in the dialog with its reason, and a taken 
   await expect(page.getByRole("button", { name: "New access policy" })).toBeFocused();
 });
 
+test("G2 a session that ended is said where it is seen, also below a long list of permissions", async ({
+  page,
+  house,
+}) => {
+  await page.setViewportSize({ width: 320, height: 640 });
+  await page.goto(`/o/${house.slug}/admin/policies`);
+  await page.getByRole("button", { name: "New access policy" }).click();
+  const dialog = page.locator(".dialog");
+  await dialog.getByLabel("Name").fill("Readers of the log");
+  await dialog.getByRole("checkbox", { name: /See and export everything/ }).check();
+  await page.context().clearCookies();
+  await dialog.getByRole("button", { name: "Make access policy" }).click();
+  await expect(dialog.getByText("Your session has ended.")).toBeInViewport();
+  await expect(dialog.getByLabel("Name")).toHaveValue("Readers of the log");
+  await house.signIn(page.context(), house.owner);
+  await dialog.getByRole("button", { name: "Make access policy" }).click();
+  await expect(page.getByText("Access policy Readers of the log made").first()).toBeVisible();
+});
+
 test("G2 editing and deleting say beforehand who loses what, and then they lose it", async ({
   page,
   house,
@@ -140,6 +159,8 @@ test("G2 editing and deleting say beforehand who loses what, and then they lose 
   await expect(dialog).toContainText("2 people lose users:read; 1 more keeps it by another policy or role.");
   await look(page, "who loses what by deleting");
   await dialog.getByRole("button", { name: "Delete access policy" }).click();
+  // Behind an open dialog there are no rows for anybody: first it has to be gone.
+  await expect(page.getByText("Access policy Inviters deleted").first()).toBeVisible();
   await expect(page.getByRole("row", { name: /Inviters/ })).toHaveCount(0);
   expect((await theirs.goto(house.users))?.status()).toBe(403);
   await expect(theirs.getByText("You need the permission users:read for this.")).toBeVisible();

@@ -103,6 +103,30 @@ test("E1 E2 E3 somebody asks, confirms, is invited with a role and a policy, and
   await expect(page.getByText("Invited as Admin, as asked for")).toBeVisible();
 });
 
+test("E3 an open list tells of a request that comes, and what another administrator answers stands in its row", async ({
+  page,
+  house,
+  visitor,
+  look,
+}) => {
+  await switchOn(house);
+  const operator = await visitor({ storageState: sessionOf("mailbox") });
+  const guest = rosa();
+  await page.goto(requests(house));
+  await expect(page.getByText("No requests")).toBeVisible();
+  await askAndConfirm(await visitor(), operator, house, guest);
+  await expect(tab(page)).toContainText("1", { timeout: 5_000 });
+  await page.getByRole("button", { name: "1 new – Show" }).click();
+  await expect(row(page, guest.email)).toContainText("Rosa Lind");
+
+  const other = await page.context().newPage();
+  await other.goto(requests(house));
+  await row(other, guest.email).getByRole("button", { name: "Dismiss" }).click();
+  await expect(badge(page, guest.email)).toHaveText("Dismissed", { timeout: 5_000 });
+  await expect(tab(page)).toContainText("0");
+  await look(page, "dismissed by somebody else");
+});
+
 test("E3 Dismiss takes a request away, and many at once", async ({ page, house, visitor, look }) => {
   await switchOn(house);
   const operator = await visitor({ storageState: sessionOf("mailbox") });
@@ -177,9 +201,12 @@ test("E1 off means gone: no form, words for whoever answers, and a link of befor
   await theirs.goto("/request/00000-00000-00000-00000");
   await expect(theirs.getByRole("heading", { name: "This link opens nothing" })).toBeVisible();
   await look(theirs, "that nobody made");
+  await expect(theirs.getByRole("link", { name: "Go to the start" })).toBeVisible();
 
   await page.goto(requests(house));
   await expect(page.getByRole("heading", { name: "Requests are off" })).toBeVisible();
+  // Nothing to look through either.
+  await expect(page.getByRole("searchbox")).toHaveCount(0);
   await look(page, "while requests are off");
   await page.getByRole("link", { name: "Open settings" }).click();
   await expect(page.getByLabel("New user invitations")).not.toBeChecked();

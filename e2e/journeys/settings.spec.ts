@@ -90,6 +90,45 @@ test("G1 whoever saves second is told that somebody else changed the settings, a
   await expect(page.getByText("Settings changed: expiry")).toBeVisible();
 });
 
+test("G1 whatever is refused is brought to whoever pressed Save far below it", async ({
+  page,
+  house,
+  look,
+}) => {
+  for (const viewport of [
+    { width: 1280, height: 720 },
+    { width: 320, height: 640 },
+  ]) {
+    await page.setViewportSize(viewport);
+    await page.goto(`/o/${house.slug}/admin/settings`);
+    await page.getByLabel("Support address").fill("help@contoso.test");
+    await page.getByLabel("Expiry in days").fill("99");
+    await save(page).click();
+    await expect(page.getByLabel("Expiry in days")).toBeFocused();
+    await expect(
+      page.locator(".field-error", { hasText: "Give a whole number from 1 to 30." }),
+    ).toBeInViewport();
+    await look(page, "a term that is too long");
+
+    await page.getByLabel("Expiry in days").fill("8");
+    await page.context().clearCookies();
+    await save(page).click();
+    await expect(page.getByText("Your session has ended.")).toBeInViewport();
+    await expect(save(page)).toBeFocused();
+    for (const [label, typed] of [
+      ["Expiry in days", "8"],
+      ["Support address", "help@contoso.test"],
+    ] as const)
+      await expect(page.getByLabel(label)).toHaveValue(typed);
+    // Logged in again elsewhere, the same press saves.
+    await house.signIn(page.context(), house.owner);
+    await saved(page);
+    await house.sql("UPDATE organization SET expiry_days = 7, support_address = NULL WHERE slug = $1", [
+      house.slug,
+    ]);
+  }
+});
+
 test("G3 without a provider the settings say so, and where the test email lies", async ({
   page,
   house,

@@ -29,6 +29,12 @@ test("cold, Users, Invitations and Invitation requests load at most 190 kB of sc
   }
 });
 
+test("cold, one's own page loads at most 190 kB of scripts and 40 kB of HTML", async ({ page, house: _ }) => {
+  const { scripts, html } = await weigh(page, "/account");
+  expect(scripts).toBeLessThanOrEqual(190_000);
+  expect(html).toBeLessThanOrEqual(40_000);
+});
+
 test("cold, public pages load at most 150 kB of scripts", async ({ house, visitor }) => {
   const link = await house.copy(await house.invite(someone("lea")), "link");
   await house.sql("UPDATE organization SET new_user_invitations = true WHERE slug = $1", [house.slug]);

@@ -33,6 +33,7 @@ export function createProvider(onCall: (call: Call) => void = () => {}): Server 
   let letters: Accepted[] = [];
   let calls: Call[] = [];
   let ahead = 0;
+  const spoiling = new Set<string>();
   let pace: { perSecond: number; times: number[] } | undefined;
   const now = () => Date.now() + ahead;
   const news = webhooks(now);
@@ -137,6 +138,10 @@ export function createProvider(onCall: (call: Call) => void = () => {}): Server 
         "Same idempotency key used with a different request payload",
       );
     }
+    const parsed = parsedJson(body);
+    for (const { to } of [parsed].flat() as { to?: string | string[] }[])
+      if ([to].flat().some((address) => address && spoiling.has(address)))
+        throw new Refusal(422, "validation_error", "One of the emails cannot be processed.");
     const accept = (letter: Letter) => {
       const id = randomUUID();
       letters.push({ ...letter, id, at: now() });
@@ -147,7 +152,6 @@ export function createProvider(onCall: (call: Call) => void = () => {}): Server 
       return { id };
     };
     let answer: unknown;
-    const parsed = parsedJson(body);
     if (path === "/emails") {
       answer = accept(readLetter(parsed));
     } else {
@@ -178,6 +182,11 @@ export function createProvider(onCall: (call: Call) => void = () => {}): Server 
       case "POST /control/latency":
         faults.slow(latencyShape.parse(input));
         return json(res, 200, {});
+      case "POST /control/spoil": {
+        const { to: address } = z.object({ to: z.string() }).parse(input);
+        spoiling.add(address);
+        return json(res, 200, {});
+      }
       case "POST /control/pace": {
         const { perSecond } = z.object({ perSecond: z.number().nullable() }).parse(input);
         pace = perSecond === null ? undefined : { perSecond, times: [] };
@@ -203,6 +212,7 @@ export function createProvider(onCall: (call: Call) => void = () => {}): Server 
         [letters, calls, ahead, pace] = [[], [], 0, undefined];
         keys.clear();
         faults.clear();
+        spoiling.clear();
         news.clear();
         return json(res, 200, {});
       default:

@@ -68,6 +68,14 @@ test("strict: one wrong letter refuses the batch; permissive: it is named by its
   expect(permissive.data?.errors).toMatchObject([{ index: 2 }]);
 });
 
+test("an address that it cannot process spoils the whole batch, also a permissive one, and names no letter", async () => {
+  await control("spoil", { to: "p1@x.io" });
+  const spoiled = await resend.batch.send(letters(3), { batchValidation: "permissive" });
+  expect(spoiled.error).toMatchObject({ statusCode: 422, message: expect.not.stringContaining("p1@x.io") });
+  expect(await accepted()).toEqual([]);
+  expect((await resend.batch.send(letters(1))).error).toBeNull();
+});
+
 test("the same key and bytes get the same answer and no second letter", async () => {
   const first = await resend.batch.send(letters(2), { idempotencyKey: "job-1" });
   const again = await resend.batch.send(letters(2), { idempotencyKey: "job-1" });

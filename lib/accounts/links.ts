@@ -47,3 +47,14 @@ export async function endLinks(tx: Tx, accountId: string, keep?: string): Promis
     UPDATE account_link SET expires_at = clock_timestamp()
     WHERE account_id = ${accountId}::uuid AND used_at IS NULL AND expires_at > clock_timestamp() AND id IS DISTINCT FROM ${keep ?? null}::uuid`;
 }
+
+/**
+ * Ends the living links by which somebody could log in, choose a password or move the address. The confirmation of an
+ * address stays: it belongs to the mailbox, whoever sits in the account (R D9).
+ */
+export async function endWaysIn(tx: Tx, accountId: string): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE account_link SET expires_at = clock_timestamp()
+    WHERE account_id = ${accountId}::uuid AND purpose IN ('sign-in', 'reset-password', 'change-address')
+      AND used_at IS NULL AND expires_at > clock_timestamp()`;
+}

@@ -187,3 +187,30 @@ function conditions(matching: Matching, place: Place | null): Prisma.Sql {
   }
   return Prisma.join(all, " AND ");
 }
+
+/** Of each happening so many are looked at: more than anybody reads one by one. */
+const MOST_CONCERNED = 200;
+
+/** Whom and what something happened to. */
+export type Concerned = { members: string[]; invitations: string[]; requests: string[] };
+
+/** Whom these happenings concern since a moment, those of late first; each is a few entries of an index. Ids alone. */
+export async function findConcerned(
+  actor: Actor,
+  happenings: readonly Happening[],
+  since: Date,
+): Promise<Concerned> {
+  if (happenings.length === 0) return { members: [], invitations: [], requests: [] };
+  const entries = happenings.map(
+    (what) => Prisma.sql`
+      (SELECT member_id, invitation_id, data->>'request' AS request FROM activity
+       WHERE organization_id = ${actor.organization.id}::uuid AND what = ${what} AND at > ${since}
+       ORDER BY at DESC, id DESC LIMIT ${MOST_CONCERNED})`,
+  );
+  const [row] = await db().$queryRaw<Concerned[]>`
+    SELECT coalesce(array_agg(DISTINCT member_id::text) FILTER (WHERE member_id IS NOT NULL), '{}') AS members,
+           coalesce(array_agg(DISTINCT invitation_id::text) FILTER (WHERE invitation_id IS NOT NULL), '{}') AS invitations,
+           coalesce(array_agg(DISTINCT request) FILTER (WHERE request IS NOT NULL), '{}') AS requests
+    FROM (${Prisma.join(entries, " UNION ALL ")}) entry`;
+  return row ?? { members: [], invitations: [], requests: [] };
+}

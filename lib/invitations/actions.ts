@@ -41,12 +41,14 @@ import {
   findCodeInput,
   invitationRef,
   inviteInput,
-  membersRef,
   previewInput,
+  shownInput,
   uploadInput,
 } from "@/lib/invitations/schema";
 import { defineAction, definePublicAction } from "@/lib/kit/action";
 import { done, type Outcome, refused } from "@/lib/kit/outcome";
+import { findArrivals } from "@/lib/members/queries/arrivals";
+import { countTabs } from "@/lib/members/queries/tab-counts";
 import { memberRef } from "@/lib/members/schema";
 
 /** Does it, and answers the rows as they are afterwards, which the screen applies; Send new makes another invitation. */
@@ -129,7 +131,9 @@ export const correctAddress = defineAction({
   words: CORRECT_WORDS,
   run: async (actor, input) => {
     const outcome = await correct(actor, input);
-    return outcome.ok ? done(await findCurrent(actor, outcome.value)) : outcome;
+    if (!outcome.ok) return outcome;
+    const { requests: _, ...rows } = await findCurrent(actor, { members: outcome.value, requests: [] });
+    return done(rows);
   },
 });
 
@@ -150,12 +154,22 @@ export const showTimeline = defineAction({
   },
 });
 
-/** The rows of people that a screen shows, as they are by now; those that the actor may not read stay away. */
+/**
+ * What a screen shows, as it is by now: its rows, the counts of the tabs, and who has come into the open list. What the actor
+ * may not read stays away.
+ */
 export const showCurrent = defineAction({
   may: "any-member",
-  input: membersRef,
+  input: shownInput,
   words: {},
-  run: async (actor, { members }) => done(await findCurrent(actor, members)),
+  run: async (actor, { list, ...shown }) => {
+    const [rows, counts, arrivals] = await Promise.all([
+      findCurrent(actor, shown),
+      list ? countTabs(actor) : null,
+      list ? findArrivals(actor, list) : null,
+    ]);
+    return done({ rows, counts, arrivals });
+  },
 });
 
 export const acceptInvitation = definePublicAction({

@@ -159,6 +159,22 @@ describe("C12 reminders", () => {
     }
   });
 
+  test("G1 nobody is reminded at a domain that is refused since, or not among the allowed; once it is welcome again they are", async () => {
+    const rules = [{ refusedDomains: ["people.test"] }, { allowedDomains: ["elsewhere.test"] }];
+    for (const rule of rules) {
+      const house = await makeHouse();
+      const invitation = await due(house);
+      const set = (data: { refusedDomains?: string[]; allowedDomains?: string[] }) =>
+        db().organization.update({ where: { id: house.id }, data });
+      await set(rule);
+      await remind();
+      expect(await remindersOf(invitation)).toEqual([]);
+      await set({ refusedDomains: ["elsewhere.test"], allowedDomains: ["people.test"] });
+      await remind();
+      expect(await remindersOf(invitation)).toHaveLength(1);
+    }
+  });
+
   test("C12 nobody is reminded who has answered, whose invitation ended, or whose letter bounced or still waits", async () => {
     const house = await makeHouse();
     const [declined, revoked, expired] = [await house.invite(), await due(house), await due(house)];

@@ -18,10 +18,14 @@ const UNREMINDED = Prisma.sql`i.settled_as IS NULL AND i.reminded_at IS NULL
 const MAILABLE = Prisma.sql`${hasRoom(Prisma.sql`i.email`)}
   AND EXISTS (SELECT FROM member m WHERE m.id = i.member_id AND m.letters_stopped IS NULL)`;
 
+/** The organization invites addresses of this domain, as the settings stand now (R G1): `isDomainAllowed` in SQL. */
+const INVITED_DOMAIN = Prisma.sql`split_part(i.email, '@', 2) <> ALL (o.refused_domains)
+  AND (o.allowed_domains = '{}' OR split_part(i.email, '@', 2) = ANY (o.allowed_domains))`;
+
 /**
  * Reminds everybody whose invitation expires within 48 hours, once for each sending (R C12): the letter is owed with the
- * note that it was, so any number of processes remind each person once. Organizations can switch it off; a reminder is
- * one of the five letters that an address gets a day, and waits for room. Ends early, between two hundreds, once
+ * note that it was, so any number of processes remind each person once. Organizations can switch it off; to a domain that is
+ * refused meanwhile none goes (R G1). A reminder is one of the five letters that an address gets a day, and waits for room. Ends early, between two hundreds, once
  * `stopping` says that the process is to end.
  */
 export async function remind(_job: object = {}, stopping?: AbortSignal): Promise<void> {
@@ -52,7 +56,7 @@ async function remindSome(tx: Tx): Promise<boolean> {
       UPDATE invitation i SET reminded_at = clock_timestamp(), letter_id = t.letter_id, delivery = 'queued',
              delivery_detail = NULL
       FROM unnest(${ids}::uuid[], ${letters}::uuid[]) AS t (id, letter_id), organization o
-      WHERE i.id = t.id AND o.id = i.organization_id AND o.reminders AND ${UNREMINDED} AND ${MAILABLE}
+      WHERE i.id = t.id AND o.id = i.organization_id AND o.reminders AND ${UNREMINDED} AND ${MAILABLE} AND ${INVITED_DOMAIN}
         AND i.expires_at > clock_timestamp() AND i.expires_at <= clock_timestamp() + interval '48 hours'
       RETURNING i.id, i.organization_id, i.member_id, i.email, i.letter_id),
     m AS (
@@ -79,7 +83,7 @@ export function dueQuery(): Prisma.Sql {
   return Prisma.sql`
     SELECT i.id, i.organization_id AS "organizationId", i.email FROM organization o CROSS JOIN LATERAL (
       SELECT i.id, i.organization_id, i.email FROM invitation i
-      WHERE i.organization_id = o.id AND ${UNREMINDED} AND ${MAILABLE}
+      WHERE i.organization_id = o.id AND ${UNREMINDED} AND ${MAILABLE} AND ${INVITED_DOMAIN}
         AND i.expires_at > statement_timestamp() AND i.expires_at <= statement_timestamp() + interval '48 hours'
       ORDER BY i.expires_at LIMIT ${BATCH}) i
     WHERE o.reminders AND NOT o.demo LIMIT ${BATCH}`;

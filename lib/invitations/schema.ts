@@ -41,8 +41,18 @@ export const bulkInput = inOrganization.extend({
 /** `asOf`: the moment that the screen shows; what was sent after it is not sent again. */
 export const bulkResendInput = bulkInput.extend({ asOf: z.coerce.date() });
 
-/** People that a screen shows: a page of them, and who was added since. */
-export const membersRef = inOrganization.extend({ members: z.array(z.uuid()).max(500) });
+/** What a screen shows: a page of people or requests, and who was added since; and, where it is one, the list that is open. */
+export const shownInput = inOrganization.extend({
+  members: z.array(z.uuid()).max(500),
+  requests: z.array(z.uuid()).max(500),
+  list: z
+    .object({
+      name: z.enum(["users", "invitations", "requests"]),
+      query: z.string().max(4_000),
+      since: z.coerce.date().nullable(),
+    })
+    .nullable(),
+});
 
 /** What a list's query is asked about. */
 export const matchesInput = inOrganization.extend({ query: z.string().max(4_000) });

@@ -120,10 +120,13 @@ test("a stop lets the running job finish", async () => {
   expect(finished).toBe(true);
 });
 
-test("a queue that fills by itself is asked for every minute, by all processes together", async () => {
+test("a queue that fills by itself is asked for at its times, by all processes together", async () => {
   await Promise.all([prepareQueue(), prepareQueue()]);
-  const rows = await db().$queryRaw`SELECT name, cron, timezone FROM pgboss.schedule`;
-  expect(rows).toEqual([{ name: "reminders", cron: "* * * * *", timezone: "UTC" }]);
+  const rows = await db().$queryRaw`SELECT name, cron, timezone FROM pgboss.schedule ORDER BY name`;
+  expect(rows).toEqual([
+    { name: "reminders", cron: "* * * * *", timezone: "UTC" },
+    { name: "tidying", cron: "17 * * * *", timezone: "UTC" },
+  ]);
   const jobs = () => db().$queryRaw`SELECT FROM pgboss.job WHERE name = 'reminders' AND state = 'created'`;
   await transaction((tx) => send(tx, "reminders", [{}]));
   await transaction((tx) => send(tx, "reminders", [{}]));

@@ -10,6 +10,7 @@ export type Jobs = {
   /** A visitor wishes for a mailed link. */
   links: { wish: string };
   reminders: Record<string, never>;
+  tidying: Record<string, never>;
 };
 
 export type QueueName = keyof Jobs;
@@ -31,6 +32,7 @@ const QUEUES: Record<QueueName, { workers: number; every?: string }> = {
   requests: { workers: 1 },
   links: { workers: 1 },
   reminders: { workers: 1, every: "* * * * *" },
+  tidying: { workers: 1, every: "17 * * * *" },
 };
 
 const QUEUE = {

@@ -1,6 +1,7 @@
 import { grantWish } from "@/lib/accounts/commands/grant-wish";
 import { remind } from "@/lib/invitations/jobs";
 import { type Handlers, work } from "@/lib/jobs/queue";
+import { tidy } from "@/lib/jobs/tidy";
 import { deliver } from "@/lib/letters/delivery";
 import { attend } from "@/lib/requests/commands/attend";
 
@@ -9,6 +10,12 @@ import { attend } from "@/lib/requests/commands/attend";
  * the queue's schema, so that the first `send` finds it.
  */
 export function startWorkers(): Promise<{ stop(): Promise<void> }> {
-  const all: Handlers = { letters: deliver, links: grantWish, requests: attend, reminders: remind };
+  const all: Handlers = {
+    letters: deliver,
+    links: grantWish,
+    requests: attend,
+    reminders: remind,
+    tidying: tidy,
+  };
   return work(all);
 }

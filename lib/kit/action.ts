@@ -6,7 +6,7 @@ import { currentAccount, currentActor } from "@/lib/auth/current";
 import type { SignedIn } from "@/lib/auth/session";
 import { limitKey } from "@/lib/http/client-ip";
 import { logBug } from "@/lib/kit/log";
-import { inWords, type Outcome, type Words } from "@/lib/kit/outcome";
+import { inWords, type Outcome, SIGNED_OUT_WORDS, type Words } from "@/lib/kit/outcome";
 import { missingPermission } from "@/lib/policies/messages";
 import type { Permission } from "@/lib/policies/permissions";
 
@@ -140,8 +140,7 @@ const NOT_FOUND = {
 const SIGNED_OUT = {
   ok: false as const,
   reason: "signed-out",
-  message:
-    "Your session has ended. Log in again in another tab, then repeat this here: what you typed is still there.",
+  message: SIGNED_OUT_WORDS,
 };
 
 const SOMEBODY_ELSE = {

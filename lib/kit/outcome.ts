@@ -17,6 +17,10 @@ export function refused<const Reason extends string>(reason: Reason, facts?: Fac
   return facts ? { ok: false, reason, facts } : { ok: false, reason };
 }
 
+/** What a form says whose session ended meanwhile; its fields keep what was typed. */
+export const SIGNED_OUT_WORDS =
+  "Your session has ended. Log in again in another tab, then repeat this here: what you typed is still there.";
+
 /** The sentence for a refusal. */
 export function inWords<Reason extends string>(words: Words<Reason>, refusal: Refusal<Reason>): string {
   const word = words[refusal.reason];

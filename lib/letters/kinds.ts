@@ -1,4 +1,4 @@
-import { createElement, type ReactElement } from "react";
+import type { ReactElement } from "react";
 import { addressChange } from "@/emails/address-change";
 import { addressConfirmation } from "@/emails/address-confirmation";
 import { type AnswerProps, answer } from "@/emails/answer";
@@ -72,7 +72,7 @@ function says<Props extends object>(template: Template<Props>, tell: Tell<NoInfe
       subject: template.subject(props),
       text: template.text(props),
       wording: JSON.stringify([facts.kind, props]),
-      element: () => createElement(template.Html, props),
+      element: () => template.html(props),
     };
   };
 }

@@ -25,9 +25,9 @@ export const setUpFoyer = definePublicAction({
 export const makeOrganization = definePublicAction({
   input: makeInput,
   words: MAKE_WORDS,
-  run: async (_, input) => {
+  run: async ({ account }, input) => {
     const operator = await currentOperator();
-    return operator ? make(operator, input) : refused("operators-only");
+    return operator ? make(operator, input) : refused(account ? "operators-only" : "signed-out");
   },
   after: async ({ slug }) => redirect(`/o/${slug}/admin/users`),
 });
@@ -35,9 +35,9 @@ export const makeOrganization = definePublicAction({
 export const removeDemoOrganization = definePublicAction({
   input: z.object({}),
   words: DEMO_WORDS,
-  run: async () => {
+  run: async ({ account }) => {
     const operator = await currentOperator();
-    return operator ? removeDemo(operator) : refused("operators-only");
+    return operator ? removeDemo(operator) : refused(account ? "operators-only" : "signed-out");
   },
   after: async () => redirect("/"),
 });

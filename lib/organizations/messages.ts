@@ -1,6 +1,6 @@
 import { PASSWORD_WORDS } from "@/lib/accounts/messages";
 import type { BadPassword } from "@/lib/accounts/password";
-import type { Words } from "@/lib/kit/outcome";
+import { SIGNED_OUT_WORDS, type Words } from "@/lib/kit/outcome";
 
 export type SetupRefusal = "wrong-token" | "already-set-up" | "slug-taken" | "too-many" | BadPassword;
 
@@ -13,9 +13,10 @@ export const SETUP_WORDS: Words<SetupRefusal> = {
   "too-many": ({ wait }) => `Too many tries. Come back in ${wait}.`,
 };
 
-export type MakeRefusal = "operators-only" | "slug-taken";
+export type MakeRefusal = "signed-out" | "operators-only" | "slug-taken";
 
 export const MAKE_WORDS: Words<MakeRefusal> = {
+  "signed-out": SIGNED_OUT_WORDS,
   "operators-only": "Only an operator of this Foyer can make organizations.",
   "slug-taken": SETUP_WORDS["slug-taken"],
 };
@@ -29,9 +30,10 @@ export const ERASE_ORGANIZATION_WORDS: Words<EraseOrganizationRefusal> = {
   "letter-on-its-way": "A letter of this organization is being sent at this moment. Try again in a minute.",
 };
 
-export type DemoRefusal = "no-demo" | "operators-only";
+export type DemoRefusal = "signed-out" | "no-demo" | "operators-only";
 
 export const DEMO_WORDS: Words<DemoRefusal> = {
+  "signed-out": SIGNED_OUT_WORDS,
   "no-demo": "The demo organization was removed already.",
   "operators-only": "Only an operator of this Foyer can remove the demo organization.",
 };

@@ -17,7 +17,13 @@ export const metadata: Metadata = { title: "Change the address" };
 export default async function ChangeAddress({ params }: PageProps<"/change-address/[code]">) {
   const { code } = await params;
   const link = await findLink(await clientIp(), "change-address", code);
-  if (!link.ok) return <DeadLink message={inWords(LINK_WORDS, link)} />;
+  if (!link.ok)
+    return (
+      <DeadLink
+        message={`${inWords(LINK_WORDS, link)} Your account page says which address you have, and changes it.`}
+        again={{ href: "/account", label: "Your account" }}
+      />
+    );
   const { accountId, email, mailbox } = link.value;
   const account = await currentAccount();
   const own = account?.accountId === accountId ? (await findAddressChange(account)).open : null;

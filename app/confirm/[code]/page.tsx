@@ -16,7 +16,13 @@ export const metadata: Metadata = { title: "Confirm your address" };
 export default async function Confirm({ params }: PageProps<"/confirm/[code]">) {
   const { code } = await params;
   const link = await findLink(await clientIp(), "confirm-address", code);
-  if (!link.ok) return <DeadLink message={inWords(LINK_WORDS, link)} />;
+  if (!link.ok)
+    return (
+      <DeadLink
+        message={`${inWords(LINK_WORDS, link)} While an address waits to be confirmed, your account page has its letter sent again.`}
+        again={{ href: "/account", label: "Your account" }}
+      />
+    );
   const own = (await currentAccount())?.accountId === link.value.accountId;
   return (
     <PublicPage>

@@ -54,7 +54,9 @@ export default async function OrganizationHome({ params }: PageProps<"/o/[organi
           Your role is <strong>{ROLE_NAMES[place.role]}</strong>.{" "}
           {place.policies.length > 0
             ? `Your access policies: ${place.policies.join(", ")}.`
-            : "You have no access policies yet."}
+            : place.role === "member" || !place.confirmed
+              ? "You have no access policies yet."
+              : "It holds every permission here, so you need no access policies."}
         </p>
         {place.helpers.length > 0 ? <p>Who can give you more: {place.helpers.join(", ")}.</p> : null}
         {first ? (

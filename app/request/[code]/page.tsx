@@ -17,7 +17,7 @@ export default async function ConfirmRequest({ params }: PageProps<"/request/[co
   if (!found.ok)
     return (
       <PublicPage>
-        <Ticket title="This link opens nothing">
+        <Ticket title="This link opens nothing" stub={<a href="/">Go to the start</a>}>
           <p>{inWords(CONFIRM_REQUEST_WORDS, found)}</p>
         </Ticket>
       </PublicPage>

@@ -15,7 +15,8 @@ export const metadata: Metadata = { title: "Choose a new password" };
 export default async function ChoosePassword({ params }: PageProps<"/reset/[code]">) {
   const { code } = await params;
   const link = await findLink(await clientIp(), "reset-password", code);
-  if (!link.ok) return <DeadLink message={inWords(LINK_WORDS, link)} again="/login/mail?for=password" />;
+  if (!link.ok)
+    return <DeadLink message={inWords(LINK_WORDS, link)} again={{ href: "/login/mail?for=password" }} />;
   return (
     <PublicPage>
       <Ticket lead={link.value.email} title="Choose a new password">

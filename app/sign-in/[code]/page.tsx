@@ -18,10 +18,12 @@ export const metadata: Metadata = { title: "Log in" };
 export default async function SignInByLink({ params }: PageProps<"/sign-in/[code]">) {
   const { code } = await params;
   const link = await findLink(await clientIp(), "sign-in", code);
-  if (!link.ok) return <DeadLink message={inWords(LINK_WORDS, link)} again="/login/mail" />;
+  if (!link.ok) return <DeadLink message={inWords(LINK_WORDS, link)} again={{ href: "/login/mail" }} />;
   const { accountId, email, name, confirmed, slug } = link.value;
   const offer = slug ? await findOfferAt(slug, email) : null;
-  const asNew = !confirmed && (await currentAccount())?.accountId !== accountId;
+  const account = await currentAccount();
+  const isOther = account !== null && account.accountId !== accountId;
+  const asNew = !confirmed && account?.accountId !== accountId;
   return (
     <PublicPage name={offer?.organization.name}>
       <Ticket lead={email} title={asNew ? "Make this account yours" : `Log in as ${name}`}>
@@ -39,6 +41,9 @@ export default async function SignInByLink({ params }: PageProps<"/sign-in/[code
         ) : (
           <p>This link works once.</p>
         )}
+        {isOther ? (
+          <p>You are signed in as {account.email} in this browser. That ends here when you go on.</p>
+        ) : null}
         <LinkForm
           action={takeSignInLink}
           code={code}

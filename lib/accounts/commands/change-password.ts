@@ -1,5 +1,5 @@
-import { endAddressChange } from "@/lib/accounts/commands/end-address-change";
 import { holdProven, proveAgain } from "@/lib/accounts/commands/prove-again";
+import { endWaysIn } from "@/lib/accounts/links";
 import type { ChangePasswordRefusal } from "@/lib/accounts/messages";
 import { badPassword, hashPassword } from "@/lib/accounts/password";
 import { endSessions, type SignedIn } from "@/lib/auth/session";
@@ -8,7 +8,8 @@ import { done, type Outcome, refused } from "@/lib/kit/outcome";
 
 /**
  * A new password, for whoever knows the current one; the first one, for whoever has just signed in. Every other session
- * ends with it (security: sessions), and a change of address that waits; the caller gives this browser a new one.
+ * ends with it (security: sessions), every mailed link that lets somebody in, and a change of address that waits; the
+ * caller gives this browser a new session.
  */
 export async function changePassword(
   ip: string,
@@ -26,7 +27,7 @@ export async function changePassword(
     if (!own.ok) return own;
     await tx.account.update({ where: { id: accountId }, data: { passwordHash }, select: { id: true } });
     await endSessions(tx, accountId, sessionId);
-    await endAddressChange(tx, accountId);
+    await endWaysIn(tx, accountId);
     return done({ accountId });
   });
 }

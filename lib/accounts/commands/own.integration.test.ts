@@ -7,9 +7,11 @@ import { proveByPassword } from "@/lib/accounts/commands/prove-by-password";
 import { removeMethod } from "@/lib/accounts/commands/remove-method";
 import { rename } from "@/lib/accounts/commands/rename";
 import { sendConfirmation } from "@/lib/accounts/commands/send-confirmation";
+import { makeLink } from "@/lib/accounts/links";
 import { hashPassword } from "@/lib/accounts/password";
+import { findLink } from "@/lib/accounts/queries";
 import { findSession, listSessions, openSession, type SignedIn } from "@/lib/auth/session";
-import { closeDatabase, db } from "@/lib/db/client";
+import { closeDatabase, db, transaction } from "@/lib/db/client";
 import { prepareQueue, stopSending } from "@/lib/jobs/queue";
 import { keyOf } from "@/lib/kit/keys";
 import { deriveSecret } from "@/lib/kit/secrets";
@@ -107,6 +109,27 @@ describe("the password", () => {
     expect(await change(password)).toMatchObject({ ok: true });
     expect([await fits(lea, password), await fits(lea, renewed)]).toEqual([false, true]);
     expect([await isIn(lea), await isIn(other)]).toEqual([true, false]);
+  });
+
+  test("F5 a new one ends every mailed link that lets somebody in, and leaves the confirmation of the mailbox", async () => {
+    const lea = await makeLea(null);
+    const links = ["sign-in", "reset-password", "change-address", "confirm-address"] as const;
+    const codes = await transaction(async (tx) => {
+      const made = { accountId: lea.accountId, email: lea.email, hours: 1 };
+      const secrets = new Map<string, string>();
+      for (const purpose of links) {
+        const change = purpose === "change-address" ? { changeId: randomUUID() } : {};
+        secrets.set(purpose, (await makeLink(tx, { ...made, purpose, ...change })).secret);
+      }
+      return secrets;
+    });
+    const opens = async (purpose: (typeof links)[number]) =>
+      (await findLink(ip(), purpose, codes.get(purpose) ?? "")).ok;
+    expect(await Promise.all(links.map(opens))).toEqual([true, true, true, true]);
+
+    const changed = await changePassword(ip(), lea, { currentPassword: password, password: renewed });
+    expect(changed).toMatchObject({ ok: true });
+    expect(await Promise.all(links.map(opens))).toEqual([false, false, false, true]);
   });
 
   test("guesses at the current one are counted with those of sign-in: ten, then a pause at both doors", async () => {

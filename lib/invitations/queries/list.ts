@@ -7,7 +7,7 @@ import { LIST_LIMITS, withinTime } from "@/lib/db/within-time";
 import { type InvitationColumn, type InvitationListState, invitationList } from "@/lib/invitations/list";
 import type { ListRefusal } from "@/lib/invitations/messages";
 import { KEYS, ofKind, onPage } from "@/lib/invitations/queries/matching";
-import { searched } from "@/lib/invitations/queries/search";
+import { holdsTerm, searched } from "@/lib/invitations/queries/search";
 import type { InvitationStatus, Settled } from "@/lib/invitations/status";
 import { statusOf, UNDO_MINUTES } from "@/lib/invitations/status";
 import type { Cursor } from "@/lib/kit/list-params";
@@ -107,6 +107,25 @@ export async function findInvitations(actor: Actor, ids: readonly string[]): Pro
     rowsQuery(these, Prisma.sql`ORDER BY i.issued_at DESC, i.id DESC`),
   );
   return rows.map(toRow);
+}
+
+/** Of these invitations those that the list shows as it is asked for, on whichever page, the latest first; so many of them. */
+export async function findListedInvitations(
+  actor: Actor,
+  state: InvitationListState,
+  ids: readonly string[],
+  limit: number,
+): Promise<InvitationRow[]> {
+  assertMay(actor, "invitations:read");
+  const asked = { ...state, cursor: null };
+  const order = Prisma.sql`ORDER BY i.issued_at DESC, i.id DESC LIMIT ${limit}`;
+  // These few first: otherwise an order of the list might be walked to find them.
+  const listed = Prisma.sql`
+    WITH these AS MATERIALIZED (SELECT i.* FROM invitation i WHERE i.id = ANY(${[...ids]}::uuid[]))
+    SELECT i.* FROM these i
+    WHERE ${ofKind(actor.organization.id, asked.filters)} AND ${onPage(asked)}
+      AND ${asked.search ? holdsTerm(asked) : Prisma.sql`true`} ${order}`;
+  return (await db().$queryRaw<Selected[]>(rowsQuery(listed, order))).map(toRow);
 }
 
 type Selected = Omit<InvitationRow, "status"> & {

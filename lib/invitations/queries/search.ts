@@ -15,7 +15,7 @@ export function searched(organizationId: string, state: InvitationListState, lim
     page: onPage(state),
     text: Prisma.sql`i.email`,
     pattern: Prisma.sql`${pattern(term)}`,
-    holds: holds(term, state),
+    holds: holdsTerm(state),
     isCarried: isCarried(state),
     limit,
   });
@@ -37,7 +37,9 @@ function pattern(term: string): string {
   return isPrefix(term) ? `${literally(term)}%` : `%${literally(term)}%`;
 }
 
-function holds(term: string, { sort }: InvitationListState): Prisma.Sql {
+/** The same of single rows: does the address of this one hold the term? */
+export function holdsTerm({ search, sort }: InvitationListState): Prisma.Sql {
+  const term = search.toLowerCase();
   if (!isPrefix(term)) return Prisma.sql`strpos(i.email, ${term}) > 0`;
   // In the order of addresses a beginning is a range.
   if (sort.column === "email") return Prisma.sql`i.email LIKE ${pattern(term)}`;

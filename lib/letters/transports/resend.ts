@@ -57,7 +57,7 @@ function resultsOf(
   });
 }
 
-type ApiError = { message: string; statusCode: number | null };
+type ApiError = { name: string; message: string; statusCode: number | null };
 
 /** The key was taken with other bytes, which our own frozen letters cannot cause: what was sent then, a person must find out. */
 function knownOtherwise(letters: Outgoing[]): Outcome {
@@ -65,14 +65,18 @@ function knownOtherwise(letters: Outgoing[]): Outcome {
   return { outcome: "answered", results: letters.map(() => ({ state: "unknown", detail })) };
 }
 
-function afterError({ message, statusCode }: ApiError, retryAfter: string | undefined): Outcome {
+function afterError(error: ApiError, retryAfter: string | undefined): Outcome {
+  const { message, statusCode } = error;
   switch (statusCode) {
     case 401:
       return { outcome: "rejected", detail: `the provider does not accept the API key: ${message}` };
     case 403:
       return { outcome: "rejected", detail: `the provider does not allow it: ${message}` };
     case 422:
-      return { outcome: "rejected", detail: `the provider refuses the letter: ${message}` };
+      return {
+        outcome: isAboutSender(error) ? "rejected" : "spoiled",
+        detail: `the provider refuses the letter: ${message}`,
+      };
     case 429:
       return {
         outcome: "refused",
@@ -87,6 +91,11 @@ function afterError({ message, statusCode }: ApiError, retryAfter: string | unde
   return refused
     ? { outcome: "refused", kind: "wrong", detail: `the provider answers ${statusCode}: ${message}` }
     : { outcome: "unanswered", detail: `no clear answer from the provider: ${message}` };
+}
+
+/** All letters have the one sender of the installation: what is wrong with it is wrong with each. */
+function isAboutSender({ name, message }: ApiError): boolean {
+  return name === "invalid_from_address" || message.includes("`from`");
 }
 
 /** Retry-after in seconds, given as a number or as a date. */

@@ -25,6 +25,8 @@ export type Outcome =
   | { outcome: "refused"; detail: string; after?: number; kind: "wait" | "wrong" }
   /** Certainly nothing was sent, and asking again changes nothing. */
   | { outcome: "rejected"; detail: string }
+  /** Certainly nothing was sent, for what one of its letters or several are; nobody says which. */
+  | { outcome: "spoiled"; detail: string }
   /** It may have been sent: the same bytes under the same key again. */
   | { outcome: "unanswered"; detail: string };
 

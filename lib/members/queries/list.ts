@@ -11,7 +11,7 @@ import type { LetterState } from "@/lib/letters/states";
 import { type UserColumn, type UserListState, userList } from "@/lib/members/list";
 import type { UserListRefusal } from "@/lib/members/messages";
 import { KEYS, ofKind, onPage } from "@/lib/members/queries/matching";
-import { searched } from "@/lib/members/queries/search";
+import { holdsTerm, searched } from "@/lib/members/queries/search";
 import type { Role } from "@/lib/members/roles";
 import type { UserStatus } from "@/lib/members/status";
 
@@ -103,6 +103,27 @@ export async function findUsers(actor: Actor, ids: readonly string[]): Promise<U
     WHERE m.organization_id = ${actor.organization.id}::uuid AND m.id = ANY(${[...ids]}::uuid[])`;
   const byName = rowsQuery(actor.organization.id, these, Prisma.sql`ORDER BY m.listed_as, m.id`);
   const { selected, names } = await select(db(), actor, byName);
+  return selected.map((row) => toRow(row, names));
+}
+
+/** Of these members those that the list shows as it is asked for, on whichever page, in its order; so many of them. */
+export async function findListedUsers(
+  actor: Actor,
+  state: UserListState,
+  ids: readonly string[],
+  limit: number,
+): Promise<UserRow[]> {
+  assertMay(actor, "users:read");
+  const { id } = actor.organization;
+  const asked = { ...state, cursor: null };
+  const order = Prisma.sql`ORDER BY ${readingOrder(KEYS[asked.sort.column], asked)} LIMIT ${limit}`;
+  // These few first: otherwise an order of the list might be walked to find them.
+  const listed = Prisma.sql`
+    WITH these AS MATERIALIZED (SELECT m.* FROM member m WHERE m.id = ANY(${[...ids]}::uuid[]))
+    SELECT m.* FROM these m
+    WHERE ${ofKind(id, asked.filters)} AND ${onPage(asked)}
+      AND ${asked.search ? holdsTerm(asked) : Prisma.sql`true`} ${order}`;
+  const { selected, names } = await select(db(), actor, rowsQuery(id, listed, order));
   return selected.map((row) => toRow(row, names));
 }
 

@@ -7,6 +7,7 @@ import type { Role } from "@/lib/members/roles";
 export type OwnPlace = {
   role: Role;
   policies: string[];
+  /** Whose role is above theirs: the first five. */
   helpers: string[];
   confirmed: boolean;
   /** They cannot leave (R A4). */
@@ -19,7 +20,7 @@ export async function findOwnPlace(actor: Actor): Promise<OwnPlace> {
       ARRAY(SELECT p.name FROM member_policy mp JOIN policy p ON p.id = mp.policy_id
             WHERE mp.organization_id = m.organization_id AND mp.member_id = m.id ORDER BY p.name) AS policies,
       ARRAY(SELECT h.name FROM member h WHERE h.organization_id = m.organization_id AND h.status = 'active'
-              AND h.role_rank <= 2 AND h.address_confirmed AND h.id <> m.id
+              AND h.role_rank < m.role_rank AND h.address_confirmed
             ORDER BY h.role_rank, h.listed_as LIMIT 5) AS helpers
     FROM member m WHERE m.organization_id = ${actor.organization.id}::uuid AND m.id = ${actor.memberId}::uuid`;
   if (!row) throw new Error("an actor without a place");

@@ -8,7 +8,6 @@ import { KEYS, ofKind, onPage } from "@/lib/members/queries/matching";
  * letters, has a word of the name or the address begin with it. `listed_as` has a space before each.
  */
 export function searched(organizationId: string, state: UserListState, limit: number): Prisma.Sql {
-  const term = [...state.search].length < 3 ? ` ${state.search}` : state.search;
   return searchedPage({
     table: Prisma.sql`member`,
     alias: Prisma.sql`m`,
@@ -17,8 +16,8 @@ export function searched(organizationId: string, state: UserListState, limit: nu
     kind: ofKind(organizationId, state.filters),
     page: onPage(state),
     text: Prisma.sql`m.listed_as`,
-    pattern: Prisma.sql`('%' || folded(${literally(term)}::text) || '%')`,
-    holds: Prisma.sql`strpos(m.listed_as, folded(${term}::text)) > 0`,
+    pattern: Prisma.sql`('%' || folded(${literally(termOf(state))}::text) || '%')`,
+    holds: holdsTerm(state),
     isCarried: isCarried(state),
     limit,
   });
@@ -29,4 +28,13 @@ function isCarried(state: UserListState): boolean {
   const { status, role, policies } = state.filters;
   const chosen = [status !== "present", role, policies].filter(Boolean).length;
   return chosen === 0 || (chosen === 1 && !userList.sortParam(state));
+}
+
+/** The same of single rows: does the name or address of this one hold the term? */
+export function holdsTerm(state: UserListState): Prisma.Sql {
+  return Prisma.sql`strpos(m.listed_as, folded(${termOf(state)}::text)) > 0`;
+}
+
+function termOf({ search }: UserListState): string {
+  return [...search].length < 3 ? ` ${search}` : search;
 }

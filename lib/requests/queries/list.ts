@@ -9,7 +9,7 @@ import type { Role } from "@/lib/members/roles";
 import { type RequestColumn, type RequestListState, requestList } from "@/lib/requests/list";
 import type { RequestListRefusal } from "@/lib/requests/messages";
 import { KEYS, ofKind, onPage } from "@/lib/requests/queries/matching";
-import { searched } from "@/lib/requests/queries/search";
+import { holdsTerm, searched } from "@/lib/requests/queries/search";
 import { type RequestStatus, statusOf } from "@/lib/requests/status";
 
 /** A row of Invitation requests. */
@@ -87,6 +87,25 @@ export async function findRequests(actor: Actor, ids: readonly string[]): Promis
     rowsQuery(these, Prisma.sql`ORDER BY r.created_at DESC, r.id DESC`),
   );
   return rows.map(toRow);
+}
+
+/** Of these requests those that the list shows as it is asked for, on whichever page, the latest first; so many of them. */
+export async function findListedRequests(
+  actor: Actor,
+  state: RequestListState,
+  ids: readonly string[],
+  limit: number,
+): Promise<RequestRow[]> {
+  assertMay(actor, "requests:read");
+  const asked = { ...state, cursor: null };
+  const order = Prisma.sql`ORDER BY r.created_at DESC, r.id DESC LIMIT ${limit}`;
+  // These few first: otherwise an order of the list might be walked to find them.
+  const listed = Prisma.sql`
+    WITH these AS MATERIALIZED (SELECT r.* FROM invitation_request r WHERE r.id = ANY(${[...ids]}::uuid[]))
+    SELECT r.* FROM these r
+    WHERE ${ofKind(actor.organization.id, asked.filters)} AND ${onPage(asked)}
+      AND ${asked.search ? holdsTerm(asked) : Prisma.sql`true`} ${order}`;
+  return (await db().$queryRaw<Selected[]>(rowsQuery(listed, order))).map(toRow);
 }
 
 type Selected = Omit<RequestRow, "status" | "proposed"> & {

@@ -8,7 +8,6 @@ import { KEYS, ofKind, onPage } from "@/lib/requests/queries/matching";
  * letters, has a word of the name or the address begin with it. `listed_as` has a space before each.
  */
 export function searched(organizationId: string, state: RequestListState, limit: number): Prisma.Sql {
-  const term = [...state.search].length < 3 ? ` ${state.search}` : state.search;
   return searchedPage({
     table: Prisma.sql`invitation_request`,
     alias: Prisma.sql`r`,
@@ -17,9 +16,18 @@ export function searched(organizationId: string, state: RequestListState, limit:
     kind: ofKind(organizationId, state.filters),
     page: onPage(state),
     text: Prisma.sql`r.listed_as`,
-    pattern: Prisma.sql`('%' || folded(${literally(term)}::text) || '%')`,
-    holds: Prisma.sql`strpos(r.listed_as, folded(${term}::text)) > 0`,
+    pattern: Prisma.sql`('%' || folded(${literally(termOf(state))}::text) || '%')`,
+    holds: holdsTerm(state),
     isCarried: state.filters.status === "open" || !requestList.sortParam(state),
     limit,
   });
+}
+
+/** The same of single rows: does the name or address of this one hold the term? */
+export function holdsTerm(state: RequestListState): Prisma.Sql {
+  return Prisma.sql`strpos(r.listed_as, folded(${termOf(state)}::text)) > 0`;
+}
+
+function termOf({ search }: RequestListState): string {
+  return [...search].length < 3 ? ` ${search}` : search;
 }

@@ -1,13 +1,12 @@
 import { InviteDialog } from "@/components/invitations/invite-dialog";
 import { UploadButton } from "@/components/invitations/upload-button";
+import { Arrived } from "@/components/members/arrived";
 import { FollowChanges } from "@/components/members/follow-changes";
 import { UsersTabs } from "@/components/members/users-tabs";
 import { PageHead } from "@/components/shell/page-head";
 import { memberAt } from "@/lib/auth/gate";
 import { findInviteOptions } from "@/lib/invitations/queries/options";
-import { countOpenInvitations } from "@/lib/invitations/queries/tallies";
-import { countUsers } from "@/lib/members/queries/tallies";
-import { countOpenRequests } from "@/lib/requests/queries/tallies";
+import { countTabs } from "@/lib/members/queries/tab-counts";
 
 /** Heading, Upload Invitation List, New Invitation and the tabs over Users, Invitations and Invitation requests (R B1). */
 export default async function ListsLayout({
@@ -16,14 +15,7 @@ export default async function ListsLayout({
 }: LayoutProps<"/o/[organization]/admin/users">) {
   const { organization } = await params;
   const actor = await memberAt(organization);
-  const may = (permission: "users:read" | "invitations:read" | "requests:read") =>
-    actor.permissions.has(permission);
-  const [options, users, invitations, requests] = await Promise.all([
-    findInviteOptions(actor),
-    may("users:read") ? countUsers(actor) : undefined,
-    may("invitations:read") ? countOpenInvitations(actor) : undefined,
-    may("requests:read") ? countOpenRequests(actor) : undefined,
-  ]);
+  const [options, counts] = await Promise.all([findInviteOptions(actor), countTabs(actor)]);
   return (
     <>
       <PageHead title="Users">
@@ -34,12 +26,10 @@ export default async function ListsLayout({
           </>
         ) : null}
       </PageHead>
-      <UsersTabs
-        organization={actor.organization.slug}
-        users={users}
-        invitations={invitations}
-        requests={requests}
-      />
+      <div className="tabs-line">
+        <UsersTabs organization={actor.organization.slug} counts={counts} />
+        <Arrived />
+      </div>
       {children}
       <FollowChanges organization={actor.organization.slug} />
     </>

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { FirstSteps } from "@/components/members/first-steps";
 import { UserFilters } from "@/components/members/user-filters";
 import { UsersTable } from "@/components/members/users-table";
 import { ExportLink } from "@/components/table/export-link";
@@ -10,6 +11,7 @@ import { USER_LIST_WORDS } from "@/lib/members/messages";
 import { MANY_NEED } from "@/lib/members/moves";
 import { listUsers } from "@/lib/members/queries/list";
 import { heldOf } from "@/lib/members/rights";
+import { hasProvider } from "@/lib/organizations/queries";
 import { INVITATION_MOVES } from "@/lib/policies/permissions";
 
 export const metadata: Metadata = { title: "Users" };
@@ -40,6 +42,7 @@ export default async function Users({ params, searchParams }: PageProps<"/o/[org
     );
   }
   const { rows, previous, next } = list.value;
+  const isAlone = rows.length === 1 && !previous && !next && !userList.isNarrowed(state);
   return (
     <>
       {tools}
@@ -53,6 +56,11 @@ export default async function Users({ params, searchParams }: PageProps<"/o/[org
         may={heldOf(actor, INVITATION_MOVES)}
         mayToMany={heldOf(actor, MANY_NEED)}
         mayVouch={actor.role === "owner"}
+        firstSteps={
+          isAlone && actor.permissions.has("invitations:create") ? (
+            <FirstSteps isMailed={hasProvider()} />
+          ) : null
+        }
       />
       {previous || next ? (
         <Pagination

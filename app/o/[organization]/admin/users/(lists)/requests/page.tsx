@@ -42,9 +42,11 @@ export default async function Requests({
   const tools = (
     <>
       {off}
-      <div className="list-tools">
-        <RequestFilters page={page} state={state} />
-      </div>
+      {off && isEmpty ? null : (
+        <div className="list-tools">
+          <RequestFilters page={page} state={state} />
+        </div>
+      )}
     </>
   );
   if (!list.ok) {

@@ -1,17 +1,16 @@
-import { LinkLetter, type LinkLetterProps, linkText, type Wording } from "./link-letter";
-import type { Template } from "./template";
+import { type LinkLetterProps, linkTemplate, type Wording } from "./link-letter";
 
 /** `address` is the mailbox it goes to: the one the account has, `from`, or the one it is to have, `to`. */
 export type AddressChangeProps = LinkLetterProps & { from: string; to: string };
 
 /** Asks both mailboxes whether the address of an account may change (R F5). */
-export const addressChange: Template<AddressChangeProps> = {
-  subject,
-  Html,
-  text: (props) => linkText(wordingOf(props), props),
-};
+export const addressChange = linkTemplate<AddressChangeProps>(subject, wording);
 
-function wordingOf({ address, from, to }: AddressChangeProps): Wording {
+function subject(): string {
+  return "Change the address of your account";
+}
+
+function wording({ address, from, to }: AddressChangeProps): Wording {
   const asked = "Somebody who is logged in to";
   const press = "If that was you, open the link and press the button there. The other mailbox is asked too.";
   return {
@@ -19,21 +18,13 @@ function wordingOf({ address, from, to }: AddressChangeProps): Wording {
     button: "Agree to the change",
     ...(address === from
       ? {
-          why: () => `${asked} your account asked to change its address from ${from} to ${to}. ${press}`,
+          why: `${asked} your account asked to change its address from ${from} to ${to}. ${press}`,
           unasked:
             "If it was not you, press nothing: without this mailbox the address stays as it is. Then choose a new password under Your account, which ends the change.",
         }
       : {
-          why: () => `${asked} the account of ${from} asked to change its address to ${to}. ${press}`,
+          why: `${asked} the account of ${from} asked to change its address to ${to}. ${press}`,
           unasked: "If it was not you, leave this letter: without this mailbox nothing happens.",
         }),
   };
-}
-
-function subject(): string {
-  return "Change the address of your account";
-}
-
-function Html(props: AddressChangeProps) {
-  return <LinkLetter {...props} wording={wordingOf(props)} />;
 }

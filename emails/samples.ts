@@ -129,6 +129,6 @@ function sample<Props extends object>(
   template: Template<Props>,
   props: NoInfer<Props>,
 ): Sample {
-  const { subject, text, Html } = template;
-  return { name, subject: subject(props), text: text(props), letter: <Html {...props} /> };
+  const { subject, text, html } = template;
+  return { name, subject: subject(props), text: text(props), letter: html(props) };
 }

@@ -1,8 +1,6 @@
 import { type Contact, helpLines } from "./help";
-import { Ticket } from "./layout";
 import { inert, oneLine } from "./names";
-import { Action, Help, Label, Line, PlainLink, Title } from "./parts";
-import type { Template } from "./template";
+import { type Note, noteTemplate } from "./note";
 
 export type AnswerProps = {
   answer:
@@ -18,7 +16,7 @@ export type AnswerProps = {
 };
 
 /** Tells an inviter that somebody joined, or why they declined (R D4). */
-export const answer: Template<AnswerProps> = { subject, Html, text };
+export const answer = noteTemplate<AnswerProps>(subject, note);
 
 function subject(props: AnswerProps): string {
   const who = oneLine(props.name || props.address);
@@ -28,39 +26,22 @@ function subject(props: AnswerProps): string {
     : `${who} declined your invitation to ${organization}`;
 }
 
-function Html(props: AnswerProps) {
+function note(props: AnswerProps): Note {
   const who = inert(props.name || props.address);
-  const [news = "", ...more] = lines(props);
-  return (
-    <Ticket
-      preview={news}
-      top={
-        <>
-          <Label>{inert(props.organization)}</Label>
-          <Title>{props.answer.is === "accepted" ? `${who} joined` : "Your invitation was declined"}</Title>
-          <Line>{news}</Line>
-          {more.map((line) => (
-            <Line key={line}>{line}</Line>
-          ))}
-          <Action href={props.link}>Open their page</Action>
-        </>
-      }
-      stub={
-        <>
-          <Label>If the button does not work, open this link</Label>
-          <PlainLink href={props.link} />
-        </>
-      }
-      help={<Help lines={notes(props)} />}
-    />
-  );
+  const lines = linesOf(props);
+  return {
+    preview: lines[0] ?? "",
+    label: inert(props.organization),
+    title: props.answer.is === "accepted" ? `${who} joined` : "Your invitation was declined",
+    lines,
+    button: "Open their page",
+    link: props.link,
+    until: null,
+    notes: ["You get this letter because you sent the invitation.", ...helpLines(props.contact, null)],
+  };
 }
 
-function text(props: AnswerProps): string {
-  return [...lines(props), `Open their page:\n${props.link}`, "--", ...notes(props)].join("\n\n");
-}
-
-function lines({ answer, name, address, organization }: AnswerProps): string[] {
+function linesOf({ answer, name, address, organization }: AnswerProps): string[] {
   const who = name ? `${inert(name)} (${inert(address)})` : inert(address);
   if (answer.is === "accepted")
     return [
@@ -75,8 +56,4 @@ function lines({ answer, name, address, organization }: AnswerProps): string[] {
     `${who}, whom you invited, declined to join ${inert(organization)}.`,
     answer.reason ? `Their reason: “${inert(answer.reason)}”` : "They gave no reason.",
   ];
-}
-
-function notes(props: AnswerProps): string[] {
-  return ["You get this letter because you sent the invitation.", ...helpLines(props.contact, null)];
 }

@@ -8,7 +8,7 @@ import { testLetter } from "./test-letter";
 import { exactTime } from "./times";
 
 const html = (props: Partial<InvitationProps> = {}) =>
-  render(<invitation.Html {...sampleInvitation} {...props} />);
+  render(invitation.html({ ...sampleInvitation, ...props }));
 const text = (props: Partial<InvitationProps> = {}) => invitation.text({ ...sampleInvitation, ...props });
 const hrefs = (letter: string) => [...letter.matchAll(/href="([^"]*)"/g)].map(([, href]) => href);
 
@@ -129,7 +129,7 @@ describe("every letter", () => {
       contact: noContact,
     };
     expect(addressConfirmation.text(props)).toContain("An account was made with a@b.example. Confirm");
-    expect(await render(<addressConfirmation.Html {...props} />)).toContain("Your account");
+    expect(await render(addressConfirmation.html(props))).toContain("Your account");
   });
 
   test("F5 both mailboxes are told which address becomes which, each with what its press means", async () => {

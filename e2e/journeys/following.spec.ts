@@ -1,0 +1,113 @@
+import type { Page } from "@playwright/test";
+import { expect, test } from "../fixtures";
+import { type House, someone } from "../house";
+import { row } from "../screens";
+
+/** What others do must be seen within this many milliseconds, without a press. */
+const SOON = { timeout: 5_000 };
+
+const count = (page: Page, tab: string) =>
+  page.getByRole("link", { name: new RegExp(`^${tab}`) }).locator(".count");
+
+const told = (page: Page) => page.getByRole("button", { name: /new – Show$/ });
+
+async function memberOf(house: House, email: string): Promise<string> {
+  const [found] = await house.sql<{ id: string }>(
+    "SELECT m.id FROM member m JOIN organization o ON o.id = m.organization_id WHERE o.slug = $1 AND m.email = $2",
+    [house.slug, email],
+  );
+  return found?.id ?? "";
+}
+
+for (const width of [1280, 320])
+  test(`B1 whom others invite is counted and told within seconds, nothing moves, and Show puts them on top (${width} px)`, async ({
+    page,
+    house,
+    look,
+  }) => {
+    await page.setViewportSize({ width, height: 900 });
+    const first = someone("first");
+    await house.invite(first);
+    await page.goto(`${house.users}/invitations`);
+    await page.evaluate(() => Object.assign(window, { isSamePage: true }));
+    const search = page.getByLabel("Search by address");
+    await search.fill("half a wo");
+    // Its own letter has its news first.
+    await expect(row(page, first)).toContainText("Not delivered: no email provider");
+    const before = await row(page, first).boundingBox();
+    const [second, third] = [someone("second"), someone("third")];
+    await house.invite(second);
+    await expect(count(page, "Invitations")).toHaveText("2", SOON);
+    await expect(count(page, "Users")).toHaveText("3");
+    await expect(told(page)).toHaveText("1 new – Show");
+    await house.invite(third);
+    await expect(told(page)).toHaveText("2 new – Show", SOON);
+    await expect(count(page, "Invitations")).toHaveText("3");
+    await expect(row(page, second)).toHaveCount(0);
+    expect(await row(page, first).boundingBox()).toEqual(before);
+    await expect(search).toBeFocused();
+    await expect(search).toHaveValue("half a wo");
+    await look(page, "told of new ones");
+
+    await told(page).press("Enter");
+    await expect(page.getByRole("row").nth(1)).toContainText(third);
+    await expect(page.getByRole("row").nth(2)).toContainText(second);
+    await expect(page.getByLabel(`Select ${third}`)).toBeFocused();
+    await expect(told(page)).toHaveCount(0);
+    expect(await page.evaluate(() => "isSamePage" in window)).toBe(true);
+  });
+
+test("B1 an empty list tells of its first one, a filter hides whom it does not show, and a list opened again starts anew", async ({
+  page,
+  house,
+}) => {
+  await page.goto(`${house.users}/invitations`);
+  await expect(page.getByText("No open invitations")).toBeVisible();
+  const [lea, bo] = [someone("lea"), someone("bo")];
+  await house.invite(lea);
+  await expect(told(page)).toHaveText("1 new – Show", SOON);
+  await told(page).click();
+  await expect(row(page, lea)).toBeVisible();
+
+  await page.goto(`${house.users}/invitations?role=admin`);
+  await expect(page.getByText("No invitation matches")).toBeVisible();
+  await house.invite(bo);
+  await expect(count(page, "Invitations")).toHaveText("2", SOON);
+  await expect(told(page)).toHaveCount(0);
+
+  await page
+    .getByRole("link", { name: /^Users/ })
+    .and(page.locator(".tabs a"))
+    .click();
+  await expect(row(page, bo)).toBeVisible();
+  await expect(told(page)).toHaveCount(0);
+});
+
+test("C10 the profile follows what others do, and says so where a choice was being made", async ({
+  page,
+  house,
+  look,
+}) => {
+  const lea = someone("lea");
+  const invitation = await house.invite(lea);
+  await page.goto(`${house.users}/${await memberOf(house, lea)}`);
+  const other = await page.context().newPage();
+  await other.goto(`${house.users}/${await memberOf(house, lea)}`);
+  await other.getByRole("button", { name: `Actions for ${lea}` }).click();
+  await other.getByRole("menuitem", { name: "Resend invitation link" }).click();
+  await expect(page.locator(".timeline > li").first()).toContainText("Invitation resent, 1 of 3", SOON);
+
+  await page.getByRole("checkbox", { name: /\(Read\)/ }).check();
+  await house.expire(invitation);
+  await expect(page.locator(".facts .badge")).toHaveText("Invitation expired", SOON);
+  await expect(page.getByRole("checkbox", { name: /\(Read\)/ })).toBeChecked();
+
+  await other.getByLabel("Role", { exact: true }).selectOption("admin");
+  await other.getByRole("button", { name: "Save changes" }).click();
+  await expect(page.getByText("Changed by somebody else meanwhile")).toBeVisible(SOON);
+  await expect(page.getByLabel("Role", { exact: true })).toHaveValue("admin");
+  await expect(page.getByRole("checkbox", { name: /\(Read\)/ })).not.toBeChecked();
+  await look(page, "changed by somebody else");
+  await page.getByRole("checkbox", { name: /\(Read\)/ }).check();
+  await expect(page.getByText("Changed by somebody else meanwhile")).toHaveCount(0);
+});
