@@ -1,5 +1,5 @@
 import { type Explained, explainPages } from "@/bench/explain";
-import { invitationsList, usersList } from "@/bench/lists";
+import { invitationsList, requestsList, usersList } from "@/bench/lists";
 import { db } from "@/lib/db/client";
 import { withInstallation } from "@/scripts/installation";
 
@@ -23,7 +23,7 @@ await withInstallation(async () => {
     `PostgreSQL ${server?.version}, ${inFigures(server?.users)} users, ${inFigures(server?.invitations)} invitations`,
   );
   const explained: Explained[] = [];
-  for (const list of [invitationsList(inviters), usersList]) {
+  for (const list of [invitationsList(inviters), usersList, requestsList]) {
     console.log(`\n${list.name}`);
     for (const question of list.questions) {
       const pages = await explainPages(list, organization.id, question);

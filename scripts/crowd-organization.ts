@@ -1,6 +1,7 @@
 import { db, pool, transaction } from "@/lib/db/client";
 import { createOrganization, seatFirstOwner } from "@/lib/organizations/commands";
 import { seatCrowd } from "./crowd";
+import { seatRequests } from "./crowd-requests";
 
 type Crowd = {
   slug: string;
@@ -15,7 +16,7 @@ export function ownerOf(slug: string): string {
   return `ana.${slug}@${slug}.example`;
 }
 
-/** An organization of invented people, made unless it is there already: `made` says which. */
+/** An organization of invented people, and of requests a tenth of them, made unless it is there already: `made` says which. */
 export async function provideCrowd(
   crowd: Crowd,
   onProgress: (done: number) => void = () => {},
@@ -28,8 +29,9 @@ export async function provideCrowd(
   // Two crowds never share an address.
   const label = crowd.slug === "million" ? "" : `.${crowd.slug}`;
   await seatCrowd(organizationId, inviters, { count: crowd.count, label }, onProgress);
+  await seatRequests(organizationId, Math.ceil(crowd.count / 10));
   // As autovacuum would have left it by and by.
-  for (const table of ["account", "member", "member_policy", "invitation"])
+  for (const table of ["account", "member", "member_policy", "invitation", "invitation_request"])
     await pool().query(`VACUUM (ANALYZE) ${table}`);
   return { organizationId, made: true };
 }

@@ -56,7 +56,8 @@ export default function InviteForm({ organization, options, news, input, onDirty
         role,
         policies,
       }).catch(() => null);
-      if (!result) return setError("The server could not be reached. Nothing was sent; try again.");
+      if (!result)
+        return setError("The server could not be reached. Send again: who was invited is not invited twice.");
       if (!result.ok) return setError(result.message);
       const { answers, invitations, users } = result.value;
       setError(null);

@@ -37,7 +37,11 @@ export function useInvitationMoves(organization: string, invitation: { id: strin
     const result = await send(ref).catch(() => null);
     busy.current = false;
     if (!result)
-      return toast({ title: "The server could not be reached", text: "Nothing was changed.", tone: "bad" });
+      return toast({
+        title: "The server could not be reached",
+        text: "Whether it was done, the row says once there is an answer again.",
+        tone: "bad",
+      });
     if (!result.ok) return toast({ title: "Nothing was changed", text: result.message, tone: "bad" });
     show(result.value);
     toast({ title, tone: "ok", ...(undo ? { action: { label: "Undo", onSelect: undo } } : {}) });

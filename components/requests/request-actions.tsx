@@ -66,7 +66,11 @@ function useAnswer() {
     const result = await send().catch(() => null);
     busy.current = false;
     if (!result)
-      return toast({ title: "The server could not be reached", text: "Nothing was changed.", tone: "bad" });
+      return toast({
+        title: "The server could not be reached",
+        text: "Whether it was done, the row says once there is an answer again.",
+        tone: "bad",
+      });
     if (!result.ok) toast({ title: "Nothing was changed", text: result.message, tone: "bad" });
     else {
       show(result.value);

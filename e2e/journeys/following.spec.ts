@@ -111,3 +111,52 @@ test("C10 the profile follows what others do, and says so where a choice was bei
   await page.getByRole("checkbox", { name: /\(Read\)/ }).check();
   await expect(page.getByText("Changed by somebody else meanwhile")).toHaveCount(0);
 });
+
+test.describe("while the server does not answer", () => {
+  test.use({ expectedConsole: /net::ERR_INTERNET_DISCONNECTED/ });
+
+  test("C9 a press on a column, a filter or a tab keeps the rows and offers Try again, which goes on where it was", async ({
+    page,
+    house,
+    look,
+  }) => {
+    const lea = someone("lea");
+    await house.invite(lea);
+    await page.goto(`${house.users}/invitations`);
+    const lost = page.getByText("The server does not answer");
+    const again = page.getByRole("button", { name: "Try again" });
+
+    await page.context().setOffline(true);
+    await page.getByRole("link", { name: "Role", exact: true }).press("Enter");
+    await expect(lost).toBeVisible();
+    await expect(row(page, lea)).toBeVisible();
+    await expect(page).toHaveURL(`${house.users}/invitations`);
+    await look(page, "without a server");
+    await again.click();
+    await expect(lost).toBeVisible();
+    await page.context().setOffline(false);
+    await again.click();
+    await expect(page).toHaveURL(/sort=-?role/);
+    await expect(lost).toHaveCount(0);
+    await expect(row(page, lea)).toBeVisible();
+
+    await page.context().setOffline(true);
+    await page.getByLabel("Status").selectOption("pending");
+    await expect(lost).toBeVisible();
+    await expect(row(page, lea)).toBeVisible();
+    await page.context().setOffline(false);
+    await again.click();
+    await expect(page).toHaveURL(/status=pending/);
+
+    await page.context().setOffline(true);
+    await page
+      .getByRole("link", { name: /^Users/ })
+      .and(page.locator(".tabs a"))
+      .click();
+    await expect(lost).toBeVisible();
+    await page.context().setOffline(false);
+    await again.click();
+    await expect(page).toHaveURL(house.users);
+    await expect(row(page, lea)).toBeVisible();
+  });
+});

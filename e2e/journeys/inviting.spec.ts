@@ -185,7 +185,7 @@ test.describe("without a connection", () => {
     await page.context().setOffline(true);
     await dialog.getByRole("button", { name: "Send invitations" }).click();
     await expect(dialog.getByRole("alert")).toHaveText(
-      "The server could not be reached. Nothing was sent; try again.",
+      "The server could not be reached. Send again: who was invited is not invited twice.",
     );
     await expect(dialog.getByText(guest, { exact: true })).toBeVisible();
     await page.context().setOffline(false);

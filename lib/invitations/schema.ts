@@ -10,7 +10,7 @@ export const inviteInput = inOrganization.extend({
   addresses: z
     .array(z.string().max(1000))
     .min(1, "Add at least one email address.")
-    .max(100, "At most 100 addresses at once. Send these first, then the rest."),
+    .max(100, "At most 100 addresses at once. Take some out, and send them afterwards."),
   role: z.enum(ROLES),
   policies: z.array(z.uuid()).max(50),
 });

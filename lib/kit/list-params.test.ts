@@ -103,6 +103,14 @@ test("C9 there is something to clear when search or filters are not as by defaul
   ]);
 });
 
+test("C9 a search is alone while nothing is filtered and the order is the usual one", () => {
+  expect(
+    ["search=a", "search=a&sort=-sent", "search=a&role=admin", "search=a&sort=name", "role=admin"].map(
+      (params) => list.isSearchAlone(address(params)),
+    ),
+  ).toEqual([true, true, false, false, false]);
+});
+
 test("C9 where the usual order follows from the filters it is not in the address, and another question has its own", () => {
   const byFilter = defineList({
     filters: { status: z.enum(["all", "invited"]).default("all") },

@@ -96,6 +96,11 @@ export function defineList<F extends Shape, const Column extends string>(definit
     return search !== "" || Object.keys(filters).some((name) => chosen[name] !== defaults.filters[name]);
   }
 
+  /** Is it a search with nothing beside it, in the usual order? */
+  function isSearchAlone(state: State): boolean {
+    return state.search !== "" && !isNarrowed({ ...state, search: "" }) && sortParam(state) === "";
+  }
+
   /** The order as the address says it; empty where it is the default one. */
   function sortParam(state: State): string {
     return writeSort(state.sort) === writeSort(usualOrder(state)) ? "" : writeSort(state.sort);
@@ -111,7 +116,18 @@ export function defineList<F extends Shape, const Column extends string>(definit
     return { ...state, sort: usualOrder(state), cursor: null };
   }
 
-  return { read, write, readWalk, sortLinks, sortParam, isNarrowed, cleared, inUsualOrder, defaults };
+  return {
+    read,
+    write,
+    readWalk,
+    sortLinks,
+    sortParam,
+    isNarrowed,
+    isSearchAlone,
+    cleared,
+    inUsualOrder,
+    defaults,
+  };
 }
 
 function first(value: string | string[] | undefined): string | undefined {

@@ -50,9 +50,8 @@ export async function listInvitations(
   state: InvitationListState,
 ): Promise<Outcome<KeysetPage<InvitationRow>, ListRefusal>> {
   assertMay(actor, "invitations:read");
-  const isSearchAlone =
-    state.search && !invitationList.isNarrowed({ ...state, search: "" }) && !invitationList.sortParam(state);
-  const read = await withinTime(isSearchAlone ? LIST_LIMITS.search : LIST_LIMITS.combination, (tx) =>
+  const limit = LIST_LIMITS[invitationList.isSearchAlone(state) ? "search" : "combination"];
+  const read = await withinTime(limit, (tx) =>
     tx.$queryRaw<Selected[]>(pageQuery(actor.organization.id, state)),
   );
   if (!read) return refused(state.search ? "search-too-slow" : "list-too-slow");

@@ -52,11 +52,8 @@ export async function listUsers(
   state: UserListState,
 ): Promise<Outcome<KeysetPage<UserRow>, UserListRefusal>> {
   assertMay(actor, "users:read");
-  const isSearchAlone =
-    state.search && !userList.isNarrowed({ ...state, search: "" }) && !userList.sortParam(state);
-  const read = await withinTime(isSearchAlone ? LIST_LIMITS.search : LIST_LIMITS.combination, (tx) =>
-    select(tx, actor, pageQuery(actor.organization.id, state)),
-  );
+  const limit = LIST_LIMITS[userList.isSearchAlone(state) ? "search" : "combination"];
+  const read = await withinTime(limit, (tx) => select(tx, actor, pageQuery(actor.organization.id, state)));
   if (!read) return refused(state.search ? "search-too-slow" : "list-too-slow");
   if (isBeginning(read.selected, state)) return listUsers(actor, { ...state, cursor: null });
   const { rows, previous, next } = toPage(read.selected, state, KEYS_OF[state.sort.column]);

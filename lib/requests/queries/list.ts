@@ -33,9 +33,8 @@ export async function listRequests(
   state: RequestListState,
 ): Promise<Outcome<KeysetPage<RequestRow>, RequestListRefusal>> {
   assertMay(actor, "requests:read");
-  const isSearchAlone =
-    state.search && !requestList.isNarrowed({ ...state, search: "" }) && !requestList.sortParam(state);
-  const read = await withinTime(isSearchAlone ? LIST_LIMITS.search : LIST_LIMITS.combination, (tx) =>
+  const limit = LIST_LIMITS[requestList.isSearchAlone(state) ? "search" : "combination"];
+  const read = await withinTime(limit, (tx) =>
     tx.$queryRaw<Selected[]>(pageQuery(actor.organization.id, state)),
   );
   if (!read) return refused(state.search ? "search-too-slow" : "list-too-slow");

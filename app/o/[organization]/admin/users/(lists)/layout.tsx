@@ -4,6 +4,7 @@ import { Arrived } from "@/components/members/arrived";
 import { FollowChanges } from "@/components/members/follow-changes";
 import { UsersTabs } from "@/components/members/users-tabs";
 import { PageHead } from "@/components/shell/page-head";
+import { KeptList } from "@/components/table/kept-list";
 import { memberAt } from "@/lib/auth/gate";
 import { findInviteOptions } from "@/lib/invitations/queries/options";
 import { countTabs } from "@/lib/members/queries/tab-counts";
@@ -26,11 +27,13 @@ export default async function ListsLayout({
           </>
         ) : null}
       </PageHead>
-      <div className="tabs-line">
-        <UsersTabs organization={actor.organization.slug} counts={counts} />
-        <Arrived />
-      </div>
-      {children}
+      <KeptList>
+        <div className="tabs-line">
+          <UsersTabs organization={actor.organization.slug} counts={counts} />
+          <Arrived />
+        </div>
+        {children}
+      </KeptList>
       <FollowChanges organization={actor.organization.slug} />
     </>
   );
