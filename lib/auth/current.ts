@@ -1,19 +1,16 @@
 import { cookies } from "next/headers";
-import { decode } from "next-auth/jwt";
 import { cache } from "react";
 import { type Actor, findActor, findOperator, type Operator } from "@/lib/auth/actor";
 import { sessionCookie, signInAs } from "@/lib/auth/config";
 import { endSession, findSession, type SignedIn } from "@/lib/auth/session";
+import { sessionIn } from "@/lib/auth/session-cookie";
 import { env } from "@/lib/kit/env";
 
 /** Who is signed in, read once a request; null: nobody, or the session was ended. */
 export const currentAccount = cache(async (): Promise<SignedIn | null> => {
   const cookie = (await cookies()).get(sessionCookie())?.value;
-  if (!cookie) return null;
-  const token = await decode({ token: cookie, secret: env().secret, salt: sessionCookie() }).catch(
-    () => null,
-  );
-  return typeof token?.sessionId === "string" ? findSession(token.sessionId) : null;
+  const id = cookie && (await sessionIn(cookie, { secret: env().secret, salt: sessionCookie() }));
+  return id ? findSession(id) : null;
 });
 
 /** The signed-in person as actor in the organization of the address; null: signed out, or no active place there. */

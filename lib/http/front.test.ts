@@ -124,6 +124,20 @@ test("a request the application makes to itself keeps its client's address", asy
   expect(JSON.parse(body)["x-foyer-client-ip"]).toBe("198.51.100.7");
 });
 
+test("what the application asks of itself is not packed, and what a client asks is as it wants it", async () => {
+  const send = await behindFront(echo);
+  const headers = { "accept-encoding": "gzip" };
+  const first = JSON.parse((await send({ headers })).body);
+  expect(first["accept-encoding"]).toBe("gzip");
+  const { "x-foyer-relay": relay, "x-foyer-client-ip": address } = first;
+  const own = await send({ headers: { ...headers, "x-foyer-relay": relay, "x-foyer-client-ip": address } });
+  expect(JSON.parse(own.body)["accept-encoding"]).toBeUndefined();
+  const guessed = await send({
+    headers: { ...headers, "x-foyer-relay": "guess", "x-foyer-client-ip": address },
+  });
+  expect(JSON.parse(guessed.body)["accept-encoding"]).toBe("gzip");
+});
+
 test("a post from elsewhere never reaches the application, and says so in a sentence", async () => {
   let reached = false;
   const send = await behindFront(async (_req, res) => {

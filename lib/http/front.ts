@@ -89,6 +89,8 @@ export function createFront(settings: FrontSettings, handle: Handle) {
     for (const name of Object.keys(req.headers)) {
       if (claims.includes(name) || claimPrefix.test(name)) delete req.headers[name];
     }
+    // What the process tells itself crosses no wire: packing it, to unpack it and pack it anew for the client, is for nothing.
+    if (relayed !== undefined) delete req.headers["accept-encoding"];
     const host = ownHost(req.headers.host, site);
     Object.assign(req.headers, {
       host,

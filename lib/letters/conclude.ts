@@ -81,9 +81,7 @@ export async function conclude(
 
 /** Settles the batch, or begins a new attempt for the letters that the server asked to bring later. */
 async function finish(tx: Tx, job: Job): Promise<void> {
-  const left = await tx.letter.count({ where: { batchId: job.batch, state: "queued" } });
-  if (left > 0) await startOver(tx, job);
-  else await settle(tx, job.batch);
+  if (!(await settle(tx, job.batch))) await startOver(tx, job);
 }
 
 /** Gives up on a batch. Nothing of it was sent, but perhaps those of the `uncertain` ids. */

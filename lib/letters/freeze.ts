@@ -3,7 +3,7 @@ import { logBug } from "@/lib/kit/log";
 import { type Contents, writer } from "@/lib/letters/contents";
 import { factsOf, obstacleTo, openLetters, secretSource } from "@/lib/letters/open-letters";
 import { type News, record } from "@/lib/letters/record";
-import { sourceOf, withSecrets } from "@/lib/letters/secrets";
+import { type SecretSource, sourceOf, withSecrets } from "@/lib/letters/secrets";
 import type { Outgoing } from "@/lib/letters/transports/transport";
 
 /** The letters of one attempt: asked for again, it is the same letters with the same bytes. */
@@ -31,9 +31,13 @@ export function freeze(batchId: string): Promise<Attempt | null> {
   });
 }
 
-/** Nothing of the batch is open any more. */
-export async function settle(tx: Tx, batchId: string): Promise<void> {
-  await tx.$executeRaw`UPDATE letter_batch SET settled_at = clock_timestamp() WHERE id = ${batchId}::uuid`;
+/** Notes that nothing of the batch is open any more. False: something is, and nothing was noted. */
+export async function settle(tx: Tx, batchId: string): Promise<boolean> {
+  const settled = await tx.$executeRaw`
+    UPDATE letter_batch SET settled_at = clock_timestamp()
+    WHERE id = ${batchId}::uuid
+      AND NOT EXISTS (SELECT FROM letter WHERE batch_id = ${batchId}::uuid AND state = 'queued')`;
+  return settled > 0;
 }
 
 type Batch = { attempt: number; called: boolean; forgotten: boolean };
@@ -87,9 +91,10 @@ async function fix(tx: Tx, batchId: string, attempt: number): Promise<void> {
   }
   await record(tx, news);
   await tx.$executeRaw`
-    UPDATE letter l SET frozen = t.frozen
-    FROM jsonb_to_recordset(${JSON.stringify(words)}::jsonb) AS t (id uuid, frozen jsonb) WHERE l.id = t.id`;
-  await tx.$executeRaw`UPDATE letter_batch SET called_at = clock_timestamp() WHERE id = ${batchId}::uuid`;
+    WITH fixed AS (
+      UPDATE letter l SET frozen = t.frozen
+      FROM jsonb_to_recordset(${JSON.stringify(words)}::jsonb) AS t (id uuid, frozen jsonb) WHERE l.id = t.id)
+    UPDATE letter_batch SET called_at = clock_timestamp() WHERE id = ${batchId}::uuid`;
 }
 
 /**
@@ -107,25 +112,28 @@ async function holdRevoked(tx: Tx, batchId: string): Promise<ReadonlySet<string>
   return new Set(rows.map(({ id }) => id));
 }
 
+type Fixed = Pick<Outgoing, "id" | "to"> & { frozen: Contents } & {
+  [Source in keyof SecretSource]-?: NonNullable<SecretSource[Source]> | null;
+};
+
 async function fixedLetters(tx: Tx, batchId: string, attempt: number): Promise<Outgoing[]> {
-  const rows = await tx.letter.findMany({
-    where: { batchId, frozen: { path: ["attempt"], equals: attempt } },
-    select: {
-      id: true,
-      toAddress: true,
-      frozen: true,
-      invitation: { select: { id: true, keyId: true } },
-      accountLink: { select: { id: true, keyId: true, purpose: true } },
-      request: { select: { id: true, keyId: true } },
-    },
-    orderBy: { position: "asc" },
-  });
-  return rows.map(({ id, toAddress, frozen, invitation, accountLink, request }) => {
+  const rows = await tx.$queryRaw<Fixed[]>`
+    SELECT l.id, l.to_address AS "to", l.frozen,
+      CASE WHEN i.id IS NOT NULL THEN jsonb_build_object('id', i.id, 'keyId', i.key_id) END AS invitation,
+      CASE WHEN k.id IS NOT NULL THEN jsonb_build_object('id', k.id, 'keyId', k.key_id, 'purpose', k.purpose) END AS "accountLink",
+      CASE WHEN r.id IS NOT NULL THEN jsonb_build_object('id', r.id, 'keyId', r.key_id) END AS request
+    FROM letter l
+    LEFT JOIN invitation i ON i.id = l.invitation_id
+    LEFT JOIN account_link k ON k.id = l.account_link_id
+    LEFT JOIN invitation_request r ON r.id = l.request_id
+    WHERE l.batch_id = ${batchId}::uuid AND l.frozen->'attempt' = to_jsonb(${attempt}::int)
+    ORDER BY l.position`;
+  return rows.map(({ id, to, frozen, invitation, accountLink, request }) => {
     const source = sourceOf(invitation, accountLink, request);
-    const { from, replyTo, subject, html, text } = frozen as Contents;
+    const { from, replyTo, subject, html, text } = frozen;
     return {
       id,
-      to: toAddress,
+      to,
       from,
       replyTo,
       subject,

@@ -26,11 +26,12 @@ export async function room(
   emails: readonly string[],
 ): Promise<{ full: ReadonlySet<string>; mine: number }> {
   await takeTurn(tx, [actor.memberId, ...emails]);
-  const [mine] = await tx.$queryRaw<{ count: number }[]>`
-    SELECT count(*)::int AS count FROM letter
-    WHERE organization_id = ${actor.organization.id}::uuid AND caused_by = ${actor.memberId}::uuid
-      AND created_at > clock_timestamp() - interval '1 day' AND kind IN ('invitation', 'resent', 'new')`;
-  return { full: await findFull(tx, emails), mine: Math.max(0, PER_INVITER - (mine?.count ?? 0)) };
+  const [counted] = await tx.$queryRaw<{ sent: number; full: string[] }[]>`
+    SELECT (SELECT count(*)::int FROM letter
+            WHERE organization_id = ${actor.organization.id}::uuid AND caused_by = ${actor.memberId}::uuid
+              AND created_at > clock_timestamp() - interval '1 day' AND kind IN ('invitation', 'resent', 'new')) AS sent,
+           ARRAY(${fullOf(emails, PER_RECIPIENT)}) AS full`;
+  return { full: new Set(counted?.full), mine: Math.max(0, PER_INVITER - (counted?.sent ?? 0)) };
 }
 
 /** Holds the limits of these members and addresses until the transaction ends, in one order. Before any member is locked. */
@@ -46,9 +47,13 @@ export async function findFull(
   emails: readonly string[],
   most = PER_RECIPIENT,
 ): Promise<ReadonlySet<string>> {
-  const full = await tx.$queryRaw<{ email: string }[]>`
+  const full = await tx.$queryRaw<{ email: string }[]>(fullOf(emails, most));
+  return new Set(full.map((row) => row.email));
+}
+
+function fullOf(emails: readonly string[], most: number): Prisma.Sql {
+  return Prisma.sql`
     SELECT to_address AS email FROM letter
     WHERE to_address = ANY(${[...emails]}::text[]) AND created_at > clock_timestamp() - interval '1 day'
     GROUP BY to_address HAVING count(*) >= ${most}`;
-  return new Set(full.map((row) => row.email));
 }

@@ -102,14 +102,15 @@ export async function join(
   if (name === null) throw undo(refused("somebody-else"));
   const confirmed = proven || (way.accountId !== null && invitation.account?.confirmed === true);
   await tx.$executeRaw`
-    UPDATE member SET status = 'active', account_id = ${accountId}::uuid, name = ${name}, invited_until = NULL,
-           address_confirmed = ${confirmed}, joined_at = clock_timestamp(), last_active_at = clock_timestamp(),
-           version = version + 1
-    WHERE id = ${memberId}::uuid`;
-  await tx.$executeRaw`
+    WITH seated AS (
+      UPDATE member SET status = 'active', account_id = ${accountId}::uuid, name = ${name}, invited_until = NULL,
+             address_confirmed = ${confirmed}, joined_at = clock_timestamp(), last_active_at = clock_timestamp(),
+             version = version + 1
+      WHERE id = ${memberId}::uuid)
     INSERT INTO activity (organization_id, member_id, invitation_id, actor_id, what, at, data)
     VALUES (${organizationId}::uuid, ${memberId}::uuid, ${invitation.id}::uuid, ${memberId}::uuid, 'accepted',
             clock_timestamp(), ${JSON.stringify({ by: way.by, ...withdrawn })}::jsonb)`;
+  // A statement of its own: the one before has marked the request as stale.
   await tx.$executeRaw`
     UPDATE invitation_request SET status = 'approved', settled_at = clock_timestamp()
     WHERE organization_id = ${organizationId}::uuid AND email = ${email} AND status IN ('unconfirmed', 'pending')`;

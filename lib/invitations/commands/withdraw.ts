@@ -45,7 +45,8 @@ export async function withdrawUngiven(
   );
   if (!keepsRole) await tx.$executeRaw`UPDATE member SET role = 'member' WHERE id = ${memberId}::uuid`;
   const ids = withheld.map(({ id }) => id);
-  await tx.$executeRaw`
+  if (ids.length > 0)
+    await tx.$executeRaw`
     DELETE FROM member_policy
     WHERE organization_id = ${organizationId}::uuid AND member_id = ${memberId}::uuid AND policy_id = ANY(${ids}::uuid[])`;
   return { ...(keepsRole ? {} : { withdrawn: role }), ...(ids.length > 0 ? { withheld: ids.join() } : {}) };

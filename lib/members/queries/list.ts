@@ -53,10 +53,7 @@ export async function listUsers(
 ): Promise<Outcome<KeysetPage<UserRow>, UserListRefusal>> {
   assertMay(actor, "users:read");
   const limit = LIST_LIMITS[userList.isSearchAlone(state) ? "search" : "combination"];
-  const read = await withinTime(limit, async (tx) => ({
-    selected: await tx.$queryRaw<Selected[]>(pageQuery(actor.organization.id, state)),
-    names: await policyNames(tx, actor),
-  }));
+  const read = await withinTime(limit, (tx) => select(tx, actor, pageQuery(actor.organization.id, state)));
   if (!read) return refused(state.search ? "search-too-slow" : "list-too-slow");
   if (isBeginning(read.selected, state)) return listUsers(actor, { ...state, cursor: null });
   const { rows, previous, next } = toPage(read.selected, state, KEYS_OF[state.sort.column]);
@@ -71,10 +68,9 @@ export async function readUsers(
   limit: number,
 ): Promise<{ rows: UserRow[]; next: Cursor | null }> {
   assertMay(actor, "users:read");
-  const read = await tx.$queryRaw<Selected[]>(pageQuery(actor.organization.id, state, limit));
-  const names = await policyNames(tx, actor);
-  const next = cursorAfter(read, limit, KEYS_OF[state.sort.column]);
-  return { rows: read.map((row) => toRow(row, names)), next };
+  const { selected, names } = await select(tx, actor, pageQuery(actor.organization.id, state, limit));
+  const next = cursorAfter(selected, limit, KEYS_OF[state.sort.column]);
+  return { rows: selected.map((row) => toRow(row, names)), next };
 }
 
 /** What a page is read with: one row more than it shows, in the order of reading. */
@@ -102,13 +98,9 @@ export async function findUsers(actor: Actor, ids: readonly string[]): Promise<U
   const these = Prisma.sql`
     SELECT m.* FROM member m
     WHERE m.organization_id = ${actor.organization.id}::uuid AND m.id = ANY(${[...ids]}::uuid[])`;
-  const [rows, names] = await Promise.all([
-    db().$queryRaw<Selected[]>(
-      rowsQuery(actor.organization.id, these, Prisma.sql`ORDER BY m.listed_as, m.id`),
-    ),
-    policyNames(db(), actor),
-  ]);
-  return rows.map((row) => toRow(row, names));
+  const byName = rowsQuery(actor.organization.id, these, Prisma.sql`ORDER BY m.listed_as, m.id`);
+  const { selected, names } = await select(db(), actor, byName);
+  return selected.map((row) => toRow(row, names));
 }
 
 /** Of these members those that the list shows as it is asked for, on whichever page, in its order; so many of them. */
@@ -128,11 +120,8 @@ export async function findListedUsers(
     SELECT m.* FROM these m
     WHERE ${ofKind(id, asked.filters)} AND ${onPage(asked)}
       AND ${asked.search ? holdsTerm(asked) : Prisma.sql`true`} ${order}`;
-  const [rows, names] = await Promise.all([
-    db().$queryRaw<Selected[]>(rowsQuery(id, listed, order)),
-    policyNames(db(), actor),
-  ]);
-  return rows.map((row) => toRow(row, names));
+  const { selected, names } = await select(db(), actor, rowsQuery(id, listed, order));
+  return selected.map((row) => toRow(row, names));
 }
 
 /**
@@ -171,13 +160,14 @@ function rowsQuery(organizationId: string, some: Prisma.Sql, order: Prisma.Sql):
     FROM (${some}) m ${order}`;
 }
 
-async function policyNames(tx: Pick<Tx, "policy">, actor: Actor): Promise<Map<string, string>> {
-  const policies = await tx.policy.findMany({
-    where: { organizationId: actor.organization.id },
-    select: { id: true, name: true },
-    orderBy: { name: "asc" },
-  });
-  return new Map(policies.map(({ id, name }) => [id, name]));
+/** Reads rows, and the names of the policies, in their order, where anybody holds one. */
+async function select(tx: Pick<Tx, "$queryRaw">, actor: Actor, query: Prisma.Sql) {
+  const selected = await tx.$queryRaw<Selected[]>(query);
+  const policies = selected.some(({ policyIds }) => policyIds.length > 0)
+    ? await tx.$queryRaw<{ id: string; name: string }[]>`
+        SELECT id, name FROM policy WHERE organization_id = ${actor.organization.id}::uuid ORDER BY name`
+    : [];
+  return { selected, names: new Map(policies.map(({ id, name }) => [id, name])) };
 }
 
 function toRow(selected: Selected, names: ReadonlyMap<string, string>): UserRow {
