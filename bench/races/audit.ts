@@ -27,13 +27,15 @@ export function audit(ledger: Ledger): string[] {
   check(member.status === story.status, `${member.status}, but the timeline says ${story.status}`);
   check(member.invitation_id === story.invitation, "another invitation than the timeline's latest");
   // What becomes of a request is told in the timeline and changes nothing of the person.
-  const dismissed = count(timeline, "request-dismissed");
-  const moves = timeline.length - dismissed;
+  const [asked, dismissed] = [count(timeline, "asked"), count(timeline, "request-dismissed")];
+  const moves = timeline.length - asked - dismissed;
   check(member.version === moves, `version ${member.version} after ${moves} moves`);
   check(
     requests.filter(({ status }) => status === "dismissed").length === dismissed,
     `${dismissed} dismissed by the timeline, other than the requests say`,
   );
+  const unanswered = requests.filter(({ status }) => status === "unconfirmed" || status === "pending");
+  check(unanswered.length <= 1, `${unanswered.length} open requests of one address`);
   check(
     member.invited_until === (open[0]?.expires_at ?? null),
     "invited until another moment than the expiry",

@@ -1,12 +1,15 @@
 import { randomUUID } from "node:crypto";
 import { note } from "@/lib/activity/note";
-import { type Tx, transaction } from "@/lib/db/client";
+import type { Actor } from "@/lib/auth/actor";
+import { db, type Tx, transaction } from "@/lib/db/client";
 import { codeOf } from "@/lib/invitations/code";
 import { type Found, findByCode } from "@/lib/invitations/queries/by-code";
 import { currentKey } from "@/lib/kit/keys";
 import { done, refused } from "@/lib/kit/outcome";
 import { digestOf } from "@/lib/kit/secrets";
 import { owe } from "@/lib/letters/outbox";
+import { noteAsked } from "@/lib/requests/commands/note-asked";
+import { findByLink } from "@/lib/requests/queries/by-code";
 import { commands as careful } from "./commands";
 import type { Commands } from "./moves";
 
@@ -67,6 +70,29 @@ export const commands: Commands = {
     });
   },
 
+  async approve({ actor, request }) {
+    const { email, status } = await db().invitationRequest.findUniqueOrThrow({ where: { id: request } });
+    if (status !== "pending") return refused("answered-meanwhile");
+    const outcome = await transaction((tx) => inviteAnyway(tx, actor, email));
+    await db().invitationRequest.update({ where: { id: request }, data: { status: "approved" } });
+    return outcome;
+  },
+
+  async confirm({ ip, code }) {
+    const found = await findByLink(ip, code);
+    if (!found.ok) return found;
+    const { id, email, standing } = found.value;
+    if (standing !== "waits") return refused(standing);
+    await transaction(async (tx) => {
+      const { organizationId } = await tx.invitationRequest.update({
+        where: { id },
+        data: { status: "pending", confirmedAt: new Date() },
+      });
+      await noteAsked(tx, { id, organizationId, email });
+    });
+    return done(null);
+  },
+
   async invite({ actor, addresses: [email = ""] }) {
     const organizationId = actor.organization.id;
     return transaction(async (tx) => {
@@ -74,18 +100,25 @@ export const commands: Commands = {
         where: { organizationId_email: { organizationId, email } },
       });
       if (known && known.status !== "removed") return done([{ text: email, answer: "already-invited" }]);
-      const invitationId = randomUUID();
-      await write(tx, organizationId, email, invitationId);
-      const { id: memberId } = await tx.member.findUniqueOrThrow({
-        where: { organizationId_email: { organizationId, email } },
-      });
-      await note(tx, actor, { id: invitationId, memberId }, "invited");
-      const { letterId } = await tx.invitation.findUniqueOrThrow({ where: { id: invitationId } });
-      await owe(tx, [{ id: letterId ?? "", kind: "invitation", to: email, organizationId, invitationId }]);
+      await inviteAnyway(tx, actor, email);
       return done([{ text: email, answer: "invited" }]);
     });
   },
 };
+
+/** Invites an address, whatever became of it since somebody looked. */
+async function inviteAnyway(tx: Tx, actor: Actor, email: string) {
+  const organizationId = actor.organization.id;
+  const invitationId = randomUUID();
+  await write(tx, organizationId, email, invitationId);
+  const { id: memberId } = await tx.member.findUniqueOrThrow({
+    where: { organizationId_email: { organizationId, email } },
+  });
+  await note(tx, actor, { id: invitationId, memberId }, "invited");
+  const { letterId } = await tx.invitation.findUniqueOrThrow({ where: { id: invitationId } });
+  await owe(tx, [{ id: letterId ?? "", kind: "invitation", to: email, organizationId, invitationId }]);
+  return done(null);
+}
 
 async function seat(tx: Tx, { id, organizationId, memberId }: Found, accountId: string): Promise<void> {
   await tx.$executeRaw`

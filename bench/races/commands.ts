@@ -12,6 +12,7 @@ import { change } from "@/lib/members/commands/change";
 import { leave } from "@/lib/members/commands/leave";
 import { remove } from "@/lib/members/commands/remove";
 import { approve } from "@/lib/requests/commands/approve";
+import { confirm } from "@/lib/requests/commands/confirm";
 import { dismiss } from "@/lib/requests/commands/dismiss";
 import type { Commands } from "./moves";
 
@@ -26,6 +27,7 @@ export const commands: Commands = {
   undo: ({ actor, invitation }) => undoRevoke(actor, { invitation }),
   approve: ({ actor, request }) => approve(actor, { request, role: "member", policies: [] }),
   dismiss: ({ actor, request }) => dismiss(actor, { request }),
+  confirm: ({ ip, code }) => confirm(ip, code),
   change: ({ actor, member, role, version }) => change(actor, { member, role, policies: [], version }),
   block: ({ actor, member }) => block(actor, { member }),
   remove: ({ actor, member }) => remove(actor, { member }),

@@ -6,11 +6,14 @@ import { codeOf, proofOf } from "@/lib/invitations/code";
 import { invite } from "@/lib/invitations/commands/invite";
 import { revoke } from "@/lib/invitations/commands/revoke";
 import { currentKey } from "@/lib/kit/keys";
+import { digestOf } from "@/lib/kit/secrets";
 import type { Role } from "@/lib/members/roles";
 import { makeAccount, makeHouse, someone } from "@/lib/organizations/fixture";
+import { switchOn } from "@/lib/requests/fixture";
+import { requestSecret } from "@/lib/requests/link";
 import type { Place } from "./ledger";
 
-/** An organization with eight administrators. */
+/** An organization with eight administrators, which takes requests. */
 export type House = { id: string; owner: Actor; admins: readonly Actor[] };
 
 /** Somebody invited, who has an account already and is signed in, and what their letter carries. */
@@ -37,6 +40,7 @@ export function houses(): () => Promise<House> {
 
 async function build(): Promise<House> {
   const { id, owner, seat } = await makeHouse();
+  await switchOn({ id });
   const admins: Actor[] = [];
   for (let i = 0; i < 8; i++) admins.push(await seat(`admin-${i}`, "admin"));
   return { id, owner, admins };
@@ -106,12 +110,30 @@ export async function revokeAll(house: House, invitations: readonly string[]): P
 
 /** Each of these addresses has asked for an invitation and confirmed it; answers the requests' ids, in the same order. */
 export async function askFor(house: House, people: readonly { email: string }[]): Promise<string[]> {
-  const ids = people.map(() => randomUUID());
+  const asked = await askOnly(house, people);
+  const ids = asked.map(({ request }) => request);
   await db().$executeRaw`
-    INSERT INTO invitation_request (id, organization_id, email, name, status, key_id, digest, confirmed_at)
-    SELECT id, ${house.id}::uuid, email, 'Omar', 'pending', ${currentKey().id}, sha256(id::text::bytea), clock_timestamp()
-    FROM unnest(${ids}::uuid[], ${people.map(({ email }) => email)}::text[]) AS t (id, email)`;
+    UPDATE invitation_request SET status = 'pending', confirmed_at = clock_timestamp() WHERE id = ANY(${ids}::uuid[])`;
   return ids;
+}
+
+/** The same before anybody has confirmed: each with the code that its letter carries. */
+export async function askOnly(
+  house: House,
+  people: readonly { email: string }[],
+): Promise<{ request: string; code: string }[]> {
+  const key = currentKey();
+  const rows = people.map(({ email }) => {
+    const id = randomUUID();
+    const code = requestSecret(key, id);
+    return { id, email, code, digest: digestOf(code).toString("hex") };
+  });
+  const written = JSON.stringify(rows.map(({ code: _, ...row }) => row));
+  await db().$executeRaw`
+    INSERT INTO invitation_request (id, organization_id, email, name, status, key_id, digest)
+    SELECT id, ${house.id}::uuid, email, 'Omar', 'unconfirmed', ${key.id}, decode(digest, 'hex')
+    FROM jsonb_to_recordset(${written}::jsonb) AS t (id uuid, email text, digest text)`;
+  return rows.map(({ id, code }) => ({ request: id, code }));
 }
 
 /** Where somebody's rows are. */

@@ -45,7 +45,11 @@ export type LetterRow = {
   jobs: number;
 };
 
-export type RequestRow = { id: string; status: "pending" | "approved" | "dismissed" };
+export type RequestRow = {
+  id: string;
+  status: "unconfirmed" | "pending" | "approved" | "dismissed";
+  confirmed_at: string | null;
+};
 
 /** `invitation_id`: null where it is about the person's place alone. */
 export type Entry = { what: string; invitation_id: string | null; at: string };

@@ -20,6 +20,8 @@ type Kinds = {
   /** Answers to a request, as Member. */
   approve: OfRequest;
   dismiss: OfRequest;
+  /** A press on the link of the letter that a request was answered with. */
+  confirm: { ip: string; code: string };
   /** With the version that the screen showed. */
   change: OfMember & { role: Role; version: number };
   block: OfMember;

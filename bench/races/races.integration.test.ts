@@ -9,6 +9,7 @@ import { twoAdministrators } from "./rounds/invite";
 import { acceptAgainstRevoke, sixteenAccepts } from "./rounds/join";
 import { fiftyResends } from "./rounds/letters";
 import { mutualDemotion } from "./rounds/owners";
+import { approveTwice, sixteenConfirms } from "./rounds/requests";
 
 /** Together about a minute; `npm run proof:races` plays the ten thousand. */
 const SECONDS = 3;
@@ -55,6 +56,8 @@ describe("commands that check first and write afterwards", () => {
     { race: acceptAgainstRevoke, finding: /accepted came while the person was removed/ },
     { race: twoAdministrators, finding: /outcome: invited, invited/ },
     { race: mutualDemotion, finding: /outcome: ok, ok; 0 Owners left/ },
+    { race: approveTwice, finding: /outcome: ok, ok, approved/ },
+    { race: sixteenConfirms, finding: /outcome: ok,ok/ },
     { race: fiftyResends, finding: /resent \d+ times, told \d+/ },
   ];
 

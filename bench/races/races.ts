@@ -17,7 +17,15 @@ import {
 } from "./rounds/join";
 import { fiftyResends, undoAgainstDelivery } from "./rounds/letters";
 import { bothStepDown, mutualDemotion, mutualRemoval } from "./rounds/owners";
-import { approveAgainstInvite, approveAgainstJoin, sixteenAnswers } from "./rounds/requests";
+import {
+  approveAgainstDismiss,
+  approveAgainstInvite,
+  approveAgainstJoin,
+  approveTwice,
+  confirmAgainstInvite,
+  sixteenAnswers,
+  sixteenConfirms,
+} from "./rounds/requests";
 
 /** Every race there is, in the order of the printed table. */
 export const RACES: readonly Race[] = [
@@ -32,7 +40,11 @@ export const RACES: readonly Race[] = [
   renewAgainstInvite,
   resendAgainstInvite,
   undoAgainstDelivery,
+  sixteenConfirms,
+  confirmAgainstInvite,
   sixteenAnswers,
+  approveTwice,
+  approveAgainstDismiss,
   approveAgainstInvite,
   approveAgainstJoin,
   mutualDemotion,

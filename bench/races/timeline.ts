@@ -28,6 +28,7 @@ export function retell(timeline: readonly Entry[]): { story: Story; findings: st
 
 function follows({ status, invitation, settled }: Story, what: string, id: string): boolean {
   switch (what) {
+    case "asked":
     case "request-dismissed":
       return true;
     case "changed":

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { chmod, mkdir, mkdtemp, rm } from "node:fs/promises";
+import { connect } from "node:net";
 import os from "node:os";
 import path from "node:path";
 import { expect, test } from "@playwright/test";
@@ -90,6 +91,113 @@ for (const [way, row] of Object.entries(table)) {
     if (row.allowed)
       expect(await play(way, row, row.allowed.as, cast.facts), "to who may").toBe(row.allowed.get);
   });
+}
+
+// What PostgreSQL cannot store, what JSON cannot carry, and names that every object has.
+const hostile = [
+  "\0",
+  "a\0b",
+  "\ud800",
+  "a\udc00b",
+  "__proto__",
+  "constructor",
+  "\u202e\u0007",
+  "%",
+  "'\"\\;--",
+];
+
+test("no text that is sent to any action breaks it: each is answered, and none by a bug", async () => {
+  test.slow();
+  const broken: string[] = [];
+  for (const [way, row] of Object.entries(table)) {
+    const action = actions().get(way);
+    if (!action || !row.sent) continue;
+    const page = filled(action.page.replaceAll("[", "{").replaceAll("]", "}"), cast.facts);
+    const cookie = row.allowed && cookies.get(row.allowed.as);
+    for (const [turn, text] of hostile.entries())
+      for (const name of textsOf(row.sent)) {
+        const facts = Object.fromEntries(
+          Object.entries(cast.facts).map(([key, fact]) => [key, JSON.stringify(fact).slice(1, -1)]),
+        );
+        const sent = JSON.parse(filled(JSON.stringify({ ...row.sent, [name]: text }), facts));
+        const sender = { cookie, ip: `10.202.${Object.keys(table).indexOf(way)}.${turn}` };
+        const { answer } = await post(foyer.origin, page, { id: action.id, sent }, sender);
+        if (/^(bug|5\d\d|unreadable)/.test(answer))
+          broken.push(`${way}: ${name} ${JSON.stringify(text)}: ${answer}`);
+      }
+  }
+  expect(broken).toEqual([]);
+});
+
+const sent = {
+  "an expectation that nobody knows": "GET /login HTTP/1.1\r\nHost: x\r\nExpect: miracles\r\n",
+  "no host": "GET /login HTTP/1.1\r\n",
+  "no HTTP": "hello\r\n",
+  "a header without end": `GET /login HTTP/1.1\r\nHost: x\r\nX: ${"x".repeat(20_000)}\r\n`,
+  "a method of another kind": "PROPFIND /login HTTP/1.1\r\nHost: x\r\n",
+  "a way to another page by dots": "GET /_next/static/../../login HTTP/1.1\r\nHost: x\r\n",
+  "a picture to fit": "GET /_next/image?url=%2Flogin&w=64&q=75 HTTP/1.1\r\nHost: x\r\n",
+  "a page that is not there": "GET /nowhere HTTP/1.1\r\nHost: x\r\n",
+  "a file of the build that is not there": "GET /_next/static/chunks/nowhere.js HTTP/1.1\r\nHost: x\r\n",
+  "a page for the router alone": "GET /login HTTP/1.1\r\nHost: x\r\nRSC: 1\r\nNext-Router-State-Tree: x\r\n",
+  "an action that is not there":
+    "POST /login HTTP/1.1\r\nHost: x\r\nNext-Action: 00\r\nContent-Length: 0\r\n",
+};
+
+for (const [what, text] of Object.entries(sent))
+  test(`the answer to ${what} has the headers of every answer, and nothing of a signed-in page`, async () => {
+    const answer = await raw(`${text}${what === "no HTTP" ? "" : "Connection: close\r\n"}\r\n`);
+    expect(answer).toMatch(/^HTTP\/1\.1 [2-4]\d\d /);
+    const head = answer.split("\r\n\r\n", 1)[0]?.toLowerCase() ?? "";
+    for (const header of [
+      "content-security-policy: default-src 'self'",
+      "x-content-type-options: nosniff",
+      "referrer-policy: same-origin",
+      "cross-origin-opener-policy: same-origin",
+      "no-store",
+    ])
+      expect(head).toContain(header);
+    expect(head).not.toContain("x-powered-by");
+  });
+
+test("every cookie of a sign-in is the house's own, and no script or other site has a part in it", async () => {
+  const { id = "" } = actions().get("action lib/accounts/actions.ts#logIn") ?? {};
+  const sender = { ip: "10.203.0.1" };
+  const answered = await post(foyer.origin, "/login", { id, sent: cast.login("outsider") }, sender);
+  expect(answered.set?.length).toBeGreaterThan(0);
+  for (const cookie of answered.set ?? [])
+    expect(cookie).toMatch(/^foyer-[a-z-]+=[^;]*; Path=\/;( Expires=[^;]*;)? HttpOnly; SameSite=lax$/);
+});
+
+/** What comes back to a text that is sent as it is. */
+function raw(text: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let answer = "";
+    const socket = connect(Number(new URL(foyer.origin).port), "localhost", () => socket.write(text));
+    socket.setEncoding("utf8").on("data", (part) => {
+      answer += part;
+    });
+    socket.on("error", reject).on("close", () => resolve(answer));
+  });
+}
+
+test("a form that anybody may send is not read beyond its length, a list in the admin is", async () => {
+  const size = 300 * 1024;
+  const post = (page: string) =>
+    fetch(foyer.origin + page, {
+      method: "POST",
+      redirect: "manual",
+      headers: { origin: foyer.origin },
+      body: "x".repeat(size),
+    });
+  expect((await post("/login")).status).toBe(413);
+  expect((await post("/o/ours/login")).status).toBe(413);
+  expect((await post("/o/ours/admin/users")).status).not.toBe(413);
+});
+
+/** The fields of an action that hold free text: not ids, nor the one word of several. */
+function textsOf(sent: Record<string, unknown>): string[] {
+  return Object.entries(sent).flatMap(([name, value]) => (typeof value === "string" ? name : []));
 }
 
 /** Sends the request of a row in somebody's name, each from an address of their own. */

@@ -16,6 +16,8 @@ export type Cast = {
   /** What stands in the place of `{organization}`, `{invitation}` and so on. */
   facts: Record<string, string>;
   signIn: (person: Person) => Promise<string>;
+  /** What they type to log in. */
+  login: (person: Person) => { email: string; password: string };
 };
 
 const password = "a password for tests alone";
@@ -87,6 +89,7 @@ export async function makeCast(origin: string, sql: pg.Client): Promise<Cast> {
       letter,
     },
     signIn: (person) => signIn(origin, person),
+    login: (person) => ({ email: addressOf(person), password }),
   };
 }
 

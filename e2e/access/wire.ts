@@ -1,5 +1,5 @@
-/** What came back, in the words of the table, the cookie that was set, and the value an action returned. */
-export type Answered = { answer: string; cookie?: string; value?: unknown };
+/** What came back, in the words of the table, the session's cookie and all that were set, and the value an action returned. */
+export type Answered = { answer: string; cookie?: string; value?: unknown; set?: string[] };
 
 type Sender = { cookie?: string; ip?: string };
 
@@ -44,7 +44,8 @@ export async function post(
   const text = await response.text();
   const cookie = cookieOf(response);
   const leadsTo = response.headers.get("x-action-redirect");
-  if (leadsTo) return { answer: `to ${leadsTo.replace(/;(push|replace)$/, "")}`, cookie };
+  const set = response.headers.getSetCookie();
+  if (leadsTo) return { answer: `to ${leadsTo.replace(/;(push|replace)$/, "")}`, cookie, set };
   if (response.status >= 400) return { answer: String(response.status), cookie };
   return { ...resultIn(text), cookie };
 }

@@ -58,8 +58,8 @@ export const logIn = definePublicAction({
   input: signInInput,
   words: SIGN_IN_WORDS,
   run: ({ ip }, input) => proveByPassword(ip, input),
-  after: async ({ accountId }, { callbackUrl, organization }) => {
-    await enterHere(accountId);
+  after: async ({ accountId, stamp }, { callbackUrl, organization }) => {
+    await enterHere(accountId, stamp);
     redirect(returnAddress(callbackUrl, env().origin, await findLanding(accountId, organization)));
   },
 });

@@ -11,8 +11,8 @@ export function keepWaiting({ issuer, subject, email }: Identity): Promise<void>
 }
 
 /** Signs this browser in; what a provider said in it a moment ago opens the same account from now on (decision 0024). */
-export async function enterHere(accountId: string): Promise<void> {
-  await signInHere(accountId);
+export async function enterHere(accountId: string, stamp?: string): Promise<void> {
+  await signInHere(accountId, stamp);
   const waiting = await takeSealed<Pick<Identity, "issuer" | "subject" | "email">>(COOKIE);
   if (waiting) await linkWaiting(accountId, waiting);
 }

@@ -6,6 +6,9 @@ test.each([
   ["a".repeat(257), "password-long"],
   ["password1", "password-common"],
   ["Password1", "password-common"],
+  ["ｐａｓｓｗｏｒｄ１", "password-common"], // in wide letters, compared as the one above
+  ["e\u0301".repeat(7), "password-short"], // seven letters, each with an accent of its own
+  ["\ufdfa".repeat(100), "password-long"], // one sign that is compared as eighteen
   ["zzzzzzzzzz", "password-common"],
   ["ann@x.io", "password-common"],
   ["annabelle", "password-common"],

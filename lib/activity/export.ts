@@ -2,7 +2,7 @@ import { inTimelineWords } from "@/lib/activity/happenings";
 import type { ActivityState } from "@/lib/activity/list";
 import type { ActivityRefusal } from "@/lib/activity/messages";
 import { type ActivityRow, entriesQuery, findMatching, type Named } from "@/lib/activity/queries";
-import { type Actor, assertMay } from "@/lib/auth/actor";
+import { type Actor, assertMay, assertStillMay } from "@/lib/auth/actor";
 import { csvPieces, PIECE } from "@/lib/db/csv-pieces";
 import { done, type Outcome, refused } from "@/lib/kit/outcome";
 
@@ -33,6 +33,7 @@ export async function exportActivity(
   const pieces = await csvPieces<ActivityRow, Pick<ActivityRow, "at" | "id">>({
     header: HEADER,
     read: async (tx, after) => {
+      await assertStillMay(tx, actor, "audit:read");
       const place = after && { ...after, side: "after" as const };
       const rows = await tx.$queryRaw<ActivityRow[]>(entriesQuery(matching, place, PIECE));
       return { rows, next: rows.length < PIECE ? null : (rows.at(-1) ?? null) };

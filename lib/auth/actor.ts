@@ -120,6 +120,15 @@ function toActor(row: ActorRow): Actor {
   } as Actor;
 }
 
+/**
+ * The same question once more in the middle of reading, which takes as long as its reader does: whoever has lost the
+ * permission or the place since it began gets no further.
+ */
+export async function assertStillMay(tx: Tx, actor: Actor, permission: Permission): Promise<void> {
+  const rights = await findRights(tx, actor.organization.id, actor.memberId);
+  if (!rights?.permissions.has(permission)) throw new Error(`${permission} was lost while reading`);
+}
+
 /** Reads take an Actor who may read: asking without the permission is a bug of the page, so it throws. */
 export function assertMay(actor: Actor, permission: Permission): void {
   if (!actor.permissions.has(permission)) throw new Error(`${permission} was not checked before reading`);

@@ -2,13 +2,14 @@ import { createHmac } from "node:crypto";
 import { headers } from "next/headers";
 import NextAuth from "next-auth";
 import Credentials from "next-auth/providers/credentials";
-import { endSession, openSession } from "@/lib/auth/session";
+import { ownCookie } from "@/lib/auth/cookies";
+import { endSession, openByPassword, openSession } from "@/lib/auth/session";
 import { env } from "@/lib/kit/env";
 import { sameSecret } from "@/lib/kit/secrets";
 
 /** The session cookie's name; on https bound to this host and path by its prefix. */
 export function sessionCookie(): string {
-  return isHttps() ? "__Host-foyer-session" : "foyer-session";
+  return ownCookie("session", isHttps()).name;
 }
 
 /** Is the site reached over https? */
@@ -28,26 +29,24 @@ export const { signIn, signOut } = NextAuth(() => ({
   session: { strategy: "jwt", maxAge: 7 * 24 * 60 * 60 },
   useSecureCookies: isHttps(),
   cookies: {
-    sessionToken: {
-      name: sessionCookie(),
-      options: { httpOnly: true, sameSite: "lax", path: "/", secure: isHttps() },
-    },
+    sessionToken: ownCookie("session", isHttps()),
+    // Nobody reads it, but next-auth sets one at each sign-in.
+    callbackUrl: ownCookie("callback-url", isHttps()),
   },
   providers: [
     Credentials({
       id: "handover",
       credentials: { ticket: {} },
-      authorize: ({ ticket }) => {
-        const accountId = readTicket(String(ticket));
-        return accountId ? { id: accountId } : null;
-      },
+      authorize: ({ ticket }) => readTicket(String(ticket)),
     }),
   ],
   callbacks: {
     async jwt({ token, user }) {
       if (!user?.id) return token;
       const agent = (await headers()).get("user-agent") ?? "";
-      return { sub: user.id, sessionId: await openSession(user.id, agent) };
+      const { stamp } = user as Proven;
+      const sessionId = await (stamp ? openByPassword(user.id, agent, stamp) : openSession(user.id, agent));
+      return sessionId ? { sub: user.id, sessionId } : null;
     },
   },
   events: {
@@ -59,9 +58,13 @@ export const { signIn, signOut } = NextAuth(() => ({
   logger: { error: () => {}, warn: () => {} },
 }));
 
+/** Whom a ticket is about; with a stamp, by which password. */
+type Proven = { id: string; stamp?: string | undefined };
+
 /** Signs the browser of this request in as the account. Call it only after the account was proven. */
-export async function signInAs(accountId: string): Promise<void> {
-  await signIn("handover", { ticket: writeTicket(accountId, Date.now() + 60_000), redirect: false });
+export async function signInAs(accountId: string, stamp = ""): Promise<void> {
+  const ticket = writeTicket([accountId, stamp, String(Date.now() + 60_000)]);
+  await signIn("handover", { ticket, redirect: false });
 }
 
 /** Ends the session of this request: row and cookie. */
@@ -70,14 +73,14 @@ export async function signOutHere(): Promise<void> {
 }
 
 // A ticket never leaves the server: it crosses next-auth inside one request, and is worthless a minute later.
-function writeTicket(accountId: string, until: number): string {
-  return `${accountId}.${until}.${sealOf(`${accountId}.${until}`)}`;
+function writeTicket(said: readonly [accountId: string, stamp: string, until: string]): string {
+  return [...said, sealOf(said.join("."))].join(".");
 }
 
-function readTicket(ticket: string): string | null {
-  const [accountId = "", until = "", seal = ""] = ticket.split(".");
-  const genuine = sameSecret(seal, sealOf(`${accountId}.${until}`)) && Number(until) > Date.now();
-  return genuine ? accountId : null;
+function readTicket(ticket: string): Proven | null {
+  const [id = "", stamp = "", until = "", seal = ""] = ticket.split(".");
+  const genuine = sameSecret(seal, sealOf(`${id}.${stamp}.${until}`)) && Number(until) > Date.now();
+  return genuine ? { id, stamp } : null;
 }
 
 function sealOf(text: string): string {

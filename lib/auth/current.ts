@@ -25,9 +25,12 @@ export const currentOperator = cache(async (): Promise<Operator | null> => {
   return account ? findOperator(account.accountId) : null;
 });
 
-/** Signs this browser in as the account, with a new session; the one it had ends. Only for accounts just proven. */
-export async function signInHere(accountId: string): Promise<void> {
+/**
+ * Signs this browser in as the account, with a new session; the one it had ends. Only for accounts just proven; where a
+ * password did that, by its stamp, and nobody is signed in if it is not the account's any more.
+ */
+export async function signInHere(accountId: string, stamp?: string): Promise<void> {
   const earlier = await currentAccount();
-  await signInAs(accountId);
+  await signInAs(accountId, stamp);
   if (earlier) await endSession(earlier.sessionId);
 }

@@ -25,6 +25,26 @@ export async function openSession(accountId: string, userAgent: string): Promise
   return id;
 }
 
+/**
+ * The same for whoever has typed the account's password, by the `stampOf` what it was compared with. Null: the password has
+ * changed since. All sessions end at that moment (security: sessions), so none is opened by the old one after it: the
+ * account is held, and whoever changes it holds it too.
+ */
+export async function openByPassword(
+  accountId: string,
+  userAgent: string,
+  stamp: string,
+): Promise<string | null> {
+  const id = randomUUID();
+  const opened = await db().$executeRaw`
+    INSERT INTO session (id, account_id, user_agent, seen_at, ends_at)
+    SELECT ${id}::uuid, a.id, ${userAgent.slice(0, 300)}, clock_timestamp(), clock_timestamp() + ${ABSOLUTE}::interval
+    FROM account a
+    WHERE a.id = ${accountId}::uuid AND encode(sha256(convert_to(a.password_hash, 'UTF8')), 'hex') = ${stamp}
+    FOR SHARE OF a`;
+  return opened === 1 ? id : null;
+}
+
 /** The living session with this id, or null. Notes that it was seen, at most once a minute. */
 export async function findSession(id: string): Promise<SignedIn | null> {
   const [row] = await db().$queryRaw<(SignedIn & { stale: boolean })[]>`

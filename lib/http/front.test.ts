@@ -179,11 +179,24 @@ test("the provider's webhook comes from no page, and has its own limit", async (
 
 test("what is no address is answered with 400", async () => {
   const send = await behindFront(echo);
-  for (const path of ["/%E0%A4%A", "/a%00b", "/?q=%00", "http://evil.example/"]) {
+  const twisted = [
+    "/_next/static/../../account",
+    "/x/%2e%2E/account",
+    "/x/..%2faccount",
+    "/x/..\\account",
+    "/./account",
+  ];
+  for (const path of ["/%E0%A4%A", "/a%00b", "/?q=%00", "http://evil.example/", ...twisted]) {
     const answer = await send({ path });
     expect(answer.status, path).toBe(400);
     expect(answer.headers["x-content-type-options"]).toBe("nosniff");
   }
+});
+
+test("dots in a name are no way to another page", async () => {
+  const send = await behindFront(echo);
+  for (const path of ["/a..b", "/...", "/.well-known/x", "/x?back=/../y"])
+    expect((await send({ path })).status, path).toBe(200);
 });
 
 test("a fault is answered with the id it is noted under, and with nothing of its inside", async () => {

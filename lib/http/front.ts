@@ -64,6 +64,9 @@ export function createFront(settings: FrontSettings, handle: Handle) {
       res.end(plainPage(title, sentence));
     };
 
+    // Of HTTP/1.1 (RFC 9112, 3.2).
+    if (req.headers.host === undefined && req.httpVersion !== "1.0")
+      return void refuse(400, "No host", "This request does not say which site it is for.");
     if (path === undefined) return void refuse(400, "Not an address", "This address cannot be read.");
     if (method === "TRACE" || method === "CONNECT")
       return void refuse(405, "Not possible", "This site does not answer such requests.");
@@ -117,14 +120,19 @@ export function createFront(settings: FrontSettings, handle: Handle) {
   };
 }
 
-/** The path, or undefined for what is no address of a site: `http://…`, `*`, a broken escape, a NUL. */
+/**
+ * The path, or undefined for what is no address of a site: `http://…`, `*`, a broken escape, a NUL. Nor one that names
+ * another by its dots: browsers never send it, and the page behind it would get the headers of the path in front.
+ */
 function pathOf(url: string | undefined): string | undefined {
   // PostgreSQL cannot store a NUL and fails on one, wherever it comes from.
   if (!url?.startsWith("/") || /%00/.test(url)) return undefined;
   const path = url.split(/[?#]/, 1)[0] ?? "/";
   try {
-    decodeURIComponent(path);
-    return path;
+    const isTwisted = decodeURIComponent(path)
+      .split(/[/\\]/)
+      .some((part) => part === "." || part === "..");
+    return isTwisted ? undefined : path;
   } catch {
     return undefined;
   }

@@ -46,11 +46,9 @@ export function answerPacked(files: PackedFiles, req: IncomingMessage, res: Serv
 function unpacksBrotli(accepted: string | string[] | undefined): boolean {
   const asked = String(accepted ?? "")
     .split(",")
-    .map((one) =>
-      one
-        .trim()
-        .toLowerCase()
-        .split(/\s*;\s*q=/),
-    );
-  return asked.some(([name, weight = "1"]) => name === "br" && Number(weight) > 0);
+    .map((one) => one.toLowerCase().split(";"));
+  return asked.some(([name = "", weight = "q=1"]) => {
+    const [sign, value] = weight.split("=");
+    return name.trim() === "br" && sign?.trim() === "q" && Number(value) > 0;
+  });
 }

@@ -1,9 +1,10 @@
-import { createServer, type Server } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import next from "next";
 import { env } from "@/lib/kit/env";
 import { ExpectedError } from "@/lib/kit/expected-error";
 import { logBug, pathForLog } from "@/lib/kit/log";
+import { bodyLimit } from "./body-limit";
 import { trustedProxies } from "./client-ip";
 import { createFront } from "./front";
 import { responseHeaders } from "./headers";
@@ -20,9 +21,6 @@ export class PortTakenError extends ExpectedError {
   }
 }
 
-// A list of invitations is at most 10 MB (spec/security.md, "Input"), and its form adds a little. What a provider tells
-// of a letter has some hundred bytes; whoever is not the provider is not read for longer than that.
-const bodyLimit = (path: string) => (path === "/api/resend" ? 64 * 1024 : 12 * 1024 * 1024);
 // How long a request that is being answered may take to end when the server stops.
 const patience = 10_000;
 
@@ -41,7 +39,13 @@ export async function startServer({
   const site = { origin, configured: originConfigured };
   // Next asks this very server for the page that a redirecting action leads to: here, not out through the proxy.
   process.env.__NEXT_PRIVATE_ORIGIN = `http://127.0.0.1:${port}`;
-  const server = createServer({ headersTimeout: 20_000, requestTimeout: 120_000, keepAliveTimeout: 65_000 });
+  const server = createServer({
+    headersTimeout: 20_000,
+    requestTimeout: 120_000,
+    keepAliveTimeout: 65_000,
+    // Node's own refusal carries no headers of ours: the front refuses what names no host.
+    requireHostHeader: false,
+  });
   // Only development speaks over a web socket. In production Next attaches to a server that nobody reaches.
   const app = next({ dev, port, quiet: true, httpServer: dev ? server : createServer() });
   const packed = dev ? new Map() : await readPackedFiles(".next/static", "/_next/static");
@@ -64,7 +68,10 @@ export async function startServer({
   const ready = new Promise<void>((resolve) => {
     open = resolve;
   });
-  server.on("request", (req, res) => void ready.then(() => front(req, res)));
+  const answer = (req: IncomingMessage, res: ServerResponse) => void ready.then(() => front(req, res));
+  server.on("request", answer);
+  // An `Expect` that nobody knows: Node would refuse by itself, without the headers of every other answer.
+  server.on("checkExpectation", answer);
   await listen(server, port);
   try {
     await app.prepare();

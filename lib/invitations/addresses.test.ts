@@ -57,6 +57,7 @@ describe("one canonical form", () => {
     [".a@x.io", "local-part"],
     ["а@x.io", "local-part"], // a Cyrillic look-alike
     ["ä@x.io", "local-part"],
+    ["\u212aai@x.io", "local-part"], // the sign of Kelvin, a k in lower case
     [`${"a".repeat(65)}@x.io`, "local-part"],
     ['"a@b"@x.io', "two-ats"],
     ["ann@evil.io@x.io", "two-ats"],

@@ -6,6 +6,7 @@ export type Parsed = { text: string; address: string } | { text: string; reason:
 
 // Letters nobody sees: controls, soft hyphen, zero-width and direction marks, variation selectors, tags, fillers.
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u;
+const ASCII = /^[!-~]+$/;
 const LOCAL_PART = /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/;
 const DOMAIN = /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+(?=[a-z0-9-]{0,62}[a-z])[a-z0-9-]{2,63}$/;
 
@@ -20,8 +21,11 @@ export function parseAddress(typed: string): Parsed {
   const at = inner.indexOf("@");
   if (at < 1 || at === inner.length - 1) return { text, reason: "no-address" };
   if (inner.includes("@", at + 1)) return { text, reason: "two-ats" };
-  const local = inner.slice(0, at).toLowerCase();
-  // A look-alike or unprintable letter before the @ is never taken for another.
+  const written = inner.slice(0, at);
+  // A look-alike or unprintable letter before the @ is never taken for another; in lower case one of them would be:
+  // the sign of Kelvin is a k then.
+  if (!ASCII.test(written)) return { text, reason: "local-part" };
+  const local = written.toLowerCase();
   if (local.length > 64 || !LOCAL_PART.test(local)) return { text, reason: "local-part" };
   const domain = domainOf(inner.slice(at + 1));
   if (!domain) return { text, reason: "domain" };

@@ -1,4 +1,4 @@
-import type { Actor } from "@/lib/auth/actor";
+import { type Actor, assertStillMay } from "@/lib/auth/actor";
 import type { Tx } from "@/lib/db/client";
 import { csvPieces, PIECE } from "@/lib/db/csv-pieces";
 import type { InvitationListState } from "@/lib/invitations/list";
@@ -39,6 +39,7 @@ export async function exportInvitations(
   const pieces = await csvPieces<Row, InvitationListState["cursor"]>({
     header: HEADER,
     read: async (tx, cursor) => {
+      await assertStillMay(tx, actor, "invitations:read");
       const { rows, next } = await readInvitations(tx, actor, { ...state, cursor }, PIECE);
       const inviters = await findInviters(
         tx,

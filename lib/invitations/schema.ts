@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { MOST_RECORDS } from "@/lib/invitations/list-file/records";
 import { BATCH_SIZE } from "@/lib/kit/bulk";
 import { ROLES } from "@/lib/members/roles";
 
@@ -15,11 +16,19 @@ export const inviteInput = inOrganization.extend({
   policies: z.array(z.uuid()).max(50),
 });
 
+/** Counted before any is read: each that is wrong would get its own words, and half a million take seconds. */
+const mends = z
+  .custom<Record<string, string>>(
+    (all) => typeof all === "object" && all !== null && Object.keys(all).length <= MOST_RECORDS,
+    "More lines were mended than a list may have.",
+  )
+  .pipe(z.record(z.string().regex(/^\d{1,6}$/), z.string().max(1000)));
+
 /** A list as it was chosen or pasted, to be read and decided again (R B5), with what was written in the place of lines. */
 export const uploadInput = inviteInput.omit({ addresses: true }).extend({
   /** The bytes of a file, or the text that was pasted. What it may be, the reader decides. */
   list: z.union([z.instanceof(Uint8Array), z.string()]),
-  mends: z.record(z.string().regex(/^\d{1,6}$/), z.string().max(1000)),
+  mends,
 });
 
 export const previewInput = inOrganization.extend({ addresses: z.array(z.string().max(254)).max(100) });

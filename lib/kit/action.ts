@@ -118,6 +118,7 @@ function act<Input extends z.ZodType, T, Reason extends string>(
     try {
       const parsed = schema.safeParse(form ? objectOf(form) : first);
       if (!parsed.success) return { ...invalid(parsed.error), ...values };
+      if (holdsNul(parsed.data)) return { ...UNREADABLE, ...values };
       const outcome = await run(parsed.data);
       if (outcome.ok) return outcome;
       if ("message" in outcome) return { ...outcome, ...values };
@@ -148,6 +149,19 @@ const SOMEBODY_ELSE = {
   reason: "somebody-else",
   message: "Somebody else is signed in in this browser by now. Nothing was changed; open this page anew.",
 };
+
+const UNREADABLE = {
+  ok: false as const,
+  reason: "invalid",
+  message: "There is a sign in this that no text has. Type it anew, and try again.",
+};
+
+/** PostgreSQL keeps no NUL and fails on one, wherever it stands; nobody types it. */
+function holdsNul(value: unknown): boolean {
+  if (typeof value === "string") return value.includes("\0");
+  if (typeof value !== "object" || value === null || value instanceof Uint8Array) return false;
+  return Object.values(value).some(holdsNul);
+}
 
 function invalid(error: z.ZodError): ActionRefusal {
   const fields: Record<string, string> = {};

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { csvLines } from "./csv";
 
 describe("lines of CSV", () => {
-  test.each(["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "=1\n+1"])(
+  test.each(["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "\nx", "=1\n+1", "＝1+1", "＠SUM(A1)"])(
     "%j is no formula of a spreadsheet",
     (cell) => {
       expect(csvLines([["a", cell]])).toMatch(/^a,"?'/);

@@ -3,7 +3,7 @@ import type { Tx } from "@/lib/db/client";
 import { type Jobs, send } from "@/lib/jobs/queue";
 import { log } from "@/lib/kit/log";
 import { type Attempt, settle } from "@/lib/letters/freeze";
-import { noteRefusal } from "@/lib/letters/pace";
+import { nextTry, noteRefusal } from "@/lib/letters/pace";
 import { record } from "@/lib/letters/record";
 import type { Outcome, Outgoing } from "@/lib/letters/transports/transport";
 
@@ -144,6 +144,6 @@ async function startOver(tx: Tx, job: Job, after?: number): Promise<void> {
 
 /** Once more, later each time: after 1, 2, 4 … 60 seconds, or when the provider said. */
 async function again(tx: Tx, job: Job, after?: number): Promise<void> {
-  const tries = (job.tries ?? 0) + 1;
-  await send(tx, "letters", [{ batch: job.batch, tries }], after ?? Math.min(60, 2 ** (tries - 1)));
+  const { batch, tries = 0 } = job;
+  await send(tx, "letters", [{ batch, tries: tries + 1 }], after ?? nextTry(tries));
 }

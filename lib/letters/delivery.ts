@@ -3,7 +3,7 @@ import { db, transaction } from "@/lib/db/client";
 import { type Jobs, send } from "@/lib/jobs/queue";
 import { conclude } from "@/lib/letters/conclude";
 import { type Attempt, freeze } from "@/lib/letters/freeze";
-import { hold, takeTurn } from "@/lib/letters/pace";
+import { hold, nextTry, takeTurn } from "@/lib/letters/pace";
 import { transport } from "@/lib/letters/transports/choose";
 
 type Job = Jobs["letters"];
@@ -42,7 +42,9 @@ async function call(job: Job, attempt: Attempt): Promise<void> {
   for (let from = 0; from < attempt.letters.length; from += way.perCall) {
     const letters = attempt.letters.slice(from, from + way.perCall);
     const outcome = await way.call(`${job.batch}:${attempt.number}`, letters);
-    if (outcome.outcome === "refused" && outcome.after !== undefined) await hold(outcome.after);
+    // Asked to wait without a word about how long, everybody waits as long as this batch does.
+    if (outcome.outcome === "refused" && outcome.kind === "wait")
+      await hold(outcome.after ?? nextTry(job.tries));
     const last = from + way.perCall >= attempt.letters.length;
     // In a repeated attempt only its first call can be the one that was cut off: the next begins once it is noted.
     const mayBeSent = attempt.isRepeated && from === 0;

@@ -21,6 +21,11 @@ export async function takeTurn(gap: number): Promise<{ mine: boolean; wait: numb
   return { mine: false, wait: Math.max(0, held[0]?.wait ?? 0) };
 }
 
+/** In how many seconds to try once more where nobody said when, after so many tries before: 1, 2, 4 … 60. */
+export function nextTry(tries = 0): number {
+  return Math.min(60, 2 ** tries);
+}
+
 /** The provider asked to wait: no process calls it for so many seconds. */
 export async function hold(seconds: number): Promise<void> {
   await db().$executeRaw`

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { atStandIn } from "@/e2e/stand-in/at-stand-in";
 import { db } from "@/lib/db/client";
+import { deliver } from "@/lib/letters/delivery";
 import { jobsOf, makeOrganization, work } from "@/lib/letters/fixture";
 import { findRefusal } from "@/lib/letters/queries";
 import { makeHouse } from "@/lib/organizations/fixture";
@@ -27,6 +28,25 @@ describe("a refusal", () => {
     await work(batch);
     const made = await calls();
     expect(made.map(({ key }) => key)).toEqual([`${batch}:0`, `${batch}:1`]);
+    expect((await northwind.deliveries()).lea).toEqual({ delivery: "sent", detail: null, letter: "sent" });
+  });
+
+  test("429 without a word about when: nobody calls until the batch that was told so tries again, later each time", async () => {
+    const northwind = await makeOrganization();
+    const [batch, other] = [await northwind.invite("lea"), await northwind.invite("omar")];
+    await control("faults", { kind: "refuse", times: 4 });
+    for (let tries = 0; tries < 4; tries += 1) {
+      await db().sendingPace.deleteMany();
+      await deliver({ batch, tries });
+    }
+    expect((await jobsOf(batch)).map(({ wait }) => wait)).toEqual([0, 1, 2, 4, 8]);
+
+    await work(other);
+    expect(await calls()).toHaveLength(4);
+    expect((await jobsOf(other)).at(-1)?.wait).toBeGreaterThanOrEqual(7);
+
+    await db().sendingPace.deleteMany();
+    await work(batch);
     expect((await northwind.deliveries()).lea).toEqual({ delivery: "sent", detail: null, letter: "sent" });
   });
 

@@ -1,4 +1,4 @@
-import type { Actor } from "@/lib/auth/actor";
+import { type Actor, assertStillMay } from "@/lib/auth/actor";
 import { csvPieces, PIECE } from "@/lib/db/csv-pieces";
 import { done, type Outcome, refused } from "@/lib/kit/outcome";
 import type { UserListState } from "@/lib/members/list";
@@ -26,7 +26,10 @@ export async function exportUsers(
 ): Promise<Outcome<AsyncGenerator<string, void>, UserListRefusal>> {
   const pieces = await csvPieces<UserRow, UserListState["cursor"]>({
     header: HEADER,
-    read: (tx, cursor) => readUsers(tx, actor, { ...state, cursor }, PIECE),
+    read: async (tx, cursor) => {
+      await assertStillMay(tx, actor, "users:read");
+      return readUsers(tx, actor, { ...state, cursor }, PIECE);
+    },
     toCells,
     person: ({ id }) => id,
   });

@@ -1,4 +1,16 @@
-import { adminOf, askFor, expireIn, freshIp, guests, late, placeOf, strangers } from "../houses";
+import { someone } from "@/lib/organizations/fixture";
+import {
+  adminOf,
+  askFor,
+  askOnly,
+  expireIn,
+  freshIp,
+  guests,
+  type House,
+  late,
+  placeOf,
+  strangers,
+} from "../houses";
 import type { Move } from "../moves";
 import { invited, PAIRS, type Race, SIXTEENS, THREES, word } from "../race";
 
@@ -7,11 +19,7 @@ export const sixteenAnswers: Race = {
   name: "16 answers to one request",
   outcomes: ["approved", "dismissed"],
   async deal(house) {
-    const people = await strangers(house, SIXTEENS);
-    await expireIn(
-      people.map(({ invitation }) => invitation),
-      people.map(() => 0),
-    );
+    const people = await lapsed(house, SIXTEENS);
     const requests = await askFor(house, people);
     return people.map((person, at) => ({
       places: [placeOf(house, person)],
@@ -31,16 +39,124 @@ export const sixteenAnswers: Race = {
   },
 };
 
+/** R E3 and E5: somebody new to the organization; two administrators send the invitation, and one goes out. */
+export const approveTwice: Race = {
+  name: "Two administrators approve one request",
+  outcomes: ["the first", "the second"],
+  async deal(house) {
+    const people = Array.from({ length: PAIRS }, () => ({ email: someone("rosa") }));
+    const requests = await askFor(house, people);
+    return people.map((person, turn) => {
+      const move = { do: "approve", request: requests[turn] ?? "" } as const;
+      return {
+        places: [placeOf(house, person)],
+        moves: [
+          { ...move, actor: adminOf(house, turn), after: late(2) },
+          { ...move, actor: adminOf(house, turn + 1), after: late(2) },
+        ],
+        before: {},
+        judge: ([first, second], [ledger]) => {
+          const told = `${word(first)}, ${word(second)}, ${ledger?.requests[0]?.status}`;
+          if (told === "ok, answered-meanwhile, approved") return "the first";
+          return told === "answered-meanwhile, ok, approved" ? "the second" : told;
+        },
+      };
+    });
+  },
+};
+
+/** R E5: one of the two is done, and its answer is what the person's rows say. */
+export const approveAgainstDismiss: Race = {
+  name: "Approve against dismiss",
+  outcomes: ["approved", "dismissed"],
+  async deal(house) {
+    const people = await lapsed(house, PAIRS);
+    const requests = await askFor(house, people);
+    return people.map((person, turn) => {
+      const request = requests[turn] ?? "";
+      return {
+        places: [placeOf(house, person)],
+        moves: [
+          { do: "approve", actor: adminOf(house, turn), request, after: late(2) },
+          { do: "dismiss", actor: adminOf(house, turn + 1), request, after: late(6) },
+        ],
+        before: { invited: 1 },
+        judge: ([approve, dismiss], [ledger]) => {
+          const told = `${word(approve)}, ${word(dismiss)}, ${ledger?.requests[0]?.status}`;
+          if (told === "ok, answered-meanwhile, approved") return "approved";
+          return told === "answered-meanwhile, ok, dismissed" ? "dismissed" : told;
+        },
+      };
+    });
+  },
+};
+
+/** R E2: the link pressed in sixteen windows confirms once, and the others find it done. */
+export const sixteenConfirms: Race = {
+  name: "16 presses confirm one request",
+  outcomes: ["confirmed once"],
+  async deal(house) {
+    const people = await lapsed(house, SIXTEENS);
+    const asked = await askOnly(house, people);
+    return people.map((person, at) => ({
+      places: [placeOf(house, person)],
+      moves: Array.from({ length: 16 }, () => ({
+        do: "confirm",
+        ip: freshIp(),
+        code: asked[at]?.code ?? "",
+      })),
+      before: { invited: 1 },
+      judge: (answers, [ledger]) => {
+        const told = answers.map(word);
+        const others = told.filter((one) => one !== "ok");
+        const isOnce = others.length === told.length - 1 && others.every((one) => one === "confirmed");
+        const status = ledger?.requests[0]?.status;
+        return isOnce && status === "pending" ? "confirmed once" : `${told.join()}: ${status}`;
+      },
+    }));
+  },
+};
+
+/** R E2 and E3: whoever is invited by hand while they confirm is invited once, and their request waits for nobody. */
+export const confirmAgainstInvite: Race = {
+  name: "Confirm against inviting by hand",
+  outcomes: ["confirmed, then invited", "invited before"],
+  async deal(house) {
+    const people = await lapsed(house, PAIRS);
+    const asked = await askOnly(house, people);
+    return people.map((person, turn) => ({
+      places: [placeOf(house, person)],
+      moves: [
+        { do: "confirm", ip: freshIp(), code: asked[turn]?.code ?? "", after: late(8) },
+        { do: "invite", actor: adminOf(house, turn), addresses: [person.email], after: late(2) },
+      ],
+      before: { invited: 1 },
+      judge: ([confirm, invite], [ledger]) => {
+        const answer = invited(invite)[0]?.answer ?? word(invite);
+        const told = `${word(confirm)}, ${answer}, ${ledger?.requests[0]?.status}`;
+        if (told === "ok, invited-again, approved") return "confirmed, then invited";
+        return told === "confirmed, invited-again, approved" ? "invited before" : told;
+      },
+    }));
+  },
+};
+
+/** Invites so many, and their time is over. */
+async function lapsed(house: House, count: number) {
+  const people = await strangers(house, count);
+  await expireIn(
+    people.map(({ invitation }) => invitation),
+    people.map(() => 0),
+  );
+  return people;
+}
+
 /** R E3 and B3: the address is invited once, by whichever way, and its request is approved. */
 export const approveAgainstInvite: Race = {
   name: "Approve against inviting by hand",
   outcomes: ["by the request", "by hand"],
   async deal(house) {
-    const people = await strangers(house, PAIRS);
-    await expireIn(
-      people.map(({ invitation }) => invitation),
-      people.map(() => 0),
-    );
+    const people = await lapsed(house, PAIRS);
     const requests = await askFor(house, people);
     return people.map((person, turn) => ({
       places: [placeOf(house, person)],

@@ -1,9 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { changePassword } from "@/lib/accounts/commands/change-password";
 import { proveByPassword } from "@/lib/accounts/commands/prove-by-password";
+import { signIn } from "@/lib/accounts/fixture";
 import { hashPassword } from "@/lib/accounts/password";
-import { endSession, findSession } from "@/lib/auth/session";
-import { closeDatabase, db } from "@/lib/db/client";
+import { endSession, endSessions, findSession, openByPassword, type SignedIn } from "@/lib/auth/session";
+import { closeDatabase, db, transaction } from "@/lib/db/client";
 import { makeAccount, makeHouse, someone } from "@/lib/organizations/fixture";
 
 afterAll(closeDatabase);
@@ -57,6 +59,50 @@ describe("signing in with a password", () => {
     const [email, from] = [await makeLea(), ip()];
     for (let i = 0; i < 12; i++)
       expect(await proveByPassword(from, { email, password })).toMatchObject({ ok: true });
+  });
+});
+
+describe("a session by a password", () => {
+  /** Somebody who knows the password has just typed it, while its person changes it. */
+  async function typed() {
+    const email = await makeLea();
+    const proof = await proveByPassword(ip(), { email, password });
+    if (!proof.ok) throw new Error(proof.reason);
+    return { ...proof.value, own: await signIn(proof.value.accountId) };
+  }
+  const next = "four lovely geese";
+  const change = (own: SignedIn) => changePassword(ip(), own, { currentPassword: password, password: next });
+
+  test("is opened while the password is the account's, and ends with every other one when it is changed", async () => {
+    const { accountId, stamp, own } = await typed();
+    const id = await openByPassword(accountId, "test", stamp);
+    expect(await findSession(id ?? "")).toMatchObject({ accountId });
+    expect(await change(own)).toMatchObject({ ok: true });
+    expect(await findSession(id ?? "")).toBeNull();
+    expect(await findSession(own.sessionId)).toMatchObject({ accountId });
+  });
+
+  test("is not opened by a password that was changed since it was typed", async () => {
+    const { accountId, stamp, own } = await typed();
+    expect(await change(own)).toMatchObject({ ok: true });
+    expect(await openByPassword(accountId, "test", stamp)).toBeNull();
+    const left = await db().session.findMany({ where: { accountId }, select: { id: true } });
+    expect(left).toEqual([{ id: own.sessionId }]);
+  });
+
+  test("is not opened by whoever comes in the middle of the change, and waits for its end", async () => {
+    const { accountId, stamp } = await typed();
+    let opening: Promise<string | null> = Promise.resolve("not begun");
+    const passwordHash = await hashPassword(next);
+    await transaction(async (tx) => {
+      await tx.account.update({ where: { id: accountId }, data: { passwordHash } });
+      await endSessions(tx, accountId);
+      opening = openByPassword(accountId, "test", stamp);
+      // It is at the account's lock by now.
+      await tx.$executeRaw`SELECT pg_sleep(0.2)`;
+    });
+    expect(await opening).toBeNull();
+    expect(await db().session.count({ where: { accountId } })).toBe(0);
   });
 });
 

@@ -1,5 +1,5 @@
 import type { SignInRefusal } from "@/lib/accounts/messages";
-import { passwordFits } from "@/lib/accounts/password";
+import { passwordFits, stampOf } from "@/lib/accounts/password";
 import { db } from "@/lib/db/client";
 import { parseAddress } from "@/lib/invitations/addresses";
 import { countTry, giveBack, inTime } from "@/lib/kit/limits";
@@ -7,12 +7,13 @@ import { done, type Outcome, refused } from "@/lib/kit/outcome";
 
 /**
  * Proves an account by its password. Known and unknown addresses take the same path and the same time; ten failures in
- * fifteen minutes per client IP, and per account, are followed by a pause (security, Public pages).
+ * fifteen minutes per client IP, and per account, are followed by a pause (security, Public pages). The stamp is that of
+ * the password which fitted: the session is opened only while it is still the account's.
  */
 export async function proveByPassword(
   ip: string,
   input: { email: string; password: string },
-): Promise<Outcome<{ accountId: string }, SignInRefusal>> {
+): Promise<Outcome<{ accountId: string; stamp: string }, SignInRefusal>> {
   const parsed = parseAddress(input.email);
   const email = "address" in parsed ? parsed.address : "";
   // Counted before the work, so that parallel guesses count too; given back when it was no guess.
@@ -24,8 +25,8 @@ export async function proveByPassword(
     where: { email },
     select: { id: true, passwordHash: true },
   });
-  if (!(await passwordFits(account?.passwordHash ?? null, input.password)) || !account)
-    return refused("wrong-credentials");
+  const fits = await passwordFits(account?.passwordHash ?? null, input.password);
+  if (!fits || !account?.passwordHash) return refused("wrong-credentials");
   await Promise.all([giveBack("sign-in-address", ip), giveBack("sign-in-account", email)]);
-  return done({ accountId: account.id });
+  return done({ accountId: account.id, stamp: stampOf(account.passwordHash) });
 }

@@ -52,7 +52,7 @@ function parse(text: string, delimiter = guessDelimiter(text)): string[][] {
 
 /** Our own downloads mark what a spreadsheet would take for a formula (`csvLines`); the mark is no part of the cell. */
 function withoutMark(cell: string): string {
-  return /^'[=+\-@\t\r]/.test(cell) ? cell.slice(1) : cell;
+  return /^'[=+\-@\t\r\n＝＋－＠]/.test(cell) ? cell.slice(1) : cell;
 }
 
 function occurrences(text: string, letter: string): number {
