@@ -3,10 +3,13 @@ import { expect, test } from "vitest";
 import { pathForLog } from "./log";
 
 /** What a process of its own writes to its log: the real one, not a copy with another destination. */
-function logged(statement: string): string {
+function logged(statement: string, variables: Record<string, string> = {}): string {
   const script = `import { log, logBug } from "./lib/kit/log"; ${statement}`;
   const tsx = "node_modules/tsx/dist/cli.mjs";
-  return execFileSync(process.execPath, [tsx, "--input-type=module", "--eval", script], { encoding: "utf8" });
+  return execFileSync(process.execPath, [tsx, "--input-type=module", "--eval", script], {
+    encoding: "utf8",
+    env: { ...process.env, ...variables },
+  });
 }
 
 test("passwords, codes, tokens and cookies do not reach the log, up to three objects deep", () => {
@@ -15,6 +18,17 @@ test("passwords, codes, tokens and cookies do not reach the log, up to three obj
     req: { headers: { cookie: "hush", authorization: "hush", "set-cookie": "hush" } } }, "said");`);
   expect(JSON.parse(written)).toMatchObject({ level: "info", msg: "said" });
   expect(written).not.toContain("hush");
+});
+
+test("H2 a level that is none is said together with whatever else is wrong, by a log that works", () => {
+  const written = logged(
+    `import { readSettings } from "./lib/kit/env";
+    try { readSettings({ NODE_ENV: "production", FOYER_LOG_LEVEL: process.env.FOYER_LOG_LEVEL, PORT: "0" }); } catch (error) { log.info(error.message); }`,
+    { FOYER_LOG_LEVEL: "loud" },
+  );
+  const { level, msg } = JSON.parse(written) as { level: string; msg: string };
+  expect(level).toBe("info");
+  expect(msg).toMatch(/^2 settings are wrong:\n +PORT .+\n +FOYER_LOG_LEVEL +must be fatal, error, /);
 });
 
 test("a bug is logged under the id that the person is shown", () => {

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import pino from "pino";
+import { logLevel } from "./env-fields";
 
 const SECRET_FIELDS = [
   "password",
@@ -18,8 +19,8 @@ const SECRET_FIELDS = [
  * authorization headers are blotted out by field name, in the object logged and two below it; never put one into a message.
  */
 export const log = pino({
-  // Read from the variable, not from env(): the log must also work for saying that the settings are wrong.
-  level: process.env.FOYER_LOG_LEVEL || "info",
+  // Read from the variable, not from env(): the log must also work for saying that the settings are wrong, this one too.
+  level: logLevel.safeParse(process.env.FOYER_LOG_LEVEL?.trim()).data ?? "info",
   base: null,
   formatters: { level: (label) => ({ level: label }) },
   timestamp: pino.stdTimeFunctions.isoTime,
