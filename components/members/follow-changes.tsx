@@ -18,7 +18,8 @@ type Answer = { changed: boolean; token: string; refusal: Refusal | null };
  */
 export function FollowChanges({ organization }: { organization: string }) {
   const token = useRef("");
-  const { shown, follow } = useFollow();
+  const { shown, follow, added } = useFollow();
+  const wake = useRef(() => {});
   const tellRefusal = useTellRefusal();
 
   /** Answers when to look again. */
@@ -41,23 +42,30 @@ export function FollowChanges({ organization }: { organization: string }) {
 
   useEffect(() => {
     let timer = setTimeout(again, EVERY);
-    let [busy, isOver] = [false, false];
+    let [busy, isAsked, isOver] = [false, false, false];
     async function again() {
+      // Whoever asks meanwhile is told of what came too late for this look.
+      isAsked = busy;
       if (busy) return;
       busy = true;
       const wait = await look().catch(() => LATER);
       busy = false;
       clearTimeout(timer);
-      if (!isOver) timer = setTimeout(again, wait);
+      if (!isOver) timer = setTimeout(again, isAsked ? 0 : wait);
     }
     // Whoever comes back sees at once what happened meanwhile.
     const onVisible = () => (document.visibilityState === "visible" ? void again() : undefined);
     document.addEventListener("visibilitychange", onVisible);
+    wake.current = () => void again();
     return () => {
       isOver = true;
       clearTimeout(timer);
       document.removeEventListener("visibilitychange", onVisible);
     };
   }, []);
+  // What is done here counts at once.
+  useEffect(() => {
+    if (added > 0) wake.current();
+  }, [added]);
   return null;
 }

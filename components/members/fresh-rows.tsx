@@ -32,6 +32,8 @@ const NOTHING: OnScreen = { members: [], requests: [], list: null };
 
 type Kept = FreshRowsOf & {
   add: (rows: Partial<Rows>) => void;
+  /** How often something was added: the counts are another by then. */
+  added: number;
   follow: (current: Current, asked: OnScreen) => void;
   onScreen: RefObject<OnScreen>;
   /** What the tabs count by now; null: as the page says. */
@@ -49,6 +51,7 @@ const NOBODY: Arrivals = { invitations: [], users: [], requests: [] };
 const Context = createContext<Kept>({
   ...{ invitations: [], users: [], requests: [] },
   add: () => {},
+  added: 0,
   follow: () => {},
   onScreen: { current: NOTHING },
   counts: null,
@@ -66,13 +69,16 @@ export function FreshRows({ children }: { children: ReactNode }) {
   const [arrivals, setArrivals] = useState(NOBODY);
   const onScreen = useRef(NOTHING);
   const at = useAddress();
+  const [added, setAdded] = useState(0);
   const add = useCallback(
-    (more: Partial<Rows>) =>
+    (more: Partial<Rows>) => {
       setRows((known) => ({
         invitations: withNewer(known.invitations, more.invitations ?? [], at),
         users: withNewer(known.users, more.users ?? [], at),
         requests: withNewer(known.requests, more.requests ?? [], at),
-      })),
+      }));
+      setAdded((times) => times + 1);
+    },
     [at],
   );
   const follow = useCallback((current: Current, asked: OnScreen) => {
@@ -95,8 +101,8 @@ export function FreshRows({ children }: { children: ReactNode }) {
   }, []);
   const forgetArrivals = useCallback(() => setArrivals(NOBODY), []);
   const value = useMemo(
-    () => ({ ...rows, add, follow, onScreen, counts, arrivals, forgetArrivals }),
-    [rows, add, follow, counts, arrivals, forgetArrivals],
+    () => ({ ...rows, add, added, follow, onScreen, counts, arrivals, forgetArrivals }),
+    [rows, add, added, follow, counts, arrivals, forgetArrivals],
   );
   return <Context value={value}>{children}</Context>;
 }
@@ -105,14 +111,14 @@ export function useAddRows(): (rows: Partial<Rows>) => void {
   return use(Context).add;
 }
 
-/** For whoever keeps what is on screen true: what that is, and where its news goes. */
-export function useFollow(): { shown: () => Asked; follow: Kept["follow"] } {
-  const { onScreen, follow } = use(Context);
+/** For whoever keeps what is on screen true: what that is, where its news goes, and how often something was done here. */
+export function useFollow(): { shown: () => Asked; follow: Kept["follow"]; added: number } {
+  const { onScreen, follow, added } = use(Context);
   const shown = () => {
     const { members, requests, list } = onScreen.current;
     return { members: members.slice(0, MOST_FOLLOWED), requests: requests.slice(0, MOST_FOLLOWED), list };
   };
-  return { shown, follow };
+  return { shown, follow, added };
 }
 
 type Asked = { members: string[]; requests: string[]; list: OpenList | null };

@@ -83,6 +83,29 @@ test("B1 an empty list tells of its first one, a filter hides whom it does not s
   await expect(told(page)).toHaveCount(0);
 });
 
+test("B1 what is done in a row counts in the tabs at once, and Undo counts it back", async ({
+  page,
+  house,
+}) => {
+  const lea = someone("lea");
+  await house.invite(lea);
+  // The looks that come by themselves never do here.
+  await page.addInitScript(() => {
+    const after = window.setTimeout.bind(window);
+    Object.assign(window, {
+      setTimeout: (what: () => void, ms = 0) => after(what, ms === 3_000 ? 600_000 : ms),
+    });
+  });
+  await page.goto(`${house.users}/invitations`);
+  await page.getByRole("button", { name: `Actions for ${lea}` }).click();
+  await page.getByRole("menuitem", { name: "Revoke invitation" }).click();
+  await expect(count(page, "Invitations")).toHaveText("0");
+  await expect(count(page, "Users")).toHaveText("1");
+  await row(page, lea).getByRole("button", { name: /^Undo/ }).click();
+  await expect(count(page, "Invitations")).toHaveText("1");
+  await expect(count(page, "Users")).toHaveText("2");
+});
+
 test("C10 the profile follows what others do, and says so where a choice was being made", async ({
   page,
   house,
