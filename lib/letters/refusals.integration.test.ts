@@ -50,6 +50,14 @@ describe("a refusal", () => {
     expect((await northwind.deliveries()).lea).toEqual({ delivery: "sent", detail: null, letter: "sent" });
   });
 
+  test("429: told to wait for years, the provider is asked again within the hour", async () => {
+    const northwind = await makeOrganization();
+    const batch = await northwind.invite("lea");
+    await control("faults", { kind: "refuse", retryAfter: 1e9 });
+    await work(batch);
+    expect((await jobsOf(batch)).at(-1)?.wait).toBe(3_600);
+  });
+
   test.for([401, 403, 422])(
     "%i: the letters fail with the reason, at once and without a storm",
     async (status) => {

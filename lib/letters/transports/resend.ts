@@ -98,9 +98,12 @@ function isAboutSender({ name, message }: ApiError): boolean {
   return name === "invalid_from_address" || message.includes("`from`");
 }
 
+/** However long the provider asks to wait, it is asked again within the hour: a mistake there must not hold letters for ever. */
+const LONGEST_WAIT = 3_600;
+
 /** Retry-after in seconds, given as a number or as a date. */
 function seconds(header: string | undefined): number | undefined {
   if (!header) return undefined;
   const wait = /^\d+$/.test(header) ? Number(header) : (Date.parse(header) - Date.now()) / 1000;
-  return Number.isFinite(wait) ? Math.max(0, wait) : undefined;
+  return Number.isNaN(wait) ? undefined : Math.min(Math.max(0, wait), LONGEST_WAIT);
 }
