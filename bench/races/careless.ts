@@ -74,7 +74,10 @@ export const commands: Commands = {
     const { email, status } = await db().invitationRequest.findUniqueOrThrow({ where: { id: request } });
     if (status !== "pending") return refused("answered-meanwhile");
     const outcome = await transaction((tx) => inviteAnyway(tx, actor, email));
-    await db().invitationRequest.update({ where: { id: request }, data: { status: "approved" } });
+    await db().invitationRequest.update({
+      where: { id: request },
+      data: { status: "approved", settledAt: new Date() },
+    });
     return outcome;
   },
 

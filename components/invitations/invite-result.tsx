@@ -55,7 +55,7 @@ export function InviteResult({ organization, invited, hasProvider, someFailed }:
       >
         {hasProvider
           ? "Their letters are on the way. The list shows what becomes of each."
-          : "No email provider is set, so no letter leaves this house. Copy the links and hand them over yourself."}
+          : "No email provider is set, so no letter was sent. Copy the links and hand them over yourself."}
         {again.map((one) => (
           <p key={one.text}>
             {one.text}: {INVITE_ANSWER_WORDS[one.answer]}

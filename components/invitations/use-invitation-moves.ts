@@ -44,7 +44,12 @@ export function useInvitationMoves(organization: string, invitation: { id: strin
       });
     if (!result.ok) return toast({ title: "Nothing was changed", text: result.message, tone: "bad" });
     show(result.value);
-    toast({ title, tone: "ok", ...(undo ? { action: { label: "Undo", onSelect: undo } } : {}) });
+    toast({
+      title,
+      tone: "ok",
+      about: invitation.id,
+      ...(undo ? { action: { label: "Undo", onSelect: undo } } : {}),
+    });
   };
   const undo = () => move(undoRevokeInvitation, `${invitation.email} is invited again, with the same code`);
   return {

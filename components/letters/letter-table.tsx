@@ -36,5 +36,9 @@ export function LetterTable({ letters, now }: { letters: LetterRow[]; now: Date 
       cell: ({ createdAt }) => <Time at={createdAt} now={now} />,
     },
   ];
-  return <DataTable caption="Letters" columns={columns} rows={letters} rowId={({ id }) => id} />;
+  return (
+    <div className="letters">
+      <DataTable caption="Letters" columns={columns} rows={letters} rowId={({ id }) => id} />
+    </div>
+  );
 }

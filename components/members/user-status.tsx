@@ -26,7 +26,7 @@ export function UserStatusBadge({ row }: { row: UserRow }) {
   ) : undefined;
   return (
     <>
-      <Badge tone={TONES[status]} mark={mark}>
+      <Badge tone={status === "invited" && left < 1 ? "warn" : TONES[status]} mark={mark}>
         {USER_STATUS_NAMES[status]}
       </Badge>
       {invitation ? (

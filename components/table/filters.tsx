@@ -31,11 +31,24 @@ export function Filters({ action, search, filters, sort }: Props) {
   const isTyping = useRef(false);
   const asked = [["search", search.value], ...filters.map(({ name, value }) => [name, value])];
   const question = JSON.stringify(asked);
+  const answered = useRef(question);
 
-  // The fields follow the address when it changes by other means, such as the back button; what is being typed stays.
+  // Fields follow the address when it changes by other means, such as the back button; what is being typed stays. At first it
+  // is the address that follows: what differs from it was chosen or typed before the scripts were there.
   useEffect(() => {
-    for (const [name, value] of JSON.parse(question) as [string, string][]) {
-      const field = form.current?.elements.namedItem(name) as HTMLInputElement | HTMLSelectElement | null;
+    const fieldOf = (name: string) =>
+      form.current?.elements.namedItem(name) as HTMLInputElement | HTMLSelectElement | null;
+    const others = (JSON.parse(question) as [string, string][]).filter(
+      ([name, value]) => fieldOf(name)?.value !== value,
+    );
+    if (question === answered.current) {
+      if (others.some(([name]) => name !== "search")) form.current?.requestSubmit();
+      else isTyping.current = others.length > 0;
+      return;
+    }
+    answered.current = question;
+    for (const [name, value] of others) {
+      const field = fieldOf(name);
       if (field && !(name === "search" && isTyping.current)) field.value = value;
     }
   }, [question]);
@@ -49,7 +62,15 @@ export function Filters({ action, search, filters, sort }: Props) {
     go(() => router.push(`${action}?${query}`.replace(/[?]$/, ""), { scroll: false }));
   };
   return (
-    <form ref={form} action={action} className="filters" aria-busy={isGoing} onSubmit={ask}>
+    // Browsers would fill in what was chosen here last time, which then looked as if it were chosen now.
+    <form
+      ref={form}
+      action={action}
+      className="filters"
+      autoComplete="off"
+      aria-busy={isGoing}
+      onSubmit={ask}
+    >
       {sort ? <input type="hidden" name="sort" value={sort} /> : null}
       <search className="search">
         <input
@@ -60,7 +81,6 @@ export function Filters({ action, search, filters, sort }: Props) {
           placeholder={search.label}
           defaultValue={search.value}
           maxLength={254}
-          autoComplete="off"
           autoCapitalize="none"
           spellCheck={false}
           onInput={() => {

@@ -6,12 +6,15 @@ import { useEffect } from "react";
 import { buttonClass } from "@/components/ui/button";
 import type { Waiting } from "@/components/ui/toast";
 
+/** Milliseconds. */
+const TIMEOUT = 6_000;
+
 type Props = { waiting: readonly Waiting[]; taken: (these: readonly Waiting[]) => void };
 
 /** What `ToastProvider` shows, on Base UI; loaded with the first toast and by nothing else. */
 export default function ToastRegion(props: Props) {
   return (
-    <Toast.Provider timeout={6000}>
+    <Toast.Provider>
       <Toast.Portal>
         <Toast.Viewport className="toasts">
           <Shown {...props} />
@@ -33,7 +36,9 @@ function Shown({ waiting, taken }: Props) {
         description: text,
         type: tone,
         priority: tone === "bad" ? "high" : "low",
-        ...(action ? { timeout: 0, actionProps: { children: action.label, onClick: action.onSelect } } : {}),
+        // Said in any case: it may take the place of an earlier one.
+        timeout: action ? 0 : TIMEOUT,
+        actionProps: action ? { children: action.label, onClick: action.onSelect } : undefined,
       });
     }
     taken(waiting);

@@ -9,11 +9,13 @@ export type Toast = {
   title: string;
   text?: string;
   tone?: "ok" | "bad";
+  /** What it is about: a later one about the same takes its place. */
+  about?: string;
   /** A press that belongs to it, such as Undo. */
   action?: { label: string; onSelect: () => void };
 };
 
-/** A toast on its way to the region; the number keeps it one, however often an effect runs. */
+/** A toast on its way to the region; its id keeps it one, however often an effect runs. */
 export type Waiting = Toast & { id: string };
 
 const Showing = createContext<(toast: Toast) => void>(() => {});
@@ -24,7 +26,7 @@ export function ToastProvider({ children }: { children: ReactNode }) {
   const last = useRef(0);
   const show = useCallback((toast: Toast) => {
     last.current += 1;
-    const id = `toast-${last.current}`;
+    const id = toast.about ?? `toast-${last.current}`;
     setToasts((earlier) => [...earlier, { ...toast, id }]);
   }, []);
   const taken = useCallback(

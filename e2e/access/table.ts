@@ -63,6 +63,9 @@ function aboutMany(whom: string, more: Record<string, unknown> = {}): Row {
   };
 }
 
+/** An action of whoever runs the installation, whatever place they have in an organization. */
+const operatorsOnly = { ...everybody("operators-only"), nobody: "signed-out" };
+
 /** The answer to one request. */
 function aboutRequest(request: string, more: Record<string, unknown> = {}): Row {
   return {
@@ -274,7 +277,7 @@ export const table: Record<string, Row> = {
   "action lib/accounts/actions.ts#endOtherSessions": ofTheirOwn("done"),
   "action lib/organizations/actions.ts#makeOrganization": {
     sent: { organization: "Made", slug: "made" },
-    ...everybody("operators-only"),
+    ...operatorsOnly,
     allowed: { as: "operator", get: "to /o/made/admin/users" },
   },
   "action lib/organizations/actions.ts#setUpFoyer": {
@@ -288,7 +291,7 @@ export const table: Record<string, Row> = {
     },
     ...everybody("already-set-up"),
   },
-  "action lib/organizations/actions.ts#removeDemoOrganization": { sent: {}, ...everybody("operators-only") },
+  "action lib/organizations/actions.ts#removeDemoOrganization": { sent: {}, ...operatorsOnly },
   "action lib/invitations/actions.ts#findInvitation": {
     sent: { code: wrongCode },
     ...everybody("unknown-code"),

@@ -98,6 +98,10 @@ test("C6 a revoked link opens nothing until Undo, which brings the same code bac
   await expect(person.getByRole("heading", { name: "This invitation was taken back" })).toBeVisible();
   await undo.click();
   await expect(rowOf(page, guest).locator(".badge")).toHaveText("Pending");
+  // The message of the revocation, with an Undo of its own, has given way to that of the undo.
+  await expect(page.getByText(`${guest} is invited again, with the same code`)).toBeVisible();
+  await expect(page.getByText(`Invitation to ${guest} revoked`)).toBeHidden();
+  await expect(page.getByRole("button", { name: "Undo", exact: true })).toBeHidden();
   await person.goto(link);
   await expect(person.getByRole("heading", { name: `Join ${house.name}` })).toBeVisible();
 });

@@ -111,6 +111,48 @@ test("F1 a row says who somebody is, as what, with which policies, how they stan
   await expect(page).toHaveURL(house.users);
 });
 
+/** Opens a page whose scripts come only when the answer is called. */
+async function openWithoutScripts(page: Page, address: string): Promise<() => void> {
+  let release = () => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.unrouteAll();
+  await page.route("**/_next/static/**/*.js", async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto(address, { waitUntil: "commit" });
+  return release;
+}
+
+test("C9 what is chosen before the scripts are there is asked once they are, and what is typed stays", async ({
+  page,
+  house,
+}) => {
+  await fill(house);
+  const search = page.getByLabel("Search by name or address");
+  const bringScripts = await openWithoutScripts(page, house.users);
+  await search.fill("p00");
+  await status(page).selectOption("Active");
+  bringScripts();
+  await expect(page).toHaveURL(/status=active/);
+  await expect(page).toHaveURL(/search=p00/);
+  await expect.poll(() => people(page)).toEqual(numbers(1, 9));
+
+  const bringAgain = await openWithoutScripts(page, house.users);
+  await search.fill("half a wo");
+  bringAgain();
+  // The scripts are there once the page answers to a press.
+  const all = page.getByRole("checkbox", { name: "Select all on this page" });
+  await expect(async () => {
+    await all.uncheck();
+    await all.check();
+    await expect(page.getByText("50 selected")).toBeVisible({ timeout: 500 });
+  }).toPass();
+  await expect(search).toHaveValue("half a wo");
+});
+
 test("C9 Users is searched, filtered, sorted and paged, and the address bar says how", async ({
   page,
   house,
