@@ -4,7 +4,7 @@ export async function onRequestError(
   request: { path: string; method: string },
 ): Promise<void> {
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
-  const { log, pathForLog } = await import("@/lib/kit/log");
+  const { log, pathForLog } = await import("@/lib/log/log");
   const digest = (error as { digest?: string }).digest;
   log.error({ err: error, bug: digest, method: request.method, path: pathForLog(request.path) }, "a bug");
 }

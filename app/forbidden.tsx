@@ -4,7 +4,7 @@ import { Ticket } from "@/components/ticket/ticket";
 import { currentActor } from "@/lib/auth/current";
 import { addressHere } from "@/lib/auth/gate";
 import { readAdminPath } from "@/lib/auth/pages";
-import { missingPermission } from "@/lib/policies/messages";
+import { missingPermission } from "@/lib/permissions/messages";
 
 export const metadata = { title: "Not for you yet" };
 

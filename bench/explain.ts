@@ -2,7 +2,7 @@ import type { Asked, List, Question } from "@/bench/lists";
 import { db } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import { readingOrder } from "@/lib/db/keyset";
-import type { Cursor } from "@/lib/kit/list-params";
+import type { Cursor } from "@/lib/lists/list-state";
 
 /** Shared buffers that a page may touch, whatever the size of the organization. */
 const MOST_BUFFERS = 200;

@@ -3,7 +3,7 @@ import type { Keys, Place } from "@/lib/db/keyset";
 import { invitationList } from "@/lib/invitations/list";
 import { pageQuery as invitationsPage } from "@/lib/invitations/queries/list";
 import * as invitations from "@/lib/invitations/queries/matching";
-import type { Params } from "@/lib/kit/list-params";
+import type { Params } from "@/lib/lists/list-state";
 import { userList } from "@/lib/members/list";
 import { pageQuery as usersPage } from "@/lib/members/queries/list";
 import * as users from "@/lib/members/queries/matching";

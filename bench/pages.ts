@@ -3,11 +3,11 @@ import { db } from "@/lib/db/client";
 import { invitationList } from "@/lib/invitations/list";
 import { listInvitations } from "@/lib/invitations/queries/list";
 import { countOpenInvitations, findInviters } from "@/lib/invitations/queries/tallies";
-import type { Params } from "@/lib/kit/list-params";
-import type { Outcome } from "@/lib/kit/outcome";
+import type { Params } from "@/lib/lists/list-state";
 import { userList } from "@/lib/members/list";
 import { listUsers } from "@/lib/members/queries/list";
 import { countUsers } from "@/lib/members/queries/tallies";
+import type { Outcome } from "@/lib/result/result";
 import { provideCrowd } from "@/scripts/crowd-organization";
 import { withInstallation } from "@/scripts/installation";
 

@@ -1,5 +1,7 @@
 import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { findChanged } from "@/lib/admin/queries/rows";
+import { env } from "@/lib/config/env";
 import { closeDatabase, db, pool } from "@/lib/db/client";
 import { copy } from "@/lib/invitations/commands/copy";
 import { decline } from "@/lib/invitations/commands/decline";
@@ -8,15 +10,13 @@ import { renew } from "@/lib/invitations/commands/renew";
 import { resend } from "@/lib/invitations/commands/resend";
 import { revoke } from "@/lib/invitations/commands/revoke";
 import { undoRevoke } from "@/lib/invitations/commands/undo-revoke";
-import { findChanged } from "@/lib/invitations/queries/changed";
 import { prepareQueue, stopSending } from "@/lib/jobs/queue";
-import { env } from "@/lib/kit/env";
-import type { Outcome } from "@/lib/kit/outcome";
-import { deliver } from "@/lib/letters/delivery";
+import { deliver } from "@/lib/mail/delivery";
 import { block } from "@/lib/members/commands/block";
 import { unblock } from "@/lib/members/commands/unblock";
 import { findOwnPlace } from "@/lib/members/queries/own-place";
 import { expire, makeAccount, makeHouse } from "@/lib/organizations/fixture";
+import type { Outcome } from "@/lib/result/result";
 import { seatCrowd } from "@/scripts/crowd";
 import { ownDatabase } from "@/scripts/own-database";
 

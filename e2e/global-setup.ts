@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { chmod, mkdir, mkdtemp, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
-import { startDatabase } from "@/lib/db/embedded";
+import { startDatabase } from "@/lib/postgres/embedded";
 import { findBrowser } from "./browser";
 import { handOn } from "./installations";
 import { ownDatabaseOf } from "./own-database";

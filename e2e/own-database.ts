@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { SUPERUSER } from "@/lib/db/cluster";
-import { keptSecrets } from "@/lib/kit/kept-secrets";
+import { keptSecrets } from "@/lib/config/secrets-file";
+import { SUPERUSER } from "@/lib/postgres/cluster";
 
 /** The address of the database that an installation with nothing configured runs for itself. */
 export async function ownDatabaseOf(dataFolder: string): Promise<string> {

@@ -1,6 +1,6 @@
 import type { Settled } from "@/lib/invitations/status";
-import type { LetterState } from "@/lib/letters/states";
-import type { Role } from "@/lib/members/roles";
+import type { LetterState } from "@/lib/mail/states";
+import type { Role } from "@/lib/permissions/roles";
 
 export const OWNER = { email: "ana.duarte@northwind.example", name: "Ana Duarte" };
 

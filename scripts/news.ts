@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { db } from "@/lib/db/client";
-import type { EventType, LetterEvent } from "@/lib/letters/events";
-import { makeOrganization } from "@/lib/letters/fixture";
-import { hear } from "@/lib/letters/hear";
+import type { EventType, LetterEvent } from "@/lib/mail/events";
+import { makeOrganization } from "@/lib/mail/fixture";
+import { hear } from "@/lib/mail/hear";
 
 const HARD = { type: "Permanent", subType: "NoEmail", message: "" };
 

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import pg from "pg";
-import { migrate } from "@/lib/db/migrate";
+import { migrate } from "@/lib/postgres/migrate";
 
 /**
  * A database for one test file alone, on the server of the run: for tests with workers, which would otherwise do the

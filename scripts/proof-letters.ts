@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { closeDatabase } from "@/lib/db/client";
-import { migrate } from "@/lib/db/migrate";
 import { prepareQueue, stopSending } from "@/lib/jobs/queue";
+import { migrate } from "@/lib/postgres/migrate";
 import { startStandIn } from "../e2e/servers";
 import { playKills } from "./kills";
 import { playNews } from "./news";

@@ -2,7 +2,7 @@ import { chmod, mkdtemp, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { startDatabase } from "@/lib/db/embedded";
+import { startDatabase } from "@/lib/postgres/embedded";
 import { type House, makeHouse, someone } from "../e2e/house";
 import { handOn } from "../e2e/installations";
 import { type Foyer, startFoyer, startStandIn } from "../e2e/servers";

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
-import { readMigrations } from "@/lib/db/migrate";
+import { readMigrations } from "@/lib/postgres/migrate";
 import { NOTHING_FOREIGN, withSchemaEngine } from "./schema-engine";
 
 test("prisma migrate deploy finds nothing edited, nothing failed and nothing to do where our runner was", async () => {

@@ -1,6 +1,6 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { migrate } from "@/lib/db/migrate";
+import { migrate } from "@/lib/postgres/migrate";
 import { NOTHING_FOREIGN, withSchemaEngine } from "./schema-engine";
 import { scratchDatabase } from "./scratch-database";
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { startDatabase } from "@/lib/db/embedded";
+import { startDatabase } from "@/lib/postgres/embedded";
 
 /**
  * A PostgreSQL of our own in a temporary folder, for one run of a script or a test suite. It ends with `stop`, and also when

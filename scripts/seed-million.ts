@@ -1,7 +1,7 @@
-import { accountLink } from "@/lib/accounts/link-paths";
 import { makeLink } from "@/lib/accounts/links";
+import { env } from "@/lib/config/env";
 import { transaction } from "@/lib/db/client";
-import { env } from "@/lib/kit/env";
+import { accountLink } from "@/lib/links/account-link";
 import { ownerOf, provideCrowd } from "./crowd-organization";
 import { withInstallation } from "./installation";
 import { say } from "./steps.mjs";

@@ -1,11 +1,11 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { startDatabase } from "@/lib/db/embedded";
-import { refuseUnfitServer } from "@/lib/db/foreign";
+import { readEnv, readSettings, type Settings } from "@/lib/config/env";
+import { keptSecrets } from "@/lib/config/secrets-file";
 import { refuseMissingKeys } from "@/lib/db/keys-in-use";
-import { migrate } from "@/lib/db/migrate";
-import { readEnv, readSettings, type Settings } from "@/lib/kit/env";
-import { keptSecrets } from "@/lib/kit/kept-secrets";
-import { log } from "@/lib/kit/log";
+import { log } from "@/lib/log/log";
+import { startDatabase } from "@/lib/postgres/embedded";
+import { migrate } from "@/lib/postgres/migrate";
+import { refuseUnfitServer } from "@/lib/postgres/server-requirements";
 import { build, generate } from "./prepare.mjs";
 import { say, step } from "./steps.mjs";
 import { onStop } from "./stop";
@@ -70,7 +70,7 @@ async function startPages(parts: Parts, settings: Settings, dev: boolean): Promi
  * keep the first page waiting. It outlives a database that is away just now.
  */
 export async function startLetters(parts: Parts): Promise<void> {
-  const { startWorkers } = await import("@/lib/jobs/workers");
+  const { startWorkers } = await import("@/lib/workers/workers");
   for (;;) {
     parts.letters = startWorkers();
     try {

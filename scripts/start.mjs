@@ -3,7 +3,7 @@ import { createServer } from "node:net";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { setFlagsFromString } from "node:v8";
-import { defaultDataFolder, isRoot } from "../lib/kit/data-folder.mjs";
+import { defaultDataFolder, isRoot } from "../lib/config/data-folder.mjs";
 import { begin, loadTypeScript } from "./begin.mjs";
 import { lock } from "./lock.mjs";
 import { install } from "./prepare.mjs";

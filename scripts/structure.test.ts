@@ -62,18 +62,26 @@ test("a folder of commands is held like a file of them", () => {
 
 test("a rule that asks the database, and a button that knows a noun, are caught", () => {
   const policy = 'import { db } from "@/lib/db/client";\nexport const may = db;';
-  expect(broken({ ...database, "lib/invitations/policy.ts": policy })).toEqual(["pure-files-know-no-world"]);
+  expect(broken({ ...database, "lib/invitations/status.ts": policy })).toEqual(["pure-files-know-no-world"]);
   const button = 'import { status } from "@/lib/invitations/status";\nexport const Button = status;';
   const status = { "lib/invitations/status.ts": "export const status = 1;" };
   expect(broken({ ...status, "components/ui/button.tsx": button })).toEqual(["ui-knows-no-nouns"]);
+}, 30_000);
+
+test("an import from a lower layer to a higher one is caught, also of a type alone", () => {
+  const invitation = { "lib/invitations/row.ts": "export type Row = { id: string };" };
+  const member = 'import type { Row } from "@/lib/invitations/row";\nexport type Member = Row;';
+  expect(broken({ ...invitation, "lib/accounts/member.ts": member })).toEqual(["layer-accounts"]);
+  expect(broken({ ...invitation, "lib/members/member.ts": member })).toEqual([]);
+  expect(broken({ ...invitation, "lib/elsewhere/member.ts": member })).toEqual(["every-folder-has-a-layer"]);
 }, 30_000);
 
 test("a second user of a package, and a circle, are caught", () => {
   const sender = 'import { Resend } from "resend";\nexport const send = Resend;';
   expect(broken({ "lib/members/commands.ts": sender })).toEqual(["sole-user-of-resend"]);
   const circle = {
-    "lib/a/one.ts": 'import { two } from "./two";\nexport const one = () => two;',
-    "lib/a/two.ts": 'import { one } from "./one";\nexport const two = () => one;',
+    "lib/lists/one.ts": 'import { two } from "./two";\nexport const one = () => two;',
+    "lib/lists/two.ts": 'import { one } from "./one";\nexport const two = () => one;',
   };
   expect(broken(circle)).toEqual(["no-circles"]);
 }, 30_000);

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { migrate } from "@/lib/db/migrate";
+import { migrate } from "@/lib/postgres/migrate";
 import { testServer } from "./test-server";
 
 /** The database of the integration tests, once a run. Migrated; its address is TEST_DATABASE_URL and DATABASE_URL. */

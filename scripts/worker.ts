@@ -1,10 +1,10 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
-import { refuseUnfitServer } from "@/lib/db/foreign";
+import { readEnv, readSettings, type Settings } from "@/lib/config/env";
+import { keptSecrets } from "@/lib/config/secrets-file";
 import { refuseMissingKeys } from "@/lib/db/keys-in-use";
-import { migrate } from "@/lib/db/migrate";
-import { readEnv, readSettings, type Settings } from "@/lib/kit/env";
-import { keptSecrets } from "@/lib/kit/kept-secrets";
+import { migrate } from "@/lib/postgres/migrate";
+import { refuseUnfitServer } from "@/lib/postgres/server-requirements";
 import { generate } from "./prepare.mjs";
 import { Refusal } from "./refusal.mjs";
 import { type Parts, startLetters } from "./serve";

@@ -13,7 +13,7 @@ import { browserName } from "@/lib/accounts/browser-name";
 import { findAddressChange, findOwnAccount } from "@/lib/accounts/queries";
 import { accountHere } from "@/lib/auth/gate";
 import { listSessions } from "@/lib/auth/session";
-import { env } from "@/lib/kit/env";
+import { env } from "@/lib/config/env";
 import { hasProvider, listOrganizations } from "@/lib/organizations/queries";
 
 export const metadata: Metadata = { title: "Your account" };

@@ -1,12 +1,12 @@
 import Link from "next/link";
 import { notFound } from "next/navigation";
-import { LetterTable } from "@/components/letters/letter-table";
-import { NoProvider } from "@/components/letters/no-provider";
+import { LetterTable } from "@/components/mail/letter-table";
+import { NoProvider } from "@/components/mail/no-provider";
 import { Pagination } from "@/components/table/pagination";
 import { PublicPage } from "@/components/ticket/public-page";
 import { Empty } from "@/components/ui/empty";
 import { operatorHere } from "@/lib/auth/gate";
-import { listLetters } from "@/lib/letters/queries";
+import { listLetters } from "@/lib/mail/queries";
 
 export const metadata = { title: "Mailbox" };
 

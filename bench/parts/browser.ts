@@ -1,6 +1,6 @@
 import { type Browser, chromium } from "@playwright/test";
 import { findBrowser } from "@/e2e/browser";
-import { copiedLink } from "@/lib/invitations/code";
+import { copiedLink } from "@/lib/links/invitation-link";
 import { secretsOf } from "@/lib/organizations/fixture";
 import { crowd } from "../crowds";
 import { inFigures, type Line, ms } from "../line";

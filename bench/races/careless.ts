@@ -1,15 +1,15 @@
 import { randomUUID } from "node:crypto";
 import { note } from "@/lib/activity/note";
 import type { Actor } from "@/lib/auth/actor";
+import { digestOf } from "@/lib/crypto/codes";
+import { currentKey } from "@/lib/crypto/key-ring";
 import { db, type Tx, transaction } from "@/lib/db/client";
-import { codeOf } from "@/lib/invitations/code";
 import { type Found, findByCode } from "@/lib/invitations/queries/by-code";
-import { currentKey } from "@/lib/kit/keys";
-import { done, refused } from "@/lib/kit/outcome";
-import { digestOf } from "@/lib/kit/secrets";
-import { owe } from "@/lib/letters/outbox";
+import { codeOf } from "@/lib/links/invitation-link";
+import { owe } from "@/lib/mail/outbox";
 import { noteAsked } from "@/lib/requests/commands/note-asked";
 import { findByLink } from "@/lib/requests/queries/by-code";
+import { done, refused } from "@/lib/result/result";
 import { commands as careful } from "./commands";
 import type { Commands } from "./moves";
 

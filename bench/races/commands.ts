@@ -5,8 +5,7 @@ import { renew } from "@/lib/invitations/commands/renew";
 import { resend } from "@/lib/invitations/commands/resend";
 import { revoke } from "@/lib/invitations/commands/revoke";
 import { undoRevoke } from "@/lib/invitations/commands/undo-revoke";
-import { done } from "@/lib/kit/outcome";
-import { deliver } from "@/lib/letters/delivery";
+import { deliver } from "@/lib/mail/delivery";
 import { block } from "@/lib/members/commands/block";
 import { change } from "@/lib/members/commands/change";
 import { leave } from "@/lib/members/commands/leave";
@@ -14,6 +13,7 @@ import { remove } from "@/lib/members/commands/remove";
 import { approve } from "@/lib/requests/commands/approve";
 import { confirm } from "@/lib/requests/commands/confirm";
 import { dismiss } from "@/lib/requests/commands/dismiss";
+import { done } from "@/lib/result/result";
 import type { Commands } from "./moves";
 
 /** The moves as the product makes them. */

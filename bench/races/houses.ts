@@ -1,16 +1,16 @@
 import { randomUUID } from "node:crypto";
 import type { Actor } from "@/lib/auth/actor";
 import type { SignedIn } from "@/lib/auth/session";
+import { digestOf } from "@/lib/crypto/codes";
+import { currentKey } from "@/lib/crypto/key-ring";
 import { db } from "@/lib/db/client";
-import { codeOf, proofOf } from "@/lib/invitations/code";
 import { invite } from "@/lib/invitations/commands/invite";
 import { revoke } from "@/lib/invitations/commands/revoke";
-import { currentKey } from "@/lib/kit/keys";
-import { digestOf } from "@/lib/kit/secrets";
-import type { Role } from "@/lib/members/roles";
+import { codeOf, proofOf } from "@/lib/links/invitation-link";
+import { requestSecret } from "@/lib/links/request-link";
 import { makeAccount, makeHouse, someone } from "@/lib/organizations/fixture";
+import type { Role } from "@/lib/permissions/roles";
 import { switchOn } from "@/lib/requests/fixture";
-import { requestSecret } from "@/lib/requests/link";
 import type { Place } from "./ledger";
 
 /** An organization with eight administrators, which takes requests. */

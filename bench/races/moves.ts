@@ -1,8 +1,8 @@
 import type { Actor } from "@/lib/auth/actor";
 import type { SignedIn } from "@/lib/auth/session";
 import type { Accept } from "@/lib/invitations/commands/join";
-import type { Outcome } from "@/lib/kit/outcome";
-import type { Role } from "@/lib/members/roles";
+import type { Role } from "@/lib/permissions/roles";
+import type { Outcome } from "@/lib/result/result";
 
 type OfInvitation = { actor: Actor; invitation: string };
 type OfRequest = { actor: Actor; request: string };

@@ -5,10 +5,10 @@ import { actions } from "@/e2e/access/listed";
 import { post } from "@/e2e/access/wire";
 import { ownDatabaseOf } from "@/e2e/own-database";
 import { startFoyer } from "@/e2e/servers";
-import { hashPassword } from "@/lib/accounts/password";
+import { keptSecrets } from "@/lib/config/secrets-file";
+import { hashPassword } from "@/lib/crypto/password";
 import { PrismaClient } from "@/lib/db/generated/client";
 import type { Invited } from "@/lib/invitations/commands/invite";
-import { keptSecrets } from "@/lib/kit/kept-secrets";
 import { createOrganization } from "@/lib/organizations/commands";
 
 const password = "a lantern over the gate";

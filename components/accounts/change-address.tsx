@@ -9,7 +9,7 @@ import { absoluteTime } from "@/components/ui/relative-time";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { cancelChange, changeAddress } from "@/lib/accounts/actions";
 import type { AddressChange } from "@/lib/accounts/queries";
-import type { ActionResult } from "@/lib/kit/action";
+import type { ActionResult } from "@/lib/result/action-result";
 
 type Props = {
   account: { id: string; email: string; hasPassword: boolean };

@@ -5,7 +5,7 @@ import { PasswordField } from "@/components/accounts/password-field";
 import { TicketActions } from "@/components/ticket/ticket";
 import { FormError } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
-import type { Action } from "@/lib/kit/action";
+import type { Action } from "@/lib/result/action-result";
 
 type Props<T> = {
   action: Action<{ code: string; password: string }, T>;

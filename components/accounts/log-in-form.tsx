@@ -6,7 +6,7 @@ import { TicketActions } from "@/components/ticket/ticket";
 import { TextField } from "@/components/ui/field";
 import { FormError } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
-import { logIn } from "@/lib/accounts/actions";
+import { logIn } from "@/lib/sign-in/actions";
 
 type Props = { callbackUrl?: string | undefined; organization?: string; email?: string };
 

@@ -4,7 +4,7 @@ import { PasswordField } from "@/components/accounts/password-field";
 import { useRound } from "@/components/accounts/use-round";
 import { FormError, Notice } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
-import type { ActionResult } from "@/lib/kit/action";
+import type { ActionResult } from "@/lib/result/action-result";
 
 type Props = {
   account: { id: string; email: string; hasPassword: boolean };

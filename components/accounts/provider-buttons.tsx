@@ -3,7 +3,7 @@
 import { useActionState } from "react";
 import { FormError } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
-import { logInWithProvider } from "@/lib/accounts/actions";
+import { logInWithProvider } from "@/lib/sign-in/actions";
 
 type Login = { organization?: string | undefined; callbackUrl?: string | undefined };
 

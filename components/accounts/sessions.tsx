@@ -7,7 +7,7 @@ import { SubmitButton } from "@/components/ui/submit-button";
 import { Time } from "@/components/ui/time";
 import { endOwnSession } from "@/lib/accounts/actions";
 import type { OpenSession } from "@/lib/auth/session";
-import type { ActionResult } from "@/lib/kit/action";
+import type { ActionResult } from "@/lib/result/action-result";
 
 export type SessionRow = Omit<OpenSession, "userAgent"> & { browser: string };
 

@@ -1,7 +1,7 @@
 "use client";
 
 import { useState } from "react";
-import type { ActionResult } from "@/lib/kit/action";
+import type { ActionResult } from "@/lib/result/action-result";
 
 /** Grows with every success of a form. As the key of its fields it empties them, and keeps what was typed after a refusal. */
 export function useRound(state: ActionResult<unknown> | null): number {

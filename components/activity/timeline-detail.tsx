@@ -4,7 +4,7 @@ import ChevronRight from "lucide-react/icons/chevron-right";
 import { type ReactNode, useState } from "react";
 import { Timeline } from "@/components/activity/timeline";
 import type { TimelineEntry } from "@/lib/activity/happenings";
-import { showTimeline } from "@/lib/invitations/actions";
+import { showTimeline } from "@/lib/admin/invitation-actions";
 
 type Read = TimelineEntry[] | { problem: string };
 

@@ -7,9 +7,9 @@ import { Dialog, DialogActions, DialogBody, DialogCancel } from "@/components/ui
 import { TextField } from "@/components/ui/field";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { useToast } from "@/components/ui/toast";
-import { correctAddress } from "@/lib/invitations/actions";
+import { correctAddress } from "@/lib/admin/invitation-actions";
 import type { InvitationRow } from "@/lib/invitations/queries/list";
-import { deliveryWords } from "@/lib/letters/states";
+import { deliveryWords } from "@/lib/mail/states";
 
 type Props = {
   organization: string;

@@ -10,8 +10,8 @@ import { copyText } from "@/components/ui/copy-text";
 import { Menu } from "@/components/ui/menu";
 import { useToast } from "@/components/ui/toast";
 import { hindrance, type InvitationStatus, type Move } from "@/lib/invitations/status";
-import type { Stop } from "@/lib/letters/bounces";
-import type { Permission } from "@/lib/policies/permissions";
+import type { Stop } from "@/lib/mail/bounces";
+import type { Permission } from "@/lib/permissions/permissions";
 
 /** An invitation as far as its menu is concerned. */
 export type ActionTarget = {

@@ -9,8 +9,8 @@ import {
 } from "@/lib/invitations/list";
 import type { Inviter } from "@/lib/invitations/queries/tallies";
 import { STATUS_NAMES } from "@/lib/invitations/status";
-import { DELIVERY_NAMES } from "@/lib/letters/states";
-import { ROLE_NAMES, ROLES } from "@/lib/members/roles";
+import { DELIVERY_NAMES } from "@/lib/mail/states";
+import { ROLE_NAMES, ROLES } from "@/lib/permissions/roles";
 
 type Props = { page: string; state: InvitationListState; inviters: readonly Inviter[] };
 

@@ -4,8 +4,8 @@ import { relativeTime } from "@/components/ui/relative-time";
 import { ExpiryRing } from "@/components/ui/ring";
 import type { InvitationRow } from "@/lib/invitations/queries/list";
 import { STATUS_NAMES } from "@/lib/invitations/status";
-import { STOP_WORDS } from "@/lib/letters/bounces";
-import { DELIVERY_NAMES, deliveryWords } from "@/lib/letters/states";
+import { STOP_WORDS } from "@/lib/mail/bounces";
+import { DELIVERY_NAMES, deliveryWords } from "@/lib/mail/states";
 
 const DAY = 24 * 60 * 60 * 1000;
 

@@ -5,16 +5,16 @@ import { useAddRows } from "@/components/members/fresh-rows";
 import BulkBar, { type BulkVerb } from "@/components/table/bulk-bar";
 import type { Whom } from "@/components/table/bulk-run";
 import type { Selection } from "@/components/table/selection";
-import type { InvitationBatch } from "@/lib/invitations/bulk";
+import type { InvitationBatch } from "@/lib/admin/invitation-batch";
 import {
   countInvitations,
   resendInvitations,
   revokeInvitations,
   sendNewInvitations,
-} from "@/lib/invitations/bulk-actions";
+} from "@/lib/admin/invitation-bulk-actions";
 import { BULK_SHORT } from "@/lib/invitations/messages";
 import type { InvitationRow } from "@/lib/invitations/queries/list";
-import type { ActionResult } from "@/lib/kit/action";
+import type { ActionResult } from "@/lib/result/action-result";
 
 type Props = Selection & {
   organization: string;

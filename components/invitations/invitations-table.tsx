@@ -16,7 +16,7 @@ import { Pips } from "@/components/ui/pips";
 import { Time } from "@/components/ui/time";
 import type { InvitationRow } from "@/lib/invitations/queries/list";
 import { isToCorrect } from "@/lib/invitations/status";
-import { ROLE_NAMES } from "@/lib/members/roles";
+import { ROLE_NAMES } from "@/lib/permissions/roles";
 
 /** What can be done to many comes with the first one that is ticked. */
 const InvitationsBulk = lazy(() => import("@/components/invitations/invitations-bulk"));

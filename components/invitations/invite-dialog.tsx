@@ -5,8 +5,8 @@ import { InviteResult } from "@/components/invitations/invite-result";
 import { NEW_INVITATION } from "@/components/invitations/new-invitation";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogActions, DialogBody, preloadDialog } from "@/components/ui/dialog";
+import type { InviteOptions } from "@/lib/admin/queries/invite-options";
 import type { Invited } from "@/lib/invitations/commands/invite";
-import type { InviteOptions } from "@/lib/invitations/queries/options";
 
 /** Comes with the dialog, when that first opens. */
 const loadForm = () => import("@/components/invitations/invite-form");

@@ -8,12 +8,12 @@ import { DialogActions, DialogBody, DialogCancel } from "@/components/ui/dialog"
 import { CheckField, SelectField } from "@/components/ui/field";
 import { FormError } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
-import { inviteMembers } from "@/lib/invitations/actions";
-import { parseAddresses } from "@/lib/invitations/addresses";
+import { inviteMembers } from "@/lib/admin/invitation-actions";
+import type { InviteOptions } from "@/lib/admin/queries/invite-options";
+import { parseAddresses } from "@/lib/email-address/email-address";
 import type { Invited } from "@/lib/invitations/commands/invite";
 import { BAD_ADDRESS_WORDS, INVITE_ANSWER_WORDS } from "@/lib/invitations/messages";
-import type { InviteOptions } from "@/lib/invitations/queries/options";
-import { ROLE_HINTS, ROLE_NAMES, type Role } from "@/lib/members/roles";
+import { ROLE_HINTS, ROLE_NAMES, type Role } from "@/lib/permissions/roles";
 
 type Props = {
   organization: { slug: string; name: string };

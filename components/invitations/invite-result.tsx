@@ -4,7 +4,7 @@ import { useEffect, useRef } from "react";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Notice } from "@/components/ui/notice";
 import { useToast } from "@/components/ui/toast";
-import { copyInvitation } from "@/lib/invitations/actions";
+import { copyInvitation } from "@/lib/admin/invitation-actions";
 import type { Invited } from "@/lib/invitations/commands/invite";
 import { INVITE_ANSWER_WORDS } from "@/lib/invitations/messages";
 

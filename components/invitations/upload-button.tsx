@@ -3,7 +3,7 @@
 import { lazy, Suspense, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { preloadDialog } from "@/components/ui/dialog";
-import type { InviteOptions } from "@/lib/invitations/queries/options";
+import type { InviteOptions } from "@/lib/admin/queries/invite-options";
 
 /** Everything about lists comes with the dialog, when that first opens. */
 const load = () => import("@/components/invitations/upload-dialog");

@@ -5,7 +5,7 @@ import { type Sent, UploadOutcome } from "@/components/invitations/upload-outcom
 import { UploadPreview } from "@/components/invitations/upload-preview";
 import { type Chosen, UploadSource } from "@/components/invitations/upload-source";
 import { Dialog } from "@/components/ui/dialog";
-import type { InviteOptions } from "@/lib/invitations/queries/options";
+import type { InviteOptions } from "@/lib/admin/queries/invite-options";
 
 type Props = {
   organization: string;

@@ -15,11 +15,11 @@ import { DialogActions, DialogBody, DialogCancel } from "@/components/ui/dialog"
 import { FormError } from "@/components/ui/notice";
 import { saveFile } from "@/components/ui/save-file";
 import { SubmitButton } from "@/components/ui/submit-button";
-import { uploadList } from "@/lib/invitations/actions";
+import { uploadList } from "@/lib/admin/invitation-actions";
+import type { InviteOptions } from "@/lib/admin/queries/invite-options";
 import { problemRows } from "@/lib/invitations/list-file/download";
 import { decideLines, isProblem, readyAddresses } from "@/lib/invitations/list-file/verdicts";
 import { lineWords } from "@/lib/invitations/messages";
-import type { InviteOptions } from "@/lib/invitations/queries/options";
 
 type Props = {
   organization: string;

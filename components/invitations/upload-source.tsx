@@ -13,7 +13,7 @@ import { MOST_BYTES } from "@/lib/invitations/list-file/decode";
 import { TEMPLATE } from "@/lib/invitations/list-file/download";
 import { type List, MOST_RECORDS, readList } from "@/lib/invitations/list-file/records";
 import { BAD_LIST_WORDS } from "@/lib/invitations/messages";
-import { inWords, refused } from "@/lib/kit/outcome";
+import { inWords, refused } from "@/lib/result/result";
 
 /** A list that can be looked through: as it came, as it was read, and what its downloads are called after. */
 export type Chosen = { source: Uint8Array<ArrayBuffer> | string; list: List; name: string };

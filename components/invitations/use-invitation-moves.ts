@@ -9,11 +9,11 @@ import {
   revokeInvitation,
   sendNewInvitation,
   undoRevokeInvitation,
-} from "@/lib/invitations/actions";
+} from "@/lib/admin/invitation-actions";
+import { allowLettersToUser } from "@/lib/admin/user-actions";
 import type { InvitationRow } from "@/lib/invitations/queries/list";
-import type { ActionResult } from "@/lib/kit/action";
-import { allowLettersToUser } from "@/lib/members/actions";
 import type { UserRow } from "@/lib/members/queries/list";
+import type { ActionResult } from "@/lib/result/action-result";
 
 type Changed = { invitations: InvitationRow[]; users: UserRow[] };
 

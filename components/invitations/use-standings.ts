@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import { previewList } from "@/lib/invitations/actions";
+import { previewList } from "@/lib/admin/invitation-actions";
 import type { Standing } from "@/lib/invitations/list-file/verdicts";
 
 /** Milliseconds without a key before a mended address is asked about. */

@@ -1,4 +1,4 @@
-import { senderAddress } from "@/lib/letters/provider";
+import { senderAddress } from "@/lib/mail/provider";
 
 type Props = { inviterName?: string | null; supportAddress?: string | null };
 

@@ -10,9 +10,9 @@ import { Code } from "@/components/ui/code";
 import { absoluteTime, relativeTime } from "@/components/ui/relative-time";
 import { ExpiryRing } from "@/components/ui/ring";
 import type { SignedIn } from "@/lib/auth/session";
-import { printCode, readCode } from "@/lib/invitations/code";
 import type { Found } from "@/lib/invitations/queries/by-code";
-import { ROLE_NAMES } from "@/lib/members/roles";
+import { printCode, readCode } from "@/lib/links/invitation-link";
+import { ROLE_NAMES } from "@/lib/permissions/roles";
 
 type Props = { invitation: Found; account: SignedIn | null; code: string; proof: string | undefined };
 

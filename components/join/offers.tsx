@@ -7,7 +7,7 @@ import { relativeTime } from "@/components/ui/relative-time";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { answerOffer } from "@/lib/invitations/actions";
 import type { Offer } from "@/lib/invitations/queries/offers";
-import { ROLE_NAMES } from "@/lib/members/roles";
+import { ROLE_NAMES } from "@/lib/permissions/roles";
 
 /** The invitations that wait for whoever is signed in: offered, never taken (R F5). Works without JavaScript. */
 export function Offers({ offers }: { offers: Offer[] }) {

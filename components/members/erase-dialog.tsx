@@ -6,7 +6,7 @@ import { Button } from "@/components/ui/button";
 import { Dialog, preloadDialog } from "@/components/ui/dialog";
 import { useToast } from "@/components/ui/toast";
 import { TypedConfirmation } from "@/components/ui/typed-confirmation";
-import { erasePerson } from "@/lib/members/actions";
+import { erasePerson } from "@/lib/admin/user-actions";
 
 type Props = { organization: string; member: { id: string; name: string; email: string } };
 

@@ -1,10 +1,10 @@
 "use client";
 
 import { useEffect, useEffectEvent, useRef } from "react";
-import { useTellRefusal } from "@/components/letters/refusal";
+import { useTellRefusal } from "@/components/mail/refusal";
 import { useFollow } from "@/components/members/fresh-rows";
-import { showCurrent } from "@/lib/invitations/actions";
-import type { Refusal } from "@/lib/letters/queries";
+import { showCurrent } from "@/lib/admin/invitation-actions";
+import type { Refusal } from "@/lib/mail/queries";
 
 const EVERY = 3_000;
 /** After an answer that did not come. */

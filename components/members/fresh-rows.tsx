@@ -13,10 +13,10 @@ import {
   useState,
 } from "react";
 import { type Fresh, layOver, personOf, withFollowed, withNewer } from "@/components/members/lay-over";
+import type { Arrivals, OpenList } from "@/lib/admin/queries/new-rows";
+import type { TabCounts } from "@/lib/admin/queries/tab-counts";
 import type { InvitationRow } from "@/lib/invitations/queries/list";
-import type { Arrivals, OpenList } from "@/lib/members/queries/arrivals";
 import type { UserRow } from "@/lib/members/queries/list";
-import type { TabCounts } from "@/lib/members/queries/tab-counts";
 import type { RequestRow } from "@/lib/requests/queries/list";
 
 /** As many as one look asks for: a page, and a few lists that were added since. */

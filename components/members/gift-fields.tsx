@@ -1,5 +1,5 @@
 import { CheckField, SelectField } from "@/components/ui/field";
-import { ROLE_HINTS, ROLE_NAMES, type Role } from "@/lib/members/roles";
+import { ROLE_HINTS, ROLE_NAMES, type Role } from "@/lib/permissions/roles";
 
 /** A role with access policies, as somebody chooses them for a person. */
 export type Gift = { role: Role; policies: readonly string[] };

@@ -7,9 +7,9 @@ import { Dialog, DialogActions, DialogBody, DialogCancel } from "@/components/ui
 import { SelectField } from "@/components/ui/field";
 import { FormError } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
-import { showGifts } from "@/lib/members/bulk-actions";
+import { showGifts } from "@/lib/admin/user-bulk-actions";
 import type { Gifts } from "@/lib/members/queries/gifts";
-import { ROLE_HINTS, ROLE_NAMES, type Role } from "@/lib/members/roles";
+import { ROLE_HINTS, ROLE_NAMES, type Role } from "@/lib/permissions/roles";
 
 type Props = Choosing & {
   organization: string;

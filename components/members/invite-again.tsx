@@ -5,9 +5,9 @@ import { type Gift, GiftFields } from "@/components/members/gift-fields";
 import type { Act } from "@/components/members/use-profile";
 import { FormError } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
-import type { InviteOptions } from "@/lib/invitations/queries/options";
-import { inviteUserAgain } from "@/lib/members/actions";
-import type { Profile } from "@/lib/members/queries/profile";
+import type { InviteOptions } from "@/lib/admin/queries/invite-options";
+import type { Profile } from "@/lib/admin/queries/profile";
+import { inviteUserAgain } from "@/lib/admin/user-actions";
 
 type Props = { organization: { slug: string }; profile: Profile; options: InviteOptions; act: Act };
 

@@ -1,7 +1,7 @@
 "use client";
 
 import { AskingButton } from "@/components/ui/asking-button";
-import { leaveOrganization } from "@/lib/members/actions";
+import { leaveOrganization } from "@/lib/admin/user-actions";
 import { LEAVE_WORDS } from "@/lib/members/messages";
 
 type Props = { organization: { slug: string; name: string }; isLastOwner: boolean };

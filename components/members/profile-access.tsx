@@ -6,10 +6,10 @@ import type { Act } from "@/components/members/use-profile";
 import { Button } from "@/components/ui/button";
 import { FormError, Notice } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
-import { changeUser } from "@/lib/members/actions";
+import type { Profile } from "@/lib/admin/queries/profile";
+import { changeUser } from "@/lib/admin/user-actions";
 import { OBSTACLE_WORDS } from "@/lib/members/messages";
-import type { Profile } from "@/lib/members/queries/profile";
-import { ROLE_HINTS, ROLE_NAMES } from "@/lib/members/roles";
+import { ROLE_HINTS, ROLE_NAMES } from "@/lib/permissions/roles";
 
 type Props = { organization: string; profile: Profile; act: Act };
 

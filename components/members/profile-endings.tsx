@@ -9,10 +9,10 @@ import { LeaveButton } from "@/components/members/leave-button";
 import type { Act } from "@/components/members/use-profile";
 import { Button } from "@/components/ui/button";
 import { useToast } from "@/components/ui/toast";
-import { blockUser, removeUser, unblockUser } from "@/lib/members/actions";
+import type { Profile } from "@/lib/admin/queries/profile";
+import { blockUser, removeUser, unblockUser } from "@/lib/admin/user-actions";
 import { LEAVE_WORDS, OBSTACLE_WORDS } from "@/lib/members/messages";
 import type { UserMove } from "@/lib/members/moves";
-import type { Profile } from "@/lib/members/queries/profile";
 
 type Props = {
   organization: { slug: string; name: string };

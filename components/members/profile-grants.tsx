@@ -1,6 +1,6 @@
-import type { Profile } from "@/lib/members/queries/profile";
-import { grantsOf } from "@/lib/members/rights";
+import type { Profile } from "@/lib/admin/queries/profile";
 import type { UserStatus } from "@/lib/members/status";
+import { grantsOf } from "@/lib/permissions/rights";
 
 const WHEN: Record<Exclude<UserStatus, "removed">, string> = {
   active: "What they may do here, and where each permission comes from.",

@@ -10,10 +10,10 @@ import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { Time } from "@/components/ui/time";
 import { useToast } from "@/components/ui/toast";
-import type { Stop } from "@/lib/letters/bounces";
-import { allowLettersToUser, vouchForAddress } from "@/lib/members/actions";
-import type { Profile } from "@/lib/members/queries/profile";
-import { ROLE_NAMES } from "@/lib/members/roles";
+import type { Profile } from "@/lib/admin/queries/profile";
+import { allowLettersToUser, vouchForAddress } from "@/lib/admin/user-actions";
+import type { Stop } from "@/lib/mail/bounces";
+import { ROLE_NAMES } from "@/lib/permissions/roles";
 
 type Props = { organization: string; profile: Profile; may: MayDo; mayVouch: boolean; act: Act };
 

@@ -3,10 +3,10 @@
 import { useEffect, useState } from "react";
 import { useAddRows, useNewest } from "@/components/members/fresh-rows";
 import { useToast } from "@/components/ui/toast";
-import type { ActionResult } from "@/lib/kit/action";
-import { showUser } from "@/lib/members/actions";
-import type { ChangedUser } from "@/lib/members/queries/changed-user";
-import type { Profile } from "@/lib/members/queries/profile";
+import type { Profile } from "@/lib/admin/queries/profile";
+import type { ChangedUser } from "@/lib/admin/queries/updated-user";
+import { showUser } from "@/lib/admin/user-actions";
+import type { ActionResult } from "@/lib/result/action-result";
 
 /** One call of an action that changes the user. */
 export type Send = () => Promise<ActionResult<ChangedUser>>;

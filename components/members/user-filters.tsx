@@ -7,8 +7,8 @@ import {
   type UserListState,
   userList,
 } from "@/lib/members/list";
-import { ROLE_NAMES, ROLES } from "@/lib/members/roles";
 import { NO_POLICY, USER_STATUS_NAMES } from "@/lib/members/status";
+import { ROLE_NAMES, ROLES } from "@/lib/permissions/roles";
 
 type Props = { page: string; state: UserListState };
 

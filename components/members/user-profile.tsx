@@ -10,8 +10,8 @@ import { ProfileGrants } from "@/components/members/profile-grants";
 import { ProfileHead } from "@/components/members/profile-head";
 import { useProfile } from "@/components/members/use-profile";
 import { Notice } from "@/components/ui/notice";
+import type { Profile } from "@/lib/admin/queries/profile";
 import { MOVE_NEEDS } from "@/lib/members/moves";
-import type { Profile } from "@/lib/members/queries/profile";
 import { missingPermissions } from "@/lib/policies/messages";
 
 type Props = {

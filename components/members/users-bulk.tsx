@@ -5,18 +5,18 @@ import { GiveMany } from "@/components/members/give-many";
 import BulkBar, { type BulkVerb } from "@/components/table/bulk-bar";
 import type { Whom } from "@/components/table/bulk-run";
 import type { Selection } from "@/components/table/selection";
-import type { ActionResult } from "@/lib/kit/action";
-import type { UserBatch } from "@/lib/members/bulk";
+import type { UserBatch } from "@/lib/admin/user-batch";
 import {
   addPolicyToUsers,
   blockUsers,
   changeRoleOfUsers,
   countUsersMatching,
-} from "@/lib/members/bulk-actions";
+} from "@/lib/admin/user-bulk-actions";
 import { USER_BULK_SHORT } from "@/lib/members/messages";
 import type { MayToMany } from "@/lib/members/moves";
 import type { UserRow } from "@/lib/members/queries/list";
-import type { Role } from "@/lib/members/roles";
+import type { Role } from "@/lib/permissions/roles";
+import type { ActionResult } from "@/lib/result/action-result";
 
 type Props = Selection & {
   organization: string;

@@ -13,11 +13,11 @@ import { Button, buttonClass } from "@/components/ui/button";
 import { Empty } from "@/components/ui/empty";
 import { Time } from "@/components/ui/time";
 import { useToast } from "@/components/ui/toast";
-import { STOP_WORDS } from "@/lib/letters/bounces";
-import { vouchForAddress } from "@/lib/members/actions";
+import { vouchForAddress } from "@/lib/admin/user-actions";
+import { STOP_WORDS } from "@/lib/mail/bounces";
 import type { MayToMany } from "@/lib/members/moves";
 import type { UserRow } from "@/lib/members/queries/list";
-import { ROLE_NAMES } from "@/lib/members/roles";
+import { ROLE_NAMES } from "@/lib/permissions/roles";
 
 /** What can be done to many comes with the first one that is ticked. */
 const UsersBulk = lazy(() => import("@/components/members/users-bulk"));

@@ -3,7 +3,7 @@
 import { usePathname } from "next/navigation";
 import { useNewestCounts } from "@/components/members/fresh-rows";
 import { Tabs } from "@/components/ui/tabs";
-import type { TabCounts } from "@/lib/members/queries/tab-counts";
+import type { TabCounts } from "@/lib/admin/queries/tab-counts";
 
 type Props = { organization: string; counts: TabCounts };
 

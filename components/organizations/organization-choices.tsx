@@ -1,7 +1,7 @@
 import ChevronRight from "lucide-react/icons/chevron-right";
 import Link from "next/link";
-import { ROLE_NAMES } from "@/lib/members/roles";
 import type { OwnOrganization } from "@/lib/organizations/queries";
+import { ROLE_NAMES } from "@/lib/permissions/roles";
 
 /** The organizations somebody is in, each with their role, to go on to. */
 export function OrganizationChoices({ organizations }: { organizations: readonly OwnOrganization[] }) {

@@ -1,5 +1,5 @@
 import { CheckField } from "@/components/ui/field";
-import { groupsOf, PERMISSION_WORDS, PERMISSIONS, type Permission } from "@/lib/policies/permissions";
+import { groupsOf, PERMISSION_WORDS, PERMISSIONS, type Permission } from "@/lib/permissions/permissions";
 
 type Props = {
   chosen: readonly Permission[];

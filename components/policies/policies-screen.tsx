@@ -6,7 +6,7 @@ import { PageHead } from "@/components/shell/page-head";
 import { Button } from "@/components/ui/button";
 import { Dialog, preloadDialog } from "@/components/ui/dialog";
 import { useToast } from "@/components/ui/toast";
-import type { Permission } from "@/lib/policies/permissions";
+import type { Permission } from "@/lib/permissions/permissions";
 import type { PolicyRow } from "@/lib/policies/queries";
 
 /** They come with the first dialog. */

@@ -3,9 +3,9 @@
 import { type Column, DataTable } from "@/components/table/data-table";
 import { Badge } from "@/components/ui/badge";
 import { Menu } from "@/components/ui/menu";
+import { groupsOf, ownOf, PERMISSION_WORDS } from "@/lib/permissions/permissions";
 import { MOST_COUNTED } from "@/lib/policies/list";
 import { KEPT_POLICY_WORDS } from "@/lib/policies/messages";
-import { groupsOf, ownOf, PERMISSION_WORDS } from "@/lib/policies/permissions";
 import type { PolicyRow } from "@/lib/policies/queries";
 
 type Props = {

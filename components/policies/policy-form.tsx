@@ -8,9 +8,9 @@ import { DialogActions, DialogBody, DialogCancel } from "@/components/ui/dialog"
 import { TextField } from "@/components/ui/field";
 import { FormError } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { badPermission, isPermission, ownOf, type Permission } from "@/lib/permissions/permissions";
 import { changePolicy, createPolicy, showPolicyLosses } from "@/lib/policies/actions";
 import { BAD_PERMISSION_WORDS } from "@/lib/policies/messages";
-import { badPermission, isPermission, ownOf, type Permission } from "@/lib/policies/permissions";
 import type { Loss, PolicyRow } from "@/lib/policies/queries";
 
 type Props = {

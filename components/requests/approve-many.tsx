@@ -6,7 +6,7 @@ import type { Choosing } from "@/components/table/bulk-bar";
 import type { Send } from "@/components/table/bulk-run";
 import { Dialog, DialogActions, DialogBody, DialogCancel } from "@/components/ui/dialog";
 import { SubmitButton } from "@/components/ui/submit-button";
-import type { InviteOptions } from "@/lib/invitations/queries/options";
+import type { InviteOptions } from "@/lib/admin/queries/invite-options";
 
 type Props = Choosing & { options: InviteOptions; give: (gift: Gift) => Send };
 

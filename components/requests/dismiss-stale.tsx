@@ -6,7 +6,7 @@ import { BulkProgress, BulkResult } from "@/components/table/bulk-progress";
 import { useBulkRun, type Whom } from "@/components/table/bulk-run";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
-import { dismissRequests } from "@/lib/requests/bulk-actions";
+import { dismissRequests } from "@/lib/admin/request-bulk-actions";
 import { REQUEST_SHORT } from "@/lib/requests/summary";
 
 type Props = {

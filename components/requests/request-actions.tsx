@@ -5,11 +5,11 @@ import type { Gift } from "@/components/members/gift-fields";
 import type { MayAnswer } from "@/components/requests/requests-table";
 import { Button } from "@/components/ui/button";
 import { useToast } from "@/components/ui/toast";
-import type { ActionResult } from "@/lib/kit/action";
-import { approveRequest, dismissRequest } from "@/lib/requests/actions";
-import type { Changed } from "@/lib/requests/bulk";
+import { approveRequest, dismissRequest } from "@/lib/admin/request-actions";
+import type { Changed } from "@/lib/admin/request-batch";
 import type { RequestRow } from "@/lib/requests/queries/list";
 import { movesFrom } from "@/lib/requests/status";
+import type { ActionResult } from "@/lib/result/action-result";
 
 type Props = { organization: string; request: RequestRow; gift: Gift; may: MayAnswer };
 

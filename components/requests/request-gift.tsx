@@ -1,8 +1,8 @@
 import { useState } from "react";
 import type { Gift } from "@/components/members/gift-fields";
 import { CheckField, Select } from "@/components/ui/field";
-import type { InviteOptions } from "@/lib/invitations/queries/options";
-import { ROLE_NAMES, type Role } from "@/lib/members/roles";
+import type { InviteOptions } from "@/lib/admin/queries/invite-options";
+import { ROLE_NAMES, type Role } from "@/lib/permissions/roles";
 
 type Props = { email: string; options: InviteOptions; gift: Gift; onChange: (gift: Gift) => void };
 

@@ -7,14 +7,14 @@ import type { MayAnswer } from "@/components/requests/requests-table";
 import BulkBar, { type BulkVerb } from "@/components/table/bulk-bar";
 import type { Whom } from "@/components/table/bulk-run";
 import type { Selection } from "@/components/table/selection";
-import type { InviteOptions } from "@/lib/invitations/queries/options";
-import type { ActionResult } from "@/lib/kit/action";
-import type { BulkBatch } from "@/lib/kit/bulk";
-import type { Changed } from "@/lib/requests/bulk";
-import { approveRequests, countRequests, dismissRequests } from "@/lib/requests/bulk-actions";
+import type { InviteOptions } from "@/lib/admin/queries/invite-options";
+import type { Changed } from "@/lib/admin/request-batch";
+import { approveRequests, countRequests, dismissRequests } from "@/lib/admin/request-bulk-actions";
+import type { BulkBatch } from "@/lib/lists/bulk";
 import type { RequestRow } from "@/lib/requests/queries/list";
 import { movesFrom } from "@/lib/requests/status";
 import { REQUEST_SHORT } from "@/lib/requests/summary";
+import type { ActionResult } from "@/lib/result/action-result";
 
 type Props = Selection & {
   organization: string;

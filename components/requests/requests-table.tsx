@@ -15,7 +15,7 @@ import { Badge } from "@/components/ui/badge";
 import { buttonClass } from "@/components/ui/button";
 import { Empty } from "@/components/ui/empty";
 import { Time } from "@/components/ui/time";
-import type { InviteOptions } from "@/lib/invitations/queries/options";
+import type { InviteOptions } from "@/lib/admin/queries/invite-options";
 import type { RequestRow } from "@/lib/requests/queries/list";
 import { movesFrom, STATUS_NAMES } from "@/lib/requests/status";
 

@@ -1,7 +1,7 @@
 import { type Chip, Chips } from "@/components/ui/chips";
 import { CheckField, SelectField, TextField } from "@/components/ui/field";
-import { parseDomain } from "@/lib/invitations/addresses";
-import { ROLE_HINTS, ROLE_NAMES } from "@/lib/members/roles";
+import { parseDomain } from "@/lib/email-address/email-address";
+import { ROLE_HINTS, ROLE_NAMES } from "@/lib/permissions/roles";
 import type { Draft } from "@/lib/settings/draft";
 import type { Settings } from "@/lib/settings/queries";
 import { DEFAULT_ROLES } from "@/lib/settings/schema";

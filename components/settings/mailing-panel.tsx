@@ -6,8 +6,8 @@ import { Button } from "@/components/ui/button";
 import { FormError } from "@/components/ui/notice";
 import { Spinner } from "@/components/ui/spinner";
 import { Time } from "@/components/ui/time";
-import type { Provider } from "@/lib/letters/provider";
-import { deliveryWords, type LetterState } from "@/lib/letters/states";
+import type { Provider } from "@/lib/mail/provider";
+import { deliveryWords, type LetterState } from "@/lib/mail/states";
 import { sendTestEmail, showTestEmail } from "@/lib/settings/actions";
 import type { Mailing, TestLetter } from "@/lib/settings/queries";
 

@@ -1,8 +1,8 @@
 import ChevronsUpDown from "lucide-react/icons/chevrons-up-down";
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { ROLE_NAMES } from "@/lib/members/roles";
 import type { OwnOrganization } from "@/lib/organizations/queries";
+import { ROLE_NAMES } from "@/lib/permissions/roles";
 
 type Props = {
   current: string;

@@ -7,7 +7,7 @@ import { inBatches, type Run, type Send, useBulkRun } from "@/components/table/b
 import type { Selection } from "@/components/table/selection";
 import { Button, IconButton } from "@/components/ui/button";
 import { Confirm, preloadConfirm } from "@/components/ui/confirm";
-import type { ActionResult } from "@/lib/kit/action";
+import type { ActionResult } from "@/lib/result/action-result";
 
 /** Something that can be done to many. It acts, asks first, or lets choose what it gives. */
 export type BulkVerb = {

@@ -3,7 +3,7 @@ import type { Run } from "@/components/table/bulk-run";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { Spinner } from "@/components/ui/spinner";
-import { summarize } from "@/lib/kit/bulk";
+import { summarize } from "@/lib/lists/bulk";
 
 /** How far it has come, and **Stop**. */
 export function BulkProgress(props: { run: Run; isStopping: boolean; stop: () => void }) {

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "react";
-import type { ActionResult } from "@/lib/kit/action";
-import { BATCH_SIZE, type BulkAnswer, type BulkBatch, count, type Tally } from "@/lib/kit/bulk";
+import { BATCH_SIZE, type BulkAnswer, type BulkBatch, count, type Tally } from "@/lib/lists/bulk";
+import type { ActionResult } from "@/lib/result/action-result";
 
 /** Up to 100 by their ids, or all that match, from some place on. */
 export type Whom = { ids: string[] } | { query: string };

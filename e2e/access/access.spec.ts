@@ -5,7 +5,7 @@ import os from "node:os";
 import path from "node:path";
 import { expect, test } from "@playwright/test";
 import pg from "pg";
-import { startDatabase } from "@/lib/db/embedded";
+import { startDatabase } from "@/lib/postgres/embedded";
 import { type Foyer, startFoyer } from "../servers";
 import { type Cast, everyone, makeCast, type Person, quiet, takePlaces } from "./cast";
 import { actions, everyWayIn } from "./listed";

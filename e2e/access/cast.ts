@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type pg from "pg";
-import { hashPassword } from "@/lib/accounts/password";
 import { findActor } from "@/lib/auth/actor";
+import { hashPassword } from "@/lib/crypto/password";
 import { closeDatabase, transaction } from "@/lib/db/client";
 import { copy } from "@/lib/invitations/commands/copy";
 import { invite } from "@/lib/invitations/commands/invite";

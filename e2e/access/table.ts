@@ -375,12 +375,12 @@ export const table: Record<string, Row> = {
     foreign: "not-found",
     allowed: { as: "owner", get: "done" },
   },
-  "action lib/invitations/bulk-actions.ts#resendInvitations": aboutMany("{invitation}", {
+  "action lib/admin/invitation-bulk-actions.ts#resendInvitations": aboutMany("{invitation}", {
     asOf: "2026-11-20T00:00:00.000Z",
   }),
-  "action lib/invitations/bulk-actions.ts#sendNewInvitations": aboutMany("{invitation}"),
-  "action lib/invitations/bulk-actions.ts#countInvitations": counting(),
-  "action lib/invitations/bulk-actions.ts#revokeInvitations": aboutMany("{invitation}"),
+  "action lib/admin/invitation-bulk-actions.ts#sendNewInvitations": aboutMany("{invitation}"),
+  "action lib/admin/invitation-bulk-actions.ts#countInvitations": counting(),
+  "action lib/admin/invitation-bulk-actions.ts#revokeInvitations": aboutMany("{invitation}"),
   "action lib/invitations/actions.ts#showTimeline": {
     sent: { organization: "{organization}", member: "{invited}" },
     ...ofMembers,
@@ -391,13 +391,13 @@ export const table: Record<string, Row> = {
     sent: { code: wrongCode },
     ...everybody("unknown-code"),
   },
-  "action lib/members/actions.ts#vouchForAddress": {
+  "action lib/admin/user-actions.ts#vouchForAddress": {
     sent: { organization: "{organization}", member: "{unconfirmed}" },
     ...ofMembers,
     foreign: "nothing-to-confirm",
     allowed: { as: "owner", get: "done" },
   },
-  "action lib/members/actions.ts#allowLettersToUser": {
+  "action lib/admin/user-actions.ts#allowLettersToUser": {
     ...aboutUser(),
     foreign: "not-stopped",
     allowed: { as: "owner", get: "not-stopped" },
@@ -432,7 +432,7 @@ export const table: Record<string, Row> = {
     foreign: "policy-gone",
     allowed: { as: "owner", get: "built-in" },
   },
-  "action lib/members/actions.ts#erasePerson": {
+  "action lib/admin/user-actions.ts#erasePerson": {
     sent: { organization: "{organization}", member: "{unconfirmed}", typed: "unconfirmed" },
     ...ofMembers,
     foreign: "not-found",
@@ -454,9 +454,9 @@ export const table: Record<string, Row> = {
   },
   "action lib/requests/actions.ts#approveRequest": aboutRequest("{request}", gift),
   "action lib/requests/actions.ts#dismissRequest": aboutRequest("{otherRequest}"),
-  "action lib/requests/bulk-actions.ts#approveRequests": aboutMany("{request}", gift),
-  "action lib/requests/bulk-actions.ts#dismissRequests": aboutMany("{request}"),
-  "action lib/requests/bulk-actions.ts#countRequests": counting(),
+  "action lib/admin/request-bulk-actions.ts#approveRequests": aboutMany("{request}", gift),
+  "action lib/admin/request-bulk-actions.ts#dismissRequests": aboutMany("{request}"),
+  "action lib/admin/request-bulk-actions.ts#countRequests": counting(),
   "action lib/settings/actions.ts#changeSettings": {
     sent: {
       organization: "{organization}",
@@ -486,28 +486,28 @@ export const table: Record<string, Row> = {
     ...ofMembers,
     allowed: { as: "owner", get: "done" },
   },
-  "action lib/members/actions.ts#showUser": aboutUser(),
+  "action lib/admin/user-actions.ts#showUser": aboutUser(),
   // Its version is the one after the row above.
-  "action lib/members/actions.ts#changeUser": aboutUser({ role: "member", policies: [], version: 2 }),
-  "action lib/members/bulk-actions.ts#showGifts": {
+  "action lib/admin/user-actions.ts#changeUser": aboutUser({ role: "member", policies: [], version: 2 }),
+  "action lib/admin/user-bulk-actions.ts#showGifts": {
     sent: { organization: "{organization}" },
     ...ofMembers,
     allowed: { as: "owner", get: "done" },
   },
-  "action lib/members/bulk-actions.ts#countUsersMatching": counting(),
-  "action lib/members/bulk-actions.ts#changeRoleOfUsers": aboutMany("{unconfirmed}", { role: "member" }),
+  "action lib/admin/user-bulk-actions.ts#countUsersMatching": counting(),
+  "action lib/admin/user-bulk-actions.ts#changeRoleOfUsers": aboutMany("{unconfirmed}", { role: "member" }),
   // A policy of another organization is gone for them.
-  "action lib/members/bulk-actions.ts#addPolicyToUsers": {
+  "action lib/admin/user-bulk-actions.ts#addPolicyToUsers": {
     ...aboutMany("{unconfirmed}", { policy: "{policy}" }),
     foreign: "policy-gone",
   },
-  "action lib/members/actions.ts#blockUser": aboutUser(),
-  "action lib/members/actions.ts#unblockUser": aboutUser(),
-  "action lib/members/bulk-actions.ts#blockUsers": aboutMany("{unconfirmed}"),
-  "action lib/members/actions.ts#removeUser": aboutUser(),
-  "action lib/members/actions.ts#inviteUserAgain": aboutUser({ role: "member", policies: [] }),
+  "action lib/admin/user-actions.ts#blockUser": aboutUser(),
+  "action lib/admin/user-actions.ts#unblockUser": aboutUser(),
+  "action lib/admin/user-bulk-actions.ts#blockUsers": aboutMany("{unconfirmed}"),
+  "action lib/admin/user-actions.ts#removeUser": aboutUser(),
+  "action lib/admin/user-actions.ts#inviteUserAgain": aboutUser({ role: "member", policies: [] }),
   // Last of all: whoever may leave is gone afterwards.
-  "action lib/members/actions.ts#leaveOrganization": {
+  "action lib/admin/user-actions.ts#leaveOrganization": {
     sent: { organization: "{organization}" },
     ...ofMembers,
     member: "done",

@@ -1,7 +1,7 @@
 import { chmod, mkdir, mkdtemp, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
-import { startDatabase } from "@/lib/db/embedded";
+import { startDatabase } from "@/lib/postgres/embedded";
 import { layWay, type Way } from "../cut";
 import { expect, test } from "../fixtures";
 import { type Foyer, startFoyer } from "../servers";

@@ -3,8 +3,8 @@ import { chmod, mkdir, mkdtemp, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { expect, test } from "@playwright/test";
-import { startDatabase } from "@/lib/db/embedded";
-import { makeOrganization } from "@/lib/letters/fixture";
+import { makeOrganization } from "@/lib/mail/fixture";
+import { startDatabase } from "@/lib/postgres/embedded";
 import { startFoyer, startWorker } from "../servers";
 
 const ends: (() => Promise<void>)[] = [];

@@ -8,25 +8,18 @@ import { changePassword as change } from "@/lib/accounts/commands/change-passwor
 import { confirmAddress } from "@/lib/accounts/commands/confirm-address";
 import { cancelAddressChange } from "@/lib/accounts/commands/end-address-change";
 import { endAllOthers, endOther } from "@/lib/accounts/commands/end-sessions";
-import { proveByPassword } from "@/lib/accounts/commands/prove-by-password";
 import { removeMethod } from "@/lib/accounts/commands/remove-method";
 import { rename } from "@/lib/accounts/commands/rename";
-import { resetPassword } from "@/lib/accounts/commands/reset-password";
 import { sendConfirmation } from "@/lib/accounts/commands/send-confirmation";
-import { takeLink } from "@/lib/accounts/commands/take-link";
 import { wishLink } from "@/lib/accounts/commands/wish-link";
-import { enterHere } from "@/lib/accounts/enter-here";
 import {
   AGREE_WORDS,
   ASK_TO_CHANGE_ADDRESS_WORDS,
   CHANGE_PASSWORD_WORDS,
   CONFIRM_WORDS,
   OWN_WORDS,
-  PROVIDER_WORDS,
   REMOVE_METHOD_WORDS,
-  RESET_WORDS,
   SEND_CONFIRMATION_WORDS,
-  SIGN_IN_WORDS,
   WISH_WORDS,
 } from "@/lib/accounts/messages";
 import { findAddressChange } from "@/lib/accounts/queries";
@@ -38,38 +31,16 @@ import {
   linkInput,
   methodRef,
   ofAccount,
-  providerInput,
   renameInput,
-  resetInput,
   sessionRef,
-  signInInput,
   wishInput,
 } from "@/lib/accounts/schema";
+import { defineOwnAction, definePublicAction } from "@/lib/actions/define-action";
 import { signOutHere } from "@/lib/auth/config";
 import { signInHere } from "@/lib/auth/current";
-import { beginSignIn } from "@/lib/auth/provider-sign-in";
 import type { SignedIn } from "@/lib/auth/session";
-import { findLanding } from "@/lib/invitations/queries/offers";
-import { defineOwnAction, definePublicAction } from "@/lib/kit/action";
-import { env } from "@/lib/kit/env";
-import { done, type Outcome } from "@/lib/kit/outcome";
-
-export const logIn = definePublicAction({
-  input: signInInput,
-  words: SIGN_IN_WORDS,
-  run: ({ ip }, input) => proveByPassword(ip, input),
-  after: async ({ accountId, stamp }, { callbackUrl, organization }) => {
-    await enterHere(accountId, stamp);
-    redirect(returnAddress(callbackUrl, env().origin, await findLanding(accountId, organization)));
-  },
-});
-
-export const logInWithProvider = definePublicAction({
-  input: providerInput,
-  words: PROVIDER_WORDS,
-  run: (_, { provider, ...began }) => beginSignIn(provider, began),
-  after: async (url) => redirect(url),
-});
+import { env } from "@/lib/config/env";
+import { done, type Outcome } from "@/lib/result/result";
 
 export const logOut = definePublicAction({
   input: z.object({ callbackUrl: z.string().max(2000).optional() }),
@@ -85,26 +56,6 @@ export const wishForLink = definePublicAction({
   input: wishInput,
   words: WISH_WORDS,
   run: ({ ip }, input) => wishLink(ip, input),
-});
-
-export const takeSignInLink = definePublicAction({
-  input: confirmInput,
-  words: CONFIRM_WORDS,
-  run: ({ ip, account }, input) => takeLink(ip, account, input),
-  after: async ({ accountId, slug }) => {
-    await enterHere(accountId);
-    redirect(await findLanding(accountId, slug));
-  },
-});
-
-export const choosePassword = definePublicAction({
-  input: resetInput,
-  words: RESET_WORDS,
-  run: ({ ip }, input) => resetPassword(ip, input),
-  after: async ({ accountId }) => {
-    await enterHere(accountId);
-    redirect("/");
-  },
 });
 
 export const confirmMailbox = definePublicAction({

@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { grantWish } from "@/lib/accounts/commands/grant-wish";
 import { type WishPurpose, wishLink } from "@/lib/accounts/commands/wish-link";
-import { hashPassword } from "@/lib/accounts/password";
 import { openSession, type SignedIn } from "@/lib/auth/session";
+import { deriveSecret } from "@/lib/crypto/codes";
+import { keyOf } from "@/lib/crypto/key-ring";
+import { hashPassword } from "@/lib/crypto/password";
 import { db } from "@/lib/db/client";
 import { accept } from "@/lib/invitations/commands/join";
-import { keyOf } from "@/lib/kit/keys";
-import { deriveSecret } from "@/lib/kit/secrets";
 import { makeHouse } from "@/lib/organizations/fixture";
 
 let addresses = 0;

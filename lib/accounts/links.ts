@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
-import type { LinkPurpose } from "@/lib/accounts/link-paths";
+import { deriveSecret, digestOf } from "@/lib/crypto/codes";
+import { currentKey } from "@/lib/crypto/key-ring";
 import type { Tx } from "@/lib/db/client";
-import { currentKey } from "@/lib/kit/keys";
-import { deriveSecret, digestOf } from "@/lib/kit/secrets";
+import type { LinkPurpose } from "@/lib/links/account-link";
 
 type Made = {
   accountId: string;

@@ -1,5 +1,5 @@
-import type { BadPassword } from "@/lib/accounts/password";
-import type { Words } from "@/lib/kit/outcome";
+import type { BadPassword } from "@/lib/crypto/password";
+import type { Words } from "@/lib/result/result";
 
 export const PASSWORD_WORDS: Words<BadPassword> = {
   "password-short": "Choose a password of at least 8 characters.",
@@ -40,24 +40,6 @@ export const CONFIRM_WORDS: Words<ConfirmRefusal> = {
   ...PASSWORD_WORDS,
   "password-missing": "Choose a new password: this makes the account yours alone.",
 };
-
-/** Why a sign-in through a provider of OpenID Connect led nowhere; said on the login page it began at. */
-export const PROVIDER_WORDS = {
-  "provider-silent": ({ provider }) =>
-    `${provider} does not answer just now. Try again in a minute, or log in another way.`,
-  "begin-again": "This login was begun in another browser, or too long ago. Begin it again here.",
-  cancelled: ({ provider }) => `You did not log in with ${provider}. Try again, or log in another way.`,
-  "answer-refused": ({ provider }) =>
-    `What ${provider} answered does not fit what was asked, so nobody was logged in. Try again.`,
-  "address-unverified": ({ provider }) =>
-    `${provider} does not say that it has verified your email address. Verify it there, or log in another way.`,
-  "no-account": ({ provider }) =>
-    `Nobody here knows the address that ${provider} has of you. Were you invited under another one? Open the link in that letter.`,
-  "prove-first": ({ provider }) =>
-    `There is an account for this address already. Log in once with its password or by mail: after that ${provider} opens it as well.`,
-} as const satisfies Words<string>;
-
-export type ProviderRefusal = keyof typeof PROVIDER_WORDS;
 
 /** What every command of the own page may find. */
 export type OwnRefusal = "changed-meanwhile";

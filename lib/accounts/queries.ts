@@ -1,10 +1,10 @@
-import type { LinkPurpose } from "@/lib/accounts/link-paths";
 import type { LinkRefusal } from "@/lib/accounts/messages";
 import type { SignedIn } from "@/lib/auth/session";
+import { digestOf, readSecret } from "@/lib/crypto/codes";
 import { db } from "@/lib/db/client";
-import { countTry, inTime, waitFor } from "@/lib/kit/limits";
-import { done, type Outcome, refused } from "@/lib/kit/outcome";
-import { digestOf, readSecret } from "@/lib/kit/secrets";
+import type { LinkPurpose } from "@/lib/links/account-link";
+import { countTry, inTime, waitFor } from "@/lib/rate-limits/rate-limits";
+import { done, type Outcome, refused } from "@/lib/result/result";
 
 /** A living link and whose it is. */
 export type Link = {

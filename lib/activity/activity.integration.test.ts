@@ -12,7 +12,7 @@ import { resend } from "@/lib/invitations/commands/resend";
 import { revoke } from "@/lib/invitations/commands/revoke";
 import { undoRevoke } from "@/lib/invitations/commands/undo-revoke";
 import { prepareQueue, stopSending } from "@/lib/jobs/queue";
-import type { Params } from "@/lib/kit/list-params";
+import type { Params } from "@/lib/lists/list-state";
 import { makeHouse } from "@/lib/organizations/fixture";
 import { create } from "@/lib/policies/commands/create";
 import { remove } from "@/lib/policies/commands/remove";

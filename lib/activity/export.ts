@@ -3,8 +3,8 @@ import type { ActivityState } from "@/lib/activity/list";
 import type { ActivityRefusal } from "@/lib/activity/messages";
 import { type ActivityRow, entriesQuery, findMatching, type Named } from "@/lib/activity/queries";
 import { type Actor, assertMay, assertStillMay } from "@/lib/auth/actor";
-import { csvPieces, PIECE } from "@/lib/db/csv-pieces";
-import { done, type Outcome, refused } from "@/lib/kit/outcome";
+import { csvPieces, PIECE } from "@/lib/db/csv-stream";
+import { done, type Outcome, refused } from "@/lib/result/result";
 
 const HEADER = [
   "Entry",

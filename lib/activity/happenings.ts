@@ -1,6 +1,5 @@
-import type { JoinedBy } from "@/lib/invitations/commands/join";
-import { BOUNCE_WORDS, type BounceReason } from "@/lib/letters/bounces";
-import { ROLE_NAMES, type Role } from "@/lib/members/roles";
+import { BOUNCE_WORDS, type BounceReason } from "@/lib/mail/bounces";
+import { ROLE_NAMES, type Role } from "@/lib/permissions/roles";
 
 /** What a timeline tells of (R C11). */
 export type Happening =
@@ -258,3 +257,6 @@ function policiesIn(ids = "", names: Names): string {
     .map((id) => names[id] ?? "a policy that is gone")
     .join(", ");
 }
+
+/** By what somebody joins; the timeline says it (R C11). */
+export type JoinedBy = "mailed-link" | "code" | "sign-in-link" | "openid-connect" | "offer";

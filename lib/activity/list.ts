@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { HAPPENING_NAMES, type Happening } from "@/lib/activity/happenings";
-import type { Params } from "@/lib/kit/list-params";
+import type { Params } from "@/lib/lists/list-state";
 
 /** What the address bar asks of the log (R G4): which entries, and which page of them, newest first. */
 export type ActivityState = {

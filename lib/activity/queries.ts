@@ -5,9 +5,9 @@ import type { ActivityRefusal } from "@/lib/activity/messages";
 import { type Actor, assertMay } from "@/lib/auth/actor";
 import { db } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
-import { withinTime } from "@/lib/db/within-time";
-import { parseAddress } from "@/lib/invitations/addresses";
-import { done, type Outcome, refused } from "@/lib/kit/outcome";
+import { withinTime } from "@/lib/db/statement-timeout";
+import { parseAddress } from "@/lib/email-address/email-address";
+import { done, type Outcome, refused } from "@/lib/result/result";
 
 /** The names of the policies that an entry speaks of: those of now, not of then, because the log itself holds ids (R G4). */
 const POLICY_NAMES = Prisma.sql`(

@@ -1,8 +1,8 @@
 import { db, type Tx } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
-import { type Rights, rightsOf } from "@/lib/members/rights";
-import type { Role } from "@/lib/members/roles";
-import type { Permission } from "@/lib/policies/permissions";
+import type { Permission } from "@/lib/permissions/permissions";
+import { type Rights, rightsOf } from "@/lib/permissions/rights";
+import type { Role } from "@/lib/permissions/roles";
 
 declare const proven: unique symbol;
 

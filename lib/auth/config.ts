@@ -4,8 +4,8 @@ import NextAuth from "next-auth";
 import Credentials from "next-auth/providers/credentials";
 import { ownCookie } from "@/lib/auth/cookies";
 import { endSession, openByPassword, openSession } from "@/lib/auth/session";
-import { env } from "@/lib/kit/env";
-import { sameSecret } from "@/lib/kit/secrets";
+import { env } from "@/lib/config/env";
+import { sameSecret } from "@/lib/crypto/codes";
 
 /** The session cookie's name; on https bound to this host and path by its prefix. */
 export function sessionCookie(): string {

@@ -4,7 +4,7 @@ import { type Actor, findActor, findOperator, type Operator } from "@/lib/auth/a
 import { sessionCookie, signInAs } from "@/lib/auth/config";
 import { endSession, findSession, type SignedIn } from "@/lib/auth/session";
 import { sessionIn } from "@/lib/auth/session-cookie";
-import { env } from "@/lib/kit/env";
+import { env } from "@/lib/config/env";
 
 /** Who is signed in, read once a request; null: nobody, or the session was ended. */
 export const currentAccount = cache(async (): Promise<SignedIn | null> => {

@@ -1,10 +1,10 @@
 import * as client from "openid-client";
-import type { ProviderRefusal } from "@/lib/accounts/messages";
-import { parseAddress } from "@/lib/invitations/addresses";
-import { env } from "@/lib/kit/env";
-import type { Provider } from "@/lib/kit/env-providers";
-import { log } from "@/lib/kit/log";
-import { done, type Outcome, refused } from "@/lib/kit/outcome";
+import type { ProviderRefusal } from "@/lib/auth/messages";
+import { env } from "@/lib/config/env";
+import type { Provider } from "@/lib/config/env-providers";
+import { parseAddress } from "@/lib/email-address/email-address";
+import { log } from "@/lib/log/log";
+import { done, type Outcome, refused } from "@/lib/result/result";
 
 /** What a provider says of somebody, once its answer was checked. */
 export type Identity = {

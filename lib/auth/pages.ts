@@ -1,4 +1,4 @@
-import type { Permission } from "@/lib/policies/permissions";
+import type { Permission } from "@/lib/permissions/permissions";
 
 /** What each page of the admin asks for, by its address below `/o/{slug}/admin`. The gate and the forbidden page read it. */
 export const PAGE_PERMISSIONS = {

@@ -1,9 +1,9 @@
-import type { ProviderRefusal } from "@/lib/accounts/messages";
+import type { ProviderRefusal } from "@/lib/auth/messages";
 import { askProvider, type Checks, type Identity, readAnswer } from "@/lib/auth/openid";
 import { keepSealed, takeSealed } from "@/lib/auth/sealed-cookie";
-import { env } from "@/lib/kit/env";
-import type { Provider } from "@/lib/kit/env-providers";
-import { done, type Outcome, refused } from "@/lib/kit/outcome";
+import { env } from "@/lib/config/env";
+import type { Provider } from "@/lib/config/env-providers";
+import { done, type Outcome, refused } from "@/lib/result/result";
 
 /** The login page that a sign-in through a provider began at. */
 export type Began = { organization?: string | undefined; callbackUrl?: string | undefined };

@@ -2,7 +2,7 @@ import { cookies } from "next/headers";
 import { decode, encode } from "next-auth/jwt";
 import { isHttps } from "@/lib/auth/config";
 import { ownCookie } from "@/lib/auth/cookies";
-import { env } from "@/lib/kit/env";
+import { env } from "@/lib/config/env";
 
 /** Leaves a note to ourselves in this browser, which only we can read or write, for so many seconds. */
 export async function keepSealed(name: string, note: object, seconds: number): Promise<void> {

@@ -1,8 +1,8 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
+import { env } from "@/lib/config/env";
 import { type Prisma, PrismaClient } from "@/lib/db/generated/client";
 import { statementNames } from "@/lib/db/statement-names";
-import { env } from "@/lib/kit/env";
 
 /** A transaction as commands receive it. */
 export type Tx = Prisma.TransactionClient;

@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { env } from "@/lib/config/env";
 import { closeDatabase } from "@/lib/db/client";
 import { refuseMissingKeys } from "@/lib/db/keys-in-use";
 import { prepareQueue, stopSending } from "@/lib/jobs/queue";
-import { env } from "@/lib/kit/env";
 import { makeHouse } from "@/lib/organizations/fixture";
 
 const url = process.env.TEST_DATABASE_URL ?? "";

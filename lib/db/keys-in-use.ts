@@ -1,8 +1,8 @@
 import pg from "pg";
-import { codeOf } from "@/lib/invitations/code";
-import type { KeyRing } from "@/lib/kit/env-fields";
-import { ExpectedError } from "@/lib/kit/expected-error";
-import { digestOf } from "@/lib/kit/secrets";
+import type { KeyRing } from "@/lib/config/env-fields";
+import { ExpectedError } from "@/lib/config/expected-error";
+import { digestOf } from "@/lib/crypto/codes";
+import { codeOf } from "@/lib/links/invitation-link";
 
 /**
  * Refuses a key ring that lacks a key which an open invitation, link or request was made with, or holds another one under

@@ -1,5 +1,5 @@
 import { Prisma } from "@/lib/db/generated/client";
-import type { Cursor, Sort } from "@/lib/kit/list-params";
+import type { Cursor, Sort } from "@/lib/lists/list-state";
 
 /** What a list is ordered by: a column that is never null, and the type of its value in a cursor. */
 export type Key = { column: Prisma.Sql; type: Prisma.Sql };

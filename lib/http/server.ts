@@ -1,9 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import next from "next";
-import { env } from "@/lib/kit/env";
-import { ExpectedError } from "@/lib/kit/expected-error";
-import { logBug, pathForLog } from "@/lib/kit/log";
+import { env } from "@/lib/config/env";
+import { ExpectedError } from "@/lib/config/expected-error";
+import { logBug, pathForLog } from "@/lib/log/log";
 import { bodyLimit } from "./body-limit";
 import { trustedProxies } from "./client-ip";
 import { createFront } from "./front";

@@ -1,13 +1,13 @@
 import { type Actor, assertStillMay } from "@/lib/auth/actor";
 import type { Tx } from "@/lib/db/client";
-import { csvPieces, PIECE } from "@/lib/db/csv-pieces";
+import { csvPieces, PIECE } from "@/lib/db/csv-stream";
 import type { InvitationListState } from "@/lib/invitations/list";
 import type { ListRefusal } from "@/lib/invitations/messages";
 import { type InvitationRow, readInvitations } from "@/lib/invitations/queries/list";
 import { STATUS_NAMES } from "@/lib/invitations/status";
-import { done, type Outcome, refused } from "@/lib/kit/outcome";
-import { DELIVERY_NAMES } from "@/lib/letters/states";
-import { ROLE_NAMES } from "@/lib/members/roles";
+import { DELIVERY_NAMES } from "@/lib/mail/states";
+import { ROLE_NAMES } from "@/lib/permissions/roles";
+import { done, type Outcome, refused } from "@/lib/result/result";
 
 const HEADER = [
   "Email",

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { type Tx, transaction } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
-import { hasRoom, takeTurn } from "@/lib/invitations/commands/daily-limits";
-import { owe } from "@/lib/letters/outbox";
+import { owe } from "@/lib/mail/outbox";
+import { hasRoom, takeTurn } from "@/lib/mail/quota";
 
 /** One transaction reminds as many as one call of the provider takes. */
 const BATCH = 100;

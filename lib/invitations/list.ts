@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { defineList, type ListState, momentKey } from "@/lib/kit/list-params";
-import { ROLES } from "@/lib/members/roles";
+import { defineList, type ListState, momentKey } from "@/lib/lists/list-state";
+import { ROLES } from "@/lib/permissions/roles";
 
 /** The filter by status: what is open is what the list is for (R C9). */
 export const LIST_STATUSES = [

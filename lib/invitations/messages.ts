@@ -1,11 +1,11 @@
 import { PASSWORD_WORDS } from "@/lib/accounts/messages";
-import type { BadPassword } from "@/lib/accounts/password";
-import type { BadAddress } from "@/lib/invitations/addresses";
+import type { BadPassword } from "@/lib/crypto/password";
+import type { BadAddress } from "@/lib/email-address/email-address";
 import type { BadList } from "@/lib/invitations/list-file/decode";
 import type { Verdict } from "@/lib/invitations/list-file/verdicts";
 import type { InvitationStatus } from "@/lib/invitations/status";
-import type { Words } from "@/lib/kit/outcome";
-import type { Stop } from "@/lib/letters/bounces";
+import type { Stop } from "@/lib/mail/bounces";
+import type { Words } from "@/lib/result/result";
 
 export const BAD_ADDRESS_WORDS: Record<BadAddress, string> = {
   "no-address": "Not an email address. It looks like name@example.com.",

@@ -1,10 +1,7 @@
 import { z } from "zod";
+import { inOrganization } from "@/lib/actions/input";
 import { MOST_RECORDS } from "@/lib/invitations/list-file/records";
-import { BATCH_SIZE } from "@/lib/kit/bulk";
-import { ROLES } from "@/lib/members/roles";
-
-/** The organization of the address bar: every action of a member says where it acts (R F4). */
-export const inOrganization = z.object({ organization: z.string().min(1).max(40) });
+import { ROLES } from "@/lib/permissions/roles";
 
 export const inviteInput = inOrganization.extend({
   /** One text each, as typed: `ann@x.io` or `Ann Lee <ann@x.io>`. */
@@ -34,37 +31,6 @@ export const uploadInput = inviteInput.omit({ addresses: true }).extend({
 export const previewInput = inOrganization.extend({ addresses: z.array(z.string().max(254)).max(100) });
 
 export const invitationRef = inOrganization.extend({ invitation: z.uuid() });
-
-/**
- * Whom something is done to at once (R C9): up to 100 by their ids, or the next hundred of all that a list's query matches.
- * `shown`: those of them whose changed rows the screen needs.
- */
-export const bulkInput = inOrganization.extend({
-  whom: z.union([
-    z.object({ ids: z.array(z.uuid()).min(1).max(BATCH_SIZE) }),
-    z.object({ query: z.string().max(4_000) }),
-  ]),
-  shown: z.array(z.uuid()).max(200),
-});
-
-/** `asOf`: the moment that the screen shows; what was sent after it is not sent again. */
-export const bulkResendInput = bulkInput.extend({ asOf: z.coerce.date() });
-
-/** What a screen shows: a page of people or requests, and who was added since; and, where it is one, the list that is open. */
-export const shownInput = inOrganization.extend({
-  members: z.array(z.uuid()).max(500),
-  requests: z.array(z.uuid()).max(500),
-  list: z
-    .object({
-      name: z.enum(["users", "invitations", "requests"]),
-      query: z.string().max(4_000),
-      since: z.coerce.date().nullable(),
-    })
-    .nullable(),
-});
-
-/** What a list's query is asked about. */
-export const matchesInput = inOrganization.extend({ query: z.string().max(4_000) });
 
 export const correctInput = invitationRef.extend({
   address: z.string().trim().min(1, "Type the right address.").max(1000),

@@ -1,5 +1,5 @@
-import type { Stop } from "@/lib/letters/bounces";
-import type { LetterState } from "@/lib/letters/states";
+import type { Stop } from "@/lib/mail/bounces";
+import type { LetterState } from "@/lib/mail/states";
 
 /** How an invitation ended; null in the row while it is open. */
 export type Settled = "accepted" | "declined" | "revoked" | "superseded";
@@ -74,9 +74,6 @@ export function isToCorrect({
 }): boolean {
   return delivery === "bounced" && movesFrom(status).includes("revoke");
 }
-
-/** How long **Undo** of a revocation is offered, in minutes (R C6). */
-export const UNDO_MINUTES = 10;
 
 /** The status at a moment of the database's clock; expiry is computed, never written (R C1). */
 export function statusOf(

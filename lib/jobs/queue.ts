@@ -1,7 +1,7 @@
 import { fromPrisma, PgBoss } from "pg-boss";
+import { env } from "@/lib/config/env";
 import { pool, type Tx } from "@/lib/db/client";
-import { env } from "@/lib/kit/env";
-import { log } from "@/lib/kit/log";
+import { log } from "@/lib/log/log";
 
 /** Every queue and what its jobs carry: ids only, never an address or a secret. */
 export type Jobs = {

@@ -1,11 +1,11 @@
 import { type Actor, assertStillMay } from "@/lib/auth/actor";
-import { csvPieces, PIECE } from "@/lib/db/csv-pieces";
-import { done, type Outcome, refused } from "@/lib/kit/outcome";
+import { csvPieces, PIECE } from "@/lib/db/csv-stream";
 import type { UserListState } from "@/lib/members/list";
 import type { UserListRefusal } from "@/lib/members/messages";
 import { readUsers, type UserRow } from "@/lib/members/queries/list";
-import { ROLE_NAMES } from "@/lib/members/roles";
 import { USER_STATUS_NAMES } from "@/lib/members/status";
+import { ROLE_NAMES } from "@/lib/permissions/roles";
+import { done, type Outcome, refused } from "@/lib/result/result";
 
 const HEADER = [
   "Name",

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { defineList, type ListState, momentKey } from "@/lib/kit/list-params";
-import { ROLES } from "@/lib/members/roles";
+import { defineList, type ListState, momentKey } from "@/lib/lists/list-state";
+import { ROLES } from "@/lib/permissions/roles";
 
 /** The filter by status: everybody with a place, one status of them, or those who have none any more (R F1). */
 export const LIST_STATUSES = ["present", "active", "invited", "expired", "blocked", "removed"] as const;

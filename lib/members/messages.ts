@@ -4,8 +4,8 @@ import {
   type InviteAnswer,
   type InviteRefusal,
 } from "@/lib/invitations/messages";
-import type { Words } from "@/lib/kit/outcome";
 import type { Obstacle } from "@/lib/members/moves";
+import type { Words } from "@/lib/result/result";
 
 export type EraseRefusal = "owners-only" | "not-found" | "not-removed" | "wrong-name" | "letter-on-its-way";
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { BUILT_IN_POLICIES } from "@/lib/policies/permissions";
+import { BUILT_IN_POLICIES } from "@/lib/permissions/permissions";
+import { rightsOf } from "@/lib/permissions/rights";
 import { makesOwnerless, mayGivePolicy, mayMake, movesOf, obstacleTo, rolesFor, type Subject } from "./moves";
-import { rightsOf } from "./rights";
 
 const holding = (role: "owner" | "admin" | "member", policyPermissions: readonly string[] = []) =>
   rightsOf({ role, addressConfirmed: true, policyPermissions });

@@ -1,7 +1,7 @@
-import { type Gift, type GivenPolicy, mayGive, type Rights, reaches } from "@/lib/members/rights";
-import { ROLES, type Role } from "@/lib/members/roles";
 import type { UserStatus } from "@/lib/members/status";
-import type { Permission } from "@/lib/policies/permissions";
+import type { Permission } from "@/lib/permissions/permissions";
+import { type Gift, type GivenPolicy, mayGive, type Rights, reaches } from "@/lib/permissions/rights";
+import { ROLES, type Role } from "@/lib/permissions/roles";
 
 /** What can be done about a user on their profile (R F2). */
 export type UserMove = "change" | "block" | "unblock" | "remove" | "revoke" | "invite";

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { bulkInput, inOrganization } from "@/lib/invitations/schema";
-import { ROLES } from "@/lib/members/roles";
+import { bulkInput, inOrganization } from "@/lib/actions/input";
+import { ROLES } from "@/lib/permissions/roles";
 
 export const memberRef = inOrganization.extend({ member: z.uuid() });
 

@@ -1,4 +1,4 @@
-import type { Role } from "@/lib/members/roles";
+import type { Role } from "@/lib/permissions/roles";
 
 /** What Users says of somebody (R F1). */
 export type UserStatus = "active" | "invited" | "expired" | "blocked" | "removed";

@@ -2,15 +2,15 @@
 
 import { redirect } from "next/navigation";
 import { z } from "zod";
+import { defineAction, definePublicAction } from "@/lib/actions/define-action";
 import { currentOperator, signInHere } from "@/lib/auth/current";
-import { defineAction, definePublicAction } from "@/lib/kit/action";
-import { refused } from "@/lib/kit/outcome";
 import { removeDemo } from "@/lib/organizations/demo";
 import { eraseOrganization as erase } from "@/lib/organizations/erase";
 import { make } from "@/lib/organizations/make";
 import { DEMO_WORDS, ERASE_ORGANIZATION_WORDS, MAKE_WORDS, SETUP_WORDS } from "@/lib/organizations/messages";
 import { eraseOrganizationInput, makeInput, setupInput } from "@/lib/organizations/schema";
 import { setUp } from "@/lib/organizations/setup";
+import { refused } from "@/lib/result/result";
 
 export const setUpFoyer = definePublicAction({
   input: setupInput,

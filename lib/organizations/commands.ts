@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Tx } from "@/lib/db/client";
-import { BUILT_IN_POLICIES } from "@/lib/policies/permissions";
+import { BUILT_IN_POLICIES } from "@/lib/permissions/permissions";
 
 /** Makes an organization with the settings' defaults and the four built-in policies; answers its id. */
 export async function createOrganization(

@@ -1,7 +1,7 @@
 import type { Operator } from "@/lib/auth/actor";
 import { db, transaction } from "@/lib/db/client";
-import { done, type Outcome, refused } from "@/lib/kit/outcome";
 import type { DemoRefusal } from "@/lib/organizations/messages";
+import { done, type Outcome, refused } from "@/lib/result/result";
 
 /** The demo organization's name while it is loaded (R H3). */
 export async function findDemo(): Promise<string | null> {

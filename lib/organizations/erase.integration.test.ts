@@ -6,7 +6,7 @@ import { closeDatabase, db } from "@/lib/db/client";
 import { accept } from "@/lib/invitations/commands/join";
 import { findByCode } from "@/lib/invitations/queries/by-code";
 import { prepareQueue, stopSending } from "@/lib/jobs/queue";
-import { work } from "@/lib/letters/fixture";
+import { work } from "@/lib/mail/fixture";
 import { eraseOrganization } from "@/lib/organizations/erase";
 import { makeAccount, makeHouse, someone } from "@/lib/organizations/fixture";
 import { create } from "@/lib/policies/commands/create";

@@ -2,9 +2,9 @@ import { forgetAccounts } from "@/lib/accounts/forget";
 import { noteChange } from "@/lib/activity/note";
 import { type Actor, findRights } from "@/lib/auth/actor";
 import { type Tx, transaction } from "@/lib/db/client";
-import { isTyped } from "@/lib/kit/confirmation";
-import { done, type Outcome, refused } from "@/lib/kit/outcome";
 import type { EraseOrganizationRefusal } from "@/lib/organizations/messages";
+import { done, type Outcome, refused } from "@/lib/result/result";
+import { isTyped } from "@/lib/result/typed-confirmation";
 
 /** Milliseconds: a million people go with their invitations and letters, or nobody does. */
 const ERASING = 30 * 60_000;

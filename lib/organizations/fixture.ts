@@ -1,12 +1,12 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { type Actor, findActor } from "@/lib/auth/actor";
 import { openSession, type SignedIn } from "@/lib/auth/session";
+import { keyOf } from "@/lib/crypto/key-ring";
 import { db, transaction } from "@/lib/db/client";
-import { codeOf, proofOf } from "@/lib/invitations/code";
 import { invite } from "@/lib/invitations/commands/invite";
-import { keyOf } from "@/lib/kit/keys";
-import type { Role } from "@/lib/members/roles";
+import { codeOf, proofOf } from "@/lib/links/invitation-link";
 import { createOrganization } from "@/lib/organizations/commands";
+import type { Role } from "@/lib/permissions/roles";
 
 /** An address nobody else in the tests has. */
 export function someone(name: string): string {

@@ -1,8 +1,8 @@
 import type { Operator } from "@/lib/auth/actor";
 import { transaction } from "@/lib/db/client";
-import { done, type Outcome, refused } from "@/lib/kit/outcome";
 import { createOrganization, seatFirstOwner } from "@/lib/organizations/commands";
 import type { MakeRefusal } from "@/lib/organizations/messages";
+import { done, type Outcome, refused } from "@/lib/result/result";
 
 /**
  * Makes another organization, with the operator as its first Owner, as setup does (R F4). Who makes one waits for whoever

@@ -1,6 +1,6 @@
 import { PASSWORD_WORDS } from "@/lib/accounts/messages";
-import type { BadPassword } from "@/lib/accounts/password";
-import { SIGNED_OUT_WORDS, type Words } from "@/lib/kit/outcome";
+import type { BadPassword } from "@/lib/crypto/password";
+import { SIGNED_OUT_WORDS, type Words } from "@/lib/result/result";
 
 export type SetupRefusal = "wrong-token" | "already-set-up" | "slug-taken" | "too-many" | BadPassword;
 

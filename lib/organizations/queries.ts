@@ -1,8 +1,8 @@
 import { navigationOf } from "@/lib/auth/pages";
 import { db } from "@/lib/db/client";
-import { provider } from "@/lib/letters/provider";
-import { rightsOf } from "@/lib/members/rights";
-import type { Role } from "@/lib/members/roles";
+import { provider } from "@/lib/mail/provider";
+import { rightsOf } from "@/lib/permissions/rights";
+import type { Role } from "@/lib/permissions/roles";
 
 /** An organization as its login page shows it. */
 export type LoginOrganization = {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { password, personName } from "@/lib/accounts/schema";
-import { isNeverMailed, parseAddress } from "@/lib/invitations/addresses";
-import { inOrganization } from "@/lib/invitations/schema";
+import { inOrganization } from "@/lib/actions/input";
+import { isNeverMailed, parseAddress } from "@/lib/email-address/email-address";
 
 /** An address in its one canonical form. */
 export const address = z

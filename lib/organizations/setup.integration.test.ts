@@ -2,13 +2,13 @@ import { randomBytes } from "node:crypto";
 import pg from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { proveByPassword } from "@/lib/accounts/commands/prove-by-password";
-import { takeLink } from "@/lib/accounts/commands/take-link";
 import { findOperator } from "@/lib/auth/actor";
 import { closeDatabase, db } from "@/lib/db/client";
-import { migrate } from "@/lib/db/migrate";
 import { prepareQueue, stopSending } from "@/lib/jobs/queue";
 import { removeDemo } from "@/lib/organizations/demo";
 import { isSetupOpen, newSetupToken, setUp } from "@/lib/organizations/setup";
+import { migrate } from "@/lib/postgres/migrate";
+import { takeLink } from "@/lib/sign-in/commands/consume-sign-in-link";
 import { loadDemo } from "@/prisma/demo";
 
 // An installation of its own: setup is possible once, and the other tests' database has operators.

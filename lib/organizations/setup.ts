@@ -1,11 +1,11 @@
 import { randomBytes } from "node:crypto";
-import { badPassword, hashPassword } from "@/lib/accounts/password";
+import { digestOf, sameSecret } from "@/lib/crypto/codes";
+import { badPassword, hashPassword } from "@/lib/crypto/password";
 import { db, transaction } from "@/lib/db/client";
-import { countTry, giveBack, inTime } from "@/lib/kit/limits";
-import { done, type Outcome, refused } from "@/lib/kit/outcome";
-import { digestOf, sameSecret } from "@/lib/kit/secrets";
 import { createOrganization, seatFirstOwner } from "@/lib/organizations/commands";
 import type { SetupRefusal } from "@/lib/organizations/messages";
+import { countTry, giveBack, inTime } from "@/lib/rate-limits/rate-limits";
+import { done, type Outcome, refused } from "@/lib/result/result";
 
 export type Setup = {
   token: string;

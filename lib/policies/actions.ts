@@ -1,8 +1,7 @@
 "use server";
 
+import { defineAction } from "@/lib/actions/define-action";
 import type { Actor } from "@/lib/auth/actor";
-import { defineAction } from "@/lib/kit/action";
-import { done, type Outcome } from "@/lib/kit/outcome";
 import { change } from "@/lib/policies/commands/change";
 import { create } from "@/lib/policies/commands/create";
 import { remove } from "@/lib/policies/commands/remove";
@@ -14,6 +13,7 @@ import {
   deletePolicyInput,
   policyLossesInput,
 } from "@/lib/policies/schema";
+import { done, type Outcome } from "@/lib/result/result";
 
 export const createPolicy = defineAction({
   may: "policies:manage",

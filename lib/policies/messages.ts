@@ -1,10 +1,6 @@
-import type { Words } from "@/lib/kit/outcome";
-import type { BadPermission, Permission } from "@/lib/policies/permissions";
-
-/** Which right is missing, and who can give it (R A5). */
-export function missingPermission(permission: Permission, organization: string): string {
-  return `You need the permission ${permission} for this. An Owner or Admin of ${organization} can give it to you.`;
-}
+import { missingPermission } from "@/lib/permissions/messages";
+import type { BadPermission, Permission } from "@/lib/permissions/permissions";
+import type { Words } from "@/lib/result/result";
 
 /** The same of several at once. */
 export function missingPermissions(permissions: readonly Permission[], organization: string): string {

@@ -1,8 +1,8 @@
 import { type Actor, assertMay } from "@/lib/auth/actor";
 import { db } from "@/lib/db/client";
-import { withinTime } from "@/lib/db/within-time";
-import { mayGive } from "@/lib/members/rights";
-import { permissionsOfRole } from "@/lib/members/roles";
+import { withinTime } from "@/lib/db/statement-timeout";
+import { mayGive } from "@/lib/permissions/rights";
+import { permissionsOfRole } from "@/lib/permissions/roles";
 import { MOST_COUNTED } from "@/lib/policies/list";
 import type { KeptPolicy } from "@/lib/policies/messages";
 

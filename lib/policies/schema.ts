@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { inOrganization } from "@/lib/invitations/schema";
+import { inOrganization } from "@/lib/actions/input";
+import { badPermission, MOST_OWN_PERMISSIONS, ownOf, PERMISSIONS } from "@/lib/permissions/permissions";
 import { BAD_PERMISSION_WORDS } from "@/lib/policies/messages";
-import { badPermission, MOST_OWN_PERMISSIONS, ownOf, PERMISSIONS } from "@/lib/policies/permissions";
 
 const name = z
   .string("Name the policy.")

@@ -1,11 +1,11 @@
 import { randomInt } from "node:crypto";
+import { keyOf } from "@/lib/crypto/key-ring";
 import { db } from "@/lib/db/client";
-import { keyOf } from "@/lib/kit/keys";
+import { requestSecret } from "@/lib/links/request-link";
 import { someone } from "@/lib/organizations/fixture";
 import { ask } from "@/lib/requests/commands/ask";
 import { attend } from "@/lib/requests/commands/attend";
 import { confirm } from "@/lib/requests/commands/confirm";
-import { requestSecret } from "@/lib/requests/link";
 
 const NET = `100.${randomInt(64, 128)}`;
 let clients = 0;

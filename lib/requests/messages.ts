@@ -4,7 +4,7 @@ import {
   type InviteAnswer,
   type InviteRefusal,
 } from "@/lib/invitations/messages";
-import type { Words } from "@/lib/kit/outcome";
+import type { Words } from "@/lib/result/result";
 
 export type AskRefusal = "requests-off" | "too-many" | "too-many-open";
 

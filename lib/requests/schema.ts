@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { personName } from "@/lib/accounts/schema";
-import { bulkInput, inOrganization } from "@/lib/invitations/schema";
-import { ROLES } from "@/lib/members/roles";
+import { bulkInput, inOrganization } from "@/lib/actions/input";
 import { address } from "@/lib/organizations/schema";
+import { ROLES } from "@/lib/permissions/roles";
 
 /** Controls say nothing to a reader, and PostgreSQL stores no NUL. */
 const readable = (text: string) => text.replaceAll(/[^\P{Cc}\n]/gu, "").trim();

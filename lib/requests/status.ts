@@ -1,4 +1,4 @@
-import type { Permission } from "@/lib/policies/permissions";
+import type { Permission } from "@/lib/permissions/permissions";
 
 /** What a request is to whoever answers requests. Before its address is confirmed it is nothing to them (R E2). */
 export type RequestStatus = "pending" | "stale" | "approved" | "dismissed";
@@ -36,9 +36,6 @@ export function statusOf(row: {
 }): RequestStatus {
   return row.status === "pending" && row.stale ? "stale" : row.status;
 }
-
-/** An address that nobody confirms within this time asks for nothing any more (R E2). */
-export const LAPSE_HOURS = 48;
 
 /** A dismissed request is somebody's name and address without a place: so long it is kept. */
 export const FORGET_DAYS = 30;

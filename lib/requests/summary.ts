@@ -1,4 +1,4 @@
-import type { BadAddress } from "@/lib/invitations/addresses";
+import type { BadAddress } from "@/lib/email-address/email-address";
 import type { ApproveRefusal, DismissRefusal } from "@/lib/requests/messages";
 
 const SHORT_COMMON = { "answered-meanwhile": "answered meanwhile", "not-found": "not found" };

@@ -1,8 +1,8 @@
 "use server";
 
-import { inOrganization } from "@/lib/invitations/schema";
-import { defineAction } from "@/lib/kit/action";
-import { done } from "@/lib/kit/outcome";
+import { defineAction } from "@/lib/actions/define-action";
+import { inOrganization } from "@/lib/actions/input";
+import { done } from "@/lib/result/result";
 import { change } from "@/lib/settings/commands/change";
 import { sendTest } from "@/lib/settings/commands/send-test";
 import { CHANGE_SETTINGS_WORDS, TEST_WORDS } from "@/lib/settings/messages";

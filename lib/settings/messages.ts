@@ -1,4 +1,4 @@
-import type { Words } from "@/lib/kit/outcome";
+import type { Words } from "@/lib/result/result";
 
 export type ChangeSettingsRefusal = "rights-lost" | "changed-meanwhile" | "policy-gone" | "above-you";
 

@@ -1,8 +1,8 @@
 import { type Actor, assertMay } from "@/lib/auth/actor";
 import { db } from "@/lib/db/client";
-import { type Provider, provider, senderAddress } from "@/lib/letters/provider";
-import type { LetterState } from "@/lib/letters/states";
-import { mayGive } from "@/lib/members/rights";
+import { type Provider, provider, senderAddress } from "@/lib/mail/provider";
+import type { LetterState } from "@/lib/mail/states";
+import { mayGive } from "@/lib/permissions/rights";
 import { type Held, readSettings } from "@/lib/settings/read";
 
 /** The settings as the page shows them (R G1). `mayGive`: whether the actor can make it a default. */

@@ -1,6 +1,6 @@
 import type { Actor } from "@/lib/auth/actor";
 import type { Tx } from "@/lib/db/client";
-import type { Role } from "@/lib/members/roles";
+import type { Role } from "@/lib/permissions/roles";
 
 /** What an organization has set, with its access policies by name. */
 export type Held = {

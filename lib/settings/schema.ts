@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { parseAddress, parseDomain } from "@/lib/invitations/addresses";
-import { inOrganization } from "@/lib/invitations/schema";
+import { inOrganization } from "@/lib/actions/input";
+import { parseAddress, parseDomain } from "@/lib/email-address/email-address";
 
 /** What an organization can default to: an Owner is always made on purpose. */
 export const DEFAULT_ROLES = ["member", "admin"] as const;

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { inTimelineWords } from "@/lib/activity/happenings";
+import { findInviteOptions } from "@/lib/admin/queries/invite-options";
 import { closeDatabase, db } from "@/lib/db/client";
 import { invite } from "@/lib/invitations/commands/invite";
 import { accept } from "@/lib/invitations/commands/join";
 import { renew } from "@/lib/invitations/commands/renew";
 import { resend } from "@/lib/invitations/commands/resend";
-import { findInviteOptions } from "@/lib/invitations/queries/options";
 import { prepareQueue, stopSending } from "@/lib/jobs/queue";
-import { deliver } from "@/lib/letters/delivery";
+import { deliver } from "@/lib/mail/delivery";
 import { expire, makeHouse, secretsOf, someone } from "@/lib/organizations/fixture";
 import { create } from "@/lib/policies/commands/create";
 import { type ChangeSettings, change } from "@/lib/settings/commands/change";

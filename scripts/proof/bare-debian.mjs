@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, realpathSync, symlinkSync } from "node:fs";
 import path from "node:path";
-import { isRoot } from "../../lib/kit/data-folder.mjs";
+import { isRoot } from "../../lib/config/data-folder.mjs";
 import { clone, npm, sql } from "./house.mjs";
 
 /** @typedef {import("./house.mjs").House} House */

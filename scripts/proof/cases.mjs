@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { appendFileSync, chmodSync, cpSync, existsSync, mkdirSync, readdirSync } from "node:fs";
 import { createServer } from "node:net";
 import path from "node:path";
-import { defaultDataFolder, isRoot } from "../../lib/kit/data-folder.mjs";
+import { defaultDataFolder, isRoot } from "../../lib/config/data-folder.mjs";
 import {
   answers,
   applicationOf,

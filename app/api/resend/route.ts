@@ -1,4 +1,4 @@
-import { hearProvider } from "@/lib/letters/webhook";
+import { hearProvider } from "@/lib/mail/webhook";
 
 const ANSWERS = {
   heard: [200, "Heard."],

@@ -7,9 +7,9 @@ import { Ticket, TicketActions } from "@/components/ticket/ticket";
 import { buttonClass } from "@/components/ui/button";
 import { LINK_WORDS } from "@/lib/accounts/messages";
 import { findAddressChange, findLink } from "@/lib/accounts/queries";
+import { clientIp } from "@/lib/actions/define-action";
 import { currentAccount } from "@/lib/auth/current";
-import { clientIp } from "@/lib/kit/action";
-import { inWords } from "@/lib/kit/outcome";
+import { inWords } from "@/lib/result/result";
 
 export const metadata: Metadata = { title: "Change the address" };
 

@@ -6,9 +6,9 @@ import { Ticket } from "@/components/ticket/ticket";
 import { confirmMailbox } from "@/lib/accounts/actions";
 import { LINK_WORDS } from "@/lib/accounts/messages";
 import { findLink } from "@/lib/accounts/queries";
+import { clientIp } from "@/lib/actions/define-action";
 import { currentAccount } from "@/lib/auth/current";
-import { clientIp } from "@/lib/kit/action";
-import { inWords } from "@/lib/kit/outcome";
+import { inWords } from "@/lib/result/result";
 
 export const metadata: Metadata = { title: "Confirm your address" };
 

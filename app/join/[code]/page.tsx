@@ -2,12 +2,12 @@ import type { Metadata } from "next";
 import { DeadInvitation } from "@/components/join/dead-invitation";
 import { LiveInvitation } from "@/components/join/live-invitation";
 import { UnknownCode } from "@/components/join/unknown-code";
+import { clientIp } from "@/lib/actions/define-action";
 import { currentAccount } from "@/lib/auth/current";
 import { ACCEPT_WORDS } from "@/lib/invitations/messages";
 import { findByCode } from "@/lib/invitations/queries/by-code";
-import { clientIp } from "@/lib/kit/action";
-import { inWords } from "@/lib/kit/outcome";
 import { findAsked } from "@/lib/requests/queries/asked";
+import { inWords } from "@/lib/result/result";
 
 export const metadata: Metadata = { title: "Join" };
 

@@ -1,14 +1,14 @@
 import Link from "next/link";
 import { notFound } from "next/navigation";
-import { LetterText } from "@/components/letters/letter-text";
-import { NoProvider } from "@/components/letters/no-provider";
+import { LetterText } from "@/components/mail/letter-text";
+import { NoProvider } from "@/components/mail/no-provider";
 import { PublicPage } from "@/components/ticket/public-page";
 import { Empty } from "@/components/ui/empty";
 import { absoluteTime } from "@/components/ui/relative-time";
 import { operatorHere } from "@/lib/auth/gate";
-import { env } from "@/lib/kit/env";
-import { findLetter } from "@/lib/letters/queries";
-import { deliveryWords } from "@/lib/letters/states";
+import { env } from "@/lib/config/env";
+import { findLetter } from "@/lib/mail/queries";
+import { deliveryWords } from "@/lib/mail/states";
 
 export const metadata = { title: "Letter" };
 

@@ -10,8 +10,8 @@ import { Notice } from "@/components/ui/notice";
 import { memberAt } from "@/lib/auth/gate";
 import { navigationOf } from "@/lib/auth/pages";
 import { findOwnPlace } from "@/lib/members/queries/own-place";
-import { ROLE_NAMES } from "@/lib/members/roles";
 import { hasProvider, listOrganizations } from "@/lib/organizations/queries";
+import { ROLE_NAMES } from "@/lib/permissions/roles";
 
 export const metadata: Metadata = { title: "You are in" };
 

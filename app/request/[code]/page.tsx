@@ -3,10 +3,10 @@ import { CodeButton } from "@/components/requests/code-button";
 import { PublicPage } from "@/components/ticket/public-page";
 import { SupportLine } from "@/components/ticket/support-line";
 import { Ticket } from "@/components/ticket/ticket";
-import { clientIp } from "@/lib/kit/action";
-import { inWords } from "@/lib/kit/outcome";
+import { clientIp } from "@/lib/actions/define-action";
 import { CONFIRM_REQUEST_WORDS } from "@/lib/requests/messages";
 import { type FoundRequest, findByLink } from "@/lib/requests/queries/by-code";
+import { inWords } from "@/lib/result/result";
 
 export const metadata: Metadata = { title: "Confirm your request" };
 

@@ -3,11 +3,11 @@ import { DeadLink } from "@/components/accounts/dead-link";
 import { LinkForm } from "@/components/accounts/link-form";
 import { PublicPage } from "@/components/ticket/public-page";
 import { Ticket } from "@/components/ticket/ticket";
-import { choosePassword } from "@/lib/accounts/actions";
 import { LINK_WORDS } from "@/lib/accounts/messages";
 import { findLink } from "@/lib/accounts/queries";
-import { clientIp } from "@/lib/kit/action";
-import { inWords } from "@/lib/kit/outcome";
+import { clientIp } from "@/lib/actions/define-action";
+import { inWords } from "@/lib/result/result";
+import { choosePassword } from "@/lib/sign-in/actions";
 
 export const metadata: Metadata = { title: "Choose a new password" };
 

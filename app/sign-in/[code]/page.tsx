@@ -3,14 +3,14 @@ import { DeadLink } from "@/components/accounts/dead-link";
 import { LinkForm } from "@/components/accounts/link-form";
 import { PublicPage } from "@/components/ticket/public-page";
 import { Ticket } from "@/components/ticket/ticket";
-import { takeSignInLink } from "@/lib/accounts/actions";
 import { LINK_WORDS } from "@/lib/accounts/messages";
 import { findLink } from "@/lib/accounts/queries";
+import { clientIp } from "@/lib/actions/define-action";
 import { currentAccount } from "@/lib/auth/current";
 import { findOfferAt } from "@/lib/invitations/queries/offers";
-import { clientIp } from "@/lib/kit/action";
-import { inWords } from "@/lib/kit/outcome";
-import { ROLE_NAMES } from "@/lib/members/roles";
+import { ROLE_NAMES } from "@/lib/permissions/roles";
+import { inWords } from "@/lib/result/result";
+import { takeSignInLink } from "@/lib/sign-in/actions";
 
 export const metadata: Metadata = { title: "Log in" };
 

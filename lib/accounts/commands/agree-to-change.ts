@@ -6,7 +6,7 @@ import type { AgreeRefusal } from "@/lib/accounts/messages";
 import { findLink } from "@/lib/accounts/queries";
 import type { SignedIn } from "@/lib/auth/session";
 import { type Tx, transaction } from "@/lib/db/client";
-import { done, type Outcome, refused } from "@/lib/kit/outcome";
+import { done, type Outcome, refused } from "@/lib/result/result";
 
 /**
  * One of the two mailboxes agrees to a change of address, in the account's own session; the second one's press makes it

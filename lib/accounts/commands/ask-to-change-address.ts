@@ -5,10 +5,10 @@ import { makeLink } from "@/lib/accounts/links";
 import type { AskToChangeAddressRefusal } from "@/lib/accounts/messages";
 import type { SignedIn } from "@/lib/auth/session";
 import { transaction } from "@/lib/db/client";
-import { isNeverMailed, parseAddress } from "@/lib/invitations/addresses";
-import { findFull, takeTurn } from "@/lib/invitations/commands/daily-limits";
-import { done, type Outcome, refused } from "@/lib/kit/outcome";
-import { owe } from "@/lib/letters/outbox";
+import { isNeverMailed, parseAddress } from "@/lib/email-address/email-address";
+import { owe } from "@/lib/mail/outbox";
+import { findFull, takeTurn } from "@/lib/mail/quota";
+import { done, type Outcome, refused } from "@/lib/result/result";
 
 /** Hours in which both mailboxes answer. */
 const OPEN = 24;

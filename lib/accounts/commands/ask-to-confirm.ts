@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { makeLink } from "@/lib/accounts/links";
 import type { Tx } from "@/lib/db/client";
-import { owe } from "@/lib/letters/outbox";
+import { owe } from "@/lib/mail/outbox";
 
 /**
  * Owes the letter whose link confirms the address from its mailbox (R D9). It lives as long as a session can.

@@ -1,10 +1,10 @@
 import { holdProven, proveAgain } from "@/lib/accounts/commands/prove-again";
 import { endWaysIn } from "@/lib/accounts/links";
 import type { ChangePasswordRefusal } from "@/lib/accounts/messages";
-import { badPassword, hashPassword } from "@/lib/accounts/password";
 import { endSessions, type SignedIn } from "@/lib/auth/session";
+import { badPassword, hashPassword } from "@/lib/crypto/password";
 import { transaction } from "@/lib/db/client";
-import { done, type Outcome, refused } from "@/lib/kit/outcome";
+import { done, type Outcome, refused } from "@/lib/result/result";
 
 /**
  * A new password, for whoever knows the current one; the first one, for whoever has just signed in. Every other session

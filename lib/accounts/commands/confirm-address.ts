@@ -5,7 +5,7 @@ import type { ConfirmRefusal } from "@/lib/accounts/messages";
 import { findLink } from "@/lib/accounts/queries";
 import type { SignedIn } from "@/lib/auth/session";
 import { transaction, undo } from "@/lib/db/client";
-import { done, type Outcome, refused } from "@/lib/kit/outcome";
+import { done, type Outcome, refused } from "@/lib/result/result";
 
 /**
  * Confirms an address from its mailbox (R D9). In the account's own session a press is enough; anywhere else the

@@ -3,7 +3,7 @@ import { holdOwn } from "@/lib/accounts/commands/hold-own";
 import type { OwnRefusal } from "@/lib/accounts/messages";
 import { endSessions, type SignedIn } from "@/lib/auth/session";
 import { db, transaction } from "@/lib/db/client";
-import { done, type Outcome, refused } from "@/lib/kit/outcome";
+import { done, type Outcome, refused } from "@/lib/result/result";
 
 /** **End**: another session of one's own is signed out by its next request. One that has ended already stays so. */
 export async function endOther(

@@ -2,10 +2,10 @@ import { randomUUID } from "node:crypto";
 import type { WishPurpose } from "@/lib/accounts/commands/wish-link";
 import { makeLink } from "@/lib/accounts/links";
 import { type Tx, transaction } from "@/lib/db/client";
-import { findFull, takeTurn } from "@/lib/invitations/commands/daily-limits";
 import type { Jobs } from "@/lib/jobs/queue";
-import { owe } from "@/lib/letters/outbox";
-import type { LetterKind } from "@/lib/letters/states";
+import { owe } from "@/lib/mail/outbox";
+import { findFull, takeTurn } from "@/lib/mail/quota";
+import type { LetterKind } from "@/lib/mail/states";
 
 /** As long as the wish for it counts: whoever may not wish again has a letter that still opens (decision 0023). */
 const LINK_HOURS = 24;

@@ -1,8 +1,8 @@
 import type { Taking } from "@/lib/accounts/commands/take-account";
-import { type BadPassword, badPassword, hashPassword } from "@/lib/accounts/password";
 import type { Link } from "@/lib/accounts/queries";
 import type { SignedIn } from "@/lib/auth/session";
-import { done, type Outcome, refused } from "@/lib/kit/outcome";
+import { type BadPassword, badPassword, hashPassword } from "@/lib/crypto/password";
+import { done, type Outcome, refused } from "@/lib/result/result";
 
 /**
  * How the first proof of a mailbox by this link takes its account (R D9): in the account's own session it stays as it

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { proveByPassword } from "@/lib/accounts/commands/prove-by-password";
 import { resetPassword } from "@/lib/accounts/commands/reset-password";
-import { takeLink } from "@/lib/accounts/commands/take-link";
 import { wishLink } from "@/lib/accounts/commands/wish-link";
 import { ip, mailedCode, makePerson, occupy, signIn } from "@/lib/accounts/fixture";
 import { findLink } from "@/lib/accounts/queries";
@@ -10,6 +9,7 @@ import { closeDatabase, db } from "@/lib/db/client";
 import { accept } from "@/lib/invitations/commands/join";
 import { prepareQueue, stopSending } from "@/lib/jobs/queue";
 import { makeHouse, someone } from "@/lib/organizations/fixture";
+import { takeLink } from "@/lib/sign-in/commands/consume-sign-in-link";
 
 beforeAll(prepareQueue);
 afterAll(async () => {

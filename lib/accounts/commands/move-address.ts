@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { endLinks } from "@/lib/accounts/links";
 import type { Tx } from "@/lib/db/client";
-import { UNDO_MINUTES } from "@/lib/invitations/status";
+import { UNDO_MINUTES } from "@/lib/result/undo";
 
 /** The places of an account: every organization it is in. `areAll`: is it still in no other one? */
 type Places = { areAll: () => Promise<boolean> };

@@ -8,13 +8,13 @@ import { removeMethod } from "@/lib/accounts/commands/remove-method";
 import { rename } from "@/lib/accounts/commands/rename";
 import { sendConfirmation } from "@/lib/accounts/commands/send-confirmation";
 import { makeLink } from "@/lib/accounts/links";
-import { hashPassword } from "@/lib/accounts/password";
 import { findLink } from "@/lib/accounts/queries";
 import { findSession, listSessions, openSession, type SignedIn } from "@/lib/auth/session";
+import { deriveSecret } from "@/lib/crypto/codes";
+import { keyOf } from "@/lib/crypto/key-ring";
+import { hashPassword } from "@/lib/crypto/password";
 import { closeDatabase, db, transaction } from "@/lib/db/client";
 import { prepareQueue, stopSending } from "@/lib/jobs/queue";
-import { keyOf } from "@/lib/kit/keys";
-import { deriveSecret } from "@/lib/kit/secrets";
 import { makeAccount, makeHouse, someone } from "@/lib/organizations/fixture";
 
 beforeAll(prepareQueue);

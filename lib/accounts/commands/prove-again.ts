@@ -1,10 +1,10 @@
 import { type HeldAccount, holdOwn } from "@/lib/accounts/commands/hold-own";
 import type { ProofRefusal } from "@/lib/accounts/messages";
-import { passwordFits } from "@/lib/accounts/password";
 import type { SignedIn } from "@/lib/auth/session";
+import { passwordFits } from "@/lib/crypto/password";
 import { db, type Tx } from "@/lib/db/client";
-import { countTry, giveBack, inTime } from "@/lib/kit/limits";
-import { done, type Outcome, refused } from "@/lib/kit/outcome";
+import { countTry, giveBack, inTime } from "@/lib/rate-limits/rate-limits";
+import { done, type Outcome, refused } from "@/lib/result/result";
 
 /** The password that was typed, by its hash; null: the account has none. */
 export type Proof = { passwordHash: string | null };

@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { changePassword } from "@/lib/accounts/commands/change-password";
 import { proveByPassword } from "@/lib/accounts/commands/prove-by-password";
 import { signIn } from "@/lib/accounts/fixture";
-import { hashPassword } from "@/lib/accounts/password";
 import { endSession, endSessions, findSession, openByPassword, type SignedIn } from "@/lib/auth/session";
+import { hashPassword } from "@/lib/crypto/password";
 import { closeDatabase, db, transaction } from "@/lib/db/client";
 import { makeAccount, makeHouse, someone } from "@/lib/organizations/fixture";
 

@@ -1,9 +1,9 @@
 import type { SignInRefusal } from "@/lib/accounts/messages";
-import { passwordFits, stampOf } from "@/lib/accounts/password";
+import { passwordFits, stampOf } from "@/lib/crypto/password";
 import { db } from "@/lib/db/client";
-import { parseAddress } from "@/lib/invitations/addresses";
-import { countTry, giveBack, inTime } from "@/lib/kit/limits";
-import { done, type Outcome, refused } from "@/lib/kit/outcome";
+import { parseAddress } from "@/lib/email-address/email-address";
+import { countTry, giveBack, inTime } from "@/lib/rate-limits/rate-limits";
+import { done, type Outcome, refused } from "@/lib/result/result";
 
 /**
  * Proves an account by its password. Known and unknown addresses take the same path and the same time; ten failures in

@@ -2,7 +2,7 @@ import { holdOwn } from "@/lib/accounts/commands/hold-own";
 import type { RemoveMethodRefusal } from "@/lib/accounts/messages";
 import type { SignedIn } from "@/lib/auth/session";
 import { transaction } from "@/lib/db/client";
-import { done, type Outcome, refused } from "@/lib/kit/outcome";
+import { done, type Outcome, refused } from "@/lib/result/result";
 
 /**
  * Takes a sign-in through a provider away from one's own account, as long as another way in remains: a password, another

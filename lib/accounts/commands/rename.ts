@@ -2,7 +2,7 @@ import { holdOwn } from "@/lib/accounts/commands/hold-own";
 import type { OwnRefusal } from "@/lib/accounts/messages";
 import type { SignedIn } from "@/lib/auth/session";
 import { transaction } from "@/lib/db/client";
-import { done, type Outcome, refused } from "@/lib/kit/outcome";
+import { done, type Outcome, refused } from "@/lib/result/result";
 
 /** One's own name, everywhere at once: each organization lists its copy, and its timeline says that it changed. */
 export async function rename(

@@ -1,12 +1,12 @@
 import { takeAccount } from "@/lib/accounts/commands/take-account";
 import { endLinks, useLink } from "@/lib/accounts/links";
 import type { ResetRefusal } from "@/lib/accounts/messages";
-import { badPassword, hashPassword } from "@/lib/accounts/password";
 import { findLink } from "@/lib/accounts/queries";
 import { endSessions } from "@/lib/auth/session";
+import { badPassword, hashPassword } from "@/lib/crypto/password";
 import { type Tx, transaction, undo } from "@/lib/db/client";
-import { giveBack } from "@/lib/kit/limits";
-import { done, type Outcome, refused } from "@/lib/kit/outcome";
+import { giveBack } from "@/lib/rate-limits/rate-limits";
+import { done, type Outcome, refused } from "@/lib/result/result";
 
 /**
  * Gives an account a new password by a link from its mailbox (R F5). Every session and every other mailed link ends; as

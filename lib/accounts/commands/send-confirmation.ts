@@ -3,8 +3,8 @@ import { holdOwn } from "@/lib/accounts/commands/hold-own";
 import type { SendConfirmationRefusal } from "@/lib/accounts/messages";
 import type { SignedIn } from "@/lib/auth/session";
 import { transaction } from "@/lib/db/client";
-import { findFull, takeTurn } from "@/lib/invitations/commands/daily-limits";
-import { done, type Outcome, refused } from "@/lib/kit/outcome";
+import { findFull, takeTurn } from "@/lib/mail/quota";
+import { done, type Outcome, refused } from "@/lib/result/result";
 
 /**
  * **Send the letter again**: to whoever has not confirmed their address (R D9), within the five letters that a mailbox gets

@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
-import type { LinkPurpose } from "@/lib/accounts/link-paths";
 import type { WishRefusal } from "@/lib/accounts/messages";
 import { transaction } from "@/lib/db/client";
-import { parseAddress } from "@/lib/invitations/addresses";
+import { parseAddress } from "@/lib/email-address/email-address";
 import { send } from "@/lib/jobs/queue";
-import { countTry, inTime } from "@/lib/kit/limits";
-import { done, type Outcome, refused } from "@/lib/kit/outcome";
+import type { LinkPurpose } from "@/lib/links/account-link";
+import { countTry, inTime } from "@/lib/rate-limits/rate-limits";
+import { done, type Outcome, refused } from "@/lib/result/result";
 
 /** The links that somebody who is not signed in can ask for. */
 export type WishPurpose = Extract<LinkPurpose, "sign-in" | "reset-password">;

@@ -4,7 +4,7 @@ import { end } from "@/lib/invitations/commands/decline";
 import { join } from "@/lib/invitations/commands/join";
 import type { OfferRefusal } from "@/lib/invitations/messages";
 import { findOffer } from "@/lib/invitations/queries/offers";
-import { done, type Outcome, refused } from "@/lib/kit/outcome";
+import { done, type Outcome, refused } from "@/lib/result/result";
 
 /**
  * Joins by an invitation that was offered to whoever is signed in, or declines it (R F5). Somebody else's is simply not

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { doBatch, type Whom } from "@/lib/admin/invitation-batch";
 import type { Actor } from "@/lib/auth/actor";
 import { closeDatabase, db, pool } from "@/lib/db/client";
-import { doBatch, type Whom } from "@/lib/invitations/bulk";
 import { invite } from "@/lib/invitations/commands/invite";
 import { accept } from "@/lib/invitations/commands/join";
 import { renewEach } from "@/lib/invitations/commands/renew";
@@ -10,7 +10,7 @@ import { revokeEach } from "@/lib/invitations/commands/revoke";
 import { RENEW_WORDS, RESEND_WORDS, REVOKE_WORDS } from "@/lib/invitations/messages";
 import { countMatches } from "@/lib/invitations/queries/matches";
 import { prepareQueue, stopSending } from "@/lib/jobs/queue";
-import { type BulkAnswer, count } from "@/lib/kit/bulk";
+import { type BulkAnswer, count } from "@/lib/lists/bulk";
 import { expire, makeHouse, someone } from "@/lib/organizations/fixture";
 
 beforeAll(prepareQueue);

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { closeDatabase, pool } from "@/lib/db/client";
-import { readCode } from "@/lib/invitations/code";
 import { copy } from "@/lib/invitations/commands/copy";
 import { invitationList } from "@/lib/invitations/list";
 import { listInvitations } from "@/lib/invitations/queries/list";
 import { prepareQueue, stopSending } from "@/lib/jobs/queue";
+import { readCode } from "@/lib/links/invitation-link";
 import { makeHouse } from "@/lib/organizations/fixture";
 
 beforeAll(prepareQueue);

@@ -1,14 +1,14 @@
 import { note } from "@/lib/activity/note";
 import { type Actor, hold } from "@/lib/auth/actor";
+import { env } from "@/lib/config/env";
+import { keyOf } from "@/lib/crypto/key-ring";
 import { transaction } from "@/lib/db/client";
-import { codeOf, copiedLink, printCode } from "@/lib/invitations/code";
 import { readTarget } from "@/lib/invitations/commands/target";
 import type { CopyRefusal } from "@/lib/invitations/messages";
 import { movesFrom } from "@/lib/invitations/status";
-import { env } from "@/lib/kit/env";
-import { keyOf } from "@/lib/kit/keys";
-import { done, type Outcome, refused } from "@/lib/kit/outcome";
-import { mayGive } from "@/lib/members/rights";
+import { codeOf, copiedLink, printCode } from "@/lib/links/invitation-link";
+import { mayGive } from "@/lib/permissions/rights";
+import { done, type Outcome, refused } from "@/lib/result/result";
 
 /**
  * The code or the link of a pending invitation, for the clipboard (R C5): as often as wanted, also without any email

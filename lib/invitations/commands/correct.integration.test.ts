@@ -7,9 +7,9 @@ import { correct } from "@/lib/invitations/commands/correct";
 import { invite } from "@/lib/invitations/commands/invite";
 import { accept } from "@/lib/invitations/commands/join";
 import { prepareQueue, stopSending } from "@/lib/jobs/queue";
-import { record } from "@/lib/letters/record";
-import type { Role } from "@/lib/members/roles";
+import { record } from "@/lib/mail/record";
 import { expire, makeHouse, secretsOf, someone } from "@/lib/organizations/fixture";
+import type { Role } from "@/lib/permissions/roles";
 
 type House = Awaited<ReturnType<typeof makeHouse>>;
 

@@ -1,15 +1,15 @@
 import { type Actor, hold } from "@/lib/auth/actor";
 import { type Tx, transaction } from "@/lib/db/client";
-import { parseAddress } from "@/lib/invitations/addresses";
-import { takeTurn } from "@/lib/invitations/commands/daily-limits";
+import { parseAddress } from "@/lib/email-address/email-address";
 import { inviteHeld } from "@/lib/invitations/commands/invite";
 import { takeBack } from "@/lib/invitations/commands/revoke";
 import { holdTarget } from "@/lib/invitations/commands/target";
 import type { CorrectRefusal } from "@/lib/invitations/messages";
 import { isToCorrect } from "@/lib/invitations/status";
-import { done, type Outcome, refused } from "@/lib/kit/outcome";
-import type { LetterState } from "@/lib/letters/states";
-import { reaches } from "@/lib/members/rights";
+import { takeTurn } from "@/lib/mail/quota";
+import type { LetterState } from "@/lib/mail/states";
+import { reaches } from "@/lib/permissions/rights";
+import { done, type Outcome, refused } from "@/lib/result/result";
 
 /**
  * **Correct address** (R C10): an open invitation whose letter came back is revoked, and the right address invited with the

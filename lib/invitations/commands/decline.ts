@@ -4,7 +4,7 @@ import { holdInviter, tellOfDecline } from "@/lib/invitations/commands/tell-invi
 import type { DeclineRefusal } from "@/lib/invitations/messages";
 import { findByCode } from "@/lib/invitations/queries/by-code";
 import type { Offer } from "@/lib/invitations/queries/offers";
-import { done, type Outcome, refused } from "@/lib/kit/outcome";
+import { done, type Outcome, refused } from "@/lib/result/result";
 
 /**
  * Declines an invitation, with a reason for the inviter if one is given (R D4). Whoever holds the code may, but not

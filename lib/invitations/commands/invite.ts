@@ -1,16 +1,16 @@
 import { randomUUID } from "node:crypto";
 import { type Actor, type Held, hold } from "@/lib/auth/actor";
+import { digestOf } from "@/lib/crypto/codes";
+import { currentKey } from "@/lib/crypto/key-ring";
 import { type Tx, transaction } from "@/lib/db/client";
-import { isDomainAllowed, parseAddress } from "@/lib/invitations/addresses";
-import { codeOf } from "@/lib/invitations/code";
-import { room } from "@/lib/invitations/commands/daily-limits";
+import { isDomainAllowed, parseAddress } from "@/lib/email-address/email-address";
 import type { InviteAnswer, InviteRefusal } from "@/lib/invitations/messages";
-import { currentKey } from "@/lib/kit/keys";
-import { done, type Outcome, refused } from "@/lib/kit/outcome";
-import { digestOf } from "@/lib/kit/secrets";
-import { owe } from "@/lib/letters/outbox";
-import { type GivenPolicy, mayGive } from "@/lib/members/rights";
-import type { Role } from "@/lib/members/roles";
+import { codeOf } from "@/lib/links/invitation-link";
+import { owe } from "@/lib/mail/outbox";
+import { room } from "@/lib/mail/quota";
+import { type GivenPolicy, mayGive } from "@/lib/permissions/rights";
+import type { Role } from "@/lib/permissions/roles";
+import { done, type Outcome, refused } from "@/lib/result/result";
 
 export type Invite = { addresses: readonly string[]; role: Role; policies: readonly string[] };
 

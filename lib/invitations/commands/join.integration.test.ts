@@ -2,13 +2,13 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { confirmAddress } from "@/lib/accounts/commands/confirm-address";
 import { proveByPassword } from "@/lib/accounts/commands/prove-by-password";
 import { findSession } from "@/lib/auth/session";
+import { deriveSecret } from "@/lib/crypto/codes";
+import { keyOf } from "@/lib/crypto/key-ring";
 import { closeDatabase, db } from "@/lib/db/client";
 import { copy } from "@/lib/invitations/commands/copy";
 import { accept } from "@/lib/invitations/commands/join";
 import { findByCode } from "@/lib/invitations/queries/by-code";
 import { prepareQueue, stopSending } from "@/lib/jobs/queue";
-import { keyOf } from "@/lib/kit/keys";
-import { deriveSecret } from "@/lib/kit/secrets";
 import { vouch } from "@/lib/members/commands/vouch";
 import { expire, makeAccount, makeHouse, someone } from "@/lib/organizations/fixture";
 

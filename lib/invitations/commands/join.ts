@@ -1,16 +1,17 @@
 import { randomUUID } from "node:crypto";
 import { askToConfirm } from "@/lib/accounts/commands/ask-to-confirm";
 import { type Taking, takeAccount } from "@/lib/accounts/commands/take-account";
-import { badPassword, hashPassword } from "@/lib/accounts/password";
+import type { JoinedBy } from "@/lib/activity/happenings";
 import type { SignedIn } from "@/lib/auth/session";
+import { badPassword, hashPassword } from "@/lib/crypto/password";
 import { type Tx, transaction, undo } from "@/lib/db/client";
 import { holdInviter, tellOfJoin } from "@/lib/invitations/commands/tell-inviter";
 import { withdrawUngiven } from "@/lib/invitations/commands/withdraw";
 import type { AcceptRefusal } from "@/lib/invitations/messages";
 import { type Found, findByCode } from "@/lib/invitations/queries/by-code";
 import type { Offer } from "@/lib/invitations/queries/offers";
-import { done, type Outcome, type Refusal, refused } from "@/lib/kit/outcome";
-import type { Role } from "@/lib/members/roles";
+import type { Role } from "@/lib/permissions/roles";
+import { done, type Outcome, type Refusal, refused } from "@/lib/result/result";
 
 export type Accept = {
   code: string;
@@ -20,9 +21,6 @@ export type Accept = {
 };
 
 export type Joined = { accountId: string; slug: string };
-
-/** By what somebody joins; the timeline says it (R C11). */
-export type JoinedBy = "mailed-link" | "code" | "sign-in-link" | "openid-connect" | "offer";
 
 /** What has opened the mailbox, or somebody whose word for that is taken (R D9). */
 const PROOFS: ReadonlySet<JoinedBy> = new Set(["mailed-link", "sign-in-link", "openid-connect"]);

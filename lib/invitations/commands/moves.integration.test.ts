@@ -11,7 +11,7 @@ import { resend } from "@/lib/invitations/commands/resend";
 import { revoke } from "@/lib/invitations/commands/revoke";
 import { undoRevoke } from "@/lib/invitations/commands/undo-revoke";
 import { prepareQueue, stopSending } from "@/lib/jobs/queue";
-import { deliver } from "@/lib/letters/delivery";
+import { deliver } from "@/lib/mail/delivery";
 import { expire, makeAccount, makeHouse, secretsOf, someone } from "@/lib/organizations/fixture";
 
 beforeAll(prepareQueue);

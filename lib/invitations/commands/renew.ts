@@ -1,19 +1,19 @@
 import { randomUUID } from "node:crypto";
 import { noteEach } from "@/lib/activity/note";
 import { type Actor, type Held, hold } from "@/lib/auth/actor";
+import { digestOf } from "@/lib/crypto/codes";
+import { currentKey } from "@/lib/crypto/key-ring";
 import { type Tx, transaction } from "@/lib/db/client";
-import { isDomainAllowed } from "@/lib/invitations/addresses";
-import { codeOf } from "@/lib/invitations/code";
+import { isDomainAllowed } from "@/lib/email-address/email-address";
+import { approveOpen } from "@/lib/invitations/commands/approve-open-requests";
 import { answerEach, holdToSend, type Target } from "@/lib/invitations/commands/target";
 import type { RenewRefusal } from "@/lib/invitations/messages";
 import { movesFrom } from "@/lib/invitations/status";
-import { type Answered, only } from "@/lib/kit/bulk";
-import { currentKey } from "@/lib/kit/keys";
-import { done, type Outcome, refused } from "@/lib/kit/outcome";
-import { digestOf } from "@/lib/kit/secrets";
-import { owe } from "@/lib/letters/outbox";
-import { mayGive } from "@/lib/members/rights";
-import { approveOpen } from "@/lib/requests/commands/approve-open";
+import { codeOf } from "@/lib/links/invitation-link";
+import { type Answered, only } from "@/lib/lists/bulk";
+import { owe } from "@/lib/mail/outbox";
+import { mayGive } from "@/lib/permissions/rights";
+import { done, type Outcome, refused } from "@/lib/result/result";
 
 type Renewed = { invitationId: string; memberId: string };
 

@@ -2,13 +2,13 @@ import { randomUUID } from "node:crypto";
 import { noteEach } from "@/lib/activity/note";
 import { type Actor, type Held, hold } from "@/lib/auth/actor";
 import { type Tx, transaction } from "@/lib/db/client";
-import { isDomainAllowed } from "@/lib/invitations/addresses";
+import { isDomainAllowed } from "@/lib/email-address/email-address";
 import { answerEach, holdToSend, type Target } from "@/lib/invitations/commands/target";
 import type { ResendRefusal } from "@/lib/invitations/messages";
 import { movesFrom } from "@/lib/invitations/status";
-import { type Answered, only } from "@/lib/kit/bulk";
-import { done, type Outcome, refused } from "@/lib/kit/outcome";
-import { owe } from "@/lib/letters/outbox";
+import { type Answered, only } from "@/lib/lists/bulk";
+import { owe } from "@/lib/mail/outbox";
+import { done, type Outcome, refused } from "@/lib/result/result";
 
 type Resent = { memberId: string };
 

@@ -4,9 +4,9 @@ import { type Tx, transaction } from "@/lib/db/client";
 import { answerEach, holdTargets, type Target } from "@/lib/invitations/commands/target";
 import type { RevokeRefusal } from "@/lib/invitations/messages";
 import { movesFrom } from "@/lib/invitations/status";
-import { type Answered, only } from "@/lib/kit/bulk";
-import { done, type Outcome, refused } from "@/lib/kit/outcome";
-import { reaches } from "@/lib/members/rights";
+import { type Answered, only } from "@/lib/lists/bulk";
+import { reaches } from "@/lib/permissions/rights";
+import { done, type Outcome, refused } from "@/lib/result/result";
 
 type Revoked = { memberId: string };
 

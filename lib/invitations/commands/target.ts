@@ -1,12 +1,12 @@
 import type { Actor } from "@/lib/auth/actor";
 import type { Tx } from "@/lib/db/client";
-import { room } from "@/lib/invitations/commands/daily-limits";
 import { type InvitationStatus, type Settled, statusOf } from "@/lib/invitations/status";
-import type { Answered } from "@/lib/kit/bulk";
-import { type Outcome, type Refusal, refused } from "@/lib/kit/outcome";
-import type { Stop } from "@/lib/letters/bounces";
-import type { GivenPolicy } from "@/lib/members/rights";
-import type { Role } from "@/lib/members/roles";
+import type { Answered } from "@/lib/lists/bulk";
+import type { Stop } from "@/lib/mail/bounces";
+import { room } from "@/lib/mail/quota";
+import type { GivenPolicy } from "@/lib/permissions/rights";
+import type { Role } from "@/lib/permissions/roles";
+import { type Outcome, type Refusal, refused } from "@/lib/result/result";
 
 /** An invitation as its commands decide about it: what it promises, and how it stands by the database's clock. */
 export type Target = {

@@ -5,9 +5,9 @@ import { decline } from "@/lib/invitations/commands/decline";
 import { invite } from "@/lib/invitations/commands/invite";
 import { accept } from "@/lib/invitations/commands/join";
 import { prepareQueue, stopSending } from "@/lib/jobs/queue";
-import { work } from "@/lib/letters/fixture";
-import type { Role } from "@/lib/members/roles";
+import { work } from "@/lib/mail/fixture";
 import { makeHouse, secretsOf, someone } from "@/lib/organizations/fixture";
+import type { Role } from "@/lib/permissions/roles";
 import { ownDatabase } from "@/scripts/own-database";
 
 let own: Awaited<ReturnType<typeof ownDatabase>>;

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { findRights } from "@/lib/auth/actor";
 import type { Tx } from "@/lib/db/client";
-import { FOR_NEWS, findFull, takeTurn } from "@/lib/invitations/commands/daily-limits";
-import { owe } from "@/lib/letters/outbox";
-import type { Rights } from "@/lib/members/rights";
+import { owe } from "@/lib/mail/outbox";
+import { FOR_NEWS, findFull, takeTurn } from "@/lib/mail/quota";
+import type { Rights } from "@/lib/permissions/rights";
 
 export type Inviter = { memberId: string; email: string };
 

@@ -4,11 +4,11 @@ import { type Actor, hold } from "@/lib/auth/actor";
 import { type Tx, transaction } from "@/lib/db/client";
 import { holdTarget } from "@/lib/invitations/commands/target";
 import type { UndoRefusal } from "@/lib/invitations/messages";
-import { UNDO_MINUTES } from "@/lib/invitations/status";
-import { done, type Outcome, refused } from "@/lib/kit/outcome";
-import { owe } from "@/lib/letters/outbox";
-import type { LetterKind } from "@/lib/letters/states";
-import { mayGive } from "@/lib/members/rights";
+import { owe } from "@/lib/mail/outbox";
+import type { LetterKind } from "@/lib/mail/states";
+import { mayGive } from "@/lib/permissions/rights";
+import { done, type Outcome, refused } from "@/lib/result/result";
+import { UNDO_MINUTES } from "@/lib/result/undo";
 
 /**
  * Takes a revocation back within ten minutes (R C6): the same code with the same expiry, and a letter that was held back

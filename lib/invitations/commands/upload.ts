@@ -3,7 +3,7 @@ import { type Invite, type Invited, invite } from "@/lib/invitations/commands/in
 import { MOST_RECORDS, readList } from "@/lib/invitations/list-file/records";
 import { decideLines, type Mends, readyAddresses, type Verdict } from "@/lib/invitations/list-file/verdicts";
 import type { UploadRefusal } from "@/lib/invitations/messages";
-import { done, type Outcome, refused } from "@/lib/kit/outcome";
+import { done, type Outcome, refused } from "@/lib/result/result";
 
 export type Upload = Omit<Invite, "addresses"> & {
   /** The file, or the text that was pasted. */

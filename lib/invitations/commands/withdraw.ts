@@ -1,7 +1,7 @@
 import { findRights } from "@/lib/auth/actor";
 import type { Tx } from "@/lib/db/client";
-import { type Gift, type GivenPolicy, mayGive, type Rights } from "@/lib/members/rights";
-import type { Role } from "@/lib/members/roles";
+import { type Gift, type GivenPolicy, mayGive, type Rights } from "@/lib/permissions/rights";
+import type { Role } from "@/lib/permissions/roles";
 
 type Promised = {
   role: Role;

@@ -1,4 +1,4 @@
-import { done, type Outcome, type Refusal, refused } from "@/lib/kit/outcome";
+import { done, type Outcome, type Refusal, refused } from "@/lib/result/result";
 
 /** Why a file is no list of addresses at all; worded in messages.ts. */
 export type BadList = "too-large" | "spreadsheet" | "no-text" | "endless-line" | "too-many-lines" | "empty";

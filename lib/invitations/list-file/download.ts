@@ -1,6 +1,6 @@
 import { type List, type ListRecord, MOST_RECORDS } from "@/lib/invitations/list-file/records";
 import type { Line } from "@/lib/invitations/list-file/verdicts";
-import { CSV_BEGINNING, csvLines } from "@/lib/kit/csv";
+import { CSV_BEGINNING, csvLines } from "@/lib/lists/csv";
 
 /** What **Download template** gives: its example is in a domain that no letter reaches. */
 export const TEMPLATE =

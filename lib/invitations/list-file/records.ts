@@ -2,7 +2,7 @@ import Papa from "papaparse";
 import { type BadList, cleanText, decodeList } from "@/lib/invitations/list-file/decode";
 import { guessDelimiter } from "@/lib/invitations/list-file/delimiter";
 import { findHeader, isSameLine } from "@/lib/invitations/list-file/header";
-import { done, type Outcome, refused } from "@/lib/kit/outcome";
+import { done, type Outcome, refused } from "@/lib/result/result";
 
 /** One record of a list; `line` is where it begins in the file, counted from 1. */
 export type ListRecord = { line: number; cells: string[] };

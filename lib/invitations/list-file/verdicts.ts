@@ -1,4 +1,4 @@
-import { type BadAddress, parseAddresses } from "@/lib/invitations/addresses";
+import { type BadAddress, parseAddresses } from "@/lib/email-address/email-address";
 import type { List, ListRecord } from "@/lib/invitations/list-file/records";
 
 /** What the database knows of an address before it is invited; nothing: it can be. */

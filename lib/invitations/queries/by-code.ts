@@ -1,12 +1,12 @@
 import type { OrganizationRef } from "@/lib/auth/actor";
+import { digestOf, readSecret, sameSecret } from "@/lib/crypto/codes";
+import { findKey } from "@/lib/crypto/key-ring";
 import { db } from "@/lib/db/client";
-import { proofOf, readCode } from "@/lib/invitations/code";
 import { type InvitationStatus, type Settled, statusOf } from "@/lib/invitations/status";
-import { findKey } from "@/lib/kit/keys";
-import { countTry, inTime, waitFor } from "@/lib/kit/limits";
-import { done, type Outcome, refused } from "@/lib/kit/outcome";
-import { digestOf, readSecret, sameSecret } from "@/lib/kit/secrets";
-import type { Role } from "@/lib/members/roles";
+import { proofOf, readCode } from "@/lib/links/invitation-link";
+import type { Role } from "@/lib/permissions/roles";
+import { countTry, inTime, waitFor } from "@/lib/rate-limits/rate-limits";
+import { done, type Outcome, refused } from "@/lib/result/result";
 
 /** An invitation as whoever holds its code may see it. */
 export type Found = {

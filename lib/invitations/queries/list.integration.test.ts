@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Actor } from "@/lib/auth/actor";
 import { closeDatabase, db } from "@/lib/db/client";
-import { withinTime } from "@/lib/db/within-time";
+import { withinTime } from "@/lib/db/statement-timeout";
 import { invite } from "@/lib/invitations/commands/invite";
 import { type InvitationListState, invitationList } from "@/lib/invitations/list";
 import { type InvitationRow, listInvitations } from "@/lib/invitations/queries/list";
 import { countOpenInvitations, findInviters } from "@/lib/invitations/queries/tallies";
 import { prepareQueue, stopSending } from "@/lib/jobs/queue";
-import type { Cursor, Params } from "@/lib/kit/list-params";
+import type { Cursor, Params } from "@/lib/lists/list-state";
 import { expire, makeHouse, someone } from "@/lib/organizations/fixture";
 import { seatCrowd } from "@/scripts/crowd";
 

@@ -3,18 +3,19 @@ import { assertMay } from "@/lib/auth/actor";
 import { db, type Tx } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import { cursorAfter, isBeginning, type KeysetPage, PAGE_SIZE, readingOrder, toPage } from "@/lib/db/keyset";
-import { LIST_LIMITS, withinTime } from "@/lib/db/within-time";
+import { LIST_LIMITS, withinTime } from "@/lib/db/statement-timeout";
 import { type InvitationColumn, type InvitationListState, invitationList } from "@/lib/invitations/list";
 import type { ListRefusal } from "@/lib/invitations/messages";
 import { KEYS, ofKind, onPage } from "@/lib/invitations/queries/matching";
 import { holdsTerm, searched } from "@/lib/invitations/queries/search";
 import type { InvitationStatus, Settled } from "@/lib/invitations/status";
-import { statusOf, UNDO_MINUTES } from "@/lib/invitations/status";
-import type { Cursor } from "@/lib/kit/list-params";
-import { done, type Outcome, refused } from "@/lib/kit/outcome";
-import type { Stop } from "@/lib/letters/bounces";
-import type { LetterState } from "@/lib/letters/states";
-import type { Role } from "@/lib/members/roles";
+import { statusOf } from "@/lib/invitations/status";
+import type { Cursor } from "@/lib/lists/list-state";
+import type { Stop } from "@/lib/mail/bounces";
+import type { LetterState } from "@/lib/mail/states";
+import type { Role } from "@/lib/permissions/roles";
+import { done, type Outcome, refused } from "@/lib/result/result";
+import { UNDO_MINUTES } from "@/lib/result/undo";
 
 /** A row of Invitations. It holds no code: Copy fetches it on demand (R C5). */
 export type InvitationRow = {

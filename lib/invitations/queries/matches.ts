@@ -1,10 +1,10 @@
 import { type Actor, assertMay } from "@/lib/auth/actor";
-import { countWithinTime, LIST_LIMITS, withinTime } from "@/lib/db/within-time";
+import { countWithinTime, LIST_LIMITS, withinTime } from "@/lib/db/statement-timeout";
 import { invitationList } from "@/lib/invitations/list";
 import type { ListRefusal } from "@/lib/invitations/messages";
 import { pageQuery, readInvitations } from "@/lib/invitations/queries/list";
-import { BATCH_SIZE } from "@/lib/kit/bulk";
-import { done, type Outcome, refused } from "@/lib/kit/outcome";
+import { BATCH_SIZE } from "@/lib/lists/bulk";
+import { done, type Outcome, refused } from "@/lib/result/result";
 
 /**
  * The next hundred of all the invitations that a query of the list matches, and the query of those after them (R C9). They

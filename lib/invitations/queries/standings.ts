@@ -1,6 +1,6 @@
 import type { Actor } from "@/lib/auth/actor";
 import { db } from "@/lib/db/client";
-import { isDomainAllowed } from "@/lib/invitations/addresses";
+import { isDomainAllowed } from "@/lib/email-address/email-address";
 import type { Standing } from "@/lib/invitations/list-file/verdicts";
 
 /**

@@ -1,8 +1,8 @@
 import { note } from "@/lib/activity/note";
 import { type Actor, hold } from "@/lib/auth/actor";
 import { transaction } from "@/lib/db/client";
-import { done, type Outcome, refused } from "@/lib/kit/outcome";
 import type { AllowLettersRefusal } from "@/lib/members/messages";
+import { done, type Outcome, refused } from "@/lib/result/result";
 
 /**
  * **Allow letters again**: an address that bounced, or whose reader complained, gets invitations again (decision 0036).

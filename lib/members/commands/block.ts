@@ -1,10 +1,10 @@
 import { type Actor, holdToChange } from "@/lib/auth/actor";
 import { transaction } from "@/lib/db/client";
-import { type Answered, only } from "@/lib/kit/bulk";
-import { done, type Outcome, refused } from "@/lib/kit/outcome";
+import { type Answered, only } from "@/lib/lists/bulk";
 import { toEach } from "@/lib/members/commands/each";
 import { hindered, settleAs } from "@/lib/members/commands/subject";
 import type { BlockRefusal } from "@/lib/members/messages";
+import { done, type Outcome, refused } from "@/lib/result/result";
 
 /** **Block**, for one: see `blockEach`. */
 export async function block(actor: Actor, input: { member: string }): Promise<Outcome<null, BlockRefusal>> {

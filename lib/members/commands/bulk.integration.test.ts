@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Whom } from "@/lib/admin/invitation-batch";
+import { doBatch } from "@/lib/admin/user-batch";
 import type { Actor } from "@/lib/auth/actor";
 import { closeDatabase, db } from "@/lib/db/client";
-import type { Whom } from "@/lib/invitations/bulk";
 import { prepareQueue, stopSending } from "@/lib/jobs/queue";
-import { type BulkAnswer, count } from "@/lib/kit/bulk";
-import { doBatch } from "@/lib/members/bulk";
+import { type BulkAnswer, count } from "@/lib/lists/bulk";
 import { blockEach } from "@/lib/members/commands/block";
 import { changeEach } from "@/lib/members/commands/change";
 import { BLOCK_WORDS, CHANGE_EACH_WORDS } from "@/lib/members/messages";
 import { countMatches } from "@/lib/members/queries/matches";
-import type { Role } from "@/lib/members/roles";
 import { makeHouse } from "@/lib/organizations/fixture";
+import type { Role } from "@/lib/permissions/roles";
 
 beforeAll(prepareQueue);
 afterAll(async () => {

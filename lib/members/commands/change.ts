@@ -1,13 +1,13 @@
 import { noteEach } from "@/lib/activity/note";
 import { type Actor, type Held, holdToChange } from "@/lib/auth/actor";
 import { type Tx, transaction } from "@/lib/db/client";
-import { type Answered, only } from "@/lib/kit/bulk";
-import { done, type Outcome, type Refusal, refused } from "@/lib/kit/outcome";
+import { type Answered, only } from "@/lib/lists/bulk";
 import { toEach } from "@/lib/members/commands/each";
 import { type HeldMember, hindered } from "@/lib/members/commands/subject";
 import type { ChangeEachRefusal, ChangeRefusal } from "@/lib/members/messages";
 import { makesOwnerless, mayMake, movesOf } from "@/lib/members/moves";
-import type { Role } from "@/lib/members/roles";
+import type { Role } from "@/lib/permissions/roles";
+import { done, type Outcome, type Refusal, refused } from "@/lib/result/result";
 
 /** `version`: the one the screen showed. */
 export type Change = { member: string; role: Role; policies: readonly string[]; version: number };

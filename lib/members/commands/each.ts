@@ -1,8 +1,8 @@
 import type { Actor } from "@/lib/auth/actor";
 import type { Tx } from "@/lib/db/client";
-import type { Answered } from "@/lib/kit/bulk";
-import { done, type Refusal, refused } from "@/lib/kit/outcome";
+import type { Answered } from "@/lib/lists/bulk";
 import { type HeldMember, holdMembers } from "@/lib/members/commands/subject";
+import { done, type Refusal, refused } from "@/lib/result/result";
 
 /**
  * Does something to up to 100 members in the caller's transaction, and answers for each, once (R C9): not found, what

@@ -8,7 +8,7 @@ import { closeDatabase, db } from "@/lib/db/client";
 import { decline } from "@/lib/invitations/commands/decline";
 import { accept } from "@/lib/invitations/commands/join";
 import { prepareQueue, stopSending } from "@/lib/jobs/queue";
-import { work } from "@/lib/letters/fixture";
+import { work } from "@/lib/mail/fixture";
 import { erase } from "@/lib/members/commands/erase";
 import { makeAccount, makeHouse, someone } from "@/lib/organizations/fixture";
 import { ownDatabase } from "@/scripts/own-database";

@@ -2,9 +2,9 @@ import { forgetAccounts } from "@/lib/accounts/forget";
 import { noteChange } from "@/lib/activity/note";
 import { type Actor, holdToChange } from "@/lib/auth/actor";
 import { type Tx, transaction } from "@/lib/db/client";
-import { isTyped } from "@/lib/kit/confirmation";
-import { done, type Outcome, refused } from "@/lib/kit/outcome";
 import type { EraseRefusal } from "@/lib/members/messages";
+import { done, type Outcome, refused } from "@/lib/result/result";
+import { isTyped } from "@/lib/result/typed-confirmation";
 
 /** Somebody to be erased. */
 type Person = { id: string; email: string; name: string; status: string; accountId: string | null };

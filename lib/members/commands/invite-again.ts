@@ -1,9 +1,9 @@
 import type { Actor } from "@/lib/auth/actor";
 import { db } from "@/lib/db/client";
 import { invite } from "@/lib/invitations/commands/invite";
-import { done, type Outcome, refused } from "@/lib/kit/outcome";
 import type { InviteAgainRefusal } from "@/lib/members/messages";
-import type { Role } from "@/lib/members/roles";
+import type { Role } from "@/lib/permissions/roles";
+import { done, type Outcome, refused } from "@/lib/result/result";
 
 /**
  * **Invite again** somebody who was removed, revoked or declined: the invitation of any other address, with a role and

@@ -1,8 +1,8 @@
 import { type Actor, holdToChange } from "@/lib/auth/actor";
 import { transaction } from "@/lib/db/client";
-import { done, type Outcome, refused } from "@/lib/kit/outcome";
 import { holdMember, settleAs } from "@/lib/members/commands/subject";
 import type { LeaveRefusal } from "@/lib/members/messages";
+import { done, type Outcome, refused } from "@/lib/result/result";
 
 /** A member gives up their own place (R A4); no permission is needed for that. The last Owner cannot. */
 export async function leave(actor: Actor): Promise<Outcome<null, LeaveRefusal>> {

@@ -1,9 +1,9 @@
 import { type Actor, holdToChange } from "@/lib/auth/actor";
 import { transaction } from "@/lib/db/client";
-import { done, type Outcome, refused } from "@/lib/kit/outcome";
 import { hindered, holdMember, settleAs } from "@/lib/members/commands/subject";
 import type { RemoveRefusal } from "@/lib/members/messages";
 import { movesOf } from "@/lib/members/moves";
+import { done, type Outcome, refused } from "@/lib/result/result";
 
 /**
  * **Remove user**: the person has no place any more, and their next request is refused (R F3). Their policies go with it:

@@ -2,10 +2,10 @@ import { noteEach } from "@/lib/activity/note";
 import type { Actor, Held } from "@/lib/auth/actor";
 import type { Tx } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
-import { refused } from "@/lib/kit/outcome";
 import { obstacleTo, type Subject, type UserMove } from "@/lib/members/moves";
 import { isLastOwner } from "@/lib/members/queries/last-owner";
-import type { GivenPolicy } from "@/lib/members/rights";
+import type { GivenPolicy } from "@/lib/permissions/rights";
+import { refused } from "@/lib/result/result";
 
 /** A member as commands decide about them: what they hold, and where their place stands. */
 export type HeldMember = Subject & {

@@ -1,8 +1,8 @@
 import { type Actor, holdToChange } from "@/lib/auth/actor";
 import { transaction } from "@/lib/db/client";
-import { done, type Outcome, refused } from "@/lib/kit/outcome";
 import { hindered, holdMember, settleAs } from "@/lib/members/commands/subject";
 import type { UnblockRefusal } from "@/lib/members/messages";
+import { done, type Outcome, refused } from "@/lib/result/result";
 
 /** **Unblock**: the person is in again, with the role and the policies they had. Only somebody who holds as much gives that back (R A3). */
 export async function unblock(

@@ -1,8 +1,8 @@
 import { note } from "@/lib/activity/note";
 import { type Actor, holdToChange } from "@/lib/auth/actor";
 import { transaction } from "@/lib/db/client";
-import { done, type Outcome, refused } from "@/lib/kit/outcome";
 import type { VouchRefusal } from "@/lib/members/messages";
+import { done, type Outcome, refused } from "@/lib/result/result";
 
 /**
  * An Owner vouches for the address of somebody who joined without a proof of the mailbox: in this organization the

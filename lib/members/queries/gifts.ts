@@ -1,7 +1,7 @@
 import type { Actor } from "@/lib/auth/actor";
 import { db } from "@/lib/db/client";
-import { mayGive, rolesToGive } from "@/lib/members/rights";
-import type { Role } from "@/lib/members/roles";
+import { mayGive, rolesToGive } from "@/lib/permissions/rights";
+import type { Role } from "@/lib/permissions/roles";
 
 /** What the actor can give to people: roles, and access policies by name with whether they may. */
 export type Gifts = { roles: Role[]; policies: { id: string; name: string; mayGive: boolean }[] };

@@ -5,7 +5,7 @@ import { invite } from "@/lib/invitations/commands/invite";
 import { renew } from "@/lib/invitations/commands/renew";
 import { resend } from "@/lib/invitations/commands/resend";
 import { prepareQueue, stopSending } from "@/lib/jobs/queue";
-import type { Cursor, Params } from "@/lib/kit/list-params";
+import type { Cursor, Params } from "@/lib/lists/list-state";
 import { userList } from "@/lib/members/list";
 import { findUsers, listUsers, type UserRow } from "@/lib/members/queries/list";
 import { countUsers } from "@/lib/members/queries/tallies";

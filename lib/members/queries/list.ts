@@ -2,18 +2,18 @@ import { type Actor, assertMay } from "@/lib/auth/actor";
 import { db, type Tx } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import { cursorAfter, isBeginning, type KeysetPage, PAGE_SIZE, readingOrder, toPage } from "@/lib/db/keyset";
-import { LIST_LIMITS, withinTime } from "@/lib/db/within-time";
+import { LIST_LIMITS, withinTime } from "@/lib/db/statement-timeout";
 import { statusOf } from "@/lib/invitations/status";
-import type { Cursor } from "@/lib/kit/list-params";
-import { done, type Outcome, refused } from "@/lib/kit/outcome";
-import type { Stop } from "@/lib/letters/bounces";
-import type { LetterState } from "@/lib/letters/states";
+import type { Cursor } from "@/lib/lists/list-state";
+import type { Stop } from "@/lib/mail/bounces";
+import type { LetterState } from "@/lib/mail/states";
 import { type UserColumn, type UserListState, userList } from "@/lib/members/list";
 import type { UserListRefusal } from "@/lib/members/messages";
 import { KEYS, ofKind, onPage } from "@/lib/members/queries/matching";
 import { holdsTerm, searched } from "@/lib/members/queries/search";
-import type { Role } from "@/lib/members/roles";
 import type { UserStatus } from "@/lib/members/status";
+import type { Role } from "@/lib/permissions/roles";
+import { done, type Outcome, refused } from "@/lib/result/result";
 
 /** A row of Users. */
 export type UserRow = {

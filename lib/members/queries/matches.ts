@@ -1,10 +1,10 @@
 import { type Actor, assertMay } from "@/lib/auth/actor";
-import { countWithinTime, LIST_LIMITS, withinTime } from "@/lib/db/within-time";
-import { BATCH_SIZE } from "@/lib/kit/bulk";
-import { done, type Outcome, refused } from "@/lib/kit/outcome";
+import { countWithinTime, LIST_LIMITS, withinTime } from "@/lib/db/statement-timeout";
+import { BATCH_SIZE } from "@/lib/lists/bulk";
 import { userList } from "@/lib/members/list";
 import type { UserListRefusal } from "@/lib/members/messages";
 import { pageQuery, readUsers } from "@/lib/members/queries/list";
+import { done, type Outcome, refused } from "@/lib/result/result";
 
 /**
  * The next hundred of all the users that a query of the list matches, and the query of those after them (R C9). They are

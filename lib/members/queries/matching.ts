@@ -1,7 +1,7 @@
 import { Prisma } from "@/lib/db/generated/client";
 import { bound, inPlace, type Key, type Keys, NOW } from "@/lib/db/keyset";
 import type { UserColumn, UserListState } from "@/lib/members/list";
-import { ROLES } from "@/lib/members/roles";
+import { ROLES } from "@/lib/permissions/roles";
 
 const ID: Key = { column: Prisma.sql`m.id`, type: Prisma.sql`uuid` };
 const NAME: Key = { column: Prisma.sql`m.listed_as`, type: Prisma.sql`text` };

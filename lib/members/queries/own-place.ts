@@ -1,7 +1,7 @@
 import type { Actor } from "@/lib/auth/actor";
 import { db } from "@/lib/db/client";
 import { isLastOwner } from "@/lib/members/queries/last-owner";
-import type { Role } from "@/lib/members/roles";
+import type { Role } from "@/lib/permissions/roles";
 
 /** The actor's own place, for the page that says what they may do and who can give more (R D3). */
 export type OwnPlace = {

@@ -1,9 +1,9 @@
 import { noteChange } from "@/lib/activity/note";
 import { type Actor, holdToChange } from "@/lib/auth/actor";
 import { transaction } from "@/lib/db/client";
-import { done, type Outcome, refused } from "@/lib/kit/outcome";
 import { coversAll, holdPolicy, inLog, isNameTaken } from "@/lib/policies/commands/hold";
 import type { ChangePolicyRefusal } from "@/lib/policies/messages";
+import { done, type Outcome, refused } from "@/lib/result/result";
 
 /**
  * Changes name and permissions of an access policy, for everybody who has it at once (R G2). Nobody puts in what they do

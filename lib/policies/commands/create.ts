@@ -1,9 +1,9 @@
 import { noteChange } from "@/lib/activity/note";
 import { type Actor, holdToChange } from "@/lib/auth/actor";
 import { transaction } from "@/lib/db/client";
-import { done, type Outcome, refused } from "@/lib/kit/outcome";
 import { coversAll, inLog, isNameTaken } from "@/lib/policies/commands/hold";
 import type { CreatePolicyRefusal } from "@/lib/policies/messages";
+import { done, type Outcome, refused } from "@/lib/result/result";
 
 /** So many an organization has at most: the page lists them all. */
 const MOST_POLICIES = 100;

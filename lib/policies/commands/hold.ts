@@ -1,9 +1,9 @@
 import type { Actor } from "@/lib/auth/actor";
 import type { Tx } from "@/lib/db/client";
-import { done, type Outcome, refused } from "@/lib/kit/outcome";
-import { mayGive, type Rights } from "@/lib/members/rights";
+import { isPermission, type Permission } from "@/lib/permissions/permissions";
+import { mayGive, type Rights } from "@/lib/permissions/rights";
 import type { ExistingRefusal } from "@/lib/policies/messages";
-import { isPermission, type Permission } from "@/lib/policies/permissions";
+import { done, type Outcome, refused } from "@/lib/result/result";
 
 /** A policy as its commands decide about it. */
 export type HeldPolicy = {

@@ -1,9 +1,9 @@
 import { noteChange } from "@/lib/activity/note";
 import { type Actor, holdToChange } from "@/lib/auth/actor";
 import { transaction } from "@/lib/db/client";
-import { done, type Outcome, refused } from "@/lib/kit/outcome";
 import { holdPolicy } from "@/lib/policies/commands/hold";
 import type { DeletePolicyRefusal } from "@/lib/policies/messages";
+import { done, type Outcome, refused } from "@/lib/result/result";
 
 /** Milliseconds: every row of those who have it is written, some ten seconds for a hundred thousand. */
 const DELETING = 10 * 60_000;

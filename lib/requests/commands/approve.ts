@@ -2,11 +2,11 @@ import { type Actor, hold } from "@/lib/auth/actor";
 import { transaction } from "@/lib/db/client";
 import { type Invited, inviteHeld } from "@/lib/invitations/commands/invite";
 import type { InviteRefusal } from "@/lib/invitations/messages";
-import { type Answered, only } from "@/lib/kit/bulk";
-import { done, type Outcome, refused } from "@/lib/kit/outcome";
-import type { Role } from "@/lib/members/roles";
+import { type Answered, only } from "@/lib/lists/bulk";
+import type { Role } from "@/lib/permissions/roles";
 import { hindrance, holdTargets } from "@/lib/requests/commands/target";
 import type { ApproveRefusal } from "@/lib/requests/messages";
+import { done, type Outcome, refused } from "@/lib/result/result";
 
 type Gift = { role: Role; policies: readonly string[] };
 type Approved = { memberId: string; invitationId: string };

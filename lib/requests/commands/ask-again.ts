@@ -1,16 +1,16 @@
 import { randomUUID } from "node:crypto";
+import { digestOf } from "@/lib/crypto/codes";
+import { currentKey } from "@/lib/crypto/key-ring";
 import { type Tx, transaction } from "@/lib/db/client";
-import { takeTurn } from "@/lib/invitations/commands/daily-limits";
 import { type Found, findByCode } from "@/lib/invitations/queries/by-code";
-import { currentKey } from "@/lib/kit/keys";
-import { inTime } from "@/lib/kit/limits";
-import { done, type Outcome, refused } from "@/lib/kit/outcome";
-import { digestOf } from "@/lib/kit/secrets";
+import { requestSecret } from "@/lib/links/request-link";
+import { takeTurn } from "@/lib/mail/quota";
+import { inTime } from "@/lib/rate-limits/rate-limits";
 import { countAsking } from "@/lib/requests/commands/limit";
 import { noteAsked } from "@/lib/requests/commands/note-asked";
-import { requestSecret } from "@/lib/requests/link";
 import type { AskAgainRefusal } from "@/lib/requests/messages";
 import { findAsked, hasAsked } from "@/lib/requests/queries/asked";
+import { done, type Outcome, refused } from "@/lib/result/result";
 
 /**
  * Whoever holds the code of an expired invitation asks for a new one in one press (R D6), also where requests are off: the

@@ -1,15 +1,14 @@
 import { randomUUID } from "node:crypto";
+import { digestOf } from "@/lib/crypto/codes";
+import { currentKey } from "@/lib/crypto/key-ring";
 import { db, type Tx, transaction } from "@/lib/db/client";
-import { takeTurn } from "@/lib/invitations/commands/daily-limits";
 import { send } from "@/lib/jobs/queue";
-import { currentKey } from "@/lib/kit/keys";
-import { countTry, inTime } from "@/lib/kit/limits";
-import { done, type Outcome, refused } from "@/lib/kit/outcome";
-import { digestOf } from "@/lib/kit/secrets";
+import { LAPSE_HOURS, requestSecret } from "@/lib/links/request-link";
+import { takeTurn } from "@/lib/mail/quota";
+import { countTry, inTime } from "@/lib/rate-limits/rate-limits";
 import { countAsking } from "@/lib/requests/commands/limit";
-import { requestSecret } from "@/lib/requests/link";
 import type { AskRefusal } from "@/lib/requests/messages";
-import { LAPSE_HOURS } from "@/lib/requests/status";
+import { done, type Outcome, refused } from "@/lib/result/result";
 
 export type Ask = { organization: string; email: string; name: string; message: string };
 

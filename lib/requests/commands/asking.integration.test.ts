@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { closeDatabase, db } from "@/lib/db/client";
 import { invite } from "@/lib/invitations/commands/invite";
 import { prepareQueue, stopSending } from "@/lib/jobs/queue";
-import { deliver } from "@/lib/letters/delivery";
+import { deliver } from "@/lib/mail/delivery";
 import { block } from "@/lib/members/commands/block";
 import { expire, makeHouse, secretsOf, someone } from "@/lib/organizations/fixture";
 import { ask } from "@/lib/requests/commands/ask";

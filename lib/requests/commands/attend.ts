@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { type Tx, transaction } from "@/lib/db/client";
-import { isDomainAllowed } from "@/lib/invitations/addresses";
-import { FOR_NEWS, findFull, takeTurn } from "@/lib/invitations/commands/daily-limits";
+import { isDomainAllowed } from "@/lib/email-address/email-address";
 import { type Jobs, send } from "@/lib/jobs/queue";
-import { owe } from "@/lib/letters/outbox";
-import { FORGET_DAYS, LAPSE_HOURS } from "@/lib/requests/status";
+import { LAPSE_HOURS } from "@/lib/links/request-link";
+import { owe } from "@/lib/mail/outbox";
+import { FOR_NEWS, findFull, takeTurn } from "@/lib/mail/quota";
+import { FORGET_DAYS } from "@/lib/requests/status";
 
 /** A request as the queue sees it; `seconds`: how long it is still kept, if nobody confirms or after it was dismissed. */
 type Row = { id: string; organizationId: string; email: string; status: string; seconds: number | null };

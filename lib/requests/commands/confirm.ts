@@ -1,9 +1,9 @@
 import { transaction } from "@/lib/db/client";
-import { done, type Outcome, refused } from "@/lib/kit/outcome";
+import { LAPSE_HOURS } from "@/lib/links/request-link";
 import { noteAsked } from "@/lib/requests/commands/note-asked";
 import type { ConfirmRequestRefusal } from "@/lib/requests/messages";
 import { findByLink } from "@/lib/requests/queries/by-code";
-import { LAPSE_HOURS } from "@/lib/requests/status";
+import { done, type Outcome, refused } from "@/lib/result/result";
 
 /**
  * Confirms the address of a request from its mailbox (R E2): from now on it is seen by whoever answers requests. One

@@ -2,11 +2,11 @@ import { noteEach } from "@/lib/activity/note";
 import { type Actor, hold } from "@/lib/auth/actor";
 import { type Tx, transaction } from "@/lib/db/client";
 import { send } from "@/lib/jobs/queue";
-import { type Answered, only } from "@/lib/kit/bulk";
-import { done, type Outcome, refused } from "@/lib/kit/outcome";
+import { type Answered, only } from "@/lib/lists/bulk";
 import { hindrance, holdTargets, type Target } from "@/lib/requests/commands/target";
 import type { DismissRefusal } from "@/lib/requests/messages";
 import { FORGET_DAYS } from "@/lib/requests/status";
+import { done, type Outcome, refused } from "@/lib/result/result";
 
 /** **Dismiss** (R E3) for one: see `dismissEach`. */
 export async function dismiss(

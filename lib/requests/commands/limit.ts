@@ -1,5 +1,5 @@
-import { countTry } from "@/lib/kit/limits";
-import { digestOf } from "@/lib/kit/secrets";
+import { digestOf } from "@/lib/crypto/codes";
+import { countTry } from "@/lib/rate-limits/rate-limits";
 
 /**
  * Counts that an address asks, whoever posts it: once a day each organization, and each expired invitation by itself, so that

@@ -1,6 +1,6 @@
 import type { Actor } from "@/lib/auth/actor";
 import type { Tx } from "@/lib/db/client";
-import { takeTurn } from "@/lib/invitations/commands/daily-limits";
+import { takeTurn } from "@/lib/mail/quota";
 import { movesFrom, type RequestMove, type RequestStatus, statusOf } from "@/lib/requests/status";
 
 /** A request as its commands decide about it; `memberId`: who is, or was, here with its address. */

@@ -1,8 +1,8 @@
+import { digestOf, readSecret } from "@/lib/crypto/codes";
 import { db } from "@/lib/db/client";
-import { countTry, inTime, waitFor } from "@/lib/kit/limits";
-import { done, type Outcome, refused } from "@/lib/kit/outcome";
-import { digestOf, readSecret } from "@/lib/kit/secrets";
-import { LAPSE_HOURS } from "@/lib/requests/status";
+import { LAPSE_HOURS } from "@/lib/links/request-link";
+import { countTry, inTime, waitFor } from "@/lib/rate-limits/rate-limits";
+import { done, type Outcome, refused } from "@/lib/result/result";
 
 /** A request as whoever opens its letter may see it. */
 export type FoundRequest = {

@@ -2,15 +2,15 @@ import { type Actor, assertMay } from "@/lib/auth/actor";
 import { db, type Tx } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import { cursorAfter, isBeginning, type KeysetPage, PAGE_SIZE, readingOrder, toPage } from "@/lib/db/keyset";
-import { LIST_LIMITS, withinTime } from "@/lib/db/within-time";
-import type { Cursor } from "@/lib/kit/list-params";
-import { done, type Outcome, refused } from "@/lib/kit/outcome";
-import type { Role } from "@/lib/members/roles";
+import { LIST_LIMITS, withinTime } from "@/lib/db/statement-timeout";
+import type { Cursor } from "@/lib/lists/list-state";
+import type { Role } from "@/lib/permissions/roles";
 import { type RequestColumn, type RequestListState, requestList } from "@/lib/requests/list";
 import type { RequestListRefusal } from "@/lib/requests/messages";
 import { KEYS, ofKind, onPage } from "@/lib/requests/queries/matching";
 import { holdsTerm, searched } from "@/lib/requests/queries/search";
 import { type RequestStatus, statusOf } from "@/lib/requests/status";
+import { done, type Outcome, refused } from "@/lib/result/result";
 
 /** A row of Invitation requests. */
 export type RequestRow = {

@@ -1,10 +1,10 @@
 import { type Actor, assertMay } from "@/lib/auth/actor";
-import { countWithinTime, LIST_LIMITS, withinTime } from "@/lib/db/within-time";
-import { BATCH_SIZE } from "@/lib/kit/bulk";
-import { done, type Outcome, refused } from "@/lib/kit/outcome";
+import { countWithinTime, LIST_LIMITS, withinTime } from "@/lib/db/statement-timeout";
+import { BATCH_SIZE } from "@/lib/lists/bulk";
 import { requestList } from "@/lib/requests/list";
 import type { RequestListRefusal } from "@/lib/requests/messages";
 import { pageQuery, readRequests } from "@/lib/requests/queries/list";
+import { done, type Outcome, refused } from "@/lib/result/result";
 
 /**
  * The next hundred of all the requests that a query of the list matches, and the query of those after them (R C9). Walked

@@ -2,9 +2,9 @@ import { randomUUID } from "node:crypto";
 import { noteChange } from "@/lib/activity/note";
 import { type Actor, hold } from "@/lib/auth/actor";
 import { transaction } from "@/lib/db/client";
-import { findFull, takeTurn } from "@/lib/invitations/commands/daily-limits";
-import { done, type Outcome, refused } from "@/lib/kit/outcome";
-import { owe } from "@/lib/letters/outbox";
+import { owe } from "@/lib/mail/outbox";
+import { findFull, takeTurn } from "@/lib/mail/quota";
+import { done, type Outcome, refused } from "@/lib/result/result";
 import type { TestRefusal } from "@/lib/settings/messages";
 
 /**

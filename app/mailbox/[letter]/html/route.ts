@@ -1,5 +1,5 @@
 import { currentOperator } from "@/lib/auth/current";
-import { findLetter } from "@/lib/letters/queries";
+import { findLetter } from "@/lib/mail/queries";
 
 /** The HTML of a letter, for the frame on its page. The HTTP front answers it with a CSP of its own: a letter does nothing. */
 export async function GET(_request: Request, { params }: RouteContext<"/mailbox/[letter]/html">) {

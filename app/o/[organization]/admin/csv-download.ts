@@ -1,9 +1,9 @@
 import type { Actor } from "@/lib/auth/actor";
 import { currentAccount, currentActor } from "@/lib/auth/current";
 import { textStream } from "@/lib/http/text-stream";
-import type { Outcome } from "@/lib/kit/outcome";
-import { missingPermission } from "@/lib/policies/messages";
-import type { Permission } from "@/lib/policies/permissions";
+import { missingPermission } from "@/lib/permissions/messages";
+import type { Permission } from "@/lib/permissions/permissions";
+import type { Outcome } from "@/lib/result/result";
 
 type Download<Reason extends string> = {
   organization: string;

@@ -1,11 +1,11 @@
 import { LogOutForm } from "@/components/accounts/log-out-form";
-import { RefusalNotice } from "@/components/letters/refusal";
+import { RefusalNotice } from "@/components/mail/refusal";
 import { DemoNotice } from "@/components/settings/demo-notice";
 import { Shell } from "@/components/shell/shell";
 import { currentOperator } from "@/lib/auth/current";
 import { memberAt } from "@/lib/auth/gate";
 import { navigationOf, tabsOf } from "@/lib/auth/pages";
-import { findRefusal } from "@/lib/letters/queries";
+import { findRefusal } from "@/lib/mail/queries";
 import { findDemo } from "@/lib/organizations/demo";
 import { hasProvider, listOrganizations } from "@/lib/organizations/queries";
 

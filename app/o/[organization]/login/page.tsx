@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
 import { LogIn } from "@/components/accounts/log-in";
-import { readLoginPage } from "@/lib/accounts/login-page";
 import { returnAddress } from "@/lib/accounts/return-address";
 import { currentActor } from "@/lib/auth/current";
-import { env } from "@/lib/kit/env";
+import { env } from "@/lib/config/env";
 import { findOrganization } from "@/lib/organizations/queries";
+import { readLoginPage } from "@/lib/sign-in/login-page";
 
 export const metadata: Metadata = { title: "Log in" };
 

@@ -1,5 +1,5 @@
 import { redirect } from "next/navigation";
-import { comeBack } from "@/lib/accounts/come-back";
+import { comeBack } from "@/lib/sign-in/oauth-callback";
 
 /** Where providers of OpenID Connect send browsers back to (R F5). Without what this browser began, nothing happens. */
 export async function GET(

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { PoliciesScreen } from "@/components/policies/policies-screen";
 import { actorAt } from "@/lib/auth/gate";
-import { isPermission } from "@/lib/policies/permissions";
+import { isPermission } from "@/lib/permissions/permissions";
 import { listPolicies } from "@/lib/policies/queries";
 
 export const metadata: Metadata = { title: "Access policies" };

@@ -4,8 +4,8 @@ import { MailingPanel } from "@/components/settings/mailing-panel";
 import { SettingsForm } from "@/components/settings/settings-form";
 import { PageHead } from "@/components/shell/page-head";
 import { actorAt } from "@/lib/auth/gate";
-import { inWords, refused } from "@/lib/kit/outcome";
 import { ERASE_ORGANIZATION_WORDS } from "@/lib/organizations/messages";
+import { inWords, refused } from "@/lib/result/result";
 import { findMailing, findSettings } from "@/lib/settings/queries";
 
 export const metadata: Metadata = { title: "Settings" };

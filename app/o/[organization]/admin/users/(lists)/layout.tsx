@@ -5,9 +5,9 @@ import { FollowChanges } from "@/components/members/follow-changes";
 import { UsersTabs } from "@/components/members/users-tabs";
 import { PageHead } from "@/components/shell/page-head";
 import { KeptList } from "@/components/table/kept-list";
+import { findInviteOptions } from "@/lib/admin/queries/invite-options";
+import { countTabs } from "@/lib/admin/queries/tab-counts";
 import { memberAt } from "@/lib/auth/gate";
-import { findInviteOptions } from "@/lib/invitations/queries/options";
-import { countTabs } from "@/lib/members/queries/tab-counts";
 
 /** Heading, Upload Invitation List, New Invitation and the tabs over Users, Invitations and Invitation requests (R B1). */
 export default async function ListsLayout({

@@ -10,9 +10,9 @@ import { type UserListState, userList } from "@/lib/members/list";
 import { USER_LIST_WORDS } from "@/lib/members/messages";
 import { MANY_NEED } from "@/lib/members/moves";
 import { listUsers } from "@/lib/members/queries/list";
-import { heldOf } from "@/lib/members/rights";
 import { hasProvider } from "@/lib/organizations/queries";
-import { INVITATION_MOVES } from "@/lib/policies/permissions";
+import { INVITATION_MOVES } from "@/lib/permissions/permissions";
+import { heldOf } from "@/lib/permissions/rights";
 
 export const metadata: Metadata = { title: "Users" };
 

@@ -2,10 +2,10 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { z } from "zod";
 import { UserProfile } from "@/components/members/user-profile";
+import { findProfile } from "@/lib/admin/queries/profile";
 import { actorAt } from "@/lib/auth/gate";
-import { findProfile } from "@/lib/members/queries/profile";
-import { heldOf } from "@/lib/members/rights";
-import { INVITATION_MOVES } from "@/lib/policies/permissions";
+import { INVITATION_MOVES } from "@/lib/permissions/permissions";
+import { heldOf } from "@/lib/permissions/rights";
 
 export const metadata: Metadata = { title: "User profile" };
 

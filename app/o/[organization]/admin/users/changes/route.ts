@@ -1,6 +1,6 @@
+import { findChanges } from "@/lib/admin/queries/changes";
 import { currentAccount, currentActor, currentOperator } from "@/lib/auth/current";
-import { findChanges } from "@/lib/invitations/queries/changes";
-import { findRefusal } from "@/lib/letters/queries";
+import { findRefusal } from "@/lib/mail/queries";
 
 /** One of the lists at least. */
 const READ = ["users:read", "invitations:read", "requests:read"] as const;

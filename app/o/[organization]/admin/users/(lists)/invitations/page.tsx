@@ -9,8 +9,8 @@ import { type InvitationListState, invitationList } from "@/lib/invitations/list
 import { LIST_WORDS } from "@/lib/invitations/messages";
 import { listInvitations } from "@/lib/invitations/queries/list";
 import { findInviters } from "@/lib/invitations/queries/tallies";
-import { heldOf } from "@/lib/members/rights";
-import { INVITATION_MOVES } from "@/lib/policies/permissions";
+import { INVITATION_MOVES } from "@/lib/permissions/permissions";
+import { heldOf } from "@/lib/permissions/rights";
 
 export const metadata: Metadata = { title: "Invitations" };
 

@@ -1,0 +1,97 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { findChanges } from "@/lib/admin/queries/changes";
+import { findCurrent } from "@/lib/admin/queries/rows";
+import { closeDatabase, db, transaction } from "@/lib/db/client";
+import { resend } from "@/lib/invitations/commands/resend";
+import { prepareQueue, stopSending } from "@/lib/jobs/queue";
+import { record } from "@/lib/mail/record";
+import { expire, makeHouse } from "@/lib/organizations/fixture";
+
+beforeAll(prepareQueue);
+afterAll(async () => {
+  await stopSending();
+  await closeDatabase();
+});
+
+type House = Awaited<ReturnType<typeof makeHouse>>;
+
+/** Looks again and again as a page does; answers whether anything changed since it last looked. */
+function watching(house: House) {
+  let token: string | null = null;
+  return async () => {
+    const answer = await findChanges(house.owner, token);
+    token = answer.token;
+    return answer.changed;
+  };
+}
+
+test("C10 every change is noticed once: of a letter, its reason alone, a person, and a term that ends", async () => {
+  const house = await makeHouse();
+  const changed = watching(house);
+  expect(await changed()).toBe(false);
+  const { invitation } = await house.invite();
+  expect(await changed()).toBe(true);
+  expect(await changed()).toBe(false);
+
+  const { letterId } = await db().invitation.findUniqueOrThrow({ where: { id: invitation } });
+  const id = letterId ?? "";
+  for (const news of [
+    { id, state: "queued", detail: "the provider asks to wait" },
+    { id, state: "queued", detail: "the provider asks to wait longer" },
+    { id, state: "sent" },
+  ] as const) {
+    await transaction((tx) => record(tx, [news]));
+    expect(await changed(), news.detail).toBe(true);
+    expect(await changed(), news.detail).toBe(false);
+  }
+  await resend(house.owner, { invitation });
+  expect(await changed()).toBe(true);
+  await expire(invitation);
+  expect(await changed()).toBe(true);
+  expect(await changed()).toBe(false);
+});
+
+test("C10 what is committed late is noticed, and what happened in between with it", async () => {
+  const house = await makeHouse();
+  const changed = watching(house);
+  const { invitation } = await house.invite();
+  const { memberId } = await db().invitation.findUniqueOrThrow({ where: { id: invitation } });
+  expect(await changed()).toBe(true);
+  await transaction(async (tx) => {
+    await tx.activity.create({
+      data: { organizationId: house.id, memberId, what: "copied", at: new Date() },
+    });
+    await house.invite();
+    expect(await changed()).toBe(true);
+    expect(await changed()).toBe(false);
+  });
+  expect(await changed()).toBe(true);
+  expect(await changed()).toBe(false);
+});
+
+test("C10 another organization's changes are none, and a token that is none or old asks for the rows", async () => {
+  const [house, other] = [await makeHouse(), await makeHouse()];
+  const changed = watching(house);
+  await changed();
+  await other.invite();
+  expect(await changed()).toBe(false);
+  const hourAgo = `${Date.now() - 3_600_000}-0`;
+  expect((await findChanges(house.owner, hourAgo)).changed).toBe(true);
+  for (const nonsense of ["x", "1-", "'; DROP TABLE letter", "99999999999999-1"])
+    expect((await findChanges(house.owner, nonsense)).token).toMatch(/^\d{13}-0$/);
+});
+
+test("C10 the rows that are shown come as they are by now, those of others never", async () => {
+  const [house, other] = [await makeHouse(), await makeHouse()];
+  const [here, there] = [await house.invite(), await other.invite()];
+  const ids = [(await house.member(here.email)).id, (await other.member(there.email)).id];
+  const { invitations, users } = await findCurrent(house.owner, { members: ids, requests: [] });
+  expect(invitations.map(({ email }) => email)).toEqual([here.email]);
+  expect(users.map(({ email }) => email)).toEqual([here.email]);
+  const nobody = await house.seat("bo");
+  expect(await findCurrent(nobody, { members: ids, requests: [] })).toEqual({
+    invitations: [],
+    users: [],
+    requests: [],
+  });
+});

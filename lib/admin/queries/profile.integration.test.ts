@@ -1,0 +1,123 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { findProfile } from "@/lib/admin/queries/profile";
+import { findChangedUser } from "@/lib/admin/queries/updated-user";
+import { closeDatabase, db } from "@/lib/db/client";
+import { revoke } from "@/lib/invitations/commands/revoke";
+import { prepareQueue, stopSending } from "@/lib/jobs/queue";
+import { remove } from "@/lib/members/commands/remove";
+import { expire, makeHouse } from "@/lib/organizations/fixture";
+
+beforeAll(prepareQueue);
+afterAll(async () => {
+  await stopSending();
+  await closeDatabase();
+});
+
+const nothing = null;
+
+describe("F2 a profile", () => {
+  test("F2 holds who it is, each policy with what it grants, and whether the actor may give it", async () => {
+    const house = await makeHouse();
+    const [updater, tom] = [
+      await house.seat("updater", "member", "Update"),
+      await house.seat("tom", "member", "Read"),
+    ];
+    const profile = await findProfile(updater, tom.memberId);
+    expect(profile).toMatchObject({
+      user: { email: tom.email, role: "member", status: "active" },
+      version: 1,
+      roles: ["member"],
+      isActor: false,
+    });
+    expect(profile?.policies.map(({ name, held, mayGive }) => [name.slice(-8), held, mayGive])).toEqual([
+      ["(Create)", false, false],
+      ["(Delete)", false, false],
+      ["n (Read)", true, true],
+      ["(Update)", false, true],
+    ]);
+    expect(profile?.policies[2]?.permissions).toEqual(["users:read", "invitations:read", "requests:read"]);
+  });
+
+  test("F2 offers what the status allows, and says what else is in the way", async () => {
+    const house = await makeHouse();
+    const [mila, updater, tom] = [
+      await house.seat("mila", "admin"),
+      await house.seat("updater", "member", "Update"),
+      await house.seat("tom"),
+    ];
+    const movesOn = async (actor: typeof mila, member: string) =>
+      (await findProfile(actor, member))?.moves.map(({ move, isHeld, obstacle }) => [move, isHeld, obstacle]);
+    expect(await movesOn(mila, house.owner.memberId)).toEqual([
+      ["change", true, "owners-only"],
+      ["block", true, "owners-only"],
+      ["remove", true, "owners-only"],
+    ]);
+    expect(await movesOn(updater, tom.memberId)).toEqual([
+      ["change", true, nothing],
+      ["block", true, nothing],
+      ["remove", false, nothing],
+    ]);
+    expect(await movesOn(updater, mila.memberId)).toMatchObject([
+      ["change", true, "above-you"],
+      ["block", true, "above-you"],
+      ["remove", false, "above-you"],
+    ]);
+    expect(await movesOn(mila, mila.memberId)).toEqual([
+      ["change", true, nothing],
+      ["block", true, "yourself"],
+      ["remove", true, "yourself"],
+    ]);
+    const { email, invitation } = await house.invite();
+    const { id } = await house.member(email);
+    await expire(invitation);
+    expect(await movesOn(mila, id)).toEqual([
+      ["change", true, nothing],
+      ["revoke", true, nothing],
+    ]);
+  });
+
+  test("A4 knows the last Owner, for whom no other role is offered", async () => {
+    const house = await makeHouse();
+    const own = () => findProfile(house.owner, house.owner.memberId);
+    expect(await own()).toMatchObject({ isLastOwner: true, roles: ["owner"] });
+    const ben = await house.seat("ben", "owner");
+    expect(await own()).toMatchObject({ isLastOwner: false, roles: ["owner", "admin", "member"] });
+    await db().member.update({ where: { id: ben.memberId }, data: { addressConfirmed: false } });
+    expect(await own()).toMatchObject({ isLastOwner: true });
+  });
+
+  test("C6 offers Undo for what was just revoked, and not to who may not revoke; C7 a removed person is invited again", async () => {
+    const house = await makeHouse();
+    const [samira, tom] = [await house.seat("samira", "member", "Create"), await house.seat("tom")];
+    const { email, invitation } = await house.invite();
+    const { id } = await house.member(email);
+    await revoke(house.owner, { invitation });
+    expect(await findProfile(house.owner, id)).toMatchObject({
+      undo: invitation,
+      inviteOptions: { roles: ["owner", "admin", "member"] },
+    });
+    expect(await findProfile(samira, id)).toMatchObject({ undo: null, inviteOptions: { roles: ["member"] } });
+    await remove(house.owner, { member: tom.memberId });
+    expect(await findProfile(house.owner, tom.memberId)).toMatchObject({
+      undo: null,
+      user: { status: "removed", policies: [] },
+    });
+  });
+
+  test("another organization's user is not found", async () => {
+    const [house, other] = [await makeHouse(), await makeHouse()];
+    const stranger = await other.seat("stranger");
+    expect(await findProfile(house.owner, stranger.memberId)).toBeNull();
+  });
+
+  test("whoever gives up their own right to read gets no profile back", async () => {
+    const house = await makeHouse();
+    const samira = await house.seat("samira", "member", "Update");
+    await db().memberPolicy.deleteMany({ where: { memberId: samira.memberId } });
+    expect(await findChangedUser(samira, samira.memberId)).toEqual({
+      profile: null,
+      users: [],
+      invitations: [],
+    });
+  });
+});

@@ -1,0 +1,140 @@
+import { isIP } from "node:net";
+import { z } from "zod";
+
+/**
+ * How each variable is read. Every message is the end of a sentence that begins with the variable's
+ * name, says what is wrong and how it would be right, and never repeats a secret.
+ */
+
+/** All keys that old codes may still need; the first one makes new codes. */
+export type KeyRing = readonly [Key, ...Key[]];
+
+export const port = z
+  .string()
+  .transform(Number)
+  .refine(
+    (value) => Number.isInteger(value) && value >= 1 && value <= 65_535,
+    "must be a number from 1 to 65535, like 3000",
+  );
+
+export const databaseUrl = z
+  .string()
+  .refine(
+    (value) => URL.canParse(value) && /^postgres(ql)?:\/\/[^/]+\/[^/?]+/.test(value),
+    "must look like postgresql://user:password@host:5432/database",
+  );
+
+export const origin = z.string().transform((value, context) => {
+  const problem = originProblem(value);
+  if (problem) {
+    context.addIssue(problem);
+    return z.NEVER;
+  }
+  return new URL(value).origin;
+});
+
+function originProblem(value: string): string | undefined {
+  if (!URL.canParse(value)) return "must be the address people open, like https://join.example.com";
+  const url = new URL(value);
+  if (url.protocol !== "https:" && url.protocol !== "http:")
+    return "must begin with https:// (or http:// on this machine)";
+  if (url.username || url.password) return "must not hold a user name or password";
+  if (url.pathname !== "/" || url.search || url.hash)
+    return `must be the origin alone, without a path: ${url.origin}`;
+}
+
+export const httpUrl = z
+  .string()
+  .refine(
+    (value) => URL.canParse(value) && /^https?:$/.test(new URL(value).protocol),
+    "must be an http or https address",
+  );
+
+const ADDRESS = /^[^\s<>"@,;]+@[^\s<>"@,;]+\.[^\s<>"@,;]+$/;
+
+export const sender = z.string().refine((value) => {
+  const named = /^[^<>\r\n]+<([^<>]+)>$/.exec(value);
+  return ADDRESS.test(named?.[1] ?? value);
+}, 'must be a sender, like "Northwind <invitations@northwind.com>"');
+
+export const resendKey = z.string().regex(/^re_\S+$/, "must be an API key of Resend: it begins with re_");
+
+export const webhookSecret = z.string().regex(
+  // Its text is base64, which the verifier has to read.
+  /^whsec_(?=.)(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/,
+  "must be the signing secret of the webhook at Resend: it begins with whsec_",
+);
+
+export const smtpUrl = z
+  .string()
+  .refine(
+    (value) => URL.canParse(value) && /^smtps?:\/\/[^/]+/.test(value),
+    "must look like smtps://user:password@mail.example.com:465",
+  );
+
+export const secret = z
+  .string()
+  .min(32, "must have at least 32 characters: make one with `openssl rand -base64 32`");
+
+export const keyRing = z.string().transform((value, context): KeyRing => {
+  const keys = value.split(",").map((entry) => readKey(entry.trim()));
+  const [first, ...rest] = keys.flatMap((key) => key ?? []);
+  const ids = new Set(keys.map((key) => key?.id));
+  if (!first || rest.length + 1 < keys.length)
+    context.addIssue(
+      "must be keys with ids, newest first, like 2:<base64>,1:<base64>, each of at least 32 bytes (`openssl rand -base64 32`) and with an id from 1 to 32767",
+    );
+  else if (ids.size < keys.length)
+    context.addIssue("gives one id to two keys: a new key takes the next free number and stands first");
+  else return [first, ...rest];
+  return z.NEVER;
+});
+
+function readKey(entry: string): Key | undefined {
+  const [, id, text] = /^(\d{1,5}):([A-Za-z0-9+/_-]+={0,2})$/.exec(entry) ?? [];
+  if (!id || !text) return undefined;
+  const secret = Buffer.from(text, "base64");
+  const isSmallint = Number(id) >= 1 && Number(id) <= 32_767;
+  return isSmallint && secret.length >= 32 ? { id: Number(id), secret } : undefined;
+}
+
+export const proxies = z
+  .string()
+  .transform((value) =>
+    value
+      .split(",")
+      .map((entry) => entry.trim())
+      .filter(Boolean),
+  )
+  .refine(
+    (entries) => entries.every(isNetwork),
+    "must be addresses or networks with commas between, like 10.0.0.0/8,::1",
+  );
+
+function isNetwork(entry: string): boolean {
+  const [address = "", prefix, ...more] = entry.split("/");
+  const version = isIP(address);
+  if (version === 0 || more.length > 0) return false;
+  if (prefix === undefined) return true;
+  return /^\d{1,3}$/.test(prefix) && Number(prefix) <= (version === 4 ? 32 : 128);
+}
+
+export const logLevel = z.enum(
+  ["fatal", "error", "warn", "info", "debug", "trace", "silent"],
+  "must be fatal, error, warn, info, debug, trace or silent",
+);
+
+/** Is it plain http to another machine, where everything could be read on the way? */
+export function isOpenHttp(origin: string): boolean {
+  if (!URL.canParse(origin)) return false;
+  const { protocol, hostname } = new URL(origin);
+  const isLoopback =
+    hostname === "localhost" || hostname.endsWith(".localhost") || /^(127\.|\[::1\])/.test(hostname);
+  return protocol === "http:" && !isLoopback;
+}
+
+/**
+ * Secrets in links are derived, never stored: HMAC-SHA256(key, purpose ‖ id). Rows keep the id of the key and a
+ * digest, so a dump of the database admits nobody and Copy works every time (R C5).
+ */
+export type Key = { id: number; secret: Buffer };

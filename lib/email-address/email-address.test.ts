@@ -1,0 +1,92 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { isDomainAllowed, parseAddress, parseAddresses } from "./email-address";
+
+const addresses = (typed: string) =>
+  parseAddresses(typed).map((one) => ("address" in one ? one.address : one));
+
+describe("B2 many addresses at once", () => {
+  test("separated by comma, semicolon, space or newline", () => {
+    expect(addresses("a@x.io,b@x.io; c@x.io d@x.io\ne@x.io\r\n\tf@x.io")).toEqual(
+      ["a", "b", "c", "d", "e", "f"].map((name) => `${name}@x.io`),
+    );
+  });
+
+  test("with a name before the address, also with a comma in it", () => {
+    expect(addresses('Ann Lee <ann@x.io>, "Lee, Bob" <bob@x.io> <c@x.io>')).toEqual([
+      "ann@x.io",
+      "bob@x.io",
+      "c@x.io",
+    ]);
+    expect(addresses("d@x.io Ann Lee <ann@x.io> e@x.io")).toEqual(["d@x.io", "ann@x.io", "e@x.io"]);
+  });
+
+  test("each once, however it is written", () => {
+    expect(addresses("BOB@X.IO bob@x.io Bob <bob@x.io>")).toEqual(["bob@x.io"]);
+  });
+
+  test("what is no address stays, with its reason", () => {
+    expect(addresses("ann@x.io, bob")).toEqual(["ann@x.io", { text: "bob", reason: "no-address" }]);
+  });
+});
+
+describe("one canonical form", () => {
+  test.each([
+    [" Bob@X.IO ", "bob@x.io"],
+    ["o'neill+tag@sub.example.co.uk", "o'neill+tag@sub.example.co.uk"],
+    ["ann@bücher.example", "ann@xn--bcher-kva.example"],
+    ["ann@BÜCHER.example", "ann@xn--bcher-kva.example"],
+    ["ann@xn--bcher-kva.example", "ann@xn--bcher-kva.example"],
+  ])("%s is %s", (typed, address) => {
+    expect(parseAddress(typed)).toMatchObject({ address });
+  });
+
+  test.each([
+    ["ann", "no-address"],
+    ["@x.io", "no-address"],
+    ["ann@", "no-address"],
+    ["", "no-address"],
+    ["ann@x", "domain"],
+    ["ann@1.2.3.4", "domain"],
+    ["ann@[1.2.3.4]", "domain"],
+    ["ann@x..io", "domain"],
+    ["ann@x.io/evil", "domain"],
+    ["ann@x.io:25", "domain"],
+    ["ann@-x.io", "domain"],
+    ["a..b@x.io", "local-part"],
+    [".a@x.io", "local-part"],
+    ["а@x.io", "local-part"], // a Cyrillic look-alike
+    ["ä@x.io", "local-part"],
+    ["\u212aai@x.io", "local-part"], // the sign of Kelvin, a k in lower case
+    [`${"a".repeat(65)}@x.io`, "local-part"],
+    ['"a@b"@x.io', "two-ats"],
+    ["ann@evil.io@x.io", "two-ats"],
+    ["ann\u200b@x.io", "invisible"],
+    ["ann\u00ad@x.io", "invisible"],
+    ["ann@x.io\r\nBcc: eve@x.io", "invisible"],
+    ["\u202eann@x.io", "invisible"],
+    [`ann@${"a.".repeat(120)}example.com`, "too-long"],
+  ])("%j is refused: %s", (typed, reason) => {
+    expect(parseAddress(typed)).toMatchObject({ reason });
+  });
+
+  test("whatever is typed, an address found is printable ASCII in lower case, and found again as itself", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "grapheme" }), fc.emailAddress(), (noise, email) => {
+        for (const parsed of parseAddresses(`${noise} ${email}`)) {
+          if (!("address" in parsed)) continue;
+          expect(parsed.address).toMatch(/^[!-?[-~]+@[!-?[-~]+$/);
+          expect(parseAddress(parsed.address)).toEqual({ text: parsed.address, address: parsed.address });
+        }
+      }),
+    );
+  });
+});
+
+test("allowed and refused domains", () => {
+  const rules = { allowedDomains: ["x.io"], refusedDomains: ["evil.io"] };
+  expect(isDomainAllowed("a@x.io", rules)).toBe(true);
+  expect(isDomainAllowed("a@sub.x.io", rules)).toBe(false);
+  expect(isDomainAllowed("a@evil.io", { ...rules, allowedDomains: [] })).toBe(false);
+  expect(isDomainAllowed("a@other.io", { ...rules, allowedDomains: [] })).toBe(true);
+});
