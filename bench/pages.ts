@@ -136,7 +136,7 @@ async function actorOf(slug: "thousand" | "million"): Promise<Actor> {
     throw new Error("There is no organization /o/million. First: npm run seed:million");
   if (!known) await provideCrowd({ slug, name: "A Thousand", count: 1_000, inviters: 2 });
   const owner = await db().member.findFirstOrThrow({
-    where: { organization: { slug }, role: "owner", status: "active", givenBy: null },
+    where: { organization: { slug }, role: "owner", status: "active", grantedBy: null },
     select: { accountId: true },
   });
   const actor = await findActor(owner.accountId ?? "", slug);
@@ -155,12 +155,12 @@ async function deepInInvitations(actor: Actor, rows: number): Promise<Params> {
 }
 
 async function deepInUsers(actor: Actor, rows: number): Promise<Params> {
-  const [row] = await db().$queryRaw<{ id: string; listedAs: string }[]>`
-    SELECT id, listed_as AS "listedAs" FROM member
+  const [row] = await db().$queryRaw<{ id: string; sortName: string }[]>`
+    SELECT id, sort_name AS "sortName" FROM member
     WHERE organization_id = ${actor.organization.id}::uuid AND status <> 'removed'
-    ORDER BY listed_as, id OFFSET ${rows} LIMIT 1`;
+    ORDER BY sort_name, id OFFSET ${rows} LIMIT 1`;
   if (!row) throw new Error("not that many");
-  const cursor = { side: "after" as const, keys: [row.listedAs], id: row.id };
+  const cursor = { side: "after" as const, keys: [row.sortName], id: row.id };
   return queryOf(userList.write({ ...userList.defaults, cursor }));
 }
 

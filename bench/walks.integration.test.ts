@@ -29,7 +29,7 @@ beforeAll(async () => {
   await prepareQueue();
   house = await makeHouse();
   await seatCrowd(house.id, [house.owner.memberId], { count: PEOPLE });
-  await pool().query("VACUUM (ANALYZE) invitation, member, letter");
+  await pool().query("VACUUM (ANALYZE) invitation, member, email_message");
 }, 180_000);
 
 afterAll(async () => {
@@ -66,7 +66,7 @@ async function must<T>(outcome: Promise<Outcome<T, string>>): Promise<T> {
 
 /** The letters that are owed, delivered as a worker would. */
 async function deliverAll(): Promise<void> {
-  const owed = await db().letterBatch.findMany({ where: { settledAt: null }, select: { id: true } });
+  const owed = await db().emailBatch.findMany({ where: { closedAt: null }, select: { id: true } });
   for (const { id } of owed) await deliver({ batch: id });
 }
 

@@ -46,7 +46,7 @@ async function load(tx: Tx): Promise<void> {
     const policy = policies.find((one) => one.name.endsWith(`(${person.policy})`));
     if (policy)
       await tx.memberPolicy.create({
-        data: { organizationId, memberId, policyId: policy.id, givenBy: ownerId },
+        data: { organizationId, memberId, policyId: policy.id, grantedBy: ownerId },
       });
   }
   for (const request of REQUESTS) await ask(tx, organizationId, ownerId, request);
@@ -88,8 +88,8 @@ async function seat(tx: Tx, organizationId: string, ownerId: string, person: Dem
   const settledAs = joined ? "accepted" : (person.settledAs ?? null);
   const digest = digestOf(codeOf(currentKey(), invitationId)).toString("hex");
   await tx.$executeRaw`
-    INSERT INTO member (id, organization_id, email, name, account_id, status, role, invitation_id, invited_until, given_by,
-                        address_confirmed, joined_at, last_active_at, resend_count, letters_stopped, delivery, delivery_detail)
+    INSERT INTO member (id, organization_id, email, name, account_id, status, role, invitation_id, invited_until, granted_by,
+                        address_confirmed, joined_at, last_active_at, resend_count, email_suppression, delivery, delivery_detail)
     SELECT ${memberId}::uuid, ${organizationId}::uuid, ${person.email}, ${joined ? person.name : ""}, ${account?.id}::uuid,
            ${person.status}, ${person.role}, ${invitationId}::uuid,
            CASE WHEN ${person.status} = 'invited' THEN sent + interval '7 days' END, ${ownerId}::uuid,
@@ -100,14 +100,14 @@ async function seat(tx: Tx, organizationId: string, ownerId: string, person: Dem
   await tx.$executeRaw`
     INSERT INTO invitation (id, organization_id, member_id, email, role, inviter_id, key_id, code_digest, created_at,
                             issued_at, expires_at, resend_count, settled_as, settled_at, decline_reason, delivery,
-                            delivery_detail, letters_stopped)
+                            delivery_detail, email_suppression)
     SELECT ${invitationId}::uuid, ${organizationId}::uuid, ${memberId}::uuid, ${person.email}, ${person.role},
            ${ownerId}::uuid, ${currentKey().id}, decode(${digest}, 'hex'), sent, sent, sent + interval '7 days',
            ${person.resends ?? 0}, ${settledAs}, CASE WHEN ${settledAs}::text IS NOT NULL THEN sent + interval '3 hours' END,
            ${person.declineReason}, ${person.delivery}, ${person.detail}, ${stopOf(person)}
     FROM (SELECT now() - make_interval(hours => ${person.hoursAgo}::int) AS sent) AS at`;
   await tx.$executeRaw`
-    INSERT INTO activity (organization_id, member_id, invitation_id, actor_id, what, at, data)
+    INSERT INTO activity (organization_id, member_id, invitation_id, actor_id, type, at, data)
     VALUES (${organizationId}::uuid, ${memberId}::uuid, ${invitationId}::uuid, ${ownerId}::uuid, 'invited',
             now() - make_interval(hours => ${person.hoursAgo}::int), jsonb_build_object('role', ${person.role}::text))`;
   await tell(tx, { organizationId, memberId, invitationId, ownerId }, person, settledAs);
@@ -124,17 +124,17 @@ type Ids = { organizationId: string; memberId: string; invitationId: string; own
 /** What followed the invitation, in the person's timeline. */
 async function tell(tx: Tx, ids: Ids, person: DemoPerson, settledAs: string | null): Promise<void> {
   const stop = stopOf(person);
-  const entries: { what: string; by: string | null; hours: number }[] = [
-    ...(stop ? [{ what: stop, by: null, hours: 0 }] : []),
+  const entries: { type: string; by: string | null; hours: number }[] = [
+    ...(stop ? [{ type: stop, by: null, hours: 0 }] : []),
     ...(settledAs
-      ? [{ what: settledAs, by: settledAs === "revoked" ? ids.ownerId : ids.memberId, hours: 3 }]
+      ? [{ type: settledAs, by: settledAs === "revoked" ? ids.ownerId : ids.memberId, hours: 3 }]
       : []),
-    ...(person.status === "blocked" ? [{ what: "blocked", by: ids.ownerId, hours: 48 }] : []),
+    ...(person.status === "blocked" ? [{ type: "blocked", by: ids.ownerId, hours: 48 }] : []),
   ];
-  for (const { what, by, hours } of entries)
+  for (const { type, by, hours } of entries)
     await tx.$executeRaw`
-      INSERT INTO activity (organization_id, member_id, invitation_id, actor_id, what, at, data)
-      VALUES (${ids.organizationId}::uuid, ${ids.memberId}::uuid, ${ids.invitationId}::uuid, ${by}::uuid, ${what},
+      INSERT INTO activity (organization_id, member_id, invitation_id, actor_id, type, at, data)
+      VALUES (${ids.organizationId}::uuid, ${ids.memberId}::uuid, ${ids.invitationId}::uuid, ${by}::uuid, ${type},
               now() - make_interval(hours => ${person.hoursAgo - hours}::int),
-              ${JSON.stringify(what === "accepted" ? { by: person.unconfirmed ? "code" : "mailed-link" } : {})}::jsonb)`;
+              ${JSON.stringify(type === "accepted" ? { by: person.unconfirmed ? "code" : "mailed-link" } : {})}::jsonb)`;
 }

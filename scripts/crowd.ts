@@ -96,7 +96,7 @@ const WRITE = `
     INSERT INTO account (email, name, verified_at) SELECT email, name, sent FROM person WHERE outcome = 'accepted'
     RETURNING id, email),
   seated AS (
-    INSERT INTO member (id, organization_id, email, name, account_id, status, role, invitation_id, invited_until, given_by,
+    INSERT INTO member (id, organization_id, email, name, account_id, status, role, invitation_id, invited_until, granted_by,
                         address_confirmed, joined_at, last_active_at, resend_count, delivery, delivery_detail)
     SELECT p.member_id, $1::uuid, p.email, CASE WHEN outcome = 'accepted' THEN name ELSE '' END, j.id,
            CASE outcome WHEN 'accepted' THEN CASE WHEN n BETWEEN 12 AND 16 THEN 'blocked' ELSE 'active' END WHEN 'pending' THEN 'invited' WHEN 'expired' THEN 'invited'

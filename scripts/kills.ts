@@ -76,15 +76,15 @@ function pick<T>(list: readonly T[]): T {
 /** What a killed process was at is taken over once it has not been heard of for some seconds. */
 async function untilNothingIsOwed(organizations: readonly string[]): Promise<void> {
   const deadline = Date.now() + 180_000;
-  const where = { settledAt: null, letters: { some: { organizationId: { in: [...organizations] } } } };
-  while ((await db().letterBatch.count({ where })) > 0) {
+  const where = { closedAt: null, emails: { some: { organizationId: { in: [...organizations] } } } };
+  while ((await db().emailBatch.count({ where })) > 0) {
     if (Date.now() > deadline) throw new Error("letters are still owed after three minutes");
     await pause(500);
   }
 }
 
 async function counted(calls: readonly Call[], organizations: readonly string[]): Promise<Tally> {
-  const owed = await db().letter.findMany({
+  const owed = await db().emailMessage.findMany({
     where: { organizationId: { in: [...organizations] } },
     select: { id: true, state: true },
   });

@@ -42,7 +42,7 @@ export async function playNews(count: number): Promise<{ told: number; letters: 
   const seconds = (performance.now() - began) / 1_000;
 
   const ids = [...ends.keys()];
-  const letters = await db().letter.findMany({
+  const letters = await db().emailMessage.findMany({
     where: { id: { in: ids } },
     select: { id: true, state: true, invitation: { select: { id: true, delivery: true } } },
   });
@@ -52,7 +52,7 @@ export async function playNews(count: number): Promise<{ told: number; letters: 
   const noted = await db().activity.count({
     where: {
       invitationId: { in: letters.flatMap(({ invitation }) => invitation?.id ?? []) },
-      what: { in: ["bounced", "complained"] },
+      type: { in: ["bounced", "complained"] },
     },
   });
   const expected = news.filter(({ event }) => event.type === "bounced" || event.type === "complained").length;
@@ -67,7 +67,7 @@ export async function playNews(count: number): Promise<{ told: number; letters: 
 async function somebody(): Promise<string[]> {
   const house = await makeOrganization();
   const batchId = await house.invite(...Array.from({ length: 100 }, (_, at) => `p${at}`));
-  const letters = await db().letter.findMany({ where: { batchId }, select: { id: true } });
+  const letters = await db().emailMessage.findMany({ where: { batchId }, select: { id: true } });
   return letters.map(({ id }) => id);
 }
 

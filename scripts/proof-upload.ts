@@ -47,7 +47,7 @@ async function counted(house: House): Promise<Counts> {
     `WITH o AS (SELECT id FROM organization WHERE slug = $1)
      SELECT (SELECT count(*)::int FROM member m WHERE m.organization_id = o.id AND status = 'invited') AS members,
             (SELECT count(*)::int FROM invitation i WHERE i.organization_id = o.id) AS invitations,
-            (SELECT count(*)::int FROM letter l WHERE l.organization_id = o.id) AS letters,
+            (SELECT count(*)::int FROM email_message l WHERE l.organization_id = o.id) AS letters,
             coalesce((SELECT max(n)::int FROM (SELECT count(*) n FROM invitation i WHERE i.organization_id = o.id
                       GROUP BY email) x), 0) AS most
      FROM o`,
@@ -61,7 +61,7 @@ async function counted(house: House): Promise<Counts> {
 async function lettersTo(house: House, people: readonly string[]): Promise<number[]> {
   for (let patience = 300; ; patience--) {
     const [owed] = await house.sql<{ count: number }>(
-      "SELECT count(*)::int AS count FROM letter_batch WHERE settled_at IS NULL",
+      "SELECT count(*)::int AS count FROM email_batch WHERE closed_at IS NULL",
     );
     if (owed?.count === 0) break;
     if (patience === 0) throw new Error("letters are still owed after a minute");

@@ -57,7 +57,7 @@ export async function playInviting(stage: Stage, people: number, works: Works, w
   const [ours] = await foyer.sql(
     `SELECT (SELECT count(*)::int FROM invitation WHERE organization_id = ANY($1)) AS invitations,
             (SELECT count(*)::int FROM member WHERE organization_id = ANY($1) AND status = 'invited') AS members,
-            (SELECT count(*)::int FROM letter WHERE organization_id = ANY($1)) AS letters`,
+            (SELECT count(*)::int FROM email_message WHERE organization_id = ANY($1)) AS letters`,
     [places.map(({ id }) => id)],
   );
   const [theirs] = await peer.sql(

@@ -78,7 +78,7 @@ async function deepIn({ foyer }: Stage, list: ListName, organization: string): P
     list === "invitations"
       ? `WITH open AS (SELECT id, expires_at AS key FROM invitation WHERE organization_id = $1 AND settled_as IS NULL)
          SELECT * FROM open ORDER BY key DESC, id DESC OFFSET (SELECT count(*) / 2 FROM open) LIMIT 1`
-      : `WITH present AS (SELECT id, listed_as AS key FROM member WHERE organization_id = $1 AND status <> 'removed')
+      : `WITH present AS (SELECT id, sort_name AS key FROM member WHERE organization_id = $1 AND status <> 'removed')
          SELECT * FROM present ORDER BY key, id OFFSET (SELECT count(*) / 2 FROM present) LIMIT 1`,
     [organization],
   );

@@ -27,7 +27,7 @@ export function audit(ledger: Ledger): string[] {
   check(member.status === story.status, `${member.status}, but the timeline says ${story.status}`);
   check(member.invitation_id === story.invitation, "another invitation than the timeline's latest");
   // What becomes of a request is told in the timeline and changes nothing of the person.
-  const [asked, dismissed] = [count(timeline, "asked"), count(timeline, "request-dismissed")];
+  const [asked, dismissed] = [count(timeline, "requested"), count(timeline, "request-dismissed")];
   const moves = timeline.length - asked - dismissed;
   check(member.version === moves, `version ${member.version} after ${moves} moves`);
   check(
@@ -70,8 +70,8 @@ export function audit(ledger: Ledger): string[] {
   return findings;
 }
 
-function count(timeline: Ledger["timeline"], what: string): number {
-  return timeline.filter((entry) => entry.what === what).length;
+function count(timeline: Ledger["timeline"], type: string): number {
+  return timeline.filter((entry) => entry.type === type).length;
 }
 
 function auditInvitation(one: InvitationRow, story: Story, letters: readonly LetterRow[]): string[] {
@@ -84,7 +84,7 @@ function auditInvitation(one: InvitationRow, story: Story, letters: readonly Let
   const late = Date.parse(one.settled_at ?? one.expires_at) - Date.parse(one.expires_at);
   if (["accepted", "declined"].includes(one.settled_as ?? "") && late > NOTED_LATE)
     findings.push(`${one.settled_as} ${late} ms after it had expired`);
-  const latest = letters.find((letter) => letter.id === one.letter_id);
+  const latest = letters.find((letter) => letter.id === one.email_message_id);
   if (!latest) findings.push("its letter is not there");
   else if (one.settled_as === null && latest.state === "cancelled")
     findings.push("open, but its letter was cancelled and none is owed");
@@ -93,13 +93,13 @@ function auditInvitation(one: InvitationRow, story: Story, letters: readonly Let
 
 /** Letters are what was won: one for each invitation, resend and new one; each with exactly one job. */
 function auditLetters({ letters, timeline, invitations }: Ledger): string[] {
-  const latest = new Set(invitations.map((one) => one.letter_id));
+  const latest = new Set(invitations.map((one) => one.email_message_id));
   // One that was held back, and owed again by an undo, counts once.
   const owed = letters.filter((one) => one.state !== "cancelled" || latest.has(one.id));
   const findings: string[] = [];
-  for (const [kind, what] of Object.entries({ invitation: "invited", resent: "resent", new: "renewed" })) {
-    const [written, won] = [owed.filter((one) => one.kind === kind).length, count(timeline, what)];
-    if (written !== won) findings.push(`${written} letters "${kind}" for ${won} × ${what}`);
+  for (const [kind, type] of Object.entries({ invitation: "invited", resent: "resent", new: "renewed" })) {
+    const [written, won] = [owed.filter((one) => one.kind === kind).length, count(timeline, type)];
+    if (written !== won) findings.push(`${written} letters "${kind}" for ${won} × ${type}`);
   }
   for (const { kind, jobs } of letters) if (jobs !== 1) findings.push(`a letter "${kind}" with ${jobs} jobs`);
   return findings;

@@ -36,7 +36,7 @@ export const commands: Commands = {
       const letter = randomUUID();
       await tx.invitation.update({
         where: { id: invitation },
-        data: { resendCount: row.resendCount + 1, letterId: letter },
+        data: { resendCount: row.resendCount + 1, emailMessageId: letter },
       });
       await note(tx, actor, { id: invitation, memberId: row.memberId }, "resent");
       await tx.member.update({
@@ -118,8 +118,8 @@ async function inviteAnyway(tx: Tx, actor: Actor, email: string) {
     where: { organizationId_email: { organizationId, email } },
   });
   await note(tx, actor, { id: invitationId, memberId }, "invited");
-  const { letterId } = await tx.invitation.findUniqueOrThrow({ where: { id: invitationId } });
-  await owe(tx, [{ id: letterId ?? "", kind: "invitation", to: email, organizationId, invitationId }]);
+  const { emailMessageId } = await tx.invitation.findUniqueOrThrow({ where: { id: invitationId } });
+  await owe(tx, [{ id: emailMessageId ?? "", kind: "invitation", to: email, organizationId, invitationId }]);
   return done(null);
 }
 
@@ -130,7 +130,7 @@ async function seat(tx: Tx, { id, organizationId, memberId }: Found, accountId: 
   await tx.$executeRaw`
     UPDATE invitation SET settled_as = 'accepted', settled_at = clock_timestamp() WHERE id = ${id}::uuid`;
   await tx.$executeRaw`
-    INSERT INTO activity (organization_id, member_id, invitation_id, actor_id, what, at)
+    INSERT INTO activity (organization_id, member_id, invitation_id, actor_id, type, at)
     VALUES (${organizationId}::uuid, ${memberId}::uuid, ${id}::uuid, ${memberId}::uuid, 'accepted', clock_timestamp())`;
 }
 
@@ -148,7 +148,7 @@ async function write(tx: Tx, organizationId: string, email: string, invitationId
            settled_at = coalesce(settled_at, clock_timestamp())
     WHERE organization_id = ${organizationId}::uuid AND email = ${email} AND latest`;
   await tx.$executeRaw`
-    INSERT INTO invitation (id, organization_id, member_id, email, role, key_id, code_digest, expires_at, letter_id)
+    INSERT INTO invitation (id, organization_id, member_id, email, role, key_id, code_digest, expires_at, email_message_id)
     SELECT ${invitationId}::uuid, m.organization_id, m.id, m.email, m.role, ${key.id},
            ${digestOf(codeOf(key, invitationId))}, m.invited_until, gen_random_uuid()
     FROM member m WHERE m.organization_id = ${organizationId}::uuid AND m.email = ${email}`;

@@ -33,7 +33,7 @@ export type InvitationRow = {
   resend_count: number;
   delivery: string;
   delivery_detail: string | null;
-  letter_id: string;
+  email_message_id: string;
 };
 
 /** `jobs`: how many jobs of the queue carry its batch. */
@@ -52,7 +52,7 @@ export type RequestRow = {
 };
 
 /** `invitation_id`: null where it is about the person's place alone. */
-export type Entry = { what: string; invitation_id: string | null; at: string };
+export type Entry = { type: string; invitation_id: string | null; at: string };
 
 /** One address in one organization. */
 export type Place = { organization: string; email: string };
@@ -66,7 +66,7 @@ export async function readLedgers(places: readonly Place[]): Promise<Ledger[]> {
       'invitations', (SELECT coalesce(jsonb_agg(i ORDER BY i.created_at), '[]') FROM invitation i
         WHERE i.organization_id = e.organization AND i.email = e.email),
       'letters', (SELECT coalesce(jsonb_agg(to_jsonb(l) || jsonb_build_object('jobs',
-          (SELECT count(*) FROM pgboss.job j WHERE j.data->>'batch' = l.batch_id::text))), '[]') FROM letter l
+          (SELECT count(*) FROM pgboss.job j WHERE j.data->>'batch' = l.batch_id::text))), '[]') FROM email_message l
         WHERE l.organization_id = e.organization AND l.to_address = e.email),
       'timeline', (SELECT coalesce(jsonb_agg(a ORDER BY a.id), '[]') FROM activity a
         JOIN member m ON m.id = a.member_id
@@ -88,11 +88,11 @@ export async function indexJobs(): Promise<void> {
 export async function strays(): Promise<number> {
   const [row] = await db().$queryRaw<{ count: number }[]>`
     SELECT (
-      (SELECT count(*) FROM letter_batch b
+      (SELECT count(*) FROM email_batch b
        WHERE (SELECT count(*) FROM pgboss.job j WHERE j.data->>'batch' = b.id::text) <> 1
-          OR NOT EXISTS (SELECT FROM letter l WHERE l.batch_id = b.id))
+          OR NOT EXISTS (SELECT FROM email_message l WHERE l.batch_id = b.id))
       + (SELECT count(*) FROM pgboss.job j
-         WHERE j.name = 'letters' AND NOT EXISTS (SELECT FROM letter_batch b WHERE b.id::text = j.data->>'batch'))
+         WHERE j.name = 'letters' AND NOT EXISTS (SELECT FROM email_batch b WHERE b.id::text = j.data->>'batch'))
     )::int AS count`;
   return row?.count ?? 0;
 }

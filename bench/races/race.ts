@@ -42,7 +42,7 @@ export const ENTRIES: Record<Exclude<Kind, "deliver">, string> = {
   undo: "revoke-undone",
   approve: "invited",
   dismiss: "request-dismissed",
-  confirm: "asked",
+  confirm: "requested",
   change: "changed",
   block: "blocked",
   remove: "removed",

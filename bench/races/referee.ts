@@ -68,15 +68,15 @@ function judge(race: Race, round: Round, answers: readonly Answer[], ledgers: re
 
 /** What the players were told against what the timeline says: nobody was told of a success that is not there, or the reverse. */
 function compare(round: Round, answers: readonly Answer[], ledgers: readonly Ledger[]): string[] {
-  return [...new Set(Object.values(ENTRIES))].flatMap((what) => {
+  return [...new Set(Object.values(ENTRIES))].flatMap((type) => {
     const told = answers.reduce((sum, answer, index) => {
       const kind = round.moves[index]?.do;
-      if (!kind || kind === "deliver" || ENTRIES[kind] !== what || "threw" in answer || !answer.ok)
+      if (!kind || kind === "deliver" || ENTRIES[kind] !== type || "threw" in answer || !answer.ok)
         return sum;
       return sum + (kind === "invite" ? countInvited(answer) : 1);
-    }, round.before[what] ?? 0);
-    const noted = ledgers.flatMap(({ timeline }) => timeline).filter((entry) => entry.what === what).length;
-    return told === noted ? [] : [`${told} × ${what} by the answers, ${noted} by the timeline`];
+    }, round.before[type] ?? 0);
+    const noted = ledgers.flatMap(({ timeline }) => timeline).filter((entry) => entry.type === type).length;
+    return told === noted ? [] : [`${told} × ${type} by the answers, ${noted} by the timeline`];
   });
 }
 

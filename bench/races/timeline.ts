@@ -16,19 +16,19 @@ export function retell(timeline: readonly Entry[]): { story: Story; findings: st
   const story: Story = { status: "unknown", invitation: "", resends: new Map(), settled: new Map() };
   const findings: string[] = [];
   let last = "";
-  for (const { what, invitation_id, at } of timeline) {
+  for (const { type, invitation_id, at } of timeline) {
     const id = invitation_id ?? "";
-    if (!follows(story, what, id)) findings.push(`${what} came while the person was ${story.status}`);
-    if (Date.parse(at) < Date.parse(last)) findings.push(`${what} is noted before what it followed`);
+    if (!follows(story, type, id)) findings.push(`${type} came while the person was ${story.status}`);
+    if (Date.parse(at) < Date.parse(last)) findings.push(`${type} is noted before what it followed`);
     last = at;
-    tell(story, what, id);
+    tell(story, type, id);
   }
   return { story, findings };
 }
 
-function follows({ status, invitation, settled }: Story, what: string, id: string): boolean {
-  switch (what) {
-    case "asked":
+function follows({ status, invitation, settled }: Story, type: string, id: string): boolean {
+  switch (type) {
+    case "requested":
     case "request-dismissed":
       return true;
     case "changed":
@@ -54,9 +54,9 @@ function follows({ status, invitation, settled }: Story, what: string, id: strin
   }
 }
 
-function tell(story: Story, what: string, id: string): void {
+function tell(story: Story, type: string, id: string): void {
   const settle = (as: string | null) => story.settled.set(id, as);
-  switch (what) {
+  switch (type) {
     case "invited":
     case "renewed":
       if (story.settled.get(story.invitation) === null) story.settled.set(story.invitation, "superseded");
@@ -74,7 +74,7 @@ function tell(story: Story, what: string, id: string): void {
     case "declined":
     case "revoked":
       story.status = "removed";
-      settle(what);
+      settle(type);
       break;
     case "revoke-undone":
       story.status = "invited";

@@ -116,7 +116,7 @@ export async function startTarget(dataFolder: string, variables: Record<string, 
     /** Waits until every letter that is owed has been dealt with. */
     async settle(): Promise<void> {
       for (const deadline = Date.now() + 120_000; Date.now() < deadline; ) {
-        const owed = await sql("SELECT FROM letter_batch WHERE settled_at IS NULL LIMIT 1");
+        const owed = await sql("SELECT FROM email_batch WHERE closed_at IS NULL LIMIT 1");
         if (owed.length === 0) return;
         await new Promise((resolve) => setTimeout(resolve, 50));
       }

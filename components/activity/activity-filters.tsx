@@ -18,17 +18,17 @@ export function ActivityFilters({ page, state }: { page: string; state: Activity
       if (typeof value === "string" && value.trim()) query.set(name, value.trim());
     go(() => router.push(`${page}?${query}`.replace(/[?]$/, ""), { scroll: false }));
   };
-  const { what = "", by, person, from = "", to = "" } = state;
+  const { type = "", by, person, from = "", to = "" } = state;
   return (
     // The fields begin anew when the address changes by other means, such as the back button.
     <form
-      key={JSON.stringify([what, by, person, from, to])}
+      key={JSON.stringify([type, by, person, from, to])}
       action={page}
       className="activity-filters"
       aria-busy={isGoing}
       onSubmit={ask}
     >
-      <SelectField label="What" name="what" defaultValue={what}>
+      <SelectField label="What" name="type" defaultValue={type}>
         <option value="">Anything</option>
         {Object.entries(HAPPENING_NAMES).map(([value, label]) => (
           <option key={value} value={value}>

@@ -15,20 +15,20 @@ type Props = {
 /** Everything done in the organization (R G4). */
 export function ActivityTable({ rows, users }: Props) {
   const columns: Column<ActivityRow>[] = [
-    { id: "what", header: "What", place: "lead", cell: (row) => inTimelineWords(row) },
+    { id: "type", header: "What", place: "lead", cell: (row) => inTimelineWords(row) },
     {
       id: "person",
       header: "Whom it concerns",
       place: "line",
-      cell: ({ person, what }) =>
-        person ? <Who who={person} users={users} /> : <small>{nobodyIn(what).person}</small>,
+      cell: ({ person, type }) =>
+        person ? <Who who={person} users={users} /> : <small>{nobodyIn(type).person}</small>,
     },
     {
       id: "actor",
       header: "Who did it",
       place: "small",
       listLabel: "by",
-      cell: ({ actor, what }) => (actor ? <Who who={actor} users={users} isBrief /> : nobodyIn(what).actor),
+      cell: ({ actor, type }) => (actor ? <Who who={actor} users={users} isBrief /> : nobodyIn(type).actor),
     },
     { id: "at", header: "When", place: "small", cell: (row) => <Time at={row.at} now={row.now} /> },
   ];

@@ -21,7 +21,7 @@ export type ActionTarget = {
   resendCount: number;
   resendLimit: number;
   memberId: string;
-  lettersStopped: Stop | null;
+  emailSuppression: Stop | null;
 };
 
 const NEEDS = {
@@ -92,7 +92,7 @@ export function InvitationActions({ organization, invitation, may, menuOnly }: P
           null,
           { label: "Resend invitation link", onSelect: moves.resend, disabledReason: why("resend") },
           { label: "Send new invitation", onSelect: moves.sendNew, disabledReason: why("renew") },
-          ...(invitation.lettersStopped
+          ...(invitation.emailSuppression
             ? [
                 {
                   label: "Allow letters again",

@@ -25,7 +25,7 @@ export function InvitationStatusBadge({ row }: { row: InvitationRow }) {
         {trouble ? DELIVERY_NAMES[delivery] : STATUS_NAMES[status]}
       </Badge>
       <small className="first-letter:uppercase">{detailOf(row)}</small>
-      {isOpen && row.lettersStopped ? <small>{STOP_WORDS[row.lettersStopped]}</small> : null}
+      {isOpen && row.emailSuppression ? <small>{STOP_WORDS[row.emailSuppression]}</small> : null}
     </>
   );
 }

@@ -31,7 +31,7 @@ export default function InviteForm({ organization, options, news, input, onDirty
   const [draft, setDraft] = useState("");
   const [role, setRole] = useState<Role>(options.defaultRole);
   const [policies, setPolicies] = useState(
-    options.policies.filter((one) => one.byDefault).map(({ id }) => id),
+    options.policies.filter((one) => one.isDefault).map(({ id }) => id),
   );
   const [error, setError] = useState<string | null>(null);
   const [pending, start] = useTransition();

@@ -36,7 +36,7 @@ export function UploadPreview({ organization, options, chosen, goBack, onSent }:
   const [onlyProblems, setOnlyProblems] = useState(false);
   const [gift, setGift] = useState<Gift>(() => ({
     role: options.defaultRole,
-    policies: options.policies.filter((one) => one.byDefault).map(({ id }) => id),
+    policies: options.policies.filter((one) => one.isDefault).map(({ id }) => id),
   }));
   const [error, setError] = useState<string | null>(null);
   const [pending, start] = useTransition();

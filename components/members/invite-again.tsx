@@ -16,7 +16,7 @@ export function InviteAgain({ organization, profile, options, act }: Props) {
   const { id, email } = profile.user;
   const [gift, setGift] = useState<Gift>({
     role: options.defaultRole,
-    policies: options.policies.filter((one) => one.byDefault).map((one) => one.id),
+    policies: options.policies.filter((one) => one.isDefault).map((one) => one.id),
   });
   const [error, setError] = useState<string | null>(null);
   const [pending, start] = useTransition();

@@ -37,7 +37,7 @@ export function ProfileHead({ organization, profile, may, mayVouch, act }: Props
               ...user.invitation,
               email: user.email,
               memberId: user.id,
-              lettersStopped: user.lettersStopped,
+              emailSuppression: user.emailSuppression,
               status: user.status === "invited" ? "pending" : "expired",
             }}
             may={may}
@@ -79,7 +79,7 @@ export function ProfileHead({ organization, profile, may, mayVouch, act }: Props
       {isIn && !user.addressConfirmed ? (
         <Unconfirmed organization={organization} profile={profile} mayVouch={mayVouch} />
       ) : null}
-      {user.lettersStopped ? (
+      {user.emailSuppression ? (
         <StoppedLetters
           organization={organization}
           profile={profile}
@@ -115,7 +115,7 @@ function StoppedLetters({
         ) : null
       }
     >
-      {STOPPED_WHY[user.lettersStopped ?? "bounced"]}
+      {STOPPED_WHY[user.emailSuppression ?? "bounced"]}
     </Notice>
   );
 }

@@ -71,7 +71,7 @@ export function UsersTable({ organization, rows, sort, sortLinks, clear, may, ma
       cell: (row) => (
         <>
           <UserStatusBadge row={row} />
-          {row.lettersStopped ? <small>{STOP_WORDS[row.lettersStopped]}</small> : null}
+          {row.emailSuppression ? <small>{STOP_WORDS[row.emailSuppression]}</small> : null}
         </>
       ),
     },
@@ -165,7 +165,7 @@ function UserActions({ organization, row, may, mayVouch }: ActionsProps) {
             ...row.invitation,
             email: row.email,
             memberId: row.id,
-            lettersStopped: row.lettersStopped,
+            emailSuppression: row.emailSuppression,
             status: row.status === "invited" ? "pending" : "expired",
           }}
           may={may}

@@ -14,7 +14,7 @@ type Props = Choosing & { options: InviteOptions; give: (gift: Gift) => Send };
 export function ApproveMany({ options, whom, give, open, start, close, afterwards }: Props) {
   const [gift, setGift] = useState<Gift>({
     role: options.defaultRole,
-    policies: options.policies.filter((one) => one.byDefault).map(({ id }) => id),
+    policies: options.policies.filter((one) => one.isDefault).map(({ id }) => id),
   });
   // What opened it is gone once something runs.
   const [isBegun, setBegun] = useState(false);

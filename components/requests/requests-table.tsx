@@ -138,7 +138,7 @@ function proposal({ proposed }: RequestRow, options: InviteOptions | null): Gift
   if (!options) return { role: "member", policies: [] };
   const { roles, defaultRole, policies } = options;
   const isProposed = (one: InviteOptions["policies"][number]) =>
-    proposed ? proposed.policies.includes(one.id) : one.byDefault;
+    proposed ? proposed.policies.includes(one.id) : one.isDefault;
   return {
     role: proposed && roles.includes(proposed.role) ? proposed.role : defaultRole,
     policies: policies.filter((one) => one.mayGive && isProposed(one)).map(({ id }) => id),

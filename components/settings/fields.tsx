@@ -75,12 +75,12 @@ export function DefaultsFields({ draft, set, settings }: Props & { settings: Set
       </SelectField>
       <fieldset className="check-set">
         <legend>Default access policies</legend>
-        {settings.policies.map(({ id, name, byDefault, mayGive }) => (
+        {settings.policies.map(({ id, name, isDefault, mayGive }) => (
           <CheckField
             key={id}
             label={name}
-            hint={mayGive || byDefault ? undefined : "It grants more than you hold, so you cannot give it."}
-            disabled={!mayGive && !byDefault}
+            hint={mayGive || isDefault ? undefined : "It grants more than you hold, so you cannot give it."}
+            disabled={!mayGive && !isDefault}
             checked={draft.defaultPolicies.includes(id)}
             onChange={(event) => toggle(id, event.target.checked)}
           />

@@ -125,7 +125,7 @@ async function signIn(origin: string, person: Person): Promise<string> {
 /** Waits until the queue is done with every letter, so that nothing changes by itself while the table is played. */
 export async function quiet(sql: pg.Client): Promise<void> {
   for (const deadline = Date.now() + 20_000; Date.now() < deadline; ) {
-    const { rows } = await sql.query("SELECT FROM letter_batch WHERE settled_at IS NULL LIMIT 1");
+    const { rows } = await sql.query("SELECT FROM email_batch WHERE closed_at IS NULL LIMIT 1");
     if (rows.length === 0) return;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
@@ -134,7 +134,7 @@ export async function quiet(sql: pg.Client): Promise<void> {
 
 async function letterOf(sql: pg.Client, invitation: string): Promise<string> {
   await quiet(sql);
-  const { rows } = await sql.query<{ id: string }>("SELECT id FROM letter WHERE invitation_id = $1", [
+  const { rows } = await sql.query<{ id: string }>("SELECT id FROM email_message WHERE invitation_id = $1", [
     invitation,
   ]);
   return rows[0]?.id ?? "";

@@ -44,12 +44,12 @@ test("G4 the log says what was done, to whom and by whom, and is filtered by the
 
 test("G4 a long log has pages, there and back", async ({ page, house }) => {
   await house.sql(
-    `INSERT INTO activity (organization_id, what, at)
+    `INSERT INTO activity (organization_id, type, at)
      SELECT o.id, 'vouched', timestamptz '2026-01-01Z' + make_interval(mins => n)
      FROM organization o, generate_series(1, 120) n WHERE o.slug = $1`,
     [house.slug],
   );
-  await page.goto(`/o/${house.slug}/admin/activity?what=vouched`);
+  await page.goto(`/o/${house.slug}/admin/activity?type=vouched`);
   const rows = page.locator("tbody tr");
   await expect(rows).toHaveCount(50);
   await page.getByRole("link", { name: "Next" }).click();
@@ -89,7 +89,7 @@ test("G4 the database refuses to change the log, and forgets nothing when asked 
 }) => {
   await house.invite(someone("lea"));
   const ours = "WHERE organization_id = (SELECT id FROM organization WHERE slug = $1)";
-  for (const change of [`UPDATE activity SET what = 'vouched' ${ours}`, `DELETE FROM activity ${ours}`])
+  for (const change of [`UPDATE activity SET type = 'vouched' ${ours}`, `DELETE FROM activity ${ours}`])
     await expect(house.sql(change, [house.slug])).rejects.toThrow("activity is append-only");
 });
 
@@ -107,7 +107,7 @@ test("G4 an Owner erases who was removed by typing the name: the log stays, with
     [zoe.email],
   );
   await house.sql(
-    `INSERT INTO activity (organization_id, member_id, actor_id, what)
+    `INSERT INTO activity (organization_id, member_id, actor_id, type)
      SELECT organization_id, id, id, 'left' FROM member WHERE email = $1`,
     [zoe.email],
   );

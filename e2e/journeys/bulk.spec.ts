@@ -34,7 +34,7 @@ const press = (page: Page, name: string, noun?: string) =>
 const tick = (page: Page, who: string) => page.getByRole("checkbox", { name: `Select ${who}` });
 const letters = (house: House, kind: string) =>
   house.sql<{ email: string }>(
-    `SELECT to_address AS email FROM letter l JOIN organization o ON o.id = l.organization_id WHERE o.slug = $1 AND l.kind = $2`,
+    `SELECT to_address AS email FROM email_message l JOIN organization o ON o.id = l.organization_id WHERE o.slug = $1 AND l.kind = $2`,
     [house.slug, kind],
   );
 

@@ -13,7 +13,7 @@ async function fill(house: House): Promise<void> {
        FROM generate_series(1, 120) n),
      o AS (SELECT o.id, m.id AS owner FROM organization o JOIN member m ON m.organization_id = o.id WHERE slug = $1),
      seated AS (
-       INSERT INTO member (id, organization_id, email, status, role, invitation_id, invited_until, given_by, delivery, delivery_detail)
+       INSERT INTO member (id, organization_id, email, status, role, invitation_id, invited_until, granted_by, delivery, delivery_detail)
        SELECT n.member_id, o.id, email, 'invited', 'member', n.id, sent + interval '7 days', owner, delivery, detail FROM n, o)
      INSERT INTO invitation (id, organization_id, member_id, email, role, inviter_id, key_id, code_digest, issued_at, expires_at,
                              resend_count, delivery, delivery_detail)

@@ -78,7 +78,7 @@ test("a double press on Send invitations sends once", async ({ page, house }) =>
   await expect(dialog.getByText(`${guest} is invited`)).toBeVisible();
   const [counted] = await house.sql(
     `SELECT (SELECT count(*)::int FROM invitation WHERE email = $1) AS invitations,
-            (SELECT count(*)::int FROM letter WHERE to_address = $1) AS letters`,
+            (SELECT count(*)::int FROM email_message WHERE to_address = $1) AS letters`,
     [guest],
   );
   expect(counted).toEqual({ invitations: 1, letters: 1 });

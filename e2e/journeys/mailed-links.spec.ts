@@ -80,9 +80,9 @@ test("F5 an unknown address gets the same answer, and no letter; what is no addr
   await expect(page.getByText("This is no email address.")).toBeVisible();
   await look(page, "no address");
   await expect
-    .poll(() => house.sql("SELECT FROM link_wish WHERE email = $1", [nobody]), { timeout: 10_000 })
+    .poll(() => house.sql("SELECT FROM magic_link_request WHERE email = $1", [nobody]), { timeout: 10_000 })
     .toEqual([]);
-  expect(await house.sql("SELECT FROM letter WHERE to_address = $1", [nobody])).toEqual([]);
+  expect(await house.sql("SELECT FROM email_message WHERE to_address = $1", [nobody])).toEqual([]);
 });
 
 test("F5 a fourth letter in a day is refused with when to come back, for whichever address", async ({

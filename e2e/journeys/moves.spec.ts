@@ -56,7 +56,7 @@ test("C3 resent three times the pips are full, and a fourth is refused with its 
     "Resent 3 of 3 times",
   );
   await look(page, "resent to the limit");
-  const letters = await house.sql("SELECT FROM letter WHERE to_address = $1", [guest]);
+  const letters = await house.sql("SELECT FROM email_message WHERE to_address = $1", [guest]);
   expect(letters).toHaveLength(4);
 });
 

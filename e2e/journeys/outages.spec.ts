@@ -102,7 +102,7 @@ test("C9 the database is restarted in the middle: what was done stands and is sa
     await expect(bar.getByText("230 resent", { exact: true })).toBeVisible({ timeout: 5_000 });
   }).toPass();
   const resent = await crowded.sql<{ email: string; many: number }>(
-    `SELECT to_address AS email, count(*)::int AS many FROM letter WHERE kind = 'resent' GROUP BY 1`,
+    `SELECT to_address AS email, count(*)::int AS many FROM email_message WHERE kind = 'resent' GROUP BY 1`,
   );
   expect(resent.map(({ email }) => email).sort()).toEqual([...addresses].sort());
   expect(resent.every(({ many }) => many === 1)).toBe(true);

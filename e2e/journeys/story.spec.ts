@@ -98,12 +98,12 @@ test("D2 opening the link changes nothing, however often and by whatever method"
     house.sql(
       `SELECT to_jsonb(i) AS invitation, to_jsonb(m) AS member,
               (SELECT count(*) FROM account WHERE email = $1) AS accounts,
-              (SELECT count(*) FROM letter WHERE to_address = $1) AS letters,
+              (SELECT count(*) FROM email_message WHERE to_address = $1) AS letters,
               (SELECT count(*) FROM activity a WHERE a.organization_id = m.organization_id) AS activity
        FROM invitation i JOIN member m ON m.id = i.member_id WHERE i.email = $1`,
       [guest],
     );
-  const kept = () => house.sql("SELECT FROM letter WHERE to_address = $1 AND state = 'kept'", [guest]);
+  const kept = () => house.sql("SELECT FROM email_message WHERE to_address = $1 AND state = 'kept'", [guest]);
   await expect.poll(async () => (await kept()).length).toBe(1);
   const before = await counted();
   const answers = await Promise.all(

@@ -18,7 +18,7 @@ async function fill(house: House): Promise<void> {
      a AS (INSERT INTO account (email, name, verified_at) SELECT slug || '-' || address, full_name, now() FROM n, o WHERE is_in
            RETURNING id AS account_id, email),
      seated AS (
-       INSERT INTO member (id, organization_id, email, name, account_id, status, role, invitation_id, invited_until, given_by,
+       INSERT INTO member (id, organization_id, email, name, account_id, status, role, invitation_id, invited_until, granted_by,
                            address_confirmed, last_active_at, delivery)
        SELECT member_id, house, address, CASE WHEN is_in THEN full_name ELSE '' END, account_id,
               CASE WHEN is_in THEN 'active' ELSE 'invited' END, 'member', id, CASE WHEN NOT is_in THEN sent + interval '7 days' END,

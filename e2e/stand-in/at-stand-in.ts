@@ -38,7 +38,7 @@ export function atStandIn() {
 
   afterEach(async () => {
     await control("reset", {});
-    await db().sendingPace.deleteMany();
+    await db().sendThrottle.deleteMany();
   });
 
   afterAll(async () => {

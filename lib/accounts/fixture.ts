@@ -30,8 +30,9 @@ export async function mailedCode(
 ): Promise<string | null> {
   const wished = await wishLink(ip(), { email, purpose, organization });
   if (!wished.ok) throw new Error(wished.reason);
-  for (const { id } of await db().linkWish.findMany({ where: { email } })) await grantWish({ wish: id });
-  const letter = await db().letter.findFirst({
+  for (const { id } of await db().magicLinkRequest.findMany({ where: { email } }))
+    await grantWish({ wish: id });
+  const letter = await db().emailMessage.findFirst({
     where: { toAddress: email, kind: { in: ["sign-in-link", "password-reset"] } },
     orderBy: { createdAt: "desc" },
     select: { accountLink: { select: { id: true, keyId: true } } },

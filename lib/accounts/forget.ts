@@ -38,10 +38,10 @@ async function forgetAddresses(tx: Tx, emails: readonly string[]): Promise<void>
   await tx.$executeRaw`
     DELETE FROM rate_limit WHERE key IN (
       SELECT prefix || email FROM (${nobody}) nobody, unnest(ARRAY['sign-in-account:', 'link-account:']) prefix)`;
-  await tx.$executeRaw`DELETE FROM link_wish WHERE email IN (${nobody})`;
+  await tx.$executeRaw`DELETE FROM magic_link_request WHERE email IN (${nobody})`;
   await tx.$executeRaw`
-    DELETE FROM letter WHERE organization_id IS NULL AND to_address IN (${nobody})`;
+    DELETE FROM email_message WHERE organization_id IS NULL AND to_address IN (${nobody})`;
   await tx.$executeRaw`
-    DELETE FROM letter_event e USING (${nobody}) nobody
-    WHERE e.letter_id IS NULL AND position(nobody.email IN lower(e.data::text)) > 0`;
+    DELETE FROM delivery_event e USING (${nobody}) nobody
+    WHERE e.email_message_id IS NULL AND position(nobody.email IN lower(e.data::text)) > 0`;
 }

@@ -32,7 +32,7 @@ async function page(actor: Actor, params: Params = {}) {
 }
 
 const whats = async (actor: Actor, params: Params = {}) =>
-  (await page(actor, params)).rows.map(({ what }) => what);
+  (await page(actor, params)).rows.map(({ type }) => type);
 
 async function csv(actor: Actor, params: Params = {}): Promise<string[]> {
   const exported = await exportActivity(actor, readActivity(params));
@@ -45,8 +45,8 @@ async function csv(actor: Actor, params: Params = {}): Promise<string[]> {
 /** Fills the log of an organization with entries a minute apart, from 2026-01-01 on. */
 async function fill(organizationId: string, count: number, actorId: string): Promise<void> {
   await db().$executeRaw`
-    INSERT INTO activity (organization_id, actor_id, what, at)
-    SELECT ${organizationId}::uuid, ${actorId}::uuid, 'founded', timestamptz '2026-01-01 00:00:00Z' + make_interval(mins => n)
+    INSERT INTO activity (organization_id, actor_id, type, at)
+    SELECT ${organizationId}::uuid, ${actorId}::uuid, 'organization-created', timestamptz '2026-01-01 00:00:00Z' + make_interval(mins => n)
     FROM generate_series(1, ${count}::int) n`;
 }
 
@@ -85,13 +85,17 @@ describe("the log of an organization", () => {
     const [one, other] = [await house.invite(), await house.invite(undefined, "member", bo)];
     await copy(house.owner, { invitation: other.invitation, shape: "code" });
     await fill(house.id, 3, bo.memberId);
-    expect(await whats(house.owner, { what: "copied" })).toEqual(["copied"]);
-    expect(await whats(house.owner, { by: bo.email.toUpperCase(), what: "invited" })).toEqual(["invited"]);
+    expect(await whats(house.owner, { type: "copied" })).toEqual(["copied"]);
+    expect(await whats(house.owner, { by: bo.email.toUpperCase(), type: "invited" })).toEqual(["invited"]);
     expect(await whats(house.owner, { person: other.email })).toEqual(["copied", "invited"]);
     expect(await whats(house.owner, { person: one.email, by: bo.email })).toEqual([]);
-    expect(await whats(house.owner, { to: "2026-01-01" })).toEqual(["founded", "founded", "founded"]);
+    expect(await whats(house.owner, { to: "2026-01-01" })).toEqual([
+      "organization-created",
+      "organization-created",
+      "organization-created",
+    ]);
     expect(await whats(house.owner, { from: "2026-01-02" })).toEqual(["copied", "invited", "invited"]);
-    expect(await whats(house.owner, { from: "2026-01-01", to: "2026-01-01", what: "invited" })).toEqual([]);
+    expect(await whats(house.owner, { from: "2026-01-01", to: "2026-01-01", type: "invited" })).toEqual([]);
     const nobody = await listActivity(house.owner, readActivity({ person: "nobody@people.test" }));
     expect(nobody).toMatchObject({ reason: "nobody" });
   });
@@ -130,7 +134,7 @@ describe("the log of an organization", () => {
     await fill(house.id, 1, house.owner.memberId);
     const where = { organizationId: house.id };
     await expect(db().activity.deleteMany({ where })).rejects.toThrow("append-only");
-    await expect(db().activity.updateMany({ where, data: { what: "vouched" } })).rejects.toThrow(
+    await expect(db().activity.updateMany({ where, data: { type: "vouched" } })).rejects.toThrow(
       "append-only",
     );
     await expect(db().$executeRaw`TRUNCATE activity`).rejects.toThrow("append-only");
@@ -141,8 +145,8 @@ describe("the log of an organization", () => {
 
   test("G4 every happening has its name and its words", () => {
     const changed = { from: "member", role: "admin" };
-    for (const what of Object.keys(HAPPENING_NAMES) as (keyof typeof HAPPENING_NAMES)[])
-      expect(inTimelineWords({ what, data: changed, declineReason: null, policyNames: {} })).toMatch(
+    for (const type of Object.keys(HAPPENING_NAMES) as (keyof typeof HAPPENING_NAMES)[])
+      expect(inTimelineWords({ type, data: changed, declineReason: null, policyNames: {} })).toMatch(
         /^[A-Z]/,
       );
   });
@@ -171,7 +175,7 @@ describe("the export", () => {
   test("G4 a long log is exported whole, a piece in memory at a time, and not on when nobody reads it", async () => {
     const house = await makeHouse();
     await fill(house.id, 2_500, house.owner.memberId);
-    const lines = await csv(house.owner, { what: "founded" });
+    const lines = await csv(house.owner, { type: "organization-created" });
     expect(lines).toHaveLength(1 + 2_500 + 1);
     expect(new Set(lines.slice(1, -1).map((line) => line.split(",")[0])).size).toBe(2_500);
 

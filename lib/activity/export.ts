@@ -44,8 +44,8 @@ export async function exportActivity(
 }
 
 function toCells(row: ActivityRow): string[] {
-  const { id, at, what, person, actor } = row;
-  return [id, at.toISOString(), what, inTimelineWords(row), ...whoIs(person), ...whoIs(actor)];
+  const { id, at, type, person, actor } = row;
+  return [id, at.toISOString(), type, inTimelineWords(row), ...whoIs(person), ...whoIs(actor)];
 }
 
 function whoIs(person: Named | null): string[] {

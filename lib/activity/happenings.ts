@@ -3,8 +3,8 @@ import { ROLE_NAMES, type Role } from "@/lib/permissions/roles";
 
 /** What a timeline tells of (R C11). */
 export type Happening =
-  | "founded"
-  | "asked"
+  | "organization-created"
+  | "requested"
   | "invited"
   | "copied"
   | "resent"
@@ -12,7 +12,7 @@ export type Happening =
   | "reminded"
   | "bounced"
   | "complained"
-  | "letters-allowed"
+  | "emails-allowed"
   | "revoked"
   | "revoke-undone"
   | "accepted"
@@ -38,7 +38,7 @@ export type Happening =
 
 /** Each by itself, for the filter of Activity, in the order of a person's and then the organization's life. */
 export const HAPPENING_NAMES: Record<Happening, string> = {
-  asked: "Invitation requested",
+  requested: "Invitation requested",
   "request-dismissed": "Request dismissed",
   invited: "Invited",
   copied: "Link or code copied",
@@ -47,7 +47,7 @@ export const HAPPENING_NAMES: Record<Happening, string> = {
   reminded: "Reminder",
   bounced: "Letter bounced",
   complained: "Letter marked as spam",
-  "letters-allowed": "Letters allowed again",
+  "emails-allowed": "Letters allowed again",
   revoked: "Invitation revoked",
   "revoke-undone": "Revoking undone",
   accepted: "Joined",
@@ -68,7 +68,7 @@ export const HAPPENING_NAMES: Record<Happening, string> = {
   "policy-deleted": "Access policy deleted",
   "settings-changed": "Settings changed",
   "test-sent": "Test email sent",
-  founded: "Organization founded",
+  "organization-created": "Organization founded",
   "organization-erased": "Organization erased",
 };
 
@@ -89,7 +89,7 @@ const SETTING_NAMES: Readonly<Record<string, string>> = {
 /** One line of a timeline. */
 export type TimelineEntry = {
   id: string;
-  what: Happening;
+  type: Happening;
   at: Date;
   data: Record<string, string>;
   /** Null: done by the person themselves, or by nobody in particular. */
@@ -101,28 +101,28 @@ export type TimelineEntry = {
 };
 
 /** Who is meant where an entry names nobody: whoever asks for an invitation may have no place here yet. */
-export function nobodyIn(what: Happening): { person: string; actor: string } {
-  const isRequest = what === "asked" || what === "request-dismissed";
+export function nobodyIn(type: Happening): { person: string; actor: string } {
+  const isRequest = type === "requested" || type === "request-dismissed";
   return {
     person: isRequest ? "A visitor" : "The organization",
-    actor: what === "asked" ? "The visitor" : "Foyer itself",
+    actor: type === "requested" ? "The visitor" : "Foyer itself",
   };
 }
 
 /** The entry in words. Who did it stands behind it, where somebody else did. */
 export function inTimelineWords({
-  what,
+  type,
   data,
   declineReason,
   policyNames,
-}: Pick<TimelineEntry, "what" | "data" | "declineReason" | "policyNames">): string {
+}: Pick<TimelineEntry, "type" | "data" | "declineReason" | "policyNames">): string {
   const as = data.role && data.role in ROLE_NAMES ? ` as ${ROLE_NAMES[data.role as Role]}` : "";
-  switch (what) {
-    case "founded":
+  switch (type) {
+    case "organization-created":
       return "Founded the organization";
     case "invited":
       return `Invited${as}${data.asked ? ", as asked for" : ""}`;
-    case "asked":
+    case "requested":
       return "Asked for an invitation";
     case "request-dismissed":
       return "Request for an invitation dismissed";
@@ -138,7 +138,7 @@ export function inTimelineWords({
       return bouncedWords(data);
     case "complained":
       return "Letter marked as spam by its reader";
-    case "letters-allowed":
+    case "emails-allowed":
       return "Letters to this address allowed again";
     case "revoked":
       return data.corrected ? "Invitation revoked, because the address was corrected" : "Invitation revoked";

@@ -3,13 +3,13 @@ import { isNarrowedActivity, readActivity, writeActivity } from "./list";
 
 describe("what the address bar asks of the log", () => {
   test("is read and written back the same", () => {
-    const query = "?what=invited&by=ana%40x.io&person=lea%40x.io&from=2026-11-01&to=2026-11-20&after=42";
+    const query = "?type=invited&by=ana%40x.io&person=lea%40x.io&from=2026-11-01&to=2026-11-20&after=42";
     expect(writeActivity(readActivity(Object.fromEntries(new URLSearchParams(query))))).toBe(query);
     expect(writeActivity(readActivity({}))).toBe("");
   });
 
   test.each([
-    { what: "hacked" },
+    { type: "hacked" },
     { from: "yesterday" },
     { from: "2026-02-30" },
     { to: "99999-01-01" },

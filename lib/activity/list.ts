@@ -4,7 +4,7 @@ import type { Params } from "@/lib/lists/list-state";
 
 /** What the address bar asks of the log (R G4): which entries, and which page of them, newest first. */
 export type ActivityState = {
-  what: Happening | undefined;
+  type: Happening | undefined;
   /** Who did it, and whom it concerns, as typed: an address, or the id of a member who was erased. Empty: anybody. */
   by: string;
   person: string;
@@ -29,7 +29,7 @@ export function readActivity(params: Params): ActivityState {
   const side = params.before ? "before" : "after";
   const id = valid(entryId, side);
   return {
-    what: valid(happening, "what"),
+    type: valid(happening, "type"),
     by: clean(one("by")),
     person: clean(one("person")),
     from: valid(day, "from"),

@@ -34,7 +34,7 @@ async function crowded() {
   const house = await makeHouse();
   await seatCrowd(house.id, [house.owner.memberId], { count: 4_000, label: `.${house.slug}` });
   await db().$executeRaw`
-    INSERT INTO activity (organization_id, member_id, what, at)
+    INSERT INTO activity (organization_id, member_id, type, at)
     SELECT ${house.id}::uuid, ${house.owner.memberId}::uuid, 'changed', clock_timestamp()
     FROM generate_series(1, 3000)`;
   return house;

@@ -12,22 +12,22 @@ export async function note(
   tx: Tx,
   actor: Actor,
   about: { id?: string; memberId: string },
-  what: Happening,
+  type: Happening,
   data: Data = {},
 ): Promise<void> {
-  await noteEach(tx, actor, what, [{ id: about.id, memberId: about.memberId, data }]);
+  await noteEach(tx, actor, type, [{ id: about.id, memberId: about.memberId, data }]);
 }
 
 /** The same for many people to whom the same was done, with one statement. */
 export async function noteEach(
   tx: Tx,
   actor: Actor,
-  what: Happening,
+  type: Happening,
   about: readonly { id?: string | undefined; memberId?: string | undefined; data?: Data }[],
 ): Promise<void> {
   await tx.$executeRaw`
-    INSERT INTO activity (organization_id, member_id, invitation_id, actor_id, what, at, data)
-    SELECT ${actor.organization.id}::uuid, line."memberId", line.id, ${actor.memberId}::uuid, ${what}, clock_timestamp(),
+    INSERT INTO activity (organization_id, member_id, invitation_id, actor_id, type, at, data)
+    SELECT ${actor.organization.id}::uuid, line."memberId", line.id, ${actor.memberId}::uuid, ${type}, clock_timestamp(),
            coalesce(line.data, '{}')
     FROM jsonb_to_recordset(${JSON.stringify(about)}::jsonb) AS line (id uuid, "memberId" uuid, data jsonb)`;
 }
@@ -36,12 +36,12 @@ export async function noteEach(
 export async function noteChange(
   tx: Tx,
   actor: Actor,
-  what: Happening,
+  type: Happening,
   data: Record<string, string> = {},
   memberId?: string,
 ): Promise<void> {
   await tx.$executeRaw`
-    INSERT INTO activity (organization_id, member_id, actor_id, what, at, data)
-    VALUES (${actor.organization.id}::uuid, ${memberId ?? null}::uuid, ${actor.memberId}::uuid, ${what},
+    INSERT INTO activity (organization_id, member_id, actor_id, type, at, data)
+    VALUES (${actor.organization.id}::uuid, ${memberId ?? null}::uuid, ${actor.memberId}::uuid, ${type},
             clock_timestamp(), ${JSON.stringify(data)}::jsonb)`;
 }

@@ -63,7 +63,7 @@ test("G4 each single filter of the log walks an index on every page: no Seq Scan
   const [often, seldom] = [house.owner.memberId, rare.memberId];
   // A year of it; what is rare stands at its far end.
   await db().$executeRaw`
-    INSERT INTO activity (organization_id, member_id, actor_id, what, at)
+    INSERT INTO activity (organization_id, member_id, actor_id, type, at)
     SELECT ${house.id}::uuid, CASE WHEN n <= 60 THEN ${seldom}::uuid ELSE gen_random_uuid() END,
            CASE WHEN n <= 60 THEN ${seldom}::uuid ELSE ${often}::uuid END,
            CASE WHEN n <= 60 THEN 'vouched' WHEN n % 3 = 0 THEN 'copied' ELSE 'invited' END,
@@ -75,7 +75,7 @@ test("G4 each single filter of the log walks an index on every page: no Seq Scan
   const day = middle.at.toISOString().slice(0, 10);
   const all = {
     organizationId: house.id,
-    what: undefined,
+    type: undefined,
     actorId: null,
     memberId: null,
     from: undefined,
@@ -83,8 +83,8 @@ test("G4 each single filter of the log walks an index on every page: no Seq Scan
   };
   const questions: Matching[] = [
     all,
-    { ...all, what: "invited" },
-    { ...all, what: "vouched" },
+    { ...all, type: "invited" },
+    { ...all, type: "vouched" },
     { ...all, actorId: often },
     { ...all, actorId: seldom },
     { ...all, memberId: seldom },

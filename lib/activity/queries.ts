@@ -25,8 +25,8 @@ export async function findTimeline(actor: Actor, memberId: string): Promise<Time
   const member = { organizationId: actor.organization.id, id: memberId };
   if (!(await db().member.findFirst({ where: member, select: { id: true } }))) return null;
   return db().$queryRaw<TimelineEntry[]>`
-    SELECT a.id::text, a.what, a.at, a.data, clock_timestamp() AS now,
-           CASE WHEN a.what = 'declined' THEN i.decline_reason END AS "declineReason",
+    SELECT a.id::text, a.type, a.at, a.data, clock_timestamp() AS now,
+           CASE WHEN a.type = 'declined' THEN i.decline_reason END AS "declineReason",
            nullif(by.name, '') AS "actorName",
            ${POLICY_NAMES} AS "policyNames"
     FROM activity a
@@ -42,7 +42,7 @@ export type Named = { id: string; name: string; email: string | null };
 /** A line of the log. */
 export type ActivityRow = {
   id: string;
-  what: Happening;
+  type: Happening;
   at: Date;
   data: Record<string, string>;
   declineReason: string | null;
@@ -97,7 +97,7 @@ export async function listActivity(
 /** What is asked for, with ids in the place of addresses. */
 export type Matching = {
   organizationId: string;
-  what: Happening | undefined;
+  type: Happening | undefined;
   actorId: string | null;
   memberId: string | null;
   from: string | undefined;
@@ -106,10 +106,10 @@ export type Matching = {
 
 /** Finds out who is meant. Null: nobody of this organization, now or ever. */
 export async function findMatching(actor: Actor, state: ActivityState): Promise<Matching | null> {
-  const { what, by, person, from, to } = state;
+  const { type, by, person, from, to } = state;
   const [actorId, memberId] = await Promise.all([findMember(actor, by), findMember(actor, person)]);
   if ((by && !actorId) || (person && !memberId)) return null;
-  return { organizationId: actor.organization.id, what, actorId, memberId, from, to };
+  return { organizationId: actor.organization.id, type, actorId, memberId, from, to };
 }
 
 async function findMember(actor: Actor, typed: string): Promise<string | null> {
@@ -155,8 +155,8 @@ export function entriesQuery(matching: Matching, place: Place | null, limit: num
   const direction = place?.side === "before" ? Prisma.sql`ASC` : Prisma.sql`DESC`;
   const order = Prisma.sql`ORDER BY a.at ${direction}, a.id ${direction} LIMIT ${limit}`;
   return Prisma.sql`
-    SELECT a.id::text, a.what, a.at, a.data, clock_timestamp() AS now, ${POLICY_NAMES} AS "policyNames",
-           CASE WHEN a.what = 'declined' THEN i.decline_reason END AS "declineReason",
+    SELECT a.id::text, a.type, a.at, a.data, clock_timestamp() AS now, ${POLICY_NAMES} AS "policyNames",
+           CASE WHEN a.type = 'declined' THEN i.decline_reason END AS "declineReason",
            CASE WHEN a.member_id IS NOT NULL THEN
              jsonb_build_object('id', a.member_id, 'name', coalesce(m.name, ''), 'email', m.email) END AS person,
            CASE WHEN a.actor_id IS NOT NULL THEN
@@ -169,9 +169,9 @@ export function entriesQuery(matching: Matching, place: Place | null, limit: num
 }
 
 function conditions(matching: Matching, place: Place | null): Prisma.Sql {
-  const { organizationId, what, actorId, memberId, from, to } = matching;
+  const { organizationId, type, actorId, memberId, from, to } = matching;
   const all = [Prisma.sql`a.organization_id = ${organizationId}::uuid`];
-  if (what) all.push(Prisma.sql`a.what = ${what}`);
+  if (type) all.push(Prisma.sql`a.type = ${type}`);
   if (actorId) all.push(Prisma.sql`a.actor_id = ${actorId}::uuid`);
   if (memberId) all.push(Prisma.sql`a.member_id = ${memberId}::uuid`);
   // A place is within the days. The day beyond it on its own side says nothing more, and of two bounds on one side
@@ -202,9 +202,9 @@ export async function findConcerned(
 ): Promise<Concerned> {
   if (happenings.length === 0) return { members: [], invitations: [], requests: [] };
   const entries = happenings.map(
-    (what) => Prisma.sql`
+    (type) => Prisma.sql`
       (SELECT member_id, invitation_id, data->>'request' AS request FROM activity
-       WHERE organization_id = ${actor.organization.id}::uuid AND what = ${what} AND at > ${since}
+       WHERE organization_id = ${actor.organization.id}::uuid AND type = ${type} AND at > ${since}
        ORDER BY at DESC, id DESC LIMIT ${MOST_CONCERNED})`,
   );
   const [row] = await db().$queryRaw<Concerned[]>`

@@ -32,15 +32,15 @@ afterAll(async () => {
 beforeEach(async () => void (await db().$executeRaw`UPDATE invitation SET reminded_at = now()`));
 
 const lettersOf = (invitation: string) =>
-  db().letter.findMany({ where: { invitationId: invitation }, orderBy: { createdAt: "asc" } });
+  db().emailMessage.findMany({ where: { invitationId: invitation }, orderBy: { createdAt: "asc" } });
 const remindersOf = async (invitation: string) =>
   (await lettersOf(invitation)).filter(({ kind }) => kind === "reminder");
 const rowOf = (invitation: string) => db().invitation.findUniqueOrThrow({ where: { id: invitation } });
 
 /** What delivery, or the provider's webhook, says of the latest letter. */
 async function becomes(invitation: string, state: LetterState): Promise<void> {
-  const { letterId } = await rowOf(invitation);
-  await transaction((tx) => record(tx, [{ id: letterId ?? "", state }]));
+  const { emailMessageId } = await rowOf(invitation);
+  await transaction((tx) => record(tx, [{ id: emailMessageId ?? "", state }]));
 }
 
 /** So many hours pass for an invitation, and its letters of long ago are not today's. */
@@ -49,7 +49,7 @@ async function pass(invitation: string, hours: number): Promise<void> {
     UPDATE invitation SET issued_at = issued_at - make_interval(hours => ${hours}::int),
            expires_at = expires_at - make_interval(hours => ${hours}::int) WHERE id = ${invitation}::uuid`;
   await db().$executeRaw`
-    UPDATE letter SET created_at = created_at - make_interval(hours => ${hours}::int)
+    UPDATE email_message SET created_at = created_at - make_interval(hours => ${hours}::int)
     WHERE invitation_id = ${invitation}::uuid`;
 }
 
@@ -73,10 +73,10 @@ describe("C12 reminders", () => {
     await remind();
     const [letter] = await remindersOf(invitation);
     await work(letter?.batchId ?? "");
-    const sent = await db().letter.findUniqueOrThrow({ where: { id: letter?.id ?? "" } });
+    const sent = await db().emailMessage.findUniqueOrThrow({ where: { id: letter?.id ?? "" } });
     expect(sent).toMatchObject({ toAddress: email, state: "kept" });
-    expect(sent.frozen).toMatchObject({ subject: "Reminder: ana invited you to join Northwind" });
-    expect(await rowOf(invitation)).toMatchObject({ letterId: sent.id, delivery: "kept" });
+    expect(sent.payload).toMatchObject({ subject: "Reminder: ana invited you to join Northwind" });
+    expect(await rowOf(invitation)).toMatchObject({ emailMessageId: sent.id, delivery: "kept" });
   });
 
   test("C12 once for each sending, and not counted as a resend; the timeline tells it", async () => {
@@ -89,7 +89,7 @@ describe("C12 reminders", () => {
     expect(await rowOf(invitation)).toMatchObject({ resendCount: 0 });
     const { memberId } = await rowOf(invitation);
     const entries = await findTimeline(house.owner, memberId);
-    expect(entries?.map(({ what, actorName }) => [what, actorName])).toContainEqual(["reminded", null]);
+    expect(entries?.map(({ type, actorName }) => [type, actorName])).toContainEqual(["reminded", null]);
 
     expect(await resend(house.owner, { invitation })).toMatchObject({ ok: true });
     await becomes(invitation, "sent");
@@ -124,11 +124,13 @@ describe("C12 reminders", () => {
       UPDATE invitation SET delivery = 'sent', issued_at = issued_at - interval '6 days', expires_at = expires_at - interval '6 days'
       WHERE organization_id = ${house.id}::uuid`;
     await Promise.all([remind(), remind(), remind(), remind(), remind(), remind()]);
-    const letters = await db().letter.findMany({ where: { organizationId: house.id, kind: "reminder" } });
+    const letters = await db().emailMessage.findMany({
+      where: { organizationId: house.id, kind: "reminder" },
+    });
     expect(letters).toHaveLength(250);
     expect(new Set(letters.map(({ invitationId }) => invitationId))).toEqual(new Set(invitations));
     expect(new Set(letters.map(({ batchId }) => batchId)).size).toBe(3);
-    expect(await db().activity.count({ where: { organizationId: house.id, what: "reminded" } })).toBe(250);
+    expect(await db().activity.count({ where: { organizationId: house.id, type: "reminded" } })).toBe(250);
   });
 
   test("C12 none when the whole term is under three days, one when it is three", async () => {
@@ -194,7 +196,7 @@ describe("C12 reminders", () => {
     const stopped = await due(house);
     await db().member.updateMany({
       where: { invitationId: stopped },
-      data: { lettersStopped: "complained" },
+      data: { emailSuppression: "complained" },
     });
     const waiting = await house.invite();
     await pass(waiting.invitation, 6 * 24);
@@ -224,10 +226,10 @@ describe("C12 reminders", () => {
   test("C12 a reminder is one of the five letters that an address gets a day, over all organizations", async () => {
     const email = someone("lea");
     const [here, there] = [await due(await makeHouse(), email), await due(await makeHouse(), email)];
-    await db().letterBatch.create({
+    await db().emailBatch.create({
       data: {
         id: crypto.randomUUID(),
-        letters: {
+        emails: {
           create: Array.from({ length: 4 }, (_, position) => ({
             id: crypto.randomUUID(),
             position,
@@ -240,7 +242,7 @@ describe("C12 reminders", () => {
     await remind();
     expect([...(await remindersOf(here)), ...(await remindersOf(there))]).toHaveLength(1);
     await db().$executeRaw`
-      UPDATE letter SET created_at = created_at - interval '1 day' WHERE to_address = ${email}`;
+      UPDATE email_message SET created_at = created_at - interval '1 day' WHERE to_address = ${email}`;
     await remind();
     expect(await remindersOf(here)).toHaveLength(1);
     expect(await remindersOf(there)).toHaveLength(1);

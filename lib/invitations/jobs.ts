@@ -16,7 +16,7 @@ const UNREMINDED = Prisma.sql`i.settled_as IS NULL AND i.reminded_at IS NULL
 
 /** Nothing is mailed to an address that bounced for good or complained (decision 0036); and the day has room for a letter. */
 const MAILABLE = Prisma.sql`${hasRoom(Prisma.sql`i.email`)}
-  AND EXISTS (SELECT FROM member m WHERE m.id = i.member_id AND m.letters_stopped IS NULL)`;
+  AND EXISTS (SELECT FROM member m WHERE m.id = i.member_id AND m.email_suppression IS NULL)`;
 
 /** The organization invites addresses of this domain, as the settings stand now (R G1): `isDomainAllowed` in SQL. */
 const INVITED_DOMAIN = Prisma.sql`split_part(i.email, '@', 2) <> ALL (o.refused_domains)
@@ -51,24 +51,24 @@ async function remindSome(tx: Tx): Promise<boolean> {
     SELECT FROM member m JOIN invitation i ON i.member_id = m.id WHERE i.id = ANY(${ids}::uuid[])
     ORDER BY m.organization_id, m.email COLLATE "C" FOR NO KEY UPDATE OF m`;
   const letters = ids.map(() => randomUUID());
-  const reminded = await tx.$queryRaw<(Due & { letterId: string })[]>`
+  const reminded = await tx.$queryRaw<(Due & { emailMessageId: string })[]>`
     WITH reminded AS (
-      UPDATE invitation i SET reminded_at = clock_timestamp(), letter_id = t.letter_id, delivery = 'queued',
+      UPDATE invitation i SET reminded_at = clock_timestamp(), email_message_id = t.email_message_id, delivery = 'queued',
              delivery_detail = NULL
-      FROM unnest(${ids}::uuid[], ${letters}::uuid[]) AS t (id, letter_id), organization o
+      FROM unnest(${ids}::uuid[], ${letters}::uuid[]) AS t (id, email_message_id), organization o
       WHERE i.id = t.id AND o.id = i.organization_id AND o.reminders AND ${UNREMINDED} AND ${MAILABLE} AND ${INVITED_DOMAIN}
         AND i.expires_at > clock_timestamp() AND i.expires_at <= clock_timestamp() + interval '48 hours'
-      RETURNING i.id, i.organization_id, i.member_id, i.email, i.letter_id),
+      RETURNING i.id, i.organization_id, i.member_id, i.email, i.email_message_id),
     m AS (
       UPDATE member m SET delivery = 'queued', delivery_detail = NULL FROM reminded WHERE m.id = reminded.member_id),
     noted AS (
-      INSERT INTO activity (organization_id, member_id, invitation_id, what, at)
+      INSERT INTO activity (organization_id, member_id, invitation_id, type, at)
       SELECT organization_id, member_id, id, 'reminded', clock_timestamp() FROM reminded)
-    SELECT id, organization_id AS "organizationId", email, letter_id AS "letterId" FROM reminded`;
+    SELECT id, organization_id AS "organizationId", email, email_message_id AS "emailMessageId" FROM reminded`;
   await owe(
     tx,
-    reminded.map(({ id, organizationId, email, letterId }) => ({
-      id: letterId,
+    reminded.map(({ id, organizationId, email, emailMessageId }) => ({
+      id: emailMessageId,
       kind: "reminder",
       to: email,
       organizationId,

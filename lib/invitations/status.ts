@@ -35,12 +35,12 @@ export function hindrance(
     status: InvitationStatus;
     resendCount: number;
     resendLimit: number;
-    lettersStopped: Stop | null;
+    emailSuppression: Stop | null;
   },
 ): string | undefined {
-  const { status, resendCount, resendLimit, lettersStopped } = invitation;
+  const { status, resendCount, resendLimit, emailSuppression } = invitation;
   if (!movesFrom(status).includes(move)) return HINDRANCES[move];
-  if (lettersStopped && (move === "resend" || move === "renew")) return STOP_HINDRANCES[lettersStopped];
+  if (emailSuppression && (move === "resend" || move === "renew")) return STOP_HINDRANCES[emailSuppression];
   if (move === "resend" && resendCount >= resendLimit) return `Resent ${resendCount} of ${resendLimit} times`;
   return undefined;
 }

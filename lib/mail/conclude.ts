@@ -96,7 +96,7 @@ async function failRest(
     tx,
     uncertain.map((id) => ({ id, state: "unknown", detail: doubt(detail) })),
   );
-  const rest = await tx.letter.findMany({ where: { batchId, state: "queued" }, select: { id: true } });
+  const rest = await tx.emailMessage.findMany({ where: { batchId, state: "queued" }, select: { id: true } });
   await record(
     tx,
     rest.map(({ id }) => ({ id, state: "failed", detail })),
@@ -117,8 +117,8 @@ function doubt(detail: string): string {
 async function halve(tx: Tx, job: Job, ids: string[], detail: string): Promise<void> {
   log.warn({ batch: job.batch, letters: ids.length, detail }, "letters refused together");
   await tellWaiting(tx, ids, detail);
-  const other = await tx.letterBatch.create({ data: { id: randomUUID() } });
-  await tx.letter.updateMany({
+  const other = await tx.emailBatch.create({ data: { id: randomUUID() } });
+  await tx.emailMessage.updateMany({
     where: { id: { in: ids.slice(Math.ceil(ids.length / 2)) } },
     data: { batchId: other.id },
   });
@@ -135,7 +135,7 @@ function tellWaiting(tx: Tx, ids: string[], detail: string): Promise<void> {
 
 /** Certainly nothing of it was sent: the next call has a new key, and takes only what may still be sent then. */
 async function startOver(tx: Tx, job: Job, after?: number): Promise<void> {
-  await tx.letterBatch.update({
+  await tx.emailBatch.update({
     where: { id: job.batch },
     data: { attempt: { increment: 1 }, calledAt: null },
   });

@@ -20,7 +20,7 @@ describe("what arrives", () => {
       to: northwind.address("lea"),
       from: "Northwind <invitations@northwind.org>",
       subject: "Ana Duarte invited you to join Northwind",
-      tags: [{ name: "letter", value: row.letterId }],
+      tags: [{ name: "letter", value: row.emailMessageId }],
     });
     const link = letter?.text.match(/http\S+\?proof=\w{20}/)?.[0] ?? "";
     const code = readCode(link) ?? "";
@@ -65,7 +65,7 @@ describe("what arrives", () => {
       throw new Error("no");
     });
     await expect(failed).rejects.toThrow("no");
-    expect(await db().letter.findUnique({ where: { id } })).toBeNull();
+    expect(await db().emailMessage.findUnique({ where: { id } })).toBeNull();
   });
 });
 
@@ -75,7 +75,7 @@ describe("secrets", () => {
     const batch = await northwind.invite("lea");
     await control("faults", { kind: "refuse", status: 500, name: "internal_server_error" });
     await work(batch);
-    const row = JSON.stringify(await db().letter.findFirst({ where: { batchId: batch } }));
+    const row = JSON.stringify(await db().emailMessage.findFirst({ where: { batchId: batch } }));
     expect(row).toContain("Join your organization");
     await work(batch);
     const text = (await letters())[0]?.text ?? "";

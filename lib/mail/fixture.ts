@@ -29,13 +29,13 @@ export async function makeOrganization(name = "Northwind") {
       const outcome = await invite(actor, { addresses, role: "member", policies: [] });
       const invitationId = outcome.ok ? outcome.value[0]?.invitationId : undefined;
       if (!invitationId) throw new Error(`not invited: ${JSON.stringify(outcome)}`);
-      const letter = await db().letter.findFirstOrThrow({ where: { invitationId } });
+      const letter = await db().emailMessage.findFirstOrThrow({ where: { invitationId } });
       return letter.batchId;
     },
     address: (person: string) => `${person}@${slug}.net`,
     /** Each invitation by its person: what its row and its letter say of the delivery. */
     async deliveries(): Promise<Record<string, { delivery: string; detail: string | null; letter: string }>> {
-      const rows = await db().letter.findMany({
+      const rows = await db().emailMessage.findMany({
         where: { organizationId: organization, invitationId: { not: null } },
         select: {
           state: true,

@@ -34,9 +34,9 @@ export function freeze(batchId: string): Promise<Attempt | null> {
 /** Notes that nothing of the batch is open any more. False: something is, and nothing was noted. */
 export async function settle(tx: Tx, batchId: string): Promise<boolean> {
   const settled = await tx.$executeRaw`
-    UPDATE letter_batch SET settled_at = clock_timestamp()
+    UPDATE email_batch SET closed_at = clock_timestamp()
     WHERE id = ${batchId}::uuid
-      AND NOT EXISTS (SELECT FROM letter WHERE batch_id = ${batchId}::uuid AND state = 'queued')`;
+      AND NOT EXISTS (SELECT FROM email_message WHERE batch_id = ${batchId}::uuid AND state = 'queued')`;
   return settled > 0;
 }
 
@@ -46,24 +46,24 @@ async function lockBatch(tx: Tx, batchId: string): Promise<Batch | undefined> {
   const [batch] = await tx.$queryRaw<Batch[]>`
     SELECT attempt, called_at IS NOT NULL AS called,
       coalesce(called_at < clock_timestamp() - interval '24 hours', false) AS forgotten
-    FROM letter_batch WHERE id = ${batchId}::uuid AND settled_at IS NULL FOR UPDATE`;
+    FROM email_batch WHERE id = ${batchId}::uuid AND closed_at IS NULL FOR UPDATE`;
   return batch;
 }
 
 /** The provider has forgotten the key: another call could send twice, so a person decides (security: letters). */
 async function giveUp(tx: Tx, batchId: string): Promise<void> {
-  const open = await tx.letter.findMany({ where: { batchId, state: "queued" }, select: { id: true } });
+  const open = await tx.emailMessage.findMany({ where: { batchId, state: "queued" }, select: { id: true } });
   const detail = "no clear answer from the provider for 24 hours; resend it if they did not get it";
   await record(
     tx,
     open.map(({ id }) => ({ id, state: "unknown", detail })),
   );
-  await tx.$executeRaw`UPDATE letter SET frozen = frozen - 'attempt' WHERE batch_id = ${batchId}::uuid`;
+  await tx.$executeRaw`UPDATE email_message SET payload = payload - 'attempt' WHERE batch_id = ${batchId}::uuid`;
 }
 
 async function fix(tx: Tx, batchId: string, attempt: number): Promise<void> {
   const write = writer();
-  const words: { id: string; frozen: Contents & { attempt: number | null } }[] = [];
+  const words: { id: string; payload: Contents & { attempt: number | null } }[] = [];
   const news: News[] = [];
   const held = await holdRevoked(tx, batchId);
   for (const letter of await openLetters(tx, batchId)) {
@@ -78,8 +78,8 @@ async function fix(tx: Tx, batchId: string, attempt: number): Promise<void> {
     try {
       // Were its key not in the ring, the call would fail for the whole batch.
       withSecrets("", secretSource(letter));
-      const frozen = { ...(await write(factsOf(letter))), attempt: obstacle ? null : attempt };
-      words.push({ id: letter.id, frozen });
+      const payload = { ...(await write(factsOf(letter))), attempt: obstacle ? null : attempt };
+      words.push({ id: letter.id, payload });
     } catch (error) {
       const bug = logBug(error, { letter: letter.id });
       news.push({
@@ -92,9 +92,9 @@ async function fix(tx: Tx, batchId: string, attempt: number): Promise<void> {
   await record(tx, news);
   await tx.$executeRaw`
     WITH fixed AS (
-      UPDATE letter l SET frozen = t.frozen
-      FROM jsonb_to_recordset(${JSON.stringify(words)}::jsonb) AS t (id uuid, frozen jsonb) WHERE l.id = t.id)
-    UPDATE letter_batch SET called_at = clock_timestamp() WHERE id = ${batchId}::uuid`;
+      UPDATE email_message l SET payload = t.payload
+      FROM jsonb_to_recordset(${JSON.stringify(words)}::jsonb) AS t (id uuid, payload jsonb) WHERE l.id = t.id)
+    UPDATE email_batch SET called_at = clock_timestamp() WHERE id = ${batchId}::uuid`;
 }
 
 /**
@@ -103,7 +103,7 @@ async function fix(tx: Tx, batchId: string, attempt: number): Promise<void> {
  */
 async function holdRevoked(tx: Tx, batchId: string): Promise<ReadonlySet<string>> {
   const rows = await tx.$queryRaw<{ id: string }[]>`
-    SELECT l.id FROM letter l
+    SELECT l.id FROM email_message l
     JOIN invitation i ON i.id = l.invitation_id
     JOIN member m ON m.id = i.member_id
     WHERE l.batch_id = ${batchId}::uuid AND l.state = 'queued' AND i.settled_as = 'revoked'
@@ -112,25 +112,25 @@ async function holdRevoked(tx: Tx, batchId: string): Promise<ReadonlySet<string>
   return new Set(rows.map(({ id }) => id));
 }
 
-type Fixed = Pick<Outgoing, "id" | "to"> & { frozen: Contents } & {
+type Fixed = Pick<Outgoing, "id" | "to"> & { payload: Contents } & {
   [Source in keyof SecretSource]-?: NonNullable<SecretSource[Source]> | null;
 };
 
 async function fixedLetters(tx: Tx, batchId: string, attempt: number): Promise<Outgoing[]> {
   const rows = await tx.$queryRaw<Fixed[]>`
-    SELECT l.id, l.to_address AS "to", l.frozen,
+    SELECT l.id, l.to_address AS "to", l.payload,
       CASE WHEN i.id IS NOT NULL THEN jsonb_build_object('id', i.id, 'keyId', i.key_id) END AS invitation,
       CASE WHEN k.id IS NOT NULL THEN jsonb_build_object('id', k.id, 'keyId', k.key_id, 'purpose', k.purpose) END AS "accountLink",
       CASE WHEN r.id IS NOT NULL THEN jsonb_build_object('id', r.id, 'keyId', r.key_id) END AS request
-    FROM letter l
+    FROM email_message l
     LEFT JOIN invitation i ON i.id = l.invitation_id
     LEFT JOIN account_link k ON k.id = l.account_link_id
     LEFT JOIN invitation_request r ON r.id = l.request_id
-    WHERE l.batch_id = ${batchId}::uuid AND l.frozen->'attempt' = to_jsonb(${attempt}::int)
+    WHERE l.batch_id = ${batchId}::uuid AND l.payload->'attempt' = to_jsonb(${attempt}::int)
     ORDER BY l.position`;
-  return rows.map(({ id, to, frozen, invitation, accountLink, request }) => {
+  return rows.map(({ id, to, payload, invitation, accountLink, request }) => {
     const source = sourceOf(invitation, accountLink, request);
-    const { from, replyTo, subject, html, text } = frozen;
+    const { from, replyTo, subject, html, text } = payload;
     return {
       id,
       to,

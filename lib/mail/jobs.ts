@@ -10,8 +10,8 @@ export async function forgetUnmatchedEvents(stopping?: AbortSignal): Promise<voi
   let forgotten = BATCH;
   while (forgotten === BATCH && !stopping?.aborted)
     forgotten = await db().$executeRaw`
-      DELETE FROM letter_event WHERE id IN (
-        SELECT id FROM letter_event
-        WHERE letter_id IS NULL AND received_at < statement_timestamp() - interval '30 days'
+      DELETE FROM delivery_event WHERE id IN (
+        SELECT id FROM delivery_event
+        WHERE email_message_id IS NULL AND received_at < statement_timestamp() - interval '30 days'
         LIMIT ${BATCH} FOR UPDATE SKIP LOCKED)`;
 }

@@ -55,7 +55,7 @@ test("H1 the operator reads every letter, with the link and code that work", asy
 test("H1 a letter that nobody has written yet is listed and has nothing to read", async () => {
   const northwind = await makeOrganization();
   const batch = await northwind.invite("lea");
-  const [{ id } = { id: "" }] = await db().letter.findMany({ where: { batchId: batch } });
+  const [{ id } = { id: "" }] = await db().emailMessage.findMany({ where: { batchId: batch } });
   expect(await findLetter(northwind.operator, id)).toMatchObject({
     state: "queued",
     subject: null,
@@ -77,8 +77,8 @@ test("the mailbox goes through all letters by pages of 50, each once, newest fir
     after = page?.next ?? undefined;
   } while (after);
   expect(new Set(seen).size).toBe(seen.length);
-  expect(seen).toHaveLength(await db().letter.count());
-  const dates = await db().letter.findMany({
+  expect(seen).toHaveLength(await db().emailMessage.count());
+  const dates = await db().emailMessage.findMany({
     where: { id: { in: seen } },
     select: { id: true, createdAt: true },
   });
@@ -103,7 +103,7 @@ test("D9 the letter that asks to confirm an address carries the link of its row,
     ]);
     return made;
   });
-  const { batchId } = await db().letter.findUniqueOrThrow({ where: { id } });
+  const { batchId } = await db().emailMessage.findUniqueOrThrow({ where: { id } });
   await work(batchId);
   const letter = await findLetter(northwind.operator, id);
   const printed = letter?.contents?.text.match(/\/confirm\/(\S+)/)?.[1] ?? "";
@@ -128,7 +128,7 @@ test.each([
     await owe(tx, [{ id, kind: "address-confirmation", to, accountLinkId: made.id }]);
     return made;
   });
-  const { batchId } = await db().letter.findUniqueOrThrow({ where: { id } });
+  const { batchId } = await db().emailMessage.findUniqueOrThrow({ where: { id } });
   await work(batchId);
   const letter = await findLetter(northwind.operator, id);
   const printed = letter?.contents?.text.match(new RegExp(`^http://[^/]+/${path}/(\\S+)$`, "m"))?.[1] ?? "";
@@ -145,9 +145,9 @@ test("a letter about a link that was used first is not sent", async () => {
     await owe(tx, [{ id, kind: "address-confirmation", to, accountLinkId: link.id }]);
     await tx.accountLink.update({ where: { id: link.id }, data: { usedAt: new Date() } });
   });
-  const { batchId } = await db().letter.findUniqueOrThrow({ where: { id } });
+  const { batchId } = await db().emailMessage.findUniqueOrThrow({ where: { id } });
   await work(batchId);
-  expect(await db().letter.findUnique({ where: { id } })).toMatchObject({
+  expect(await db().emailMessage.findUnique({ where: { id } })).toMatchObject({
     state: "cancelled",
     detail: "its link was used or expired first",
   });

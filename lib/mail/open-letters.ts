@@ -44,7 +44,7 @@ export type OpenLetter = {
   inviter: string | null;
   settledAs: keyof typeof SETTLED | null;
   expired: boolean | null;
-  lettersStopped: Stop | null;
+  emailSuppression: Stop | null;
   declineReason: string | null;
   /** Another letter of the invitation was owed after this one. */
   overtaken: boolean | null;
@@ -71,7 +71,7 @@ export function openLetters(tx: Tx, batchId: string): Promise<OpenLetter[]> {
       i.id AS "invitationId", i.key_id AS "invitationKey", i.role, i.expires_at AS "expiresAt",
       coalesce(nullif(inviter.name, ''), account.name, inviter.email) AS inviter,
       i.settled_as AS "settledAs", i.expires_at <= clock_timestamp() AS expired, i.decline_reason AS "declineReason",
-      i.letter_id IS DISTINCT FROM l.id AS overtaken, invited.letters_stopped AS "lettersStopped",
+      i.email_message_id IS DISTINCT FROM l.id AS overtaken, invited.email_suppression AS "emailSuppression",
       k.id AS "accountLinkId", k.key_id AS "accountLinkKey", k.purpose AS "linkPurpose", k.expires_at AS "linkExpiresAt",
       k.used_at IS NOT NULL OR k.expires_at <= clock_timestamp() AS "linkDead",
       r.id AS "requestId", r.key_id AS "requestKey", r.created_at + ${LAPSE} AS "requestExpiresAt",
@@ -87,7 +87,7 @@ export function openLetters(tx: Tx, batchId: string): Promise<OpenLetter[]> {
         'addressConfirmed', reader.address_confirmed, 'policyPermissions', ARRAY(
           SELECT unnest(p.permissions) FROM member_policy mp JOIN policy p ON p.id = mp.policy_id
           WHERE mp.organization_id = reader.organization_id AND mp.member_id = reader.id)) END AS reader
-    FROM letter l
+    FROM email_message l
     LEFT JOIN organization o ON o.id = l.organization_id
     LEFT JOIN invitation i ON i.id = l.invitation_id
     LEFT JOIN member invited ON invited.id = i.member_id
@@ -129,8 +129,8 @@ export function obstacleTo(
   if (carriesCode && letter.settledAs)
     return { state: "cancelled", detail: `the invitation was ${SETTLED[letter.settledAs]} first` };
   if (carriesCode && letter.expired) return { state: "cancelled", detail: "the invitation expired first" };
-  if (carriesCode && letter.lettersStopped)
-    return { state: "cancelled", detail: STOPPED[letter.lettersStopped] };
+  if (carriesCode && letter.emailSuppression)
+    return { state: "cancelled", detail: STOPPED[letter.emailSuppression] };
   if (letter.kind === "reminder" && letter.overtaken)
     return { state: "cancelled", detail: "the invitation was sent again first" };
   if ((letter.kind === "accepted" || letter.kind === "declined") && !letter.reader)

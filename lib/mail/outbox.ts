@@ -40,8 +40,8 @@ export async function owe(tx: Tx, owed: Owed[]): Promise<void> {
     caused_by: letter.causedBy,
   }));
   await tx.$executeRaw`
-    WITH batches AS (INSERT INTO letter_batch (id) SELECT unnest(${batches}::uuid[]))
-    INSERT INTO letter (id, batch_id, position, organization_id, kind, invitation_id, request_id, account_link_id, to_address, caused_by)
+    WITH batches AS (INSERT INTO email_batch (id) SELECT unnest(${batches}::uuid[]))
+    INSERT INTO email_message (id, batch_id, position, organization_id, kind, invitation_id, request_id, account_link_id, to_address, caused_by)
     SELECT * FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS t (id uuid, batch_id uuid, position smallint,
       organization_id uuid, kind text, invitation_id uuid, request_id uuid, account_link_id uuid, to_address text, caused_by uuid)`;
   await send(

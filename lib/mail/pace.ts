@@ -10,14 +10,14 @@ const NEAR = 2_000;
 export async function takeTurn(gap: number): Promise<{ mine: boolean; wait: number }> {
   if (gap === 0) return { mine: true, wait: 0 };
   const taken = await db().$queryRaw<{ wait: number }[]>`
-    INSERT INTO sending_pace AS p (id, free_at) VALUES (true, clock_timestamp() + make_interval(secs => ${gap / 1000}::float8))
+    INSERT INTO send_throttle AS p (id, next_send_at) VALUES (true, clock_timestamp() + make_interval(secs => ${gap / 1000}::float8))
     ON CONFLICT (id) DO UPDATE
-      SET free_at = greatest(p.free_at, clock_timestamp()) + make_interval(secs => ${gap / 1000}::float8)
-      WHERE p.free_at <= clock_timestamp() + make_interval(secs => ${NEAR / 1000}::float8)
-    RETURNING (extract(epoch FROM free_at - clock_timestamp()) * 1000)::float8 - ${gap}::float8 AS wait`;
+      SET next_send_at = greatest(p.next_send_at, clock_timestamp()) + make_interval(secs => ${gap / 1000}::float8)
+      WHERE p.next_send_at <= clock_timestamp() + make_interval(secs => ${NEAR / 1000}::float8)
+    RETURNING (extract(epoch FROM next_send_at - clock_timestamp()) * 1000)::float8 - ${gap}::float8 AS wait`;
   if (taken[0]) return { mine: true, wait: Math.max(0, taken[0].wait) };
   const held = await db().$queryRaw<{ wait: number }[]>`
-    SELECT (extract(epoch FROM free_at - clock_timestamp()) * 1000)::float8 AS wait FROM sending_pace`;
+    SELECT (extract(epoch FROM next_send_at - clock_timestamp()) * 1000)::float8 AS wait FROM send_throttle`;
   return { mine: false, wait: Math.max(0, held[0]?.wait ?? 0) };
 }
 
@@ -29,8 +29,8 @@ export function nextTry(tries = 0): number {
 /** The provider asked to wait: no process calls it for so many seconds. */
 export async function hold(seconds: number): Promise<void> {
   await db().$executeRaw`
-    INSERT INTO sending_pace AS p (id, free_at) VALUES (true, clock_timestamp() + make_interval(secs => ${seconds}::float8))
-    ON CONFLICT (id) DO UPDATE SET free_at = greatest(p.free_at, excluded.free_at)`;
+    INSERT INTO send_throttle AS p (id, next_send_at) VALUES (true, clock_timestamp() + make_interval(secs => ${seconds}::float8))
+    ON CONFLICT (id) DO UPDATE SET next_send_at = greatest(p.next_send_at, excluded.next_send_at)`;
 }
 
 /**
@@ -39,5 +39,5 @@ export async function hold(seconds: number): Promise<void> {
  */
 export async function noteRefusal(tx: Tx, detail: string | null): Promise<void> {
   await tx.$executeRaw`
-    UPDATE sending_pace SET refusal = ${detail}::text WHERE refusal IS DISTINCT FROM ${detail}::text`;
+    UPDATE send_throttle SET provider_error = ${detail}::text WHERE provider_error IS DISTINCT FROM ${detail}::text`;
 }

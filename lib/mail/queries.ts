@@ -32,11 +32,11 @@ export type Refusal = { detail: string | null };
 /** Whether the provider refuses everything, for whoever may read invitations. Null: it takes letters, or there is none. */
 export async function findRefusal(actor: Actor, operator: Operator | null): Promise<Refusal | null> {
   if (provider() === "mailbox" || !actor.permissions.has("invitations:read")) return null;
-  const pace = await db().sendingPace.findFirst({
-    where: { refusal: { not: null } },
-    select: { refusal: true },
+  const pace = await db().sendThrottle.findFirst({
+    where: { providerError: { not: null } },
+    select: { providerError: true },
   });
-  return pace && { detail: operator ? pace.refusal : null };
+  return pace && { detail: operator ? pace.providerError : null };
 }
 
 const PER_PAGE = 50;
@@ -55,12 +55,12 @@ export async function listLetters(
   if (provider() !== "mailbox") return null;
   const beyond =
     after && isUuid(after)
-      ? Prisma.sql`WHERE (created_at, id) < (SELECT created_at, id FROM letter WHERE id = ${after}::uuid)`
+      ? Prisma.sql`WHERE (created_at, id) < (SELECT created_at, id FROM email_message WHERE id = ${after}::uuid)`
       : Prisma.empty;
   const rows = await db().$queryRaw<(LetterRow & { now: Date })[]>`
-    SELECT id, kind, to_address AS "to", frozen->>'subject' AS subject, state, detail, created_at AS "createdAt",
+    SELECT id, kind, to_address AS "to", payload->>'subject' AS subject, state, detail, created_at AS "createdAt",
       clock_timestamp() AS now
-    FROM letter ${beyond} ORDER BY created_at DESC, id DESC LIMIT ${PER_PAGE + 1}`;
+    FROM email_message ${beyond} ORDER BY created_at DESC, id DESC LIMIT ${PER_PAGE + 1}`;
   const letters = rows.slice(0, PER_PAGE).map(({ now: _, ...letter }) => letter);
   const next = rows.length > PER_PAGE ? (letters.at(-1)?.id ?? null) : null;
   return { letters, next, now: rows[0]?.now ?? new Date() };
@@ -69,7 +69,7 @@ export async function listLetters(
 /** One letter with its code and links in it. Null: there is none, or an email provider is set (R H1). */
 export async function findLetter(_operator: Operator, id: string): Promise<ReadableLetter | null> {
   if (provider() !== "mailbox" || !isUuid(id)) return null;
-  const row = await db().letter.findUnique({
+  const row = await db().emailMessage.findUnique({
     where: { id },
     select: {
       kind: true,
@@ -77,7 +77,7 @@ export async function findLetter(_operator: Operator, id: string): Promise<Reada
       state: true,
       detail: true,
       createdAt: true,
-      frozen: true,
+      payload: true,
       invitation: { select: { id: true, keyId: true } },
       accountLink: { select: { id: true, keyId: true, purpose: true } },
       request: { select: { id: true, keyId: true } },
@@ -85,21 +85,21 @@ export async function findLetter(_operator: Operator, id: string): Promise<Reada
   });
   if (!row) return null;
   const { toAddress, detail, createdAt, invitation, accountLink, request } = row;
-  const frozen = row.frozen as Contents | null;
+  const payload = row.payload as Contents | null;
   const source = sourceOf(invitation, accountLink, request);
   return {
     id,
     kind: row.kind as LetterKind,
     to: toAddress,
-    subject: frozen?.subject ?? null,
+    subject: payload?.subject ?? null,
     state: row.state as LetterState,
     detail,
     createdAt,
-    contents: frozen && {
-      from: frozen.from,
-      replyTo: frozen.replyTo,
-      html: withSecretsIfKnown(frozen.html, source),
-      text: withSecretsIfKnown(frozen.text, source),
+    contents: payload && {
+      from: payload.from,
+      replyTo: payload.replyTo,
+      html: withSecretsIfKnown(payload.html, source),
+      text: withSecretsIfKnown(payload.text, source),
     },
   };
 }

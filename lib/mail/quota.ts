@@ -11,7 +11,7 @@ export const FOR_NEWS = PER_RECIPIENT - 2;
 
 /** Has an address room for one letter more today? A condition for a statement; whoever asks holds the address by `takeTurn`. */
 export function hasRoom(address: Prisma.Sql): Prisma.Sql {
-  return Prisma.sql`(SELECT count(*) FROM letter today WHERE today.to_address = ${address}
+  return Prisma.sql`(SELECT count(*) FROM email_message today WHERE today.to_address = ${address}
     AND today.created_at > clock_timestamp() - interval '1 day') < ${PER_RECIPIENT}`;
 }
 
@@ -27,7 +27,7 @@ export async function room(
 ): Promise<{ full: ReadonlySet<string>; mine: number }> {
   await takeTurn(tx, [actor.memberId, ...emails]);
   const [counted] = await tx.$queryRaw<{ sent: number; full: string[] }[]>`
-    SELECT (SELECT count(*)::int FROM letter
+    SELECT (SELECT count(*)::int FROM email_message
             WHERE organization_id = ${actor.organization.id}::uuid AND caused_by = ${actor.memberId}::uuid
               AND created_at > clock_timestamp() - interval '1 day' AND kind IN ('invitation', 'resent', 'new')) AS sent,
            ARRAY(${fullOf(emails, PER_RECIPIENT)}) AS full`;
@@ -53,7 +53,7 @@ export async function findFull(
 
 function fullOf(emails: readonly string[], most: number): Prisma.Sql {
   return Prisma.sql`
-    SELECT to_address AS email FROM letter
+    SELECT to_address AS email FROM email_message
     WHERE to_address = ANY(${[...emails]}::text[]) AND created_at > clock_timestamp() - interval '1 day'
     GROUP BY to_address HAVING count(*) >= ${most}`;
 }

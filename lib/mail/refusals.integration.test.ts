@@ -24,7 +24,7 @@ describe("a refusal", () => {
     expect(await calls()).toHaveLength(1);
     expect((await jobsOf(other)).at(-1)?.wait).toBeGreaterThanOrEqual(29);
 
-    await db().sendingPace.deleteMany();
+    await db().sendThrottle.deleteMany();
     await work(batch);
     const made = await calls();
     expect(made.map(({ key }) => key)).toEqual([`${batch}:0`, `${batch}:1`]);
@@ -36,7 +36,7 @@ describe("a refusal", () => {
     const [batch, other] = [await northwind.invite("lea"), await northwind.invite("omar")];
     await control("faults", { kind: "refuse", times: 4 });
     for (let tries = 0; tries < 4; tries += 1) {
-      await db().sendingPace.deleteMany();
+      await db().sendThrottle.deleteMany();
       await deliver({ batch, tries });
     }
     expect((await jobsOf(batch)).map(({ wait }) => wait)).toEqual([0, 1, 2, 4, 8]);
@@ -45,7 +45,7 @@ describe("a refusal", () => {
     expect(await calls()).toHaveLength(4);
     expect((await jobsOf(other)).at(-1)?.wait).toBeGreaterThanOrEqual(7);
 
-    await db().sendingPace.deleteMany();
+    await db().sendThrottle.deleteMany();
     await work(batch);
     expect((await northwind.deliveries()).lea).toEqual({ delivery: "sent", detail: null, letter: "sent" });
   });
@@ -103,7 +103,7 @@ describe("a refusal", () => {
   test("one address that the provider does not take fails alone, the rest of the batch goes", async () => {
     const northwind = await makeOrganization();
     const batch = await northwind.invite("lea", "omar", "zoe");
-    await db().letter.updateMany({
+    await db().emailMessage.updateMany({
       where: { batchId: batch, toAddress: northwind.address("omar") },
       data: { toAddress: "omar@nowhere" },
     });
@@ -111,7 +111,7 @@ describe("a refusal", () => {
     const { lea, omar, zoe } = await northwind.deliveries();
     expect([lea?.delivery, omar?.delivery, zoe?.delivery]).toEqual(["sent", "failed", "sent"]);
     expect(omar?.detail).toContain("Invalid `to` field");
-    const sent = await db().letter.findMany({ where: { batchId: batch, providerId: { not: null } } });
+    const sent = await db().emailMessage.findMany({ where: { batchId: batch, providerId: { not: null } } });
     expect(new Set(sent.map(({ toAddress }) => toAddress))).toEqual(
       new Set([northwind.address("lea"), northwind.address("zoe")]),
     );
@@ -122,13 +122,13 @@ describe("a refusal", () => {
     async function workAll(organizationId: string): Promise<number[]> {
       const sizes: number[] = [];
       for (;;) {
-        const batch = await db().letterBatch.findFirst({
-          where: { settledAt: null, letters: { some: { organizationId, state: "queued" } } },
-          select: { id: true, _count: { select: { letters: true } } },
+        const batch = await db().emailBatch.findFirst({
+          where: { closedAt: null, emails: { some: { organizationId, state: "queued" } } },
+          select: { id: true, _count: { select: { emails: true } } },
           orderBy: { createdAt: "asc" },
         });
         if (!batch) return sizes;
-        sizes.push(batch._count.letters);
+        sizes.push(batch._count.emails);
         await work(batch.id);
       }
     }
@@ -166,7 +166,7 @@ describe("a refusal", () => {
         delivery: "queued",
         detail: expect.stringContaining("One of the emails cannot be processed"),
       });
-      const halves = await db().letter.findMany({
+      const halves = await db().emailMessage.findMany({
         where: { organizationId: northwind.id },
         select: { batchId: true },
         distinct: ["batchId"],

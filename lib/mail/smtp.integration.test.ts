@@ -138,7 +138,7 @@ test("a server that is not there loses nothing", async () => {
 test("H1 while a provider is set nobody reads letters here, the operator neither", async () => {
   const northwind = await makeOrganization();
   await work(await northwind.invite("lea"));
-  const { id } = await db().letter.findFirstOrThrow({ where: { organizationId: northwind.id } });
+  const { id } = await db().emailMessage.findFirstOrThrow({ where: { organizationId: northwind.id } });
   expect(await listLetters(northwind.operator)).toBeNull();
   expect(await findLetter(northwind.operator, id)).toBeNull();
 });

@@ -60,7 +60,7 @@ describe("a call without a clear answer", () => {
         delivery: "unknown",
         detail: expect.stringMatching(/^an earlier call had no answer, and now .*Refused on command/),
       });
-      const { id } = await db().letter.findFirstOrThrow({ where: { batchId: batch } });
+      const { id } = await db().emailMessage.findFirstOrThrow({ where: { batchId: batch } });
       await hear({ id: `msg_${id}`, type: "delivered", at: new Date() }, id);
       expect((await northwind.deliveries()).lea).toMatchObject({ delivery: "delivered", detail: null });
     },
@@ -82,7 +82,7 @@ describe("a call without a clear answer", () => {
     await control("faults", { kind: "lose-answer" });
     await work(batch);
     await db().$executeRaw`
-      UPDATE letter_batch SET called_at = called_at - interval '25 hours' WHERE id = ${batch}::uuid`;
+      UPDATE email_batch SET called_at = called_at - interval '25 hours' WHERE id = ${batch}::uuid`;
     await work(batch);
     expect(await calls()).toHaveLength(1);
     expect((await northwind.deliveries()).lea).toEqual({
@@ -96,7 +96,7 @@ describe("a call without a clear answer", () => {
       where: { organizationId: northwind.id },
     });
     expect(await resend(northwind.actor, { invitation })).toMatchObject({ ok: true });
-    const { batchId } = await db().letter.findFirstOrThrow({
+    const { batchId } = await db().emailMessage.findFirstOrThrow({
       where: { organizationId: northwind.id, kind: "resent" },
     });
     await work(batchId);
@@ -108,7 +108,7 @@ describe("a call without a clear answer", () => {
     const batch = await northwind.invite("lea");
     await control("faults", { kind: "lose-answer" });
     await work(batch);
-    await db().letter.updateMany({ where: { batchId: batch }, data: { state: "delivered" } });
+    await db().emailMessage.updateMany({ where: { batchId: batch }, data: { state: "delivered" } });
     await work(batch);
     expect(new Set((await calls()).map(({ hash }) => hash)).size).toBe(1);
     expect((await northwind.deliveries()).lea).toMatchObject({ delivery: "delivered", letter: "delivered" });

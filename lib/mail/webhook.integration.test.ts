@@ -45,14 +45,14 @@ const HARD = { type: "Permanent", subType: "NoEmail", message: "550 5.1.1 no suc
 async function invited() {
   const northwind = await makeOrganization();
   await northwind.invite("lea");
-  const letter = await db().letter.findFirstOrThrow({ where: { organizationId: northwind.id } });
+  const letter = await db().emailMessage.findFirstOrThrow({ where: { organizationId: northwind.id } });
   return {
     letter: letter.id,
     delivery: async () => (await northwind.deliveries()).lea,
     timeline: () =>
       db().activity.findMany({
-        where: { organizationId: northwind.id, what: { in: ["bounced", "complained"] } },
-        select: { what: true, data: true, invitationId: true },
+        where: { organizationId: northwind.id, type: { in: ["bounced", "complained"] } },
+        select: { type: true, data: true, invitationId: true },
         orderBy: { id: "asc" },
       }),
   };
@@ -83,10 +83,10 @@ describe("what is told", () => {
     await hear(message(lea.letter, "bounced", { bounce: { ...HARD, message: "lea@people.test unknown" } }));
     await hear(message(lea.letter, "bounced", { bounce: HARD }));
     await hear(message(lea.letter, "complained"));
-    const { invitationId } = await db().letter.findUniqueOrThrow({ where: { id: lea.letter } });
+    const { invitationId } = await db().emailMessage.findUniqueOrThrow({ where: { id: lea.letter } });
     expect(await lea.timeline()).toEqual([
-      { what: "bounced", data: { reason: "no-mailbox", hard: "true" }, invitationId },
-      { what: "complained", data: {}, invitationId },
+      { type: "bounced", data: { reason: "no-mailbox", hard: "true" }, invitationId },
+      { type: "complained", data: {}, invitationId },
     ]);
   });
 
@@ -109,7 +109,7 @@ describe("what is told", () => {
     const lea = await invited();
     for (const type of ["opened", "clicked"]) await hear(message(lea.letter, type, { id: `msg_${type}` }));
     expect((await lea.delivery())?.delivery).toBe("queued");
-    expect(await db().letterEvent.count({ where: { id: { in: ["msg_opened", "msg_clicked"] } } })).toBe(0);
+    expect(await db().deliveryEvent.count({ where: { id: { in: ["msg_opened", "msg_clicked"] } } })).toBe(0);
   });
 
   test("a letter of long words in it is cut, and cannot stop the webhook", async () => {
@@ -124,7 +124,7 @@ describe("what is told", () => {
   test("of an earlier letter it changes nothing about the invitation's latest one", async () => {
     const lea = await invited();
     await db().$executeRaw`
-      UPDATE invitation SET letter_id = ${randomUUID()}::uuid WHERE letter_id = ${lea.letter}::uuid`;
+      UPDATE invitation SET email_message_id = ${randomUUID()}::uuid WHERE email_message_id = ${lea.letter}::uuid`;
     await hear(message(lea.letter, "bounced", { bounce: HARD }));
     expect(await lea.delivery()).toEqual({ delivery: "queued", detail: null, letter: "bounced" });
   });
@@ -136,7 +136,7 @@ describe("in any order, and again", () => {
     const told = message(lea.letter, "bounced", { bounce: HARD });
     const answers = await Promise.all(Array.from({ length: 100 }, () => hear(told)));
     expect(new Set(answers)).toEqual(new Set(["heard"]));
-    expect(await db().letterEvent.count({ where: { letterId: lea.letter } })).toBe(1);
+    expect(await db().deliveryEvent.count({ where: { emailMessageId: lea.letter } })).toBe(1);
     expect(await lea.timeline()).toHaveLength(1);
   });
 
@@ -179,10 +179,10 @@ describe("who is heard", () => {
       "heard",
     );
     expect(await hear(message(randomUUID(), "bounced", { id: unknown, bounce: HARD }))).toBe("heard");
-    const kept = await db().letterEvent.findMany({ where: { id: { in: [untagged, unknown] } } });
-    expect(kept.map(({ letterId, data }) => ({ letterId, data }))).toEqual([
-      { letterId: null, data: {} },
-      { letterId: null, data: {} },
+    const kept = await db().deliveryEvent.findMany({ where: { id: { in: [untagged, unknown] } } });
+    expect(kept.map(({ emailMessageId, data }) => ({ emailMessageId, data }))).toEqual([
+      { emailMessageId: null, data: {} },
+      { emailMessageId: null, data: {} },
     ]);
   });
 

@@ -10,7 +10,7 @@ export type ListStatus = (typeof LIST_STATUSES)[number];
 export const LIST_POLICIES = ["none"] as const;
 
 // A name and an address as the database folds them; PostgreSQL stores no NUL.
-const listedAs = z
+const sortName = z
   .string()
   .max(2_000)
   .refine((text) => !text.includes("\0"));
@@ -27,10 +27,10 @@ export const userList = defineList({
     policies: z.enum(LIST_POLICIES).optional(),
   },
   sorts: {
-    name: { first: "ascending", keys: [listedAs] },
-    role: { first: "ascending", keys: [rank, listedAs] },
-    status: { first: "descending", keys: [momentKey, listedAs] },
-    active: { first: "descending", keys: [momentKey, listedAs] },
+    name: { first: "ascending", keys: [sortName] },
+    role: { first: "ascending", keys: [rank, sortName] },
+    status: { first: "descending", keys: [momentKey, sortName] },
+    active: { first: "descending", keys: [momentKey, sortName] },
   },
   defaultSort: ({ status }) => (status === "invited" || status === "expired" ? "status" : "name"),
 });

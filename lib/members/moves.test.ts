@@ -36,7 +36,7 @@ describe("who is out of reach", () => {
 
   test("A3 nobody touches a person who holds more than they do, by role or by policy", () => {
     expect(obstacleTo("block", updater, somebody({ role: "admin" }))).toBe("above-you");
-    const remover = somebody({ policies: [{ permissions: ["users:remove"], byDefault: true }] });
+    const remover = somebody({ policies: [{ permissions: ["users:remove"], isDefault: true }] });
     expect(obstacleTo("block", updater, remover)).toBe("above-you");
     expect(obstacleTo("block", updater, somebody())).toBeNull();
     expect(obstacleTo("block", admin, remover)).toBeNull();
@@ -68,14 +68,14 @@ describe("what can be made of somebody", () => {
     expect(rolesFor(owner, somebody(), "member")).toEqual(["owner", "admin", "member"]);
     expect(rolesFor(admin, somebody(), "member")).toEqual(["admin", "member"]);
     expect(rolesFor(updater, somebody(), "member")).toEqual(["member"]);
-    expect(mayGivePolicy(updater, somebody(), { permissions: ["users:block"], byDefault: false })).toBe(true);
-    expect(mayGivePolicy(updater, somebody(), { permissions: ["users:remove"], byDefault: false })).toBe(
+    expect(mayGivePolicy(updater, somebody(), { permissions: ["users:block"], isDefault: false })).toBe(true);
+    expect(mayGivePolicy(updater, somebody(), { permissions: ["users:remove"], isDefault: false })).toBe(
       false,
     );
   });
 
   test("A3 free strings need roles:assign, which whoever changes anybody holds", () => {
-    const ours = { permissions: ["catalog.sources:read"], byDefault: false };
+    const ours = { permissions: ["catalog.sources:read"], isDefault: false };
     expect(mayGivePolicy(updater, somebody(), ours)).toBe(true);
   });
 
@@ -83,7 +83,7 @@ describe("what can be made of somebody", () => {
     const gift = { role: "admin" as const, policies: [] };
     expect(mayMake(updater, somebody(), gift, "admin")).toBe(true);
     expect(mayMake(updater, somebody({ isActor: true }), gift, "admin")).toBe(false);
-    const policy = { permissions: ["users:remove"], byDefault: true };
+    const policy = { permissions: ["users:remove"], isDefault: true };
     expect(mayGivePolicy(updater, somebody(), policy)).toBe(true);
     expect(mayGivePolicy(updater, somebody({ isActor: true }), policy)).toBe(false);
   });

@@ -30,7 +30,7 @@ export async function seatFirstOwner(
     VALUES (${id}::uuid, ${organizationId}::uuid, ${account.email}, ${account.name}, ${account.id}::uuid, 'active',
             'owner', true, clock_timestamp(), clock_timestamp())`;
   await tx.$executeRaw`
-    INSERT INTO activity (organization_id, member_id, actor_id, what, at)
-    VALUES (${organizationId}::uuid, ${id}::uuid, ${id}::uuid, 'founded', clock_timestamp())`;
+    INSERT INTO activity (organization_id, member_id, actor_id, type, at)
+    VALUES (${organizationId}::uuid, ${id}::uuid, ${id}::uuid, 'organization-created', clock_timestamp())`;
   return id;
 }

@@ -19,7 +19,7 @@ export async function removeDemo(_: Operator): Promise<Outcome<null, DemoRefusal
     await tx.$executeRaw`SET LOCAL foyer.erasing = 'on'`;
     await tx.$executeRaw`DELETE FROM activity WHERE organization_id = ${demo.id}::uuid`;
     await tx.$executeRaw`
-      DELETE FROM letter_batch WHERE id IN (SELECT batch_id FROM letter WHERE organization_id = ${demo.id}::uuid)`;
+      DELETE FROM email_batch WHERE id IN (SELECT batch_id FROM email_message WHERE organization_id = ${demo.id}::uuid)`;
     await tx.$executeRaw`DELETE FROM organization WHERE id = ${demo.id}::uuid`;
     // Invented people only: whoever was really invited into the demo keeps their account.
     await tx.$executeRaw`

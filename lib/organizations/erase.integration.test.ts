@@ -49,7 +49,7 @@ describe("erasing an organization", () => {
     });
     const made = await create(house.owner, { name: `Friends of ${house.name}`, permissions: ["users:read"] });
     await remove(house.owner, { policy: made.ok ? made.value.policy : "", version: 1 });
-    for (const { id } of await db().letterBatch.findMany({ where: { settledAt: null } })) await work(id);
+    for (const { id } of await db().emailBatch.findMany({ where: { closedAt: null } })) await work(id);
     const before = await db().activity.findMany({
       where: { organizationId: house.id },
       orderBy: { id: "asc" },
@@ -65,7 +65,7 @@ describe("erasing an organization", () => {
     });
     expect(after.slice(0, -1)).toEqual(before);
     expect(after.at(-1)).toMatchObject({
-      what: "organization-erased",
+      type: "organization-erased",
       actorId: house.owner.memberId,
       data: {},
     });

@@ -36,7 +36,7 @@ export async function eraseOrganization(
       UNION SELECT r.email, NULL FROM invitation_request r WHERE r.organization_id = ${organizationId}::uuid`;
     await noteChange(tx, actor, "organization-erased");
     await tx.$executeRaw`
-      DELETE FROM letter_batch WHERE id IN (SELECT batch_id FROM letter WHERE organization_id = ${organizationId}::uuid)`;
+      DELETE FROM email_batch WHERE id IN (SELECT batch_id FROM email_message WHERE organization_id = ${organizationId}::uuid)`;
     await tx.$executeRaw`DELETE FROM organization WHERE id = ${organizationId}::uuid`;
     await forgetAccounts(tx, {
       accounts: [...new Set(people.flatMap(({ account }) => account ?? []))],
@@ -50,7 +50,7 @@ export async function eraseOrganization(
 async function holdLetters(tx: Tx, organizationId: string): Promise<boolean> {
   const [held] = await tx.$queryRaw<{ all: boolean | null }[]>`
     SELECT bool_and(pg_try_advisory_xact_lock(hashtextextended(b.id::text, 0))) AS all
-    FROM letter_batch b WHERE b.settled_at IS NULL AND EXISTS (
-      SELECT FROM letter l WHERE l.batch_id = b.id AND l.organization_id = ${organizationId}::uuid)`;
+    FROM email_batch b WHERE b.closed_at IS NULL AND EXISTS (
+      SELECT FROM email_message l WHERE l.batch_id = b.id AND l.organization_id = ${organizationId}::uuid)`;
   return held?.all ?? true;
 }

@@ -73,7 +73,7 @@ export async function makeHouse() {
       db().member.findUniqueOrThrow({ where: { organizationId_email: { organizationId: id, email } } }),
     activity: async (memberId: string) =>
       (await db().activity.findMany({ where: { organizationId: id, memberId }, orderBy: { id: "asc" } })).map(
-        ({ what, data }) => ({ what, data }),
+        ({ type, data }) => ({ type, data }),
       ),
   };
 }

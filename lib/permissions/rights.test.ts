@@ -17,7 +17,7 @@ describe("the ceiling", () => {
   test("nobody gives a permission they do not hold, nor a free string without roles:assign", () => {
     const policy = (...permissions: string[]) => ({
       role: "member" as const,
-      policies: [{ permissions, byDefault: false }],
+      policies: [{ permissions, isDefault: false }],
     });
     expect(mayGive(inviter, policy("invitations:create"), "member")).toBe(true);
     expect(mayGive(inviter, policy("users:remove"), "member")).toBe(false);
@@ -26,7 +26,7 @@ describe("the ceiling", () => {
   });
 
   test("the organization's default role and policies may be given by any inviter", () => {
-    const gift = { role: "admin" as const, policies: [{ permissions: ["users:remove"], byDefault: true }] };
+    const gift = { role: "admin" as const, policies: [{ permissions: ["users:remove"], isDefault: true }] };
     expect(mayGive(inviter, gift, "admin")).toBe(true);
     expect(mayGive(inviter, gift, "member")).toBe(false);
   });

@@ -5,7 +5,7 @@ import { permissionsOfRole, ROLE_NAMES, type Role } from "@/lib/permissions/role
 export type Rights = { role: Role; permissions: ReadonlySet<string> };
 
 /** A policy as far as giving it is concerned. */
-export type GivenPolicy = { permissions: readonly string[]; byDefault: boolean };
+export type GivenPolicy = { permissions: readonly string[]; isDefault: boolean };
 
 /** What somebody would become. */
 export type Gift = { role: Role; policies: readonly GivenPolicy[] };
@@ -34,7 +34,7 @@ export function mayGive(giver: Rights, gift: Gift, defaultRole: Role): boolean {
   if (gift.role === "owner" && giver.role !== "owner") return false;
   const byRole = gift.role === defaultRole ? [] : permissionsOfRole(gift.role);
   const byPolicies = gift.policies
-    .filter((policy) => !policy.byDefault)
+    .filter((policy) => !policy.isDefault)
     .flatMap((policy) => policy.permissions);
   return [...byRole, ...byPolicies].every((permission) =>
     giver.permissions.has(isPermission(permission) ? permission : "roles:assign"),
@@ -45,7 +45,7 @@ export function mayGive(giver: Rights, gift: Gift, defaultRole: Role): boolean {
  * Does somebody reach a person, to edit, block, remove or revoke them (R A3)? Only one who holds no more than they do.
  */
 export function reaches(rights: Rights, person: Gift): boolean {
-  const policies = person.policies.map((policy) => ({ ...policy, byDefault: false }));
+  const policies = person.policies.map((policy) => ({ ...policy, isDefault: false }));
   return mayGive(rights, { role: person.role, policies }, "member");
 }
 

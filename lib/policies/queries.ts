@@ -36,7 +36,7 @@ export async function listPolicies(actor: Actor): Promise<PolicyRow[]> {
 
 function keptFrom(actor: Actor, policy: Omit<PolicyRow, "kept">): KeptPolicy | null {
   if (policy.builtIn) return "built-in";
-  const policies = [{ permissions: policy.permissions, byDefault: false }];
+  const policies = [{ permissions: policy.permissions, isDefault: false }];
   return mayGive(actor, { role: "member", policies }, "member") ? null : "above-you";
 }
 

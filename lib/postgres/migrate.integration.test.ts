@@ -163,7 +163,7 @@ test("B8 users that were there before the list have their policies, resends and 
     COMMIT`);
   await migrate(url, "prisma/migrations");
   const { rows } = await client.query(
-    `SELECT resend_count, delivery, delivery_detail, policy_ids = ARRAY(SELECT id FROM policy ORDER BY id) AS policies, listed_as
+    `SELECT resend_count, delivery, delivery_detail, policy_ids = ARRAY(SELECT id FROM policy ORDER BY id) AS policies, sort_name
      FROM member`,
   );
   expect(rows).toEqual([
@@ -172,7 +172,7 @@ test("B8 users that were there before the list have their policies, resends and 
       delivery: "bounced",
       delivery_detail: "no such mailbox",
       policies: true,
-      listed_as: " lea@people.test",
+      sort_name: " lea@people.test",
     },
   ]);
 });

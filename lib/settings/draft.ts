@@ -17,7 +17,7 @@ export function draftOf(settings: Settings): Draft {
     replyTo: settings.replyTo ?? "",
     supportAddress: settings.supportAddress ?? "",
     defaultRole: defaultRole === "admin" ? "admin" : "member",
-    defaultPolicies: policies.filter((one) => one.byDefault).map(({ id }) => id),
+    defaultPolicies: policies.filter((one) => one.isDefault).map(({ id }) => id),
   };
 }
 

@@ -8,7 +8,7 @@ import { type Held, readSettings } from "@/lib/settings/read";
 /** The settings as the page shows them (R G1). `mayGive`: whether the actor can make it a default. */
 export type Settings = Omit<Held, "policies"> & {
   mayDefaultToAdmin: boolean;
-  policies: { id: string; name: string; byDefault: boolean; mayGive: boolean }[];
+  policies: { id: string; name: string; isDefault: boolean; mayGive: boolean }[];
 };
 
 export async function findSettings(actor: Actor): Promise<Settings> {
@@ -19,7 +19,7 @@ export async function findSettings(actor: Actor): Promise<Settings> {
     mayDefaultToAdmin: mayGive(actor, { role: "admin", policies: [] }, "member"),
     policies: settings.policies.map(({ permissions, ...policy }) => ({
       ...policy,
-      mayGive: mayGive(actor, { role: "member", policies: [{ permissions, byDefault: false }] }, "member"),
+      mayGive: mayGive(actor, { role: "member", policies: [{ permissions, isDefault: false }] }, "member"),
     })),
   };
 }
@@ -38,7 +38,7 @@ export async function findMailing(actor: Actor): Promise<Mailing> {
 export async function findTest(actor: Actor): Promise<TestLetter | null> {
   assertMay(actor, "settings:update");
   const [letter] = await db().$queryRaw<TestLetter[]>`
-    SELECT to_address AS "to", state, detail, created_at AS at, clock_timestamp() AS now FROM letter
+    SELECT to_address AS "to", state, detail, created_at AS at, clock_timestamp() AS now FROM email_message
     WHERE organization_id = ${actor.organization.id}::uuid AND kind = 'test'
     ORDER BY created_at DESC, id DESC LIMIT 1`;
   return letter ?? null;

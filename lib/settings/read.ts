@@ -14,7 +14,7 @@ export type Held = {
   replyTo: string | null;
   supportAddress: string | null;
   defaultRole: Role;
-  policies: { id: string; name: string; permissions: string[]; byDefault: boolean }[];
+  policies: { id: string; name: string; permissions: string[]; isDefault: boolean }[];
 };
 
 /** The settings as they stand, inside a transaction or without one. */
@@ -33,7 +33,7 @@ export async function readSettings(tx: Pick<Tx, "organization">, actor: Actor): 
       supportAddress: true,
       defaultRole: true,
       policies: {
-        select: { id: true, name: true, permissions: true, byDefault: true },
+        select: { id: true, name: true, permissions: true, isDefault: true },
         orderBy: { name: "asc" },
       },
     },

@@ -40,7 +40,7 @@ const log = (house: House) =>
   db().activity.findMany({
     where: { organizationId: house.id, memberId: null },
     orderBy: { id: "asc" },
-    select: { what: true, data: true },
+    select: { type: true, data: true },
   });
 
 describe("G1 what is set", () => {
@@ -146,7 +146,7 @@ describe("G1 what is set", () => {
     await set(house, { defaultRole: "admin", defaultPolicies: [policy] });
     const options = await findInviteOptions(bo);
     expect(options?.defaultRole).toBe("admin");
-    expect(options?.policies.filter((one) => one.byDefault).map(({ id }) => id)).toEqual([policy]);
+    expect(options?.policies.filter((one) => one.isDefault).map(({ id }) => id)).toEqual([policy]);
     expect(await invite(bo, asked)).toMatchObject({ ok: true, value: [{ answer: "invited" }] });
   });
 
@@ -196,10 +196,10 @@ describe("G1 what is set", () => {
     });
     await set(house, {});
     expect(await log(house)).toEqual([
-      { what: "settings-changed", data: { changed: "expiryDays replyTo defaultPolicies" } },
+      { type: "settings-changed", data: { changed: "expiryDays replyTo defaultPolicies" } },
     ]);
     const data = { changed: "expiryDays replyTo defaultPolicies" };
-    expect(inTimelineWords({ what: "settings-changed", data, declineReason: null, policyNames: {} })).toBe(
+    expect(inTimelineWords({ type: "settings-changed", data, declineReason: null, policyNames: {} })).toBe(
       "Settings changed: expiry, reply-to address, default access policies",
     );
   });
@@ -210,11 +210,13 @@ describe("G3 a test email", () => {
     const house = await makeHouse();
     await set(house, { replyTo: "desk@contoso.com", supportAddress: "help@contoso.com" });
     expect(await sendTest(house.owner)).toMatchObject({ ok: true });
-    const letter = await db().letter.findFirstOrThrow({ where: { organizationId: house.id, kind: "test" } });
+    const letter = await db().emailMessage.findFirstOrThrow({
+      where: { organizationId: house.id, kind: "test" },
+    });
     expect(letter.toAddress).toBe(house.owner.email);
     await deliver({ batch: letter.batchId });
-    const { frozen } = await db().letter.findUniqueOrThrow({ where: { id: letter.id } });
-    expect(frozen).toMatchObject({
+    const { payload } = await db().emailMessage.findUniqueOrThrow({ where: { id: letter.id } });
+    expect(payload).toMatchObject({
       subject: "Test email from Northwind",
       replyTo: "desk@contoso.com",
       text: expect.stringContaining("Write to help@contoso.com, or answer this letter."),
@@ -224,7 +226,7 @@ describe("G3 a test email", () => {
       sender: null,
       test: { to: house.owner.email, state: "kept", detail: "no email provider" },
     });
-    expect((await log(house)).map(({ what }) => what)).toEqual(["settings-changed", "test-sent"]);
+    expect((await log(house)).map(({ type }) => type)).toEqual(["settings-changed", "test-sent"]);
   });
 
   test("G3 five a day are an address's letters, also of twenty asked for at once", async () => {
@@ -232,7 +234,7 @@ describe("G3 a test email", () => {
     const outcomes = await Promise.all(Array.from({ length: 20 }, () => sendTest(house.owner)));
     expect(outcomes.filter(({ ok }) => ok)).toHaveLength(5);
     expect(outcomes.find(({ ok }) => !ok)).toMatchObject({ reason: "recipient-limit" });
-    expect(await db().letter.count({ where: { organizationId: house.id, kind: "test" } })).toBe(5);
+    expect(await db().emailMessage.count({ where: { organizationId: house.id, kind: "test" } })).toBe(5);
     expect(await sendTest(await house.seat("bo"))).toMatchObject({ reason: "rights-lost" });
   });
 });

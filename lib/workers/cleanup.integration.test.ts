@@ -60,19 +60,19 @@ test("two thousand and more go at once, also when two processes tidy", async () 
 test("what a provider told of no letter is forgotten after 30 days; what it told of a letter stays", async () => {
   const house = await makeHouse();
   const { invitation } = await house.invite();
-  const { letterId } = await db().invitation.findUniqueOrThrow({ where: { id: invitation } });
+  const { emailMessageId } = await db().invitation.findUniqueOrThrow({ where: { id: invitation } });
   const event = () => ({ id: randomUUID(), type: "delivered" as const, at: new Date() });
   const [stray, young, ours] = [event(), event(), event()];
   await hear(stray, null);
   await hear(young, null);
-  await hear(ours, letterId);
+  await hear(ours, emailMessageId);
   const age = (id: string, hours: number) => db().$executeRaw`
-    UPDATE letter_event SET received_at = clock_timestamp() - make_interval(hours => ${hours}::int) WHERE id = ${id}`;
+    UPDATE delivery_event SET received_at = clock_timestamp() - make_interval(hours => ${hours}::int) WHERE id = ${id}`;
   await age(stray.id, 30 * 24 + 1);
   await age(young.id, 30 * 24 - 1);
   await age(ours.id, 365 * 24);
   await tidy();
-  const left = await db().letterEvent.findMany({
+  const left = await db().deliveryEvent.findMany({
     where: { id: { in: [stray.id, young.id, ours.id] } },
     select: { id: true },
   });

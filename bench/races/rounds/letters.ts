@@ -37,7 +37,7 @@ export const undoAgainstDelivery: Race = {
     const people = (await Promise.all(Array.from({ length: DELIVERIES }, () => strangers(house, 1)))).flat();
     const ids = people.map(({ invitation }) => invitation);
     await revokeAll(house, ids);
-    const letters = await db().letter.findMany({ where: { invitationId: { in: ids } } });
+    const letters = await db().emailMessage.findMany({ where: { invitationId: { in: ids } } });
     return people.map((one, turn) => {
       const batch = letters.find((letter) => letter.invitationId === one.invitation)?.batchId ?? "";
       return {

@@ -54,7 +54,7 @@ const addressOf = async ({ accountId }: SignedIn) =>
 
 /** What the newest letter to a mailbox carries. */
 async function codeAt(mailbox: string): Promise<string> {
-  const { accountLink } = await db().letter.findFirstOrThrow({
+  const { accountLink } = await db().emailMessage.findFirstOrThrow({
     where: { toAddress: mailbox, kind: "address-change" },
     orderBy: { createdAt: "desc" },
     select: { accountLink: { select: { id: true, keyId: true } } },
@@ -110,7 +110,7 @@ describe("a change of address", () => {
       ] as const) {
         const member = await house.member(to);
         expect(member).toMatchObject({ status, accountId: lea.accountId, addressConfirmed: true });
-        expect(await house.activity(member.id)).toEqual([{ what: "address-changed", data: {} }]);
+        expect(await house.activity(member.id)).toEqual([{ type: "address-changed", data: {} }]);
         expect(await db().member.count({ where: { organizationId: house.id, email: lea.email } })).toBe(0);
       }
       expect(await findSession(lea.sessionId)).toMatchObject({ email: to, confirmed: true });
@@ -195,7 +195,7 @@ describe("asking for one", () => {
     expect(await ask(lea, lea.email.toUpperCase())).toMatchObject({ reason: "same-address" });
     await db().account.update({ where: { id: lea.accountId }, data: { verifiedAt: null } });
     expect(await ask(lea, someone("x"))).toMatchObject({ reason: "confirm-first" });
-    expect(await db().letter.count({ where: { accountLink: { accountId: lea.accountId } } })).toBe(0);
+    expect(await db().emailMessage.count({ where: { accountLink: { accountId: lea.accountId } } })).toBe(0);
   });
 
   test("takes one letter of each mailbox's five: the sixth of a day is refused, also at once, for an unknown address as for a known one", async () => {
@@ -251,7 +251,7 @@ describe("an organization that knows the new address", () => {
     });
     const earlier = await house.member(lea.email);
     expect(earlier).toMatchObject({ id: before.id, status: "removed", invitedUntil: null });
-    expect((await house.activity(before.id)).map(({ what }) => what)).toEqual(["invited", "replaced"]);
+    expect((await house.activity(before.id)).map(({ type }) => type)).toEqual(["invited", "replaced"]);
     const now = { ...lea, email: to };
     expect(await accept(ip(), now, { code: invited.code, proof: invited.proof })).toMatchObject({
       reason: "superseded",
@@ -290,7 +290,7 @@ describe("races", () => {
       const presses = [codes.old, codes.new, codes.old, codes.new].map((code) => agree(lea, code));
       expect((await Promise.all(presses)).filter(({ ok }) => ok)).toHaveLength(2);
       const member = await house.member(to);
-      expect((await house.activity(member.id)).filter(({ what }) => what === "address-changed")).toHaveLength(
+      expect((await house.activity(member.id)).filter(({ type }) => type === "address-changed")).toHaveLength(
         1,
       );
     }

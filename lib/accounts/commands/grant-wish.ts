@@ -24,14 +24,14 @@ type Wish = { email: string; purpose: WishPurpose; organizationId: string | null
 export async function grantWish({ wish: id }: Jobs["links"]): Promise<void> {
   await transaction(async (tx) => {
     const [wish] = await tx.$queryRaw<Wish[]>`
-      SELECT email, purpose, organization_id AS "organizationId" FROM link_wish WHERE id = ${id}::uuid`;
+      SELECT email, purpose, organization_id AS "organizationId" FROM magic_link_request WHERE id = ${id}::uuid`;
     if (!wish) return;
     // The order of everything else: organization, daily limit, account; the wish last.
     await tx.$queryRaw`SELECT FROM organization WHERE id = ${wish.organizationId}::uuid FOR KEY SHARE`;
     await takeTurn(tx, [wish.email]);
     const full = await findFull(tx, [wish.email]);
     if (!full.has(wish.email)) await mailLink(tx, wish);
-    await tx.$executeRaw`DELETE FROM link_wish WHERE id = ${id}::uuid`;
+    await tx.$executeRaw`DELETE FROM magic_link_request WHERE id = ${id}::uuid`;
   });
 }
 

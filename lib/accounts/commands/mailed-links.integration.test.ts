@@ -37,14 +37,14 @@ describe("F5 wishing for a mailed link", () => {
           ok: true,
           value: { email },
         });
-        const [wish] = await db().linkWish.findMany({ where: { email } });
+        const [wish] = await db().magicLinkRequest.findMany({ where: { email } });
         const jobs = await db().$queryRaw<{ data: object }[]>`
           SELECT data FROM pgboss.job WHERE name = 'links' AND data->>'wish' = ${wish?.id}`;
         expect(jobs).toEqual([{ data: { wish: wish?.id } }]);
       }
       expect(await mailedCode(known.email, purpose)).not.toBeNull();
       expect(await mailedCode(someone("nobody"), purpose)).toBeNull();
-      expect(await db().linkWish.count({ where: { email: known.email } })).toBe(0);
+      expect(await db().magicLinkRequest.count({ where: { email: known.email } })).toBe(0);
     },
   );
 
@@ -147,7 +147,7 @@ describe("F5 joining by a mailed sign-in link", () => {
     const member = await here.member(lea.email);
     expect(member).toMatchObject({ status: "active", role: "admin", addressConfirmed: true });
     expect((await here.activity(member.id)).at(-1)).toMatchObject({
-      what: "accepted",
+      type: "accepted",
       data: { by: "sign-in-link" },
     });
     expect(await db().invitationRequest.findFirst({ where: { organizationId: here.id } })).toMatchObject({
@@ -180,7 +180,7 @@ describe("F5 joining by a mailed sign-in link", () => {
       if (!accepted.ok) expect(accepted.reason).toBe("accepted");
       const member = await house.member(lea.email);
       expect(member.status).toBe("active");
-      expect((await house.activity(member.id)).filter(({ what }) => what === "accepted")).toHaveLength(1);
+      expect((await house.activity(member.id)).filter(({ type }) => type === "accepted")).toHaveLength(1);
     }
   });
 });

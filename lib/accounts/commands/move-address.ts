@@ -61,7 +61,7 @@ export async function moveAddress(
     WITH moved AS (
       UPDATE member SET email = ${to}, address_confirmed = true, version = version + 1
       WHERE id = ANY(${own}::uuid[]) RETURNING id, organization_id)
-    INSERT INTO activity (organization_id, member_id, actor_id, what, at)
+    INSERT INTO activity (organization_id, member_id, actor_id, type, at)
     SELECT organization_id, id, id, 'address-changed', clock_timestamp() FROM moved`;
   await tx.$executeRaw`UPDATE member SET email = ${from} WHERE id = ANY(${earlier}::uuid[])`;
   await tx.$executeRaw`UPDATE account SET email = ${to} WHERE id = ${accountId}::uuid`;
@@ -80,7 +80,7 @@ async function replaceInvitations(tx: Tx, members: readonly string[]): Promise<v
       WHERE member_id = ANY(${ids}::uuid[]) AND (settled_as IS NULL OR settled_as = 'revoked' AND
         settled_at > clock_timestamp() - make_interval(mins => ${UNDO_MINUTES}::int))
       RETURNING id, organization_id, member_id)
-    INSERT INTO activity (organization_id, member_id, invitation_id, what, at)
+    INSERT INTO activity (organization_id, member_id, invitation_id, type, at)
     SELECT organization_id, member_id, id, 'replaced', clock_timestamp() FROM replaced`;
   await tx.$executeRaw`
     UPDATE member SET status = 'removed', invited_until = NULL

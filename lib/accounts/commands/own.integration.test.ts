@@ -65,7 +65,7 @@ describe("the name", () => {
     for (const house of [north, south]) {
       const member = await house.member(tom.email);
       expect(member.name).toBe("Thomas");
-      expect(await house.activity(member.id)).toContainEqual({ what: "renamed", data: {} });
+      expect(await house.activity(member.id)).toContainEqual({ type: "renamed", data: {} });
     }
     const { name } = await db().account.findUniqueOrThrow({ where: { id: tom.accountId } });
     expect(name).toBe("Thomas");
@@ -253,7 +253,7 @@ describe("providers", () => {
 
 describe("the confirmation letter", () => {
   const letters = (email: string) =>
-    db().letter.findMany({
+    db().emailMessage.findMany({
       where: { toAddress: email },
       select: { kind: true, accountLink: { select: { id: true, keyId: true } } },
     });

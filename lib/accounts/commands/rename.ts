@@ -23,7 +23,7 @@ export async function rename(
       WITH renamed AS (
         UPDATE member SET name = ${name}, version = version + 1
         WHERE account_id = ${accountId}::uuid AND status IN ('active', 'blocked') RETURNING id, organization_id)
-      INSERT INTO activity (organization_id, member_id, actor_id, what, at)
+      INSERT INTO activity (organization_id, member_id, actor_id, type, at)
       SELECT organization_id, id, id, 'renamed', clock_timestamp() FROM renamed`;
     return done({ name });
   });

@@ -22,7 +22,7 @@ export async function takeAccount(tx: Tx, accountId: string, how: Taking): Promi
                   AND status IN ('active', 'blocked') ORDER BY id FOR UPDATE),
          confirmed AS (UPDATE member SET address_confirmed = true, version = version + 1
                        WHERE id IN (SELECT id FROM held) RETURNING id, organization_id)
-    INSERT INTO activity (organization_id, member_id, actor_id, what, at)
+    INSERT INTO activity (organization_id, member_id, actor_id, type, at)
     SELECT organization_id, id, id, 'confirmed', clock_timestamp() FROM confirmed`;
   await tx.$executeRaw`
     UPDATE account SET verified_at = coalesce(verified_at, clock_timestamp()), name = coalesce(${how.name ?? null}, name),

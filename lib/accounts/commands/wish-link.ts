@@ -28,7 +28,7 @@ export async function wishLink(
   await transaction(async (tx) => {
     const id = randomUUID();
     await tx.$executeRaw`
-      INSERT INTO link_wish (id, email, purpose, organization_id)
+      INSERT INTO magic_link_request (id, email, purpose, organization_id)
       VALUES (${id}::uuid, ${email}, ${wish.purpose},
               (SELECT id FROM organization WHERE slug = ${wish.organization ?? null}))`;
     await send(tx, "links", [{ wish: id }]);

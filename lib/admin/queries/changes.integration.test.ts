@@ -33,8 +33,8 @@ test("C10 every change is noticed once: of a letter, its reason alone, a person,
   expect(await changed()).toBe(true);
   expect(await changed()).toBe(false);
 
-  const { letterId } = await db().invitation.findUniqueOrThrow({ where: { id: invitation } });
-  const id = letterId ?? "";
+  const { emailMessageId } = await db().invitation.findUniqueOrThrow({ where: { id: invitation } });
+  const id = emailMessageId ?? "";
   for (const news of [
     { id, state: "queued", detail: "the provider asks to wait" },
     { id, state: "queued", detail: "the provider asks to wait longer" },
@@ -59,7 +59,7 @@ test("C10 what is committed late is noticed, and what happened in between with i
   expect(await changed()).toBe(true);
   await transaction(async (tx) => {
     await tx.activity.create({
-      data: { organizationId: house.id, memberId, what: "copied", at: new Date() },
+      data: { organizationId: house.id, memberId, type: "copied", at: new Date() },
     });
     await house.invite();
     expect(await changed()).toBe(true);
@@ -77,7 +77,7 @@ test("C10 another organization's changes are none, and a token that is none or o
   expect(await changed()).toBe(false);
   const hourAgo = `${Date.now() - 3_600_000}-0`;
   expect((await findChanges(house.owner, hourAgo)).changed).toBe(true);
-  for (const nonsense of ["x", "1-", "'; DROP TABLE letter", "99999999999999-1"])
+  for (const nonsense of ["x", "1-", "'; DROP TABLE email_message", "99999999999999-1"])
     expect((await findChanges(house.owner, nonsense)).token).toMatch(/^\d{13}-0$/);
 });
 

@@ -27,7 +27,7 @@ export async function findChanges(actor: Actor, token: string | null): Promise<C
     news AS (
       SELECT at FROM activity WHERE organization_id = ${id}::uuid AND at > (SELECT since FROM known)
       UNION ALL
-      SELECT state_at FROM letter WHERE organization_id = ${id}::uuid AND state_at > (SELECT since FROM known)
+      SELECT state_at FROM email_message WHERE organization_id = ${id}::uuid AND state_at > (SELECT since FROM known)
         AND (state <> 'queued' OR detail IS NOT NULL)
       UNION ALL
       SELECT expires_at FROM invitation WHERE organization_id = ${id}::uuid AND settled_as IS NULL

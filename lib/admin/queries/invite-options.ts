@@ -8,7 +8,7 @@ import type { Role } from "@/lib/permissions/roles";
 export type InviteOptions = {
   roles: Role[];
   defaultRole: Role;
-  policies: { id: string; name: string; byDefault: boolean; mayGive: boolean }[];
+  policies: { id: string; name: string; isDefault: boolean; mayGive: boolean }[];
   /** False: letters stay in the mailbox, and links are copied by hand. */
   hasProvider: boolean;
 };
@@ -24,7 +24,7 @@ export async function findInviteOptions(
     select: {
       defaultRole: true,
       policies: {
-        select: { id: true, name: true, permissions: true, byDefault: true },
+        select: { id: true, name: true, permissions: true, isDefault: true },
         orderBy: { name: "asc" },
       },
     },
@@ -37,7 +37,7 @@ export async function findInviteOptions(
       ...policy,
       mayGive: mayGive(
         actor,
-        { role: defaultRole, policies: [{ permissions, byDefault: policy.byDefault }] },
+        { role: defaultRole, policies: [{ permissions, isDefault: policy.isDefault }] },
         defaultRole,
       ),
     })),

@@ -40,9 +40,9 @@ const TO_INVITATIONS: Record<InvitationListStatus, readonly Happening[]> = {
 };
 
 const TO_REQUESTS: Record<RequestListStatus, readonly Happening[]> = {
-  open: ["asked"],
-  pending: ["asked"],
-  all: ["asked"],
+  open: ["requested"],
+  pending: ["requested"],
+  all: ["requested"],
   stale: [],
   approved: [],
   dismissed: ["request-dismissed"],

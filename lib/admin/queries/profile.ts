@@ -55,7 +55,7 @@ export type ProfileMove = { move: UserMove; isHeld: boolean; obstacle: Obstacle 
 
 type Selected = Pick<Profile, "version" | "joinedAt" | "isLastOwner"> & {
   defaultRole: Role;
-  policies: (Pick<ProfilePolicy, "id" | "name" | "permissions" | "held"> & { byDefault: boolean })[];
+  policies: (Pick<ProfilePolicy, "id" | "name" | "permissions" | "held"> & { isDefault: boolean })[];
   undo: string | null;
 };
 
@@ -84,9 +84,9 @@ export async function findProfile(actor: Actor, member: string): Promise<Profile
     joinedAt: row.joinedAt,
     isActor: subject.isActor,
     isLastOwner: row.isLastOwner,
-    policies: row.policies.map(({ byDefault, ...policy }) => ({
+    policies: row.policies.map(({ isDefault, ...policy }) => ({
       ...policy,
-      mayGive: mayGivePolicy(actor, subject, { permissions: policy.permissions, byDefault }),
+      mayGive: mayGivePolicy(actor, subject, { permissions: policy.permissions, isDefault }),
     })),
     roles: rolesFor(actor, subject, row.defaultRole).filter((role) => !makesOwnerless(subject, role)),
     moves: movesOf(user.status).map((move) => ({
@@ -104,7 +104,7 @@ async function selectProfile(actor: Actor, member: string): Promise<Selected | u
   const [row] = await db().$queryRaw<Selected[]>`
     SELECT m.version, m.joined_at AS "joinedAt", ${isLastOwner} AS "isLastOwner", o.default_role AS "defaultRole",
            (SELECT coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'name', p.name, 'permissions', p.permissions,
-                     'byDefault', p.by_default, 'held', mp.policy_id IS NOT NULL) ORDER BY lower(p.name), p.id), '[]')
+                     'isDefault', p.is_default, 'held', mp.policy_id IS NOT NULL) ORDER BY lower(p.name), p.id), '[]')
             FROM policy p LEFT JOIN member_policy mp
               ON mp.organization_id = p.organization_id AND mp.policy_id = p.id AND mp.member_id = m.id
             WHERE p.organization_id = m.organization_id) AS policies,

@@ -87,7 +87,7 @@ describe("C9 resending many", () => {
       await away.invite(full.email);
     }
     const missing = "00000000-0000-4000-8000-000000000000";
-    const before = await db().letter.count();
+    const before = await db().emailMessage.count();
     const ids = [fresh, worn, expired, joined, full, foreign].map(({ invitation }) => invitation);
     // Somebody named twice is answered once.
     const outcome = await resendBatch(house.owner, { ids: [...ids, fresh.invitation, missing] }, await now());
@@ -108,10 +108,10 @@ describe("C9 resending many", () => {
       expect.objectContaining({ id: foreign.invitation, email: "", answer: "not-found" }),
       expect.objectContaining({ id: missing, email: "", answer: "not-found" }),
     ]);
-    expect(await db().letter.count()).toBe(before + 1);
+    expect(await db().emailMessage.count()).toBe(before + 1);
     expect(await house.activity((await house.member(fresh.email)).id)).toEqual([
-      { what: "invited", data: { role: "member" } },
-      { what: "resent", data: { count: 1, limit: 3 } },
+      { type: "invited", data: { role: "member" } },
+      { type: "resent", data: { count: 1, limit: 3 } },
     ]);
   });
 
@@ -120,7 +120,7 @@ describe("C9 resending many", () => {
     const ids = await crowd(house, 100);
     const outcome = await resendBatch(house.owner, { ids }, await now());
     expect(outcome.ok && tally(outcome.value.answers)).toEqual({ done: 100 });
-    const letters = await db().letter.findMany({ where: { organizationId: house.id, kind: "resent" } });
+    const letters = await db().emailMessage.findMany({ where: { organizationId: house.id, kind: "resent" } });
     const batches = new Set(letters.map(({ batchId }) => batchId));
     expect([letters.length, batches.size]).toEqual([100, 1]);
     const [batch = ""] = batches;
@@ -133,8 +133,8 @@ describe("C9 resending many", () => {
     const house = await makeHouse();
     const ids = await crowd(house, 100);
     await db().$executeRaw`
-      WITH b AS (INSERT INTO letter_batch (id, settled_at) SELECT gen_random_uuid(), now() FROM generate_series(1, 1840) RETURNING id)
-      INSERT INTO letter (id, batch_id, position, organization_id, kind, to_address, caused_by, state)
+      WITH b AS (INSERT INTO email_batch (id, closed_at) SELECT gen_random_uuid(), now() FROM generate_series(1, 1840) RETURNING id)
+      INSERT INTO email_message (id, batch_id, position, organization_id, kind, to_address, caused_by, state)
       SELECT gen_random_uuid(), b.id, 0, ${house.id}::uuid, 'resent', b.id || '@people.test', ${house.owner.memberId}::uuid, 'sent'
       FROM b`;
     const outcome = await resendBatch(house.owner, { ids }, await now());
@@ -164,7 +164,7 @@ describe("C9 resending many", () => {
     const ids = answers.slice(0, 100).map(({ id }) => id);
     const again = await resendBatch(house.owner, { ids }, asOf);
     expect(again.ok && tally(again.value.answers)).toEqual({ "sent-meanwhile": 100 });
-    expect(await db().letter.count({ where: { organizationId: house.id, kind: "resent" } })).toBe(250);
+    expect(await db().emailMessage.count({ where: { organizationId: house.id, kind: "resent" } })).toBe(250);
   });
 
   test("C9 also where a shorter term puts what was sent before the walk again", async () => {
@@ -209,7 +209,7 @@ describe("C9 resending many", () => {
       [house.owner, mia, house.owner, mia].map(async (actor) => resendEach(actor, { invitations: ids })),
     );
     expect((await rowsOf(house)).every(({ resendCount }) => resendCount === 3)).toBe(true);
-    const letters = await db().letter.groupBy({
+    const letters = await db().emailMessage.groupBy({
       by: ["toAddress"],
       where: { organizationId: house.id },
       _count: true,
@@ -239,7 +239,7 @@ describe("C9 resending many", () => {
     const [last] = await db().$queryRaw<{ memberId: string }[]>`
       SELECT member_id AS "memberId" FROM invitation WHERE organization_id = ${house.id}::uuid
       ORDER BY expires_at DESC, id DESC OFFSET 199 LIMIT 1`;
-    const sent = () => db().letter.count({ where: { organizationId: house.id, kind: "resent" } });
+    const sent = () => db().emailMessage.count({ where: { organizationId: house.id, kind: "resent" } });
     const first = await resendBatch(house.owner, { query: "" }, asOf);
     const next = first.ok ? (first.value.next ?? "") : "";
     expect(await sent()).toBe(100);
@@ -298,7 +298,7 @@ describe("C9 revoking many, and sending new to many", () => {
     ]);
     expect(await house.member(low.email)).toMatchObject({ status: "removed", invitedUntil: null });
     expect(await house.member(high.email)).toMatchObject({ status: "invited" });
-    expect((await house.activity((await house.member(low.email)).id)).map(({ what }) => what)).toEqual([
+    expect((await house.activity((await house.member(low.email)).id)).map(({ type }) => type)).toEqual([
       "invited",
       "revoked",
     ]);
@@ -325,7 +325,7 @@ describe("C9 revoking many, and sending new to many", () => {
     });
     expect(fresh).toHaveLength(120);
     expect(fresh.every(({ settledAs, latest }) => settledAs === null && latest)).toBe(true);
-    const letters = await db().letter.findMany({ where: { organizationId: house.id, kind: "new" } });
+    const letters = await db().emailMessage.findMany({ where: { organizationId: house.id, kind: "new" } });
     expect(letters).toHaveLength(120);
     expect(await walk((whom) => renewBatch(samira, whom), "?status=expired")).toEqual([
       expect.objectContaining({ answer: "above-you" }),

@@ -25,7 +25,7 @@ describe("C5 copy", () => {
       expect(JSON.stringify([asCode, asLink])).not.toContain(proof);
     }
     const { id } = await house.member(email);
-    expect((await house.activity(id)).filter((one) => one.what === "copied")).toHaveLength(6);
+    expect((await house.activity(id)).filter((one) => one.type === "copied")).toHaveLength(6);
   });
 
   test("C5 an invitation that gives more than one holds cannot be copied", async () => {

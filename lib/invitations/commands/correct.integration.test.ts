@@ -33,8 +33,8 @@ async function bounced(
 }
 
 async function bounce(invitation: string): Promise<void> {
-  const { letterId } = await db().invitation.findUniqueOrThrow({ where: { id: invitation } });
-  const news = { id: letterId ?? "", state: "bounced" as const, detail: "mailbox does not exist" };
+  const { emailMessageId } = await db().invitation.findUniqueOrThrow({ where: { id: invitation } });
+  const news = { id: emailMessageId ?? "", state: "bounced" as const, detail: "mailbox does not exist" };
   await transaction((tx) => record(tx, [news]));
 }
 
@@ -44,7 +44,7 @@ async function everything(house: House) {
   return {
     members: await db().member.findMany({ where, orderBy: { id: "asc" } }),
     invitations: await db().invitation.findMany({ where, orderBy: { id: "asc" } }),
-    letters: await db().letter.count({ where }),
+    letters: await db().emailMessage.count({ where }),
     activity: await db().activity.count({ where }),
   };
 }
@@ -62,12 +62,12 @@ describe("C10 Correct address", () => {
     const [wrong, right] = [await house.member(email), await house.member(address)];
     expect(outcome).toEqual({ ok: true, value: [right.id, wrong.id] });
     expect(wrong).toMatchObject({ status: "removed", invitedUntil: null });
-    expect(right).toMatchObject({ status: "invited", role: "admin", givenBy: house.owner.memberId });
+    expect(right).toMatchObject({ status: "invited", role: "admin", grantedBy: house.owner.memberId });
     expect([...right.policyIds].sort()).toEqual([...policies].sort());
     expect(await db().invitation.findUniqueOrThrow({ where: { id: invitation } })).toMatchObject({
       settledAs: "revoked",
     });
-    expect(await db().letter.findMany({ where: { invitationId: right.invitationId } })).toMatchObject([
+    expect(await db().emailMessage.findMany({ where: { invitationId: right.invitationId } })).toMatchObject([
       { kind: "invitation", toAddress: address, state: "queued" },
     ]);
   });
@@ -101,10 +101,10 @@ describe("C10 Correct address", () => {
     await db().member.update({ where: { id: blocked.memberId }, data: { status: "blocked" } });
     const waiting = await house.invite();
     const full = someone("full");
-    await db().letterBatch.create({
+    await db().emailBatch.create({
       data: {
         id: crypto.randomUUID(),
-        letters: {
+        emails: {
           create: Array.from({ length: 5 }, (_, position) => ({
             id: crypto.randomUUID(),
             position,

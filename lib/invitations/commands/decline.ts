@@ -39,7 +39,7 @@ export function end(
     await tx.$executeRaw`
       UPDATE member SET status = 'removed', invited_until = NULL, version = version + 1 WHERE id = ${memberId}::uuid`;
     await tx.$executeRaw`
-      INSERT INTO activity (organization_id, member_id, invitation_id, actor_id, what, at)
+      INSERT INTO activity (organization_id, member_id, invitation_id, actor_id, type, at)
       VALUES (${organizationId}::uuid, ${memberId}::uuid, ${id}::uuid, ${memberId}::uuid, 'declined', clock_timestamp())`;
     if (inviter) await tellOfDecline(tx, inviter, { organizationId, invitationId: id, member: memberId });
     return done(null);

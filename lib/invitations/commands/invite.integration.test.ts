@@ -22,8 +22,8 @@ async function counted(organizationId: string, email: string) {
     `SELECT (SELECT count(*)::int FROM member WHERE organization_id = $1 AND email = $2) AS members,
             (SELECT count(*)::int FROM invitation WHERE organization_id = $1 AND email = $2) AS invitations,
             (SELECT count(*)::int FROM invitation WHERE organization_id = $1 AND email = $2 AND settled_as IS NULL) AS open,
-            (SELECT count(*)::int FROM letter WHERE organization_id = $1 AND to_address = $2) AS letters,
-            (SELECT count(*)::int FROM pgboss.job j JOIN letter l ON j.data->>'batch' = l.batch_id::text
+            (SELECT count(*)::int FROM email_message WHERE organization_id = $1 AND to_address = $2) AS letters,
+            (SELECT count(*)::int FROM pgboss.job j JOIN email_message l ON j.data->>'batch' = l.batch_id::text
              WHERE l.organization_id = $1 AND l.to_address = $2) AS jobs`,
     [organizationId, email],
   );
@@ -55,7 +55,7 @@ describe("B2 one address or many", () => {
     const email = someone("ann");
     await invite(house.owner, { addresses: [email], role: "admin", policies: [policy.id] });
     const member = await house.member(email);
-    expect(member).toMatchObject({ role: "admin", status: "invited", givenBy: house.owner.memberId });
+    expect(member).toMatchObject({ role: "admin", status: "invited", grantedBy: house.owner.memberId });
     expect(await db().memberPolicy.count({ where: { memberId: member.id, policyId: policy.id } })).toBe(1);
   });
 });
@@ -127,9 +127,9 @@ describe("B3 every address gets its own answer", () => {
 
 async function fillLetters(organization: string, invitation: string, causedBy: string, count: number) {
   await pool().query(
-    `WITH batches AS (INSERT INTO letter_batch (id) SELECT gen_random_uuid() FROM generate_series(1, 20) RETURNING id),
+    `WITH batches AS (INSERT INTO email_batch (id) SELECT gen_random_uuid() FROM generate_series(1, 20) RETURNING id),
           numbered AS (SELECT id, row_number() OVER () - 1 AS k FROM batches)
-     INSERT INTO letter (id, batch_id, position, organization_id, kind, invitation_id, to_address, caused_by, state)
+     INSERT INTO email_message (id, batch_id, position, organization_id, kind, invitation_id, to_address, caused_by, state)
      SELECT gen_random_uuid(), numbered.id, n % 100, $1, 'invitation', $2, 'filler' || n || '@people.test', $3, 'kept'
      FROM generate_series(0, $4::int - 1) n JOIN numbered ON numbered.k = n / 100`,
     [organization, invitation, causedBy, count],

@@ -67,7 +67,7 @@ async function findPolicies(tx: Tx, organizationId: string, ids: readonly string
   if (ids.length === 0) return [];
   return tx.policy.findMany({
     where: { organizationId, id: { in: [...ids] } },
-    select: { permissions: true, byDefault: true },
+    select: { permissions: true, isDefault: true },
   });
 }
 
@@ -84,13 +84,19 @@ async function sift(tx: Tx, actor: Actor, held: Held, emails: readonly string[])
   return answers;
 }
 
-type Person = { email: string; memberId: string; invitationId: string; letterId: string; digest: string };
+type Person = {
+  email: string;
+  memberId: string;
+  invitationId: string;
+  emailMessageId: string;
+  digest: string;
+};
 
 /** Everything of a new invitation that is not read from the database, made before the statements. */
 function newPerson(email: string): Person {
   const invitationId = randomUUID();
   const digest = digestOf(codeOf(currentKey(), invitationId)).toString("hex");
-  return { email, memberId: randomUUID(), invitationId, letterId: randomUUID(), digest };
+  return { email, memberId: randomUUID(), invitationId, emailMessageId: randomUUID(), digest };
 }
 
 type Written = { email: string; answer: InviteAnswer; invitationId?: string; memberId?: string };
@@ -104,7 +110,7 @@ async function write(tx: Tx, actor: Actor, input: Invite, people: readonly Perso
   await owe(
     tx,
     won.map((one) => ({
-      id: one.letterId,
+      id: one.emailMessageId,
       kind: "invitation",
       to: one.email,
       organizationId: actor.organization.id,
@@ -120,7 +126,7 @@ async function write(tx: Tx, actor: Actor, input: Invite, people: readonly Perso
 /** Takes the members' locks in the order of their addresses, and wins or loses each. */
 async function seat(tx: Tx, actor: Actor, role: Role, people: readonly Person[]): Promise<void> {
   await tx.$executeRaw`
-    INSERT INTO member AS m (id, organization_id, email, status, role, invitation_id, invited_until, given_by, delivery)
+    INSERT INTO member AS m (id, organization_id, email, status, role, invitation_id, invited_until, granted_by, delivery)
     SELECT i."memberId", o.id, i.email, 'invited', ${role}, i."invitationId",
            clock_timestamp() + make_interval(days => o.expiry_days), ${actor.memberId}::uuid, 'queued'
     FROM jsonb_to_recordset(${JSON.stringify(people)}::jsonb) AS i(email text, "memberId" uuid, "invitationId" uuid),
@@ -129,8 +135,8 @@ async function seat(tx: Tx, actor: Actor, role: Role, people: readonly Person[])
     ON CONFLICT (organization_id, email) DO UPDATE
       SET status = 'invited', role = excluded.role, invitation_id = excluded.invitation_id,
           invited_until = excluded.invited_until, resend_count = 0, delivery = 'queued', delivery_detail = NULL,
-          given_by = excluded.given_by, account_id = NULL, address_confirmed = false, joined_at = NULL, version = m.version + 1
-      WHERE m.letters_stopped IS NULL
+          granted_by = excluded.granted_by, account_id = NULL, address_confirmed = false, joined_at = NULL, version = m.version + 1
+      WHERE m.email_suppression IS NULL
         AND (m.status = 'removed' OR (m.status = 'invited' AND m.invited_until <= clock_timestamp()))`;
 }
 
@@ -142,10 +148,10 @@ function promise(tx: Tx, actor: Actor, input: Invite, people: readonly Person[])
   >`
     WITH input AS (
       SELECT * FROM jsonb_to_recordset(${JSON.stringify(people)}::jsonb)
-        AS i(email text, "invitationId" uuid, "letterId" uuid, digest text)),
+        AS i(email text, "invitationId" uuid, "emailMessageId" uuid, digest text)),
     m AS (
-      SELECT m.id, m.email, m.status, m.invited_until, m.letters_stopped, i."invitationId" AS invitation_id,
-             i."letterId" AS letter_id, decode(i.digest, 'hex') AS digest, coalesce(m.invitation_id = i."invitationId", false) AS won
+      SELECT m.id, m.email, m.status, m.invited_until, m.email_suppression, i."invitationId" AS invitation_id,
+             i."emailMessageId" AS email_message_id, decode(i.digest, 'hex') AS digest, coalesce(m.invitation_id = i."invitationId", false) AS won
       FROM input i JOIN member m ON m.organization_id = ${organizationId}::uuid AND m.email = i.email),
     won AS (SELECT * FROM m WHERE won),
     gone AS (
@@ -159,9 +165,9 @@ function promise(tx: Tx, actor: Actor, input: Invite, people: readonly Person[])
       WHERE i.id = was.id RETURNING i.member_id, was.settled_as IS NULL AS was_open),
     made AS (
       INSERT INTO invitation (id, organization_id, member_id, email, role, inviter_id, key_id, code_digest, issued_at,
-                              created_at, expires_at, letter_id)
+                              created_at, expires_at, email_message_id)
       SELECT won.invitation_id, ${organizationId}::uuid, won.id, won.email, ${input.role}, ${actor.memberId}::uuid,
-             ${currentKey().id}, won.digest, clock_timestamp(), clock_timestamp(), won.invited_until, won.letter_id
+             ${currentKey().id}, won.digest, clock_timestamp(), clock_timestamp(), won.invited_until, won.email_message_id
       -- Joined, so that the old one makes room before the new one is there: one latest invitation a person.
       FROM won LEFT JOIN old ON old.member_id = won.id
       RETURNING id, member_id),
@@ -172,15 +178,15 @@ function promise(tx: Tx, actor: Actor, input: Invite, people: readonly Person[])
         AND r.status IN ('unconfirmed', 'pending')
       RETURNING won.id AS member_id, r.confirmed_at IS NOT NULL AS was_confirmed),
     noted AS (
-      INSERT INTO activity (organization_id, member_id, invitation_id, actor_id, what, at, data)
+      INSERT INTO activity (organization_id, member_id, invitation_id, actor_id, type, at, data)
       SELECT ${organizationId}::uuid, made.member_id, made.id, ${actor.memberId}::uuid, 'invited', clock_timestamp(),
              jsonb_build_object('role', ${input.role}::text)
              || CASE WHEN asked.was_confirmed THEN '{"asked":"yes"}'::jsonb ELSE '{}' END
       FROM made LEFT JOIN approved asked ON asked.member_id = made.member_id)
     SELECT m.email, made.id AS "invitationId", made.member_id AS "memberId",
            CASE WHEN m.won AND old.was_open THEN 'invited-again' WHEN m.won THEN 'invited'
-                WHEN m.letters_stopped IS NOT NULL AND (m.status = 'removed' OR m.invited_until <= clock_timestamp())
-                  THEN 'letters-' || m.letters_stopped
+                WHEN m.email_suppression IS NOT NULL AND (m.status = 'removed' OR m.invited_until <= clock_timestamp())
+                  THEN 'letters-' || m.email_suppression
                 WHEN m.status = 'invited' THEN 'already-invited' WHEN m.status = 'blocked' THEN 'blocked'
                 ELSE 'already-a-user' END AS answer
     FROM m LEFT JOIN made ON made.id = m.invitation_id LEFT JOIN old ON old.member_id = m.id`;
@@ -195,7 +201,7 @@ async function givePolicies(
   const members = answers.flatMap((one) => one.memberId ?? []);
   if (policies.length === 0 || members.length === 0) return;
   await tx.$executeRaw`
-    INSERT INTO member_policy (organization_id, member_id, policy_id, given_by)
+    INSERT INTO member_policy (organization_id, member_id, policy_id, granted_by)
     SELECT ${actor.organization.id}::uuid, member_id, policy_id, ${actor.memberId}::uuid
     FROM unnest(${members}::uuid[]) member_id, unnest(${[...policies]}::uuid[]) policy_id`;
 }

@@ -97,7 +97,7 @@ describe("C8 codes work once", () => {
       const member = await house.member(email);
       expect(member.status).toBe("active");
       expect(await db().account.count({ where: { email } })).toBe(1);
-      expect((await house.activity(member.id)).filter((one) => one.what === "accepted")).toHaveLength(1);
+      expect((await house.activity(member.id)).filter((one) => one.type === "accepted")).toHaveLength(1);
     }
   });
 
@@ -162,7 +162,7 @@ describe("D9 only the mailed link proves the mailbox", () => {
     if (!outcome.ok) throw new Error(outcome.reason);
     const { accountId } = outcome.value;
     const link = await db().accountLink.findFirstOrThrow({ where: { accountId } });
-    const letter = await db().letter.findFirstOrThrow({ where: { accountLinkId: link.id } });
+    const letter = await db().emailMessage.findFirstOrThrow({ where: { accountLinkId: link.id } });
     return {
       house,
       ...invited,
@@ -277,7 +277,7 @@ test("A3 a giver who lost their rights meanwhile gives nothing: the person joins
   const member = await house.member(email);
   expect(member.role).toBe("member");
   expect((await house.activity(member.id)).at(-1)).toMatchObject({
-    what: "accepted",
+    type: "accepted",
     data: { withdrawn: "admin" },
   });
 });

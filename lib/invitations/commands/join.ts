@@ -105,7 +105,7 @@ export async function join(
              address_confirmed = ${confirmed}, joined_at = clock_timestamp(), last_active_at = clock_timestamp(),
              version = version + 1
       WHERE id = ${memberId}::uuid)
-    INSERT INTO activity (organization_id, member_id, invitation_id, actor_id, what, at, data)
+    INSERT INTO activity (organization_id, member_id, invitation_id, actor_id, type, at, data)
     VALUES (${organizationId}::uuid, ${memberId}::uuid, ${invitation.id}::uuid, ${memberId}::uuid, 'accepted',
             clock_timestamp(), ${JSON.stringify({ by: way.by, ...withdrawn })}::jsonb)`;
   // A statement of its own: the one before has marked the request as stale.

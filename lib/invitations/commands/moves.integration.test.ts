@@ -24,7 +24,7 @@ const lea = { name: "Lea Stein", password: "lovely geese walk" };
 let addresses = 0;
 const ip = () => `10.1.${addresses >> 8}.${addresses++ & 255}`;
 const lettersOf = (invitation: string) =>
-  db().letter.findMany({ where: { invitationId: invitation }, orderBy: { createdAt: "asc" } });
+  db().emailMessage.findMany({ where: { invitationId: invitation }, orderBy: { createdAt: "asc" } });
 const rowOf = (invitation: string) => db().invitation.findUniqueOrThrow({ where: { id: invitation } });
 const DAY = 86_400_000;
 
@@ -246,7 +246,7 @@ describe("C11 the timeline", () => {
     const { id } = await house.member(email);
     const refused = /activity is append-only/;
     await expect(db().activity.deleteMany({ where: { memberId: id } })).rejects.toThrow(refused);
-    await expect(db().activity.updateMany({ where: { memberId: id }, data: { what: "x" } })).rejects.toThrow(
+    await expect(db().activity.updateMany({ where: { memberId: id }, data: { type: "x" } })).rejects.toThrow(
       refused,
     );
     await expect(db().$executeRaw`TRUNCATE activity`).rejects.toThrow(refused);

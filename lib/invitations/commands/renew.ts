@@ -42,7 +42,7 @@ export async function renewEach(
       if (!movesFrom(target.status).includes("renew")) return refused("not-expired");
       if (!mayGive(held.rights, target, held.defaultRole)) return refused("above-you");
       if (!isDomainAllowed(target.email, held)) return refused("refused-domain");
-      if (target.lettersStopped) return refused(`letters-${target.lettersStopped}`);
+      if (target.emailSuppression) return refused(`letters-${target.emailSuppression}`);
       const limit = spend(target.email);
       return limit && refused(limit);
     };
@@ -67,7 +67,7 @@ async function replace(
     const id = randomUUID();
     const digest = digestOf(codeOf(key, id)).toString("hex");
     const { memberId, email, role } = target;
-    return { id, old: target.id, memberId, email, role, letterId: randomUUID(), digest };
+    return { id, old: target.id, memberId, email, role, emailMessageId: randomUUID(), digest };
   });
   await tx.$executeRaw`
     UPDATE invitation SET settled_as = 'superseded', settled_at = clock_timestamp(), latest = false
@@ -75,18 +75,18 @@ async function replace(
   await tx.$executeRaw`
     WITH made AS (
       INSERT INTO invitation (id, organization_id, member_id, email, role, inviter_id, key_id, code_digest, created_at,
-                              issued_at, expires_at, letter_id)
+                              issued_at, expires_at, email_message_id)
       SELECT t.id, ${actor.organization.id}::uuid, t."memberId", t.email, t.role, ${actor.memberId}::uuid, ${key.id},
              decode(t.digest, 'hex'), clock_timestamp(), clock_timestamp(),
-             clock_timestamp() + make_interval(days => ${held.expiryDays}::int), t."letterId"
+             clock_timestamp() + make_interval(days => ${held.expiryDays}::int), t."emailMessageId"
       FROM jsonb_to_recordset(${JSON.stringify(made)}::jsonb)
-        AS t(id uuid, "memberId" uuid, email text, role text, digest text, "letterId" uuid)
+        AS t(id uuid, "memberId" uuid, email text, role text, digest text, "emailMessageId" uuid)
       RETURNING id, member_id, expires_at)
     UPDATE member m SET invitation_id = made.id, invited_until = made.expires_at, resend_count = 0, delivery = 'queued',
-           delivery_detail = NULL, given_by = ${actor.memberId}::uuid, version = m.version + 1
+           delivery_detail = NULL, granted_by = ${actor.memberId}::uuid, version = m.version + 1
     FROM made WHERE m.id = made.member_id`;
   await tx.$executeRaw`
-    UPDATE member_policy SET given_by = ${actor.memberId}::uuid
+    UPDATE member_policy SET granted_by = ${actor.memberId}::uuid
     WHERE organization_id = ${actor.organization.id}::uuid AND member_id = ANY(${made.map(({ memberId }) => memberId)}::uuid[])`;
   const asked = await approveOpen(
     tx,
@@ -105,8 +105,8 @@ async function replace(
   );
   await owe(
     tx,
-    made.map(({ id, email, letterId }) => ({
-      id: letterId,
+    made.map(({ id, email, emailMessageId }) => ({
+      id: emailMessageId,
       kind: "new",
       to: email,
       organizationId: actor.organization.id,

@@ -36,7 +36,7 @@ export async function resendEach(
     const { targets, spend } = await holdToSend(tx, actor, invitations);
     const hindrance = (target: Target) => {
       if (!movesFrom(target.status).includes("resend")) return refused("not-pending");
-      if (target.lettersStopped) return refused(`letters-${target.lettersStopped}`);
+      if (target.emailSuppression) return refused(`letters-${target.emailSuppression}`);
       if (asOf && target.issuedAt > asOf) return refused("sent-meanwhile");
       if (target.resendCount >= held.resendLimit)
         return refused("resend-limit", { used: target.resendCount, limit: held.resendLimit });
@@ -64,10 +64,10 @@ async function send(
   const letters = new Map(targets.map(({ id }) => [id, randomUUID()]));
   const rows = await tx.$queryRaw<{ id: string }[]>`
     WITH i AS (
-      UPDATE invitation i SET resend_count = i.resend_count + 1, issued_at = clock_timestamp(), letter_id = t.letter_id,
+      UPDATE invitation i SET resend_count = i.resend_count + 1, issued_at = clock_timestamp(), email_message_id = t.email_message_id,
              expires_at = clock_timestamp() + make_interval(days => ${held.expiryDays}::int), delivery = 'queued',
              delivery_detail = NULL, reminded_at = NULL
-      FROM unnest(${[...letters.keys()]}::uuid[], ${[...letters.values()]}::uuid[]) AS t(id, letter_id)
+      FROM unnest(${[...letters.keys()]}::uuid[], ${[...letters.values()]}::uuid[]) AS t(id, email_message_id)
       WHERE i.id = t.id AND i.settled_as IS NULL AND i.expires_at > clock_timestamp()
         AND i.resend_count < ${held.resendLimit}
       RETURNING i.id, i.member_id, i.expires_at, i.resend_count),

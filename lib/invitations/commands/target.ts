@@ -19,7 +19,7 @@ export type Target = {
   status: InvitationStatus;
   resendCount: number;
   issuedAt: Date;
-  lettersStopped: Stop | null;
+  emailSuppression: Stop | null;
 };
 
 /** What was found of the invitations asked for, by their ids. What is not in it is not found. */
@@ -83,8 +83,8 @@ async function readTargets(tx: Tx, actor: Actor, invitations: readonly string[])
     (Omit<Target, "status"> & { settledAs: Settled | null; expiresAt: Date; now: Date })[]
   >`
     SELECT i.id, m.id AS "memberId", i.email, i.key_id AS "keyId", m.role, i.resend_count AS "resendCount",
-           i.issued_at AS "issuedAt", m.letters_stopped AS "lettersStopped", i.settled_as AS "settledAs", i.expires_at AS "expiresAt", clock_timestamp() AS now,
-           coalesce((SELECT jsonb_agg(jsonb_build_object('permissions', p.permissions, 'byDefault', p.by_default))
+           i.issued_at AS "issuedAt", m.email_suppression AS "emailSuppression", i.settled_as AS "settledAs", i.expires_at AS "expiresAt", clock_timestamp() AS now,
+           coalesce((SELECT jsonb_agg(jsonb_build_object('permissions', p.permissions, 'isDefault', p.is_default))
                      FROM member_policy mp JOIN policy p ON p.id = mp.policy_id
                      WHERE mp.organization_id = m.organization_id AND mp.member_id = m.id), '[]') AS policies
     FROM invitation i JOIN member m ON m.id = i.member_id

@@ -41,13 +41,13 @@ async function joins(by: Actor, role: Role = "member", policies: string[] = []):
 type Kind = "assign-policies" | "accepted" | "declined";
 
 const lettersTo = (person: Actor, kind: Kind) =>
-  db().letter.findMany({ where: { kind, toAddress: person.email }, orderBy: { createdAt: "asc" } });
+  db().emailMessage.findMany({ where: { kind, toAddress: person.email }, orderBy: { createdAt: "asc" } });
 const remindersTo = (person: Actor) => lettersTo(person, "assign-policies");
 
 async function sent(person: Actor, kind: Kind = "assign-policies") {
   const [letter] = await lettersTo(person, kind);
   await work(letter?.batchId ?? "");
-  return db().letter.findUniqueOrThrow({ where: { id: letter?.id ?? "" } });
+  return db().emailMessage.findUniqueOrThrow({ where: { id: letter?.id ?? "" } });
 }
 
 describe("the reminder", () => {
@@ -56,7 +56,7 @@ describe("the reminder", () => {
     const email = await joins(house.owner);
     const letter = await sent(house.owner);
     expect(letter).toMatchObject({ state: "kept", detail: "no email provider" });
-    const { subject, text } = letter.frozen as { subject: string; text: string };
+    const { subject, text } = letter.payload as { subject: string; text: string };
     expect(subject).toBe("Lea Stein joined Northwind: assign access policies");
     expect(text).toContain(`/o/${house.slug}/admin/users?policies=none`);
     expect(text.replaceAll("\u200B", "")).toContain(email);
@@ -70,7 +70,7 @@ describe("the reminder", () => {
     expect(await remindersTo(house.owner)).toHaveLength(1);
     expect(await remindersTo(bo)).toHaveLength(1);
     await db().$executeRaw`
-      UPDATE letter SET created_at = created_at - interval '1 day' WHERE to_address = ${house.owner.email}`;
+      UPDATE email_message SET created_at = created_at - interval '1 day' WHERE to_address = ${house.owner.email}`;
     await joins(house.owner);
     expect(await remindersTo(house.owner)).toHaveLength(2);
   });
@@ -101,7 +101,7 @@ describe("the reminder", () => {
     const { id: memberId } = await house.member(email);
     const policy = await db().policy.findFirstOrThrow({ where: { organizationId: house.id } });
     await db().memberPolicy.create({ data: { organizationId: house.id, memberId, policyId: policy.id } });
-    expect(await sent(house.owner)).toMatchObject({ state: "cancelled", frozen: null });
+    expect(await sent(house.owner)).toMatchObject({ state: "cancelled", payload: null });
 
     const bo = await house.seat("bo", "admin");
     await joins(bo);
@@ -112,10 +112,10 @@ describe("the reminder", () => {
   test("B8 it is one of the five letters that an address gets a day", async () => {
     const house = await makeHouse();
     for (let letter = 0; letter < 5; letter++)
-      await db().letterBatch.create({
+      await db().emailBatch.create({
         data: {
           id: crypto.randomUUID(),
-          letters: {
+          emails: {
             create: { id: crypto.randomUUID(), position: 0, kind: "test", toAddress: house.owner.email },
           },
         },
@@ -126,7 +126,7 @@ describe("the reminder", () => {
 });
 
 describe("the news of an answer", () => {
-  const words = (letter: { frozen: unknown }) => letter.frozen as { subject: string; text: string };
+  const words = (letter: { payload: unknown }) => letter.payload as { subject: string; text: string };
 
   test("D4 who declined, and why, reaches the inviter as a letter", async () => {
     const house = await makeHouse();

@@ -60,7 +60,7 @@ async function isToRemind(
     SELECT FROM member m
     WHERE m.id = ${member}::uuid AND m.role = 'member'
       AND NOT EXISTS (SELECT FROM member_policy mp WHERE mp.organization_id = m.organization_id AND mp.member_id = m.id)
-      AND NOT EXISTS (SELECT FROM letter l WHERE l.to_address = ${inviter.email}
+      AND NOT EXISTS (SELECT FROM email_message l WHERE l.to_address = ${inviter.email}
         AND l.created_at > clock_timestamp() - interval '1 day' AND l.kind = 'assign-policies'
         AND l.organization_id = ${organizationId}::uuid)`;
   return due.length > 0;

@@ -43,13 +43,13 @@ export async function undoRevoke(
 /** The letter that was cancelled because of the revocation goes out after all; one still queued does so by itself. */
 async function oweHeldBack(tx: Tx, actor: Actor, target: { id: string; email: string }): Promise<void> {
   const [letter] = await tx.$queryRaw<{ kind: LetterKind; state: string }[]>`
-    SELECT l.kind, l.state FROM letter l JOIN invitation i ON i.letter_id = l.id
+    SELECT l.kind, l.state FROM email_message l JOIN invitation i ON i.email_message_id = l.id
     WHERE i.id = ${target.id}::uuid FOR UPDATE OF l`;
   if (letter?.state !== "cancelled") return;
   const id = randomUUID();
   await tx.$executeRaw`
     WITH i AS (
-      UPDATE invitation SET letter_id = ${id}::uuid, delivery = 'queued', delivery_detail = NULL
+      UPDATE invitation SET email_message_id = ${id}::uuid, delivery = 'queued', delivery_detail = NULL
       WHERE id = ${target.id}::uuid RETURNING member_id)
     UPDATE member m SET delivery = 'queued', delivery_detail = NULL FROM i WHERE m.id = i.member_id`;
   await owe(tx, [

@@ -20,7 +20,7 @@ async function counted(organizationId: string) {
   const { rows } = await pool().query(
     `SELECT (SELECT count(*)::int FROM invitation WHERE organization_id = $1) AS invitations,
             (SELECT count(DISTINCT email)::int FROM invitation WHERE organization_id = $1) AS people,
-            (SELECT count(*)::int FROM letter WHERE organization_id = $1) AS letters`,
+            (SELECT count(*)::int FROM email_message WHERE organization_id = $1) AS letters`,
     [organizationId],
   );
   return rows[0];
@@ -91,7 +91,7 @@ test("B5 the server decides again: each line has its outcome, with its mend, and
     [8, "no-address"],
     [9, "left-out"],
   ]);
-  const sent = await db().letter.findMany({
+  const sent = await db().emailMessage.findMany({
     where: { organizationId: house.id },
     select: { toAddress: true },
   });

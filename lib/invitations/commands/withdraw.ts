@@ -6,8 +6,8 @@ import type { Role } from "@/lib/permissions/roles";
 type Promised = {
   role: Role;
   /** Null: the installation itself, which needs no rights. */
-  givenBy: string | null;
-  policies: (GivenPolicy & { id: string; givenBy: string | null })[];
+  grantedBy: string | null;
+  policies: (GivenPolicy & { id: string; grantedBy: string | null })[];
 };
 
 /** Whoever is no active member of the organization any more gives nothing but its defaults. */
@@ -25,23 +25,23 @@ export async function withdrawUngiven(
   defaultRole: Role,
 ): Promise<{ withdrawn?: Role; withheld?: string }> {
   const [promised] = await tx.$queryRaw<Promised[]>`
-    SELECT m.role, m.given_by AS "givenBy",
+    SELECT m.role, m.granted_by AS "grantedBy",
            coalesce((SELECT jsonb_agg(jsonb_build_object(
-                       'id', p.id, 'givenBy', mp.given_by, 'permissions', p.permissions, 'byDefault', p.by_default))
+                       'id', p.id, 'grantedBy', mp.granted_by, 'permissions', p.permissions, 'isDefault', p.is_default))
                      FROM member_policy mp JOIN policy p ON p.id = mp.policy_id
                      WHERE mp.organization_id = m.organization_id AND mp.member_id = m.id), '[]') AS policies
     FROM member m WHERE m.id = ${memberId}::uuid`;
   if (!promised) return {};
-  const { role, givenBy, policies } = promised;
+  const { role, grantedBy, policies } = promised;
   const givers = new Map<string, Rights>();
-  for (const id of new Set([givenBy, ...policies.map((one) => one.givenBy)]))
+  for (const id of new Set([grantedBy, ...policies.map((one) => one.grantedBy)]))
     if (id) givers.set(id, (await findRights(tx, organizationId, id)) ?? NOBODY);
   const couldGive = (giver: string | null, gift: Gift) =>
     giver === null || mayGive(givers.get(giver) ?? NOBODY, gift, defaultRole);
 
-  const keepsRole = couldGive(givenBy, { role, policies: [] });
+  const keepsRole = couldGive(grantedBy, { role, policies: [] });
   const withheld = policies.filter(
-    (policy) => !couldGive(policy.givenBy, { role: defaultRole, policies: [policy] }),
+    (policy) => !couldGive(policy.grantedBy, { role: defaultRole, policies: [policy] }),
   );
   if (!keepsRole) await tx.$executeRaw`UPDATE member SET role = 'member' WHERE id = ${memberId}::uuid`;
   const ids = withheld.map(({ id }) => id);

@@ -35,7 +35,7 @@ export type InvitationRow = {
   delivery: LetterState;
   deliveryDetail: string | null;
   /** Why no letters are sent to this address any more; null: they are. */
-  lettersStopped: Stop | null;
+  emailSuppression: Stop | null;
   /** Until when its revocation can be undone; null: it is not revoked (R C6). */
   undoUntil: Date | null;
   /** The database's clock when the row was read: ring and times are counted from it. */
@@ -142,7 +142,7 @@ function rowsQuery(some: Prisma.Sql, order: Prisma.Sql): Prisma.Sql {
            CASE WHEN i.settled_as = 'revoked' AND i.latest
              THEN least(i.settled_at + make_interval(mins => ${UNDO_MINUTES}::int), i.expires_at) END AS "undoUntil",
            i.decline_reason AS "declineReason", i.delivery, i.delivery_detail AS "deliveryDetail",
-           i.inviter_id AS "inviterId", i.letters_stopped AS "lettersStopped",
+           i.inviter_id AS "inviterId", i.email_suppression AS "emailSuppression",
            statement_timestamp() AS now
     FROM (${some}) i JOIN organization o ON o.id = i.organization_id ${order}`;
 }

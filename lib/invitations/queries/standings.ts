@@ -18,11 +18,11 @@ export async function findStandings(
   const people = await db().$queryRaw<{ email: string; standing: Standing }[]>`
     SELECT email, CASE WHEN status = 'blocked' THEN 'blocked' WHEN status = 'active' THEN 'already-a-user'
                        WHEN invited_until > clock_timestamp() THEN 'already-invited'
-                       ELSE 'letters-' || letters_stopped END AS standing
+                       ELSE 'letters-' || email_suppression END AS standing
     FROM member
     WHERE organization_id = ${actor.organization.id}::uuid AND email = ANY(${[...addresses]}::text[])
       AND (status IN ('active', 'blocked') OR (status = 'invited' AND invited_until > clock_timestamp())
-           OR letters_stopped IS NOT NULL)`;
+           OR email_suppression IS NOT NULL)`;
   const shown = people.filter(
     ({ standing }) =>
       actor.permissions.has("users:read") ||

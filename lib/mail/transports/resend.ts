@@ -59,7 +59,7 @@ function resultsOf(
 
 type ApiError = { name: string; message: string; statusCode: number | null };
 
-/** The key was taken with other bytes, which our own frozen letters cannot cause: what was sent then, a person must find out. */
+/** The key was taken with other bytes, which our own frozen emails cannot cause: what was sent then, a person must find out. */
 function knownOtherwise(letters: Outgoing[]): Outcome {
   const detail = "the provider took this call before, with other contents";
   return { outcome: "answered", results: letters.map(() => ({ state: "unknown", detail })) };

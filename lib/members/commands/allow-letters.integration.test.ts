@@ -30,7 +30,7 @@ const HARD: Bounce = { type: "Permanent", subType: "NoEmail", message: "" };
 const SOFT: Bounce = { type: "Transient", subType: "MailboxFull", message: "" };
 
 async function told(email: string, type: "bounced" | "complained", bounce?: Bounce): Promise<void> {
-  const letter = await db().letter.findFirstOrThrow({
+  const letter = await db().emailMessage.findFirstOrThrow({
     where: { toAddress: email },
     orderBy: { createdAt: "desc" },
   });
@@ -44,8 +44,8 @@ async function bounced(house: House) {
   return { ...lea, memberId: (await house.member(lea.email)).id };
 }
 
-const stopOf = async (house: House, email: string) => (await house.member(email)).lettersStopped;
-const lettersTo = (email: string) => db().letter.count({ where: { toAddress: email } });
+const stopOf = async (house: House, email: string) => (await house.member(email)).emailSuppression;
+const lettersTo = (email: string) => db().emailMessage.count({ where: { toAddress: email } });
 const inviteOne = async (house: House, email: string) => {
   const outcome = await invite(house.owner, { addresses: [email], role: "member", policies: [] });
   return outcome.ok ? outcome.value[0]?.answer : outcome.reason;
@@ -77,9 +77,9 @@ describe("an address that bounced for good or complained", () => {
     expect(await renew(house.owner, lea)).toEqual(refusal);
     expect(await inviteOne(house, lea.email)).toBe("letters-bounced");
     expect(await findInvitations(house.owner, [lea.invitation])).toMatchObject([
-      { delivery: "bounced", lettersStopped: "bounced" },
+      { delivery: "bounced", emailSuppression: "bounced" },
     ]);
-    expect(await findUsers(house.owner, [lea.memberId])).toMatchObject([{ lettersStopped: "bounced" }]);
+    expect(await findUsers(house.owner, [lea.memberId])).toMatchObject([{ emailSuppression: "bounced" }]);
     expect(await lettersTo(lea.email)).toBe(1);
   });
 
@@ -87,7 +87,7 @@ describe("an address that bounced for good or complained", () => {
     const house = await makeHouse();
     const lea = await house.invite();
     await resend(house.owner, lea);
-    const [first, second] = await db().letter.findMany({
+    const [first, second] = await db().emailMessage.findMany({
       where: { toAddress: lea.email },
       orderBy: { createdAt: "asc" },
     });
@@ -126,9 +126,9 @@ describe("an address that bounced for good or complained", () => {
         },
       ]),
     );
-    const { batchId } = await db().letter.findUniqueOrThrow({ where: { id } });
+    const { batchId } = await db().emailMessage.findUniqueOrThrow({ where: { id } });
     await work(batchId);
-    expect((await db().letter.findUniqueOrThrow({ where: { id } })).state).toBe("kept");
+    expect((await db().emailMessage.findUniqueOrThrow({ where: { id } })).state).toBe("kept");
   });
 
   test("C10 is stopped in that organization alone, and a full mailbox stops nothing", async () => {
@@ -166,9 +166,9 @@ describe("an address that bounced for good or complained", () => {
     const house = await makeHouse();
     const lea = await bounced(house);
     await revoke(house.owner, lea);
-    await db().letterBatch.updateMany({
-      where: { letters: { some: { toAddress: lea.email } } },
-      data: { settledAt: new Date() },
+    await db().emailBatch.updateMany({
+      where: { emails: { some: { toAddress: lea.email } } },
+      data: { closedAt: new Date() },
     });
     expect(await erase(house.owner, { member: lea.memberId, typed: lea.email })).toMatchObject({ ok: true });
     expect(await inviteOne(house, lea.email)).toBe("invited");
@@ -182,10 +182,10 @@ describe("allowing letters again", () => {
     const admin = await house.seat("zoe", "admin");
     expect(await allowLetters(admin, { member: lea.memberId })).toEqual({ ok: true, value: null });
     expect(await resend(house.owner, lea)).toMatchObject({ ok: true });
-    expect((await house.activity(lea.memberId)).map(({ what }) => what)).toEqual([
+    expect((await house.activity(lea.memberId)).map(({ type }) => type)).toEqual([
       "invited",
       "bounced",
-      "letters-allowed",
+      "emails-allowed",
       "resent",
     ]);
     expect(await allowLetters(admin, { member: lea.memberId })).toEqual({ ok: false, reason: "not-stopped" });
@@ -194,7 +194,7 @@ describe("allowing letters again", () => {
   test("old news that come once more do not stop it again", async () => {
     const house = await makeHouse();
     const lea = await house.invite();
-    const letter = await db().letter.findFirstOrThrow({ where: { toAddress: lea.email } });
+    const letter = await db().emailMessage.findFirstOrThrow({ where: { toAddress: lea.email } });
     const event = { id: randomUUID(), type: "bounced", at: new Date(), bounce: HARD } as const;
     await hear(event, letter.id);
     const { id } = await house.member(lea.email);

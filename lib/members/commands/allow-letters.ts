@@ -15,14 +15,14 @@ export async function allowLetters(
   return transaction(async (tx) => {
     if (!(await hold(tx, actor, "users:update"))) return refused("rights-lost");
     const allowed = await tx.$queryRaw<{ invitation: string | null }[]>`
-      UPDATE member SET letters_stopped = NULL
+      UPDATE member SET email_suppression = NULL
       WHERE organization_id = ${actor.organization.id}::uuid AND id = ${input.member}::uuid
-        AND letters_stopped IS NOT NULL
+        AND email_suppression IS NOT NULL
       RETURNING invitation_id AS invitation`;
     if (!allowed[0]) return refused("not-stopped");
     await tx.$executeRaw`
-      UPDATE invitation SET letters_stopped = NULL WHERE id = ${allowed[0].invitation}::uuid`;
-    await note(tx, actor, { memberId: input.member }, "letters-allowed");
+      UPDATE invitation SET email_suppression = NULL WHERE id = ${allowed[0].invitation}::uuid`;
+    await note(tx, actor, { memberId: input.member }, "emails-allowed");
     return done(null);
   });
 }

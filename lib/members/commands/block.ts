@@ -28,7 +28,7 @@ export async function blockEach(
       members,
       (member) =>
         member.status === "active" ? (hindered("block", held, member) ?? null) : refused("not-active"),
-      (free) => settleAs(tx, actor, free, { status: "blocked", what: "blocked" }),
+      (free) => settleAs(tx, actor, free, { status: "blocked", type: "blocked" }),
     );
     return done(answers);
   });

@@ -74,7 +74,7 @@ describe("C9 changing the role of many", () => {
     // The Owners of the list come last.
     expect(answers).toEqual(["done", "unchanged", "changed-meanwhile", "not-found", "done", "not-yourself"]);
     expect(await house.activity(mia.memberId)).toEqual([
-      { what: "changed", data: { from: "member", role: "admin" } },
+      { type: "changed", data: { from: "member", role: "admin" } },
     ]);
     expect(await db().invitation.findUnique({ where: { id: guest.invitation } })).toMatchObject({
       role: "admin",
@@ -141,10 +141,10 @@ describe("C9 adding a policy to many", () => {
     expect(await answersOf(policyBatch(house.owner, { ids }, create))).toEqual(["done", "unchanged"]);
     const held = await db().member.findUniqueOrThrow({ where: { id: mia.memberId } });
     expect([...held.policyIds].sort()).toEqual([read, create].sort());
-    expect(await house.activity(mia.memberId)).toEqual([{ what: "changed", data: { given: create } }]);
+    expect(await house.activity(mia.memberId)).toEqual([{ type: "changed", data: { given: create } }]);
     const given = await db().memberPolicy.findMany({ where: { memberId: mia.memberId } });
-    expect(given.find(({ policyId }) => policyId === read)?.givenBy).toBeNull();
-    expect(given.find(({ policyId }) => policyId === create)?.givenBy).toBe(house.owner.memberId);
+    expect(given.find(({ policyId }) => policyId === read)?.grantedBy).toBeNull();
+    expect(given.find(({ policyId }) => policyId === create)?.grantedBy).toBe(house.owner.memberId);
   });
 
   test("C9 a policy of another organization, or one that is gone, is refused as a whole", async () => {
@@ -182,7 +182,7 @@ describe("C9 blocking many", () => {
       "owners-only",
     ]);
     await expect(house.actorOf(low.accountId)).rejects.toThrow("no actor");
-    expect(await house.activity(low.memberId)).toEqual([{ what: "blocked", data: {} }]);
+    expect(await house.activity(low.memberId)).toEqual([{ type: "blocked", data: {} }]);
   });
 
   test("C9 all that match are blocked, the actor never", async () => {

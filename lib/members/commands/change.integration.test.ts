@@ -60,9 +60,9 @@ describe("B7 changing somebody who is invited", () => {
     expect(await accept(ip(), null, { code, proof, ...lea })).toMatchObject({ ok: true });
     expect(await stateOf(member)).toMatchObject({
       row: { status: "active", role: "admin" },
-      policies: [{ policyId: read, givenBy: house.owner.memberId }],
+      policies: [{ policyId: read, grantedBy: house.owner.memberId }],
     });
-    expect((await house.activity(member)).map(({ what, data }) => [what, data])).toMatchObject([
+    expect((await house.activity(member)).map(({ type, data }) => [type, data])).toMatchObject([
       ["invited", { role: "member" }],
       ["changed", { from: "member", role: "admin", given: read }],
       ["accepted", {}],

@@ -98,7 +98,7 @@ function ceiling(
 function findPolicies(tx: Tx, actor: Actor, ids: readonly string[]) {
   return tx.policy.findMany({
     where: { organizationId: actor.organization.id, id: { in: [...ids] } },
-    select: { id: true, permissions: true, byDefault: true },
+    select: { id: true, permissions: true, isDefault: true },
   });
 }
 
@@ -132,7 +132,7 @@ async function write(
   const input = JSON.stringify(changes);
   await tx.$executeRaw`
     UPDATE member m SET role = coalesce(c.role, m.role), version = m.version + 1,
-           given_by = CASE WHEN c.role IS NULL THEN m.given_by ELSE ${actor.memberId}::uuid END
+           granted_by = CASE WHEN c.role IS NULL THEN m.granted_by ELSE ${actor.memberId}::uuid END
     FROM jsonb_to_recordset(${input}::jsonb) AS c(id uuid, role text) WHERE m.id = c.id`;
   // Invitations are listed by the role they promise.
   if (changes.some(({ role }) => role))
@@ -147,7 +147,7 @@ async function write(
       WHERE mp.organization_id = ${organizationId}::uuid AND mp.member_id = c.id AND mp.policy_id = ANY(c.taken)`;
   if (changes.some(({ given }) => given.length > 0))
     await tx.$executeRaw`
-      INSERT INTO member_policy (organization_id, member_id, policy_id, given_by)
+      INSERT INTO member_policy (organization_id, member_id, policy_id, granted_by)
       SELECT ${organizationId}::uuid, c.id, unnest(c.given), ${actor.memberId}::uuid
       FROM jsonb_to_recordset(${input}::jsonb) AS c(id uuid, given uuid[])`;
   await noteEach(

@@ -32,7 +32,7 @@ const removed = (id: string) => db().member.update({ where: { id }, data: { stat
 
 /** Every letter that is owed is written and "sent". */
 async function deliverAll(): Promise<void> {
-  const open = await db().letterBatch.findMany({ where: { settledAt: null } });
+  const open = await db().emailBatch.findMany({ where: { closedAt: null } });
   for (const { id } of open) await work(id);
 }
 
@@ -69,21 +69,21 @@ describe("erasing a person", () => {
     await proveByPassword("10.7.0.2", { email, password: "not the password" });
     await db().organization.update({ where: { id: house.id }, data: { replyTo: email } });
     await deliverAll();
-    await db().letterEvent.create({
+    await db().deliveryEvent.create({
       data: { id: "e1", type: "bounced", at: new Date(), data: { to: [email] } },
     });
     expect(await searchDump(email)).toEqual([
       "public.account",
       "public.account_link",
+      "public.delivery_event",
+      "public.email_message",
       "public.invitation",
       "public.invitation_request",
-      "public.letter",
-      "public.letter_event",
       "public.member",
       "public.organization",
       "public.rate_limit",
     ]);
-    const inTheirName = await db().letter.findMany({ where: { toAddress: waiting } });
+    const inTheirName = await db().emailMessage.findMany({ where: { toAddress: waiting } });
     expect(JSON.stringify(inTheirName)).toContain(name);
     await removed(member.id);
     const before = await db().activity.findMany({
@@ -104,7 +104,7 @@ describe("erasing a person", () => {
     });
     expect(after.slice(0, -1)).toEqual(before);
     expect(after.at(-1)).toMatchObject({
-      what: "person-erased",
+      type: "person-erased",
       memberId: member.id,
       actorId: house.owner.memberId,
       data: {},
@@ -134,7 +134,9 @@ describe("erasing a person", () => {
       status: "active",
       accountId: account.accountId,
     });
-    expect(await db().letter.count({ where: { organizationId: here.id, toAddress: account.email } })).toBe(0);
+    expect(
+      await db().emailMessage.count({ where: { organizationId: here.id, toAddress: account.email } }),
+    ).toBe(0);
   });
 
   test("G4 a place elsewhere that ended earlier keeps no account alive", async () => {
@@ -175,9 +177,9 @@ describe("erasing a person", () => {
     expect(await erase(house.owner, { member: id, typed: "somebody" })).toMatchObject({
       reason: "wrong-name",
     });
-    const letter = await db().letter.findFirstOrThrow({ where: { toAddress: guest.email } });
+    const letter = await db().emailMessage.findFirstOrThrow({ where: { toAddress: guest.email } });
     const called = (calledAt: Date | null) =>
-      db().letterBatch.update({ where: { id: letter.batchId }, data: { calledAt } });
+      db().emailBatch.update({ where: { id: letter.batchId }, data: { calledAt } });
     await called(new Date());
     expect(await erase(house.owner, { member: id, typed })).toMatchObject({ reason: "letter-on-its-way" });
     await called(null);
@@ -199,7 +201,7 @@ describe("erasing a person", () => {
       const { email, code } = await house.invite();
       await decline("10.7.0.6", null, { code });
       const { id } = await house.member(email);
-      const letter = await db().letter.findFirstOrThrow({ where: { toAddress: email } });
+      const letter = await db().emailMessage.findFirstOrThrow({ where: { toAddress: email } });
       const [erased, again] = await Promise.all([
         erase(house.owner, { member: id, typed: email }),
         house.invite(email).catch(() => null),

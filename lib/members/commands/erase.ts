@@ -59,16 +59,16 @@ async function holdPerson(tx: Tx, organizationId: string, member: string): Promi
 async function holdLetters(tx: Tx, organizationId: string, person: Person): Promise<boolean> {
   const held = await tx.$queryRaw<{ id: string; mine: boolean }[]>`
     SELECT b.id, pg_try_advisory_xact_lock(hashtextextended(b.id::text, 0)) AS mine
-    FROM letter_batch b WHERE b.settled_at IS NULL AND EXISTS (
-      SELECT FROM letter l JOIN organization o ON o.id = l.organization_id
+    FROM email_batch b WHERE b.closed_at IS NULL AND EXISTS (
+      SELECT FROM email_message l JOIN organization o ON o.id = l.organization_id
       LEFT JOIN invitation i ON i.id = l.invitation_id
       WHERE l.batch_id = b.id AND o.id = ${organizationId}::uuid
         AND (${person.email} IN (l.to_address, o.reply_to, o.support_address)
              OR ${person.id}::uuid IN (l.caused_by, i.inviter_id)))`;
   if (!held.every(({ mine }) => mine)) return false;
   // Asked once they are held: a call may have been made a moment before.
-  const called = await tx.letterBatch.count({
-    where: { id: { in: held.map(({ id }) => id) }, settledAt: null, calledAt: { not: null } },
+  const called = await tx.emailBatch.count({
+    where: { id: { in: held.map(({ id }) => id) }, closedAt: null, calledAt: { not: null } },
   });
   return called === 0;
 }
@@ -76,7 +76,7 @@ async function holdLetters(tx: Tx, organizationId: string, person: Person): Prom
 /** Letters to them and about them go; of those that name them to others, the words do. */
 async function forgetLetters(tx: Tx, organizationId: string, person: Person): Promise<void> {
   await tx.$executeRaw`
-    DELETE FROM letter WHERE organization_id = ${organizationId}::uuid
+    DELETE FROM email_message WHERE organization_id = ${organizationId}::uuid
       AND (to_address = ${person.email} OR (kind IN ('assign-policies', 'accepted', 'declined') AND caused_by = ${person.id}::uuid))`;
   // Their address may be where the organization's letters ask to be answered: then all of them name it.
   const wasContact = await tx.$executeRaw`
@@ -84,8 +84,8 @@ async function forgetLetters(tx: Tx, organizationId: string, person: Person): Pr
            support_address = nullif(support_address, ${person.email})
     WHERE id = ${organizationId}::uuid AND ${person.email} IN (reply_to, support_address)`;
   await tx.$executeRaw`
-    UPDATE letter l SET frozen = NULL
-    FROM letter same LEFT JOIN invitation i ON i.id = same.invitation_id
-    WHERE l.id = same.id AND same.organization_id = ${organizationId}::uuid AND same.frozen IS NOT NULL
+    UPDATE email_message l SET payload = NULL
+    FROM email_message same LEFT JOIN invitation i ON i.id = same.invitation_id
+    WHERE l.id = same.id AND same.organization_id = ${organizationId}::uuid AND same.payload IS NOT NULL
       AND (${wasContact > 0} OR ${person.id}::uuid IN (same.caused_by, i.inviter_id))`;
 }

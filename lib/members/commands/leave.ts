@@ -11,7 +11,7 @@ export async function leave(actor: Actor): Promise<Outcome<null, LeaveRefusal>> 
     const member = await holdMember(tx, actor, actor.memberId);
     if (member?.status !== "active") return refused("not-in");
     if (member.isLastOwner) return refused("last-owner");
-    await settleAs(tx, actor, [member], { status: "removed", what: "left" });
+    await settleAs(tx, actor, [member], { status: "removed", type: "left" });
     return done(null);
   });
 }

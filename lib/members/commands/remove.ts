@@ -18,7 +18,7 @@ export async function remove(actor: Actor, input: { member: string }): Promise<O
     if (!movesOf(member.status).includes("remove")) return refused("not-in");
     const hindrance = hindered("remove", held, member);
     if (hindrance) return hindrance;
-    await settleAs(tx, actor, [member], { status: "removed", what: "removed" });
+    await settleAs(tx, actor, [member], { status: "removed", type: "removed" });
     return done(null);
   });
 }

@@ -50,7 +50,7 @@ describe("F3 blocking and removing", () => {
     expect(await unblock(house.owner, ref(samira))).toMatchObject({ ok: true });
     const again = await house.actorOf(samira.accountId);
     expect([...again.permissions].sort()).toEqual([...samira.permissions].sort());
-    expect((await house.activity(samira.memberId)).map(({ what }) => what)).toEqual(["blocked", "unblocked"]);
+    expect((await house.activity(samira.memberId)).map(({ type }) => type)).toEqual(["blocked", "unblocked"]);
   });
 
   test("F3 a removed person is out by the next request, their policies with them; other organizations stay", async () => {
@@ -69,7 +69,7 @@ describe("F3 blocking and removing", () => {
     expect(await getsIn(house, samira)).toBe(false);
     expect(await policiesOf(samira)).toBe(0);
     expect(await getsIn(other, samira)).toBe(true);
-    expect((await house.activity(samira.memberId)).at(-1)).toMatchObject({ what: "removed" });
+    expect((await house.activity(samira.memberId)).at(-1)).toMatchObject({ type: "removed" });
   });
 
   test("F3 an actor who was removed or blocked meanwhile does nothing any more", async () => {
@@ -169,7 +169,7 @@ describe("A4 the last Owner, and oneself", () => {
     for (const person of [tom, house.owner]) {
       expect(await leave(person)).toMatchObject({ ok: true });
       expect(await getsIn(house, person)).toBe(false);
-      expect((await house.activity(person.memberId)).at(-1)).toMatchObject({ what: "left" });
+      expect((await house.activity(person.memberId)).at(-1)).toMatchObject({ type: "left" });
     }
     expect(await policiesOf(tom)).toBe(0);
     expect(await leave(ben)).toMatchObject({ reason: "last-owner" });

@@ -30,7 +30,7 @@ export async function holdMembers(
   // Read by a statement of its own: the one that waited for the lock began before it was free.
   const rows = await tx.$queryRaw<Omit<HeldMember, "isActor">[]>`
     SELECT m.id, m.email, m.role, m.status, m.version, ${isLastOwner} AS "isLastOwner",
-           coalesce((SELECT jsonb_agg(jsonb_build_object('id', p.id, 'permissions', p.permissions, 'byDefault', p.by_default))
+           coalesce((SELECT jsonb_agg(jsonb_build_object('id', p.id, 'permissions', p.permissions, 'isDefault', p.is_default))
                      FROM member_policy mp JOIN policy p ON p.id = mp.policy_id
                      WHERE mp.organization_id = m.organization_id AND mp.member_id = m.id), '[]') AS policies
     FROM member m WHERE ${where}`;
@@ -53,7 +53,7 @@ export async function settleAs(
   tx: Tx,
   actor: Actor,
   members: readonly HeldMember[],
-  to: { status: "active" | "blocked" | "removed"; what: "blocked" | "unblocked" | "removed" | "left" },
+  to: { status: "active" | "blocked" | "removed"; type: "blocked" | "unblocked" | "removed" | "left" },
 ): Promise<void> {
   const ids = members.map(({ id }) => id);
   await tx.$executeRaw`
@@ -62,7 +62,7 @@ export async function settleAs(
   await noteEach(
     tx,
     actor,
-    to.what,
+    to.type,
     ids.map((memberId) => ({ memberId })),
   );
 }

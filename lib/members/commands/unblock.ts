@@ -17,7 +17,7 @@ export async function unblock(
     if (member.status !== "blocked") return refused("not-blocked");
     const hindrance = hindered("unblock", held, member);
     if (hindrance) return hindrance;
-    await settleAs(tx, actor, [member], { status: "active", what: "unblocked" });
+    await settleAs(tx, actor, [member], { status: "active", type: "unblocked" });
     return done(null);
   });
 }

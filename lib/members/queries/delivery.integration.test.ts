@@ -39,8 +39,8 @@ afterAll(async () => {
 const letterOf = async (email: string) => {
   const { invitationId } = await house.member(email);
   const where = { id: invitationId ?? "" };
-  const { letterId } = await db().invitation.findUniqueOrThrow({ where });
-  return db().letter.findUniqueOrThrow({ where: { id: letterId ?? "" } });
+  const { emailMessageId } = await db().invitation.findUniqueOrThrow({ where });
+  return db().emailMessage.findUniqueOrThrow({ where: { id: emailMessageId ?? "" } });
 };
 
 /** What delivery notes of somebody's latest letter. */
@@ -90,7 +90,7 @@ test("C10 Users says where the letter of each latest invitation is, whatever was
   await db().$executeRaw`
     UPDATE invitation SET issued_at = issued_at - interval '6 days', expires_at = expires_at - interval '6 days'
     WHERE id = ${lea.invitation}::uuid`;
-  await db().$executeRaw`UPDATE letter SET created_at = created_at - interval '6 days'`;
+  await db().$executeRaw`UPDATE email_message SET created_at = created_at - interval '6 days'`;
   await remind();
   expect((await letterOf(lea.email)).kind).toBe("reminder");
   expect(await said(lea.email)).toEqual(["queued", null]);

@@ -13,7 +13,7 @@ export async function findGifts(actor: Actor): Promise<Gifts> {
     select: {
       defaultRole: true,
       policies: {
-        select: { id: true, name: true, permissions: true, byDefault: true },
+        select: { id: true, name: true, permissions: true, isDefault: true },
         orderBy: { name: "asc" },
       },
     },

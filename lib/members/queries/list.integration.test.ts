@@ -74,12 +74,12 @@ const filters: Test[] = [
 // ASCII alone in this crowd, so that JavaScript compares it as the database does.
 const nameOf = (row: UserRow) => (row.name ? `${row.name.toLowerCase()}\t ${row.email}` : row.email);
 const RANKS = { owner: 1, admin: 2, member: 3 };
-const standingOf = (row: UserRow) =>
+const sortAtOf = (row: UserRow) =>
   row.invitation ? row.invitation.expiresAt.getTime() : row.status === "active" ? 0 : 1;
 const keyOf: Record<string, (row: UserRow) => (string | number)[]> = {
   name: (row) => [nameOf(row)],
   role: (row) => [RANKS[row.role], nameOf(row)],
-  status: (row) => [standingOf(row), nameOf(row)],
+  status: (row) => [sortAtOf(row), nameOf(row)],
   active: (row) => [row.lastActiveAt?.getTime() ?? 0, nameOf(row)],
 };
 
@@ -242,7 +242,7 @@ describe("names", () => {
     const rows = (await page({ search: ".example", sort: "-active", role: "member" }, null, own.owner)).rows;
     const wanted = await db().$queryRaw<{ id: string }[]>`
       SELECT id FROM member WHERE organization_id = ${own.id}::uuid AND status <> 'removed' AND role = 'member'
-        AND email LIKE '%.example' ORDER BY last_active_at DESC, listed_as DESC, id DESC LIMIT 50`;
+        AND email LIKE '%.example' ORDER BY last_active_at DESC, sort_name DESC, id DESC LIMIT 50`;
     expect(ids(rows)).toEqual(ids(wanted));
   });
 });

@@ -26,7 +26,7 @@ export type UserRow = {
   /** False once joined without a proof of the mailbox (R D9). */
   addressConfirmed: boolean;
   /** Why no letters are sent to this address any more; null: they are. */
-  lettersStopped: Stop | null;
+  emailSuppression: Stop | null;
   /** Null: never. */
   lastActiveAt: Date | null;
   /** The open invitation of an invited or expired user, for its menu. */
@@ -86,10 +86,10 @@ export function pageQuery(organizationId: string, state: UserListState, limit = 
 
 /** What a cursor carries of the row it stands at. */
 const KEYS_OF: Record<UserColumn, (row: Selected) => Cursor["keys"]> = {
-  name: (row) => [row.listedAs],
-  role: (row) => [row.roleRank, row.listedAs],
-  status: (row) => [row.standing.toISOString(), row.listedAs],
-  active: (row) => [row.activeAt.toISOString(), row.listedAs],
+  name: (row) => [row.sortName],
+  role: (row) => [row.roleRank, row.sortName],
+  status: (row) => [row.sortAt.toISOString(), row.sortName],
+  active: (row) => [row.activeAt.toISOString(), row.sortName],
 };
 
 /** These members as rows, by name, for the screen that has just changed them. */
@@ -98,7 +98,7 @@ export async function findUsers(actor: Actor, ids: readonly string[]): Promise<U
   const these = Prisma.sql`
     SELECT m.* FROM member m
     WHERE m.organization_id = ${actor.organization.id}::uuid AND m.id = ANY(${[...ids]}::uuid[])`;
-  const byName = rowsQuery(actor.organization.id, these, Prisma.sql`ORDER BY m.listed_as, m.id`);
+  const byName = rowsQuery(actor.organization.id, these, Prisma.sql`ORDER BY m.sort_name, m.id`);
   const { selected, names } = await select(db(), actor, byName);
   return selected.map((row) => toRow(row, names));
 }
@@ -130,7 +130,7 @@ export async function findListedUsers(
  */
 type Selected = Pick<
   UserRow,
-  "id" | "name" | "email" | "role" | "addressConfirmed" | "lettersStopped" | "now"
+  "id" | "name" | "email" | "role" | "addressConfirmed" | "emailSuppression" | "now"
 > & {
   memberStatus: "invited" | "active" | "blocked" | "removed";
   policyIds: string[];
@@ -142,20 +142,20 @@ type Selected = Pick<
   delivery: LetterState | null;
   deliveryDetail: string | null;
   activeAt: Date;
-  listedAs: string;
+  sortName: string;
   roleRank: number;
-  standing: Date;
+  sortAt: Date;
 };
 
 /** Some members as rows of the list; the settings of their one organization are asked for once, not beside each. */
 function rowsQuery(organizationId: string, some: Prisma.Sql, order: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`
     SELECT m.id, m.name, m.email, m.role, m.status AS "memberStatus", m.address_confirmed AS "addressConfirmed",
-           m.letters_stopped AS "lettersStopped", m.policy_ids AS "policyIds", m.invitation_id AS "invitationId", m.invited_until AS "invitedUntil",
+           m.email_suppression AS "emailSuppression", m.policy_ids AS "policyIds", m.invitation_id AS "invitationId", m.invited_until AS "invitedUntil",
            (SELECT expiry_days FROM organization WHERE id = ${organizationId}::uuid) AS "expiryDays",
            (SELECT resend_limit FROM organization WHERE id = ${organizationId}::uuid) AS "resendLimit",
            m.resend_count AS "resendCount",
-           m.delivery, m.delivery_detail AS "deliveryDetail", m.last_active_at AS "activeAt", m.listed_as AS "listedAs", m.role_rank AS "roleRank", m.standing,
+           m.delivery, m.delivery_detail AS "deliveryDetail", m.last_active_at AS "activeAt", m.sort_name AS "sortName", m.role_rank AS "roleRank", m.sort_at AS "sortAt",
            statement_timestamp() AS now
     FROM (${some}) m ${order}`;
 }
@@ -172,9 +172,9 @@ async function select(tx: Pick<Tx, "$queryRaw">, actor: Actor, query: Prisma.Sql
 
 function toRow(selected: Selected, names: ReadonlyMap<string, string>): UserRow {
   const { id, name, email, role, memberStatus, addressConfirmed, now, invitationId, invitedUntil } = selected;
-  const { expiryDays, resendCount, resendLimit, lettersStopped } = selected;
+  const { expiryDays, resendCount, resendLimit, emailSuppression } = selected;
   const row = {
-    ...{ id, name, email, role, addressConfirmed, lettersStopped, now },
+    ...{ id, name, email, role, addressConfirmed, emailSuppression, now },
     policies: [...names].flatMap(([policy, itsName]) => (selected.policyIds.includes(policy) ? itsName : [])),
     lastActiveAt: selected.activeAt.getTime() === 0 ? null : selected.activeAt,
   };

@@ -4,8 +4,8 @@ import type { UserColumn, UserListState } from "@/lib/members/list";
 import { ROLES } from "@/lib/permissions/roles";
 
 const ID: Key = { column: Prisma.sql`m.id`, type: Prisma.sql`uuid` };
-const NAME: Key = { column: Prisma.sql`m.listed_as`, type: Prisma.sql`text` };
-const STANDING: Key = { column: Prisma.sql`m.standing`, type: Prisma.sql`timestamptz` };
+const NAME: Key = { column: Prisma.sql`m.sort_name`, type: Prisma.sql`text` };
+const STANDING: Key = { column: Prisma.sql`m.sort_at`, type: Prisma.sql`timestamptz` };
 
 /** What each order compares; each has its index (decision 0018). */
 export const KEYS: Record<UserColumn, Keys> = {

@@ -21,7 +21,7 @@ export async function findOwnPlace(actor: Actor): Promise<OwnPlace> {
             WHERE mp.organization_id = m.organization_id AND mp.member_id = m.id ORDER BY p.name) AS policies,
       ARRAY(SELECT h.name FROM member h WHERE h.organization_id = m.organization_id AND h.status = 'active'
               AND h.role_rank < m.role_rank AND h.address_confirmed
-            ORDER BY h.role_rank, h.listed_as LIMIT 5) AS helpers
+            ORDER BY h.role_rank, h.sort_name LIMIT 5) AS helpers
     FROM member m WHERE m.organization_id = ${actor.organization.id}::uuid AND m.id = ${actor.memberId}::uuid`;
   if (!row) throw new Error("an actor without a place");
   return row;

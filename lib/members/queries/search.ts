@@ -5,7 +5,7 @@ import { KEYS, ofKind, onPage } from "@/lib/members/queries/matching";
 
 /**
  * The rows of a page whose name or address holds the term, whatever its case and accents; or, where it has one or two
- * letters, has a word of the name or the address begin with it. `listed_as` has a space before each.
+ * letters, has a word of the name or the address begin with it. `sort_name` has a space before each.
  */
 export function searched(organizationId: string, state: UserListState, limit: number): Prisma.Sql {
   return searchedPage({
@@ -15,8 +15,8 @@ export function searched(organizationId: string, state: UserListState, limit: nu
     place: state,
     kind: ofKind(organizationId, state.filters),
     page: onPage(state),
-    text: Prisma.sql`m.listed_as`,
-    pattern: Prisma.sql`('%' || folded(${literally(termOf(state))}::text) || '%')`,
+    text: Prisma.sql`m.sort_name`,
+    pattern: Prisma.sql`('%' || fold_text(${literally(termOf(state))}::text) || '%')`,
     holds: holdsTerm(state),
     isCarried: isCarried(state),
     limit,
@@ -32,7 +32,7 @@ function isCarried(state: UserListState): boolean {
 
 /** The same of single rows: does the name or address of this one hold the term? */
 export function holdsTerm(state: UserListState): Prisma.Sql {
-  return Prisma.sql`strpos(m.listed_as, folded(${termOf(state)}::text)) > 0`;
+  return Prisma.sql`strpos(m.sort_name, fold_text(${termOf(state)}::text)) > 0`;
 }
 
 function termOf({ search }: UserListState): string {

@@ -7,6 +7,6 @@ export async function countUsers(actor: Actor, cap = 10_000): Promise<number> {
   const [row] = await db().$queryRaw<{ count: number }[]>`
     SELECT count(*)::int AS count FROM (
       SELECT FROM member WHERE organization_id = ${actor.organization.id}::uuid AND status <> 'removed'
-      ORDER BY listed_as LIMIT ${cap + 1}) present`;
+      ORDER BY sort_name LIMIT ${cap + 1}) present`;
   return row?.count ?? 0;
 }

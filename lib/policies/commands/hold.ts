@@ -39,7 +39,7 @@ export async function holdPolicy(
 
 /** The ceiling (R A3): somebody puts into a policy, or takes out of one, only what they hold; free strings by `roles:assign`. */
 export function coversAll(rights: Rights, permissions: readonly string[]): boolean {
-  return mayGive(rights, { role: "member", policies: [{ permissions, byDefault: false }] }, "member");
+  return mayGive(rights, { role: "member", policies: [{ permissions, isDefault: false }] }, "member");
 }
 
 /** Is the name another policy's, whatever the case? Sure until the transaction ends: whoever names one holds the organization. */

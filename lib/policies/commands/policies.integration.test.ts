@@ -44,7 +44,7 @@ const log = async (house: House) =>
       where: { organizationId: house.id, memberId: null },
       orderBy: { id: "asc" },
     })
-  ).map(({ what, data, actorId }) => ({ what, data, actorId }));
+  ).map(({ type, data, actorId }) => ({ type, data, actorId }));
 
 describe("a policy of one's own", () => {
   test("G2 is made, listed with the built-in ones first, changed and deleted, and each is noted by ids alone", async () => {
@@ -75,9 +75,9 @@ describe("a policy of one's own", () => {
     expect([...(await house.actorOf(bo.accountId)).permissions]).toEqual([]);
     const actorId = house.owner.memberId;
     expect(await log(house)).toEqual([
-      { what: "policy-created", actorId, data: { policy, added: "users:read", addedOwn: "1" } },
-      { what: "policy-changed", actorId, data: { policy, renamed: "yes", addedOwn: "1", removedOwn: "1" } },
-      { what: "policy-deleted", actorId, data: { policy, people: "1" } },
+      { type: "policy-created", actorId, data: { policy, added: "users:read", addedOwn: "1" } },
+      { type: "policy-changed", actorId, data: { policy, renamed: "yes", addedOwn: "1", removedOwn: "1" } },
+      { type: "policy-deleted", actorId, data: { policy, people: "1" } },
     ]);
   });
 
@@ -244,7 +244,7 @@ describe("the ceiling", () => {
         }),
       ]);
       expect(taken).toMatchObject({ ok: true });
-      const happened = (await log(house)).slice(-2).map(({ what }) => what);
+      const happened = (await log(house)).slice(-2).map(({ type }) => type);
       // Made only before it was taken away, and noted in that order.
       if (made2.ok) expect(happened).toEqual(["policy-created", "policy-changed"]);
       else expect(made2.reason).toBe("above-you");

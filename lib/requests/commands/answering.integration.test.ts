@@ -39,7 +39,7 @@ const find = (id: string) => db().invitationRequest.findUniqueOrThrow({ where: {
 const invitationsOf = (house: House, email: string) =>
   db().invitation.findMany({ where: { organizationId: house.id, email }, orderBy: { createdAt: "asc" } });
 const lettersTo = (email: string) =>
-  db().letter.findMany({ where: { toAddress: email, kind: "invitation" } });
+  db().emailMessage.findMany({ where: { toAddress: email, kind: "invitation" } });
 const entry = async (invitation: string) => ({
   ...(await secretsOf(invitation)),
   name: "Rosa Lind",
@@ -80,10 +80,10 @@ describe("E3 answering", () => {
     expect(await find(request)).toMatchObject({ status: "approved", settledBy: house.owner.memberId });
     expect(await lettersTo(email)).toHaveLength(1);
     const [told] = await house.activity(member.id);
-    expect(told).toEqual({ what: "invited", data: { role: "admin", asked: "yes" } });
+    expect(told).toEqual({ type: "invited", data: { role: "admin", asked: "yes" } });
     expect(
       inTimelineWords({
-        what: "invited",
+        type: "invited",
         data: { role: "admin", asked: "yes" },
         declineReason: null,
         policyNames: {},
@@ -164,7 +164,7 @@ describe("E3 answering", () => {
       ...Array(3).fill("answered-meanwhile"),
     ]);
     const notes = await db().activity.findMany({
-      where: { organizationId: house.id, what: "request-dismissed" },
+      where: { organizationId: house.id, type: "request-dismissed" },
       orderBy: { id: "asc" },
     });
     expect(notes.map(({ memberId, data }) => [memberId, data])).toEqual([
@@ -189,7 +189,7 @@ describe("E3 answering", () => {
     await renew(house.owner, kai);
     expect(await rows(house)).toEqual([]);
     const told = await house.activity((await house.member(kai.email)).id);
-    expect(told.at(-1)).toEqual({ what: "renewed", data: { asked: "yes" } });
+    expect(told.at(-1)).toEqual({ type: "renewed", data: { asked: "yes" } });
   });
 });
 

@@ -33,7 +33,7 @@ const rowsOf = (house: House) =>
   db().invitationRequest.findMany({ where: { organizationId: house.id }, orderBy: { createdAt: "asc" } });
 const find = (id: string) => db().invitationRequest.findUnique({ where: { id } });
 const lettersTo = (email: string) =>
-  db().letter.findMany({ where: { toAddress: email, kind: "request-confirmation" } });
+  db().emailMessage.findMany({ where: { toAddress: email, kind: "request-confirmation" } });
 const jobsOf = (house: House) =>
   db().$queryRaw<{ data: { request: string } }[]>`
     SELECT j.data FROM pgboss.job j JOIN invitation_request r ON r.id::text = j.data->>'request'
@@ -161,10 +161,10 @@ describe("E2 confirming", () => {
     const id = await asked(house, email);
     const [letter] = await lettersTo(email);
     await deliver({ batch: letter?.batchId ?? "" });
-    const { frozen } = await db().letter.findUniqueOrThrow({ where: { id: letter?.id ?? "" } });
-    expect(frozen).toMatchObject({ subject: "Confirm your request to join Northwind" });
+    const { payload } = await db().emailMessage.findUniqueOrThrow({ where: { id: letter?.id ?? "" } });
+    expect(payload).toMatchObject({ subject: "Confirm your request to join Northwind" });
     const secret = await secretOf(id);
-    expect(JSON.stringify(frozen)).not.toContain(secret.slice(0, 5));
+    expect(JSON.stringify(payload)).not.toContain(secret.slice(0, 5));
     expect(await listed(house)).toEqual([]);
     const presses = await Promise.all([1, 2, 3, 4].map(() => confirm(newIp(), secret)));
     expect(presses.filter(({ ok }) => ok)).toHaveLength(1);
@@ -246,8 +246,8 @@ describe("D6 asking from the expired page", () => {
       { email, name: "", status: "pending", proposed: { role: "admin", policies: [policy] } },
     ]);
     expect(await house.activity((await house.member(email)).id)).toMatchObject([
-      { what: "invited" },
-      { what: "asked" },
+      { type: "invited" },
+      { type: "requested" },
     ]);
   });
 

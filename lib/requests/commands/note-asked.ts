@@ -9,8 +9,8 @@ export async function noteAsked(
   request: { id: string; organizationId: string; email: string },
 ): Promise<void> {
   await tx.$executeRaw`
-    INSERT INTO activity (organization_id, member_id, actor_id, what, at, data)
-    SELECT o.id, m.id, m.id, 'asked', clock_timestamp(), jsonb_build_object('request', ${request.id}::text)
+    INSERT INTO activity (organization_id, member_id, actor_id, type, at, data)
+    SELECT o.id, m.id, m.id, 'requested', clock_timestamp(), jsonb_build_object('request', ${request.id}::text)
     FROM organization o LEFT JOIN member m ON m.organization_id = o.id AND m.email = ${request.email}
     WHERE o.id = ${request.organizationId}::uuid`;
 }

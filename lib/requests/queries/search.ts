@@ -5,7 +5,7 @@ import { KEYS, ofKind, onPage } from "@/lib/requests/queries/matching";
 
 /**
  * The rows of a page whose name or address holds the term, whatever its case and accents; or, where it has one or two
- * letters, has a word of the name or the address begin with it. `listed_as` has a space before each.
+ * letters, has a word of the name or the address begin with it. `search_text` has a space before each.
  */
 export function searched(organizationId: string, state: RequestListState, limit: number): Prisma.Sql {
   return searchedPage({
@@ -15,8 +15,8 @@ export function searched(organizationId: string, state: RequestListState, limit:
     place: state,
     kind: ofKind(organizationId, state.filters),
     page: onPage(state),
-    text: Prisma.sql`r.listed_as`,
-    pattern: Prisma.sql`('%' || folded(${literally(termOf(state))}::text) || '%')`,
+    text: Prisma.sql`r.search_text`,
+    pattern: Prisma.sql`('%' || fold_text(${literally(termOf(state))}::text) || '%')`,
     holds: holdsTerm(state),
     isCarried: state.filters.status === "open" || !requestList.sortParam(state),
     limit,
@@ -25,7 +25,7 @@ export function searched(organizationId: string, state: RequestListState, limit:
 
 /** The same of single rows: does the name or address of this one hold the term? */
 export function holdsTerm(state: RequestListState): Prisma.Sql {
-  return Prisma.sql`strpos(r.listed_as, folded(${termOf(state)}::text)) > 0`;
+  return Prisma.sql`strpos(r.search_text, fold_text(${termOf(state)}::text)) > 0`;
 }
 
 function termOf({ search }: RequestListState): string {

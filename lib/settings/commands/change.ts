@@ -28,18 +28,18 @@ export async function change(
     const chosen = before.policies.filter(({ id }) => defaultPolicies.includes(id));
     if (chosen.length !== new Set(defaultPolicies).size) return refused("policy-gone");
     const role = columns.defaultRole === before.defaultRole ? "member" : columns.defaultRole;
-    const policies = chosen.filter(({ byDefault }) => !byDefault);
+    const policies = chosen.filter(({ isDefault }) => !isDefault);
     if (!mayGive(held.rights, { role, policies }, "member")) return refused("above-you");
 
     const changed = changedOf(before, columns);
     const after = chosen.map(({ id }) => id);
-    const flipped = before.policies.filter(({ id, byDefault }) => byDefault !== after.includes(id));
+    const flipped = before.policies.filter(({ id, isDefault }) => isDefault !== after.includes(id));
     if (flipped.length > 0) changed.push("defaultPolicies");
     if (changed.length === 0) return done(null);
     const where = { id: actor.organization.id };
     await tx.organization.update({ where, data: { ...columns, settingsVersion: { increment: 1 } } });
     await tx.$executeRaw`
-      UPDATE policy SET by_default = NOT by_default WHERE id = ANY(${flipped.map(({ id }) => id)}::uuid[])`;
+      UPDATE policy SET is_default = NOT is_default WHERE id = ANY(${flipped.map(({ id }) => id)}::uuid[])`;
     await noteChange(tx, actor, "settings-changed", { changed: changed.join(" ") });
     return done(null);
   });

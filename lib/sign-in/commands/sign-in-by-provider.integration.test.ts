@@ -38,7 +38,7 @@ describe("F5 joining through a provider", () => {
       addressConfirmed: true,
     });
     expect((await here.activity(member.id)).at(-1)).toMatchObject({
-      what: "accepted",
+      type: "accepted",
       data: { by: "openid-connect" },
     });
     expect(await elsewhere.member(email)).toMatchObject({ status: "invited" });
@@ -117,7 +117,7 @@ describe("F5 joining through a provider", () => {
       expect(await db().account.count({ where: { email } })).toBe(1);
       const member = await house.member(email);
       expect(member.status).toBe("active");
-      expect((await house.activity(member.id)).filter(({ what }) => what === "accepted")).toHaveLength(1);
+      expect((await house.activity(member.id)).filter(({ type }) => type === "accepted")).toHaveLength(1);
     }
   });
 });
