@@ -8,7 +8,7 @@ import { missingPermission } from "@/lib/permissions/messages";
 
 export const metadata = { title: "Not for you yet" };
 
-/** Says which right is missing and who can give it (R A5). The page that was asked for is known from its address alone. */
+/** Says which right is missing and who can give it (REQ-A5). The page that was asked for is known from its address alone. */
 export default async function Forbidden() {
   const asked = readAdminPath(await addressHere());
   const actor = asked && (await currentActor(asked.slug));

@@ -12,7 +12,7 @@ import { listOffers } from "@/lib/invitations/queries/offers";
 import { hasProvider, listOrganizations } from "@/lib/organizations/queries";
 import { isSetupOpen } from "@/lib/organizations/setup";
 
-/** Leads to setup, login, the only organization, or a chooser; invitations that wait come first (R D3, F4, F5). */
+/** Leads to setup, login, the only organization, or a chooser; invitations that wait come first (REQ-D3, REQ-F4, REQ-F5). */
 export default async function Home() {
   if (!(await currentAccount()) && (await isSetupOpen())) redirect("/setup");
   const account = await accountHere();

@@ -71,7 +71,7 @@ function shuffled<T>(list: T[]): T[] {
 
 /** Asking for an invitation: users of the organization, and strangers. */
 async function requests(foyer: Target, total: number): Promise<Form> {
-  const houses: string[] = [];
+  const orgs: string[] = [];
   for (let left = total; left > 0; left -= PER_ORGANIZATION) {
     const { id, slug } = await foyer.found();
     await foyer.sql("UPDATE organization SET new_user_invitations = true WHERE id = $1", [id]);
@@ -83,13 +83,13 @@ async function requests(foyer: Target, total: number): Promise<Form> {
        SELECT gen_random_uuid(), $1, email, 'User', id, 'active', 'member', true, now() FROM a`,
       [id, slug, PER_ORGANIZATION],
     );
-    houses.push(slug);
+    orgs.push(slug);
   }
   return {
     name: "Request an invitation",
     answer: "done",
     post: async (at, isKnown) => {
-      const slug = houses[Math.floor(at / PER_ORGANIZATION)] ?? "";
+      const slug = orgs[Math.floor(at / PER_ORGANIZATION)] ?? "";
       const email = `${isKnown ? "user" : "none"}${at % PER_ORGANIZATION}@${slug}.test`;
       const sent = { organization: slug, email, name: "Somebody", message: "May I come in?" };
       const { answer } = await foyer.act(

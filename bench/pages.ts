@@ -7,7 +7,7 @@ import type { Params } from "@/lib/lists/list-state";
 import { userList } from "@/lib/members/list";
 import { listUsers } from "@/lib/members/queries/list";
 import { countUsers } from "@/lib/members/queries/tallies";
-import type { Outcome } from "@/lib/result/result";
+import type { Result } from "@/lib/result/result";
 import { provideCrowd } from "@/scripts/crowd-organization";
 import { withInstallation } from "@/scripts/installation";
 
@@ -73,7 +73,7 @@ await withInstallation(async () => {
 type Pair = { thousand: Actor; million: Actor };
 
 type List = {
-  ask: (actor: Actor, params: Params) => Promise<Outcome<{ rows: unknown[] }, string>>;
+  ask: (actor: Actor, params: Params) => Promise<Result<{ rows: unknown[] }, string>>;
   /** The question for the page after so many rows. */
   deep: (actor: Actor, rows: number) => Promise<Params>;
   tallies: Record<string, (actor: Actor) => Promise<unknown>>;

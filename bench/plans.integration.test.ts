@@ -3,7 +3,7 @@ import { explainPages } from "@/bench/explain";
 import { invitationsList, requestsList, usersList } from "@/bench/lists";
 import { closeDatabase, pool } from "@/lib/db/client";
 import { prepareQueue, stopSending } from "@/lib/jobs/queue";
-import { makeHouse } from "@/lib/organizations/fixture";
+import { createTestOrganization } from "@/lib/organizations/fixture";
 import { seatCrowd } from "@/scripts/crowd";
 import { seatRequests } from "@/scripts/crowd-requests";
 import { ownDatabase } from "@/scripts/own-database";
@@ -19,14 +19,14 @@ afterAll(async () => {
 test("C9 each order and each single filter walks an index, on every page: no Seq Scan, no Sort, 200 buffers", async () => {
   ({ drop } = await ownDatabase());
   await prepareQueue();
-  const house = await makeHouse();
-  const inviters = [house.owner.memberId, (await house.seat("bo", "admin")).memberId];
-  await seatCrowd(house.id, inviters, { count: 30_000 });
-  await seatRequests(house.id, 30_000);
+  const org = await createTestOrganization();
+  const inviters = [org.owner.memberId, (await org.seat("bo", "admin")).memberId];
+  await seatCrowd(org.id, inviters, { count: 30_000 });
+  await seatRequests(org.id, 30_000);
   await pool().query("VACUUM (ANALYZE) invitation, member, invitation_request");
   const [most = "", fewest = ""] = inviters;
   for (const list of [invitationsList({ most, fewest }), usersList, requestsList])
     for (const question of list.questions)
-      for (const { asked, place, problems } of await explainPages(list, house.id, question))
+      for (const { asked, place, problems } of await explainPages(list, org.id, question))
         expect(problems, `${list.name}, ${asked}, ${place} page`).toEqual([]);
 }, 180_000);

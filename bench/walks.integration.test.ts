@@ -15,20 +15,20 @@ import { deliver } from "@/lib/mail/delivery";
 import { block } from "@/lib/members/commands/block";
 import { unblock } from "@/lib/members/commands/unblock";
 import { findOwnPlace } from "@/lib/members/queries/own-place";
-import { expire, makeAccount, makeHouse } from "@/lib/organizations/fixture";
-import type { Outcome } from "@/lib/result/result";
+import { createTestOrganization, expire, makeAccount } from "@/lib/organizations/fixture";
+import type { Result } from "@/lib/result/result";
 import { seatCrowd } from "@/scripts/crowd";
 import { ownDatabase } from "@/scripts/own-database";
 
 const PEOPLE = 30_000;
-let house: Awaited<ReturnType<typeof makeHouse>>;
+let org: Awaited<ReturnType<typeof createTestOrganization>>;
 let drop: (() => Promise<void>) | undefined;
 
 beforeAll(async () => {
   ({ drop } = await ownDatabase());
   await prepareQueue();
-  house = await makeHouse();
-  await seatCrowd(house.id, [house.owner.memberId], { count: PEOPLE });
+  org = await createTestOrganization();
+  await seatCrowd(org.id, [org.owner.memberId], { count: PEOPLE });
   await pool().query("VACUUM (ANALYZE) invitation, member, email_message");
 }, 180_000);
 
@@ -58,7 +58,7 @@ async function rowsRead(work: () => Promise<void>): Promise<Record<string, numbe
   return Object.fromEntries(Object.keys(after).map((one) => [one, (after[one] ?? 0) - (before[one] ?? 0)]));
 }
 
-async function must<T>(outcome: Promise<Outcome<T, string>>): Promise<T> {
+async function must<T>(outcome: Promise<Result<T, string>>): Promise<T> {
   const settled = await outcome;
   if (!settled.ok) throw new Error(settled.reason);
   return settled.value;
@@ -71,9 +71,9 @@ async function deliverAll(): Promise<void> {
 }
 
 test("what is done to one person reads their own rows, however many the organization holds", async () => {
-  const { owner } = house;
+  const { owner } = org;
   const read = await rowsRead(async () => {
-    const { invitation, email, code, proof } = await house.invite();
+    const { invitation, email, code, proof } = await org.invite();
     await deliverAll();
     await must(copy(owner, { invitation, shape: "link" }));
     await must(resend(owner, { invitation }));
@@ -82,17 +82,17 @@ test("what is done to one person reads their own rows, however many the organiza
     await must(undoRevoke(owner, { invitation }));
     await findChanged(owner, [{ invitationId: invitation }]);
     const { accountId } = await must(accept("10.0.0.1", await makeAccount(email, "Lea"), { code, proof }));
-    const member = (await house.member(email)).id;
-    await findOwnPlace(await house.actorOf(accountId));
+    const member = (await org.member(email)).id;
+    await findOwnPlace(await org.actorOf(accountId));
     await must(block(owner, { member }));
     await must(unblock(owner, { member }));
 
-    const other = await house.invite();
+    const other = await org.invite();
     await expire(other.invitation);
     const { invitationId } = await must(renew(owner, { invitation: other.invitation }));
     await deliverAll();
     await must(revoke(owner, { invitation: invitationId }));
-    const third = await house.invite();
+    const third = await org.invite();
     await must(decline("10.0.0.1", null, { code: third.code }));
   });
   // Some hundred look-ups of one row each. A single walk through a table would be thirty thousand.

@@ -8,8 +8,8 @@ import {
   type Page,
 } from "@playwright/test";
 import { examine, measureLayoutShift } from "./examine";
-import { type House, makeHouse } from "./house";
 import { type Installation, installations } from "./installations";
+import { createTestOrganization, type TestOrganization } from "./organization";
 import { shapeOf, type Watch, watch } from "./watch";
 
 type Fixtures = {
@@ -22,7 +22,7 @@ type Fixtures = {
   /** Somebody else's browser, watched and examined like the first one. */
   visitor: (how?: BrowserContextOptions) => Promise<Page>;
   /** An organization of the test's own; its Owner is signed in on `page`. */
-  house: House;
+  org: TestOrganization;
   /** Examines the page as it stands: call it for every dialog, open menu and error, with a name for the state. */
   look: (page: Page, state: string) => Promise<void>;
   watched: { problems: string[]; follow: (context: BrowserContext) => Promise<void> };
@@ -89,11 +89,11 @@ export const test = base.extend<Fixtures>({
     });
   },
 
-  house: async ({ installation, context }, use) => {
-    const house = await makeHouse(installation);
-    await house.signIn(context, house.owner);
-    await use(house);
-    await house.close();
+  org: async ({ installation, context }, use) => {
+    const org = await createTestOrganization(installation);
+    await org.signIn(context, org.owner);
+    await use(org);
+    await org.close();
   },
 
   look: async ({ watched, javaScriptEnabled }, use) =>

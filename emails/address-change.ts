@@ -3,7 +3,7 @@ import { type LinkLetterProps, linkTemplate, type Wording } from "./link-letter"
 /** `address` is the mailbox it goes to: the one the account has, `from`, or the one it is to have, `to`. */
 export type AddressChangeProps = LinkLetterProps & { from: string; to: string };
 
-/** Asks both mailboxes whether the address of an account may change (R F5). */
+/** Asks both mailboxes whether the address of an account may change (REQ-F5). */
 export const addressChange = linkTemplate<AddressChangeProps>(subject, wording);
 
 function subject(): string {

@@ -1,7 +1,7 @@
 import { type LinkLetterProps, linkTemplate, type Wording } from "./link-letter";
 import { inert, oneLine } from "./names";
 
-/** Asks whoever opens the mailbox to confirm that an account may carry its address (R D9). */
+/** Asks whoever opens the mailbox to confirm that an account may carry its address (REQ-D9). */
 export const addressConfirmation = linkTemplate(subject, wording);
 
 function subject({ organization }: LinkLetterProps): string {

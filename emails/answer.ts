@@ -15,7 +15,7 @@ export type AnswerProps = {
   contact: Contact;
 };
 
-/** Tells an inviter that somebody joined, or why they declined (R D4). */
+/** Tells an inviter that somebody joined, or why they declined (REQ-D4). */
 export const answer = noteTemplate<AnswerProps>(subject, note);
 
 function subject(props: AnswerProps): string {

@@ -12,7 +12,7 @@ export type AssignPoliciesProps = {
   contact: Contact;
 };
 
-/** Reminds an inviter that somebody is in who may do nothing yet (R B8). */
+/** Reminds an inviter that somebody is in who may do nothing yet (REQ-B8). */
 export const assignPolicies = noteTemplate<AssignPoliciesProps>(subject, note);
 
 function subject({ name, organization }: AssignPoliciesProps): string {

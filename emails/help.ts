@@ -10,7 +10,7 @@ export type Contact = {
   answered: boolean;
 };
 
-/** Junk folder, the sender's address, whom to contact (R D7); `person` is who can be asked when there is no address. */
+/** Junk folder, the sender's address, whom to contact (REQ-D7); `person` is who can be asked when there is no address. */
 export function helpLines(contact: Contact, person: string | null): string[] {
   const junk = `Found in the junk folder? Letters like this come from ${contact.sender}: mark it as safe, or add the address to your contacts.`;
   return [junk, `Questions? ${whomToAsk(contact, person)}`];

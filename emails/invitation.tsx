@@ -5,7 +5,7 @@ import { Action, Code, Help, Label, Line, PlainLink, Title } from "./parts";
 import type { Template } from "./template";
 import { exactTime } from "./times";
 
-/** Why it is mailed: for the first time, once more, in the place of an expired one, or because it expires soon (R C12). */
+/** Why it is mailed: for the first time, once more, in the place of an expired one, or because it expires soon (REQ-C12). */
 export type Occasion = "first" | "again" | "instead" | "reminder";
 
 export type InvitationProps = {
@@ -24,7 +24,7 @@ export type InvitationProps = {
   contact: Contact;
 };
 
-/** The invitation (R D1): who, where, as what, until when; the button, the plain link and the code; help (R D7). */
+/** The invitation (REQ-D1): who, where, as what, until when; the button, the plain link and the code; help (REQ-D7). */
 export const invitation: Template<InvitationProps> = { subject, html, text };
 
 const OCCASIONS: Record<Occasion, { before: string; words: string | null }> = {

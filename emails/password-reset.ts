@@ -1,6 +1,6 @@
 import { type LinkLetterProps, linkTemplate, type Wording } from "./link-letter";
 
-/** Carries a link to a new password (R F5). */
+/** Carries a link to a new password (REQ-F5). */
 export const passwordReset = linkTemplate(subject, wording);
 
 function subject(): string {

@@ -11,7 +11,7 @@ export type RequestConfirmationProps = {
 };
 
 /**
- * Asks whoever opens the mailbox whether they asked for an invitation (R E2). What the visitor wrote is not in it: anybody
+ * Asks whoever opens the mailbox whether they asked for an invitation (REQ-E2). What the visitor wrote is not in it: anybody
  * can write anything about any address.
  */
 export const requestConfirmation = noteTemplate<RequestConfirmationProps>(subject, note);

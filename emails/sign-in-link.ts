@@ -1,7 +1,7 @@
 import { type LinkLetterProps, linkTemplate, type Wording } from "./link-letter";
 import { inert, oneLine } from "./names";
 
-/** Carries a link that logs in once (R F5). */
+/** Carries a link that logs in once (REQ-F5). */
 export const signInLink = linkTemplate(subject, wording);
 
 function subject({ organization }: LinkLetterProps): string {

@@ -9,7 +9,7 @@ export type TestLetterProps = {
   contact: Contact;
 };
 
-/** Shows whoever looks after an organization that its letters arrive, and how they look (R G3). */
+/** Shows whoever looks after an organization that its letters arrive, and how they look (REQ-G3). */
 export const testLetter = noteTemplate<TestLetterProps>(subject, note);
 
 function subject({ organization }: TestLetterProps): string {

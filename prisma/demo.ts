@@ -12,7 +12,7 @@ import { createOrganization, seatFirstOwner } from "@/lib/organizations/commands
 import { type DemoPerson, type DemoRequest, OWNER, PEOPLE, REQUESTS } from "@/prisma/demo-people";
 
 /**
- * Loads the demo organization if it is not there (R H3) and answers a one-time link that signs in as its Owner, who is
+ * Loads the demo organization if it is not there (REQ-H3) and answers a one-time link that signs in as its Owner, who is
  * an operator, so that the mailbox can be seen too. Nobody in it has a password, and no transport mails `.example`.
  */
 export async function loadDemo(): Promise<string> {

@@ -45,9 +45,9 @@ export async function playKills(
     for (let i = 0; i < CREW; i++) crew.push(await startWorker(variables));
     for (let kill = 1; kill <= kills; kill++) {
       // A person invites 2,000 people a day at most.
-      const house = await makeOrganization();
-      organizations.push(house.id);
-      for (let batch = 0; batch < 2; batch++) await house.invite(...people(1 + Math.random() * 12));
+      const org = await makeOrganization();
+      organizations.push(org.id);
+      for (let batch = 0; batch < 2; batch++) await org.invite(...people(1 + Math.random() * 12));
       if (kill % 3 === 0) await standIn.control("faults", pick(FAULTS));
       await pause(Math.random() * 1_000);
       const [victim] = crew.splice(Math.floor(Math.random() * crew.length), 1);

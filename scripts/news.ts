@@ -65,8 +65,8 @@ export async function playNews(count: number): Promise<{ told: number; letters: 
 
 /** The letters of 100 people who were just invited. */
 async function somebody(): Promise<string[]> {
-  const house = await makeOrganization();
-  const batchId = await house.invite(...Array.from({ length: 100 }, (_, at) => `p${at}`));
+  const org = await makeOrganization();
+  const batchId = await org.invite(...Array.from({ length: 100 }, (_, at) => `p${at}`));
   const letters = await db().emailMessage.findMany({ where: { batchId }, select: { id: true } });
   return letters.map(({ id }) => id);
 }

@@ -3,8 +3,8 @@ import os from "node:os";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { startDatabase } from "@/lib/postgres/embedded";
-import { type House, makeHouse, someone } from "../e2e/house";
 import { handOn } from "../e2e/installations";
+import { createTestOrganization, someone, type TestOrganization } from "../e2e/organization";
 import { type Foyer, startFoyer, startStandIn } from "../e2e/servers";
 import type { Accepted } from "../e2e/stand-in/provider";
 
@@ -41,9 +41,9 @@ async function start(): Promise<void> {
 type Counts = { members: number; invitations: number; letters: number; most: number };
 
 /** What the house has, once whoever was writing there has ended: they hold the organization. */
-async function counted(house: House): Promise<Counts> {
-  await house.sql("SELECT FROM organization WHERE slug = $1 FOR UPDATE", [house.slug]);
-  const [row] = await house.sql<Counts>(
+async function counted(org: TestOrganization): Promise<Counts> {
+  await org.sql("SELECT FROM organization WHERE slug = $1 FOR UPDATE", [org.slug]);
+  const [row] = await org.sql<Counts>(
     `WITH o AS (SELECT id FROM organization WHERE slug = $1)
      SELECT (SELECT count(*)::int FROM member m WHERE m.organization_id = o.id AND status = 'invited') AS members,
             (SELECT count(*)::int FROM invitation i WHERE i.organization_id = o.id) AS invitations,
@@ -51,16 +51,16 @@ async function counted(house: House): Promise<Counts> {
             coalesce((SELECT max(n)::int FROM (SELECT count(*) n FROM invitation i WHERE i.organization_id = o.id
                       GROUP BY email) x), 0) AS most
      FROM o`,
-    [house.slug],
+    [org.slug],
   );
   if (!row) throw new Error("the organization is gone");
   return row;
 }
 
 /** How many letters each of these people got, once nothing is owed any more. */
-async function lettersTo(house: House, people: readonly string[]): Promise<number[]> {
+async function lettersTo(org: TestOrganization, people: readonly string[]): Promise<number[]> {
   for (let patience = 300; ; patience--) {
-    const [owed] = await house.sql<{ count: number }>(
+    const [owed] = await org.sql<{ count: number }>(
       "SELECT count(*)::int AS count FROM email_batch WHERE closed_at IS NULL",
     );
     if (owed?.count === 0) break;
@@ -74,46 +74,46 @@ async function lettersTo(house: House, people: readonly string[]): Promise<numbe
 
 /** One kill, `delay` milliseconds after the list began to leave; answers which it was. */
 async function round(delay: number): Promise<"all" | "none"> {
-  const house = await makeHouse("provider");
+  const org = await createTestOrganization("provider");
   try {
     const people = Array.from({ length: 100 }, (_, at) => someone(`p${at}`));
     const list = `Name,Email\n${people.map((person) => `X,${person}\n`).join("")}`;
     // Signed in before, so that the kill falls into the upload.
-    await house.invite(someone("first"));
-    const sending = house.upload(list).catch(() => null);
+    await org.invite(someone("first"));
+    const sending = org.upload(list).catch(() => null);
     await pause(delay);
     await foyer?.kill();
     await sending;
-    const { members, invitations, letters } = await counted(house);
+    const { members, invitations, letters } = await counted(org);
     const added = invitations - 1;
     if ((added !== 0 && added !== 100) || members - 1 !== added || letters - 1 !== added)
       throw new Error(`neither all nor none: ${JSON.stringify({ members, invitations, letters })}`);
 
     await start();
-    const lines = await house.upload(list);
+    const lines = await org.upload(list);
     const expected = added === 0 ? "invited" : "already-invited";
     const odd = lines.filter(({ answer }) => answer !== expected);
     if (lines.length !== 100 || odd.length > 0)
       throw new Error(`the retry says ${odd[0]?.answer}, not ${expected}`);
-    const after = await counted(house);
+    const after = await counted(org);
     if (after.invitations !== 101 || after.letters !== 101 || after.most !== 1)
       throw new Error(`after the retry: ${JSON.stringify(after)}`);
-    const letters1 = await lettersTo(house, people);
+    const letters1 = await lettersTo(org, people);
     if (letters1.some((count) => count !== 1))
       throw new Error(`letters at the provider: ${letters1.join(" ")}`);
     return added === 0 ? "none" : "all";
   } finally {
-    await house.close();
+    await org.close();
   }
 }
 
 /** How long an upload of 100 takes right after a start, in milliseconds. */
 async function measured(): Promise<number> {
-  const house = await makeHouse("provider");
-  await house.invite(someone("first"));
+  const org = await createTestOrganization("provider");
+  await org.invite(someone("first"));
   const began = performance.now();
-  await house.upload(Array.from({ length: 100 }, (_, at) => someone(`p${at}`)).join("\n"));
-  await house.close();
+  await org.upload(Array.from({ length: 100 }, (_, at) => someone(`p${at}`)).join("\n"));
+  await org.close();
   return performance.now() - began;
 }
 

@@ -22,7 +22,7 @@ export type Parts = {
 
 /**
  * Serves in this process until a signal ends it: settings, build, database, migrations, pages and letters, printing what
- * it does, and at last the address and the setup token (R H1).
+ * it does, and at last the address and the setup token (REQ-H1).
  */
 export async function serve({ dev, demo, lock }: { dev: boolean; demo: boolean; lock: Lock }): Promise<void> {
   const settings = readSettings(process.env);

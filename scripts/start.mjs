@@ -11,7 +11,7 @@ import { Refusal } from "./refusal.mjs";
 import { say } from "./steps.mjs";
 
 /**
- * `npm start [-- --demo]` and `npm run dev`: from a fresh clone to a served page (R H1). Everything that can be
+ * `npm start [-- --demo]` and `npm run dev`: from a fresh clone to a served page (REQ-H1). Everything that can be
  * known to be wrong is said before anything slow begins.
  *
  * @param {{ dev: boolean, demo: boolean }} mode

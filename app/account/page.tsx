@@ -18,7 +18,7 @@ import { hasProvider, listOrganizations } from "@/lib/organizations/queries";
 
 export const metadata: Metadata = { title: "Your account" };
 
-/** One's own page (R F5): name, address, password, providers and sessions, the same in every organization. */
+/** One's own page (REQ-F5): name, address, password, providers and sessions, the same in every organization. */
 export default async function Account() {
   const signedIn = await accountHere();
   const [account, change, sessions, organizations] = await Promise.all([

@@ -6,7 +6,7 @@ import { Ticket } from "@/components/ticket/ticket";
 
 export const metadata: Metadata = { title: "Join" };
 
-/** For a code that was read aloud or typed off a letter (R D5). */
+/** For a code that was read aloud or typed off a letter (REQ-D5). */
 export default function Join() {
   return (
     <PublicPage foot={<JoinHelp />}>

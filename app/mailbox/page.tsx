@@ -10,7 +10,7 @@ import { listLetters } from "@/lib/mail/queries";
 
 export const metadata = { title: "Mailbox" };
 
-/** Every letter, for the operator, while no email provider is set (R H1). */
+/** Every letter, for the operator, while no email provider is set (REQ-H1). */
 export default async function MailboxPage({ searchParams }: PageProps<"/mailbox">) {
   const operator = await operatorHere();
   const { after } = await searchParams;

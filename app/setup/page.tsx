@@ -7,7 +7,7 @@ import { isSetupOpen } from "@/lib/organizations/setup";
 
 export const metadata: Metadata = { title: "Set up" };
 
-/** The first Owner and their organization (R H1); afterwards this page is not found. */
+/** The first Owner and their organization (REQ-H1); afterwards this page is not found. */
 export default async function Setup() {
   if (!(await isSetupOpen())) notFound();
   return (

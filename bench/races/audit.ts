@@ -1,7 +1,7 @@
 import type { InvitationRow, Ledger, LetterRow } from "./ledger";
 import { retell, type Story } from "./timeline";
 
-/** The organization's default (R C3). */
+/** The organization's default (REQ-C3). */
 const RESEND_LIMIT = 3;
 
 /** An answer is given when its statement looked at the clock; its note may be this much later, in milliseconds. */

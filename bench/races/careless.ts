@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { note } from "@/lib/activity/note";
+import { logActivity } from "@/lib/activity/log-activity";
 import type { Actor } from "@/lib/auth/actor";
 import { digestOf } from "@/lib/crypto/codes";
 import { currentKey } from "@/lib/crypto/key-ring";
@@ -38,7 +38,7 @@ export const commands: Commands = {
         where: { id: invitation },
         data: { resendCount: row.resendCount + 1, emailMessageId: letter },
       });
-      await note(tx, actor, { id: invitation, memberId: row.memberId }, "resent");
+      await logActivity(tx, actor, { id: invitation, memberId: row.memberId }, "resent");
       await tx.member.update({
         where: { id: row.memberId },
         data: { version: { increment: 1 }, resendCount: row.resendCount + 1 },
@@ -65,7 +65,7 @@ export const commands: Commands = {
       if (!owners.some(({ id }) => id === actor.memberId)) return refused("rights-lost");
       if (owners.length === 1) return refused("last-owner");
       await tx.member.update({ where: { id: member }, data: { role, version: { increment: 1 } } });
-      await note(tx, actor, { memberId: member }, "changed");
+      await logActivity(tx, actor, { memberId: member }, "changed");
       return done(null);
     });
   },
@@ -117,7 +117,7 @@ async function inviteAnyway(tx: Tx, actor: Actor, email: string) {
   const { id: memberId } = await tx.member.findUniqueOrThrow({
     where: { organizationId_email: { organizationId, email } },
   });
-  await note(tx, actor, { id: invitationId, memberId }, "invited");
+  await logActivity(tx, actor, { id: invitationId, memberId }, "invited");
   const { emailMessageId } = await tx.invitation.findUniqueOrThrow({ where: { id: invitationId } });
   await owe(tx, [{ id: emailMessageId ?? "", kind: "invitation", to: email, organizationId, invitationId }]);
   return done(null);

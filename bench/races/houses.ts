@@ -8,13 +8,13 @@ import { invite } from "@/lib/invitations/commands/invite";
 import { revoke } from "@/lib/invitations/commands/revoke";
 import { codeOf, proofOf } from "@/lib/links/invitation-link";
 import { requestSecret } from "@/lib/links/request-link";
-import { makeAccount, makeHouse, someone } from "@/lib/organizations/fixture";
+import { createTestOrganization, makeAccount, someone } from "@/lib/organizations/fixture";
 import type { Role } from "@/lib/permissions/roles";
 import { switchOn } from "@/lib/requests/fixture";
 import type { Place } from "./ledger";
 
 /** An organization with eight administrators, which takes requests. */
-export type House = { id: string; owner: Actor; admins: readonly Actor[] };
+export type TestOrganization = { id: string; owner: Actor; admins: readonly Actor[] };
 
 /** Somebody invited, who has an account already and is signed in, and what their letter carries. */
 export type Guest = {
@@ -29,17 +29,17 @@ export type Guest = {
 const DEALS = 25;
 
 /** Answers the organization of the next deal, a fresh one now and then. */
-export function houses(): () => Promise<House> {
-  let house: House | undefined;
+export function orgs(): () => Promise<TestOrganization> {
+  let org: TestOrganization | undefined;
   let deals = 0;
   return async () => {
-    if (!house || deals++ % DEALS === 0) house = await build();
-    return house;
+    if (!org || deals++ % DEALS === 0) org = await build();
+    return org;
   };
 }
 
-async function build(): Promise<House> {
-  const { id, owner, seat } = await makeHouse();
+async function build(): Promise<TestOrganization> {
+  const { id, owner, seat } = await createTestOrganization();
   await switchOn({ id });
   const admins: Actor[] = [];
   for (let i = 0; i < 8; i++) admins.push(await seat(`admin-${i}`, "admin"));
@@ -47,37 +47,37 @@ async function build(): Promise<House> {
 }
 
 /** The administrator whose turn it is. */
-export function adminOf(house: House, turn: number): Actor {
-  return house.admins[turn % house.admins.length] ?? house.owner;
+export function adminOf(org: TestOrganization, turn: number): Actor {
+  return org.admins[turn % org.admins.length] ?? org.owner;
 }
 
 /** Invites so many fresh people; all of them have a confirmed account and are signed in. */
-export async function guests(house: House, count: number): Promise<Guest[]> {
+export async function guests(org: TestOrganization, count: number): Promise<Guest[]> {
   const people = await Promise.all(
     Array.from({ length: count }, () => makeAccount(someone("lea"), "Lea Stein")),
   );
   const invited = await inviteAll(
-    house,
+    org,
     people.map(({ email }) => email),
   );
   return people.map((signedIn, index) => ({ signedIn, ...invited[index] }) as Guest);
 }
 
 /** Invites so many fresh people who have no account. */
-export function strangers(house: House, count: number) {
+export function strangers(org: TestOrganization, count: number) {
   return inviteAll(
-    house,
+    org,
     Array.from({ length: count }, () => someone("omar")),
   );
 }
 
 /** Invites these addresses, and answers what their letters carry, in the same order. */
 export async function inviteAll(
-  house: House,
+  org: TestOrganization,
   addresses: string[],
   role: Role = "member",
 ): Promise<Omit<Guest, "signedIn">[]> {
-  const outcome = await invite(house.owner, { addresses, role, policies: [] });
+  const outcome = await invite(org.owner, { addresses, role, policies: [] });
   if (!outcome.ok) throw new Error(`not invited: ${outcome.reason}`);
   return outcome.value.map(({ text, answer, invitationId }) => {
     if (!invitationId) throw new Error(`not invited: ${answer}`);
@@ -103,14 +103,14 @@ export async function expireIn(invitations: readonly string[], ms: readonly numb
 }
 
 /** Revokes them all. */
-export async function revokeAll(house: House, invitations: readonly string[]): Promise<void> {
-  const outcomes = await Promise.all(invitations.map((invitation) => revoke(house.owner, { invitation })));
+export async function revokeAll(org: TestOrganization, invitations: readonly string[]): Promise<void> {
+  const outcomes = await Promise.all(invitations.map((invitation) => revoke(org.owner, { invitation })));
   for (const outcome of outcomes) if (!outcome.ok) throw new Error(`not revoked: ${outcome.reason}`);
 }
 
 /** Each of these addresses has asked for an invitation and confirmed it; answers the requests' ids, in the same order. */
-export async function askFor(house: House, people: readonly { email: string }[]): Promise<string[]> {
-  const asked = await askOnly(house, people);
+export async function askFor(org: TestOrganization, people: readonly { email: string }[]): Promise<string[]> {
+  const asked = await askOnly(org, people);
   const ids = asked.map(({ request }) => request);
   await db().$executeRaw`
     UPDATE invitation_request SET status = 'pending', confirmed_at = clock_timestamp() WHERE id = ANY(${ids}::uuid[])`;
@@ -119,7 +119,7 @@ export async function askFor(house: House, people: readonly { email: string }[])
 
 /** The same before anybody has confirmed: each with the code that its letter carries. */
 export async function askOnly(
-  house: House,
+  org: TestOrganization,
   people: readonly { email: string }[],
 ): Promise<{ request: string; code: string }[]> {
   const key = currentKey();
@@ -131,14 +131,14 @@ export async function askOnly(
   const written = JSON.stringify(rows.map(({ code: _, ...row }) => row));
   await db().$executeRaw`
     INSERT INTO invitation_request (id, organization_id, email, name, status, key_id, digest)
-    SELECT id, ${house.id}::uuid, email, 'Omar', 'unconfirmed', ${key.id}, decode(digest, 'hex')
+    SELECT id, ${org.id}::uuid, email, 'Omar', 'unconfirmed', ${key.id}, decode(digest, 'hex')
     FROM jsonb_to_recordset(${written}::jsonb) AS t (id uuid, email text, digest text)`;
   return rows.map(({ id, code }) => ({ request: id, code }));
 }
 
 /** Where somebody's rows are. */
-export function placeOf(house: House, { email }: { email: string }): Place {
-  return { organization: house.id, email };
+export function placeOf(org: TestOrganization, { email }: { email: string }): Place {
+  return { organization: org.id, email };
 }
 
 let visitors = 0;

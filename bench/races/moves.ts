@@ -2,7 +2,7 @@ import type { Actor } from "@/lib/auth/actor";
 import type { SignedIn } from "@/lib/auth/session";
 import type { Accept } from "@/lib/invitations/commands/join";
 import type { Role } from "@/lib/permissions/roles";
-import type { Outcome } from "@/lib/result/result";
+import type { Result } from "@/lib/result/result";
 
 type OfInvitation = { actor: Actor; invitation: string };
 type OfRequest = { actor: Actor; request: string };
@@ -37,9 +37,9 @@ export type Kind = keyof Kinds;
 export type Move = { [K in Kind]: { do: K; after?: number } & Kinds[K] }[Kind];
 
 /** What a player was told: the command's outcome, or what it threw, which no race may bring about. */
-export type Answer = Outcome<unknown, string> | { threw: string };
+export type Answer = Result<unknown, string> | { threw: string };
 
 /** How moves are made: by the commands, or by careless ones (`careless.ts`) that the harness must catch. */
 export type Commands = {
-  [K in Kind]: (move: Extract<Move, { do: K }>) => Promise<Outcome<unknown, string>>;
+  [K in Kind]: (move: Extract<Move, { do: K }>) => Promise<Result<unknown, string>>;
 };

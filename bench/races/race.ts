@@ -1,4 +1,4 @@
-import type { House } from "./houses";
+import type { TestOrganization } from "./houses";
 import type { Ledger, Place } from "./ledger";
 import type { Answer, Kind, Move } from "./moves";
 
@@ -12,7 +12,7 @@ export type Race = {
   /** Rounds of the whole proof; 10,000 unless each costs an Argon2 or two. */
   rounds?: number;
   /** Rounds that begin together: those of one person are a race, the others keep the machine busy. */
-  deal(house: House): Promise<Round[]>;
+  deal(org: TestOrganization): Promise<Round[]>;
 };
 
 /** Rounds of two players, and of sixteen, that begin together: sixty-four connections at work. */

@@ -84,8 +84,8 @@ function alone(race: Race): Race {
   return {
     name: race.name,
     outcomes: ["alone"],
-    deal: async (house) =>
-      (await race.deal(house)).map((round) => ({
+    deal: async (org) =>
+      (await race.deal(org)).map((round) => ({
         ...round,
         moves: round.moves.slice(0, 1),
         judge: ([answer]) => (answer && "ok" in answer && answer.ok ? "alone" : "refused"),

@@ -1,5 +1,5 @@
 import { audit } from "./audit";
-import { houses } from "./houses";
+import { orgs } from "./houses";
 import { type Ledger, readLedgers, strays } from "./ledger";
 import type { Answer } from "./moves";
 import type { Players } from "./players";
@@ -22,7 +22,7 @@ const PATIENCE = 60_000;
 export async function hold(race: Race, players: Players, until: Until): Promise<Result> {
   const began = performance.now();
   const outcomes = new Map<string, number>(race.outcomes.map((name) => [name, 0]));
-  const nextHouse = houses();
+  const nextHouse = orgs();
   let rounds = 0;
   const spent = () => performance.now() - began;
   const isComplete = () => [...outcomes.values()].every((times) => times > 0);

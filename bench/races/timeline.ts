@@ -9,7 +9,7 @@ export type Story = {
 };
 
 /**
- * Tells a person's timeline again from its beginning, each entry by what may follow what (R C11). An entry that could not
+ * Tells a person's timeline again from its beginning, each entry by what may follow what (REQ-C11). An entry that could not
  * have happened, like an acceptance of what was revoked before, is a finding.
  */
 export function retell(timeline: readonly Entry[]): { story: Story; findings: string[] } {

@@ -21,7 +21,7 @@ type Props = {
 
 type State = ActionResult<AddressChange> | null;
 
-/** Another address, once both mailboxes have agreed (R F5); works without JavaScript. */
+/** Another address, once both mailboxes have agreed (REQ-F5); works without JavaScript. */
 export function ChangeAddress({ account, change, isMailed }: Props) {
   const [asked, ask] = useActionState(changeAddress, null);
   const [cancelled, cancel] = useActionState(cancelChange, null);

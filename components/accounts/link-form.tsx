@@ -14,7 +14,7 @@ type Props<T> = {
   button: string;
 };
 
-/** The press that takes a mailed link, with a new password where one is needed (R D9); works without JavaScript. */
+/** The press that takes a mailed link, with a new password where one is needed (REQ-D9); works without JavaScript. */
 export function LinkForm<T>({ action, code, withPassword, button }: Props<T>) {
   const [state, send] = useActionState(action, null);
   const refusal = state?.ok === false ? state : null;

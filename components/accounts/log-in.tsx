@@ -16,7 +16,7 @@ type Props = {
   refusal: string | null;
 };
 
-/** Every way to log in (R F5): a password, a letter, the configured providers. */
+/** Every way to log in (REQ-F5): a password, a letter, the configured providers. */
 export function LogIn({ organization, callbackUrl, providers, refusal }: Props) {
   const login = `${organization ? `/o/${organization.slug}` : ""}/login`;
   return (

@@ -10,7 +10,7 @@ type Props = {
   mails: boolean;
 };
 
-/** Log in by a mailed link, or have one mailed for a new password (R F5). */
+/** Log in by a mailed link, or have one mailed for a new password (REQ-F5). */
 export function MailPage({ organization, forPassword, mails }: Props) {
   const logIn = `${organization ? `/o/${organization.slug}` : ""}/login`;
   return (

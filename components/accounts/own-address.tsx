@@ -10,7 +10,7 @@ type Props = {
   isMailed: boolean;
 };
 
-/** The address one signs in with, and whether its mailbox was ever proven (R D9). */
+/** The address one signs in with, and whether its mailbox was ever proven (REQ-D9). */
 export function OwnAddress({ account, change, isMailed }: Props) {
   const { email, confirmed } = account;
   return (

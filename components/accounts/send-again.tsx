@@ -7,7 +7,7 @@ import { sendConfirmationAgain } from "@/lib/accounts/actions";
 
 type Props = { account: { id: string; email: string }; isMailed: boolean };
 
-/** Asks for the confirmation letter once more (R D9). `isMailed`: an email provider is set. */
+/** Asks for the confirmation letter once more (REQ-D9). `isMailed`: an email provider is set. */
 export function SendAgain({ account, isMailed }: Props) {
   const [state, action] = useActionState(sendConfirmationAgain, null);
   return (

@@ -4,10 +4,10 @@ import { useRouter } from "next/navigation";
 import { type SubmitEvent, useTransition } from "react";
 import { Button } from "@/components/ui/button";
 import { SelectField, TextField } from "@/components/ui/field";
-import { HAPPENING_NAMES } from "@/lib/activity/happenings";
+import { HAPPENING_NAMES } from "@/lib/activity/activity-types";
 import type { ActivityState } from "@/lib/activity/list";
 
-/** What, who, whom, and the days. The address bar is the state; without JavaScript it is an ordinary form (R G4). */
+/** What, who, whom, and the days. The address bar is the state; without JavaScript it is an ordinary form (REQ-G4). */
 export function ActivityFilters({ page, state }: { page: string; state: ActivityState }) {
   const router = useRouter();
   const [isGoing, go] = useTransition();

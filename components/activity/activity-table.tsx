@@ -3,7 +3,7 @@
 import Link from "next/link";
 import { type Column, DataTable } from "@/components/table/data-table";
 import { Time } from "@/components/ui/time";
-import { inTimelineWords, nobodyIn } from "@/lib/activity/happenings";
+import { describeActivity, fallbackActor } from "@/lib/activity/activity-types";
 import type { ActivityRow, Named } from "@/lib/activity/queries";
 
 type Props = {
@@ -12,23 +12,24 @@ type Props = {
   users: string | undefined;
 };
 
-/** Everything done in the organization (R G4). */
+/** Everything done in the organization (REQ-G4). */
 export function ActivityTable({ rows, users }: Props) {
   const columns: Column<ActivityRow>[] = [
-    { id: "type", header: "What", place: "lead", cell: (row) => inTimelineWords(row) },
+    { id: "type", header: "What", place: "lead", cell: (row) => describeActivity(row) },
     {
       id: "person",
       header: "Whom it concerns",
       place: "line",
       cell: ({ person, type }) =>
-        person ? <Who who={person} users={users} /> : <small>{nobodyIn(type).person}</small>,
+        person ? <Who who={person} users={users} /> : <small>{fallbackActor(type).person}</small>,
     },
     {
       id: "actor",
       header: "Who did it",
       place: "small",
       listLabel: "by",
-      cell: ({ actor, type }) => (actor ? <Who who={actor} users={users} isBrief /> : nobodyIn(type).actor),
+      cell: ({ actor, type }) =>
+        actor ? <Who who={actor} users={users} isBrief /> : fallbackActor(type).actor,
     },
     { id: "at", header: "When", place: "small", cell: (row) => <Time at={row.at} now={row.now} /> },
   ];

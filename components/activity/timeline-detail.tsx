@@ -3,7 +3,7 @@
 import ChevronRight from "lucide-react/icons/chevron-right";
 import { type ReactNode, useState } from "react";
 import { Timeline } from "@/components/activity/timeline";
-import type { TimelineEntry } from "@/lib/activity/happenings";
+import type { TimelineEntry } from "@/lib/activity/activity-types";
 import { showTimeline } from "@/lib/admin/invitation-actions";
 
 type Read = TimelineEntry[] | { problem: string };

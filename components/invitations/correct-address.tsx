@@ -18,7 +18,7 @@ type Props = {
   opener: RefObject<HTMLElement | null>;
 };
 
-/** **Correct address** of an invitation whose letter came back (R C10). It is open when it comes; each time is another one. */
+/** **Correct address** of an invitation whose letter came back (REQ-C10). It is open when it comes; each time is another one. */
 export default function CorrectAddress({ organization, row, opener }: Props) {
   const [address, setAddress] = useState(row.email);
   const [error, setError] = useState<string | null>(null);

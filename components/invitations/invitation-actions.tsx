@@ -43,7 +43,7 @@ type Props = {
   menuOnly?: boolean;
 };
 
-/** The copy and resend buttons and the ••• of a row (R C2). What cannot be done stays in reach and says why. */
+/** The copy and resend buttons and the ••• of a row (REQ-C2). What cannot be done stays in reach and says why. */
 export function InvitationActions({ organization, invitation, may, menuOnly }: Props) {
   const toast = useToast();
   const [byHand, setByHand] = useState<string | null>(null);

@@ -4,12 +4,12 @@ import { relativeTime } from "@/components/ui/relative-time";
 import { ExpiryRing } from "@/components/ui/ring";
 import type { InvitationRow } from "@/lib/invitations/queries/list";
 import { STATUS_NAMES } from "@/lib/invitations/status";
-import { STOP_WORDS } from "@/lib/mail/bounces";
+import { STOP_MESSAGES } from "@/lib/mail/bounces";
 import { DELIVERY_NAMES, deliveryWords } from "@/lib/mail/states";
 
 const DAY = 24 * 60 * 60 * 1000;
 
-/** The status word with the expiry ring, and below it what is known of delivery and time (R C10). */
+/** The status word with the expiry ring, and below it what is known of delivery and time (REQ-C10). */
 export function InvitationStatusBadge({ row }: { row: InvitationRow }) {
   const { status, delivery, expiresAt, now } = row;
   const left = status === "pending" ? (expiresAt.getTime() - now.getTime()) / DAY : 0;
@@ -25,7 +25,7 @@ export function InvitationStatusBadge({ row }: { row: InvitationRow }) {
         {trouble ? DELIVERY_NAMES[delivery] : STATUS_NAMES[status]}
       </Badge>
       <small className="first-letter:uppercase">{detailOf(row)}</small>
-      {isOpen && row.emailSuppression ? <small>{STOP_WORDS[row.emailSuppression]}</small> : null}
+      {isOpen && row.emailSuppression ? <small>{STOP_MESSAGES[row.emailSuppression]}</small> : null}
     </>
   );
 }
@@ -41,7 +41,7 @@ function detailOf(row: InvitationRow): string {
   return isInTrouble(row) ? (deliveryDetail ?? expiryOf(row)) : openDetail(row);
 }
 
-/** Where the letter of an open invitation is, and how long it has (R C10): "Delivered · expires in 5 days". */
+/** Where the letter of an open invitation is, and how long it has (REQ-C10): "Delivered · expires in 5 days". */
 export function openDetail(
   row: Pick<InvitationRow, "status" | "delivery" | "deliveryDetail" | "expiresAt" | "now">,
 ): string {

@@ -24,7 +24,7 @@ type Props = Selection & {
   mayOpenUsers: boolean;
 };
 
-/** **Resend**, **Send new** and **Revoke** for those who are ticked, or for all that match (R C9). */
+/** **Resend**, **Send new** and **Revoke** for those who are ticked, or for all that match (REQ-C9). */
 export default function InvitationsBulk({
   organization,
   rows,

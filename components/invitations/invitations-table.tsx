@@ -37,7 +37,7 @@ type Props = {
   mayOpenUsers: boolean;
 };
 
-/** Invitations: who was promised a place, and what became of it (R C2). A row opens to its person's timeline (R C11). */
+/** Invitations: who was promised a place, and what became of it (REQ-C2). A row opens to its person's timeline (REQ-C11). */
 export function InvitationsTable({ organization, rows, sort, sortLinks, clear, may, ...bulk }: Props) {
   const shown = useWithFresh(rows, "invitations");
   const selection = useSelection();

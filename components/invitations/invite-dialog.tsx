@@ -19,7 +19,7 @@ function preload(): void {
 
 type Props = { organization: { slug: string; name: string }; options: InviteOptions };
 
-/** **New Invitation**: one or many addresses, then what became of each (R B2, B3). */
+/** **New Invitation**: one or many addresses, then what became of each (REQ-B2, REQ-B3). */
 export function InviteDialog({ organization, options }: Props) {
   const [open, setOpen] = useState(false);
   const [dirty, setDirty] = useState(false);

@@ -12,7 +12,7 @@ import { inviteMembers } from "@/lib/admin/invitation-actions";
 import type { InviteOptions } from "@/lib/admin/queries/invite-options";
 import { parseAddresses } from "@/lib/email-address/email-address";
 import type { Invited } from "@/lib/invitations/commands/invite";
-import { BAD_ADDRESS_WORDS, INVITE_ANSWER_WORDS } from "@/lib/invitations/messages";
+import { BAD_ADDRESS_MESSAGES, INVITE_ANSWER_MESSAGES } from "@/lib/invitations/messages";
 import { ROLE_HINTS, ROLE_NAMES, type Role } from "@/lib/permissions/roles";
 
 type Props = {
@@ -25,7 +25,7 @@ type Props = {
   onAnswers: (answers: Invited[]) => void;
 };
 
-/** Addresses, role and policies. Each address gets its own answer; what failed stays with its reason (R B3). */
+/** Addresses, role and policies. Each address gets its own answer; what failed stays with its reason (REQ-B3). */
 export default function InviteForm({ organization, options, news, input, onDirty, onAnswers }: Props) {
   const [chips, setChips] = useState<Chip[]>([]);
   const [draft, setDraft] = useState("");
@@ -129,10 +129,10 @@ function splitAddresses(text: string): Chip[] {
   return parseAddresses(text).map((parsed) =>
     "address" in parsed
       ? { text: parsed.address }
-      : { text: parsed.text, problem: BAD_ADDRESS_WORDS[parsed.reason] },
+      : { text: parsed.text, problem: BAD_ADDRESS_MESSAGES[parsed.reason] },
   );
 }
 
 function toProblem({ text, answer }: Invited): Chip {
-  return { text, problem: INVITE_ANSWER_WORDS[answer] };
+  return { text, problem: INVITE_ANSWER_MESSAGES[answer] };
 }

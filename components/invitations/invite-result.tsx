@@ -6,7 +6,7 @@ import { Notice } from "@/components/ui/notice";
 import { useToast } from "@/components/ui/toast";
 import { copyInvitation } from "@/lib/admin/invitation-actions";
 import type { Invited } from "@/lib/invitations/commands/invite";
-import { INVITE_ANSWER_WORDS } from "@/lib/invitations/messages";
+import { INVITE_ANSWER_MESSAGES } from "@/lib/invitations/messages";
 
 type Props = {
   organization: string;
@@ -58,7 +58,7 @@ export function InviteResult({ organization, invited, hasProvider, someFailed }:
           : "No email provider is set, so no letter was sent. Copy the links and hand them over yourself."}
         {again.map((one) => (
           <p key={one.text}>
-            {one.text}: {INVITE_ANSWER_WORDS[one.answer]}
+            {one.text}: {INVITE_ANSWER_MESSAGES[one.answer]}
           </p>
         ))}
       </Notice>

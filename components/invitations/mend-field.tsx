@@ -16,7 +16,7 @@ type Props = {
 
 const LEAVE_OUT = "leave-out";
 
-/** The address of a line, mended in place: one of several is chosen, anything else typed; emptied, the line is left out (R B5). */
+/** The address of a line, mended in place: one of several is chosen, anything else typed; emptied, the line is left out (REQ-B5). */
 export function MendField({ original, line, onMend }: Props) {
   const [isOpen, setOpen] = useState(false);
   const name = `Address of line ${line.line}`;

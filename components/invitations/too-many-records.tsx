@@ -4,7 +4,7 @@ import { saveFile } from "@/components/ui/save-file";
 import { filesOf, MOST_FILES, splitList } from "@/lib/invitations/list-file/download";
 import { type List, MOST_RECORDS } from "@/lib/invitations/list-file/records";
 
-/** A list is sent whole or not at all: one that is too long can be had in blocks (R B4). */
+/** A list is sent whole or not at all: one that is too long can be had in blocks (REQ-B4). */
 export function TooManyRecords({ list, name }: { list: List; name: string }) {
   const files = filesOf(list);
   const save = () => {

@@ -3,7 +3,7 @@
 import { useInvitationMoves } from "@/components/invitations/use-invitation-moves";
 import { Button } from "@/components/ui/button";
 
-/** Takes a revocation back while that is possible (R C6). */
+/** Takes a revocation back while that is possible (REQ-C6). */
 export function UndoButton({
   organization,
   invitation,

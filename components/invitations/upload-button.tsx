@@ -16,7 +16,7 @@ function preload(): void {
 
 type Props = { organization: { slug: string; name: string }; options: InviteOptions };
 
-/** **Upload Invitation List** (R B4, B5). */
+/** **Upload Invitation List** (REQ-B4, REQ-B5). */
 export function UploadButton({ organization, options }: Props) {
   const [open, setOpen] = useState(false);
   // Each opening begins anew.

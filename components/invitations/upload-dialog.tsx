@@ -14,7 +14,7 @@ type Props = {
   onOpenChange: (open: boolean) => void;
 };
 
-/** A list is chosen, looked through and mended, sent; then every line has its outcome (R B5). */
+/** A list is chosen, looked through and mended, sent; then every line has its outcome (REQ-B5). */
 export default function UploadDialog({ organization, options, open, onOpenChange }: Props) {
   const [chosen, setChosen] = useState<Chosen | null>(null);
   const [sent, setSent] = useState<Sent | null>(null);

@@ -20,7 +20,7 @@ export type Sent = { lines: readonly Uploaded[]; decided: readonly Line[] };
 
 type Props = { organization: string; chosen: Chosen; sent: Sent; hasProvider: boolean; close: () => void };
 
-/** Who is invited, and the outcome of each line; those that failed can be had as a file (R B5). */
+/** Who is invited, and the outcome of each line; those that failed can be had as a file (REQ-B5). */
 export function UploadOutcome({ organization, chosen, sent, hasProvider, close }: Props) {
   const [onlyProblems, setOnlyProblems] = useState(false);
   const news = useRef<HTMLDivElement>(null);

@@ -29,7 +29,7 @@ type Props = {
   onSent: (sent: Sent) => void;
 };
 
-/** Every line with its verdict, mended in place; role and policies; then the whole list is sent (R B5). */
+/** Every line with its verdict, mended in place; role and policies; then the whole list is sent (REQ-B5). */
 export function UploadPreview({ organization, options, chosen, goBack, onSent }: Props) {
   const { source, list, name } = chosen;
   const [mends, setMends] = useState<Record<number, string>>({});

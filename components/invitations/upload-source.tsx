@@ -12,8 +12,8 @@ import { saveFile } from "@/components/ui/save-file";
 import { MOST_BYTES } from "@/lib/invitations/list-file/decode";
 import { TEMPLATE } from "@/lib/invitations/list-file/download";
 import { type List, MOST_RECORDS, readList } from "@/lib/invitations/list-file/records";
-import { BAD_LIST_WORDS } from "@/lib/invitations/messages";
-import { inWords, refused } from "@/lib/result/result";
+import { BAD_LIST_MESSAGES } from "@/lib/invitations/messages";
+import { messageFor, refused } from "@/lib/result/result";
 
 /** A list that can be looked through: as it came, as it was read, and what its downloads are called after. */
 export type Chosen = { source: Uint8Array<ArrayBuffer> | string; list: List; name: string };
@@ -31,7 +31,7 @@ export function UploadSource({ onChosen, onDirty }: Props) {
   const take = (source: Chosen["source"], name: string) => {
     const list = readList(source);
     setLong(null);
-    if (!list.ok) return setError(inWords(BAD_LIST_WORDS, list));
+    if (!list.ok) return setError(messageFor(BAD_LIST_MESSAGES, list));
     setError(null);
     const chosen = { source, list: list.value, name };
     if (list.value.records.length > MOST_RECORDS) setLong(chosen);
@@ -40,7 +40,7 @@ export function UploadSource({ onChosen, onDirty }: Props) {
   const takeFile = async (file: File | undefined) => {
     if (!file) return;
     setLong(null);
-    if (file.size > MOST_BYTES) return setError(inWords(BAD_LIST_WORDS, refused("too-large")));
+    if (file.size > MOST_BYTES) return setError(messageFor(BAD_LIST_MESSAGES, refused("too-large")));
     const bytes = await file.arrayBuffer().catch(() => null);
     if (!bytes)
       return setError("This file cannot be read. Was it moved or is it open elsewhere? Choose it again.");

@@ -6,7 +6,7 @@ import type { Standing } from "@/lib/invitations/list-file/verdicts";
 const REST = 250;
 
 /**
- * What the database knows of these addresses (R B5), asked in one go and once for each. Where it cannot be asked nothing
+ * What the database knows of these addresses (REQ-B5), asked in one go and once for each. Where it cannot be asked nothing
  * is known: the server decides again when the list is sent.
  */
 export function useStandings(organization: string, addresses: readonly string[]) {

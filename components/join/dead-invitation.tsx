@@ -26,7 +26,7 @@ type Props = {
   hasAsked: boolean;
 };
 
-/** What happened and what to do next, a page of its own for each end an invitation can take (R D6). */
+/** What happened and what to do next, a page of its own for each end an invitation can take (REQ-D6). */
 export function DeadInvitation({ invitation, account, code, hasAsked }: Props) {
   const { status, organization, inviterName, expiresAt, now } = invitation;
   if (status === "pending") return null;

@@ -7,7 +7,7 @@ import { FormError } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { declineInvitation } from "@/lib/invitations/actions";
 
-/** **Decline**, with a reason for the inviter if one likes (R D4). A disclosure of the browser's own, so it works without JavaScript. */
+/** **Decline**, with a reason for the inviter if one likes (REQ-D4). A disclosure of the browser's own, so it works without JavaScript. */
 export function DeclineForm({ code }: { code: string }) {
   const [state, action] = useActionState(declineInvitation, null);
   const refusal = state?.ok === false ? state : null;

@@ -15,7 +15,7 @@ type Props = {
   asNew: boolean;
 };
 
-/** The press that joins (R D2); works without JavaScript. */
+/** The press that joins (REQ-D2); works without JavaScript. */
 export function JoinForm({ code, proof, asNew }: Props) {
   const [state, action] = useActionState(acceptInvitation, null);
   const refusal = state?.ok === false ? state : null;

@@ -2,7 +2,7 @@ import { senderAddress } from "@/lib/mail/provider";
 
 type Props = { inviterName?: string | null; supportAddress?: string | null };
 
-/** Help on every page of joining: the junk folder, the sender's address, whom to ask (R D7). */
+/** Help on every page of joining: the junk folder, the sender's address, whom to ask (REQ-D7). */
 export function JoinHelp({ inviterName, supportAddress }: Props) {
   const sender = senderAddress();
   return (

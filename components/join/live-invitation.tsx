@@ -18,7 +18,7 @@ type Props = { invitation: Found; account: SignedIn | null; code: string; proof:
 
 const DAY = 24 * 60 * 60 * 1000;
 
-/** A pending invitation: as whom one joins, and the way in for whoever is looking (R D3). */
+/** A pending invitation: as whom one joins, and the way in for whoever is looking (REQ-D3). */
 export function LiveInvitation({ invitation, account, code, proof }: Props) {
   const { organization, inviterName, role, email, expiresAt, now, expiryDays } = invitation;
   const left = (expiresAt.getTime() - now.getTime()) / DAY;

@@ -9,7 +9,7 @@ import { answerOffer } from "@/lib/invitations/actions";
 import type { Offer } from "@/lib/invitations/queries/offers";
 import { ROLE_NAMES } from "@/lib/permissions/roles";
 
-/** The invitations that wait for whoever is signed in: offered, never taken (R F5). Works without JavaScript. */
+/** The invitations that wait for whoever is signed in: offered, never taken (REQ-F5). Works without JavaScript. */
 export function Offers({ offers }: { offers: Offer[] }) {
   return (
     <ul className="stack" aria-label="Invitations for you">

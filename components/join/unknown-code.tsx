@@ -3,7 +3,7 @@ import { JoinHelp } from "@/components/join/join-help";
 import { PublicPage } from "@/components/ticket/public-page";
 import { Ticket } from "@/components/ticket/ticket";
 
-/** A code nobody made, or too many wrong ones: neutral, with the field to try again (R D6). */
+/** A code nobody made, or too many wrong ones: neutral, with the field to try again (REQ-D6). */
 export function UnknownCode({ message }: { message: string }) {
   return (
     <PublicPage foot={<JoinHelp />}>

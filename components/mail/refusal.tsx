@@ -12,7 +12,7 @@ export function useTellRefusal(): (refusal: Refusal | null) => void {
 }
 
 /**
- * On every page of the admin while the provider refuses everything, until a letter goes out again (R C10). What comes while
+ * On every page of the admin while the provider refuses everything, until a letter goes out again (REQ-C10). What comes while
  * the page is open stands at the foot of the window, and what went leaves its place: nothing moves under the finger.
  */
 export function RefusalNotice({

@@ -32,7 +32,7 @@ export function Ending({ title, text, ...asking }: EndingProps) {
   );
 }
 
-/** **Revoke invitation** acts at once; the message, and this page for ten minutes, offer **Undo** (R C6). */
+/** **Revoke invitation** acts at once; the message, and this page for ten minutes, offer **Undo** (REQ-C6). */
 export function Revoke(props: {
   organization: string;
   invitation: { id: string; email: string };

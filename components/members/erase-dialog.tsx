@@ -10,7 +10,7 @@ import { erasePerson } from "@/lib/admin/user-actions";
 
 type Props = { organization: string; member: { id: string; name: string; email: string } };
 
-/** **Erase personal data** of somebody who was removed, with the name typed (R G4). Their page is gone afterwards. */
+/** **Erase personal data** of somebody who was removed, with the name typed (REQ-G4). Their page is gone afterwards. */
 export function EraseDialog({ organization, member }: Props) {
   const [open, setOpen] = useState(false);
   const router = useRouter();

@@ -22,7 +22,7 @@ const WORDS = {
   policy: { title: "Add policy", label: "Access policy", submit: "Add policy" },
 };
 
-/** Asks which role, or which access policy, many shall have; of what the actor may give (R A3). */
+/** Asks which role, or which access policy, many shall have; of what the actor may give (REQ-A3). */
 export function GiveMany({ organization, what, whom, give, open, start, close, afterwards }: Props) {
   const [gifts, setGifts] = useState<Gifts | null>(null);
   const [chosen, setChosen] = useState("");

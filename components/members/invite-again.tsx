@@ -11,7 +11,7 @@ import { inviteUserAgain } from "@/lib/admin/user-actions";
 
 type Props = { organization: { slug: string }; profile: Profile; options: InviteOptions; act: Act };
 
-/** **Invite again**: a new invitation with a role and policies of its own (R C7). */
+/** **Invite again**: a new invitation with a role and policies of its own (REQ-C7). */
 export function InviteAgain({ organization, profile, options, act }: Props) {
   const { id, email } = profile.user;
   const [gift, setGift] = useState<Gift>({

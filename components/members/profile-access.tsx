@@ -8,12 +8,12 @@ import { FormError, Notice } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { Profile } from "@/lib/admin/queries/profile";
 import { changeUser } from "@/lib/admin/user-actions";
-import { OBSTACLE_WORDS } from "@/lib/members/messages";
+import { OBSTACLE_MESSAGES } from "@/lib/members/messages";
 import { ROLE_HINTS, ROLE_NAMES } from "@/lib/permissions/roles";
 
 type Props = { organization: string; profile: Profile; act: Act };
 
-/** Role and access policies: a form for whoever may change them, also while the person is invited (R B7); else what they are. */
+/** Role and access policies: a form for whoever may change them, also while the person is invited (REQ-B7); else what they are. */
 export function ProfileAccess({ organization, profile, act }: Props) {
   const change = profile.moves.find(({ move }) => move === "change");
   return (
@@ -24,7 +24,7 @@ export function ProfileAccess({ organization, profile, act }: Props) {
       ) : (
         <>
           <Held profile={profile} />
-          {change?.isHeld && change.obstacle ? <p>{OBSTACLE_WORDS[change.obstacle]}</p> : null}
+          {change?.isHeld && change.obstacle ? <p>{OBSTACLE_MESSAGES[change.obstacle]}</p> : null}
         </>
       )}
     </section>
@@ -70,7 +70,7 @@ function AccessForm({ organization, profile, act }: Props) {
         }))}
         gift={gift}
         onChange={(next) => setDraft({ gift: next, from })}
-        roleIsFixed={isLastOwner ? OBSTACLE_WORDS["last-owner"] : undefined}
+        roleIsFixed={isLastOwner ? OBSTACLE_MESSAGES["last-owner"] : undefined}
       />
       {user.invitation ? <p className="field-hint">The invitation’s link and code stay the same.</p> : null}
       <div className="form-actions">

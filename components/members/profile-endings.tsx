@@ -11,7 +11,7 @@ import { Button } from "@/components/ui/button";
 import { useToast } from "@/components/ui/toast";
 import type { Profile } from "@/lib/admin/queries/profile";
 import { blockUser, removeUser, unblockUser } from "@/lib/admin/user-actions";
-import { LEAVE_WORDS, OBSTACLE_WORDS } from "@/lib/members/messages";
+import { LEAVE_MESSAGES, OBSTACLE_MESSAGES } from "@/lib/members/messages";
 import type { UserMove } from "@/lib/members/moves";
 
 type Props = {
@@ -24,7 +24,7 @@ type Props = {
   heading: RefObject<HTMLHeadingElement | null>;
 };
 
-/** At the bottom, apart: what ends somebody's access, or brings it back (R F2). Nothing where the actor may do none of it. */
+/** At the bottom, apart: what ends somebody's access, or brings it back (REQ-F2). Nothing where the actor may do none of it. */
 export function ProfileEndings(props: Props) {
   const { profile, heading } = props;
   const { user, isActor, undo } = profile;
@@ -37,7 +37,7 @@ export function ProfileEndings(props: Props) {
         title="Leave organization"
         text={
           profile.isLastOwner
-            ? LEAVE_WORDS["last-owner"]
+            ? LEAVE_MESSAGES["last-owner"]
             : `You lose your place in ${props.organization.name}; only a new invitation brings you back.`
         }
       >
@@ -86,7 +86,7 @@ export function ProfileEndings(props: Props) {
 /** What else than a missing permission is in the way, in words. */
 function whyNot(profile: Profile, move: UserMove): string | undefined {
   const obstacle = profile.moves.find((one) => one.move === move)?.obstacle;
-  return obstacle ? OBSTACLE_WORDS[obstacle] : undefined;
+  return obstacle ? OBSTACLE_MESSAGES[obstacle] : undefined;
 }
 
 function personOf({ user }: Profile): string {

@@ -9,7 +9,7 @@ const WHEN: Record<Exclude<UserStatus, "removed">, string> = {
   expired: "What they may do once they have joined by a new invitation.",
 };
 
-/** Every permission with where it comes from: the role, or which policy (R F2). */
+/** Every permission with where it comes from: the role, or which policy (REQ-F2). */
 export function ProfileGrants({ profile }: { profile: Profile }) {
   const { user, policies } = profile;
   if (user.status === "removed") return null;

@@ -17,7 +17,7 @@ import { ROLE_NAMES } from "@/lib/permissions/roles";
 
 type Props = { organization: string; profile: Profile; may: MayDo; mayVouch: boolean; act: Act };
 
-/** Who it is and how they stand, with the invitation's menu while there is an open one (R C2). */
+/** Who it is and how they stand, with the invitation's menu while there is an open one (REQ-C2). */
 export function ProfileHead({ organization, profile, may, mayVouch, act }: Props) {
   const { user, joinedAt } = profile;
   const isIn = user.status === "active" || user.status === "blocked";

@@ -12,7 +12,7 @@ import { ROLE_NAMES, ROLES } from "@/lib/permissions/roles";
 
 type Props = { page: string; state: UserListState };
 
-/** Search by name or address, and the filters status (everybody with a place by default), role and policies (R F1, B8). */
+/** Search by name or address, and the filters status (everybody with a place by default), role and policies (REQ-F1, REQ-B8). */
 export function UserFilters({ page, state }: Props) {
   const { status, role, policies } = state.filters;
   const filters: Filter[] = [

@@ -14,7 +14,7 @@ const TONES: Record<UserStatus, BadgeTone> = {
   removed: "quiet",
 };
 
-/** Active, Invited, Invitation expired, Blocked; and whether the address was proven (R F1, D9). */
+/** Active, Invited, Invitation expired, Blocked; and whether the address was proven (REQ-F1, REQ-D9). */
 export function UserStatusBadge({ row }: { row: UserRow }) {
   const { status, invitation, now } = row;
   const left =

@@ -27,7 +27,7 @@ type Props = Selection & {
 
 type Sent = { organization: string; whom: Whom; shown: string[] };
 
-/** **Change role**, **Add policy** and **Block** for those who are ticked, or for all that match (R C9). */
+/** **Change role**, **Add policy** and **Block** for those who are ticked, or for all that match (REQ-C9). */
 export default function UsersBulk({ organization, rows, query, mayToMany, ...selection }: Props) {
   const show = useAddRows();
   const present = rows.filter((row) => row.status !== "removed").map(({ id }) => id);

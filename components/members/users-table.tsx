@@ -14,7 +14,7 @@ import { Empty } from "@/components/ui/empty";
 import { Time } from "@/components/ui/time";
 import { useToast } from "@/components/ui/toast";
 import { vouchForAddress } from "@/lib/admin/user-actions";
-import { STOP_WORDS } from "@/lib/mail/bounces";
+import { STOP_MESSAGES } from "@/lib/mail/bounces";
 import type { MayToMany } from "@/lib/members/moves";
 import type { UserRow } from "@/lib/members/queries/list";
 import { ROLE_NAMES } from "@/lib/permissions/roles";
@@ -39,7 +39,7 @@ type Props = {
   firstSteps?: ReactNode;
 };
 
-/** Users: everybody with a place, whoever is invited included (R B7, F1). */
+/** Users: everybody with a place, whoever is invited included (REQ-B7, REQ-F1). */
 export function UsersTable({ organization, rows, sort, sortLinks, clear, may, mayVouch, ...more }: Props) {
   const { firstSteps, ...bulk } = more;
   const shown = useWithFresh(rows, "users");
@@ -71,7 +71,7 @@ export function UsersTable({ organization, rows, sort, sortLinks, clear, may, ma
       cell: (row) => (
         <>
           <UserStatusBadge row={row} />
-          {row.emailSuppression ? <small>{STOP_WORDS[row.emailSuppression]}</small> : null}
+          {row.emailSuppression ? <small>{STOP_MESSAGES[row.emailSuppression]}</small> : null}
         </>
       ),
     },
@@ -144,7 +144,7 @@ function NobodyMatches({ clear }: { clear: string | undefined }) {
 
 type ActionsProps = { organization: string; row: UserRow; may: MayDo; mayVouch: boolean };
 
-/** Manage, and the menu of whoever is still invited (R C2). */
+/** Manage, and the menu of whoever is still invited (REQ-C2). */
 function UserActions({ organization, row, may, mayVouch }: ActionsProps) {
   return (
     <span className="row-actions">
@@ -175,7 +175,7 @@ function UserActions({ organization, row, may, mayVouch }: ActionsProps) {
   );
 }
 
-/** Joined without a proof of the mailbox (R D9). */
+/** Joined without a proof of the mailbox (REQ-D9). */
 function isUnproven({ addressConfirmed, status }: UserRow): boolean {
   return !addressConfirmed && (status === "active" || status === "blocked");
 }

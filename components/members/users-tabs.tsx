@@ -7,7 +7,7 @@ import type { TabCounts } from "@/lib/admin/queries/tab-counts";
 
 type Props = { organization: string; counts: TabCounts };
 
-/** The three lists with their counts (R B1), which follow what is done here and elsewhere. */
+/** The three lists with their counts (REQ-B1), which follow what is done here and elsewhere. */
 export function UsersTabs({ organization, counts }: Props) {
   const path = usePathname();
   const { users, invitations, requests } = useNewestCounts(counts);

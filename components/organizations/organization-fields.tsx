@@ -10,7 +10,7 @@ type Props = {
   errors: Record<string, string> | undefined;
 };
 
-/** The name of a new organization, and its address, which follows the name until somebody writes it by hand (R H1). */
+/** The name of a new organization, and its address, which follows the name until somebody writes it by hand (REQ-H1). */
 export function OrganizationFields({ values, errors }: Props) {
   const [name, setName] = useState(values?.organization ?? "");
   const [slug, setSlug] = useState(values?.slug ?? null);

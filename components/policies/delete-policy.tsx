@@ -16,7 +16,7 @@ type Props = {
 
 const UNREACHED = "The server could not be reached. Nothing was changed; try again.";
 
-/** Says who loses what, then deletes (R G2). */
+/** Says who loses what, then deletes (REQ-G2). */
 export default function DeletePolicy({ organization, policy, finish }: Props) {
   const [losses, setLosses] = useState<Loss[] | null | undefined>();
   const [error, setError] = useState<string | null>(null);

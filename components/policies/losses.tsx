@@ -1,7 +1,7 @@
 import { Notice } from "@/components/ui/notice";
 import type { Loss } from "@/lib/policies/queries";
 
-/** What a change takes from whom: "9 people lose invitations:create; 3 more keep it by another policy or role" (R G2). */
+/** What a change takes from whom: "9 people lose invitations:create; 3 more keep it by another policy or role" (REQ-G2). */
 export function Losses({ losses }: { losses: readonly Loss[] | null }) {
   if (!losses)
     return (

@@ -1,9 +1,9 @@
 import { CheckField } from "@/components/ui/field";
-import { groupsOf, PERMISSION_WORDS, PERMISSIONS, type Permission } from "@/lib/permissions/permissions";
+import { groupsOf, PERMISSION_MESSAGES, PERMISSIONS, type Permission } from "@/lib/permissions/permissions";
 
 type Props = {
   chosen: readonly Permission[];
-  /** The others cannot be given (R A3). */
+  /** The others cannot be given (REQ-A3). */
   held: readonly Permission[];
   onChange: (chosen: Permission[]) => void;
 };
@@ -18,7 +18,7 @@ export function PermissionChecks({ chosen, held, onChange }: Props) {
           {permissions.map((one) => (
             <CheckField
               key={one}
-              label={PERMISSION_WORDS[one].sentence}
+              label={PERMISSION_MESSAGES[one].sentence}
               hint={held.includes(one) ? <code>{one}</code> : "You do not hold it, so you cannot give it."}
               disabled={!held.includes(one)}
               checked={chosen.includes(one)}

@@ -17,13 +17,13 @@ const DeletePolicy = lazy(() => import("@/components/policies/delete-policy"));
 type Props = {
   organization: string;
   rows: readonly PolicyRow[];
-  /** What the actor holds of Foyer's permissions: only that goes into a policy (R A3). */
+  /** What the actor holds of Foyer's permissions: only that goes into a policy (REQ-A3). */
   held: readonly Permission[];
 };
 
 type Open = { what: "form" | "delete"; policy: PolicyRow | null; round: number };
 
-/** Access policies with their dialogs (R G2). What was just changed is shown from the answer, at once. */
+/** Access policies with their dialogs (REQ-G2). What was just changed is shown from the answer, at once. */
 export function PoliciesScreen({ organization, rows, held }: Props) {
   const [read, setRead] = useState({ from: rows, shown: rows });
   if (read.from !== rows) setRead({ from: rows, shown: rows });

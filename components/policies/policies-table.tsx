@@ -3,9 +3,9 @@
 import { type Column, DataTable } from "@/components/table/data-table";
 import { Badge } from "@/components/ui/badge";
 import { Menu } from "@/components/ui/menu";
-import { groupsOf, ownOf, PERMISSION_WORDS } from "@/lib/permissions/permissions";
+import { groupsOf, ownOf, PERMISSION_MESSAGES } from "@/lib/permissions/permissions";
 import { MOST_COUNTED } from "@/lib/policies/list";
-import { KEPT_POLICY_WORDS } from "@/lib/policies/messages";
+import { KEPT_POLICY_MESSAGES } from "@/lib/policies/messages";
 import type { PolicyRow } from "@/lib/policies/queries";
 
 type Props = {
@@ -35,7 +35,7 @@ export function PoliciesTable({ rows, edit, remove }: Props) {
       header: "Actions",
       place: "actions",
       cell: (row) => {
-        const disabledReason = row.kept ? KEPT_POLICY_WORDS[row.kept] : undefined;
+        const disabledReason = row.kept ? KEPT_POLICY_MESSAGES[row.kept] : undefined;
         return (
           <span className="row-actions">
             <Menu
@@ -61,7 +61,7 @@ function Grants({ row }: { row: PolicyRow }) {
     <ul className="policy-grants">
       {groupsOf(row.permissions).map(({ noun, permissions }) => (
         <li key={noun}>
-          <strong>{noun}:</strong> {permissions.map((one) => PERMISSION_WORDS[one].short).join(", ")}
+          <strong>{noun}:</strong> {permissions.map((one) => PERMISSION_MESSAGES[one].short).join(", ")}
         </li>
       ))}
       {own.length > 0 ? (

@@ -10,7 +10,7 @@ import { FormError } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { badPermission, isPermission, ownOf, type Permission } from "@/lib/permissions/permissions";
 import { changePolicy, createPolicy, showPolicyLosses } from "@/lib/policies/actions";
-import { BAD_PERMISSION_WORDS } from "@/lib/policies/messages";
+import { BAD_PERMISSION_MESSAGES } from "@/lib/policies/messages";
 import type { Loss, PolicyRow } from "@/lib/policies/queries";
 
 type Props = {
@@ -27,7 +27,7 @@ type Asked = { losses: Loss[] | null; keeps: string };
 
 /**
  * Name and permissions of an access policy. Where saving takes something from somebody, it first says from how many, and
- * a second press saves (R G2).
+ * a second press saves (REQ-G2).
  */
 export default function PolicyForm({ organization, policy, held, onDirty, finish }: Props) {
   const [name, setName] = useState(policy?.name ?? "");
@@ -135,5 +135,5 @@ function split(text: string): Chip[] {
 
 function toChip(text: string): Chip {
   const bad = isPermission(text) ? "permission-of-foyer" : badPermission(text);
-  return bad ? { text, problem: BAD_PERMISSION_WORDS[bad] } : { text };
+  return bad ? { text, problem: BAD_PERMISSION_MESSAGES[bad] } : { text };
 }

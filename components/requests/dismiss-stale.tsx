@@ -19,7 +19,7 @@ type Props = {
   isAny: boolean;
 };
 
-/** **Dismiss all stale requests** (R E4), those on other pages too, in batches of a hundred. */
+/** **Dismiss all stale requests** (REQ-E4), those on other pages too, in batches of a hundred. */
 export function DismissStale({ organization, query, shown, isAny }: Props) {
   const { run, isStopping, start, goOn, stop, close } = useBulkRun();
   const show = useAddRows();

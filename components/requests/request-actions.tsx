@@ -13,7 +13,7 @@ import type { ActionResult } from "@/lib/result/action-result";
 
 type Props = { organization: string; request: RequestRow; gift: Gift; may: MayAnswer };
 
-/** **Send invitation** and **Dismiss** (R E3); whoever is a user already can only be dismissed (R E4). */
+/** **Send invitation** and **Dismiss** (REQ-E3); whoever is a user already can only be dismissed (REQ-E4). */
 export function RequestActions({ organization, request, gift, may }: Props) {
   const answer = useAnswer();
   const moves = movesFrom(request.status);

@@ -7,7 +7,7 @@ import { FormError, Notice } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { requestInvitation } from "@/lib/requests/actions";
 
-/** **Request an invitation** (R E1), a disclosure of the browser's own, so it works without JavaScript. */
+/** **Request an invitation** (REQ-E1), a disclosure of the browser's own, so it works without JavaScript. */
 export function RequestForm({ organization }: { organization: { slug: string; name: string } }) {
   const [state, action] = useActionState(requestInvitation, null);
   const refusal = state?.ok === false ? state : null;

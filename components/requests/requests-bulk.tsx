@@ -27,7 +27,7 @@ type Props = Selection & {
 
 type Sent = { organization: string; whom: Whom; shown: string[] };
 
-/** **Send invitations** and **Dismiss** for those who are ticked, or for all that match (R E3, C9). */
+/** **Send invitations** and **Dismiss** for those who are ticked, or for all that match (REQ-E3, REQ-C9). */
 export default function RequestsBulk(props: Props) {
   const { organization, rows, query, may, options, mayOpenUsers, ...selection } = props;
   const show = useAddRows();

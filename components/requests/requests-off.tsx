@@ -12,7 +12,7 @@ type Props = {
 
 const TITLE = "Requests are off";
 
-/** Nobody can ask on the login page; whoever holds an expired invitation still can (R D6, E1). */
+/** Nobody can ask on the login page; whoever holds an expired invitation still can (REQ-D6, REQ-E1). */
 export function RequestsOff({ settings, isAbove }: Props) {
   const words = settings
     ? "Nobody can ask for an invitation on the login page. Switch New user invitations on in the settings."

@@ -41,7 +41,7 @@ type Props = {
   mayOpenUsers: boolean;
 };
 
-/** Invitation requests: who asks to come in, and the answer to each (R E3). */
+/** Invitation requests: who asks to come in, and the answer to each (REQ-E3). */
 export function RequestsTable({ organization, rows, sort, sortLinks, clear, options, ...props }: Props) {
   const { may, stale, hasStale } = props;
   const shown = useWithFresh(rows, "requests");

@@ -5,7 +5,7 @@ import { Notice } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { removeDemoOrganization } from "@/lib/organizations/actions";
 
-/** Tells the operator that the demo is loaded, and removes it in one press (R H3). */
+/** Tells the operator that the demo is loaded, and removes it in one press (REQ-H3). */
 export function DemoNotice({ name }: { name: string }) {
   const [state, action] = useActionState(removeDemoOrganization, null);
   return (

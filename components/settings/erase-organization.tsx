@@ -8,7 +8,7 @@ import { eraseOrganization } from "@/lib/organizations/actions";
 
 type Props = { organization: { slug: string; name: string }; disabledReason: string | undefined };
 
-/** **Erase organization**, with its name typed (R G4). */
+/** **Erase organization**, with its name typed (REQ-G4). */
 export function EraseOrganization({ organization, disabledReason }: Props) {
   const [open, setOpen] = useState(false);
   const run = async (typed: string) => {

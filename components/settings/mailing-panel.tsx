@@ -19,7 +19,7 @@ const PROVIDERS: Record<Provider, string> = {
 
 type Props = { organization: string; mailing: Mailing; email: string };
 
-/** How letters leave, and **Send test email** (R G3). What becomes of the letter is looked at until it is known. */
+/** How letters leave, and **Send test email** (REQ-G3). What becomes of the letter is looked at until it is known. */
 export function MailingPanel({ organization, mailing, email }: Props) {
   const [test, setTest] = useState(mailing.test);
   const [error, setError] = useState<string | null>(null);

@@ -16,7 +16,7 @@ type Props = { organization: string; settings: Settings };
 type Problem = { message: string | null; fields: Readonly<Record<string, string>> };
 const NONE: Problem = { message: null, fields: {} };
 
-/** Everything that can be set (R G1), saved together. What was saved is shown from the answer, at once. */
+/** Everything that can be set (REQ-G1), saved together. What was saved is shown from the answer, at once. */
 export function SettingsForm({ organization, settings }: Props) {
   const [read, setRead] = useState({ from: settings, saved: settings });
   const [draft, setDraft] = useState<Draft>(() => draftOf(settings));

@@ -12,7 +12,7 @@ type Props = {
 };
 
 /**
- * From one organization to another (R F4): a popover of the browser's own, so that it opens without JavaScript. Where it
+ * From one organization to another (REQ-F4): a popover of the browser's own, so that it opens without JavaScript. Where it
  * leads is an address, so every tab stays in the organization of its own.
  */
 export function OrganizationSwitch({ current, organizations, links }: Props) {

@@ -49,7 +49,7 @@ type Props = Selection & {
 const CAP = 10_000;
 
 /**
- * What can be done with those who are ticked, or with all that match (R C9): above the list, in reach wherever one has
+ * What can be done with those who are ticked, or with all that match (REQ-C9): above the list, in reach wherever one has
  * scrolled to. While something runs it shows how far it has come, and afterwards what became of each.
  */
 export default function BulkBar(props: Props) {

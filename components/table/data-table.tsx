@@ -7,7 +7,7 @@ import Link from "next/link";
 import { Fragment, type ReactNode } from "react";
 import { useKeptFocus } from "@/components/table/kept-focus";
 
-/** Only the rows the server chose, in its order: nothing is sorted, filtered or paged here (R C9). */
+/** Only the rows the server chose, in its order: nothing is sorted, filtered or paged here (REQ-C9). */
 const features = tableFeatures({ rowSelectionFeature });
 
 export type Column<Row> = {

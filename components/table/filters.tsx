@@ -23,7 +23,7 @@ type Props = {
   sort: string;
 };
 
-/** Search and filters over a list. The address bar is the state, so it survives reload, back and sharing (R C9). */
+/** Search and filters over a list. The address bar is the state, so it survives reload, back and sharing (REQ-C9). */
 export function Filters({ action, search, filters, sort }: Props) {
   const router = useRouter();
   const [isGoing, go] = useTransition();

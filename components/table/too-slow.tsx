@@ -10,7 +10,7 @@ type Props = {
   clear: string;
 };
 
-/** A question that a large list cannot answer soon (R C9). */
+/** A question that a large list cannot answer soon (REQ-C9). */
 export function TooSlow({ words, sorted, clear }: Props) {
   return (
     <Notice

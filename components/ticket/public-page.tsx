@@ -5,7 +5,7 @@ type Props = {
   /** Whose page it is: the organization, or Foyer itself. */
   name?: string;
   children: ReactNode;
-  /** Help below the ticket (R D7): where to look, whom to ask. */
+  /** Help below the ticket (REQ-D7): where to look, whom to ask. */
   foot?: ReactNode;
   /** Room for more than a ticket, such as the mailbox. */
   wide?: boolean;

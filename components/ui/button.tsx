@@ -12,7 +12,7 @@ export function buttonClass(variant: ButtonVariant = "plain", size: ButtonSize =
 type Common = ComponentPropsWithRef<"button"> & {
   variant?: ButtonVariant;
   size?: ButtonSize;
-  /** Why it cannot be pressed now. The button stays focusable, says so, and does nothing (spec/ux.md, R A5). */
+  /** Why it cannot be pressed now. The button stays focusable, says so, and does nothing (spec/ux.md, REQ-A5). */
   disabledReason?: string | undefined;
 };
 

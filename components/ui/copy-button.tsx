@@ -11,7 +11,7 @@ import { copyText } from "@/components/ui/copy-text";
 const STANDS = 2000;
 
 type Props = {
-  /** Fetches what is to be copied; it is in no list payload (R C5). May reject: then nothing is copied. */
+  /** Fetches what is to be copied; it is in no list payload (REQ-C5). May reject: then nothing is copied. */
   copy: () => Promise<string>;
   /** Called when `copy` or the clipboard failed for another reason than being missing. */
   onFailed?: (reason: unknown) => void;

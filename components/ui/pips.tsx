@@ -1,4 +1,4 @@
-/** How many of the allowed resends are used (R C3): a filled pip for each, `limit` from 0 to 10. */
+/** How many of the allowed resends are used (REQ-C3): a filled pip for each, `limit` from 0 to 10. */
 export function Pips({ used, limit }: { used: number; limit: number }) {
   if (limit === 0) return <span className="field-hint">None allowed</span>;
   const filled = Math.min(used, limit);

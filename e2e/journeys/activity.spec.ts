@@ -1,21 +1,21 @@
 import { readFile } from "node:fs/promises";
 import { expect, test } from "../fixtures";
-import { someone } from "../house";
+import { someone } from "../organization";
 
 test("G4 the log says what was done, to whom and by whom, and is filtered by the address bar", async ({
   page,
-  house,
+  org,
   look,
 }) => {
   const [lea, omar] = [someone("lea"), someone("omar")];
-  await house.copy(await house.invite(lea), "link");
-  await house.invite(omar, "admin");
-  await page.goto(`/o/${house.slug}/admin/activity`);
+  await org.copy(await org.invite(lea), "link");
+  await org.invite(omar, "admin");
+  await page.goto(`/o/${org.slug}/admin/activity`);
   const rows = page.locator("tbody tr");
   await expect(rows).toHaveText([
-    new RegExp(`^Invited as Admin.*${omar}.*${house.owner.name}`),
-    new RegExp(`^Invitation link copied.*${lea}.*${house.owner.name}`),
-    new RegExp(`^Invited as Member.*${lea}.*${house.owner.name}`),
+    new RegExp(`^Invited as Admin.*${omar}.*${org.owner.name}`),
+    new RegExp(`^Invitation link copied.*${lea}.*${org.owner.name}`),
+    new RegExp(`^Invited as Member.*${lea}.*${org.owner.name}`),
   ]);
   await look(page, "the log");
 
@@ -42,14 +42,14 @@ test("G4 the log says what was done, to whom and by whom, and is filtered by the
   await look(page, "nobody of this address");
 });
 
-test("G4 a long log has pages, there and back", async ({ page, house }) => {
-  await house.sql(
+test("G4 a long log has pages, there and back", async ({ page, org }) => {
+  await org.sql(
     `INSERT INTO activity (organization_id, type, at)
      SELECT o.id, 'vouched', timestamptz '2026-01-01Z' + make_interval(mins => n)
      FROM organization o, generate_series(1, 120) n WHERE o.slug = $1`,
-    [house.slug],
+    [org.slug],
   );
-  await page.goto(`/o/${house.slug}/admin/activity?type=vouched`);
+  await page.goto(`/o/${org.slug}/admin/activity?type=vouched`);
   const rows = page.locator("tbody tr");
   await expect(rows).toHaveCount(50);
   await page.getByRole("link", { name: "Next" }).click();
@@ -63,55 +63,53 @@ test("G4 a long log has pages, there and back", async ({ page, house }) => {
 
 test("C11 one person's timeline is exported as CSV by the filter, with no code or link in it", async ({
   page,
-  house,
+  org,
 }) => {
   const [lea, omar] = [someone("lea"), someone("omar")];
-  const invitation = await house.invite(lea);
-  const link = await house.copy(invitation, "link");
-  await house.invite(omar);
-  await page.goto(`/o/${house.slug}/admin/activity?person=${lea}`);
+  const invitation = await org.invite(lea);
+  const link = await org.copy(invitation, "link");
+  await org.invite(omar);
+  await page.goto(`/o/${org.slug}/admin/activity?person=${lea}`);
   const [download] = await Promise.all([
     page.waitForEvent("download"),
     page.getByRole("link", { name: "Export" }).click(),
   ]);
-  expect(download.suggestedFilename()).toBe(`${house.slug}-activity.csv`);
+  expect(download.suggestedFilename()).toBe(`${org.slug}-activity.csv`);
   const text = await readFile(await download.path(), "utf8");
   const lines = text.trim().split("\r\n");
   expect(lines).toHaveLength(3);
   expect(lines[1]).toContain(`copied,Invitation link copied,,${lea}`);
-  expect(lines[2]).toContain(house.owner.email);
+  expect(lines[2]).toContain(org.owner.email);
   expect(text).not.toContain(omar);
   expect(text).not.toContain(new URL(link).pathname);
 });
 
-test("G4 the database refuses to change the log, and forgets nothing when asked nicely", async ({
-  house,
-}) => {
-  await house.invite(someone("lea"));
+test("G4 the database refuses to change the log, and forgets nothing when asked nicely", async ({ org }) => {
+  await org.invite(someone("lea"));
   const ours = "WHERE organization_id = (SELECT id FROM organization WHERE slug = $1)";
   for (const change of [`UPDATE activity SET type = 'vouched' ${ours}`, `DELETE FROM activity ${ours}`])
-    await expect(house.sql(change, [house.slug])).rejects.toThrow("activity is append-only");
+    await expect(org.sql(change, [org.slug])).rejects.toThrow("activity is append-only");
 });
 
 test("G4 an Owner erases who was removed by typing the name: the log stays, without saying who it was", async ({
   page,
-  house,
+  org,
   visitor,
   look,
 }) => {
-  const zoe = await house.seat("Zoe", "member");
+  const zoe = await org.seat("Zoe", "member");
   const theirs = await visitor();
-  await house.signIn(theirs.context(), zoe);
-  const [member] = await house.sql<{ id: string }>(
+  await org.signIn(theirs.context(), zoe);
+  const [member] = await org.sql<{ id: string }>(
     "UPDATE member SET status = 'removed', version = version + 1 WHERE email = $1 RETURNING id",
     [zoe.email],
   );
-  await house.sql(
+  await org.sql(
     `INSERT INTO activity (organization_id, member_id, actor_id, type)
      SELECT organization_id, id, id, 'left' FROM member WHERE email = $1`,
     [zoe.email],
   );
-  await page.goto(`${house.users}/${member?.id}`);
+  await page.goto(`${org.users}/${member?.id}`);
   await page
     .getByRole("region", { name: "Personal data" })
     .getByRole("button", { name: "Erase personal data" })
@@ -123,10 +121,10 @@ test("G4 an Owner erases who was removed by typing the name: the log stays, with
   await look(page, "erasing with the wrong name");
   await dialog.getByLabel(/^Type/).fill(zoe.name);
   await dialog.getByRole("button", { name: "Erase personal data" }).click();
-  await expect(page).toHaveURL(new RegExp(`${house.users}$`));
-  expect((await page.goto(`${house.users}/${member?.id}`))?.status()).toBe(404);
+  await expect(page).toHaveURL(new RegExp(`${org.users}$`));
+  expect((await page.goto(`${org.users}/${member?.id}`))?.status()).toBe(404);
 
-  await page.goto(`/o/${house.slug}/admin/activity?person=${member?.id}`);
+  await page.goto(`/o/${org.slug}/admin/activity?person=${member?.id}`);
   await expect(page.locator("tbody tr")).toHaveText([
     /^Personal data erased.*Erased person/,
     /^Left the organization.*Erased person/,
@@ -140,25 +138,25 @@ test("G4 an Owner erases who was removed by typing the name: the log stays, with
 
 test("G4 an Owner erases the organization by typing its name; an Admin cannot", async ({
   page,
-  house,
+  org,
   visitor,
   look,
 }) => {
-  const link = await house.copy(await house.invite(someone("lea")), "link");
-  const flo = await house.seat("Flo", "admin");
+  const link = await org.copy(await org.invite(someone("lea")), "link");
+  const flo = await org.seat("Flo", "admin");
   const theirs = await visitor();
-  await house.signIn(theirs.context(), flo);
-  await theirs.goto(`/o/${house.slug}/admin/settings`);
+  await org.signIn(theirs.context(), flo);
+  await theirs.goto(`/o/${org.slug}/admin/settings`);
   await expect(theirs.getByRole("button", { name: "Erase organization" })).toHaveAttribute(
     "title",
     "Only an Owner can erase the organization.",
   );
 
-  await page.goto(`/o/${house.slug}/admin/settings`);
+  await page.goto(`/o/${org.slug}/admin/settings`);
   await page.getByRole("button", { name: "Erase organization" }).click();
   const dialog = page.getByRole("dialog");
   await look(page, "erasing the organization");
-  await dialog.getByLabel(/^Type/).fill(house.name);
+  await dialog.getByLabel(/^Type/).fill(org.name);
   await dialog.getByRole("button", { name: "Erase organization" }).click();
   await expect(page).toHaveURL(/\/login/);
   await theirs.goto(link);

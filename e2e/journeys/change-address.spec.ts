@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import { expect, test } from "../fixtures";
-import { password, someone } from "../house";
 import { letterInMailbox, linkIn } from "../letters";
+import { password, someone } from "../organization";
 import { sessionOf } from "../owner";
 import { row } from "../screens";
 
@@ -19,11 +19,11 @@ const dead = "This link was used already, has ended, or never existed.";
 
 test("F5 an address changes once both mailboxes have agreed, whatever looked at the links before", async ({
   page,
-  house,
+  org,
   visitor,
   look,
 }) => {
-  const { owner } = house;
+  const { owner } = org;
   const to = someone("ana-lima");
   await ask(page, to, "not the password");
   await expect(page.getByText("This is not your current password.")).toBeVisible();
@@ -60,7 +60,7 @@ test("F5 an address changes once both mailboxes have agreed, whatever looked at 
 
   // The new mailbox is read in another browser: as somebody else first, then as nobody.
   const other = await visitor();
-  await house.signIn(other.context(), await house.seat("Otto", "member"));
+  await org.signIn(other.context(), await org.seat("Otto", "member"));
   await other.goto(fresh);
   await look(other, "signed in as somebody else");
   await other.getByRole("button", { name: "Sign out and continue" }).click();
@@ -73,9 +73,9 @@ test("F5 an address changes once both mailboxes have agreed, whatever looked at 
   await expect(other.getByRole("main").getByText(to, { exact: true })).toBeVisible();
   await expect(other.getByText("Confirmed", { exact: true })).toBeVisible();
 
-  await page.goto(house.users);
+  await page.goto(org.users);
   await expect(row(page, owner.name)).toContainText(to);
-  await page.goto(`/o/${house.slug}/admin/activity`);
+  await page.goto(`/o/${org.slug}/admin/activity`);
   await expect(page.getByText("Changed their address; both mailboxes confirmed it")).toBeVisible();
   const late = await visitor();
   await late.goto("/login");
@@ -87,17 +87,17 @@ test("F5 an address changes once both mailboxes have agreed, whatever looked at 
     await late.getByLabel("Password").fill(password);
     await late.getByRole("button", { name: "Log in" }).click();
     if (answer) await expect(late.getByText(answer)).toBeVisible();
-    else await expect(late).toHaveURL(house.users);
+    else await expect(late).toHaveURL(org.users);
   }
 });
 
 test("a change is cancelled, and both links open nothing; one that somebody has is said in its mailbox alone", async ({
   page,
-  house,
+  org,
   visitor,
   look,
 }) => {
-  const kim = await house.seat("Kim", "member");
+  const kim = await org.seat("Kim", "member");
   const operator = await visitor({ storageState: sessionOf("mailbox") });
   await ask(page, kim.email);
   await expect(page.getByText(`${kim.email}: has not answered yet`)).toBeVisible();
@@ -119,18 +119,18 @@ test("a change is cancelled, and both links open nothing; one that somebody has 
   await page.goto(link);
   await expect(page.getByText(dead)).toBeVisible();
   await page.getByRole("link", { name: "Your account" }).click();
-  await expect(page.getByText(house.owner.email)).toBeVisible();
+  await expect(page.getByText(org.owner.email)).toBeVisible();
 });
 
 test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });
 
-  test("F5 both mailboxes are asked, and agree", async ({ page, house, visitor }) => {
+  test("F5 both mailboxes are asked, and agree", async ({ page, org, visitor }) => {
     const to = someone("ana-plain");
     await ask(page, to);
     await expect(page.getByText(`${to}: has not answered yet`)).toBeVisible();
     const operator = await visitor({ storageState: sessionOf("mailbox"), javaScriptEnabled: true });
-    for (const mailbox of [to, house.owner.email]) {
+    for (const mailbox of [to, org.owner.email]) {
       await page.goto(linkIn(await letterInMailbox(operator, mailbox), "/change-address/"));
       await agree(page).click();
       await expect(page).toHaveURL("/account");

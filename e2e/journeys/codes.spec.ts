@@ -1,19 +1,19 @@
 import { expect, test } from "../fixtures";
-import { password, someone } from "../house";
+import { password, someone } from "../organization";
 
 test("D5 a code typed by hand opens its invitation, whatever its case, spaces and look-alike letters", async ({
-  house,
+  org,
   visitor,
   look,
 }) => {
-  const invitation = await house.invite(someone("guest"));
-  const code = await house.copy(invitation, "code");
+  const invitation = await org.invite(someone("guest"));
+  const code = await org.copy(invitation, "code");
   const writings = [
     code.toLowerCase(),
     ` ${code.replaceAll("-", " ")} `,
     code.replaceAll("-", "").replaceAll("0", "o").replaceAll("1", "l"),
     code.replaceAll("0", "O").replaceAll("1", "I"),
-    `${house.origin}/join/${code}`,
+    `${org.origin}/join/${code}`,
   ];
   const page = await visitor();
   for (const written of writings) {
@@ -21,7 +21,7 @@ test("D5 a code typed by hand opens its invitation, whatever its case, spaces an
     await page.getByLabel("Invitation code").fill(written);
     await page.getByRole("button", { name: "Continue" }).click();
     await expect(page).toHaveURL(`/join/${code}`);
-    await expect(page.getByRole("heading", { name: `Join ${house.name}` })).toBeVisible();
+    await expect(page.getByRole("heading", { name: `Join ${org.name}` })).toBeVisible();
   }
   await look(page, "for a new person");
 });
@@ -43,27 +43,27 @@ test("D5 a code that opens nothing says so at the field, which keeps what was ty
 });
 
 test("D6 an expired, withdrawn, declined, replaced or unknown code says what happened and what to do", async ({
-  house,
+  org,
   visitor,
   look,
 }) => {
   const page = await visitor();
   const opened = async (settledAs: string | null, title: string, words: string) => {
-    const invitation = await house.invite(someone("guest"));
-    const link = await house.copy(invitation, "link");
-    if (settledAs) await house.settle(invitation, settledAs);
-    else await house.expire(invitation);
+    const invitation = await org.invite(someone("guest"));
+    const link = await org.copy(invitation, "link");
+    if (settledAs) await org.settle(invitation, settledAs);
+    else await org.expire(invitation);
     await page.goto(link);
     await expect(page.getByRole("heading", { name: title })).toBeVisible();
     await expect(page.getByText(words)).toBeVisible();
-    await expect(page.getByText(`Questions? Ask ${house.owner.name}.`)).toBeVisible();
+    await expect(page.getByText(`Questions? Ask ${org.owner.name}.`)).toBeVisible();
     await look(page, title);
   };
-  await opened(null, "This invitation has expired", `Ask ${house.owner.name} to send a new one.`);
+  await opened(null, "This invitation has expired", `Ask ${org.owner.name} to send a new one.`);
   await opened(
     "revoked",
     "This invitation was taken back",
-    `If you think that was a mistake, ask ${house.owner.name}.`,
+    `If you think that was a mistake, ask ${org.owner.name}.`,
   );
   await opened("declined", "This invitation was declined", "If you have changed your mind");
   await opened(
@@ -78,8 +78,8 @@ test("D6 an expired, withdrawn, declined, replaced or unknown code says what hap
   await look(page, "unknown");
 });
 
-test("C8 a code works once: the second visitor sees that it was used", async ({ house, visitor, look }) => {
-  const link = await house.copy(await house.invite(someone("guest")), "link");
+test("C8 a code works once: the second visitor sees that it was used", async ({ org, visitor, look }) => {
+  const link = await org.copy(await org.invite(someone("guest")), "link");
   const [first, second] = [await visitor(), await visitor()];
   // Both have the form open; one is quicker.
   for (const page of [first, second]) {
@@ -88,7 +88,7 @@ test("C8 a code works once: the second visitor sees that it was used", async ({ 
     await page.getByLabel("Password").fill(password);
   }
   await first.getByRole("button", { name: "Join your organization" }).click();
-  await expect(first.getByRole("heading", { name: `You are in ${house.name}` })).toBeVisible();
+  await expect(first.getByRole("heading", { name: `You are in ${org.name}` })).toBeVisible();
   await second.getByRole("button", { name: "Join your organization" }).click();
   const refusal = second
     .getByRole("alert")
@@ -102,18 +102,18 @@ test("C8 a code works once: the second visitor sees that it was used", async ({ 
   await first.goto(link);
   await expect(first.getByText("If that was you, go on.")).toBeVisible();
   await first.getByRole("link", { name: "Go on" }).click();
-  await expect(first).toHaveURL(`/o/${house.slug}`);
+  await expect(first).toHaveURL(`/o/${org.slug}`);
   await second.getByRole("link", { name: "Log in" }).click();
-  await expect(second).toHaveURL(`/o/${house.slug}/login`);
+  await expect(second).toHaveURL(`/o/${org.slug}/login`);
 });
 
 test("C1 an invitation whose term has ended says Invitation expired, from then on and in both lists", async ({
   page,
-  house,
+  org,
 }) => {
   const guest = someone("guest");
-  const invitation = await house.invite(guest);
-  await house.sql(
+  const invitation = await org.invite(guest);
+  await org.sql(
     `WITH held AS (SELECT id FROM member WHERE invitation_id = $1 FOR NO KEY UPDATE),
           i AS (UPDATE invitation SET issued_at = issued_at - interval '7 days',
                        expires_at = clock_timestamp() + interval '4 seconds'
@@ -122,12 +122,12 @@ test("C1 an invitation whose term has ended says Invitation expired, from then o
     [invitation],
   );
   const status = page.getByRole("row").filter({ hasText: guest }).locator(".badge");
-  await page.goto(house.users);
+  await page.goto(org.users);
   await expect(status).toHaveText("Invited");
   await expect(async () => {
     await page.reload();
     await expect(status).toHaveText("Invitation expired", { timeout: 500 });
   }).toPass({ timeout: 15_000 });
-  await page.goto(`${house.users}/invitations`);
+  await page.goto(`${org.users}/invitations`);
   await expect(status).toHaveText("Invitation expired");
 });

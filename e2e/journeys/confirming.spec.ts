@@ -1,37 +1,37 @@
 import type { Page } from "@playwright/test";
 import { expect, test } from "../fixtures";
-import { type House, makeHouse, password, someone } from "../house";
 import { letterInMailbox, linkIn } from "../letters";
+import { createTestOrganization, password, someone, type TestOrganization } from "../organization";
 import { sessionOf } from "../owner";
 import { badge, row } from "../screens";
 
 /** Joins as Admin by a link that was copied, which proves no mailbox; answers the page where the person lands. */
-async function joinByCopiedLink(house: House, page: Page, guest: string): Promise<void> {
-  await page.goto(await house.copy(await house.invite(guest, "admin"), "link"));
+async function joinByCopiedLink(org: TestOrganization, page: Page, guest: string): Promise<void> {
+  await page.goto(await org.copy(await org.invite(guest, "admin"), "link"));
   await page.getByLabel("Your name").fill("Gil Guest");
   await page.getByLabel("Password").fill(password);
   await page.getByRole("button", { name: "Join your organization" }).click();
-  await expect(page.getByRole("heading", { name: `You are in ${house.name}` })).toBeVisible();
+  await expect(page.getByRole("heading", { name: `You are in ${org.name}` })).toBeVisible();
 }
 
 test("D9 joining by a copied link leaves the address unconfirmed and Member's rights, until the letter's press", async ({
   page,
-  house,
+  org,
   visitor,
   look,
 }) => {
   const guest = someone("guest");
   const person = await visitor();
-  await joinByCopiedLink(house, person, guest);
+  await joinByCopiedLink(org, person, guest);
   await expect(person.getByText("Address not confirmed")).toBeVisible();
   await expect(
     person.getByText("Your role is Member.").or(person.getByText("you have the rights of a Member")),
   ).toBeVisible();
   await look(person, "address not confirmed");
-  expect((await person.goto(house.users))?.status()).toBe(403);
+  expect((await person.goto(org.users))?.status()).toBe(403);
   await expect(person.getByText("You need the permission users:read for this.")).toBeVisible();
 
-  await page.goto(house.users);
+  await page.goto(org.users);
   await expect(badge(page, guest)).toHaveText("Active");
   await expect(row(page, guest)).toContainText("Address not confirmed");
   await look(page, "with an unconfirmed address");
@@ -43,21 +43,21 @@ test("D9 joining by a copied link leaves the address unconfirmed and Member's ri
   await look(person, "in the own session");
   await person.getByRole("button", { name: "Confirm your address" }).click();
   // An Admin now, so the start leads to the people they manage.
-  await expect(person).toHaveURL(house.users);
+  await expect(person).toHaveURL(org.users);
   await expect(person.getByRole("button", { name: "New Invitation" })).toBeVisible();
   await page.reload();
   await expect(row(page, guest)).not.toContainText("Address not confirmed");
 });
 
 test("D9 confirming in another browser asks for a new password, and ends the old session and password", async ({
-  house,
+  org,
   visitor,
   look,
 }) => {
   const guest = someone("guest");
   // Somebody else got hold of the link, and sits in the account before its person comes.
   const occupier = await visitor();
-  await joinByCopiedLink(house, occupier, guest);
+  await joinByCopiedLink(org, occupier, guest);
   const operator = await visitor({ storageState: sessionOf("mailbox") });
   const link = linkIn(await letterInMailbox(operator, guest), "/confirm/");
 
@@ -71,10 +71,10 @@ test("D9 confirming in another browser asks for a new password, and ends the old
   await expect(owner.getByText("Choose a password of at least 8 characters.")).toBeVisible();
   await owner.getByLabel("New password").fill(renewed);
   await owner.getByRole("button", { name: "Confirm your address" }).click();
-  await expect(owner).toHaveURL(house.users);
+  await expect(owner).toHaveURL(org.users);
 
-  await occupier.goto(`/o/${house.slug}`);
-  await expect(occupier).toHaveURL(new RegExp(`/o/${house.slug}/login`));
+  await occupier.goto(`/o/${org.slug}`);
+  await expect(occupier).toHaveURL(new RegExp(`/o/${org.slug}/login`));
   await occupier.getByLabel("Email").fill(guest);
   await occupier.getByLabel("Password").fill(password);
   await occupier.getByRole("button", { name: "Log in" }).click();
@@ -87,28 +87,28 @@ test("D9 confirming in another browser asks for a new password, and ends the old
 
 test("D9 an Owner vouches for the address, and the person has their rights", async ({
   page,
-  house,
+  org,
   visitor,
 }) => {
   const guest = someone("guest");
   const person = await visitor();
-  await joinByCopiedLink(house, person, guest);
-  await page.goto(house.users);
+  await joinByCopiedLink(org, person, guest);
+  await page.goto(org.users);
   await page.getByRole("button", { name: "Vouch for the address of Gil Guest" }).click();
   await expect(page.getByText(`You vouched for ${guest}`)).toBeVisible();
   await expect(row(page, guest)).not.toContainText("Address not confirmed");
-  await person.goto(house.users);
+  await person.goto(org.users);
   await expect(person.getByRole("button", { name: "New Invitation" })).toBeVisible();
 });
 
 test("D9 the mailed link confirms by itself, and an unconfirmed account joins no second organization by a copied one", async ({
-  house,
+  org,
   visitor,
 }) => {
   const guest = someone("guest");
   const person = await visitor();
-  await joinByCopiedLink(house, person, guest);
-  const elsewhere = await makeHouse("mailbox");
+  await joinByCopiedLink(org, person, guest);
+  const elsewhere = await createTestOrganization("mailbox");
   const link = await elsewhere.copy(await elsewhere.invite(guest), "link");
   await person.goto(link);
   await person.getByRole("button", { name: "Join your organization" }).click();

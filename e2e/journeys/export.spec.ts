@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
 import { expect, test } from "../fixtures";
-import { someone } from "../house";
+import { someone } from "../organization";
 
 /** Presses **Export** and answers the file's name and its lines. */
 async function download(page: Page): Promise<{ name: string; lines: string[] }> {
@@ -17,19 +17,19 @@ const firstCells = (lines: string[]) => lines.slice(1).map((line) => line.split(
 
 test("C9 what Invitations shows is exported as CSV, in its order and with its filters, without codes", async ({
   page,
-  house,
+  org,
   look,
 }) => {
   const [lea, omar, zoe] = [someone("lea"), someone("omar"), someone("zoe")];
-  const invitation = await house.invite(lea);
-  const link = await house.copy(invitation, "link");
-  const code = await house.copy(invitation, "code");
-  await house.invite(omar, "admin");
-  await house.expire(await house.invite(zoe));
-  await page.goto(`${house.users}/invitations?sort=email`);
+  const invitation = await org.invite(lea);
+  const link = await org.copy(invitation, "link");
+  const code = await org.copy(invitation, "code");
+  await org.invite(omar, "admin");
+  await org.expire(await org.invite(zoe));
+  await page.goto(`${org.users}/invitations?sort=email`);
   await look(page, "a list that can be exported");
   const all = await download(page);
-  expect(all.name).toBe(`${house.slug}-invitations.csv`);
+  expect(all.name).toBe(`${org.slug}-invitations.csv`);
   expect(firstCells(all.lines)).toEqual([lea, omar, zoe]);
   const text = all.lines.join("\n");
   expect(text).not.toContain(code);
@@ -44,44 +44,44 @@ test("C9 what Invitations shows is exported as CSV, in its order and with its fi
 
 test("C9 what Users shows is exported as CSV, and a name that looks like a formula is none", async ({
   page,
-  house,
+  org,
 }) => {
-  const bo = await house.seat("Bo", "member");
-  await house.sql("UPDATE member SET name = '=cmd()' WHERE email = $1", [bo.email]);
-  await house.invite(someone("lea"));
-  await page.goto(`${house.users}?search=${bo.email}`);
+  const bo = await org.seat("Bo", "member");
+  await org.sql("UPDATE member SET name = '=cmd()' WHERE email = $1", [bo.email]);
+  await org.invite(someone("lea"));
+  await page.goto(`${org.users}?search=${bo.email}`);
   const { name, lines } = await download(page);
-  expect(name).toBe(`${house.slug}-users.csv`);
+  expect(name).toBe(`${org.slug}-users.csv`);
   expect(lines).toHaveLength(2);
   expect(lines[1]).toContain(`"'=cmd()",${bo.email},Member,,Active,yes,`);
 });
 
-test("C9 many people are exported whole, whatever page is open", async ({ page, house }) => {
+test("C9 many people are exported whole, whatever page is open", async ({ page, org }) => {
   const guests = Array.from({ length: 90 }, (_, at) => someone(`guest-${at}`));
-  await house.inviteAll(guests);
-  await page.goto(`${house.users}/invitations?sort=email`);
+  await org.inviteAll(guests);
+  await page.goto(`${org.users}/invitations?sort=email`);
   await page.getByRole("link", { name: "Next" }).click();
   await expect(page).toHaveURL(/after=/);
   const { lines } = await download(page);
   expect(firstCells(lines)).toEqual(guests.toSorted());
 });
 
-test("C9 the lists are exported without JavaScript, too", async ({ house, visitor }) => {
+test("C9 the lists are exported without JavaScript, too", async ({ org, visitor }) => {
   const guest = someone("lea");
-  await house.invite(guest);
+  await org.invite(guest);
   const page = await visitor({ javaScriptEnabled: false });
-  await house.signIn(page.context(), house.owner);
-  await page.goto(`${house.users}/invitations`);
+  await org.signIn(page.context(), org.owner);
+  await page.goto(`${org.users}/invitations`);
   expect(firstCells((await download(page)).lines)).toEqual([guest]);
 });
 
-test("C9 whoever may not read is told which permission is missing", async ({ house, visitor }) => {
-  const member = await house.seat("Mona", "member");
+test("C9 whoever may not read is told which permission is missing", async ({ org, visitor }) => {
+  const member = await org.seat("Mona", "member");
   const page = await visitor();
-  await house.signIn(page.context(), member);
+  await org.signIn(page.context(), member);
   for (const [address, permission] of [
-    [`${house.users}/export`, "users:read"],
-    [`${house.users}/invitations/export`, "invitations:read"],
+    [`${org.users}/export`, "users:read"],
+    [`${org.users}/invitations/export`, "invitations:read"],
   ] as const) {
     const answer = await page.request.get(address);
     expect(answer.status()).toBe(403);

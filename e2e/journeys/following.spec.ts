@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { expect, test } from "../fixtures";
-import { type House, someone } from "../house";
+import { someone, type TestOrganization } from "../organization";
 import { row } from "../screens";
 
 /** What others do must be seen within this many milliseconds, without a press. */
@@ -11,10 +11,10 @@ const count = (page: Page, tab: string) =>
 
 const told = (page: Page) => page.getByRole("button", { name: /new – Show$/ });
 
-async function memberOf(house: House, email: string): Promise<string> {
-  const [found] = await house.sql<{ id: string }>(
+async function memberOf(org: TestOrganization, email: string): Promise<string> {
+  const [found] = await org.sql<{ id: string }>(
     "SELECT m.id FROM member m JOIN organization o ON o.id = m.organization_id WHERE o.slug = $1 AND m.email = $2",
-    [house.slug, email],
+    [org.slug, email],
   );
   return found?.id ?? "";
 }
@@ -22,13 +22,13 @@ async function memberOf(house: House, email: string): Promise<string> {
 for (const width of [1280, 320])
   test(`B1 whom others invite is counted and told within seconds, nothing moves, and Show puts them on top (${width} px)`, async ({
     page,
-    house,
+    org,
     look,
   }) => {
     await page.setViewportSize({ width, height: 900 });
     const first = someone("first");
-    await house.invite(first);
-    await page.goto(`${house.users}/invitations`);
+    await org.invite(first);
+    await page.goto(`${org.users}/invitations`);
     await page.evaluate(() => Object.assign(window, { isSamePage: true }));
     const search = page.getByLabel("Search by address");
     await search.fill("half a wo");
@@ -36,11 +36,11 @@ for (const width of [1280, 320])
     await expect(row(page, first)).toContainText("Not delivered: no email provider");
     const before = await row(page, first).boundingBox();
     const [second, third] = [someone("second"), someone("third")];
-    await house.invite(second);
+    await org.invite(second);
     await expect(count(page, "Invitations")).toHaveText("2", SOON);
     await expect(count(page, "Users")).toHaveText("3");
     await expect(told(page)).toHaveText("1 new – Show");
-    await house.invite(third);
+    await org.invite(third);
     await expect(told(page)).toHaveText("2 new – Show", SOON);
     await expect(count(page, "Invitations")).toHaveText("3");
     await expect(row(page, second)).toHaveCount(0);
@@ -59,19 +59,19 @@ for (const width of [1280, 320])
 
 test("B1 an empty list tells of its first one, a filter hides whom it does not show, and a list opened again starts anew", async ({
   page,
-  house,
+  org,
 }) => {
-  await page.goto(`${house.users}/invitations`);
+  await page.goto(`${org.users}/invitations`);
   await expect(page.getByText("No open invitations")).toBeVisible();
   const [lea, bo] = [someone("lea"), someone("bo")];
-  await house.invite(lea);
+  await org.invite(lea);
   await expect(told(page)).toHaveText("1 new – Show", SOON);
   await told(page).click();
   await expect(row(page, lea)).toBeVisible();
 
-  await page.goto(`${house.users}/invitations?role=admin`);
+  await page.goto(`${org.users}/invitations?role=admin`);
   await expect(page.getByText("No invitation matches")).toBeVisible();
-  await house.invite(bo);
+  await org.invite(bo);
   await expect(count(page, "Invitations")).toHaveText("2", SOON);
   await expect(told(page)).toHaveCount(0);
 
@@ -85,10 +85,10 @@ test("B1 an empty list tells of its first one, a filter hides whom it does not s
 
 test("B1 what is done in a row counts in the tabs at once, and Undo counts it back", async ({
   page,
-  house,
+  org,
 }) => {
   const lea = someone("lea");
-  await house.invite(lea);
+  await org.invite(lea);
   // The looks that come by themselves never do here.
   await page.addInitScript(() => {
     const after = window.setTimeout.bind(window);
@@ -96,7 +96,7 @@ test("B1 what is done in a row counts in the tabs at once, and Undo counts it ba
       setTimeout: (what: () => void, ms = 0) => after(what, ms === 3_000 ? 600_000 : ms),
     });
   });
-  await page.goto(`${house.users}/invitations`);
+  await page.goto(`${org.users}/invitations`);
   await page.getByRole("button", { name: `Actions for ${lea}` }).click();
   await page.getByRole("menuitem", { name: "Revoke invitation" }).click();
   await expect(count(page, "Invitations")).toHaveText("0");
@@ -108,20 +108,20 @@ test("B1 what is done in a row counts in the tabs at once, and Undo counts it ba
 
 test("C10 the profile follows what others do, and says so where a choice was being made", async ({
   page,
-  house,
+  org,
   look,
 }) => {
   const lea = someone("lea");
-  const invitation = await house.invite(lea);
-  await page.goto(`${house.users}/${await memberOf(house, lea)}`);
+  const invitation = await org.invite(lea);
+  await page.goto(`${org.users}/${await memberOf(org, lea)}`);
   const other = await page.context().newPage();
-  await other.goto(`${house.users}/${await memberOf(house, lea)}`);
+  await other.goto(`${org.users}/${await memberOf(org, lea)}`);
   await other.getByRole("button", { name: `Actions for ${lea}` }).click();
   await other.getByRole("menuitem", { name: "Resend invitation link" }).click();
   await expect(page.locator(".timeline > li").first()).toContainText("Invitation resent, 1 of 3", SOON);
 
   await page.getByRole("checkbox", { name: /\(Read\)/ }).check();
-  await house.expire(invitation);
+  await org.expire(invitation);
   await expect(page.locator(".facts .badge")).toHaveText("Invitation expired", SOON);
   await expect(page.getByRole("checkbox", { name: /\(Read\)/ })).toBeChecked();
 
@@ -140,12 +140,12 @@ test.describe("while the server does not answer", () => {
 
   test("C9 a press on a column, a filter or a tab keeps the rows and offers Try again, which goes on where it was", async ({
     page,
-    house,
+    org,
     look,
   }) => {
     const lea = someone("lea");
-    await house.invite(lea);
-    await page.goto(`${house.users}/invitations`);
+    await org.invite(lea);
+    await page.goto(`${org.users}/invitations`);
     const lost = page.getByText("The server does not answer");
     const again = page.getByRole("button", { name: "Try again" });
 
@@ -153,7 +153,7 @@ test.describe("while the server does not answer", () => {
     await page.getByRole("link", { name: "Role", exact: true }).press("Enter");
     await expect(lost).toBeVisible();
     await expect(row(page, lea)).toBeVisible();
-    await expect(page).toHaveURL(`${house.users}/invitations`);
+    await expect(page).toHaveURL(`${org.users}/invitations`);
     await look(page, "without a server");
     await again.click();
     await expect(lost).toBeVisible();
@@ -179,7 +179,7 @@ test.describe("while the server does not answer", () => {
     await expect(lost).toBeVisible();
     await page.context().setOffline(false);
     await again.click();
-    await expect(page).toHaveURL(house.users);
+    await expect(page).toHaveURL(org.users);
     await expect(row(page, lea)).toBeVisible();
   });
 });

@@ -1,11 +1,11 @@
 import type { Page } from "@playwright/test";
 import { expect, test } from "../fixtures";
-import type { House } from "../house";
+import type { TestOrganization } from "../organization";
 import { badge, row } from "../screens";
 
 /** 120 people, invited a minute after each other, `p001` the latest; the first 70 are pending, the others expired. */
-async function fill(house: House): Promise<void> {
-  await house.sql(
+async function fill(org: TestOrganization): Promise<void> {
+  await org.sql(
     `WITH n AS (
        SELECT n, gen_random_uuid() AS member_id, gen_random_uuid() AS id, format('p%s@crowd.test', lpad(n::text, 3, '0')) AS email,
               now() - make_interval(mins => n) - CASE WHEN n > 70 THEN interval '8 days' ELSE interval '0' END AS sent,
@@ -19,7 +19,7 @@ async function fill(house: House): Promise<void> {
                              resend_count, delivery, delivery_detail)
      SELECT n.id, o.id, member_id, email, 'member', owner, 1, sha256(uuid_send(n.id)), sent, sent + interval '7 days', n % 4,
             delivery, detail FROM n, o`,
-    [house.slug],
+    [org.slug],
   );
 }
 
@@ -37,12 +37,12 @@ const numbers = (from: number, to: number) =>
 
 test("C9 the list is searched, filtered, sorted and paged, and the address bar says how", async ({
   page,
-  house,
+  org,
   look,
   visitor,
 }) => {
-  await fill(house);
-  const list = `${house.users}/invitations`;
+  await fill(org);
+  const list = `${org.users}/invitations`;
   await page.goto(list);
   const search = page.getByLabel("Search by address");
   await expect.poll(() => people(page)).toEqual(numbers(1, 50));
@@ -84,7 +84,7 @@ test("C9 the list is searched, filtered, sorted and paged, and the address bar s
 
   // Shared with somebody who may read it, it is the same list.
   const other = await visitor();
-  await house.signIn(other.context(), await house.seat("Mia", "admin"));
+  await org.signIn(other.context(), await org.seat("Mia", "admin"));
   await other.goto(address);
   expect(await people(other)).toEqual(numbers(119, 110));
   await expect(other.getByLabel("Search by address")).toHaveValue("P11");
@@ -105,14 +105,14 @@ test("C9 the list is searched, filtered, sorted and paged, and the address bar s
 
 test("C9 a rare one is found by its filter, and where nothing matches one press clears the filters", async ({
   page,
-  house,
+  org,
   look,
 }) => {
-  const list = `${house.users}/invitations`;
+  const list = `${org.users}/invitations`;
   await page.goto(list);
   await expect(page.getByRole("heading", { name: "No open invitations" })).toBeVisible();
   await look(page, "no open invitations");
-  await fill(house);
+  await fill(org);
   await page.reload();
   // By the keyboard alone, as a choice of the browser's own takes it.
   await page.getByLabel("Delivery").press("b");
@@ -125,17 +125,17 @@ test("C9 a rare one is found by its filter, and where nothing matches one press 
   await expect(page).toHaveURL(list);
   await expect(page.getByLabel("Delivery")).toHaveValue("");
   await expect.poll(() => people(page)).toEqual(numbers(1, 50));
-  await page.getByLabel("Inviter").selectOption(house.owner.name);
+  await page.getByLabel("Inviter").selectOption(org.owner.name);
   await page.getByLabel("Role").selectOption("Member");
   await expect.poll(() => people(page)).toEqual(numbers(1, 50));
 });
 
 test("C9 a row that is made while the list is narrowed stands on top until another question is asked", async ({
   page,
-  house,
+  org,
 }) => {
-  await fill(house);
-  await page.goto(`${house.users}/invitations?sort=-email&status=expired`);
+  await fill(org);
+  await page.goto(`${org.users}/invitations?sort=-email&status=expired`);
   await page.getByRole("button", { name: "New Invitation" }).click();
   const dialog = page.getByRole("dialog", { name: "New Invitation" });
   await dialog.getByLabel("Email").fill("a-new-one@crowd.test");
@@ -147,10 +147,10 @@ test("C9 a row that is made while the list is narrowed stands on top until anoth
   expect(await people(page)).toEqual(numbers(120, 71));
 });
 
-test("C9 an address that makes no sense is answered like the plain one", async ({ page, house }) => {
-  await fill(house);
+test("C9 an address that makes no sense is answered like the plain one", async ({ page, org }) => {
+  await fill(org);
   await page.goto(
-    `${house.users}/invitations?status=king&role=king&sort=-constructor&after=e30&delivery=a&delivery=b`,
+    `${org.users}/invitations?status=king&role=king&sort=-constructor&after=e30&delivery=a&delivery=b`,
   );
   expect(await people(page)).toEqual(numbers(1, 50));
 });
@@ -158,9 +158,9 @@ test("C9 an address that makes no sense is answered like the plain one", async (
 test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });
 
-  test("C9 search, filters, order and pages are forms and links", async ({ page, house }) => {
-    await fill(house);
-    await page.goto(`${house.users}/invitations`);
+  test("C9 search, filters, order and pages are forms and links", async ({ page, org }) => {
+    await fill(org);
+    await page.goto(`${org.users}/invitations`);
     await page.getByLabel("Status", { exact: true }).selectOption("Pending");
     await page.getByLabel("Search by address").fill("p0");
     await page.getByRole("button", { name: "Apply" }).click();

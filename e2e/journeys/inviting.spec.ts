@@ -1,14 +1,14 @@
 import { expect, test } from "../fixtures";
-import { makeHouse, someone } from "../house";
+import { createTestOrganization, someone } from "../organization";
 import { badge, openInvite, paste, row } from "../screens";
 
 test("B2 New Invitation takes many addresses, typed and pasted, however they are separated", async ({
   page,
-  house,
+  org,
   look,
 }) => {
   const [ann, bob, cleo, dan, eve, finn] = ["ann", "bob", "cleo", "dan", "eve", "finn"].map(someone);
-  await page.goto(house.users);
+  await page.goto(org.users);
   const dialog = await openInvite(page);
   await look(page, "New Invitation, empty");
   const field = dialog.getByLabel("Email");
@@ -22,16 +22,16 @@ test("B2 New Invitation takes many addresses, typed and pasted, however they are
   await dialog.getByRole("button", { name: "Send 6 invitations" }).click();
   await expect(dialog.getByText("6 people are invited")).toBeVisible();
   await look(page, "New Invitation, sent");
-  const rows = await house.sql(
+  const rows = await org.sql(
     "SELECT email FROM invitation i JOIN organization o ON o.id = i.organization_id WHERE slug = $1 ORDER BY email",
-    [house.slug],
+    [org.slug],
   );
   expect(rows).toEqual([ann, bob, cleo, dan, eve, finn].sort().map((email) => ({ email })));
 });
 
-test("B2 role and access policies are chosen there, and stand in both lists", async ({ page, house }) => {
+test("B2 role and access policies are chosen there, and stand in both lists", async ({ page, org }) => {
   const guest = someone("guest");
-  await page.goto(house.users);
+  await page.goto(org.users);
   const dialog = await openInvite(page);
   await dialog.getByLabel("Email").fill(guest);
   await dialog.getByLabel("Role").selectOption("Admin");
@@ -50,15 +50,15 @@ test("B2 role and access policies are chosen there, and stand in both lists", as
 
 test("B3 every address gets its answer: what failed stays in the dialog with its reason, what succeeded is sent", async ({
   page,
-  house,
+  org,
   look,
 }) => {
   const [fresh, invited, expired] = [someone("fresh"), someone("invited"), someone("expired")];
-  await house.invite(invited);
-  await house.expire(await house.invite(expired));
-  await page.goto(house.users);
+  await org.invite(invited);
+  await org.expire(await org.invite(expired));
+  await page.goto(org.users);
   const dialog = await openInvite(page);
-  await paste(page, `${fresh}, ${invited}, ${house.owner.email}, ${expired}, nobody@, a@b@c.test`);
+  await paste(page, `${fresh}, ${invited}, ${org.owner.email}, ${expired}, nobody@, a@b@c.test`);
   await dialog.getByRole("button", { name: "Send 4 invitations" }).click();
 
   await expect(dialog.getByText("2 people are invited")).toBeVisible();
@@ -66,7 +66,7 @@ test("B3 every address gets its answer: what failed stays in the dialog with its
   const left = dialog.getByRole("list", { name: "Added" }).getByRole("listitem");
   await expect(left).toHaveText([
     new RegExp(`${invited}.*Already invited\\.`),
-    new RegExp(`${house.owner.email}.*Already a user of this organization\\.`),
+    new RegExp(`${org.owner.email}.*Already a user of this organization\\.`),
     /nobody@.*Not an email address\./,
     /a@b@c\.test.*Has more than one @\./,
   ]);
@@ -78,7 +78,7 @@ test("B3 every address gets its answer: what failed stays in the dialog with its
   await expect(dialog.getByLabel("Email")).toHaveValue("nobody@");
   await dialog.getByLabel("Email").fill(mended);
   await dialog.getByLabel("Email").press("Enter");
-  for (const address of [invited, house.owner.email, "a@b@c.test"])
+  for (const address of [invited, org.owner.email, "a@b@c.test"])
     await dialog.getByRole("button", { name: `Remove ${address}` }).click();
   await dialog.getByRole("button", { name: "Send invitations" }).click();
   await expect(dialog.getByText(`${mended} is invited`)).toBeVisible();
@@ -88,18 +88,18 @@ test("B3 every address gets its answer: what failed stays in the dialog with its
 
 test("B3 somebody blocked, a refused domain and today's limit each say so, and nothing is sent", async ({
   page,
-  house,
+  org,
 }) => {
-  const blocked = await house.seat("Bruno", "member");
+  const blocked = await org.seat("Bruno", "member");
   const weary = someone("weary");
-  await house.sql("UPDATE member SET status = 'blocked' WHERE email = $1", [blocked.email]);
-  await house.sql("UPDATE organization SET refused_domains = '{refused.test}' WHERE slug = $1", [house.slug]);
+  await org.sql("UPDATE member SET status = 'blocked' WHERE email = $1", [blocked.email]);
+  await org.sql("UPDATE organization SET refused_domains = '{refused.test}' WHERE slug = $1", [org.slug]);
   for (let letter = 1; letter <= 5; letter++) {
-    const other = await makeHouse(house.installation);
+    const other = await createTestOrganization(org.installation);
     await other.invite(weary);
     await other.close();
   }
-  await page.goto(house.users);
+  await page.goto(org.users);
   const dialog = await openInvite(page);
   await paste(page, `${blocked.email} somebody@refused.test ${weary}`);
   await dialog.getByRole("button", { name: "Send 3 invitations" }).click();
@@ -108,29 +108,29 @@ test("B3 somebody blocked, a refused domain and today's limit each say so, and n
     /This organization does not invite addresses of this domain\./,
     /Has got 5 letters within a day\. Try again tomorrow\./,
   ]);
-  const made = await house.sql(
+  const made = await org.sql(
     "SELECT FROM invitation i JOIN organization o ON o.id = i.organization_id WHERE slug = $1",
-    [house.slug],
+    [org.slug],
   );
   expect(made).toEqual([]);
 });
 
 test("B6 the page warns that an address must belong to one person and that a code works once", async ({
   page,
-  house,
+  org,
 }) => {
-  await page.goto(house.users);
+  await page.goto(org.users);
   const dialog = await openInvite(page);
   await expect(dialog).toContainText("Each address must belong to one person. Codes work once.");
 });
 
 test("B7 the invited person appears at once in Users and Invitations, which say how their letter fares", async ({
   page,
-  house,
+  org,
   look,
 }) => {
   const guest = someone("guest");
-  await page.goto(house.users);
+  await page.goto(org.users);
   const dialog = await openInvite(page);
   await dialog.getByLabel("Email").fill(guest);
   await dialog.getByRole("button", { name: "Send invitations" }).click();
@@ -154,8 +154,8 @@ test("B7 the invited person appears at once in Users and Invitations, which say 
   await look(page, "with an invitation");
 });
 
-test("typed addresses are not thrown away without a question", async ({ page, house, look }) => {
-  await page.goto(house.users);
+test("typed addresses are not thrown away without a question", async ({ page, org, look }) => {
+  await page.goto(org.users);
   const dialog = await openInvite(page);
   await dialog.getByLabel("Email").fill("half an addre");
   await page.keyboard.press("Escape");
@@ -175,11 +175,11 @@ test.describe("without a connection", () => {
 
   test("B3 a server out of reach is said in the dialog, which keeps what was typed and sends it afterwards", async ({
     page,
-    house,
+    org,
     look,
   }) => {
     const guest = someone("guest");
-    await page.goto(house.users);
+    await page.goto(org.users);
     const dialog = await openInvite(page);
     await dialog.getByLabel("Email").fill(guest);
     await page.context().setOffline(true);
@@ -197,14 +197,14 @@ test.describe("without a connection", () => {
 
 test("B3 whoever was signed out meanwhile is told so in the dialog, which keeps what was typed", async ({
   page,
-  house,
+  org,
 }) => {
   const guest = someone("guest");
-  await page.goto(house.users);
+  await page.goto(org.users);
   const dialog = await openInvite(page);
   await dialog.getByLabel("Email").fill(guest);
-  await house.sql("DELETE FROM session s USING account a WHERE a.id = s.account_id AND a.email = $1", [
-    house.owner.email,
+  await org.sql("DELETE FROM session s USING account a WHERE a.id = s.account_id AND a.email = $1", [
+    org.owner.email,
   ]);
   await dialog.getByRole("button", { name: "Send invitations" }).click();
   await expect(dialog.getByRole("alert")).toBeVisible();

@@ -1,21 +1,21 @@
 import type { Locator, Page } from "@playwright/test";
 import { expect, test } from "../fixtures";
-import { password, someone } from "../house";
+import { password, someone } from "../organization";
 
 test("D8 by keyboard alone one signs in, invites, copies and signs out; focus returns to where it was", async ({
-  house,
+  org,
   visitor,
 }) => {
   const guest = someone("guest");
   const page = await visitor();
   await page.addInitScript(() => Object.defineProperty(navigator, "clipboard", { value: undefined }));
-  await page.goto(house.users);
+  await page.goto(org.users);
   await tabTo(page, page.getByLabel("Email"));
-  await page.keyboard.type(house.owner.email);
+  await page.keyboard.type(org.owner.email);
   await page.keyboard.press("Tab");
   await page.keyboard.type(password);
   await page.keyboard.press("Enter");
-  await expect(page).toHaveURL(house.users);
+  await expect(page).toHaveURL(org.users);
 
   const opener = page.getByRole("button", { name: "New Invitation" });
   await tabTo(page, opener);
@@ -56,7 +56,7 @@ test("D8 by keyboard alone one signs in, invites, copies and signs out; focus re
   await expect(byHand).toBeHidden();
   await expect(menu).toBeFocused();
 
-  const account = page.getByRole("button", { name: `Account: ${house.owner.name}` });
+  const account = page.getByRole("button", { name: `Account: ${org.owner.name}` });
   await tabTo(page, account, "Shift+Tab");
   await page.keyboard.press("Enter");
   await page.keyboard.press("Escape");
@@ -67,8 +67,8 @@ test("D8 by keyboard alone one signs in, invites, copies and signs out; focus re
   await expect(page).toHaveURL("/login");
 });
 
-test("D8 by keyboard alone one joins with a typed code", async ({ house, visitor }) => {
-  const code = await house.copy(await house.invite(someone("guest")), "code");
+test("D8 by keyboard alone one joins with a typed code", async ({ org, visitor }) => {
+  const code = await org.copy(await org.invite(someone("guest")), "code");
   const page = await visitor();
   await page.goto("/login");
   await tabTo(page, page.getByRole("link", { name: "Type its code" }));
@@ -77,22 +77,22 @@ test("D8 by keyboard alone one joins with a typed code", async ({ house, visitor
   await tabTo(page, page.getByLabel("Invitation code"));
   await page.keyboard.type(code);
   await page.keyboard.press("Enter");
-  await expect(page.getByRole("heading", { name: `Join ${house.name}` })).toBeVisible();
+  await expect(page.getByRole("heading", { name: `Join ${org.name}` })).toBeVisible();
   await tabTo(page, page.getByLabel("Your name"));
   await page.keyboard.type("Gil Guest");
   await page.keyboard.press("Tab");
   await page.keyboard.type(password);
   await page.keyboard.press("Enter");
-  await expect(page.getByRole("heading", { name: `You are in ${house.name}` })).toBeVisible();
+  await expect(page.getByRole("heading", { name: `You are in ${org.name}` })).toBeVisible();
 });
 
 test("D8 by keyboard alone an invitation is resent, revoked and brought back; focus stays in its row", async ({
   page,
-  house,
+  org,
 }) => {
   const guest = someone("guest");
-  await house.invite(guest);
-  await page.goto(`${house.users}/invitations`);
+  await org.invite(guest);
+  await page.goto(`${org.users}/invitations`);
   const menu = page.getByRole("button", { name: `Actions for ${guest}` });
   const row = page.getByRole("row").filter({ has: page.getByRole("button", { name: guest, exact: true }) });
   await tabTo(page, menu);
@@ -116,16 +116,16 @@ test("D8 by keyboard alone an invitation is resent, revoked and brought back; fo
 
 test("D8 by keyboard alone the tabs are walked and the question before closing is answered", async ({
   page,
-  house,
+  org,
 }) => {
-  await house.invite(someone("guest"));
-  await page.goto(house.users);
+  await org.invite(someone("guest"));
+  await page.goto(org.users);
   await tabTo(
     page,
     page.getByRole("navigation", { name: "Users sections" }).getByRole("link", { name: /^Invitations/ }),
   );
   await page.keyboard.press("Enter");
-  await expect(page).toHaveURL(`${house.users}/invitations`);
+  await expect(page).toHaveURL(`${org.users}/invitations`);
 
   const opener = page.getByRole("button", { name: "New Invitation" });
   await tabTo(page, opener, "Shift+Tab");
@@ -149,10 +149,10 @@ test("D8 by keyboard alone the tabs are walked and the question before closing i
 
 test("single keys lead to the search, to New Invitation and to the help, and can be switched off", async ({
   page,
-  house,
+  org,
   look,
 }) => {
-  await page.goto(`${house.users}/invitations`);
+  await page.goto(`${org.users}/invitations`);
   const search = page.getByRole("searchbox", { name: "Search by address" });
   const invite = page.getByRole("dialog", { name: "New Invitation" });
   await expect(async () => {
@@ -176,18 +176,18 @@ test("single keys lead to the search, to New Invitation and to the help, and can
   await page.keyboard.press("Escape");
   await expect(help).toBeHidden();
   await page.reload();
-  await page.getByRole("button", { name: `Account: ${house.owner.name}` }).click();
+  await page.getByRole("button", { name: `Account: ${org.owner.name}` }).click();
   await page.getByRole("button", { name: "Keyboard shortcuts" }).click();
   await expect(help.getByRole("checkbox", { name: "Single keys" })).not.toBeChecked();
   await page.keyboard.press("Escape");
-  await expect(page.getByRole("button", { name: `Account: ${house.owner.name}` })).toBeFocused();
+  await expect(page.getByRole("button", { name: `Account: ${org.owner.name}` })).toBeFocused();
   await page.keyboard.press("n");
   await page.keyboard.press("?");
   await expect(page.getByRole("dialog")).toHaveCount(0);
 });
 
-test("⌘K finds a page or New Invitation by its name, from everywhere", async ({ page, house, look }) => {
-  await page.goto(`${house.users}/requests`);
+test("⌘K finds a page or New Invitation by its name, from everywhere", async ({ page, org, look }) => {
+  await page.goto(`${org.users}/requests`);
   const commands = page.getByRole("dialog", { name: "Commands" });
   await expect(async () => {
     await page.keyboard.press("Control+k");
@@ -196,7 +196,7 @@ test("⌘K finds a page or New Invitation by its name, from everywhere", async (
   await look(page, "the list of commands");
   await page.keyboard.type("invitations");
   await page.keyboard.press("Enter");
-  await expect(page).toHaveURL(`${house.users}/invitations`);
+  await expect(page).toHaveURL(`${org.users}/invitations`);
   await expect(commands).toBeHidden();
   await page.keyboard.press("Control+k");
   await page.keyboard.type("new");

@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import { expect, test } from "../fixtures";
-import { type House, makeHouse, password, someone } from "../house";
 import { letterInMailbox, linkIn } from "../letters";
+import { createTestOrganization, password, someone, type TestOrganization } from "../organization";
 import { sessionOf } from "../owner";
 
 const renewed = "a bridge of seven arches";
@@ -16,22 +16,22 @@ async function ask(page: Page, login: string, way: string, email: string): Promi
   await expect(page.getByRole("status").filter({ hasText: answer })).toContainText(email);
 }
 
-async function logIn(page: Page, house: House, email: string, typed: string): Promise<void> {
-  await page.goto(`/o/${house.slug}/login`);
+async function logIn(page: Page, org: TestOrganization, email: string, typed: string): Promise<void> {
+  await page.goto(`/o/${org.slug}/login`);
   await page.getByLabel("Email").fill(email);
   await page.getByLabel("Password").fill(typed);
   await page.getByRole("button", { name: "Log in", exact: true }).click();
 }
 
 test("F5 a forgotten password is chosen anew from the mailbox, in another browser, after a scanner was there first", async ({
-  house,
+  org,
   visitor,
   look,
 }) => {
-  const cora = await house.seat("Cora", "admin");
+  const cora = await org.seat("Cora", "admin");
   const elsewhere = await visitor();
-  await logIn(elsewhere, house, cora.email, password);
-  await expect(elsewhere).toHaveURL(`/o/${house.slug}`);
+  await logIn(elsewhere, org, cora.email, password);
+  await expect(elsewhere).toHaveURL(`/o/${org.slug}`);
 
   const page = await visitor();
   await ask(page, "/login", "choose a new password", cora.email);
@@ -50,12 +50,12 @@ test("F5 a forgotten password is chosen anew from the mailbox, in another browse
   await expect(other.getByText("Choose a password of at least 8 characters.")).toBeVisible();
   await other.getByLabel("New password").fill(renewed);
   await other.getByRole("button", { name: "Choose this password" }).click();
-  await expect(other).toHaveURL(house.users);
+  await expect(other).toHaveURL(org.users);
 
   // Whoever was logged in is not any more, the old password is gone, and the link is dead.
-  await elsewhere.goto(house.users);
+  await elsewhere.goto(org.users);
   await expect(elsewhere).toHaveURL(/\/login\?callbackUrl=/);
-  await logIn(elsewhere, house, cora.email, password);
+  await logIn(elsewhere, org, cora.email, password);
   await expect(elsewhere.getByText("Address and password do not fit together.")).toBeVisible();
   await page.goto(link);
   await expect(page.getByRole("heading", { name: "This link opens nothing" })).toBeVisible();
@@ -65,14 +65,14 @@ test("F5 a forgotten password is chosen anew from the mailbox, in another browse
 });
 
 test("F5 an unknown address gets the same answer, and no letter; what is no address is said so", async ({
-  house,
+  org,
   visitor,
   look,
 }) => {
   const page = await visitor();
   const nobody = someone("nobody");
-  await ask(page, `/o/${house.slug}/login`, "Log in by mail", nobody);
-  await page.goto(`/o/${house.slug}/login/mail`);
+  await ask(page, `/o/${org.slug}/login`, "Log in by mail", nobody);
+  await page.goto(`/o/${org.slug}/login/mail`);
   await page.getByLabel("Email").fill("nobody@nowhere@people.test");
   // The browser's own check would hold it back.
   await page.locator("form").evaluate((form: HTMLFormElement) => form.setAttribute("novalidate", ""));
@@ -80,17 +80,17 @@ test("F5 an unknown address gets the same answer, and no letter; what is no addr
   await expect(page.getByText("This is no email address.")).toBeVisible();
   await look(page, "no address");
   await expect
-    .poll(() => house.sql("SELECT FROM magic_link_request WHERE email = $1", [nobody]), { timeout: 10_000 })
+    .poll(() => org.sql("SELECT FROM magic_link_request WHERE email = $1", [nobody]), { timeout: 10_000 })
     .toEqual([]);
-  expect(await house.sql("SELECT FROM email_message WHERE to_address = $1", [nobody])).toEqual([]);
+  expect(await org.sql("SELECT FROM email_message WHERE to_address = $1", [nobody])).toEqual([]);
 });
 
 test("F5 a fourth letter in a day is refused with when to come back, for whichever address", async ({
-  house,
+  org,
   visitor,
   look,
 }) => {
-  for (const email of [house.owner.email, someone("nobody")]) {
+  for (const email of [org.owner.email, someone("nobody")]) {
     const page = await visitor();
     for (let i = 0; i < 3; i++) await ask(page, "/login", "Log in by mail", email);
     await page.goto("/login/mail");
@@ -102,39 +102,39 @@ test("F5 a fourth letter in a day is refused with when to come back, for whichev
 });
 
 test("F5 a mailed link of an organization's login page logs in and joins there, once; another's invitation is offered", async ({
-  house,
+  org,
   visitor,
   look,
 }) => {
-  const elsewhere = await makeHouse("mailbox");
+  const elsewhere = await createTestOrganization("mailbox");
   const lea = await elsewhere.seat("Lea", "member");
-  await house.invite(lea.email, "admin");
-  const third = await makeHouse("mailbox");
+  await org.invite(lea.email, "admin");
+  const third = await createTestOrganization("mailbox");
   await third.invite(lea.email);
 
   const page = await visitor();
-  await ask(page, `/o/${house.slug}/login`, "Log in by mail", lea.email);
+  await ask(page, `/o/${org.slug}/login`, "Log in by mail", lea.email);
   const operator = await visitor({ storageState: sessionOf("mailbox") });
   const letter = await letterInMailbox(operator, lea.email);
-  expect(letter.subject).toBe(`Log in to ${house.name}`);
+  expect(letter.subject).toBe(`Log in to ${org.name}`);
   const link = linkIn(letter, "/sign-in/");
   // Opened in somebody else's browser it says whose session a press would end; looking ends nothing.
   await operator.goto(link);
   await expect(operator.getByText("in this browser. That ends here when you go on.")).toBeVisible();
   await page.goto(link);
   await expect(page.getByText("That ends here when you go on.")).toHaveCount(0);
-  await expect(page.getByText(`You also join ${house.name} as Admin`)).toBeVisible();
+  await expect(page.getByText(`You also join ${org.name} as Admin`)).toBeVisible();
   await look(page, "logging in joins");
   await page.getByRole("button", { name: "Log in and join" }).click();
 
   // Joined where the login page was; what waits elsewhere is offered.
   await expect(page).toHaveURL("/");
   await expect(page.getByRole("heading", { name: "You are invited" })).toBeVisible();
-  await expect(page.getByRole("link", { name: house.name })).toBeVisible();
+  await expect(page.getByRole("link", { name: org.name })).toBeVisible();
   await look(page, "an invitation is offered");
   await page.getByRole("button", { name: `Join ${third.name}` }).click();
   await expect(page.getByRole("heading", { name: `You are in ${third.name}` })).toBeVisible();
-  await page.goto(house.users);
+  await page.goto(org.users);
   await expect(page.getByRole("button", { name: "New Invitation" })).toBeVisible();
 
   await operator.goto(link);
@@ -144,41 +144,41 @@ test("F5 a mailed link of an organization's login page logs in and joins there, 
 
 test("F5 an offered invitation is declined with one press, and does not come back", async ({
   page,
-  house,
+  org,
   look,
 }) => {
-  const elsewhere = await makeHouse("mailbox");
-  await elsewhere.invite(house.owner.email);
+  const elsewhere = await createTestOrganization("mailbox");
+  await elsewhere.invite(org.owner.email);
   await page.goto("/");
   await expect(page.getByText(`invited you to join ${elsewhere.name} as Member`)).toBeVisible();
   await look(page, "an invitation is offered to a member");
   await page.getByRole("button", { name: `Decline ${elsewhere.name}` }).click();
-  await expect(page).toHaveURL(house.users);
+  await expect(page).toHaveURL(org.users);
   const [invitation] = await elsewhere.sql<{ settled_as: string }>(
     "SELECT settled_as FROM invitation WHERE email = $1",
-    [house.owner.email],
+    [org.owner.email],
   );
   expect(invitation?.settled_as).toBe("declined");
   await elsewhere.close();
 });
 
 test("D9 whoever sits in an address by a copied link is out once its person logs in by mail", async ({
-  house,
+  org,
   visitor,
   look,
 }) => {
   const guest = someone("guest");
   const occupier = await visitor();
-  await occupier.goto(await house.copy(await house.invite(guest, "admin"), "link"));
+  await occupier.goto(await org.copy(await org.invite(guest, "admin"), "link"));
   await occupier.getByLabel("Your name").fill("Gil Guest");
   await occupier.getByLabel("Password").fill(password);
   await occupier.getByRole("button", { name: "Join your organization" }).click();
-  await expect(occupier.getByRole("heading", { name: `You are in ${house.name}` })).toBeVisible();
+  await expect(occupier.getByRole("heading", { name: `You are in ${org.name}` })).toBeVisible();
   // What waits for the address elsewhere is nothing to whoever has not proven the mailbox.
-  const elsewhere = await makeHouse("mailbox");
+  const elsewhere = await createTestOrganization("mailbox");
   await elsewhere.invite(guest);
   await occupier.goto("/");
-  await expect(occupier).toHaveURL(`/o/${house.slug}`);
+  await expect(occupier).toHaveURL(`/o/${org.slug}`);
 
   const person = await visitor();
   await ask(person, `/o/${elsewhere.slug}/login`, "Log in by mail", guest);
@@ -189,12 +189,12 @@ test("D9 whoever sits in an address by a copied link is out once its person logs
   await person.getByLabel("New password").fill(renewed);
   await person.getByRole("button", { name: "Log in and join" }).click();
   await expect(person.getByRole("heading", { name: `You are in ${elsewhere.name}` })).toBeVisible();
-  await person.goto(house.users);
+  await person.goto(org.users);
   await expect(person.getByRole("button", { name: "New Invitation" })).toBeVisible();
 
-  await occupier.goto(`/o/${house.slug}`);
+  await occupier.goto(`/o/${org.slug}`);
   await expect(occupier).toHaveURL(/\/login/);
-  await logIn(occupier, house, guest, password);
+  await logIn(occupier, org, guest, password);
   await expect(occupier.getByText("Address and password do not fit together.")).toBeVisible();
   await elsewhere.close();
 });

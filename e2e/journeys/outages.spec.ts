@@ -3,8 +3,8 @@ import os from "node:os";
 import path from "node:path";
 import pg from "pg";
 import { expect, test } from "../fixtures";
-import { type House, makeHouse, someone } from "../house";
 import { handOn, installations } from "../installations";
+import { createTestOrganization, someone, type TestOrganization } from "../organization";
 import { ownDatabaseOf } from "../own-database";
 import { type Foyer, startFoyer } from "../servers";
 
@@ -15,7 +15,7 @@ test.describe.configure({ mode: "default", timeout: 180_000 });
 test.use({ expectedConsole: /Failed to load resource: .* 50[03]/ });
 
 let foyer: Foyer;
-let crowded: House;
+let crowded: TestOrganization;
 const ends: (() => Promise<void>)[] = [];
 
 test.beforeAll(async () => {
@@ -29,7 +29,7 @@ test.beforeAll(async () => {
   const { origin, dataFolder } = foyer;
   handOn({ ...others, mailbox: { origin, token: "", databaseUrl: await ownDatabaseOf(dataFolder) } });
   ends.push(async () => handOn(others));
-  crowded = await makeHouse("mailbox");
+  crowded = await createTestOrganization("mailbox");
   ends.push(crowded.close);
 });
 

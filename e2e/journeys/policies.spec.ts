@@ -1,10 +1,16 @@
 import type { Page } from "@playwright/test";
 import { expect, test } from "../fixtures";
-import { type House, someone } from "../house";
+import { someone, type TestOrganization } from "../organization";
 
 /** Makes a policy in the page's dialog. */
-async function make(page: Page, house: House, name: string, ticked: RegExp[], own = ""): Promise<void> {
-  await page.goto(`/o/${house.slug}/admin/policies`);
+async function make(
+  page: Page,
+  org: TestOrganization,
+  name: string,
+  ticked: RegExp[],
+  own = "",
+): Promise<void> {
+  await page.goto(`/o/${org.slug}/admin/policies`);
   await page.getByRole("button", { name: "New access policy" }).click();
   const dialog = page.locator(".dialog");
   await dialog.getByLabel("Name").fill(name);
@@ -15,12 +21,12 @@ async function make(page: Page, house: House, name: string, ticked: RegExp[], ow
 }
 
 /** Gives somebody a policy by its name, in the database. */
-async function give(house: House, email: string, policy: string): Promise<void> {
-  await house.sql(
+async function give(org: TestOrganization, email: string, policy: string): Promise<void> {
+  await org.sql(
     `INSERT INTO member_policy (organization_id, member_id, policy_id)
      SELECT m.organization_id, m.id, p.id FROM member m JOIN policy p USING (organization_id)
      WHERE m.email = $1 AND p.name = $2 AND p.organization_id = (SELECT id FROM organization WHERE slug = $3)`,
-    [email, policy, house.slug],
+    [email, policy, org.slug],
   );
 }
 
@@ -29,39 +35,33 @@ async function choose(page: Page, policy: string, item: string): Promise<void> {
   await page.getByRole("menuitem", { name: item }).click();
 }
 
-const me = (page: Page, house: House) => page.request.get(`/o/${house.slug}/api/me`);
+const me = (page: Page, org: TestOrganization) => page.request.get(`/o/${org.slug}/api/me`);
 
 test("A2 a policy with a free string, given to a member, is seen at api/me by their next request", async ({
   page,
-  house,
+  org,
   visitor,
   look,
 }) => {
-  await page.goto(`/o/${house.slug}/admin/policies`);
+  await page.goto(`/o/${org.slug}/admin/policies`);
   await look(page, "the built-in policies");
-  await make(
-    page,
-    house,
-    "Catalog readers",
-    [/See invitations/],
-    "catalog.sources:read, catalog.sources:list",
-  );
+  await make(page, org, "Catalog readers", [/See invitations/], "catalog.sources:read, catalog.sources:list");
   await expect(page.getByRole("row", { name: /Catalog readers/ })).toContainText(
     "Your product: catalog.sources:list, catalog.sources:read",
   );
 
-  const cy = await house.seat("Cy", "member");
+  const cy = await org.seat("Cy", "member");
   const theirs = await visitor();
-  expect((await me(theirs, house)).status()).toBe(401);
-  await house.signIn(theirs.context(), cy);
-  expect(await (await me(theirs, house)).json()).toMatchObject({
+  expect((await me(theirs, org)).status()).toBe(401);
+  await org.signIn(theirs.context(), cy);
+  expect(await (await me(theirs, org)).json()).toMatchObject({
     account: { email: cy.email, name: cy.name },
-    organization: { slug: house.slug, name: house.name },
+    organization: { slug: org.slug, name: org.name },
     role: "member",
     permissions: [],
   });
-  await give(house, cy.email, "Catalog readers");
-  const answer = await me(theirs, house);
+  await give(org, cy.email, "Catalog readers");
+  const answer = await me(theirs, org);
   expect(await answer.json()).toMatchObject({
     role: "member",
     permissions: ["catalog.sources:list", "catalog.sources:read", "invitations:read"],
@@ -70,16 +70,16 @@ test("A2 a policy with a free string, given to a member, is seen at api/me by th
   expect((await theirs.request.get("/o/no-such-place/api/me")).status()).toBe(404);
 
   // Who has not confirmed their address has Member's rights, and no policy's.
-  await house.sql("UPDATE member SET address_confirmed = false WHERE email = $1", [cy.email]);
-  expect(await (await me(theirs, house)).json()).toMatchObject({ role: "member", permissions: [] });
+  await org.sql("UPDATE member SET address_confirmed = false WHERE email = $1", [cy.email]);
+  expect(await (await me(theirs, org)).json()).toMatchObject({ role: "member", permissions: [] });
 });
 
 test("G2 what is no permission stays in the dialog with its reason, and a taken name is refused", async ({
   page,
-  house,
+  org,
   look,
 }) => {
-  await page.goto(`/o/${house.slug}/admin/policies`);
+  await page.goto(`/o/${org.slug}/admin/policies`);
   await page.getByRole("button", { name: "New access policy" }).click();
   const dialog = page.locator(".dialog");
   await dialog.getByRole("button", { name: "Make access policy" }).click();
@@ -105,10 +105,10 @@ test("G2 what is no permission stays in the dialog with its reason, and a taken 
 
 test("G2 a session that ended is said where it is seen, also below a long list of permissions", async ({
   page,
-  house,
+  org,
 }) => {
   await page.setViewportSize({ width: 320, height: 640 });
-  await page.goto(`/o/${house.slug}/admin/policies`);
+  await page.goto(`/o/${org.slug}/admin/policies`);
   await page.getByRole("button", { name: "New access policy" }).click();
   const dialog = page.locator(".dialog");
   await dialog.getByLabel("Name").fill("Readers of the log");
@@ -117,23 +117,23 @@ test("G2 a session that ended is said where it is seen, also below a long list o
   await dialog.getByRole("button", { name: "Make access policy" }).click();
   await expect(dialog.getByText("Your session has ended.")).toBeInViewport();
   await expect(dialog.getByLabel("Name")).toHaveValue("Readers of the log");
-  await house.signIn(page.context(), house.owner);
+  await org.signIn(page.context(), org.owner);
   await dialog.getByRole("button", { name: "Make access policy" }).click();
   await expect(page.getByText("Access policy Readers of the log made").first()).toBeVisible();
 });
 
 test("G2 editing and deleting say beforehand who loses what, and then they lose it", async ({
   page,
-  house,
+  org,
   visitor,
   look,
 }) => {
-  await make(page, house, "Inviters", [/See users/, /See invitations/, /^Invite people/]);
-  const [cy, di] = [await house.seat("Cy", "member"), await house.seat("Di", "member")];
+  await make(page, org, "Inviters", [/See users/, /See invitations/, /^Invite people/]);
+  const [cy, di] = [await org.seat("Cy", "member"), await org.seat("Di", "member")];
   const lea = someone("lea");
-  await house.invite(lea);
-  for (const email of [cy.email, di.email, lea]) await give(house, email, "Inviters");
-  await give(house, di.email, "Manage access for organization (Create)");
+  await org.invite(lea);
+  for (const email of [cy.email, di.email, lea]) await give(org, email, "Inviters");
+  await give(org, di.email, "Manage access for organization (Create)");
   await page.reload();
   await expect(page.getByRole("row", { name: /Inviters/ })).toContainText("3 people");
 
@@ -150,8 +150,8 @@ test("G2 editing and deleting say beforehand who loses what, and then they lose 
   await expect(page.getByText("Access policy Inviters changed")).toBeVisible();
 
   const theirs = await visitor();
-  await house.signIn(theirs.context(), cy);
-  await theirs.goto(house.users);
+  await org.signIn(theirs.context(), cy);
+  await theirs.goto(org.users);
   await expect(theirs.getByRole("heading", { name: "Users" })).toBeVisible();
   await expect(theirs.getByRole("button", { name: "New Invitation" })).toHaveCount(0);
 
@@ -162,19 +162,19 @@ test("G2 editing and deleting say beforehand who loses what, and then they lose 
   // Behind an open dialog there are no rows for anybody: first it has to be gone.
   await expect(page.getByText("Access policy Inviters deleted").first()).toBeVisible();
   await expect(page.getByRole("row", { name: /Inviters/ })).toHaveCount(0);
-  expect((await theirs.goto(house.users))?.status()).toBe(403);
+  expect((await theirs.goto(org.users))?.status()).toBe(403);
   await expect(theirs.getByText("You need the permission users:read for this.")).toBeVisible();
 });
 
 test("G2 two who edit the same policy: the second is told that it was changed meanwhile", async ({
   page,
-  house,
+  org,
 }) => {
-  await make(page, house, "Readers", [/See users/]);
+  await make(page, org, "Readers", [/See users/]);
   await choose(page, "Readers", "Edit access policy");
-  await house.sql(
+  await org.sql(
     "UPDATE policy SET version = 2, permissions = '{users:block}' WHERE name = 'Readers' AND organization_id = (SELECT id FROM organization WHERE slug = $1)",
-    [house.slug],
+    [org.slug],
   );
   const dialog = page.locator(".dialog");
   await dialog.getByLabel("Name").fill("Readers of mine");
@@ -184,17 +184,17 @@ test("G2 two who edit the same policy: the second is told that it was changed me
 
 test("A5 who manages policies and no more sees that alone, gives only what they hold, and is told why not", async ({
   page,
-  house,
+  org,
   visitor,
   look,
 }) => {
-  await make(page, house, "Policy makers", [/^Make, change and delete/, /See users/]);
-  await make(page, house, "Removers", [/^Remove users/]);
-  const cy = await house.seat("Cy", "member");
-  await give(house, cy.email, "Policy makers");
+  await make(page, org, "Policy makers", [/^Make, change and delete/, /See users/]);
+  await make(page, org, "Removers", [/^Remove users/]);
+  const cy = await org.seat("Cy", "member");
+  await give(org, cy.email, "Policy makers");
   const theirs = await visitor();
-  await house.signIn(theirs.context(), cy);
-  await theirs.goto(`/o/${house.slug}/admin/policies`);
+  await org.signIn(theirs.context(), cy);
+  await theirs.goto(`/o/${org.slug}/admin/policies`);
   const nav = theirs.getByRole("navigation", { name: "Main" });
   await expect(nav.getByRole("link")).toHaveText(["Users", "Access policies"]);
 
@@ -214,7 +214,7 @@ test("A5 who manages policies and no more sees that alone, gives only what they 
     ["activity", "audit:read"],
     ["settings", "settings:update"],
   ]) {
-    await theirs.goto(`/o/${house.slug}/admin/${address}`);
+    await theirs.goto(`/o/${org.slug}/admin/${address}`);
     await expect(theirs.getByText(`You need the permission ${permission} for this.`)).toBeVisible();
   }
 });

@@ -1,8 +1,8 @@
 import type { Page } from "@playwright/test";
 import { expect, test } from "../fixtures";
-import { type House, password, someone } from "../house";
 import { installations } from "../installations";
 import { letterAtProvider, linkIn } from "../letters";
+import { password, someone, type TestOrganization } from "../organization";
 import { openInvite, paste, row } from "../screens";
 import type { Fault } from "../stand-in/faults";
 import type { Accepted, Call } from "../stand-in/provider";
@@ -22,8 +22,8 @@ async function standIn<T>(path: string, sent?: object): Promise<T> {
 
 const order = (fault: Partial<Fault>) => standIn("faults", fault);
 
-async function inviteByDialog(page: Page, house: House, guest: string): Promise<void> {
-  await page.goto(`${house.users}/invitations`);
+async function inviteByDialog(page: Page, org: TestOrganization, guest: string): Promise<void> {
+  await page.goto(`${org.users}/invitations`);
   const dialog = await openInvite(page);
   await dialog.getByLabel("Email").fill(guest);
   await dialog.getByRole("button", { name: "Send invitations" }).click();
@@ -43,14 +43,14 @@ async function rowSays(page: Page, guest: string, words: string | RegExp): Promi
 
 test("H2 an invitation leaves through the provider's API under one key, the row says Sent, and its link joins", async ({
   page,
-  house,
+  org,
   visitor,
   look,
 }) => {
   const guest = someone("guest");
-  await inviteByDialog(page, house, guest);
+  await inviteByDialog(page, org, guest);
   const letter = await letterAtProvider(guest);
-  expect(letter.subject).toBe(`${house.owner.name} invited you to join ${house.name}`);
+  expect(letter.subject).toBe(`${org.owner.name} invited you to join ${org.name}`);
   await rowSays(page, guest, "Sent · expires in 7 days");
   await look(page, "sent");
 
@@ -67,7 +67,7 @@ test("H2 an invitation leaves through the provider's API under one key, the row 
   await person.getByLabel("Your name").fill("Gil Guest");
   await person.getByLabel("Password").fill(password);
   await person.getByRole("button", { name: "Join your organization" }).click();
-  await expect(person.getByRole("heading", { name: `You are in ${house.name}` })).toBeVisible();
+  await expect(person.getByRole("heading", { name: `You are in ${org.name}` })).toBeVisible();
   await expect(person.getByText("Address not confirmed")).toBeHidden();
 });
 
@@ -77,12 +77,12 @@ for (const [status, name, words] of [
 ] as const) {
   test(`H2 a provider that refuses with ${status} is seen on the row with its reason`, async ({
     page,
-    house,
+    org,
     look,
   }) => {
     const guest = someone("guest");
     await order({ kind: "refuse", status, name });
-    await inviteByDialog(page, house, guest);
+    await inviteByDialog(page, org, guest);
     await rowSays(page, guest, words);
     await expect(row(page, guest).locator(".badge")).toHaveText("Not sent");
     await look(page, "not sent");
@@ -92,12 +92,12 @@ for (const [status, name, words] of [
 
 test("C10 one letter for which the provider refuses a call of three fails with its reason, and the others go", async ({
   page,
-  house,
+  org,
   look,
 }) => {
   const [bad, lea, omar] = [someone("bad"), someone("lea"), someone("omar")];
   await standIn("spoil", { to: bad });
-  await page.goto(`${house.users}/invitations`);
+  await page.goto(`${org.users}/invitations`);
   const dialog = await openInvite(page);
   await dialog.getByLabel("Email").focus();
   await paste(page, [lea, bad, omar].join("\n"));
@@ -115,11 +115,11 @@ test("C10 one letter for which the provider refuses a call of three fails with i
 
 test("C10 what the provider tells of a letter is what its row says, and its timeline says why it bounced", async ({
   page,
-  house,
+  org,
   look,
 }) => {
   const guest = someone("guest");
-  await inviteByDialog(page, house, guest);
+  await inviteByDialog(page, org, guest);
   await rowSays(page, guest, "Sent · expires in 7 days");
   const tell = (type: string, more: object = {}) =>
     standIn("tell", { to: guest, types: [`email.${type}`], ...more });
@@ -139,10 +139,10 @@ test("C10 what the provider tells of a letter is what its row says, and its time
 
 test("C10 invite 100 people while the provider answers 429, then bounces two: the open page tells the truth at every step", async ({
   page,
-  house,
+  org,
   look,
 }) => {
-  await page.goto(`${house.users}/invitations`);
+  await page.goto(`${org.users}/invitations`);
   await page.evaluate(() => Object.assign(window, { isSamePage: true }));
   await order({ kind: "refuse", retryAfter: 8 });
   const guests = Array.from({ length: 100 }, () => someone("guest"));
@@ -160,7 +160,7 @@ test("C10 invite 100 people while the provider answers 429, then bounces two: th
   await search.fill("half a wo");
   await expect(row(page, first)).toContainText("Sent · expires in 7 days", { timeout: 20_000 });
   await expect(row(page, third)).toContainText("Sent · expires in 7 days");
-  expect((await letterAtProvider(first)).subject).toContain(`invited you to join ${house.name}`);
+  expect((await letterAtProvider(first)).subject).toContain(`invited you to join ${org.name}`);
   const taken = (await standIn<Accepted[]>("letters")).flatMap(({ to }) => to);
   expect(taken.filter((to) => guests.includes(to)).sort()).toEqual([...guests].sort());
 
@@ -178,30 +178,30 @@ test("C10 invite 100 people while the provider answers 429, then bounces two: th
   await look(page, "followed");
   expect(await page.evaluate(() => "isSamePage" in window)).toBe(true);
 
-  await page.goto(`${house.users}/invitations?delivery=bounced`);
+  await page.goto(`${org.users}/invitations?delivery=bounced`);
   for (const guest of [first, second]) await expect(row(page, guest)).toBeVisible();
   await expect(page.getByRole("row")).toHaveCount(3);
   // The others' news may still be on their way.
   await expect(async () => {
-    await page.goto(`${house.users}/invitations?delivery=sent`);
+    await page.goto(`${org.users}/invitations?delivery=sent`);
     await expect(page.getByRole("row").filter({ hasText: "@people.test" })).toHaveCount(0, { timeout: 500 });
   }).toPass();
-  await page.goto(`${house.users}?search=${encodeURIComponent(first)}`);
+  await page.goto(`${org.users}?search=${encodeURIComponent(first)}`);
   await expect(row(page, first)).toContainText("Bounced: mailbox does not exist");
 });
 
 test("C10 Correct address revokes what bounced and invites the right address, with the same role", async ({
   page,
-  house,
+  org,
   look,
 }) => {
   const [wrong, right, known] = [someone("lae"), someone("lea"), someone("bo")];
-  await house.invite(known);
-  await house.invite(wrong, "admin");
+  await org.invite(known);
+  await org.invite(wrong, "admin");
   await letterAtProvider(wrong);
   const bounce = { type: "Permanent", subType: "NoEmail", message: "550 5.1.1" };
   await standIn("tell", { to: wrong, types: ["email.bounced"], bounce });
-  await page.goto(`${house.users}/invitations`);
+  await page.goto(`${org.users}/invitations`);
   await page.getByRole("button", { name: `Correct address ${wrong}` }).press("Enter");
   const dialog = page.getByRole("dialog", { name: "Correct address" });
   await expect(dialog.getByText("mailbox does not exist")).toBeVisible();
@@ -228,29 +228,29 @@ test("C10 Correct address revokes what bounced and invites the right address, wi
   await expect(row(page, wrong).locator(".badge").first()).toHaveText("Revoked");
   await expect(page.getByRole("button", { name: wrong, exact: true })).toBeFocused();
   await look(page, "a corrected address");
-  expect((await letterAtProvider(right)).subject).toContain(`invited you to join ${house.name}`);
+  expect((await letterAtProvider(right)).subject).toContain(`invited you to join ${org.name}`);
   await expect(row(page, right)).toContainText("Sent · expires in 7 days");
 });
 
 test("C10 a banner says that the provider refuses everything, and goes once a letter is taken again", async ({
   page,
-  house,
+  org,
   look,
 }) => {
-  await page.goto(`${house.users}/invitations`);
+  await page.goto(`${org.users}/invitations`);
   const banner = page.getByText("The email provider refuses every letter");
   await expect(banner).toBeHidden();
   await order({ kind: "refuse", status: 401, name: "missing_api_key" });
-  await house.invite(someone("guest"));
+  await org.invite(someone("guest"));
   await expect(banner).toBeVisible();
   await expect(page.getByText("until whoever operates this Foyer has mended it")).toBeVisible();
   await look(page, "a provider that refuses");
   // The operator can mend it, and is told what is wrong.
-  await house.sql("UPDATE account SET operator = true WHERE email = $1", [house.owner.email]);
-  await page.goto(house.users);
+  await org.sql("UPDATE account SET operator = true WHERE email = $1", [org.owner.email]);
+  await page.goto(org.users);
   await expect(page.getByText("Its reason: the provider does not accept the API key")).toBeVisible();
   await look(page, "a provider that refuses, to the operator");
-  await house.invite(someone("guest"));
+  await org.invite(someone("guest"));
   await expect(page.getByText("The email provider takes letters again")).toBeVisible();
   await expect(banner).toBeHidden();
   await page.reload();
@@ -260,10 +260,10 @@ test("C10 a banner says that the provider refuses everything, and goes once a le
 
 test("C10 the webhook hears the provider alone: nothing unsigned, no cookie, no long story", async ({
   page,
-  house,
+  org,
 }) => {
   const guest = someone("guest");
-  await inviteByDialog(page, house, guest);
+  await inviteByDialog(page, org, guest);
   await rowSays(page, guest, "Sent · expires in 7 days");
   const [{ tags = [] } = {}] = await standIn<Accepted[]>(`letters?to=${encodeURIComponent(guest)}`);
   const body = JSON.stringify({
@@ -271,7 +271,7 @@ test("C10 the webhook hears the provider alone: nothing unsigned, no cookie, no 
     created_at: new Date().toISOString(),
     data: { tags: { letter: tags[0]?.value } },
   });
-  const hook = `${house.origin}/api/resend`;
+  const hook = `${org.origin}/api/resend`;
   const post = (text: string, headers: Record<string, string> = {}) =>
     fetch(hook, { method: "POST", headers, body: text });
   const wrong = `whsec_${Buffer.from("another secret").toString("base64")}`;
@@ -290,11 +290,11 @@ test("C10 the webhook hears the provider alone: nothing unsigned, no cookie, no 
   await expect(row(page, guest)).toContainText("Sent · expires in 7 days");
 });
 
-test("H2 a provider that asks to wait gets the letter when it said, once", async ({ page, house }) => {
+test("H2 a provider that asks to wait gets the letter when it said, once", async ({ page, org }) => {
   const guest = someone("guest");
   await order({ kind: "refuse", status: 429, name: "rate_limit_exceeded", retryAfter: 4 });
   const began = Date.now();
-  await inviteByDialog(page, house, guest);
+  await inviteByDialog(page, org, guest);
   await rowSays(page, guest, "Queued: the provider asks to wait");
   await rowSays(page, guest, "Sent · expires in 7 days");
   expect(Date.now() - began).toBeGreaterThan(4_000);
@@ -303,17 +303,17 @@ test("H2 a provider that asks to wait gets the letter when it said, once", async
 
 test("C10 an address that bounced for good gets no letters until somebody allows them again", async ({
   page,
-  house,
+  org,
   look,
 }) => {
   const [lea, omar] = [someone("lea"), someone("omar")];
   const lettersTo = async (to: string) =>
     (await standIn<Accepted[]>(`letters?to=${encodeURIComponent(to)}`)).length;
-  for (const guest of [lea, omar]) await house.invite(guest);
+  for (const guest of [lea, omar]) await org.invite(guest);
   for (const guest of [lea, omar]) await letterAtProvider(guest);
   const bounce = { type: "Permanent", subType: "NoEmail", message: "550 5.1.1" };
   await standIn("tell", { to: [lea, omar], types: ["email.bounced"], bounce });
-  await page.goto(`${house.users}/invitations`);
+  await page.goto(`${org.users}/invitations`);
   await rowSays(page, lea, "mailbox does not exist");
   await rowSays(page, omar, "mailbox does not exist");
 
@@ -348,15 +348,15 @@ test("C10 an address that bounced for good gets no letters until somebody allows
 
 test("C10 a profile says that no letters are sent there, and allows them again", async ({
   page,
-  house,
+  org,
   look,
 }) => {
   const guest = someone("guest");
-  await inviteByDialog(page, house, guest);
+  await inviteByDialog(page, org, guest);
   await rowSays(page, guest, "Sent · expires in 7 days");
   await standIn("tell", { to: guest, types: ["email.complained"] });
   await rowSays(page, guest, "Marked as spam");
-  await page.goto(house.users);
+  await page.goto(org.users);
   await expect(row(page, guest)).toContainText("No letters are sent there: one was marked as spam");
   await row(page, guest)
     .getByRole("link", { name: `Manage ${guest}` })
@@ -370,10 +370,10 @@ test("C10 a profile says that no letters are sent there, and allows them again",
 
 test("H2 with a provider nobody reads letters here: there is no mailbox, also for the operator", async ({
   page,
-  house,
+  org,
 }) => {
-  await house.sql("UPDATE account SET operator = true WHERE email = $1", [house.owner.email]);
-  await page.goto(house.users);
+  await org.sql("UPDATE account SET operator = true WHERE email = $1", [org.owner.email]);
+  await page.goto(org.users);
   await expect(page.getByRole("link", { name: "Mailbox" })).toBeHidden();
   expect((await page.goto("/mailbox"))?.status()).toBe(404);
 });

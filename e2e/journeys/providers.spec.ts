@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import { expect, test } from "../fixtures";
-import { makeHouse, password, someone } from "../house";
 import { letterInMailbox, linkIn } from "../letters";
+import { createTestOrganization, password, someone } from "../organization";
 import { sessionOf } from "../owner";
 
 type Said = { sub: string; email?: string; verified?: string; name?: string; fault?: string };
@@ -30,25 +30,25 @@ async function logIn(page: Page, login: string, said: Said, provider?: string): 
 const refusal = (page: Page) => page.getByRole("main").getByRole("alert");
 
 test("F5 whoever is invited joins by a provider's verified address, as what was promised, and logs in by it from then on", async ({
-  house,
+  org,
   visitor,
   look,
 }) => {
   const lea = someone("Lea").toUpperCase();
-  await house.invite(lea, "admin");
-  const elsewhere = await makeHouse("mailbox");
+  await org.invite(lea, "admin");
+  const elsewhere = await createTestOrganization("mailbox");
   await elsewhere.invite(lea);
   const page = await visitor();
-  await page.goto(`/o/${house.slug}/login`);
+  await page.goto(`/o/${org.slug}/login`);
   await look(page, "with providers");
-  await logIn(page, `/o/${house.slug}/login`, { sub: lea, email: lea, name: "Lea Stein" });
+  await logIn(page, `/o/${org.slug}/login`, { sub: lea, email: lea, name: "Lea Stein" });
 
   // Joined here, and no more: the other invitation is offered.
   await expect(page.getByText(`invited you to join ${elsewhere.name}`)).toBeVisible();
-  await page.goto(house.users);
+  await page.goto(org.users);
   await expect(page.getByRole("button", { name: "New Invitation" })).toBeVisible();
   await expect(page.getByRole("row").filter({ hasText: lea.toLowerCase() })).toContainText("Lea Stein");
-  const [account] = await house.sql<{ password_hash: string | null; verified: boolean }>(
+  const [account] = await org.sql<{ password_hash: string | null; verified: boolean }>(
     "SELECT password_hash, verified_at IS NOT NULL AS verified FROM account WHERE email = $1",
     [lea.toLowerCase()],
   );
@@ -56,30 +56,30 @@ test("F5 whoever is invited joins by a provider's verified address, as what was 
 
   // Later, from anywhere, and even if the provider has another address of her by then.
   const later = await visitor();
-  await logIn(later, `/login?callbackUrl=${encodeURIComponent(house.users)}`, {
+  await logIn(later, `/login?callbackUrl=${encodeURIComponent(org.users)}`, {
     sub: lea,
     email: someone("new"),
   });
-  await expect(later).toHaveURL(house.users);
+  await expect(later).toHaveURL(org.users);
   await elsewhere.close();
 });
 
 test("F5 without an invitation to the organization whose login page was used nobody gets in, and nothing is made", async ({
-  house,
+  org,
   visitor,
   look,
 }) => {
-  const elsewhere = await makeHouse("mailbox");
+  const elsewhere = await createTestOrganization("mailbox");
   const invited = someone("lea");
   await elsewhere.invite(invited);
-  for (const login of ["/login", `/o/${house.slug}/login`]) {
+  for (const login of ["/login", `/o/${org.slug}/login`]) {
     const page = await visitor();
     await logIn(page, login, { sub: invited, email: invited });
     await expect(refusal(page)).toContainText("Nobody here knows the address that Northwind ID has of you.");
     await look(page, "no account");
   }
-  expect(await house.sql("SELECT FROM account WHERE email = $1", [invited])).toEqual([]);
-  expect(await house.sql("SELECT FROM sign_in_method WHERE subject = $1", [invited])).toEqual([]);
+  expect(await org.sql("SELECT FROM account WHERE email = $1", [invited])).toEqual([]);
+  expect(await org.sql("SELECT FROM sign_in_method WHERE subject = $1", [invited])).toEqual([]);
   const [invitation] = await elsewhere.sql<{ settled_as: null }>(
     "SELECT settled_as FROM invitation WHERE email = $1",
     [invited],
@@ -89,11 +89,11 @@ test("F5 without an invitation to the organization whose login page was used nob
 });
 
 test("F5 an address that the provider has not verified, or does not tell, is nobody's", async ({
-  house,
+  org,
   visitor,
 }) => {
   const invited = someone("lea");
-  await house.invite(invited);
+  await org.invite(invited);
   const unverified: Partial<Said>[] = [
     { email: invited, verified: "no" },
     { email: invited, verified: "text" },
@@ -103,36 +103,36 @@ test("F5 an address that the provider has not verified, or does not tell, is nob
   ];
   for (const said of unverified) {
     const page = await visitor();
-    await logIn(page, `/o/${house.slug}/login`, { sub: someone("sub"), ...said });
+    await logIn(page, `/o/${org.slug}/login`, { sub: someone("sub"), ...said });
     await expect(refusal(page), JSON.stringify(said)).toContainText("does not say that it has verified");
   }
   const page = await visitor();
-  await logIn(page, `/o/${house.slug}/login`, { sub: someone("sub"), email: someone("foreign") });
+  await logIn(page, `/o/${org.slug}/login`, { sub: someone("sub"), email: someone("foreign") });
   await expect(refusal(page)).toContainText("Nobody here knows the address");
-  expect(await house.sql("SELECT FROM account WHERE email = $1", [invited])).toEqual([]);
+  expect(await org.sql("SELECT FROM account WHERE email = $1", [invited])).toEqual([]);
 });
 
-test("F5 an answer that does not fit what was asked logs nobody in", async ({ house, visitor, look }) => {
+test("F5 an answer that does not fit what was asked logs nobody in", async ({ org, visitor, look }) => {
   const invited = someone("lea");
-  await house.invite(invited);
+  await org.invite(invited);
   for (const fault of ["audience", "issuer", "nonce", "expired", "signature", "state", "sender"]) {
     const page = await visitor();
-    await logIn(page, `/o/${house.slug}/login`, { sub: invited, email: invited, fault });
+    await logIn(page, `/o/${org.slug}/login`, { sub: invited, email: invited, fault });
     await expect(refusal(page), fault).toContainText(
       "What Northwind ID answered does not fit what was asked, so nobody was logged in.",
     );
     if (fault === "state") await look(page, "an answer that does not fit");
   }
-  expect(await house.sql("SELECT FROM account WHERE email = $1", [invited])).toEqual([]);
+  expect(await org.sql("SELECT FROM account WHERE email = $1", [invited])).toEqual([]);
 });
 
 test("F5 a code is redeemed by the browser and at the provider it was made for, once", async ({
-  house,
+  org,
   visitor,
 }) => {
   const invited = someone("lea");
-  await house.invite(invited);
-  const login = `/o/${house.slug}/login`;
+  await org.invite(invited);
+  const login = `/o/${org.slug}/login`;
   /** Logs in at a provider and walks on until the way leads home; answers that address, where nobody has been yet. */
   const wayHome = async (page: Page, sub: string, provider: string) => {
     await goTo(page, login, provider);
@@ -140,7 +140,7 @@ test("F5 a code is redeemed by the browser and at the provider it was made for, 
     let answer = await page.request.post(page.url(), { form, maxRedirects: 0 });
     for (;;) {
       const next = new URL(answer.headers().location ?? "", page.url());
-      if (next.origin === house.origin) return next;
+      if (next.origin === org.origin) return next;
       answer = await page.request.get(next.href, { maxRedirects: 0 });
     }
   };
@@ -165,38 +165,38 @@ test("F5 a code is redeemed by the browser and at the provider it was made for, 
   crossed.pathname = mine.pathname;
   await other.goto(crossed.href);
   await expect(refusal(other)).toContainText("This login was begun in another browser, or too long ago.");
-  expect(await house.sql("SELECT FROM account WHERE email = $1", [invited])).toEqual([]);
+  expect(await org.sql("SELECT FROM account WHERE email = $1", [invited])).toEqual([]);
 
   // The whole way, and then the same answer once more.
   const last = await visitor();
   const answered = last.waitForRequest(/\/api\/auth\/callback\//);
   await logIn(last, login, { sub: invited, email: invited });
-  await expect(last.getByRole("heading", { name: `You are in ${house.name}` })).toBeVisible();
+  await expect(last.getByRole("heading", { name: `You are in ${org.name}` })).toBeVisible();
   await (await visitor()).goto((await answered).url());
   await last.goto((await answered).url());
-  await expect(last).toHaveURL(new RegExp(`^${house.origin}/(o/${house.slug})?`));
+  await expect(last).toHaveURL(new RegExp(`^${org.origin}/(o/${org.slug})?`));
 });
 
 test("F5 whoever turns back at the provider finds the login page as it was", async ({
-  house,
+  org,
   visitor,
   look,
 }) => {
   const page = await visitor();
-  const back = encodeURIComponent(`${house.users}/requests`);
-  await goTo(page, `/o/${house.slug}/login?callbackUrl=${back}`);
+  const back = encodeURIComponent(`${org.users}/requests`);
+  await goTo(page, `/o/${org.slug}/login?callbackUrl=${back}`);
   await page.getByRole("button", { name: "Cancel" }).click();
   await expect(refusal(page)).toContainText("You did not log in with Northwind ID.");
   await look(page, "turned back at the provider");
-  await page.getByLabel("Email").fill(house.owner.email);
+  await page.getByLabel("Email").fill(org.owner.email);
   await page.getByLabel("Password").fill(password);
   await page.getByRole("button", { name: "Log in", exact: true }).click();
-  await expect(page).toHaveURL(`${house.users}/requests`);
+  await expect(page).toHaveURL(`${org.users}/requests`);
 });
 
-test("F5 a return address stays on the site on the way over a provider, too", async ({ house, visitor }) => {
-  const cora = await house.seat("Cora", "admin");
-  await house.sql(
+test("F5 a return address stays on the site on the way over a provider, too", async ({ org, visitor }) => {
+  const cora = await org.seat("Cora", "admin");
+  await org.sql(
     `INSERT INTO sign_in_method (issuer, subject, account_id)
      SELECT 'http://127.0.0.1:' || $1, email, id FROM account WHERE email = $2`,
     [await portOf(await visitor()), cora.email],
@@ -204,7 +204,7 @@ test("F5 a return address stays on the site on the way over a provider, too", as
   for (const disguise of ["https://evil.test/", "//evil.test/", "/\\evil.test", "javascript:alert(1)"]) {
     const page = await visitor();
     await logIn(page, `/login?callbackUrl=${encodeURIComponent(disguise)}`, { sub: cora.email });
-    await expect(page, disguise).toHaveURL(house.users);
+    await expect(page, disguise).toHaveURL(org.users);
   }
 });
 
@@ -215,49 +215,49 @@ async function portOf(page: Page): Promise<string> {
 }
 
 test("F5 a confirmed account is proven once by what it has; then the provider opens it, and a password still does", async ({
-  house,
+  org,
   visitor,
   look,
 }) => {
-  const cora = await house.seat("Cora", "admin");
+  const cora = await org.seat("Cora", "admin");
   const page = await visitor();
-  await logIn(page, `/o/${house.slug}/login`, { sub: cora.email, email: cora.email });
+  await logIn(page, `/o/${org.slug}/login`, { sub: cora.email, email: cora.email });
   await expect(refusal(page)).toContainText("There is an account for this address already. Log in once");
   await look(page, "prove the account first");
   // Nothing was linked by the provider's word alone.
   const stranger = await visitor();
-  await logIn(stranger, `/o/${house.slug}/login`, { sub: cora.email, email: cora.email });
+  await logIn(stranger, `/o/${org.slug}/login`, { sub: cora.email, email: cora.email });
   await expect(refusal(stranger)).toBeVisible();
-  await stranger.goto(house.users);
+  await stranger.goto(org.users);
   await expect(stranger).toHaveURL(/\/login\?callbackUrl/);
 
   await page.getByLabel("Email").fill(cora.email);
   await page.getByLabel("Password").fill(password);
   await page.getByRole("button", { name: "Log in", exact: true }).click();
-  await expect(page).toHaveURL(`/o/${house.slug}`);
+  await expect(page).toHaveURL(`/o/${org.slug}`);
   const later = await visitor();
-  await logIn(later, `/o/${house.slug}/login`, { sub: cora.email, email: cora.email });
-  await expect(later).toHaveURL(`/o/${house.slug}`);
+  await logIn(later, `/o/${org.slug}/login`, { sub: cora.email, email: cora.email });
+  await expect(later).toHaveURL(`/o/${org.slug}`);
 });
 
 test("D9 whoever sits in an address by a copied link is out once its person comes through a provider", async ({
-  house,
+  org,
   visitor,
 }) => {
   const guest = someone("guest");
   const occupier = await visitor();
-  await occupier.goto(await house.copy(await house.invite(guest, "admin"), "link"));
+  await occupier.goto(await org.copy(await org.invite(guest, "admin"), "link"));
   await occupier.getByLabel("Your name").fill("Gil Guest");
   await occupier.getByLabel("Password").fill(password);
   await occupier.getByRole("button", { name: "Join your organization" }).click();
-  await expect(occupier.getByRole("heading", { name: `You are in ${house.name}` })).toBeVisible();
+  await expect(occupier.getByRole("heading", { name: `You are in ${org.name}` })).toBeVisible();
 
   const person = await visitor();
   await logIn(person, "/login", { sub: guest, email: guest, name: "The Real Guest" });
-  await expect(person).toHaveURL(house.users);
+  await expect(person).toHaveURL(org.users);
   await expect(person.getByRole("row").filter({ hasText: guest })).not.toContainText("Address not confirmed");
 
-  await occupier.goto(`/o/${house.slug}`);
+  await occupier.goto(`/o/${org.slug}`);
   await expect(occupier).toHaveURL(/\/login/);
   await occupier.getByLabel("Email").fill(guest);
   await occupier.getByLabel("Password").fill(password);
@@ -278,11 +278,11 @@ test("D9 whoever sits in an address by a copied link is out once its person come
 test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });
 
-  test("F5 without JavaScript one joins through a provider", async ({ house, visitor }) => {
+  test("F5 without JavaScript one joins through a provider", async ({ org, visitor }) => {
     const invited = someone("lea");
-    await house.invite(invited);
+    await org.invite(invited);
     const page = await visitor();
-    await logIn(page, `/o/${house.slug}/login`, { sub: invited, email: invited }, "Fabrikam");
-    await expect(page.getByRole("heading", { name: `You are in ${house.name}` })).toBeVisible();
+    await logIn(page, `/o/${org.slug}/login`, { sub: invited, email: invited }, "Fabrikam");
+    await expect(page.getByRole("heading", { name: `You are in ${org.name}` })).toBeVisible();
   });
 });

@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import { expect, test } from "../fixtures";
-import { someone } from "../house";
 import { letterAtProvider, letterInMailbox } from "../letters";
+import { someone } from "../organization";
 import { sessionOf } from "../owner";
 import { openInvite } from "../screens";
 
@@ -14,12 +14,12 @@ async function saved(page: Page): Promise<void> {
 
 test("G1 what is set is what inviting begins with, and what letters and pages say", async ({
   page,
-  house,
+  org,
   browser,
   visitor,
   look,
 }) => {
-  await page.goto(`/o/${house.slug}/admin/settings`);
+  await page.goto(`/o/${org.slug}/admin/settings`);
   await expect(page.getByLabel("Expiry in days")).toHaveValue("7");
   await expect(page.getByLabel("Resend limit")).toHaveValue("3");
   await expect(save(page)).toHaveAttribute("aria-disabled", "true");
@@ -41,7 +41,7 @@ test("G1 what is set is what inviting begins with, and what letters and pages sa
   await expect(page.getByLabel("Expiry in days")).toHaveValue("14");
   await expect(page.getByText("gmail.com", { exact: true })).toBeVisible();
 
-  await page.goto(house.users);
+  await page.goto(org.users);
   const dialog = await openInvite(page);
   await expect(dialog.getByLabel("Role")).toHaveValue("admin");
   await expect(dialog.getByLabel("Manage access for organization (Read)")).toBeChecked();
@@ -50,13 +50,13 @@ test("G1 what is set is what inviting begins with, and what letters and pages sa
   await dialog.getByRole("button", { name: /Send/ }).click();
   await expect(dialog.getByText("does not invite addresses of this domain")).toBeVisible();
   await dialog.getByRole("button", { name: "Remove somebody@gmail.com" }).click();
-  const [invitation] = await house.sql<{ id: string; days: number }>(
+  const [invitation] = await org.sql<{ id: string; days: number }>(
     `SELECT id, round(extract(epoch FROM expires_at - issued_at) / 86400)::int AS days FROM invitation WHERE email = $1`,
     [guest],
   );
   expect(invitation?.days).toBe(14);
   const joining = await visitor();
-  await joining.goto(await house.copy(invitation?.id ?? "", "link"));
+  await joining.goto(await org.copy(invitation?.id ?? "", "link"));
   await expect(joining.getByText("write to help@contoso.test")).toBeVisible();
   const operator = await browser.newPage({ storageState: sessionOf("mailbox") });
   const letter = await letterInMailbox(operator, guest);
@@ -66,14 +66,14 @@ test("G1 what is set is what inviting begins with, and what letters and pages sa
 
 test("G1 whoever saves second is told that somebody else changed the settings, and nothing of theirs is lost", async ({
   page,
-  house,
+  org,
   visitor,
   look,
 }) => {
-  const bo = await house.seat("Bo", "admin");
+  const bo = await org.seat("Bo", "admin");
   const theirs = await visitor();
-  await house.signIn(theirs.context(), bo);
-  for (const one of [page, theirs]) await one.goto(`/o/${house.slug}/admin/settings`);
+  await org.signIn(theirs.context(), bo);
+  for (const one of [page, theirs]) await one.goto(`/o/${org.slug}/admin/settings`);
   await theirs.getByLabel("Expiry in days").fill("3");
   await saved(theirs);
   await page.getByLabel("Resend limit").fill("1");
@@ -82,17 +82,17 @@ test("G1 whoever saves second is told that somebody else changed the settings, a
   await expect(page.getByLabel("Resend limit")).toHaveValue("1");
   await look(page, "changed by somebody else");
   expect(
-    await house.sql("SELECT expiry_days AS days, resend_limit AS resends FROM organization WHERE slug = $1", [
-      house.slug,
+    await org.sql("SELECT expiry_days AS days, resend_limit AS resends FROM organization WHERE slug = $1", [
+      org.slug,
     ]),
   ).toEqual([{ days: 3, resends: 3 }]);
-  await page.goto(`/o/${house.slug}/admin/activity`);
+  await page.goto(`/o/${org.slug}/admin/activity`);
   await expect(page.getByText("Settings changed: expiry")).toBeVisible();
 });
 
 test("G1 whatever is refused is brought to whoever pressed Save far below it", async ({
   page,
-  house,
+  org,
   look,
 }) => {
   for (const viewport of [
@@ -100,7 +100,7 @@ test("G1 whatever is refused is brought to whoever pressed Save far below it", a
     { width: 320, height: 640 },
   ]) {
     await page.setViewportSize(viewport);
-    await page.goto(`/o/${house.slug}/admin/settings`);
+    await page.goto(`/o/${org.slug}/admin/settings`);
     await page.getByLabel("Support address").fill("help@contoso.test");
     await page.getByLabel("Expiry in days").fill("99");
     await save(page).click();
@@ -121,20 +121,20 @@ test("G1 whatever is refused is brought to whoever pressed Save far below it", a
     ] as const)
       await expect(page.getByLabel(label)).toHaveValue(typed);
     // Logged in again elsewhere, the same press saves.
-    await house.signIn(page.context(), house.owner);
+    await org.signIn(page.context(), org.owner);
     await saved(page);
-    await house.sql("UPDATE organization SET expiry_days = 7, support_address = NULL WHERE slug = $1", [
-      house.slug,
+    await org.sql("UPDATE organization SET expiry_days = 7, support_address = NULL WHERE slug = $1", [
+      org.slug,
     ]);
   }
 });
 
 test("G3 without a provider the settings say so, and where the test email lies", async ({
   page,
-  house,
+  org,
   look,
 }) => {
-  await page.goto(`/o/${house.slug}/admin/settings`);
+  await page.goto(`/o/${org.slug}/admin/settings`);
   await expect(page.getByText("None. Letters stay in the mailbox")).toBeVisible();
   await page.getByRole("button", { name: "Send test email" }).click();
   await expect(page.getByText("Not delivered: no email provider")).toBeVisible();
@@ -144,13 +144,13 @@ test("G3 without a provider the settings say so, and where the test email lies",
 test.describe("with a provider", () => {
   test.use({ installation: "provider" });
 
-  test("G3 a test email arrives, from the sender that the settings name", async ({ page, house }) => {
-    await page.goto(`/o/${house.slug}/admin/settings`);
+  test("G3 a test email arrives, from the sender that the settings name", async ({ page, org }) => {
+    await page.goto(`/o/${org.slug}/admin/settings`);
     await expect(page.getByText("Resend", { exact: true })).toBeVisible();
     await page.getByRole("button", { name: "Send test email" }).click();
     await expect(page.getByText("Sent", { exact: true })).toBeVisible({ timeout: 15_000 });
-    const letter = await letterAtProvider(house.owner.email);
-    expect(letter.subject).toBe(`Test email from ${house.name}`);
+    const letter = await letterAtProvider(org.owner.email);
+    expect(letter.subject).toBe(`Test email from ${org.name}`);
     expect(letter.text).toContain("You pressed Send test email");
   });
 });

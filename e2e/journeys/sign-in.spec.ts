@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { expect, test } from "../fixtures";
-import { type Person, password } from "../house";
+import { type Person, password } from "../organization";
 
 async function logIn(page: Page, person: Person, typed = password): Promise<void> {
   // While an earlier try is on its way the form takes no other.
@@ -11,16 +11,16 @@ async function logIn(page: Page, person: Person, typed = password): Promise<void
 }
 
 test("a wrong password is answered where the person looks, and nothing typed is lost", async ({
-  house,
+  org,
   visitor,
   look,
 }) => {
   const page = await visitor();
   await page.goto("/login");
-  await logIn(page, house.owner, "not the password");
+  await logIn(page, org.owner, "not the password");
   const refusal = page.getByRole("alert").filter({ hasText: "Address and password do not fit together." });
   await expect(refusal).toBeVisible();
-  await expect(page.getByLabel("Email")).toHaveValue(house.owner.email);
+  await expect(page.getByLabel("Email")).toHaveValue(org.owner.email);
   await expect(page.getByLabel("Password")).toHaveValue("not the password");
   await look(page, "a wrong password");
   // An unknown address gets the same answer.
@@ -29,38 +29,38 @@ test("a wrong password is answered where the person looks, and nothing typed is 
   await answered;
   await expect(page.getByLabel("Email")).toHaveValue("nobody@people.test");
   await expect(refusal).toBeVisible();
-  await logIn(page, house.owner);
-  await expect(page).toHaveURL(house.users);
+  await logIn(page, org.owner);
+  await expect(page).toHaveURL(org.users);
 });
 
 test("signing out ends the session for every tab, and a session whose row is gone ends with the next request", async ({
   page,
-  house,
+  org,
   look,
 }) => {
-  await page.goto(house.users);
+  await page.goto(org.users);
   const tab = await page.context().newPage();
-  await tab.goto(`${house.users}/invitations`);
-  await page.getByRole("button", { name: `Account: ${house.owner.name}` }).click();
+  await tab.goto(`${org.users}/invitations`);
+  await page.getByRole("button", { name: `Account: ${org.owner.name}` }).click();
   await look(page, "the account menu");
   await page.getByRole("button", { name: "Log out" }).click();
   await expect(page).toHaveURL("/login");
   await tab.reload();
-  await expect(tab).toHaveURL(new RegExp(`/o/${house.slug}/login\\?callbackUrl=`));
+  await expect(tab).toHaveURL(new RegExp(`/o/${org.slug}/login\\?callbackUrl=`));
 
-  await logIn(tab, house.owner);
-  await expect(tab).toHaveURL(`${house.users}/invitations`);
-  await house.sql("DELETE FROM session s USING account a WHERE a.id = s.account_id AND a.email = $1", [
-    house.owner.email,
+  await logIn(tab, org.owner);
+  await expect(tab).toHaveURL(`${org.users}/invitations`);
+  await org.sql("DELETE FROM session s USING account a WHERE a.id = s.account_id AND a.email = $1", [
+    org.owner.email,
   ]);
   await tab
     .getByRole("navigation", { name: "Users sections" })
     .getByRole("link", { name: /^Users/ })
     .click();
-  await expect(tab).toHaveURL(new RegExp(`/o/${house.slug}/login\\?callbackUrl=`));
+  await expect(tab).toHaveURL(new RegExp(`/o/${org.slug}/login\\?callbackUrl=`));
 });
 
-test("a return address stays on the site, whatever its disguise", async ({ house, visitor }) => {
+test("a return address stays on the site, whatever its disguise", async ({ org, visitor }) => {
   const disguises = [
     "https://evil.test/",
     "//evil.test/",
@@ -68,35 +68,35 @@ test("a return address stays on the site, whatever its disguise", async ({ house
     "/\t/evil.test",
     "https:evil.test",
     "javascript:alert(1)",
-    `${house.origin}@evil.test/`,
+    `${org.origin}@evil.test/`,
   ];
   for (const disguise of disguises) {
     const page = await visitor();
     await page.goto(`/login?callbackUrl=${encodeURIComponent(disguise)}`);
-    await logIn(page, house.owner);
-    await expect(page, disguise).toHaveURL(house.users);
+    await logIn(page, org.owner);
+    await expect(page, disguise).toHaveURL(org.users);
     await page.goto(`/login?callbackUrl=${encodeURIComponent(disguise)}`);
-    await expect(page, `${disguise}, signed in`).toHaveURL(house.users);
+    await expect(page, `${disguise}, signed in`).toHaveURL(org.users);
   }
   const page = await visitor();
-  await page.goto(`/login?callbackUrl=${encodeURIComponent(`${house.users}/requests`)}`);
-  await logIn(page, house.owner);
-  await expect(page).toHaveURL(`${house.users}/requests`);
+  await page.goto(`/login?callbackUrl=${encodeURIComponent(`${org.users}/requests`)}`);
+  await logIn(page, org.owner);
+  await expect(page).toHaveURL(`${org.users}/requests`);
 });
 
 test("ten wrong passwords are followed by a pause for this client, and for nobody else", async ({
-  house,
+  org,
   visitor,
   look,
 }) => {
   const [guesser, other] = [await visitor(), await visitor()];
-  const colleague = await house.seat("Cora", "admin");
+  const colleague = await org.seat("Cora", "admin");
   await guesser.goto("/login");
   const refusal = (words: string) => guesser.getByRole("alert").filter({ hasText: words });
   // Each guess another address, so that the pause is the client's and no account is shut.
   for (let guess = 1; guess <= 10; guess++) {
     const answer = guesser.waitForResponse((response) => response.request().method() === "POST");
-    await logIn(guesser, { name: "Nobody", email: `nobody-${guess}@${house.slug}.test` }, "not the password");
+    await logIn(guesser, { name: "Nobody", email: `nobody-${guess}@${org.slug}.test` }, "not the password");
     await answer;
     await expect(refusal("Address and password do not fit together.")).toBeVisible();
   }
@@ -105,13 +105,13 @@ test("ten wrong passwords are followed by a pause for this client, and for nobod
   await look(guesser, "too many tries");
   await other.goto("/login");
   await logIn(other, colleague);
-  await expect(other).toHaveURL(house.users);
+  await expect(other).toHaveURL(org.users);
 });
 
-test("a person of one organization finds nothing at another one's address", async ({ page, house }) => {
-  const elsewhere = await house.sql<{ slug: string }>(
+test("a person of one organization finds nothing at another one's address", async ({ page, org }) => {
+  const elsewhere = await org.sql<{ slug: string }>(
     "SELECT slug FROM organization WHERE slug <> $1 LIMIT 1",
-    [house.slug],
+    [org.slug],
   );
   const answer = await page.goto(`/o/${elsewhere[0]?.slug}/admin/users`);
   expect(answer?.status()).toBe(404);

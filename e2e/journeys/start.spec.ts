@@ -1,20 +1,20 @@
 import { expect, test } from "../fixtures";
-import { makeHouse } from "../house";
+import { createTestOrganization } from "../organization";
 
 test("D3 the start leads to login, to the only organization, or lets one choose among several", async ({
-  house,
+  org,
   visitor,
   look,
 }) => {
-  const person = await house.seat("Mona", "member");
+  const person = await org.seat("Mona", "member");
   const page = await visitor();
   await page.goto("/");
   await expect(page).toHaveURL("/login?callbackUrl=%2F");
-  await house.signIn(page.context(), person);
+  await org.signIn(page.context(), person);
   await page.goto("/");
-  await expect(page).toHaveURL(`/o/${house.slug}`);
+  await expect(page).toHaveURL(`/o/${org.slug}`);
 
-  const second = await makeHouse(house.installation);
+  const second = await createTestOrganization(org.installation);
   await second.welcome(person, "admin");
   await page.goto("/");
   await expect(page.getByRole("heading", { name: "Choose an organization" })).toBeVisible();
@@ -27,10 +27,10 @@ test("D3 the start leads to login, to the only organization, or lets one choose 
   await expect(page.getByText("Your role is Admin.")).toBeVisible();
 
   // Removed from both: an account without a place.
-  await house.sql("UPDATE member SET status = 'removed' WHERE email = $1", [person.email]);
+  await org.sql("UPDATE member SET status = 'removed' WHERE email = $1", [person.email]);
   await page.goto("/");
   await expect(page.getByRole("heading", { name: "You are in no organization" })).toBeVisible();
   await look(page, "no organization");
-  expect((await page.goto(`/o/${house.slug}`))?.status()).toBe(404);
+  expect((await page.goto(`/o/${org.slug}`))?.status()).toBe(404);
   await second.close();
 });

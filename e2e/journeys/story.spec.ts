@@ -1,13 +1,18 @@
 import type { Page } from "@playwright/test";
 import { expect, test } from "../fixtures";
-import { type House, password, someone } from "../house";
 import { type Letter, letterInMailbox, linkIn } from "../letters";
+import { password, someone, type TestOrganization } from "../organization";
 import { sessionOf } from "../owner";
 import { badge, openInvite, row } from "../screens";
 
 /** Invites somebody as Member by the dialog, and answers the letter as the operator finds it in the mailbox. */
-async function inviteByDialog(page: Page, operator: Page, house: House, guest: string): Promise<Letter> {
-  await page.goto(house.users);
+async function inviteByDialog(
+  page: Page,
+  operator: Page,
+  org: TestOrganization,
+  guest: string,
+): Promise<Letter> {
+  await page.goto(org.users);
   const dialog = await openInvite(page);
   await dialog.getByLabel("Email").fill(guest);
   await dialog.getByRole("button", { name: "Send invitations" }).click();
@@ -18,23 +23,23 @@ async function inviteByDialog(page: Page, operator: Page, house: House, guest: s
 
 test("D1 the letter names inviter, organization, role and exact expiry, and has button, plain link and code", async ({
   page,
-  house,
+  org,
   visitor,
 }) => {
   const guest = someone("guest");
   const operator = await visitor({ storageState: sessionOf("mailbox") });
-  const letter = await inviteByDialog(page, operator, house, guest);
+  const letter = await inviteByDialog(page, operator, org, guest);
 
-  expect(letter.subject).toBe(`${house.owner.name} invited you to join ${house.name}`);
-  const [invitation] = await house.sql<{ id: string; until: Date }>(
+  expect(letter.subject).toBe(`${org.owner.name} invited you to join ${org.name}`);
+  const [invitation] = await org.sql<{ id: string; until: Date }>(
     "SELECT id, expires_at AS until FROM invitation WHERE email = $1",
     [guest],
   );
-  const code = await house.copy(invitation?.id ?? "", "code");
+  const code = await org.copy(invitation?.id ?? "", "code");
   const link = linkIn(letter);
-  expect(link).toMatch(new RegExp(`^${house.origin}/join/${code}\\?proof=[0-9A-Z]{20}$`));
+  expect(link).toMatch(new RegExp(`^${org.origin}/join/${code}\\?proof=[0-9A-Z]{20}$`));
   for (const part of [letter.text, letter.html]) {
-    for (const words of [house.owner.name, house.name, "Member", code, link])
+    for (const words of [org.owner.name, org.name, "Member", code, link])
       expect(part, words).toContain(words);
     expect(part).toContain(inWords(invitation?.until ?? new Date(0)));
   }
@@ -49,18 +54,18 @@ test("D1 the letter names inviter, organization, role and exact expiry, and has 
 
 test("D3 a new person follows the letter, gives name and password, and is in: Active in the list at once", async ({
   page,
-  house,
+  org,
   visitor,
   look,
 }) => {
   const guest = someone("guest");
   const operator = await visitor({ storageState: sessionOf("mailbox") });
-  const letter = await inviteByDialog(page, operator, house, guest);
+  const letter = await inviteByDialog(page, operator, org, guest);
   await expect(badge(page, guest)).toHaveText("Invited");
 
   const invitee = await visitor();
   await invitee.goto(linkIn(letter));
-  await expect(invitee.getByRole("heading", { name: `Join ${house.name}` })).toBeVisible();
+  await expect(invitee.getByRole("heading", { name: `Join ${org.name}` })).toBeVisible();
   await expect(invitee.getByText(`You will join as Member, using ${guest}.`)).toBeVisible();
   await look(invitee, "for a new person");
   await invitee.getByLabel("Your name").fill("Gil Guest");
@@ -72,30 +77,30 @@ test("D3 a new person follows the letter, gives name and password, and is in: Ac
   await invitee.getByLabel("Password").fill(password);
   await invitee.getByRole("button", { name: "Join your organization" }).click();
 
-  await expect(invitee).toHaveURL(new RegExp(`/o/${house.slug}(\\?|$)`));
-  await expect(invitee.getByRole("heading", { name: `You are in ${house.name}` })).toBeVisible();
+  await expect(invitee).toHaveURL(new RegExp(`/o/${org.slug}(\\?|$)`));
+  await expect(invitee.getByRole("heading", { name: `You are in ${org.name}` })).toBeVisible();
   await expect(invitee.getByText("Your role is Member. You have no access policies yet.")).toBeVisible();
-  await expect(invitee.getByText(`Who can give you more: ${house.owner.name}`)).toBeVisible();
+  await expect(invitee.getByText(`Who can give you more: ${org.owner.name}`)).toBeVisible();
   await expect(invitee.getByText("Address not confirmed")).toBeHidden();
 
   await page.reload();
   await expect(badge(page, guest)).toHaveText("Active");
   await expect(row(page, guest)).toContainText("Gil Guest");
   await expect(row(page, guest)).not.toContainText("Address not confirmed");
-  await page.goto(`${house.users}/invitations`);
+  await page.goto(`${org.users}/invitations`);
   await expect(page.getByRole("heading", { name: "No open invitations" })).toBeVisible();
   await look(page, "empty");
 });
 
 test("D2 opening the link changes nothing, however often and by whatever method", async ({
-  house,
+  org,
   visitor,
   request,
 }) => {
   const guest = someone("guest");
-  const link = await house.copy(await house.invite(guest), "link");
+  const link = await org.copy(await org.invite(guest), "link");
   const counted = () =>
-    house.sql(
+    org.sql(
       `SELECT to_jsonb(i) AS invitation, to_jsonb(m) AS member,
               (SELECT count(*) FROM account WHERE email = $1) AS accounts,
               (SELECT count(*) FROM email_message WHERE to_address = $1) AS letters,
@@ -103,7 +108,7 @@ test("D2 opening the link changes nothing, however often and by whatever method"
        FROM invitation i JOIN member m ON m.id = i.member_id WHERE i.email = $1`,
       [guest],
     );
-  const kept = () => house.sql("SELECT FROM email_message WHERE to_address = $1 AND state = 'kept'", [guest]);
+  const kept = () => org.sql("SELECT FROM email_message WHERE to_address = $1 AND state = 'kept'", [guest]);
   await expect.poll(async () => (await kept()).length).toBe(1);
   const before = await counted();
   const answers = await Promise.all(
@@ -119,22 +124,22 @@ test("D2 opening the link changes nothing, however often and by whatever method"
   await person.getByLabel("Your name").fill("Gil Guest");
   await person.getByLabel("Password").fill(password);
   await person.getByRole("button", { name: "Join your organization" }).click();
-  await expect(person.getByRole("heading", { name: `You are in ${house.name}` })).toBeVisible();
+  await expect(person.getByRole("heading", { name: `You are in ${org.name}` })).toBeVisible();
 });
 
 test("D3 a person with an account signs in and joins with one press; signed in as somebody else is told so", async ({
-  house,
+  org,
   visitor,
   look,
 }) => {
-  const known = await house.seat("Kim", "member");
-  const other = await house.seat("Otto", "member");
+  const known = await org.seat("Kim", "member");
+  const other = await org.seat("Otto", "member");
   // Kim has an account, and no place here any more.
-  await house.sql("UPDATE member SET status = 'removed' WHERE email = $1", [known.email]);
-  const link = await house.copy(await house.invite(known.email), "link");
+  await org.sql("UPDATE member SET status = 'removed' WHERE email = $1", [known.email]);
+  const link = await org.copy(await org.invite(known.email), "link");
 
   const page = await visitor();
-  await house.signIn(page.context(), other);
+  await org.signIn(page.context(), other);
   await page.goto(link);
   await expect(page.getByText("You are signed in as o…@people.test, so you cannot join")).toBeVisible();
   await look(page, "signed in as somebody else");
@@ -145,10 +150,10 @@ test("D3 a person with an account signs in and joins with one press; signed in a
   await page.getByLabel("Email").fill(known.email);
   await page.getByLabel("Password").fill(password);
   await page.getByRole("button", { name: "Log in" }).click();
-  await expect(page.getByRole("heading", { name: `Join ${house.name}` })).toBeVisible();
+  await expect(page.getByRole("heading", { name: `Join ${org.name}` })).toBeVisible();
   await look(page, "signed in");
   await page.getByRole("button", { name: "Join your organization" }).click();
-  await expect(page.getByRole("heading", { name: `You are in ${house.name}` })).toBeVisible();
+  await expect(page.getByRole("heading", { name: `You are in ${org.name}` })).toBeVisible();
 });
 
 /** "Friday, 27 November 2026 at 15:08 UTC": seconds are cut, so that the letter promises none too many. */

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import type { Download, Locator, Page } from "@playwright/test";
 import { expect, test } from "../fixtures";
-import { someone } from "../house";
+import { someone } from "../organization";
 import { paste, row } from "../screens";
 
 const exported = path.resolve(import.meta.dirname, "../../lib/invitations/list-file/golden");
@@ -31,10 +31,10 @@ async function saved(page: Page, press: () => Promise<void>): Promise<{ name: st
 
 test("B4 B5 a spreadsheet's export with problems is uploaded, one mended, sent, and the rest downloaded", async ({
   page,
-  house,
+  org,
   look,
 }) => {
-  await page.goto(house.users);
+  await page.goto(org.users);
   const dialog = await openUpload(page);
   await look(page, "Upload Invitation List, empty");
   await dialog
@@ -75,7 +75,7 @@ test("B4 B5 a spreadsheet's export with problems is uploaded, one mended, sent, 
     await expect(row(page, person)).toContainText("Admin");
 });
 
-test("B4 the same file again sends nothing twice", async ({ page, house }) => {
+test("B4 the same file again sends nothing twice", async ({ page, org }) => {
   const addresses = Array.from({ length: 100 }, (_, at) => someone(`p${at}`));
   const file = {
     name: "people.csv",
@@ -86,7 +86,7 @@ test("B4 the same file again sends nothing twice", async ({ page, house }) => {
       "utf16le",
     ),
   };
-  await page.goto(house.users);
+  await page.goto(org.users);
   const dialog = await openUpload(page);
   const input = dialog.getByLabel("Invitation list", { exact: true });
   await input.setInputFiles(file);
@@ -102,16 +102,16 @@ test("B4 the same file again sends nothing twice", async ({ page, house }) => {
     "aria-disabled",
     "true",
   );
-  const counts = await house.sql(
+  const counts = await org.sql(
     `SELECT count(*)::int AS invitations, count(DISTINCT email)::int AS people FROM invitation i
      JOIN organization o ON o.id = i.organization_id WHERE slug = $1`,
-    [house.slug],
+    [org.slug],
   );
   expect(counts).toEqual([{ invitations: 100, people: 100 }]);
 });
 
-test("B4 142 lines are refused whole, and downloaded as 2 files", async ({ page, house, look }) => {
-  await page.goto(house.users);
+test("B4 142 lines are refused whole, and downloaded as 2 files", async ({ page, org, look }) => {
+  await page.goto(org.users);
   const dialog = await openUpload(page);
   await dialog.getByRole("button", { name: "Choose file" }).focus();
   const people = Array.from({ length: 142 }, (_, at) => `P ${at},p${at}@people.test`);
@@ -133,22 +133,20 @@ test("B4 142 lines are refused whole, and downloaded as 2 files", async ({ page,
 
 test("B5 users and invited people are known before sending; of two addresses one is chosen", async ({
   page,
-  house,
+  org,
 }) => {
   const [invited, one, other] = [someone("invited"), someone("one"), someone("other")];
-  await house.invite(invited);
-  await page.goto(house.users);
+  await org.invite(invited);
+  await page.goto(org.users);
   const dialog = await openUpload(page);
-  await dialog
-    .getByLabel("Or paste a list")
-    .fill(`${house.owner.email}\n${invited}\n${one} ${other}\nnobody`);
+  await dialog.getByLabel("Or paste a list").fill(`${org.owner.email}\n${invited}\n${one} ${other}\nnobody`);
   await dialog.getByRole("button", { name: "Show preview" }).click();
   await expect(line(dialog, 1)).toContainText("Already a user");
   await expect(line(dialog, 2)).toContainText("Already invited");
   await expect(line(dialog, 3)).toContainText("Two addresses: choose");
   const rows = await saved(page, () => dialog.getByRole("button", { name: "Download problem rows" }).click());
   expect(rows.text).toBe(
-    `${house.owner.email},Already a user\r\n${invited},Already invited\r\n` +
+    `${org.owner.email},Already a user\r\n${invited},Already invited\r\n` +
       `${one} ${other},Two addresses: choose\r\nnobody,No address found\r\n`,
   );
 
@@ -166,10 +164,10 @@ test("B5 users and invited people are known before sending; of two addresses one
 
 test("B5 by keyboard alone: a list is pasted, mended and sent, and nothing typed is thrown away unasked", async ({
   page,
-  house,
+  org,
 }) => {
   const guest = someone("guest");
-  await page.goto(house.users);
+  await page.goto(org.users);
   await page.getByRole("button", { name: "Upload Invitation List" }).focus();
   await page.keyboard.press("Enter");
   const dialog = page.getByRole("dialog", { name: "Upload Invitation List" });
@@ -200,8 +198,8 @@ test("B5 by keyboard alone: a list is pasted, mended and sent, and nothing typed
   await expect(row(page, guest)).toBeVisible();
 });
 
-test("B4 what is no list says what to do instead, and the template is one", async ({ page, house, look }) => {
-  await page.goto(house.users);
+test("B4 what is no list says what to do instead, and the template is one", async ({ page, org, look }) => {
+  await page.goto(org.users);
   const dialog = await openUpload(page);
   const input = dialog.getByLabel("Invitation list", { exact: true });
   await input.setInputFiles({
@@ -224,10 +222,10 @@ test("B4 what is no list says what to do instead, and the template is one", asyn
   });
 });
 
-test("B4 a file of 10 MB with few people reaches the server whole", async ({ page, house }) => {
+test("B4 a file of 10 MB with few people reaches the server whole", async ({ page, org }) => {
   const guest = someone("guest");
   const rest = `"${`${"x".repeat(90_000)}\n`.repeat(110)}"`;
-  await page.goto(house.users);
+  await page.goto(org.users);
   const dialog = await openUpload(page);
   const buffer = Buffer.from(`Email,Notes\n${guest},${rest}\n`);
   expect(buffer.length).toBeGreaterThan(9.4 * 1024 * 1024);

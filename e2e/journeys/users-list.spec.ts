@@ -1,14 +1,14 @@
 import type { Locator, Page } from "@playwright/test";
 import { expect, test } from "../fixtures";
-import { type House, someone } from "../house";
+import { someone, type TestOrganization } from "../organization";
 import { badge, row } from "../screens";
 
 /**
  * 120 Members: `p001` to `p060` are in, `P001 Crowd` by name and last active a day after each other; the next forty are
  * invited and the last twenty expired, a minute after each other. Every second one of those who are in holds a policy.
  */
-async function fill(house: House): Promise<void> {
-  await house.sql(
+async function fill(org: TestOrganization): Promise<void> {
+  await org.sql(
     `WITH n AS (
        SELECT n, gen_random_uuid() AS member_id, gen_random_uuid() AS id, format('p%s@crowd.test', lpad(n::text, 3, '0')) AS address,
               format('P%s Crowd', lpad(n::text, 3, '0')) AS full_name, n <= 60 AS is_in,
@@ -28,13 +28,13 @@ async function fill(house: House): Promise<void> {
                              settled_as, settled_at)
      SELECT id, house, member_id, address, 'member', owner, 1, sha256(uuid_send(id)), sent, sent + interval '7 days',
             CASE WHEN is_in THEN 'accepted' END, CASE WHEN is_in THEN sent END FROM n, o`,
-    [house.slug],
+    [org.slug],
   );
-  await house.sql(
+  await org.sql(
     `INSERT INTO member_policy (organization_id, member_id, policy_id)
      SELECT o.id, m.id, p.id FROM organization o JOIN member m ON m.organization_id = o.id JOIN policy p ON p.organization_id = o.id
      WHERE slug = $1 AND p.name LIKE '%(Read)' AND m.email ~ '^p0[0-5][02468]@'`,
-    [house.slug],
+    [org.slug],
   );
 }
 
@@ -56,15 +56,15 @@ const head = (page: Page, name: string): Locator =>
 
 test("F1 a row says who somebody is, as what, with which policies, how they stand and when they were here", async ({
   page,
-  house,
+  org,
   look,
 }) => {
-  await fill(house);
-  const gone = await house.seat("Gil", "member");
-  await house.sql("UPDATE member SET status = 'removed' WHERE email = $1", [gone.email]);
-  const out = await house.seat("Blanca", "member");
-  await house.sql("UPDATE member SET status = 'blocked' WHERE email = $1", [out.email]);
-  await page.goto(`${house.users}?search=p002`);
+  await fill(org);
+  const gone = await org.seat("Gil", "member");
+  await org.sql("UPDATE member SET status = 'removed' WHERE email = $1", [gone.email]);
+  const out = await org.seat("Blanca", "member");
+  await org.sql("UPDATE member SET status = 'blocked' WHERE email = $1", [out.email]);
+  await page.goto(`${org.users}?search=p002`);
   await expect(page.getByRole("columnheader")).toHaveText([
     // The box that selects all on the page.
     "",
@@ -81,13 +81,13 @@ test("F1 a row says who somebody is, as what, with which policies, how they stan
   await expect(cells.nth(3)).toHaveText("Manage access for organization (Read)");
   await expect(cells.nth(4)).toHaveText("Active");
   await expect(cells.nth(5)).toHaveText("2 days ago");
-  const [member] = await house.sql<{ id: string }>(
+  const [member] = await org.sql<{ id: string }>(
     "SELECT m.id FROM member m JOIN organization o ON o.id = m.organization_id WHERE slug = $1 AND email = 'p002@crowd.test'",
-    [house.slug],
+    [org.slug],
   );
   await expect(page.getByRole("link", { name: "Manage P002 Crowd" })).toHaveAttribute(
     "href",
-    `${house.users}/${member?.id}`,
+    `${org.users}/${member?.id}`,
   );
 
   // Every status by its filter, removed ones only there.
@@ -98,17 +98,17 @@ test("F1 a row says who somebody is, as what, with which policies, how they stan
     ["Blocked", out.email],
     ["Removed", gone.email],
   ] as const) {
-    await page.goto(house.users);
+    await page.goto(org.users);
     await status(page).selectOption(choice);
     await expect(badge(page, who)).toHaveText(choice);
     await expect(page.locator("td .badge").filter({ hasNotText: new RegExp(`^${choice}$`) })).toHaveCount(0);
   }
   await look(page, "removed users");
-  await page.goto(`${house.users}?search=${encodeURIComponent(gone.email)}`);
+  await page.goto(`${org.users}?search=${encodeURIComponent(gone.email)}`);
   await expect(page.getByRole("heading", { name: "No user matches" })).toBeVisible();
   await look(page, "no user matches");
   await page.getByRole("link", { name: "Clear filters" }).click();
-  await expect(page).toHaveURL(house.users);
+  await expect(page).toHaveURL(org.users);
 });
 
 /** Opens a page whose scripts come only when the answer is called. */
@@ -128,11 +128,11 @@ async function openWithoutScripts(page: Page, address: string): Promise<() => vo
 
 test("C9 what is chosen before the scripts are there is asked once they are, and what is typed stays", async ({
   page,
-  house,
+  org,
 }) => {
-  await fill(house);
+  await fill(org);
   const search = page.getByLabel("Search by name or address");
-  const bringScripts = await openWithoutScripts(page, house.users);
+  const bringScripts = await openWithoutScripts(page, org.users);
   await search.fill("p00");
   await status(page).selectOption("Active");
   bringScripts();
@@ -140,7 +140,7 @@ test("C9 what is chosen before the scripts are there is asked once they are, and
   await expect(page).toHaveURL(/search=p00/);
   await expect.poll(() => people(page)).toEqual(numbers(1, 9));
 
-  const bringAgain = await openWithoutScripts(page, house.users);
+  const bringAgain = await openWithoutScripts(page, org.users);
   await search.fill("half a wo");
   bringAgain();
   // The scripts are there once the page answers to a press.
@@ -155,12 +155,12 @@ test("C9 what is chosen before the scripts are there is asked once they are, and
 
 test("C9 Users is searched, filtered, sorted and paged, and the address bar says how", async ({
   page,
-  house,
+  org,
   look,
   visitor,
 }) => {
-  await fill(house);
-  await page.goto(house.users);
+  await fill(org);
+  await page.goto(org.users);
   const pages = page.getByRole("navigation", { name: "Pages of users" });
   const search = page.getByLabel("Search by name or address");
   // The Owner, whose name begins with an A, is the first by name.
@@ -185,9 +185,9 @@ test("C9 Users is searched, filtered, sorted and paged, and the address bar says
     ["Name and email", "", "sort=-name"],
   ] as const) {
     await head(page, name).click();
-    await expect(page).toHaveURL(house.users + (first && `?${first}`));
+    await expect(page).toHaveURL(org.users + (first && `?${first}`));
     await head(page, name).click();
-    await expect(page).toHaveURL(`${house.users}?${second}`);
+    await expect(page).toHaveURL(`${org.users}?${second}`);
     await expect(page.getByRole("columnheader", { name })).toHaveAttribute(
       "aria-sort",
       second.includes("-") ? "descending" : "ascending",
@@ -196,31 +196,31 @@ test("C9 Users is searched, filtered, sorted and paged, and the address bar says
   await expect.poll(() => people(page)).toEqual(numbers(120, 71));
 
   // Invited and expired ones stand in the order of expiry, unless another is asked for.
-  await page.goto(house.users);
+  await page.goto(org.users);
   await status(page).selectOption("Invitation expired");
-  await expect(page).toHaveURL(`${house.users}?status=expired`);
+  await expect(page).toHaveURL(`${org.users}?status=expired`);
   await expect.poll(() => people(page)).toEqual(numbers(101, 120));
   await expect(page.getByRole("columnheader", { name: "Status" })).toHaveAttribute("aria-sort", "descending");
   await head(page, "Name and email").click();
-  await expect(page).toHaveURL(`${house.users}?status=expired&sort=name`);
+  await expect(page).toHaveURL(`${org.users}?status=expired&sort=name`);
   await head(page, "Name and email").click();
-  await expect(page).toHaveURL(`${house.users}?status=expired&sort=-name`);
+  await expect(page).toHaveURL(`${org.users}?status=expired&sort=-name`);
   await expect.poll(() => people(page)).toEqual(numbers(120, 101));
 
   // A search keeps filter and order, and the field the focus.
   await search.fill("P11");
   await search.press("Enter");
-  await expect(page).toHaveURL(`${house.users}?sort=-name&search=P11&status=expired`);
+  await expect(page).toHaveURL(`${org.users}?sort=-name&search=P11&status=expired`);
   await expect.poll(() => people(page)).toEqual(numbers(119, 110));
   await expect(search).toBeFocused();
 
   // Shared with somebody who may read it, it is the same list; an address that makes no sense is the plain one.
   const other = await visitor();
-  await house.signIn(other.context(), await house.seat("Mia", "admin"));
+  await org.signIn(other.context(), await org.seat("Mia", "admin"));
   await other.goto(page.url());
   expect(await people(other)).toEqual(numbers(119, 110));
   await expect(status(other)).toHaveValue("expired");
-  await other.goto(`${house.users}?status=king&role=king&sort=-constructor&after=e30&policies=all`);
+  await other.goto(`${org.users}?status=king&role=king&sort=-constructor&after=e30&policies=all`);
   expect((await people(other)).slice(0, 3)).toEqual(numbers(1, 3));
 
   await page.goBack();
@@ -228,22 +228,17 @@ test("C9 Users is searched, filtered, sorted and paged, and the address bar says
   await expect(search).toHaveValue("");
 });
 
-test("C9 names are found and ordered whatever their case and accents", async ({ page, house }) => {
+test("C9 names are found and ordered whatever their case and accents", async ({ page, org }) => {
   for (const [first, name] of [
     ["joao", "João Ávila"],
     ["asa", "Åsa Berg"],
     ["zoe", "zoë Young"],
   ] as const) {
-    const person = await house.seat(first, "member");
-    await house.sql("UPDATE member SET name = $2 WHERE email = $1", [person.email, name]);
+    const person = await org.seat(first, "member");
+    await org.sql("UPDATE member SET name = $2 WHERE email = $1", [person.email, name]);
   }
-  await page.goto(house.users);
-  await expect(page.locator("td strong")).toHaveText([
-    house.owner.name,
-    "Åsa Berg",
-    "João Ávila",
-    "zoë Young",
-  ]);
+  await page.goto(org.users);
+  await expect(page.locator("td strong")).toHaveText([org.owner.name, "Åsa Berg", "João Ávila", "zoë Young"]);
   await page.getByLabel("Search by name or address").fill("AVI");
   await page.keyboard.press("Enter");
   await expect(page.locator("td strong")).toHaveText(["João Ávila"]);
@@ -251,19 +246,19 @@ test("C9 names are found and ordered whatever their case and accents", async ({ 
 
 test("B8 a Member without a policy is marked, whoever has one or needs none is not, and a filter finds them", async ({
   page,
-  house,
+  org,
   look,
 }) => {
-  await fill(house);
-  const admin = await house.seat("Adam", "admin");
-  await page.goto(house.users);
+  await fill(org);
+  const admin = await org.seat("Adam", "admin");
+  await page.goto(org.users);
   const mark = (who: string) => row(page, who).getByText("No access policy");
   await expect(mark("p001@crowd.test")).toBeVisible();
   await expect(mark("p002@crowd.test")).toHaveCount(0);
   await expect(mark(admin.email)).toHaveCount(0);
   await look(page, "users without a policy");
   await page.getByLabel("Policies").selectOption("No access policy");
-  await expect(page).toHaveURL(`${house.users}?policies=none`);
+  await expect(page).toHaveURL(`${org.users}?policies=none`);
   await expect.poll(async () => (await people(page)).slice(0, 3)).toEqual(["p001", "p003", "p005"]);
   await expect(row(page, admin.email)).toHaveCount(0);
   await page.setViewportSize({ width: 320, height: 700 });
@@ -283,16 +278,16 @@ test("B8 a Member without a policy is marked, whoever has one or needs none is n
 
 test("C2 invited and expired rows of Users carry the menu of invitations, and the row changes at once", async ({
   page,
-  house,
+  org,
   look,
 }) => {
-  await fill(house);
+  await fill(org);
   const [pending, expired] = [someone("lea"), someone("jun")];
-  await house.invite(pending);
-  await house.expire(await house.invite(expired));
-  await page.goto(`${house.users}?search=people.test`);
+  await org.invite(pending);
+  await org.expire(await org.invite(expired));
+  await page.goto(`${org.users}?search=people.test`);
   const menu = (who: string) => page.getByRole("button", { name: `Actions for ${who}` });
-  await expect(menu(house.owner.email)).toHaveCount(0);
+  await expect(menu(org.owner.email)).toHaveCount(0);
   await menu(pending).click();
   const items = page.getByRole("menuitem");
   await expect(items).toHaveText([
@@ -306,7 +301,7 @@ test("C2 invited and expired rows of Users carry the menu of invitations, and th
   for (const used of [1, 2, 3]) {
     if (used > 1) await menu(pending).click();
     await items.filter({ hasText: "Resend invitation link" }).click();
-    await expect.poll(() => resends(house, pending)).toBe(used);
+    await expect.poll(() => resends(org, pending)).toBe(used);
   }
   await menu(pending).click();
   await expect(items.filter({ hasText: "Resend invitation link" })).toContainText("Resent 3 of 3 times");
@@ -322,8 +317,8 @@ test("C2 invited and expired rows of Users carry the menu of invitations, and th
   await expect(badge(page, expired)).toHaveText("Invited");
 });
 
-async function resends(house: House, email: string): Promise<number | undefined> {
-  const [invitation] = await house.sql<{ count: number }>(
+async function resends(org: TestOrganization, email: string): Promise<number | undefined> {
+  const [invitation] = await org.sql<{ count: number }>(
     "SELECT resend_count AS count FROM invitation WHERE email = $1 AND latest",
     [email],
   );
@@ -333,9 +328,9 @@ async function resends(house: House, email: string): Promise<number | undefined>
 test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });
 
-  test("C9 Users is searched, filtered, ordered and paged by forms and links", async ({ page, house }) => {
-    await fill(house);
-    await page.goto(house.users);
+  test("C9 Users is searched, filtered, ordered and paged by forms and links", async ({ page, org }) => {
+    await fill(org);
+    await page.goto(org.users);
     await status(page).selectOption("Active");
     await page.getByLabel("Search by name or address").fill("crowd");
     await page.getByRole("button", { name: "Apply" }).click();

@@ -1,27 +1,27 @@
 import type { Page } from "@playwright/test";
 import { expect, test } from "../fixtures";
-import { someone } from "../house";
+import { someone } from "../organization";
 
 test("cold, Users, Invitations and Invitation requests load at most 190 kB of scripts, headers and all, and 40 kB of HTML", async ({
   page,
-  house,
+  org,
   visitor,
 }) => {
-  for (let at = 0; at < 3; at++) await house.invite(someone("lea"));
-  await house.sql(
+  for (let at = 0; at < 3; at++) await org.invite(someone("lea"));
+  await org.sql(
     `INSERT INTO invitation_request (id, organization_id, email, name, message, status, key_id, digest, confirmed_at)
      SELECT gen_random_uuid(), o.id, 'p' || n || '@people.test', 'Person ' || n, repeat('I start on Monday. ', 8), 'pending', 1,
             sha256((o.id::text || n)::bytea), now()
      FROM organization o, generate_series(1, 60) n WHERE o.slug = $1`,
-    [house.slug],
+    [org.slug],
   );
   const other = await visitor();
   const third = await visitor();
-  for (const one of [other, third]) await house.signIn(one.context(), house.owner);
+  for (const one of [other, third]) await org.signIn(one.context(), org.owner);
   for (const [cold, address] of [
-    [page, `${house.users}/invitations`],
-    [other, house.users],
-    [third, `${house.users}/requests`],
+    [page, `${org.users}/invitations`],
+    [other, org.users],
+    [third, `${org.users}/requests`],
   ] as const) {
     const { scripts, html } = await weigh(cold, address);
     expect(scripts, address).toBeLessThanOrEqual(190_000);
@@ -29,16 +29,16 @@ test("cold, Users, Invitations and Invitation requests load at most 190 kB of sc
   }
 });
 
-test("cold, one's own page loads at most 190 kB of scripts and 40 kB of HTML", async ({ page, house: _ }) => {
+test("cold, one's own page loads at most 190 kB of scripts and 40 kB of HTML", async ({ page, org: _ }) => {
   const { scripts, html } = await weigh(page, "/account");
   expect(scripts).toBeLessThanOrEqual(190_000);
   expect(html).toBeLessThanOrEqual(40_000);
 });
 
-test("cold, public pages load at most 150 kB of scripts", async ({ house, visitor }) => {
-  const link = await house.copy(await house.invite(someone("lea")), "link");
-  await house.sql("UPDATE organization SET new_user_invitations = true WHERE slug = $1", [house.slug]);
-  for (const address of [link, "/login", "/join", `/o/${house.slug}/login`]) {
+test("cold, public pages load at most 150 kB of scripts", async ({ org, visitor }) => {
+  const link = await org.copy(await org.invite(someone("lea")), "link");
+  await org.sql("UPDATE organization SET new_user_invitations = true WHERE slug = $1", [org.slug]);
+  for (const address of [link, "/login", "/join", `/o/${org.slug}/login`]) {
     const { scripts } = await weigh(await visitor(), address);
     expect(scripts, address).toBeLessThanOrEqual(150_000);
   }

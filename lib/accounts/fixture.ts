@@ -7,7 +7,7 @@ import { keyOf } from "@/lib/crypto/key-ring";
 import { hashPassword } from "@/lib/crypto/password";
 import { db } from "@/lib/db/client";
 import { accept } from "@/lib/invitations/commands/join";
-import { makeHouse } from "@/lib/organizations/fixture";
+import { createTestOrganization } from "@/lib/organizations/fixture";
 
 let addresses = 0;
 
@@ -42,18 +42,18 @@ export async function mailedCode(
 }
 
 /**
- * For tests of R D9: somebody who got hold of a copied link sits in the account of a victim's address, as Admin on
+ * For tests of REQ-D9: somebody who got hold of a copied link sits in the account of a victim's address, as Admin on
  * paper, with a password, a session and a sign-in method of their own.
  */
 export async function occupy() {
-  const house = await makeHouse();
-  const { email, code } = await house.invite(undefined, "admin");
+  const org = await createTestOrganization();
+  const { email, code } = await org.invite(undefined, "admin");
   const password = "the occupier was here";
   const outcome = await accept(ip(), null, { code, name: "Gil Guest", password });
   if (!outcome.ok) throw new Error(outcome.reason);
   const { accountId } = outcome.value;
   await db().signInMethod.create({ data: { issuer: "https://evil.test", subject: accountId, accountId } });
-  return { house, email, accountId, password, session: await signIn(accountId) };
+  return { org, email, accountId, password, session: await signIn(accountId) };
 }
 
 /** For tests: an account whose address is confirmed, with a password. */

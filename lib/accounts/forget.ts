@@ -2,7 +2,7 @@ import type { Tx } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 
 /**
- * Erases those of these accounts that have no place left anywhere, with their sessions, sign-in methods and links (R G4).
+ * Erases those of these accounts that have no place left anywhere, with their sessions, sign-in methods and links (REQ-G4).
  * Who is active or blocked in another organization keeps theirs, and so does an operator. A place somewhere that ended
  * earlier stays that organization's to erase, and knows the account no longer. `emails`: whatever else names these
  * addresses and belongs to nobody goes too. Call it after the places at hand are gone.

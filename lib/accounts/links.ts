@@ -50,7 +50,7 @@ export async function endLinks(tx: Tx, accountId: string, keep?: string): Promis
 
 /**
  * Ends the living links by which somebody could log in, choose a password or move the address. The confirmation of an
- * address stays: it belongs to the mailbox, whoever sits in the account (R D9).
+ * address stays: it belongs to the mailbox, whoever sits in the account (REQ-D9).
  */
 export async function endWaysIn(tx: Tx, accountId: string): Promise<void> {
   await tx.$executeRaw`

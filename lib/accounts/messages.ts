@@ -1,7 +1,7 @@
 import type { BadPassword } from "@/lib/crypto/password";
-import type { Words } from "@/lib/result/result";
+import type { Messages } from "@/lib/result/result";
 
-export const PASSWORD_WORDS: Words<BadPassword> = {
+export const PASSWORD_MESSAGES: Messages<BadPassword> = {
   "password-short": "Choose a password of at least 8 characters.",
   "password-long": "Choose a password of at most 256 characters.",
   "password-common": "This password is among the first that anybody would guess. Choose another one.",
@@ -9,21 +9,21 @@ export const PASSWORD_WORDS: Words<BadPassword> = {
 
 export type SignInRefusal = "wrong-credentials" | "too-many";
 
-export const SIGN_IN_WORDS: Words<SignInRefusal> = {
+export const SIGN_IN_MESSAGES: Messages<SignInRefusal> = {
   "wrong-credentials": "Address and password do not fit together. Check both and try again.",
   "too-many": ({ wait }) => `Too many tries. Come back in ${wait}.`,
 };
 
 export type LinkRefusal = "dead-link" | "too-many";
 
-export const LINK_WORDS: Words<LinkRefusal> = {
+export const LINK_MESSAGES: Messages<LinkRefusal> = {
   "dead-link": "This link was used already, has ended, or never existed.",
   "too-many": ({ wait }) => `Too many tries. Come back in ${wait}.`,
 };
 
 export type WishRefusal = "not-an-address" | "too-many-letters";
 
-export const WISH_WORDS: Words<WishRefusal> = {
+export const WISH_MESSAGES: Messages<WishRefusal> = {
   "not-an-address": "This is no email address. Look at it again.",
   "too-many-letters": ({ wait }) =>
     `Too many letters were asked for. Those that came still work; ask again in ${wait}.`,
@@ -31,28 +31,28 @@ export const WISH_WORDS: Words<WishRefusal> = {
 
 export type ResetRefusal = LinkRefusal | BadPassword;
 
-export const RESET_WORDS: Words<ResetRefusal> = { ...LINK_WORDS, ...PASSWORD_WORDS };
+export const RESET_MESSAGES: Messages<ResetRefusal> = { ...LINK_MESSAGES, ...PASSWORD_MESSAGES };
 
 export type ConfirmRefusal = LinkRefusal | BadPassword | "password-missing";
 
-export const CONFIRM_WORDS: Words<ConfirmRefusal> = {
-  ...LINK_WORDS,
-  ...PASSWORD_WORDS,
+export const CONFIRM_MESSAGES: Messages<ConfirmRefusal> = {
+  ...LINK_MESSAGES,
+  ...PASSWORD_MESSAGES,
   "password-missing": "Choose a new password: this makes the account yours alone.",
 };
 
 /** What every command of the own page may find. */
 export type OwnRefusal = "changed-meanwhile";
 
-export const OWN_WORDS: Words<OwnRefusal> = {
+export const OWN_MESSAGES: Messages<OwnRefusal> = {
   "changed-meanwhile":
     "Your session ended, or your account changed, a moment ago. Nothing more was done; open this page anew.",
 };
 
 export type ProofRefusal = OwnRefusal | "current-missing" | "wrong-current" | "sign-in-again" | "too-many";
 
-const PROOF_WORDS: Words<ProofRefusal> = {
-  ...OWN_WORDS,
+const PROOF_MESSAGES: Messages<ProofRefusal> = {
+  ...OWN_MESSAGES,
   "current-missing": "Give your current password.",
   "wrong-current": "This is not your current password.",
   "sign-in-again":
@@ -62,19 +62,22 @@ const PROOF_WORDS: Words<ProofRefusal> = {
 
 export type ChangePasswordRefusal = ProofRefusal | BadPassword;
 
-export const CHANGE_PASSWORD_WORDS: Words<ChangePasswordRefusal> = { ...PROOF_WORDS, ...PASSWORD_WORDS };
+export const CHANGE_PASSWORD_MESSAGES: Messages<ChangePasswordRefusal> = {
+  ...PROOF_MESSAGES,
+  ...PASSWORD_MESSAGES,
+};
 
 export type RemoveMethodRefusal = OwnRefusal | "last-way";
 
-export const REMOVE_METHOD_WORDS: Words<RemoveMethodRefusal> = {
-  ...OWN_WORDS,
+export const REMOVE_METHOD_MESSAGES: Messages<RemoveMethodRefusal> = {
+  ...OWN_MESSAGES,
   "last-way": "This is your only way in. Choose a password first.",
 };
 
 export type SendConfirmationRefusal = OwnRefusal | "already-confirmed" | "recipient-limit";
 
-export const SEND_CONFIRMATION_WORDS: Words<SendConfirmationRefusal> = {
-  ...OWN_WORDS,
+export const SEND_CONFIRMATION_MESSAGES: Messages<SendConfirmationRefusal> = {
+  ...OWN_MESSAGES,
   "already-confirmed": "Your address is confirmed already. Open this page anew.",
   "recipient-limit":
     "This mailbox got its five letters of today. Look in the junk folder, or try again tomorrow.",
@@ -88,8 +91,8 @@ export type AskToChangeAddressRefusal =
   | "confirm-first"
   | "mailbox-full";
 
-export const ASK_TO_CHANGE_ADDRESS_WORDS: Words<AskToChangeAddressRefusal> = {
-  ...PROOF_WORDS,
+export const ASK_TO_CHANGE_ADDRESS_MESSAGES: Messages<AskToChangeAddressRefusal> = {
+  ...PROOF_MESSAGES,
   "no-address": "This is not an email address. It looks like name@example.com.",
   "never-mailed": "No letter ever reaches an .example address. Use your own.",
   "same-address": "This is the address you have.",
@@ -105,9 +108,9 @@ export type AgreeRefusal =
   | "address-taken"
   | "change-ended";
 
-export const AGREE_WORDS: Words<AgreeRefusal> = {
-  ...LINK_WORDS,
-  ...OWN_WORDS,
+export const AGREE_MESSAGES: Messages<AgreeRefusal> = {
+  ...LINK_MESSAGES,
+  ...OWN_MESSAGES,
   "sign-in-first": "Log in to the account whose address is to change, then press here.",
   "another-account": "You are signed in with another account. Log in to the one whose address is to change.",
   "address-taken":

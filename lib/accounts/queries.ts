@@ -4,7 +4,7 @@ import { digestOf, readSecret } from "@/lib/crypto/codes";
 import { db } from "@/lib/db/client";
 import type { LinkPurpose } from "@/lib/links/account-link";
 import { countTry, inTime, waitFor } from "@/lib/rate-limits/rate-limits";
-import { done, type Outcome, refused } from "@/lib/result/result";
+import { done, type Result, refused } from "@/lib/result/result";
 
 /** A living link and whose it is. */
 export type Link = {
@@ -27,7 +27,7 @@ export async function findLink(
   ip: string,
   purpose: LinkPurpose,
   typed: string,
-): Promise<Outcome<Link, LinkRefusal>> {
+): Promise<Result<Link, LinkRefusal>> {
   const wait = await waitFor("failed-code", ip);
   if (wait) return refused("too-many", { wait: inTime(wait) });
   const secret = readSecret(typed);

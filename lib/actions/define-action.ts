@@ -9,7 +9,7 @@ import { logBug } from "@/lib/log/log";
 import { missingPermission } from "@/lib/permissions/messages";
 import type { Permission } from "@/lib/permissions/permissions";
 import type { Action, ActionRefusal, ActionResult } from "@/lib/result/action-result";
-import { inWords, type Outcome, SIGNED_OUT_WORDS, type Words } from "@/lib/result/result";
+import { type Messages, messageFor, type Result, SIGNED_OUT_MESSAGE } from "@/lib/result/result";
 
 /** Somebody on a public page: where they come from, and who they are if signed in. */
 export type Visitor = { ip: string; account: SignedIn | null };
@@ -26,18 +26,22 @@ type OwnInput = z.ZodType<{ account: string }>;
  * simply not found, because `run` looks only inside the actor's.
  */
 export function defineAction<Input extends OrganizationInput, T, Reason extends string>(definition: {
-  may: Permission | "any-member";
+  permission: Permission | "any-member";
   input: Input;
-  words: Words<Reason>;
-  run: (actor: Actor, input: z.output<Input>) => Promise<Outcome<T, Reason>>;
+  messages: Messages<Reason>;
+  handler: (actor: Actor, input: z.output<Input>) => Promise<Result<T, Reason>>;
 }): Action<z.input<Input>, T> {
-  const { may, input, words, run } = definition;
-  return act(input, words, async (parsed) => {
+  const { permission, input, messages, handler } = definition;
+  return act(input, messages, async (parsed) => {
     const actor = await currentActor(parsed.organization);
     if (!actor) return (await currentAccount()) ? NOT_FOUND : SIGNED_OUT;
-    if (may !== "any-member" && !actor.permissions.has(may))
-      return { ok: false, reason: "not-allowed", message: missingPermission(may, actor.organization.name) };
-    return run(actor, parsed);
+    if (permission !== "any-member" && !actor.permissions.has(permission))
+      return {
+        ok: false,
+        reason: "not-allowed",
+        message: missingPermission(permission, actor.organization.name),
+      };
+    return handler(actor, parsed);
   });
 }
 
@@ -46,15 +50,15 @@ export function defineAction<Input extends OrganizationInput, T, Reason extends 
  */
 export function definePublicAction<Input extends z.ZodType, T, Reason extends string>(definition: {
   input: Input;
-  words: Words<Reason>;
-  run: (visitor: Visitor, input: z.output<Input>) => Promise<Outcome<T, Reason>>;
-  after?: (value: T, input: z.output<Input>) => Promise<void>;
+  messages: Messages<Reason>;
+  handler: (visitor: Visitor, input: z.output<Input>) => Promise<Result<T, Reason>>;
+  onSuccess?: (value: T, input: z.output<Input>) => Promise<void>;
 }): Action<z.input<Input>, T> {
-  const { input, words, run, after } = definition;
-  return act(input, words, async (parsed) => {
+  const { input, messages, handler, onSuccess } = definition;
+  return act(input, messages, async (parsed) => {
     const account = await currentAccount();
-    const outcome = await run({ ip: await clientIp(), account }, parsed);
-    if (outcome.ok) await after?.(outcome.value, parsed);
+    const outcome = await handler({ ip: await clientIp(), account }, parsed);
+    if (outcome.ok) await onSuccess?.(outcome.value, parsed);
     return outcome;
   });
 }
@@ -65,17 +69,17 @@ export function definePublicAction<Input extends z.ZodType, T, Reason extends st
  */
 export function defineOwnAction<Input extends OwnInput, T, Reason extends string>(definition: {
   input: Input;
-  words: Words<Reason>;
-  run: (person: Person, input: z.output<Input>) => Promise<Outcome<T, Reason>>;
-  after?: (value: T, input: z.output<Input>) => Promise<void>;
+  messages: Messages<Reason>;
+  handler: (person: Person, input: z.output<Input>) => Promise<Result<T, Reason>>;
+  onSuccess?: (value: T, input: z.output<Input>) => Promise<void>;
 }): Action<z.input<Input>, T> {
-  const { input, words, run, after } = definition;
-  return act(input, words, async (parsed) => {
+  const { input, messages, handler, onSuccess } = definition;
+  return act(input, messages, async (parsed) => {
     const account = await currentAccount();
     if (!account) return SIGNED_OUT;
     if (account.accountId !== parsed.account) return SOMEBODY_ELSE;
-    const outcome = await run({ ip: await clientIp(), account }, parsed);
-    if (outcome.ok) await after?.(outcome.value, parsed);
+    const outcome = await handler({ ip: await clientIp(), account }, parsed);
+    if (outcome.ok) await onSuccess?.(outcome.value, parsed);
     return outcome;
   });
 }
@@ -89,10 +93,10 @@ export async function clientIp(): Promise<string> {
 
 function act<Input extends z.ZodType, T, Reason extends string>(
   schema: Input,
-  words: Words<Reason>,
-  run: (
+  messages: Messages<Reason>,
+  handler: (
     input: z.output<Input>,
-  ) => Promise<Outcome<T, Reason> | { ok: false; reason: string; message: string }>,
+  ) => Promise<Result<T, Reason> | { ok: false; reason: string; message: string }>,
 ): Action<z.input<Input>, T> {
   return async (first: unknown, second?: FormData): Promise<ActionResult<T>> => {
     const form = second instanceof FormData ? second : undefined;
@@ -101,10 +105,10 @@ function act<Input extends z.ZodType, T, Reason extends string>(
       const parsed = schema.safeParse(form ? objectOf(form) : first);
       if (!parsed.success) return { ...invalid(parsed.error), ...values };
       if (holdsNul(parsed.data)) return { ...UNREADABLE, ...values };
-      const outcome = await run(parsed.data);
+      const outcome = await handler(parsed.data);
       if (outcome.ok) return outcome;
       if ("message" in outcome) return { ...outcome, ...values };
-      return { ok: false, reason: outcome.reason, message: inWords(words, outcome), ...values };
+      return { ok: false, reason: outcome.reason, message: messageFor(messages, outcome), ...values };
     } catch (error) {
       unstable_rethrow(error);
       const id = logBug(error, {});
@@ -123,7 +127,7 @@ const NOT_FOUND = {
 const SIGNED_OUT = {
   ok: false as const,
   reason: "signed-out",
-  message: SIGNED_OUT_WORDS,
+  message: SIGNED_OUT_MESSAGE,
 };
 
 const SOMEBODY_ELSE = {

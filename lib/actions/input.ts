@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { BATCH_SIZE } from "@/lib/lists/bulk";
 
-/** The organization of the address bar: every action of a member says where it acts (R F4). */
+/** The organization of the address bar: every action of a member says where it acts (REQ-F4). */
 export const inOrganization = z.object({ organization: z.string().min(1).max(40) });
 
 /**
- * Whom something is done to at once (R C9): up to 100 by their ids, or the next hundred of all that a list's query matches.
+ * Whom something is done to at once (REQ-C9): up to 100 by their ids, or the next hundred of all that a list's query matches.
  * `shown`: those of them whose changed rows the screen needs.
  */
 export const bulkInput = inOrganization.extend({

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describeActivity, HAPPENING_NAMES } from "@/lib/activity/activity-types";
 import { exportActivity } from "@/lib/activity/export";
-import { HAPPENING_NAMES, inTimelineWords } from "@/lib/activity/happenings";
 import { readActivity } from "@/lib/activity/list";
 import { listActivity } from "@/lib/activity/queries";
 import type { Actor } from "@/lib/auth/actor";
@@ -13,7 +13,7 @@ import { revoke } from "@/lib/invitations/commands/revoke";
 import { undoRevoke } from "@/lib/invitations/commands/undo-revoke";
 import { prepareQueue, stopSending } from "@/lib/jobs/queue";
 import type { Params } from "@/lib/lists/list-state";
-import { makeHouse } from "@/lib/organizations/fixture";
+import { createTestOrganization } from "@/lib/organizations/fixture";
 import { create } from "@/lib/policies/commands/create";
 import { remove } from "@/lib/policies/commands/remove";
 
@@ -52,20 +52,20 @@ async function fill(organizationId: string, count: number, actorId: string): Pro
 
 describe("the log of an organization", () => {
   test("G4 holds everything that is done there, in words, with who did it and whom it concerns", async () => {
-    const house = await makeHouse();
-    const first = await house.invite();
-    await copy(house.owner, { invitation: first.invitation, shape: "link" });
-    await resend(house.owner, { invitation: first.invitation });
-    await revoke(house.owner, { invitation: first.invitation });
-    await undoRevoke(house.owner, { invitation: first.invitation });
+    const org = await createTestOrganization();
+    const first = await org.invite();
+    await copy(org.owner, { invitation: first.invitation, shape: "link" });
+    await resend(org.owner, { invitation: first.invitation });
+    await revoke(org.owner, { invitation: first.invitation });
+    await undoRevoke(org.owner, { invitation: first.invitation });
     await accept("10.9.0.1", null, { code: first.code, proof: first.proof, ...lea });
-    const second = await house.invite();
+    const second = await org.invite();
     await decline("10.9.0.1", null, { code: second.code, reason: "No time." });
-    const made = await create(house.owner, { name: "Readers", permissions: ["users:read"] });
-    await remove(house.owner, { policy: made.ok ? made.value.policy : "", version: 1 });
+    const made = await create(org.owner, { name: "Readers", permissions: ["users:read"] });
+    await remove(org.owner, { policy: made.ok ? made.value.policy : "", version: 1 });
 
-    const { rows } = await page(house.owner);
-    expect(rows.map((row) => [inTimelineWords(row), row.person?.email, row.actor?.name])).toEqual([
+    const { rows } = await page(org.owner);
+    expect(rows.map((row) => [describeActivity(row), row.person?.email, row.actor?.name])).toEqual([
       ["Access policy deleted: Readers; 0 people had it", undefined, "ana"],
       ["Access policy made: Readers; added users:read", undefined, "ana"],
       ["Declined: “No time.”", second.email, ""],
@@ -80,28 +80,28 @@ describe("the log of an organization", () => {
   });
 
   test("G4 is filtered by what, who did it, whom it concerns, and the days", async () => {
-    const house = await makeHouse();
-    const bo = await house.seat("bo", "admin");
-    const [one, other] = [await house.invite(), await house.invite(undefined, "member", bo)];
-    await copy(house.owner, { invitation: other.invitation, shape: "code" });
-    await fill(house.id, 3, bo.memberId);
-    expect(await whats(house.owner, { type: "copied" })).toEqual(["copied"]);
-    expect(await whats(house.owner, { by: bo.email.toUpperCase(), type: "invited" })).toEqual(["invited"]);
-    expect(await whats(house.owner, { person: other.email })).toEqual(["copied", "invited"]);
-    expect(await whats(house.owner, { person: one.email, by: bo.email })).toEqual([]);
-    expect(await whats(house.owner, { to: "2026-01-01" })).toEqual([
+    const org = await createTestOrganization();
+    const bo = await org.seat("bo", "admin");
+    const [one, other] = [await org.invite(), await org.invite(undefined, "member", bo)];
+    await copy(org.owner, { invitation: other.invitation, shape: "code" });
+    await fill(org.id, 3, bo.memberId);
+    expect(await whats(org.owner, { type: "copied" })).toEqual(["copied"]);
+    expect(await whats(org.owner, { by: bo.email.toUpperCase(), type: "invited" })).toEqual(["invited"]);
+    expect(await whats(org.owner, { person: other.email })).toEqual(["copied", "invited"]);
+    expect(await whats(org.owner, { person: one.email, by: bo.email })).toEqual([]);
+    expect(await whats(org.owner, { to: "2026-01-01" })).toEqual([
       "organization-created",
       "organization-created",
       "organization-created",
     ]);
-    expect(await whats(house.owner, { from: "2026-01-02" })).toEqual(["copied", "invited", "invited"]);
-    expect(await whats(house.owner, { from: "2026-01-01", to: "2026-01-01", type: "invited" })).toEqual([]);
-    const nobody = await listActivity(house.owner, readActivity({ person: "nobody@people.test" }));
+    expect(await whats(org.owner, { from: "2026-01-02" })).toEqual(["copied", "invited", "invited"]);
+    expect(await whats(org.owner, { from: "2026-01-01", to: "2026-01-01", type: "invited" })).toEqual([]);
+    const nobody = await listActivity(org.owner, readActivity({ person: "nobody@people.test" }));
     expect(nobody).toMatchObject({ reason: "nobody" });
   });
 
   test("G4 shows no entry of another organization, also by its people's addresses, ids and pages", async () => {
-    const [ours, theirs] = [await makeHouse(), await makeHouse()];
+    const [ours, theirs] = [await createTestOrganization(), await createTestOrganization()];
     const guest = await theirs.invite();
     const [entry] = (await page(theirs.owner)).rows;
     expect(await whats(ours.owner, { after: entry?.id })).toEqual([]);
@@ -113,26 +113,26 @@ describe("the log of an organization", () => {
   });
 
   test("G4 pages go there and back, with and without days, each entry once", async () => {
-    const house = await makeHouse();
-    await fill(house.id, 130, house.owner.memberId);
-    for (const asked of [{}, { to: "2026-01-01" }, { from: "2026-01-01" }, { by: house.owner.email }]) {
-      const first = await page(house.owner, asked);
-      const second = await page(house.owner, { ...asked, after: first.next?.id });
-      const last = await page(house.owner, { ...asked, after: second.next?.id });
+    const org = await createTestOrganization();
+    await fill(org.id, 130, org.owner.memberId);
+    for (const asked of [{}, { to: "2026-01-01" }, { from: "2026-01-01" }, { by: org.owner.email }]) {
+      const first = await page(org.owner, asked);
+      const second = await page(org.owner, { ...asked, after: first.next?.id });
+      const last = await page(org.owner, { ...asked, after: second.next?.id });
       expect([first.rows.length, second.rows.length, last.rows.length]).toEqual([50, 50, 30]);
       expect([first.previous, last.next]).toEqual([null, null]);
       expect(new Set([first, second, last].flatMap(({ rows }) => rows.map(({ id }) => id))).size).toBe(130);
-      const back = await page(house.owner, { ...asked, before: last.previous?.id });
+      const back = await page(org.owner, { ...asked, before: last.previous?.id });
       expect(back.rows.map(({ id }) => id)).toEqual(second.rows.map(({ id }) => id));
       // Beyond the first page there is the first page.
-      expect((await page(house.owner, { ...asked, before: first.rows[3]?.id })).rows).toHaveLength(50);
+      expect((await page(org.owner, { ...asked, before: first.rows[3]?.id })).rows).toHaveLength(50);
     }
   });
 
   test("G4 the database itself refuses to change or forget what happened", async () => {
-    const house = await makeHouse();
-    await fill(house.id, 1, house.owner.memberId);
-    const where = { organizationId: house.id };
+    const org = await createTestOrganization();
+    await fill(org.id, 1, org.owner.memberId);
+    const where = { organizationId: org.id };
     await expect(db().activity.deleteMany({ where })).rejects.toThrow("append-only");
     await expect(db().activity.updateMany({ where, data: { type: "vouched" } })).rejects.toThrow(
       "append-only",
@@ -146,7 +146,7 @@ describe("the log of an organization", () => {
   test("G4 every happening has its name and its words", () => {
     const changed = { from: "member", role: "admin" };
     for (const type of Object.keys(HAPPENING_NAMES) as (keyof typeof HAPPENING_NAMES)[])
-      expect(inTimelineWords({ type, data: changed, declineReason: null, policyNames: {} })).toMatch(
+      expect(describeActivity({ type, data: changed, declineReason: null, policyNames: {} })).toMatch(
         /^[A-Z]/,
       );
   });
@@ -154,12 +154,12 @@ describe("the log of an organization", () => {
 
 describe("the export", () => {
   test("C11 one person's timeline comes as CSV, with no code or link in it, and no cell is a formula", async () => {
-    const house = await makeHouse();
-    const { invitation, email, code, proof } = await house.invite();
-    await copy(house.owner, { invitation, shape: "link" });
+    const org = await createTestOrganization();
+    const { invitation, email, code, proof } = await org.invite();
+    await copy(org.owner, { invitation, shape: "link" });
     await accept("10.9.0.2", null, { code, proof, name: "=HYPERLINK(1)", password: lea.password });
-    await house.invite();
-    const lines = await csv(house.owner, { person: email });
+    await org.invite();
+    const lines = await csv(org.owner, { person: email });
     expect(lines[0]).toMatch(/^\uFEFFEntry,Time \(UTC\),What,/);
     expect(lines.slice(1, -1).map((line) => line.split(",").slice(2, 6).join(","))).toEqual([
       `accepted,Joined by the mailed link,"'=HYPERLINK(1)",${email}`,
@@ -173,13 +173,13 @@ describe("the export", () => {
   });
 
   test("G4 a long log is exported whole, a piece in memory at a time, and not on when nobody reads it", async () => {
-    const house = await makeHouse();
-    await fill(house.id, 2_500, house.owner.memberId);
-    const lines = await csv(house.owner, { type: "organization-created" });
+    const org = await createTestOrganization();
+    await fill(org.id, 2_500, org.owner.memberId);
+    const lines = await csv(org.owner, { type: "organization-created" });
     expect(lines).toHaveLength(1 + 2_500 + 1);
     expect(new Set(lines.slice(1, -1).map((line) => line.split(",")[0])).size).toBe(2_500);
 
-    const exported = await exportActivity(house.owner, readActivity({}));
+    const exported = await exportActivity(org.owner, readActivity({}));
     if (!exported.ok) throw new Error(exported.reason);
     await exported.value.next();
     const { value } = await exported.value.next();

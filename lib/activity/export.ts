@@ -1,10 +1,10 @@
-import { inTimelineWords } from "@/lib/activity/happenings";
+import { describeActivity } from "@/lib/activity/activity-types";
 import type { ActivityState } from "@/lib/activity/list";
 import type { ActivityRefusal } from "@/lib/activity/messages";
 import { type ActivityRow, entriesQuery, findMatching, type Named } from "@/lib/activity/queries";
 import { type Actor, assertMay, assertStillMay } from "@/lib/auth/actor";
 import { csvPieces, PIECE } from "@/lib/db/csv-stream";
-import { done, type Outcome, refused } from "@/lib/result/result";
+import { done, type Result, refused } from "@/lib/result/result";
 
 const HEADER = [
   "Entry",
@@ -20,13 +20,13 @@ const HEADER = [
 ];
 
 /**
- * Everything that matches as CSV, newest first, in pieces (R G4). It holds what the log holds: ids, names, addresses; never
+ * Everything that matches as CSV, newest first, in pieces (REQ-G4). It holds what the log holds: ids, names, addresses; never
  * a code or a link. Pages have no part in it. What happens meanwhile is newer than its beginning and not in it.
  */
 export async function exportActivity(
   actor: Actor,
   state: ActivityState,
-): Promise<Outcome<AsyncGenerator<string, void>, ActivityRefusal>> {
+): Promise<Result<AsyncGenerator<string, void>, ActivityRefusal>> {
   assertMay(actor, "audit:read");
   const matching = await findMatching(actor, state);
   if (!matching) return refused("nobody");
@@ -45,7 +45,7 @@ export async function exportActivity(
 
 function toCells(row: ActivityRow): string[] {
   const { id, at, type, person, actor } = row;
-  return [id, at.toISOString(), type, inTimelineWords(row), ...whoIs(person), ...whoIs(actor)];
+  return [id, at.toISOString(), type, describeActivity(row), ...whoIs(person), ...whoIs(actor)];
 }
 
 function whoIs(person: Named | null): string[] {

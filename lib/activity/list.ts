@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { HAPPENING_NAMES, type Happening } from "@/lib/activity/happenings";
+import { type ActivityType, HAPPENING_NAMES } from "@/lib/activity/activity-types";
 import type { Params } from "@/lib/lists/list-state";
 
-/** What the address bar asks of the log (R G4): which entries, and which page of them, newest first. */
+/** What the address bar asks of the log (REQ-G4): which entries, and which page of them, newest first. */
 export type ActivityState = {
-  type: Happening | undefined;
+  type: ActivityType | undefined;
   /** Who did it, and whom it concerns, as typed: an address, or the id of a member who was erased. Empty: anybody. */
   by: string;
   person: string;
@@ -17,7 +17,7 @@ export type ActivityState = {
 
 export type ActivityCursor = { side: "after" | "before"; id: string };
 
-const happening = z.enum(Object.keys(HAPPENING_NAMES) as [Happening, ...Happening[]]);
+const happening = z.enum(Object.keys(HAPPENING_NAMES) as [ActivityType, ...ActivityType[]]);
 // A day that PostgreSQL knows as well.
 const day = z.iso.date().refine((text) => text > "1970" && text < "9999");
 const entryId = z.string().regex(/^[1-9]\d{0,17}$/);

@@ -8,7 +8,7 @@ import { invitationList } from "@/lib/invitations/list";
 import { prepareQueue, stopSending } from "@/lib/jobs/queue";
 import { exportUsers } from "@/lib/members/export";
 import { userList } from "@/lib/members/list";
-import { makeHouse } from "@/lib/organizations/fixture";
+import { createTestOrganization } from "@/lib/organizations/fixture";
 import { seatCrowd } from "@/scripts/crowd";
 
 beforeAll(prepareQueue);
@@ -31,21 +31,21 @@ const losses = {
 
 /** An organization whose lists are longer than what is read at once, and somebody who may read them. */
 async function crowded() {
-  const house = await makeHouse();
-  await seatCrowd(house.id, [house.owner.memberId], { count: 4_000, label: `.${house.slug}` });
+  const org = await createTestOrganization();
+  await seatCrowd(org.id, [org.owner.memberId], { count: 4_000, label: `.${org.slug}` });
   await db().$executeRaw`
     INSERT INTO activity (organization_id, member_id, type, at)
-    SELECT ${house.id}::uuid, ${house.owner.memberId}::uuid, 'changed', clock_timestamp()
+    SELECT ${org.id}::uuid, ${org.owner.memberId}::uuid, 'changed', clock_timestamp()
     FROM generate_series(1, 3000)`;
-  return house;
+  return org;
 }
 
 test.each(Object.entries(files))(
   "%s as a file end for whoever loses the right while they are read, however slowly",
   async (_, make) => {
-    const house = await crowded();
+    const org = await crowded();
     for (const [who, loss] of Object.entries(losses)) {
-      const reader = await house.seat("rosa", "admin");
+      const reader = await org.seat("rosa", "admin");
       const file = await make(reader);
       if (!file.ok) throw new Error(file.reason);
       // The head, and what was read with it.

@@ -1,7 +1,7 @@
 import { afterAll, expect, test } from "vitest";
 import { entriesQuery, type Matching } from "@/lib/activity/queries";
 import { closeDatabase, db, pool } from "@/lib/db/client";
-import { makeHouse } from "@/lib/organizations/fixture";
+import { createTestOrganization } from "@/lib/organizations/fixture";
 import { ownDatabase } from "@/scripts/own-database";
 
 let drop: (() => Promise<void>) | undefined;
@@ -58,13 +58,13 @@ function rowsInto(node: Node): number {
 
 test("G4 each single filter of the log walks an index on every page: no Seq Scan, no Sort", async () => {
   ({ drop } = await ownDatabase());
-  const house = await makeHouse();
-  const rare = await house.seat("bo", "admin");
-  const [often, seldom] = [house.owner.memberId, rare.memberId];
+  const org = await createTestOrganization();
+  const rare = await org.seat("bo", "admin");
+  const [often, seldom] = [org.owner.memberId, rare.memberId];
   // A year of it; what is rare stands at its far end.
   await db().$executeRaw`
     INSERT INTO activity (organization_id, member_id, actor_id, type, at)
-    SELECT ${house.id}::uuid, CASE WHEN n <= 60 THEN ${seldom}::uuid ELSE gen_random_uuid() END,
+    SELECT ${org.id}::uuid, CASE WHEN n <= 60 THEN ${seldom}::uuid ELSE gen_random_uuid() END,
            CASE WHEN n <= 60 THEN ${seldom}::uuid ELSE ${often}::uuid END,
            CASE WHEN n <= 60 THEN 'vouched' WHEN n % 3 = 0 THEN 'copied' ELSE 'invited' END,
            timestamptz '2026-01-01Z' + make_interval(mins => n * 5)
@@ -74,7 +74,7 @@ test("G4 each single filter of the log walks an index on every page: no Seq Scan
   const place = { at: middle.at, id: String(middle.id) };
   const day = middle.at.toISOString().slice(0, 10);
   const all = {
-    organizationId: house.id,
+    organizationId: org.id,
     type: undefined,
     actorId: null,
     memberId: null,

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Happening, TimelineEntry } from "@/lib/activity/happenings";
+import type { ActivityType, TimelineEntry } from "@/lib/activity/activity-types";
 import type { ActivityCursor, ActivityState } from "@/lib/activity/list";
 import type { ActivityRefusal } from "@/lib/activity/messages";
 import { type Actor, assertMay } from "@/lib/auth/actor";
@@ -7,9 +7,9 @@ import { db } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import { withinTime } from "@/lib/db/statement-timeout";
 import { parseAddress } from "@/lib/email-address/email-address";
-import { done, type Outcome, refused } from "@/lib/result/result";
+import { done, type Result, refused } from "@/lib/result/result";
 
-/** The names of the policies that an entry speaks of: those of now, not of then, because the log itself holds ids (R G4). */
+/** The names of the policies that an entry speaks of: those of now, not of then, because the log itself holds ids (REQ-G4). */
 const POLICY_NAMES = Prisma.sql`(
   SELECT coalesce(jsonb_object_agg(named.id, named.name), '{}') FROM (
     SELECT organization_id, id, name FROM policy UNION ALL SELECT organization_id, id, name FROM deleted_policy) named
@@ -17,7 +17,7 @@ const POLICY_NAMES = Prisma.sql`(
     a.data->>'policy', a.data->>'given', a.data->>'taken', a.data->>'withheld'), ',')::uuid[]))`;
 
 /**
- * The latest 100 lines of a person's timeline, newest first (R C11), for whoever may read users or invitations; null for
+ * The latest 100 lines of a person's timeline, newest first (REQ-C11), for whoever may read users or invitations; null for
  * another organization's member.
  */
 export async function findTimeline(actor: Actor, memberId: string): Promise<TimelineEntry[] | null> {
@@ -42,7 +42,7 @@ export type Named = { id: string; name: string; email: string | null };
 /** A line of the log. */
 export type ActivityRow = {
   id: string;
-  type: Happening;
+  type: ActivityType;
   at: Date;
   data: Record<string, string>;
   declineReason: string | null;
@@ -66,11 +66,11 @@ const PAGE_SIZE = 50;
 /** Milliseconds for a page. Each filter alone walks an index; combinations that fit hardly anything do not. */
 const LIMIT = 1_000;
 
-/** The organization's log, newest first, filtered, one page (R G4). */
+/** The organization's log, newest first, filtered, one page (REQ-G4). */
 export async function listActivity(
   actor: Actor,
   state: ActivityState,
-): Promise<Outcome<ActivityPage, ActivityRefusal>> {
+): Promise<Result<ActivityPage, ActivityRefusal>> {
   assertMay(actor, "audit:read");
   const matching = await findMatching(actor, state);
   if (!matching) return refused("nobody");
@@ -97,7 +97,7 @@ export async function listActivity(
 /** What is asked for, with ids in the place of addresses. */
 export type Matching = {
   organizationId: string;
-  type: Happening | undefined;
+  type: ActivityType | undefined;
   actorId: string | null;
   memberId: string | null;
   from: string | undefined;
@@ -197,7 +197,7 @@ export type Concerned = { members: string[]; invitations: string[]; requests: st
 /** Whom these happenings concern since a moment, those of late first; each is a few entries of an index. Ids alone. */
 export async function findConcerned(
   actor: Actor,
-  happenings: readonly Happening[],
+  happenings: readonly ActivityType[],
   since: Date,
 ): Promise<Concerned> {
   if (happenings.length === 0) return { members: [], invitations: [], requests: [] };

@@ -16,14 +16,14 @@ import { revoke } from "@/lib/invitations/commands/revoke";
 import { undoRevoke } from "@/lib/invitations/commands/undo-revoke";
 import { upload } from "@/lib/invitations/commands/upload";
 import {
-  COPY_WORDS,
-  CORRECT_WORDS,
-  INVITE_WORDS,
-  RENEW_WORDS,
-  RESEND_WORDS,
-  REVOKE_WORDS,
-  UNDO_WORDS,
-  UPLOAD_WORDS,
+  COPY_MESSAGES,
+  CORRECT_MESSAGES,
+  INVITE_MESSAGES,
+  RENEW_MESSAGES,
+  RESEND_MESSAGES,
+  REVOKE_MESSAGES,
+  UNDO_MESSAGES,
+  UPLOAD_MESSAGES,
 } from "@/lib/invitations/messages";
 import { findStandings } from "@/lib/invitations/queries/standings";
 import {
@@ -35,14 +35,14 @@ import {
   uploadInput,
 } from "@/lib/invitations/schema";
 import { memberRef } from "@/lib/members/schema";
-import { done, type Outcome, refused } from "@/lib/result/result";
+import { done, type Result, refused } from "@/lib/result/result";
 
 /** Does it, and answers the rows as they are afterwards, which the screen applies; Send new makes another invitation. */
 function showing<Reason extends string>(
   command: (
     actor: Actor,
     input: { invitation: string },
-  ) => Promise<Outcome<{ memberId: string; invitationId?: string }, Reason>>,
+  ) => Promise<Result<{ memberId: string; invitationId?: string }, Reason>>,
 ) {
   return async (actor: Actor, input: { invitation: string }) => {
     const outcome = await command(actor, input);
@@ -53,10 +53,10 @@ function showing<Reason extends string>(
 }
 
 export const inviteMembers = defineAction({
-  may: "invitations:create",
+  permission: "invitations:create",
   input: inviteInput,
-  words: INVITE_WORDS,
-  run: async (actor, input) => {
+  messages: INVITE_MESSAGES,
+  handler: async (actor, input) => {
     const outcome = await invite(actor, input);
     return outcome.ok
       ? done({ answers: outcome.value, ...(await findChanged(actor, outcome.value)) })
@@ -65,17 +65,17 @@ export const inviteMembers = defineAction({
 });
 
 export const previewList = defineAction({
-  may: "invitations:create",
+  permission: "invitations:create",
   input: previewInput,
-  words: {},
-  run: async (actor, { addresses }) => done(await findStandings(actor, addresses)),
+  messages: {},
+  handler: async (actor, { addresses }) => done(await findStandings(actor, addresses)),
 });
 
 export const uploadList = defineAction({
-  may: "invitations:create",
+  permission: "invitations:create",
   input: uploadInput,
-  words: UPLOAD_WORDS,
-  run: async (actor, input) => {
+  messages: UPLOAD_MESSAGES,
+  handler: async (actor, input) => {
     const outcome = await upload(actor, input);
     return outcome.ok
       ? done({ lines: outcome.value, ...(await findChanged(actor, outcome.value)) })
@@ -84,38 +84,38 @@ export const uploadList = defineAction({
 });
 
 export const copyInvitation = defineAction({
-  may: "invitations:copy_link",
+  permission: "invitations:copy_link",
   input: copyInput,
-  words: COPY_WORDS,
-  run: copy,
+  messages: COPY_MESSAGES,
+  handler: copy,
 });
 
 export const resendInvitation = defineAction({
-  may: "invitations:resend",
+  permission: "invitations:resend",
   input: invitationRef,
-  words: RESEND_WORDS,
-  run: showing(resend),
+  messages: RESEND_MESSAGES,
+  handler: showing(resend),
 });
 
 export const sendNewInvitation = defineAction({
-  may: "invitations:create",
+  permission: "invitations:create",
   input: invitationRef,
-  words: RENEW_WORDS,
-  run: showing(renew),
+  messages: RENEW_MESSAGES,
+  handler: showing(renew),
 });
 
 export const revokeInvitation = defineAction({
-  may: "invitations:revoke",
+  permission: "invitations:revoke",
   input: invitationRef,
-  words: REVOKE_WORDS,
-  run: showing(revoke),
+  messages: REVOKE_MESSAGES,
+  handler: showing(revoke),
 });
 
 export const correctAddress = defineAction({
-  may: "invitations:create",
+  permission: "invitations:create",
   input: correctInput,
-  words: CORRECT_WORDS,
-  run: async (actor, input) => {
+  messages: CORRECT_MESSAGES,
+  handler: async (actor, input) => {
     const outcome = await correct(actor, input);
     if (!outcome.ok) return outcome;
     const { requests: _, ...rows } = await findCurrent(actor, { members: outcome.value, requests: [] });
@@ -124,17 +124,17 @@ export const correctAddress = defineAction({
 });
 
 export const undoRevokeInvitation = defineAction({
-  may: "invitations:revoke",
+  permission: "invitations:revoke",
   input: invitationRef,
-  words: UNDO_WORDS,
-  run: showing(undoRevoke),
+  messages: UNDO_MESSAGES,
+  handler: showing(undoRevoke),
 });
 
 export const showTimeline = defineAction({
-  may: "invitations:read",
+  permission: "invitations:read",
   input: memberRef,
-  words: { "not-found": "This person does not exist here, or you no longer have access to them." },
-  run: async (actor, { member }) => {
+  messages: { "not-found": "This person does not exist here, or you no longer have access to them." },
+  handler: async (actor, { member }) => {
     const entries = await findTimeline(actor, member);
     return entries ? done(entries) : refused("not-found");
   },
@@ -145,10 +145,10 @@ export const showTimeline = defineAction({
  * may not read stays away.
  */
 export const showCurrent = defineAction({
-  may: "any-member",
+  permission: "any-member",
   input: shownInput,
-  words: {},
-  run: async (actor, { list, ...shown }) => {
+  messages: {},
+  handler: async (actor, { list, ...shown }) => {
     const [rows, counts, arrivals] = await Promise.all([
       findCurrent(actor, shown),
       list ? countTabs(actor) : null,

@@ -5,7 +5,7 @@ import type { InvitationRow } from "@/lib/invitations/queries/list";
 import { nextMatches } from "@/lib/invitations/queries/matches";
 import { type Answered, type BulkBatch, toAnswers } from "@/lib/lists/bulk";
 import type { UserRow } from "@/lib/members/queries/list";
-import { done, type Outcome, refused, type Words } from "@/lib/result/result";
+import { done, type Messages, type Result, refused } from "@/lib/result/result";
 
 /** Up to 100 invitations by their ids, or the next hundred of all that match. */
 export type Whom = { ids: string[] } | { query: string };
@@ -20,9 +20,9 @@ export async function doBatch<
 >(
   actor: Actor,
   { whom, shown, asOf }: { whom: Whom; shown: readonly string[]; asOf?: Date },
-  words: Words<Reason>,
-  command: (invitations: readonly string[]) => Promise<Outcome<Answered<T, Reason>[], Whole>>,
-): Promise<Outcome<InvitationBatch, Whole | ListRefusal | "rights-lost">> {
+  words: Messages<Reason>,
+  command: (invitations: readonly string[]) => Promise<Result<Answered<T, Reason>[], Whole>>,
+): Promise<Result<InvitationBatch, Whole | ListRefusal | "rights-lost">> {
   // Who may not read the list cannot ask it who matches.
   if ("query" in whom && !actor.permissions.has("invitations:read")) return refused("rights-lost");
   const batch =

@@ -7,7 +7,7 @@ import type { UserRow } from "@/lib/members/queries/list";
 import type { RequestListRefusal } from "@/lib/requests/messages";
 import { findRequests, type RequestRow } from "@/lib/requests/queries/list";
 import { nextMatches } from "@/lib/requests/queries/matches";
-import { done, type Outcome, refused, type Words } from "@/lib/result/result";
+import { done, type Messages, type Result, refused } from "@/lib/result/result";
 
 /** The rows of the three lists that an answer has made or changed, as far as the actor may read them. */
 export type Changed = { requests: RequestRow[]; invitations: InvitationRow[]; users: UserRow[] };
@@ -34,9 +34,9 @@ export async function findAnswered(
 export async function doBatch<T extends Made, Reason extends string, Whole extends string>(
   actor: Actor,
   { whom, shown }: { whom: Whom; shown: readonly string[] },
-  words: Words<Reason>,
-  command: (requests: readonly string[]) => Promise<Outcome<Answered<T, Reason>[], Whole>>,
-): Promise<Outcome<BulkBatch & Changed, Whole | RequestListRefusal | "rights-lost">> {
+  words: Messages<Reason>,
+  command: (requests: readonly string[]) => Promise<Result<Answered<T, Reason>[], Whole>>,
+): Promise<Result<BulkBatch & Changed, Whole | RequestListRefusal | "rights-lost">> {
   // Who may not read the list cannot ask it who matches.
   if ("query" in whom && !actor.permissions.has("requests:read")) return refused("rights-lost");
   const batch = "query" in whom ? await nextMatches(actor, whom.query) : done({ ids: whom.ids, next: null });

@@ -15,24 +15,24 @@ import { remove } from "@/lib/members/commands/remove";
 import { unblock } from "@/lib/members/commands/unblock";
 import { vouch } from "@/lib/members/commands/vouch";
 import {
-  ALLOW_LETTERS_WORDS,
-  BLOCK_WORDS,
-  CHANGE_WORDS,
-  ERASE_WORDS,
-  INVITE_AGAIN_WORDS,
-  LEAVE_WORDS,
-  REMOVE_WORDS,
-  SHOW_WORDS,
-  UNBLOCK_WORDS,
-  VOUCH_WORDS,
+  ALLOW_LETTERS_MESSAGES,
+  BLOCK_MESSAGES,
+  CHANGE_MESSAGES,
+  ERASE_MESSAGES,
+  INVITE_AGAIN_MESSAGES,
+  LEAVE_MESSAGES,
+  REMOVE_MESSAGES,
+  SHOW_MESSAGES,
+  UNBLOCK_MESSAGES,
+  VOUCH_MESSAGES,
 } from "@/lib/members/messages";
 import { findUsers } from "@/lib/members/queries/list";
 import { changeInput, eraseInput, inviteAgainInput, memberRef } from "@/lib/members/schema";
-import { done, type Outcome, refused } from "@/lib/result/result";
+import { done, type Result, refused } from "@/lib/result/result";
 
 /** Does it, and answers the user as they are afterwards, which the screen applies. */
 function showing<Input extends { member: string }, Reason extends string>(
-  command: (actor: Actor, input: Input) => Promise<Outcome<unknown, Reason>>,
+  command: (actor: Actor, input: Input) => Promise<Result<unknown, Reason>>,
 ) {
   return async (actor: Actor, input: Input) => {
     const outcome = await command(actor, input);
@@ -41,77 +41,77 @@ function showing<Input extends { member: string }, Reason extends string>(
 }
 
 export const vouchForAddress = defineAction({
-  may: "users:update",
+  permission: "users:update",
   input: memberRef,
-  words: VOUCH_WORDS,
-  run: async (actor, input) => {
+  messages: VOUCH_MESSAGES,
+  handler: async (actor, input) => {
     const outcome = await vouch(actor, input);
     return outcome.ok ? done({ users: await findUsers(actor, [input.member]) }) : outcome;
   },
 });
 
 export const allowLettersToUser = defineAction({
-  may: "users:update",
+  permission: "users:update",
   input: memberRef,
-  words: ALLOW_LETTERS_WORDS,
-  run: showing(allowLetters),
+  messages: ALLOW_LETTERS_MESSAGES,
+  handler: showing(allowLetters),
 });
 
 export const showUser = defineAction({
-  may: "users:read",
+  permission: "users:read",
   input: memberRef,
-  words: SHOW_WORDS,
-  run: async (actor, { member }) => {
+  messages: SHOW_MESSAGES,
+  handler: async (actor, { member }) => {
     const profile = await findProfile(actor, member);
     return profile ? done(profile) : refused("not-found");
   },
 });
 
 export const changeUser = defineAction({
-  may: "roles:assign",
+  permission: "roles:assign",
   input: changeInput,
-  words: CHANGE_WORDS,
-  run: showing(change),
+  messages: CHANGE_MESSAGES,
+  handler: showing(change),
 });
 
 export const blockUser = defineAction({
-  may: "users:block",
+  permission: "users:block",
   input: memberRef,
-  words: BLOCK_WORDS,
-  run: showing(block),
+  messages: BLOCK_MESSAGES,
+  handler: showing(block),
 });
 
 export const unblockUser = defineAction({
-  may: "users:block",
+  permission: "users:block",
   input: memberRef,
-  words: UNBLOCK_WORDS,
-  run: showing(unblock),
+  messages: UNBLOCK_MESSAGES,
+  handler: showing(unblock),
 });
 
 export const removeUser = defineAction({
-  may: "users:remove",
+  permission: "users:remove",
   input: memberRef,
-  words: REMOVE_WORDS,
-  run: showing(remove),
+  messages: REMOVE_MESSAGES,
+  handler: showing(remove),
 });
 
 export const inviteUserAgain = defineAction({
-  may: "invitations:create",
+  permission: "invitations:create",
   input: inviteAgainInput,
-  words: INVITE_AGAIN_WORDS,
-  run: showing(inviteAgain),
+  messages: INVITE_AGAIN_MESSAGES,
+  handler: showing(inviteAgain),
 });
 
 export const leaveOrganization = defineAction({
-  may: "any-member",
+  permission: "any-member",
   input: inOrganization,
-  words: LEAVE_WORDS,
-  run: leave,
+  messages: LEAVE_MESSAGES,
+  handler: leave,
 });
 
 export const erasePerson = defineAction({
-  may: "users:remove",
+  permission: "users:remove",
   input: eraseInput,
-  words: ERASE_WORDS,
-  run: erase,
+  messages: ERASE_MESSAGES,
+  handler: erase,
 });

@@ -4,7 +4,7 @@ import { type Answered, type BulkBatch, toAnswers } from "@/lib/lists/bulk";
 import type { UserListRefusal } from "@/lib/members/messages";
 import { findUsers, type UserRow } from "@/lib/members/queries/list";
 import { nextMatches } from "@/lib/members/queries/matches";
-import { done, type Outcome, refused, type Words } from "@/lib/result/result";
+import { done, type Messages, type Result, refused } from "@/lib/result/result";
 
 export type UserBatch = BulkBatch & { users: UserRow[] };
 
@@ -12,9 +12,9 @@ export type UserBatch = BulkBatch & { users: UserRow[] };
 export async function doBatch<Reason extends string, Whole extends string>(
   actor: Actor,
   { whom, shown }: { whom: Whom; shown: readonly string[] },
-  words: Words<Reason>,
-  command: (members: readonly string[]) => Promise<Outcome<Answered<null, Reason>[], Whole>>,
-): Promise<Outcome<UserBatch, Whole | UserListRefusal | "rights-lost">> {
+  words: Messages<Reason>,
+  command: (members: readonly string[]) => Promise<Result<Answered<null, Reason>[], Whole>>,
+): Promise<Result<UserBatch, Whole | UserListRefusal | "rights-lost">> {
   // Who may not read the list cannot ask it who matches.
   if ("query" in whom && !actor.permissions.has("users:read")) return refused("rights-lost");
   const batch = "query" in whom ? await nextMatches(actor, whom.query) : done({ ids: whom.ids, next: null });

@@ -58,7 +58,7 @@ export function hold(tx: Tx, actor: Actor, permission: Permission): Promise<Held
 
 /**
  * As `hold`, for a command that changes anybody's rights, role, policies or status: nobody decides by rights meanwhile,
- * and two who change each other are heard one after the other (R A4). Without a permission an active place is enough.
+ * and two who change each other are heard one after the other (REQ-A4). Without a permission an active place is enough.
  */
 export function holdToChange(tx: Tx, actor: Actor, permission?: Permission): Promise<Held | null> {
   return holdAs(tx, actor, permission, Prisma.sql`FOR NO KEY UPDATE`);
@@ -79,7 +79,7 @@ async function holdAs(
   return { ...settings, rights };
 }
 
-/** The rights of any active member of an organization, for the ceiling (R A3). */
+/** The rights of any active member of an organization, for the ceiling (REQ-A3). */
 export async function findRights(tx: Tx, organizationId: string, memberId: string): Promise<Rights | null> {
   const [row] = await tx.$queryRaw<{ role: Role; addressConfirmed: boolean; policyPermissions: string[] }[]>`
     SELECT m.role, m.address_confirmed AS "addressConfirmed",

@@ -18,7 +18,7 @@ export async function memberAt(slug: string): Promise<Actor> {
 
 /**
  * The actor of an admin page, who holds its permission; without it the page is forbidden, which says what is missing
- * (R A5). Each page asks for itself: a layout is not asked again when somebody walks from page to page.
+ * (REQ-A5). Each page asks for itself: a layout is not asked again when somebody walks from page to page.
  */
 export async function actorAt(slug: string, page: AdminPage): Promise<Actor> {
   const actor = await memberAt(slug);

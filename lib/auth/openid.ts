@@ -4,7 +4,7 @@ import { env } from "@/lib/config/env";
 import type { Provider } from "@/lib/config/env-providers";
 import { parseAddress } from "@/lib/email-address/email-address";
 import { log } from "@/lib/log/log";
-import { done, type Outcome, refused } from "@/lib/result/result";
+import { done, type Result, refused } from "@/lib/result/result";
 
 /** What a provider says of somebody, once its answer was checked. */
 export type Identity = {
@@ -25,7 +25,7 @@ const known = new Map<string, { since: number; configuration: Promise<client.Con
 /** Where to send a browser to log in with a provider, and what the answer will be checked against. */
 export async function askProvider(
   provider: Provider,
-): Promise<Outcome<{ url: string; checks: Checks }, ProviderRefusal>> {
+): Promise<Result<{ url: string; checks: Checks }, ProviderRefusal>> {
   try {
     const checks = {
       state: client.randomState(),
@@ -54,7 +54,7 @@ export async function readAnswer(
   provider: Provider,
   query: string,
   checks: Checks,
-): Promise<Outcome<Identity, ProviderRefusal>> {
+): Promise<Result<Identity, ProviderRefusal>> {
   const url = callbackOf(provider);
   url.search = query;
   try {

@@ -35,7 +35,7 @@ const NAVIGATION: readonly { label: string; pages: readonly AdminPage[] }[] = [
   { label: "Settings", pages: ["/settings"] },
 ];
 
-/** The pages of the admin that somebody with these permissions can open, as links: whoever lacks a right sees no link (R A1). */
+/** The pages of the admin that somebody with these permissions can open, as links: whoever lacks a right sees no link (REQ-A1). */
 export function navigationOf(
   slug: string,
   permissions: ReadonlySet<string>,

@@ -3,7 +3,7 @@ import { askProvider, type Checks, type Identity, readAnswer } from "@/lib/auth/
 import { keepSealed, takeSealed } from "@/lib/auth/sealed-cookie";
 import { env } from "@/lib/config/env";
 import type { Provider } from "@/lib/config/env-providers";
-import { done, type Outcome, refused } from "@/lib/result/result";
+import { done, type Result, refused } from "@/lib/result/result";
 
 /** The login page that a sign-in through a provider began at. */
 export type Began = { organization?: string | undefined; callbackUrl?: string | undefined };
@@ -14,7 +14,7 @@ type Flow = Began & { provider: string; checks: Checks };
 const SECONDS = 15 * 60;
 
 /** Begins a sign-in in this browser; answers where to send it. */
-export async function beginSignIn(id: string, began: Began): Promise<Outcome<string, ProviderRefusal>> {
+export async function beginSignIn(id: string, began: Began): Promise<Result<string, ProviderRefusal>> {
   const provider = findProvider(id);
   if (!provider) return refused("begin-again");
   const asked = await askProvider(provider);
@@ -27,7 +27,7 @@ export async function beginSignIn(id: string, began: Began): Promise<Outcome<str
 export async function endSignIn(
   id: string,
   query: string,
-): Promise<{ began: Began; answer: Outcome<Identity, ProviderRefusal> }> {
+): Promise<{ began: Began; answer: Result<Identity, ProviderRefusal> }> {
   const flow = await takeSealed<Flow>("sign-in");
   const provider = findProvider(id);
   if (!flow) return { began: {}, answer: refused("begin-again") };

@@ -77,7 +77,7 @@ export async function listSessions({ accountId, sessionId }: SignedIn): Promise<
     ORDER BY "isThis" DESC, s.seen_at DESC, s.id`;
 }
 
-/** Session and memberships learn together that the person is here (R F1: last active). */
+/** Session and memberships learn together that the person is here (REQ-F1: last active). */
 async function noteSeen({ sessionId, accountId }: SignedIn): Promise<void> {
   await db().$executeRaw`
     WITH s AS (UPDATE session SET seen_at = clock_timestamp() WHERE id = ${sessionId}::uuid)

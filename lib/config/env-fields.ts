@@ -135,6 +135,6 @@ export function isOpenHttp(origin: string): boolean {
 
 /**
  * Secrets in links are derived, never stored: HMAC-SHA256(key, purpose ‖ id). Rows keep the id of the key and a
- * digest, so a dump of the database admits nobody and Copy works every time (R C5).
+ * digest, so a dump of the database admits nobody and Copy works every time (REQ-C5).
  */
 export type Key = { id: number; secret: Buffer };

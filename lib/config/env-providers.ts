@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { isOpenHttp } from "./env-fields";
 
-/** A provider of OpenID Connect that people may log in with (R F5). */
+/** A provider of OpenID Connect that people may log in with (REQ-F5). */
 export type Provider = {
   /** In addresses and variables: `google`, FOYER_OIDC_GOOGLE_… */
   id: string;

@@ -6,7 +6,7 @@ import * as field from "./env-fields";
 import { type Provider, readProviders } from "./env-providers";
 import { ExpectedError } from "./expected-error";
 
-/** Every wrong variable in one message, each with its mend (R H2). */
+/** Every wrong variable in one message, each with its mend (REQ-H2). */
 export class SettingsError extends ExpectedError {
   override name = "SettingsError";
 

@@ -16,7 +16,7 @@ const secretsShape = z.object({
 export type Secrets = z.infer<typeof secretsShape>;
 
 /**
- * The secrets of an installation that were not given as variables (R H1): made once, kept in
+ * The secrets of an installation that were not given as variables (REQ-H1): made once, kept in
  * `secrets.json` of the data folder, readable by its owner alone. Two processes that make them at once end up with
  * the same ones. Refuses a file that cannot be understood instead of replacing it: its keys open every link sent.
  */

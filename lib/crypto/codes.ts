@@ -30,7 +30,7 @@ export function sameSecret(a: string, b: string): boolean {
   return timingSafeEqual(x, y);
 }
 
-/** What somebody typed or pasted, as it was derived: forgiving about case, spaces, dashes and 0/O, 1/I/L. Null: not 20 characters of the alphabet (R D5). */
+/** What somebody typed or pasted, as it was derived: forgiving about case, spaces, dashes and 0/O, 1/I/L. Null: not 20 characters of the alphabet (REQ-D5). */
 export function readSecret(typed: string): string | null {
   const text = typed
     .toUpperCase()

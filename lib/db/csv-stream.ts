@@ -17,7 +17,7 @@ export type CsvFile<Row, At> = {
   toCells: (row: Row) => string[];
   /**
    * Whom a row is about, by a random UUID, where rows can move: somebody who moved on in the order while it was read
-   * stands in the file once, where they were first (R C9). Absent where nothing moves.
+   * stands in the file once, where they were first (REQ-C9). Absent where nothing moves.
    */
   person?: (row: Row) => string;
 };

@@ -4,14 +4,14 @@ import { env } from "@/lib/config/env";
 import { closeDatabase } from "@/lib/db/client";
 import { refuseMissingKeys } from "@/lib/db/keys-in-use";
 import { prepareQueue, stopSending } from "@/lib/jobs/queue";
-import { makeHouse } from "@/lib/organizations/fixture";
+import { createTestOrganization } from "@/lib/organizations/fixture";
 
 const url = process.env.TEST_DATABASE_URL ?? "";
 const other = (id: number) => ({ id, secret: randomBytes(32) });
 
 beforeAll(async () => {
   await prepareQueue();
-  await (await makeHouse()).invite();
+  await (await createTestOrganization()).invite();
 });
 afterAll(async () => {
   await stopSending();

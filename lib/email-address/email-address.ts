@@ -33,7 +33,7 @@ export function parseAddress(typed: string): Parsed {
   return address.length > 254 ? { text, reason: "too-long" } : { text, address };
 }
 
-/** A domain in the form that addresses have it, `contoso.com` or `@contoso.com`; null: it is none (R G1). */
+/** A domain in the form that addresses have it, `contoso.com` or `@contoso.com`; null: it is none (REQ-G1). */
 export function parseDomain(typed: string): string | null {
   const text = typed.trim().replace(/^@/, "");
   return INVISIBLE.test(text) ? null : domainOf(text);
@@ -49,7 +49,7 @@ function domainOf(typed: string): string | null {
 
 /**
  * Splits what was typed or pasted into its addresses: separated by comma, semicolon, space or newline, also
- * `"Lee, Ann" <ann@x.io>` (R B2). Each address once, the first writing wins; what is no address stays with its reason.
+ * `"Lee, Ann" <ann@x.io>` (REQ-B2). Each address once, the first writing wins; what is no address stays with its reason.
  */
 export function parseAddresses(typed: string): Parsed[] {
   const seen = new Set<string>();
@@ -85,7 +85,7 @@ function words(text: string): string[] {
   return text.split(/[\s,;]+/).filter((word) => word !== "");
 }
 
-/** The part after the @, for the organization's allowed and refused domains (R G1). */
+/** The part after the @, for the organization's allowed and refused domains (REQ-G1). */
 export function isDomainAllowed(
   address: string,
   rules: { allowedDomains: readonly string[]; refusedDomains: readonly string[] },
@@ -95,7 +95,7 @@ export function isDomainAllowed(
   return rules.allowedDomains.length === 0 || rules.allowedDomains.includes(domain);
 }
 
-/** Demo addresses, which no transport ever mails (R H3). */
+/** Demo addresses, which no transport ever mails (REQ-H3). */
 export function isNeverMailed(address: string): boolean {
   return /[@.]example$/.test(address);
 }

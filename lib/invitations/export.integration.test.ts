@@ -7,7 +7,7 @@ import { exportInvitations } from "@/lib/invitations/export";
 import { invitationList } from "@/lib/invitations/list";
 import { listInvitations } from "@/lib/invitations/queries/list";
 import { prepareQueue, stopSending } from "@/lib/jobs/queue";
-import { makeHouse, someone } from "@/lib/organizations/fixture";
+import { createTestOrganization, someone } from "@/lib/organizations/fixture";
 import { seatCrowd } from "@/scripts/crowd";
 
 beforeAll(prepareQueue);
@@ -51,8 +51,8 @@ async function listed(actor: Actor, query: string): Promise<string[]> {
 }
 
 test("C9 the file holds what the list shows, in its order, pages or not", async () => {
-  const house = await makeHouse();
-  await seatCrowd(house.id, [house.owner.memberId], { count: 2_600, label: `.${house.slug}` });
+  const org = await createTestOrganization();
+  await seatCrowd(org.id, [org.owner.memberId], { count: 2_600, label: `.${org.slug}` });
   for (const query of [
     "",
     "sort=email",
@@ -61,18 +61,18 @@ test("C9 the file holds what the list shows, in its order, pages or not", async 
     "search=and&status=all&sort=-role",
     "search=zzyzx",
   ])
-    expect(emails(await csv(house.owner, query)), query).toEqual(await listed(house.owner, query));
-  const second = await csv(house.owner, "after=WyIyMDI2LTAxLTAxVDAwOjAwOjAwLjAwMFoiXQ");
-  expect(emails(second)).toEqual(await listed(house.owner, ""));
+    expect(emails(await csv(org.owner, query)), query).toEqual(await listed(org.owner, query));
+  const second = await csv(org.owner, "after=WyIyMDI2LTAxLTAxVDAwOjAwOjAwLjAwMFoiXQ");
+  expect(emails(second)).toEqual(await listed(org.owner, ""));
 });
 
 test("C9 the file says status, delivery, times in UTC and who invited, and no cell is a formula", async () => {
-  const house = await makeHouse();
-  const bo = await house.seat("bo", "admin");
+  const org = await createTestOrganization();
+  const bo = await org.seat("bo", "admin");
   await db().member.update({ where: { id: bo.memberId }, data: { name: "=cmd()" } });
-  const guest = await house.invite(someone("lea"), "admin", bo);
+  const guest = await org.invite(someone("lea"), "admin", bo);
   await decline("10.9.1.1", null, { code: guest.code, reason: "@SUM(1+1)" });
-  const [header, line] = (await csv(house.owner, "status=all")).split("\r\n");
+  const [header, line] = (await csv(org.owner, "status=all")).split("\r\n");
   expect(header).toBe(
     "\uFEFFEmail,Status,Role,Resends,Sent (UTC),Expires (UTC),Ended (UTC),Reason for declining,Delivery,Delivery detail,Invited by,Email of who invited,User id",
   );
@@ -85,10 +85,10 @@ test("C9 the file says status, delivery, times in UTC and who invited, and no ce
 });
 
 test("C5 no code and no link is in the file, whatever became of the invitation", async () => {
-  const house = await makeHouse();
-  const guests = [await house.invite(), await house.invite()];
-  await resend(house.owner, { invitation: guests[0]?.invitation ?? "" });
-  const text = await csv(house.owner, "status=all");
+  const org = await createTestOrganization();
+  const guests = [await org.invite(), await org.invite()];
+  await resend(org.owner, { invitation: guests[0]?.invitation ?? "" });
+  const text = await csv(org.owner, "status=all");
   for (const { code, proof, invitation } of guests) {
     expect(text).not.toContain(code);
     expect(text).not.toContain(proof);
@@ -98,15 +98,15 @@ test("C5 no code and no link is in the file, whatever became of the invitation",
 });
 
 test("C9 while others resend, nobody stands in the file twice", async () => {
-  const house = await makeHouse();
-  await seatCrowd(house.id, [house.owner.memberId], { count: 4_000, label: `.${house.slug}` });
-  const pieces = await opened(house.owner, "sort=status");
+  const org = await createTestOrganization();
+  await seatCrowd(org.id, [org.owner.memberId], { count: 4_000, label: `.${org.slug}` });
+  const pieces = await opened(org.owner, "sort=status");
   await pieces.next();
   let text = String((await pieces.next()).value);
   // All that were read go to the end of this order.
   await db().$executeRaw`
     UPDATE invitation SET expires_at = expires_at + interval '900 days'
-    WHERE organization_id = ${house.id}::uuid AND email = ANY(${text.split("\r\n").map((line) => line.split(",")[0])})`;
+    WHERE organization_id = ${org.id}::uuid AND email = ANY(${text.split("\r\n").map((line) => line.split(",")[0])})`;
   for await (const piece of pieces) text += piece;
   const all = text.trimEnd().split("\r\n");
   expect(all.length).toBeGreaterThan(2_000);
@@ -114,9 +114,9 @@ test("C9 while others resend, nobody stands in the file twice", async () => {
 });
 
 test("C9 without the permission there is no file, and another organization's people are in none", async () => {
-  const [house, other] = [await makeHouse(), await makeHouse()];
-  const guest = await house.invite();
+  const [org, other] = [await createTestOrganization(), await createTestOrganization()];
+  const guest = await org.invite();
   expect(await csv(other.owner, "status=all")).not.toContain(guest.email);
-  const member = await house.seat("mona", "member");
+  const member = await org.seat("mona", "member");
   await expect(exportInvitations(member, invitationList.defaults)).rejects.toThrow("invitations:read");
 });

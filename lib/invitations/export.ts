@@ -7,7 +7,7 @@ import { type InvitationRow, readInvitations } from "@/lib/invitations/queries/l
 import { STATUS_NAMES } from "@/lib/invitations/status";
 import { DELIVERY_NAMES } from "@/lib/mail/states";
 import { ROLE_NAMES } from "@/lib/permissions/roles";
-import { done, type Outcome, refused } from "@/lib/result/result";
+import { done, type Result, refused } from "@/lib/result/result";
 
 const HEADER = [
   "Email",
@@ -29,13 +29,13 @@ type Inviter = { id: string; name: string; email: string };
 type Row = InvitationRow & { inviter: Inviter | undefined };
 
 /**
- * What the list of invitations shows, all pages of it, as CSV (R C9): search, filters and order are the list's. Rows are
- * made from the list's own, which hold no code and no link (R C5).
+ * What the list of invitations shows, all pages of it, as CSV (REQ-C9): search, filters and order are the list's. Rows are
+ * made from the list's own, which hold no code and no link (REQ-C5).
  */
 export async function exportInvitations(
   actor: Actor,
   state: InvitationListState,
-): Promise<Outcome<AsyncGenerator<string, void>, ListRefusal>> {
+): Promise<Result<AsyncGenerator<string, void>, ListRefusal>> {
   const pieces = await csvPieces<Row, InvitationListState["cursor"]>({
     header: HEADER,
     read: async (tx, cursor) => {

@@ -12,11 +12,11 @@ import { prepareQueue, stopSending } from "@/lib/jobs/queue";
 import { work } from "@/lib/mail/fixture";
 import { record } from "@/lib/mail/record";
 import type { LetterState } from "@/lib/mail/states";
-import { expire, makeHouse, someone } from "@/lib/organizations/fixture";
+import { createTestOrganization, expire, someone } from "@/lib/organizations/fixture";
 import { seatCrowd } from "@/scripts/crowd";
 import { ownDatabase } from "@/scripts/own-database";
 
-type House = Awaited<ReturnType<typeof makeHouse>>;
+type TestOrganization = Awaited<ReturnType<typeof createTestOrganization>>;
 
 let own: Awaited<ReturnType<typeof ownDatabase>>;
 beforeAll(async () => {
@@ -54,8 +54,8 @@ async function pass(invitation: string, hours: number): Promise<void> {
 }
 
 /** Somebody whose invitation was sent five days ago, and expires in a little less than 48 hours. */
-async function due(house: House, email = someone("lea")): Promise<string> {
-  const { invitation } = await house.invite(email);
+async function due(org: TestOrganization, email = someone("lea")): Promise<string> {
+  const { invitation } = await org.invite(email);
   await becomes(invitation, "sent");
   await pass(invitation, 5 * 24 + 1);
   return invitation;
@@ -63,8 +63,8 @@ async function due(house: House, email = someone("lea")): Promise<string> {
 
 describe("C12 reminders", () => {
   test("C12 a reminder goes out 48 hours before expiry, not earlier, and says until when", async () => {
-    const house = await makeHouse();
-    const { invitation, email } = await house.invite();
+    const org = await createTestOrganization();
+    const { invitation, email } = await org.invite();
     await becomes(invitation, "sent");
     await pass(invitation, 5 * 24 - 1);
     await remind();
@@ -80,18 +80,18 @@ describe("C12 reminders", () => {
   });
 
   test("C12 once for each sending, and not counted as a resend; the timeline tells it", async () => {
-    const house = await makeHouse();
-    const invitation = await due(house);
+    const org = await createTestOrganization();
+    const invitation = await due(org);
     await remind();
     await becomes(invitation, "sent");
     await remind();
     expect(await remindersOf(invitation)).toHaveLength(1);
     expect(await rowOf(invitation)).toMatchObject({ resendCount: 0 });
     const { memberId } = await rowOf(invitation);
-    const entries = await findTimeline(house.owner, memberId);
+    const entries = await findTimeline(org.owner, memberId);
     expect(entries?.map(({ type, actorName }) => [type, actorName])).toContainEqual(["reminded", null]);
 
-    expect(await resend(house.owner, { invitation })).toMatchObject({ ok: true });
+    expect(await resend(org.owner, { invitation })).toMatchObject({ ok: true });
     await becomes(invitation, "sent");
     await remind();
     expect(await remindersOf(invitation)).toHaveLength(1);
@@ -102,8 +102,8 @@ describe("C12 reminders", () => {
   });
 
   test("C12 a process that is to end reminds no more, and the next one does", async () => {
-    const house = await makeHouse();
-    const invitation = await due(house);
+    const org = await createTestOrganization();
+    const invitation = await due(org);
     await remind({}, AbortSignal.abort());
     expect(await remindersOf(invitation)).toEqual([]);
     await remind();
@@ -111,34 +111,34 @@ describe("C12 reminders", () => {
   });
 
   test("C12 many processes at once remind each of 250 people once", async () => {
-    const house = await makeHouse();
+    const org = await createTestOrganization();
     const invitations: string[] = [];
     for (let list = 0; list < 3; list++) {
       const addresses = Array.from({ length: list === 2 ? 50 : 100 }, () => someone("lea"));
-      const outcome = await invite(house.owner, { addresses, role: "member", policies: [] });
+      const outcome = await invite(org.owner, { addresses, role: "member", policies: [] });
       invitations.push(
         ...(outcome.ok ? outcome.value : []).flatMap(({ invitationId }) => invitationId ?? []),
       );
     }
     await db().$executeRaw`
       UPDATE invitation SET delivery = 'sent', issued_at = issued_at - interval '6 days', expires_at = expires_at - interval '6 days'
-      WHERE organization_id = ${house.id}::uuid`;
+      WHERE organization_id = ${org.id}::uuid`;
     await Promise.all([remind(), remind(), remind(), remind(), remind(), remind()]);
     const letters = await db().emailMessage.findMany({
-      where: { organizationId: house.id, kind: "reminder" },
+      where: { organizationId: org.id, kind: "reminder" },
     });
     expect(letters).toHaveLength(250);
     expect(new Set(letters.map(({ invitationId }) => invitationId))).toEqual(new Set(invitations));
     expect(new Set(letters.map(({ batchId }) => batchId)).size).toBe(3);
-    expect(await db().activity.count({ where: { organizationId: house.id, type: "reminded" } })).toBe(250);
+    expect(await db().activity.count({ where: { organizationId: org.id, type: "reminded" } })).toBe(250);
   });
 
   test("C12 none when the whole term is under three days, one when it is three", async () => {
-    const house = await makeHouse();
-    await db().organization.update({ where: { id: house.id }, data: { expiryDays: 2 } });
-    const short = await house.invite();
-    await db().organization.update({ where: { id: house.id }, data: { expiryDays: 3 } });
-    const enough = await house.invite();
+    const org = await createTestOrganization();
+    await db().organization.update({ where: { id: org.id }, data: { expiryDays: 2 } });
+    const short = await org.invite();
+    await db().organization.update({ where: { id: org.id }, data: { expiryDays: 3 } });
+    const enough = await org.invite();
     for (const { invitation } of [short, enough]) {
       await becomes(invitation, "sent");
       await pass(invitation, 25);
@@ -150,12 +150,12 @@ describe("C12 reminders", () => {
 
   test("C12 an organization can switch reminders off, and nobody is reminded in the demo", async () => {
     for (const setting of [{ reminders: false }, { demo: true }]) {
-      const house = await makeHouse();
-      const invitation = await due(house);
-      await db().organization.update({ where: { id: house.id }, data: setting });
+      const org = await createTestOrganization();
+      const invitation = await due(org);
+      await db().organization.update({ where: { id: org.id }, data: setting });
       await remind();
       expect(await remindersOf(invitation)).toEqual([]);
-      await db().organization.update({ where: { id: house.id }, data: { reminders: true, demo: false } });
+      await db().organization.update({ where: { id: org.id }, data: { reminders: true, demo: false } });
       await remind();
       expect(await remindersOf(invitation)).toHaveLength(1);
     }
@@ -164,10 +164,10 @@ describe("C12 reminders", () => {
   test("G1 nobody is reminded at a domain that is refused since, or not among the allowed; once it is welcome again they are", async () => {
     const rules = [{ refusedDomains: ["people.test"] }, { allowedDomains: ["elsewhere.test"] }];
     for (const rule of rules) {
-      const house = await makeHouse();
-      const invitation = await due(house);
+      const org = await createTestOrganization();
+      const invitation = await due(org);
       const set = (data: { refusedDomains?: string[]; allowedDomains?: string[] }) =>
-        db().organization.update({ where: { id: house.id }, data });
+        db().organization.update({ where: { id: org.id }, data });
       await set(rule);
       await remind();
       expect(await remindersOf(invitation)).toEqual([]);
@@ -178,33 +178,33 @@ describe("C12 reminders", () => {
   });
 
   test("C12 nobody is reminded who has answered, whose invitation ended, or whose letter bounced or still waits", async () => {
-    const house = await makeHouse();
-    const [declined, revoked, expired] = [await house.invite(), await due(house), await due(house)];
+    const org = await createTestOrganization();
+    const [declined, revoked, expired] = [await org.invite(), await due(org), await due(org)];
     await becomes(declined.invitation, "sent");
     await pass(declined.invitation, 6 * 24);
     await decline("10.9.0.1", null, { code: declined.code });
-    await revoke(house.owner, { invitation: revoked });
+    await revoke(org.owner, { invitation: revoked });
     await expire(expired);
     const unheard = await Promise.all(
       (["bounced", "complained"] as const).map(async (state) => {
-        const { invitation } = await house.invite();
+        const { invitation } = await org.invite();
         await becomes(invitation, state);
         await pass(invitation, 6 * 24);
         return invitation;
       }),
     );
-    const stopped = await due(house);
+    const stopped = await due(org);
     await db().member.updateMany({
       where: { invitationId: stopped },
       data: { emailSuppression: "complained" },
     });
-    const waiting = await house.invite();
+    const waiting = await org.invite();
     await pass(waiting.invitation, 6 * 24);
     await remind();
     for (const invitation of [declined.invitation, revoked, expired, ...unheard, stopped, waiting.invitation])
       expect(await remindersOf(invitation)).toEqual([]);
     // Send new makes an invitation of its own, with a term of its own.
-    const renewed = await renew(house.owner, { invitation: expired });
+    const renewed = await renew(org.owner, { invitation: expired });
     const fresh = renewed.ok ? renewed.value.invitationId : "";
     await becomes(fresh, "sent");
     await pass(fresh, 6 * 24);
@@ -213,9 +213,9 @@ describe("C12 reminders", () => {
   });
 
   test("C12 a removed inviter's people are reminded too", async () => {
-    const house = await makeHouse();
-    const bo = await house.seat("bo", "admin");
-    const { invitation } = await house.invite(undefined, "member", bo);
+    const org = await createTestOrganization();
+    const bo = await org.seat("bo", "admin");
+    const { invitation } = await org.invite(undefined, "member", bo);
     await becomes(invitation, "sent");
     await pass(invitation, 6 * 24);
     await db().member.update({ where: { id: bo.memberId }, data: { status: "removed" } });
@@ -225,7 +225,10 @@ describe("C12 reminders", () => {
 
   test("C12 a reminder is one of the five letters that an address gets a day, over all organizations", async () => {
     const email = someone("lea");
-    const [here, there] = [await due(await makeHouse(), email), await due(await makeHouse(), email)];
+    const [here, there] = [
+      await due(await createTestOrganization(), email),
+      await due(await createTestOrganization(), email),
+    ];
     await db().emailBatch.create({
       data: {
         id: crypto.randomUUID(),
@@ -249,17 +252,17 @@ describe("C12 reminders", () => {
   });
 
   test("C6 a reminder that is owed is not sent once the invitation is revoked, is again after an undo, and not after a resend", async () => {
-    const house = await makeHouse();
-    const invitation = await due(house);
+    const org = await createTestOrganization();
+    const invitation = await due(org);
     await remind();
-    await revoke(house.owner, { invitation });
+    await revoke(org.owner, { invitation });
     const [first] = await remindersOf(invitation);
     await work(first?.batchId ?? "");
     expect(await remindersOf(invitation)).toMatchObject([{ state: "cancelled" }]);
-    expect(await undoRevoke(house.owner, { invitation })).toMatchObject({ ok: true });
+    expect(await undoRevoke(org.owner, { invitation })).toMatchObject({ ok: true });
     expect(await remindersOf(invitation)).toMatchObject([{ state: "cancelled" }, { state: "queued" }]);
 
-    await resend(house.owner, { invitation });
+    await resend(org.owner, { invitation });
     const [, second] = await remindersOf(invitation);
     await work(second?.batchId ?? "");
     expect((await remindersOf(invitation))[1]).toMatchObject({
@@ -269,8 +272,8 @@ describe("C12 reminders", () => {
   });
 
   test("C12 who is due is found by the index, also among many others", async () => {
-    const house = await makeHouse();
-    await seatCrowd(house.id, [house.owner.memberId], { count: 5_000 });
+    const org = await createTestOrganization();
+    await seatCrowd(org.id, [org.owner.memberId], { count: 5_000 });
     await pool().query("VACUUM (ANALYZE) invitation");
     const { strings, values } = dueQuery();
     const { rows } = await pool().query<{ "QUERY PLAN": string }>(

@@ -18,14 +18,14 @@ const UNREMINDED = Prisma.sql`i.settled_as IS NULL AND i.reminded_at IS NULL
 const MAILABLE = Prisma.sql`${hasRoom(Prisma.sql`i.email`)}
   AND EXISTS (SELECT FROM member m WHERE m.id = i.member_id AND m.email_suppression IS NULL)`;
 
-/** The organization invites addresses of this domain, as the settings stand now (R G1): `isDomainAllowed` in SQL. */
+/** The organization invites addresses of this domain, as the settings stand now (REQ-G1): `isDomainAllowed` in SQL. */
 const INVITED_DOMAIN = Prisma.sql`split_part(i.email, '@', 2) <> ALL (o.refused_domains)
   AND (o.allowed_domains = '{}' OR split_part(i.email, '@', 2) = ANY (o.allowed_domains))`;
 
 /**
- * Reminds everybody whose invitation expires within 48 hours, once for each sending (R C12): the letter is owed with the
+ * Reminds everybody whose invitation expires within 48 hours, once for each sending (REQ-C12): the letter is owed with the
  * note that it was, so any number of processes remind each person once. Organizations can switch it off; to a domain that is
- * refused meanwhile none goes (R G1). A reminder is one of the five letters that an address gets a day, and waits for room. Ends early, between two hundreds, once
+ * refused meanwhile none goes (REQ-G1). A reminder is one of the five letters that an address gets a day, and waits for room. Ends early, between two hundreds, once
  * `stopping` says that the process is to end.
  */
 export async function remind(_job: object = {}, stopping?: AbortSignal): Promise<void> {

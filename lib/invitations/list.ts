@@ -2,7 +2,7 @@ import { z } from "zod";
 import { defineList, type ListState, momentKey } from "@/lib/lists/list-state";
 import { ROLES } from "@/lib/permissions/roles";
 
-/** The filter by status: what is open is what the list is for (R C9). */
+/** The filter by status: what is open is what the list is for (REQ-C9). */
 export const LIST_STATUSES = [
   "open",
   "pending",

@@ -1,13 +1,13 @@
-import { PASSWORD_WORDS } from "@/lib/accounts/messages";
+import { PASSWORD_MESSAGES } from "@/lib/accounts/messages";
 import type { BadPassword } from "@/lib/crypto/password";
 import type { BadAddress } from "@/lib/email-address/email-address";
 import type { BadList } from "@/lib/invitations/list-file/decode";
 import type { Verdict } from "@/lib/invitations/list-file/verdicts";
 import type { InvitationStatus } from "@/lib/invitations/status";
 import type { Stop } from "@/lib/mail/bounces";
-import type { Words } from "@/lib/result/result";
+import type { Messages } from "@/lib/result/result";
 
-export const BAD_ADDRESS_WORDS: Record<BadAddress, string> = {
+export const BAD_ADDRESS_MESSAGES: Record<BadAddress, string> = {
   "no-address": "Not an email address. It looks like name@example.com.",
   invisible: "Holds an invisible character. Type the address by hand.",
   "two-ats": "Has more than one @.",
@@ -19,14 +19,14 @@ export const BAD_ADDRESS_WORDS: Record<BadAddress, string> = {
 /** The address bounced for good, or its reader complained: nothing is sent there (decision 0036). */
 type StopRefusal = `letters-${Stop}`;
 
-const STOP_REFUSAL_WORDS: Record<StopRefusal, string> = {
+const STOP_REFUSAL_MESSAGES: Record<StopRefusal, string> = {
   "letters-bounced":
     "A letter to this address bounced for good. If it is right, an administrator can allow letters there again.",
   "letters-complained":
     "A letter to this address was marked as spam. An administrator can allow letters there again.",
 };
 
-/** What became of one address of a list (R B3). The first two are invited. */
+/** What became of one address of a list (REQ-B3). The first two are invited. */
 export type InviteAnswer =
   | "invited"
   | "invited-again"
@@ -39,9 +39,9 @@ export type InviteAnswer =
   | StopRefusal
   | BadAddress;
 
-export const INVITE_ANSWER_WORDS: Record<InviteAnswer, string> = {
-  ...BAD_ADDRESS_WORDS,
-  ...STOP_REFUSAL_WORDS,
+export const INVITE_ANSWER_MESSAGES: Record<InviteAnswer, string> = {
+  ...BAD_ADDRESS_MESSAGES,
+  ...STOP_REFUSAL_MESSAGES,
   invited: "Invited.",
   "invited-again": "The earlier invitation had expired; invited again.",
   "already-invited": "Already invited. Resend the invitation or copy its link in the list.",
@@ -54,18 +54,18 @@ export const INVITE_ANSWER_WORDS: Record<InviteAnswer, string> = {
 
 export type InviteRefusal = "rights-lost" | "above-you" | "policy-gone";
 
-export const INVITE_WORDS: Words<InviteRefusal> = {
+export const INVITE_MESSAGES: Messages<InviteRefusal> = {
   "rights-lost": "You lost the permission invitations:create meanwhile. An Owner or Admin can give it back.",
   "above-you": "You cannot give more than you hold yourself. Choose a lower role or fewer policies.",
   "policy-gone": "One of the chosen policies was deleted meanwhile. Reload the page and choose again.",
 };
 
 /**
- * What becomes, or became, of a line of a list (R B5). These words stand in problem rows that are uploaded again, so they
+ * What becomes, or became, of a line of a list (REQ-B5). These words stand in problem rows that are uploaded again, so they
  * hold no example of an address.
  */
-export const LINE_WORDS: Record<Verdict | InviteAnswer, string> = {
-  ...INVITE_ANSWER_WORDS,
+export const LINE_MESSAGES: Record<Verdict | InviteAnswer, string> = {
+  ...INVITE_ANSWER_MESSAGES,
   invited: "Invited",
   "invited-again": "Invited again",
   ready: "Ready",
@@ -82,11 +82,11 @@ export const LINE_WORDS: Record<Verdict | InviteAnswer, string> = {
 /** The words of one line; of a duplicate, which line has the address already. */
 export function lineWords({ verdict, sameAs }: { verdict: Verdict | InviteAnswer; sameAs?: number }): string {
   return verdict === "duplicate" && sameAs !== undefined
-    ? `${LINE_WORDS.duplicate} of line ${sameAs}`
-    : LINE_WORDS[verdict];
+    ? `${LINE_MESSAGES.duplicate} of line ${sameAs}`
+    : LINE_MESSAGES[verdict];
 }
 
-export const BAD_LIST_WORDS: Words<BadList> = {
+export const BAD_LIST_MESSAGES: Messages<BadList> = {
   "too-large":
     "This file is larger than 10 MB. A list of 100 addresses is far smaller: is it the right file?",
   spreadsheet:
@@ -101,16 +101,16 @@ export const BAD_LIST_WORDS: Words<BadList> = {
 
 export type UploadRefusal = InviteRefusal | BadList | "too-many-records" | "nobody-ready";
 
-export const UPLOAD_WORDS: Words<UploadRefusal> = {
-  ...INVITE_WORDS,
-  ...BAD_LIST_WORDS,
+export const UPLOAD_MESSAGES: Messages<UploadRefusal> = {
+  ...INVITE_MESSAGES,
+  ...BAD_LIST_MESSAGES,
   "too-many-records": ({ count }) => `${count} lines; the limit is 100. Nobody was invited; split the list.`,
   "nobody-ready": "No line of this list has an address to invite. Mend at least one.",
 };
 
 export type ListRefusal = "search-too-slow" | "list-too-slow";
 
-export const LIST_WORDS: Record<ListRefusal, string> = {
+export const LIST_MESSAGES: Record<ListRefusal, string> = {
   "search-too-slow":
     "Too many addresses would have to be looked at. Type more letters of the address, and take out other filters.",
   "list-too-slow":
@@ -118,14 +118,14 @@ export const LIST_WORDS: Record<ListRefusal, string> = {
 };
 
 /** What ends a batch of a bulk action as a whole; what concerns one person is that person's answer. */
-export const BULK_WORDS: Words<ListRefusal | "rights-lost"> = {
-  ...LIST_WORDS,
+export const BULK_MESSAGES: Messages<ListRefusal | "rights-lost"> = {
+  ...LIST_MESSAGES,
   "rights-lost": "You lost the permission for this meanwhile. An Owner or Admin can give it back.",
 };
 
 export type CopyRefusal = "rights-lost" | "above-you" | "not-found" | "not-pending";
 
-export const COPY_WORDS: Words<CopyRefusal> = {
+export const COPY_MESSAGES: Messages<CopyRefusal> = {
   "rights-lost":
     "You lost the permission invitations:copy_link meanwhile. An Owner or Admin can give it back.",
   "above-you":
@@ -138,14 +138,14 @@ type CommonRefusal = "rights-lost" | "above-you" | "not-found";
 /** Why nothing is sent to an address. */
 type SendRefusal = "refused-domain" | "recipient-limit" | "your-limit";
 
-const COMMON_WORDS: Words<CommonRefusal> = {
+const COMMON_MESSAGES: Messages<CommonRefusal> = {
   "rights-lost": "You lost the permission for this meanwhile. An Owner or Admin can give it back.",
   "above-you":
     "This person was promised more than you hold yourself, so only somebody who holds as much can do this.",
   "not-found": "This invitation does not exist, or you no longer have access to it.",
 };
 
-const SEND_WORDS: Words<SendRefusal> = {
+const SEND_MESSAGES: Messages<SendRefusal> = {
   "refused-domain": "This organization does not invite addresses of this domain any more.",
   "recipient-limit": "This address has got 5 letters within a day. Try again tomorrow, or copy the link.",
   "your-limit": "You have sent today's 2,000 invitations. Try again tomorrow.",
@@ -159,11 +159,11 @@ export type ResendRefusal =
   | "sent-meanwhile"
   | "resend-limit";
 
-export const RESEND_WORDS: Words<ResendRefusal> = {
-  "rights-lost": COMMON_WORDS["rights-lost"],
-  "not-found": COMMON_WORDS["not-found"],
-  ...SEND_WORDS,
-  ...STOP_REFUSAL_WORDS,
+export const RESEND_MESSAGES: Messages<ResendRefusal> = {
+  "rights-lost": COMMON_MESSAGES["rights-lost"],
+  "not-found": COMMON_MESSAGES["not-found"],
+  ...SEND_MESSAGES,
+  ...STOP_REFUSAL_MESSAGES,
   "not-pending": "Only a pending invitation can be resent, and this one is not pending any more.",
   "sent-meanwhile": "Sent a moment ago, by an earlier press or by somebody else.",
   "resend-limit": ({ used, limit }) =>
@@ -172,17 +172,17 @@ export const RESEND_WORDS: Words<ResendRefusal> = {
 
 export type RenewRefusal = CommonRefusal | SendRefusal | StopRefusal | "not-expired";
 
-export const RENEW_WORDS: Words<RenewRefusal> = {
-  ...COMMON_WORDS,
-  ...SEND_WORDS,
-  ...STOP_REFUSAL_WORDS,
+export const RENEW_MESSAGES: Messages<RenewRefusal> = {
+  ...COMMON_MESSAGES,
+  ...SEND_MESSAGES,
+  ...STOP_REFUSAL_MESSAGES,
   "not-expired": "A new invitation can only follow one that has expired. Reload to see how this one stands.",
 };
 
 export type RevokeRefusal = CommonRefusal | "not-open";
 
-export const REVOKE_WORDS: Words<RevokeRefusal> = {
-  ...COMMON_WORDS,
+export const REVOKE_MESSAGES: Messages<RevokeRefusal> = {
+  ...COMMON_MESSAGES,
   "not-open": "This invitation was answered or taken back meanwhile. Reload to see how it stands.",
 };
 
@@ -193,10 +193,10 @@ export type CorrectRefusal =
   | "not-bounced"
   | "same-address";
 
-export const CORRECT_WORDS: Words<CorrectRefusal> = {
-  ...INVITE_ANSWER_WORDS,
-  ...INVITE_WORDS,
-  ...COMMON_WORDS,
+export const CORRECT_MESSAGES: Messages<CorrectRefusal> = {
+  ...INVITE_ANSWER_MESSAGES,
+  ...INVITE_MESSAGES,
+  ...COMMON_MESSAGES,
   "not-bounced":
     "Only the address of an open invitation whose letter came back can be corrected. Reload to see it.",
   "same-address": "This is the address that the letter came back from. Type the right one.",
@@ -243,8 +243,8 @@ type Short<Reason extends string> = Record<Exclude<Reason, "rights-lost"> | "don
 
 export type UndoRefusal = CommonRefusal | "too-late";
 
-export const UNDO_WORDS: Words<UndoRefusal> = {
-  ...COMMON_WORDS,
+export const UNDO_MESSAGES: Messages<UndoRefusal> = {
+  ...COMMON_MESSAGES,
   "too-late": "It is too late to undo this. Invite the person again instead.",
 };
 
@@ -260,8 +260,8 @@ export type AcceptRefusal =
   | "password-missing"
   | BadPassword;
 
-export const ACCEPT_WORDS: Words<AcceptRefusal> = {
-  ...PASSWORD_WORDS,
+export const ACCEPT_MESSAGES: Messages<AcceptRefusal> = {
+  ...PASSWORD_MESSAGES,
   "unknown-code": "We do not know this code. Look at it again: it has 20 letters and digits.",
   "too-many": ({ wait }) => `Too many wrong codes came from your network. Come back in ${wait}.`,
   accepted: "This invitation was used already: it works once.",
@@ -279,8 +279,8 @@ export const ACCEPT_WORDS: Words<AcceptRefusal> = {
 
 export type OfferRefusal = AcceptRefusal | "not-offered" | "no-longer-pending";
 
-export const OFFER_WORDS: Words<OfferRefusal> = {
-  ...ACCEPT_WORDS,
+export const OFFER_MESSAGES: Messages<OfferRefusal> = {
+  ...ACCEPT_MESSAGES,
   "not-offered": "This invitation does not wait for you any more. Reload the page to see what does.",
   "no-longer-pending":
     "This invitation was answered or taken back a moment ago. Reload the page to see how it stands.",
@@ -293,4 +293,4 @@ export type DeclineRefusal =
   | "somebody-else"
   | "no-longer-pending";
 
-export const DECLINE_WORDS: Words<DeclineRefusal> = { ...OFFER_WORDS };
+export const DECLINE_MESSAGES: Messages<DeclineRefusal> = { ...OFFER_MESSAGES };

@@ -21,7 +21,7 @@ const mends = z
   )
   .pipe(z.record(z.string().regex(/^\d{1,6}$/), z.string().max(1000)));
 
-/** A list as it was chosen or pasted, to be read and decided again (R B5), with what was written in the place of lines. */
+/** A list as it was chosen or pasted, to be read and decided again (REQ-B5), with what was written in the place of lines. */
 export const uploadInput = inviteInput.omit({ addresses: true }).extend({
   /** The bytes of a file, or the text that was pasted. What it may be, the reader decides. */
   list: z.union([z.instanceof(Uint8Array), z.string()]),

@@ -64,7 +64,7 @@ export function movesFrom(status: InvitationStatus): readonly Move[] {
   return MOVES[status];
 }
 
-/** Does its row offer **Correct address** (R C10)? Where a letter came back from while the invitation is open. */
+/** Does its row offer **Correct address** (REQ-C10)? Where a letter came back from while the invitation is open. */
 export function isToCorrect({
   status,
   delivery,
@@ -75,7 +75,7 @@ export function isToCorrect({
   return delivery === "bounced" && movesFrom(status).includes("revoke");
 }
 
-/** The status at a moment of the database's clock; expiry is computed, never written (R C1). */
+/** The status at a moment of the database's clock; expiry is computed, never written (REQ-C1). */
 export function statusOf(
   invitation: { settledAs: Settled | null; expiresAt: Date },
   now: Date,

@@ -6,7 +6,7 @@ export function codeOf(key: Key, invitationId: string): string {
   return deriveSecret(key, "invitation", invitationId);
 }
 
-/** What only the mailed link carries: whoever shows it has opened the mailbox (R D9). */
+/** What only the mailed link carries: whoever shows it has opened the mailbox (REQ-D9). */
 export function proofOf(key: Key, invitationId: string): string {
   return deriveSecret(key, "mailbox-proof", invitationId);
 }
@@ -16,7 +16,7 @@ export function printCode(code: string): string {
   return code.match(/.{5}/g)?.join("-") ?? code;
 }
 
-/** A typed or pasted code, or a whole pasted link; null when it cannot be one (R D5). */
+/** A typed or pasted code, or a whole pasted link; null when it cannot be one (REQ-D5). */
 export function readCode(typed: string): string | null {
   const inLink = typed.match(/\/join\/([^/?#\s]+)/);
   return readSecret(inLink?.[1] ?? typed);

@@ -12,5 +12,5 @@ export function requestLink(origin: string, secret: string): string {
   return `${origin}/request/${printCode(secret)}`;
 }
 
-/** An address that nobody confirms within this time asks for nothing any more (R E2). */
+/** An address that nobody confirms within this time asks for nothing any more (REQ-E2). */
 export const LAPSE_HOURS = 48;

@@ -1,20 +1,20 @@
-import { inWords, type Outcome, type Words } from "@/lib/result/result";
+import { type Messages, messageFor, type Result } from "@/lib/result/result";
 
 /** So many people a transaction takes at most; one more batch follows until all are answered. */
 export const BATCH_SIZE = 100;
 
-/** What became of one of many: bulk work answers for each person (R C9). No member and no address where nobody was found. */
+/** What became of one of many: bulk work answers for each person (REQ-C9). No member and no address where nobody was found. */
 export type Answered<T, Reason extends string> = {
   id: string;
   member?: string | undefined;
   email: string;
-  outcome: Outcome<T, Reason>;
+  outcome: Result<T, Reason>;
 };
 
 /** The answer for a single one. */
 export function only<T, Reason extends string, Whole extends string>(
-  each: Outcome<Answered<T, Reason>[], Whole>,
-): Outcome<T, Reason | Whole> {
+  each: Result<Answered<T, Reason>[], Whole>,
+): Result<T, Reason | Whole> {
   if (!each.ok) return each;
   const [answered] = each.value;
   if (!answered) throw new Error("one was asked for and none answered");
@@ -30,12 +30,12 @@ export type BulkBatch = { answers: BulkAnswer[]; next: string | null };
 /** What of a batch the screen has to know. */
 export function toAnswers<T, Reason extends string>(
   answered: readonly Answered<T, Reason>[],
-  words: Words<Reason>,
+  words: Messages<Reason>,
 ): BulkAnswer[] {
   return answered.map(({ id, member, email, outcome }) =>
     outcome.ok
       ? { id, email, answer: "done" }
-      : { id, ...(member ? { member } : {}), email, answer: outcome.reason, why: inWords(words, outcome) },
+      : { id, ...(member ? { member } : {}), email, answer: outcome.reason, why: messageFor(words, outcome) },
   );
 }
 

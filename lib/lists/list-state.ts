@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** What the address bar says of a list: the same for Users, Invitations and Requests (R C9). */
+/** What the address bar says of a list: the same for Users, Invitations and Requests (REQ-C9). */
 export type ListState<Filters, Column extends string> = {
   /** As typed, trimmed; empty: no search. */
   search: string;

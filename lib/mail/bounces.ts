@@ -12,7 +12,7 @@ export type BounceReason =
   | "for-now"
   | "unclear";
 
-export const BOUNCE_WORDS: Record<BounceReason, string> = {
+export const BOUNCE_MESSAGES: Record<BounceReason, string> = {
   "no-mailbox": "mailbox does not exist",
   refused: "its mail server refuses this address for good",
   suppressed: "the provider no longer delivers there, after earlier bounces or a complaint",
@@ -37,7 +37,7 @@ const OF_SUBTYPE: Record<string, BounceReason> = {
 export type Stop = "bounced" | "complained";
 
 /** Whoever lists them: what they are told beside the address. */
-export const STOP_WORDS: Record<Stop, string> = {
+export const STOP_MESSAGES: Record<Stop, string> = {
   bounced: "No letters are sent there: one bounced for good",
   complained: "No letters are sent there: one was marked as spam",
 };
@@ -59,5 +59,7 @@ export function isHard({ type }: Bounce): boolean {
 export function bounceWords(bounce: Bounce): string {
   const reason = bounceReason(bounce);
   const isVague = reason === "refused" || reason === "for-now" || reason === "unclear";
-  return isVague && bounce.message ? `${BOUNCE_WORDS[reason]}: ${bounce.message}` : BOUNCE_WORDS[reason];
+  return isVague && bounce.message
+    ? `${BOUNCE_MESSAGES[reason]}: ${bounce.message}`
+    : BOUNCE_MESSAGES[reason];
 }

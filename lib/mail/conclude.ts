@@ -5,7 +5,7 @@ import { log } from "@/lib/log/log";
 import { type Attempt, settle } from "@/lib/mail/freeze";
 import { nextTry, noteRefusal } from "@/lib/mail/pace";
 import { record } from "@/lib/mail/record";
-import type { Outcome, Outgoing } from "@/lib/mail/transports/transport";
+import type { Outgoing, SendResult } from "@/lib/mail/transports/transport";
 
 type Job = Jobs["letters"];
 
@@ -22,7 +22,7 @@ export async function conclude(
   job: Job,
   attempt: Attempt,
   letters: Outgoing[],
-  outcome: Outcome,
+  outcome: SendResult,
   { last, mayBeSent }: { last: boolean; mayBeSent: boolean },
 ): Promise<boolean> {
   const ids = letters.map(({ id }) => id);

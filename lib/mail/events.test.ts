@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { BOUNCE_WORDS, type Bounce, bounceReason, bounceWords, isHard } from "@/lib/mail/bounces";
+import { BOUNCE_MESSAGES, type Bounce, bounceReason, bounceWords, isHard } from "@/lib/mail/bounces";
 import { EVENT_TYPES, type LetterEvent, stateAfter } from "@/lib/mail/events";
 
 const bounce = (type: string, subType: string, message = ""): Bounce => ({ type, subType, message });
@@ -65,7 +65,7 @@ test("C10 a bounce says in words why, and the mail server's own follow where our
   expect(bounceWords(bounce("Permanent", "General", "550 no"))).toBe(
     "its mail server refuses this address for good: 550 no",
   );
-  expect(bounceWords(bounce("Undetermined", "Undetermined"))).toBe(BOUNCE_WORDS.unclear);
+  expect(bounceWords(bounce("Undetermined", "Undetermined"))).toBe(BOUNCE_MESSAGES.unclear);
 });
 
 test("only what is permanent is hard, and a type of tomorrow has words too", () => {
@@ -73,5 +73,5 @@ test("only what is permanent is hard, and a type of tomorrow has words too", () 
     true,
     false,
   ]);
-  fc.assert(fc.property(anyBounce, (any) => Object.hasOwn(BOUNCE_WORDS, bounceReason(any))));
+  fc.assert(fc.property(anyBounce, (any) => Object.hasOwn(BOUNCE_MESSAGES, bounceReason(any))));
 });

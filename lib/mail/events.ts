@@ -1,7 +1,7 @@
 import { type Bounce, bounceWords } from "@/lib/mail/bounces";
 import type { LetterState } from "@/lib/mail/states";
 
-/** What a provider tells of one letter, as far as it says where the letter is. Never whether it was opened (R C10). */
+/** What a provider tells of one letter, as far as it says where the letter is. Never whether it was opened (REQ-C10). */
 export const EVENT_TYPES = ["sent", "delayed", "failed", "delivered", "bounced", "complained"] as const;
 
 export type EventType = (typeof EVENT_TYPES)[number];

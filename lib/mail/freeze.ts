@@ -98,7 +98,7 @@ async function fix(tx: Tx, batchId: string, attempt: number): Promise<void> {
 }
 
 /**
- * The letters whose invitations are revoked, each held until what becomes of it is written: an undo (R C6) comes before,
+ * The letters whose invitations are revoked, each held until what becomes of it is written: an undo (REQ-C6) comes before,
  * and the letter goes, or after, and owes it again. In between it would find a letter still owed that nobody sends.
  */
 async function holdRevoked(tx: Tx, batchId: string): Promise<ReadonlySet<string>> {

@@ -89,7 +89,7 @@ async function move(tx: Tx, emailMessageId: string, events: readonly LetterEvent
     FROM i WHERE m.id = i.member_id AND m.invitation_id = i.id`;
 }
 
-/** The timeline tells once that a letter came back, or that its reader called it spam (R C11): why, never to where. */
+/** The timeline tells once that a letter came back, or that its reader called it spam (REQ-C11): why, never to where. */
 async function tell(tx: Tx, letter: HeldLetter, { type, bounce }: LetterEvent): Promise<void> {
   if (type !== "bounced" && type !== "complained") return;
   const data = bounce ? { reason: bounceReason(bounce), hard: String(isHard(bounce)) } : {};

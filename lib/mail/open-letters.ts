@@ -107,7 +107,7 @@ export function openLetters(tx: Tx, batchId: string): Promise<OpenLetter[]> {
 /** The letters that carry an invitation's code: they go while it is open. The others tell what became of it. */
 const CARRY_CODE: readonly LetterKind[] = ["invitation", "resent", "new", "reminder"];
 
-/** From when somebody asks until the link of their letter is dead (R E2). */
+/** From when somebody asks until the link of their letter is dead (REQ-E2). */
 const LAPSE = Prisma.sql`make_interval(hours => ${LAPSE_HOURS}::int)`;
 
 const SETTLED = { accepted: "accepted", declined: "declined", revoked: "revoked", superseded: "replaced" };
@@ -119,8 +119,8 @@ const STOPPED = {
 };
 
 /**
- * Why a letter must not go out (any more): the code it carries is dead (R C6), its address bounced (decision 0036), or it
- * is of the demo (R H3).
+ * Why a letter must not go out (any more): the code it carries is dead (REQ-C6), its address bounced (decision 0036), or it
+ * is of the demo (REQ-H3).
  */
 export function obstacleTo(
   letter: OpenLetter,
@@ -148,7 +148,7 @@ export function obstacleTo(
   return null;
 }
 
-/** Does who joined still lack a policy, and can the reader assign one (R B8)? */
+/** Does who joined still lack a policy, and can the reader assign one (REQ-B8)? */
 function isToRemind({ person, reader }: OpenLetter): boolean {
   return (
     person?.lacksPolicies === true && reader !== null && rightsOf(reader).permissions.has("roles:assign")

@@ -46,7 +46,7 @@ const isUuid = (text: string) => z.uuid().safeParse(text).success;
 
 /**
  * The letters of the installation, newest first, 50 at a time from after the letter `after` (an id); `next` is where
- * the following page begins, `now` the database's clock. Null while an email provider is set: then letters are nobody's business here (R H1).
+ * the following page begins, `now` the database's clock. Null while an email provider is set: then letters are nobody's business here (REQ-H1).
  */
 export async function listLetters(
   _operator: Operator,
@@ -66,7 +66,7 @@ export async function listLetters(
   return { letters, next, now: rows[0]?.now ?? new Date() };
 }
 
-/** One letter with its code and links in it. Null: there is none, or an email provider is set (R H1). */
+/** One letter with its code and links in it. Null: there is none, or an email provider is set (REQ-H1). */
 export async function findLetter(_operator: Operator, id: string): Promise<ReadableLetter | null> {
   if (provider() !== "mailbox" || !isUuid(id)) return null;
   const row = await db().emailMessage.findUnique({

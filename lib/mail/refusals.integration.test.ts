@@ -4,7 +4,7 @@ import { db } from "@/lib/db/client";
 import { deliver } from "@/lib/mail/delivery";
 import { jobsOf, makeOrganization, work } from "@/lib/mail/fixture";
 import { findRefusal } from "@/lib/mail/queries";
-import { makeHouse } from "@/lib/organizations/fixture";
+import { createTestOrganization } from "@/lib/organizations/fixture";
 
 const { control, letters, calls } = atStandIn();
 
@@ -78,7 +78,7 @@ describe("a refusal", () => {
 
   test("C10 that the provider refuses everything is known with its reason, until a letter goes out again", async () => {
     const northwind = await makeOrganization();
-    const other = await makeHouse();
+    const other = await createTestOrganization();
     const member = await other.seat("bo");
     await control("faults", { kind: "refuse", status: 401, name: "validation_error", times: 1 });
     await work(await northwind.invite("lea"));

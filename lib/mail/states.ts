@@ -44,7 +44,7 @@ export const KIND_NAMES: Record<LetterKind, string> = {
   test: "Test email",
 };
 
-/** The truth about a letter in a word or two; never "sent" when nothing was (R C10). */
+/** The truth about a letter in a word or two; never "sent" when nothing was (REQ-C10). */
 export const DELIVERY_NAMES: Record<LetterState, string> = {
   queued: "Queued",
   sent: "Sent",
@@ -58,7 +58,7 @@ export const DELIVERY_NAMES: Record<LetterState, string> = {
   cancelled: "Not sent",
 };
 
-/** The same with its reason: "Not delivered: no email provider", "Bounced: mailbox does not exist" (R C10). */
+/** The same with its reason: "Not delivered: no email provider", "Bounced: mailbox does not exist" (REQ-C10). */
 export function deliveryWords(state: LetterState, detail: string | null): string {
   return detail ? `${DELIVERY_NAMES[state]}: ${detail}` : DELIVERY_NAMES[state];
 }

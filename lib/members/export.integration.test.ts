@@ -5,7 +5,7 @@ import { prepareQueue, stopSending } from "@/lib/jobs/queue";
 import { exportUsers } from "@/lib/members/export";
 import { userList } from "@/lib/members/list";
 import { listUsers } from "@/lib/members/queries/list";
-import { makeHouse, someone } from "@/lib/organizations/fixture";
+import { createTestOrganization, someone } from "@/lib/organizations/fixture";
 import { seatCrowd } from "@/scripts/crowd";
 
 beforeAll(prepareQueue);
@@ -43,8 +43,8 @@ async function listed(actor: Actor, query: string): Promise<string[]> {
 }
 
 test("C9 the file holds the users that the list shows, in its order", async () => {
-  const house = await makeHouse();
-  await seatCrowd(house.id, [house.owner.memberId], { count: 2_600, label: `.${house.slug}` });
+  const org = await createTestOrganization();
+  await seatCrowd(org.id, [org.owner.memberId], { count: 2_600, label: `.${org.slug}` });
   for (const query of [
     "",
     "sort=-active",
@@ -53,21 +53,21 @@ test("C9 the file holds the users that the list shows, in its order", async () =
     "policies=none&role=member",
     "search=and&sort=-name",
   ]) {
-    const [, ...lines] = await csv(house.owner, query);
-    expect(lines.map(idOf), query).toEqual(await listed(house.owner, query));
+    const [, ...lines] = await csv(org.owner, query);
+    expect(lines.map(idOf), query).toEqual(await listed(org.owner, query));
   }
 });
 
 test("C9 a person's name is no formula, and policies, status and times are in words and UTC", async () => {
-  const house = await makeHouse();
-  const bo = await house.seat("bo", "member", "Read", "Create");
+  const org = await createTestOrganization();
+  const bo = await org.seat("bo", "member", "Read", "Create");
   const guest = someone("lea");
-  await house.invite(guest, "admin");
+  await org.invite(guest, "admin");
   await db().member.update({
     where: { id: bo.memberId },
     data: { name: "=cmd()", lastActiveAt: new Date("2026-03-04T05:06:07.089Z") },
   });
-  const lines = await csv(house.owner, "sort=email");
+  const lines = await csv(org.owner, "sort=email");
   expect(lines[0]).toBe(
     "\uFEFFName,Email,Role,Policies,Status,Address confirmed,Last active (UTC),Invitation expires (UTC),User id",
   );
@@ -81,25 +81,25 @@ test("C9 a person's name is no formula, and policies, status and times are in wo
 });
 
 test("C9 while people are active, nobody stands in the file twice", async () => {
-  const house = await makeHouse();
-  await seatCrowd(house.id, [house.owner.memberId], { count: 2_500, label: `.${house.slug}` });
-  const pieces = await opened(house.owner, "sort=active");
+  const org = await createTestOrganization();
+  await seatCrowd(org.id, [org.owner.memberId], { count: 2_500, label: `.${org.slug}` });
+  const pieces = await opened(org.owner, "sort=active");
   await pieces.next();
   let text = String((await pieces.next()).value);
   await db()
-    .$executeRaw`UPDATE member SET last_active_at = clock_timestamp() WHERE organization_id = ${house.id}::uuid
+    .$executeRaw`UPDATE member SET last_active_at = clock_timestamp() WHERE organization_id = ${org.id}::uuid
     AND id = ANY(${text.trimEnd().split("\r\n").map(idOf)}::uuid[])`;
   for await (const piece of pieces) text += piece;
   const lines = text.trimEnd().split("\r\n");
   expect(new Set(lines.map(idOf)).size).toBe(lines.length);
   expect(lines.length).toBe(
-    await db().member.count({ where: { organizationId: house.id, status: { not: "removed" } } }),
+    await db().member.count({ where: { organizationId: org.id, status: { not: "removed" } } }),
   );
 });
 
 test("C9 without the permission there is no file, and another organization's users are in none", async () => {
-  const [house, other] = [await makeHouse(), await makeHouse()];
-  expect((await csv(other.owner)).join()).not.toContain(house.owner.email);
-  const member = await house.seat("mona", "member");
+  const [org, other] = [await createTestOrganization(), await createTestOrganization()];
+  expect((await csv(other.owner)).join()).not.toContain(org.owner.email);
+  const member = await org.seat("mona", "member");
   await expect(exportUsers(member, userList.defaults)).rejects.toThrow("users:read");
 });

@@ -5,7 +5,7 @@ import type { UserListRefusal } from "@/lib/members/messages";
 import { readUsers, type UserRow } from "@/lib/members/queries/list";
 import { USER_STATUS_NAMES } from "@/lib/members/status";
 import { ROLE_NAMES } from "@/lib/permissions/roles";
-import { done, type Outcome, refused } from "@/lib/result/result";
+import { done, type Result, refused } from "@/lib/result/result";
 
 const HEADER = [
   "Name",
@@ -19,11 +19,11 @@ const HEADER = [
   "User id",
 ];
 
-/** What the list of users shows, all pages of it, as CSV (R C9): search, filters and order are the list's. */
+/** What the list of users shows, all pages of it, as CSV (REQ-C9): search, filters and order are the list's. */
 export async function exportUsers(
   actor: Actor,
   state: UserListState,
-): Promise<Outcome<AsyncGenerator<string, void>, UserListRefusal>> {
+): Promise<Result<AsyncGenerator<string, void>, UserListRefusal>> {
   const pieces = await csvPieces<UserRow, UserListState["cursor"]>({
     header: HEADER,
     read: async (tx, cursor) => {

@@ -2,11 +2,11 @@ import { z } from "zod";
 import { defineList, type ListState, momentKey } from "@/lib/lists/list-state";
 import { ROLES } from "@/lib/permissions/roles";
 
-/** The filter by status: everybody with a place, one status of them, or those who have none any more (R F1). */
+/** The filter by status: everybody with a place, one status of them, or those who have none any more (REQ-F1). */
 export const LIST_STATUSES = ["present", "active", "invited", "expired", "blocked", "removed"] as const;
 export type ListStatus = (typeof LIST_STATUSES)[number];
 
-/** The filter by policies: Members who hold none, as their rows are marked (R B8). */
+/** The filter by policies: Members who hold none, as their rows are marked (REQ-B8). */
 export const LIST_POLICIES = ["none"] as const;
 
 // A name and an address as the database folds them; PostgreSQL stores no NUL.

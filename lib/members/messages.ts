@@ -1,15 +1,15 @@
 import {
-  INVITE_ANSWER_WORDS,
-  INVITE_WORDS,
+  INVITE_ANSWER_MESSAGES,
+  INVITE_MESSAGES,
   type InviteAnswer,
   type InviteRefusal,
 } from "@/lib/invitations/messages";
 import type { Obstacle } from "@/lib/members/moves";
-import type { Words } from "@/lib/result/result";
+import type { Messages } from "@/lib/result/result";
 
 export type EraseRefusal = "owners-only" | "not-found" | "not-removed" | "wrong-name" | "letter-on-its-way";
 
-export const ERASE_WORDS: Words<EraseRefusal> = {
+export const ERASE_MESSAGES: Messages<EraseRefusal> = {
   "owners-only": "Only an Owner can erase somebody.",
   "not-found": "This person does not exist here, or was erased already.",
   "not-removed": "Only who was removed can be erased. Remove this user, or revoke the invitation, first.",
@@ -20,7 +20,7 @@ export const ERASE_WORDS: Words<EraseRefusal> = {
 
 export type VouchRefusal = "owners-only" | "nothing-to-confirm";
 
-export const VOUCH_WORDS: Words<VouchRefusal> = {
+export const VOUCH_MESSAGES: Messages<VouchRefusal> = {
   "owners-only": "Only an Owner can vouch for an address.",
   "nothing-to-confirm":
     "There is nothing to confirm any more: reload the page to see this user as they are now.",
@@ -28,7 +28,7 @@ export const VOUCH_WORDS: Words<VouchRefusal> = {
 
 export type UserListRefusal = "search-too-slow" | "list-too-slow";
 
-export const USER_LIST_WORDS: Record<UserListRefusal, string> = {
+export const USER_LIST_MESSAGES: Record<UserListRefusal, string> = {
   "search-too-slow":
     "Too many users would have to be looked at. Type more letters of the name or address, and take out other filters.",
   "list-too-slow":
@@ -36,14 +36,14 @@ export const USER_LIST_WORDS: Record<UserListRefusal, string> = {
 };
 
 /** What ends a batch of a bulk action as a whole; what concerns one person is that person's answer. */
-export const USER_BULK_WORDS: Words<UserListRefusal | "rights-lost" | "policy-gone"> = {
-  ...USER_LIST_WORDS,
+export const USER_BULK_MESSAGES: Messages<UserListRefusal | "rights-lost" | "policy-gone"> = {
+  ...USER_LIST_MESSAGES,
   "rights-lost": "You lost the permission for this meanwhile. An Owner or Admin can give it back.",
   "policy-gone": "This policy was deleted meanwhile. Reload the page and choose another one.",
 };
 
 /** Why somebody is out of reach, for the button that stays and says so, and for whoever posts it all the same. */
-export const OBSTACLE_WORDS: Record<Obstacle, string> = {
+export const OBSTACLE_MESSAGES: Record<Obstacle, string> = {
   yourself: "You cannot block or remove yourself. Another administrator can, or you leave the organization.",
   "owners-only": "Only an Owner changes, blocks or removes an Owner.",
   "above-you": "This user holds more than you do, so only somebody who holds as much can do this.",
@@ -52,58 +52,58 @@ export const OBSTACLE_WORDS: Record<Obstacle, string> = {
 
 type CommonRefusal = "rights-lost" | "not-found";
 
-const COMMON_WORDS: Words<CommonRefusal> = {
+const COMMON_MESSAGES: Messages<CommonRefusal> = {
   "rights-lost": "You lost the permission for this meanwhile. An Owner or Admin can give it back.",
   "not-found": "This user does not exist, or you no longer have access to them.",
 };
 
-export const SHOW_WORDS: Words<"not-found"> = { "not-found": COMMON_WORDS["not-found"] };
+export const SHOW_MESSAGES: Messages<"not-found"> = { "not-found": COMMON_MESSAGES["not-found"] };
 
 export type AllowLettersRefusal = "rights-lost" | "not-stopped";
 
-export const ALLOW_LETTERS_WORDS: Words<AllowLettersRefusal> = {
-  "rights-lost": COMMON_WORDS["rights-lost"],
+export const ALLOW_LETTERS_MESSAGES: Messages<AllowLettersRefusal> = {
+  "rights-lost": COMMON_MESSAGES["rights-lost"],
   "not-stopped": "Letters to this address are allowed already, or this user is gone. Reload to see.",
 };
 
 export type BlockRefusal = CommonRefusal | Obstacle | "not-active";
 
-export const BLOCK_WORDS: Words<BlockRefusal> = {
-  ...COMMON_WORDS,
-  ...OBSTACLE_WORDS,
+export const BLOCK_MESSAGES: Messages<BlockRefusal> = {
+  ...COMMON_MESSAGES,
+  ...OBSTACLE_MESSAGES,
   "not-active":
     "Only an active user can be blocked, and this one is not any more. Reload to see how they stand.",
 };
 
 export type UnblockRefusal = CommonRefusal | Obstacle | "not-blocked";
 
-export const UNBLOCK_WORDS: Words<UnblockRefusal> = {
-  ...COMMON_WORDS,
-  ...OBSTACLE_WORDS,
+export const UNBLOCK_MESSAGES: Messages<UnblockRefusal> = {
+  ...COMMON_MESSAGES,
+  ...OBSTACLE_MESSAGES,
   "not-blocked": "This user is not blocked any more. Reload to see how they stand.",
 };
 
 export type RemoveRefusal = CommonRefusal | Obstacle | "not-in";
 
-export const REMOVE_WORDS: Words<RemoveRefusal> = {
-  ...COMMON_WORDS,
-  ...OBSTACLE_WORDS,
+export const REMOVE_MESSAGES: Messages<RemoveRefusal> = {
+  ...COMMON_MESSAGES,
+  ...OBSTACLE_MESSAGES,
   "not-in":
     "This user has no place to take away: they were removed, or only invited. Reload to see how they stand.",
 };
 
 export type LeaveRefusal = "not-in" | "last-owner";
 
-export const LEAVE_WORDS: Record<LeaveRefusal, string> = {
+export const LEAVE_MESSAGES: Record<LeaveRefusal, string> = {
   "not-in": "You have no place in this organization any more.",
   "last-owner": "You are the last Owner, and an organization needs one. Make somebody else an Owner first.",
 };
 
 export type ChangeRefusal = CommonRefusal | Obstacle | "changed-meanwhile" | "policy-gone" | "above-your-own";
 
-export const CHANGE_WORDS: Words<ChangeRefusal> = {
-  ...COMMON_WORDS,
-  ...OBSTACLE_WORDS,
+export const CHANGE_MESSAGES: Messages<ChangeRefusal> = {
+  ...COMMON_MESSAGES,
+  ...OBSTACLE_MESSAGES,
   "changed-meanwhile":
     "Somebody else changed this user a moment ago. Reload the page to see how they stand, then choose again.",
   "policy-gone": "One of the chosen policies was deleted meanwhile. Reload the page and choose again.",
@@ -113,8 +113,8 @@ export const CHANGE_WORDS: Words<ChangeRefusal> = {
 /** The same for many at once. */
 export type ChangeEachRefusal = ChangeRefusal | "unchanged" | "not-yourself";
 
-export const CHANGE_EACH_WORDS: Words<ChangeEachRefusal> = {
-  ...CHANGE_WORDS,
+export const CHANGE_EACH_MESSAGES: Messages<ChangeEachRefusal> = {
+  ...CHANGE_MESSAGES,
   "changed-meanwhile": "Has no place in this organization any more.",
   unchanged: "Has it already.",
   "not-yourself": "This is you. Change what you hold yourself on your own profile page.",
@@ -151,8 +151,8 @@ export type InviteAgainRefusal =
   | "not-found"
   | Exclude<InviteAnswer, "invited" | "invited-again">;
 
-export const INVITE_AGAIN_WORDS: Words<InviteAgainRefusal> = {
-  ...INVITE_ANSWER_WORDS,
-  ...INVITE_WORDS,
-  "not-found": COMMON_WORDS["not-found"],
+export const INVITE_AGAIN_MESSAGES: Messages<InviteAgainRefusal> = {
+  ...INVITE_ANSWER_MESSAGES,
+  ...INVITE_MESSAGES,
+  "not-found": COMMON_MESSAGES["not-found"],
 };

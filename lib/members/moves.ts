@@ -3,7 +3,7 @@ import type { Permission } from "@/lib/permissions/permissions";
 import { type Gift, type GivenPolicy, mayGive, type Rights, reaches } from "@/lib/permissions/rights";
 import { ROLES, type Role } from "@/lib/permissions/roles";
 
-/** What can be done about a user on their profile (R F2). */
+/** What can be done about a user on their profile (REQ-F2). */
 export type UserMove = "change" | "block" | "unblock" | "remove" | "revoke" | "invite";
 
 const MOVES: Record<UserStatus, readonly UserMove[]> = {
@@ -37,7 +37,7 @@ export type MayToMany = Record<(typeof MANY_NEED)[number], boolean>;
 export type Subject = Gift & {
   /** The actor themselves. */
   isActor: boolean;
-  /** Nobody else could act as an Owner if they could not (R A4). */
+  /** Nobody else could act as an Owner if they could not (REQ-A4). */
   isLastOwner: boolean;
 };
 
@@ -45,7 +45,7 @@ export type Obstacle = "yourself" | "owners-only" | "above-you" | "last-owner";
 
 /**
  * Why an actor who holds the permission cannot do this to somebody; null: they can. Nobody blocks or removes themselves
- * (R A4), nobody touches a person who holds more than they do, and only an Owner an Owner (R A3). The last Owner stays:
+ * (REQ-A4), nobody touches a person who holds more than they do, and only an Owner an Owner (REQ-A3). The last Owner stays:
  * blocking and removing would take them away; what a change makes of them is judged by `makesOwnerless`.
  */
 export function obstacleTo(move: UserMove, rights: Rights, subject: Subject): Obstacle | null {
@@ -57,13 +57,13 @@ export function obstacleTo(move: UserMove, rights: Rights, subject: Subject): Ob
   return ends && subject.isLastOwner ? "last-owner" : null;
 }
 
-/** Would this role leave the organization without an Owner who can act (R A4)? */
+/** Would this role leave the organization without an Owner who can act (REQ-A4)? */
 export function makesOwnerless(subject: Subject, role: Role): boolean {
   return subject.isLastOwner && role !== "owner";
 }
 
 /**
- * May the actor make this of somebody they reach (R A3)? To themselves nobody gives the organization's defaults either:
+ * May the actor make this of somebody they reach (REQ-A3)? To themselves nobody gives the organization's defaults either:
  * those are for people who come in.
  */
 export function mayMake(rights: Rights, subject: Subject, gift: Gift, defaultRole: Role): boolean {

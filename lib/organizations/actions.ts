@@ -7,16 +7,21 @@ import { currentOperator, signInHere } from "@/lib/auth/current";
 import { removeDemo } from "@/lib/organizations/demo";
 import { eraseOrganization as erase } from "@/lib/organizations/erase";
 import { make } from "@/lib/organizations/make";
-import { DEMO_WORDS, ERASE_ORGANIZATION_WORDS, MAKE_WORDS, SETUP_WORDS } from "@/lib/organizations/messages";
+import {
+  DEMO_MESSAGES,
+  ERASE_ORGANIZATION_MESSAGES,
+  MAKE_MESSAGES,
+  SETUP_MESSAGES,
+} from "@/lib/organizations/messages";
 import { eraseOrganizationInput, makeInput, setupInput } from "@/lib/organizations/schema";
 import { setUp } from "@/lib/organizations/setup";
 import { refused } from "@/lib/result/result";
 
 export const setUpFoyer = definePublicAction({
   input: setupInput,
-  words: SETUP_WORDS,
-  run: ({ ip }, input) => setUp(ip, input),
-  after: async ({ accountId, slug }) => {
+  messages: SETUP_MESSAGES,
+  handler: ({ ip }, input) => setUp(ip, input),
+  onSuccess: async ({ accountId, slug }) => {
     await signInHere(accountId);
     redirect(`/o/${slug}/admin/users`);
   },
@@ -24,27 +29,27 @@ export const setUpFoyer = definePublicAction({
 
 export const makeOrganization = definePublicAction({
   input: makeInput,
-  words: MAKE_WORDS,
-  run: async ({ account }, input) => {
+  messages: MAKE_MESSAGES,
+  handler: async ({ account }, input) => {
     const operator = await currentOperator();
     return operator ? make(operator, input) : refused(account ? "operators-only" : "signed-out");
   },
-  after: async ({ slug }) => redirect(`/o/${slug}/admin/users`),
+  onSuccess: async ({ slug }) => redirect(`/o/${slug}/admin/users`),
 });
 
 export const removeDemoOrganization = definePublicAction({
   input: z.object({}),
-  words: DEMO_WORDS,
-  run: async ({ account }) => {
+  messages: DEMO_MESSAGES,
+  handler: async ({ account }) => {
     const operator = await currentOperator();
     return operator ? removeDemo(operator) : refused(account ? "operators-only" : "signed-out");
   },
-  after: async () => redirect("/"),
+  onSuccess: async () => redirect("/"),
 });
 
 export const eraseOrganization = defineAction({
-  may: "settings:update",
+  permission: "settings:update",
   input: eraseOrganizationInput,
-  words: ERASE_ORGANIZATION_WORDS,
-  run: erase,
+  messages: ERASE_ORGANIZATION_MESSAGES,
+  handler: erase,
 });

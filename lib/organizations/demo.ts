@@ -1,16 +1,16 @@
 import type { Operator } from "@/lib/auth/actor";
 import { db, transaction } from "@/lib/db/client";
 import type { DemoRefusal } from "@/lib/organizations/messages";
-import { done, type Outcome, refused } from "@/lib/result/result";
+import { done, type Result, refused } from "@/lib/result/result";
 
-/** The demo organization's name while it is loaded (R H3). */
+/** The demo organization's name while it is loaded (REQ-H3). */
 export async function findDemo(): Promise<string | null> {
   const demo = await db().organization.findFirst({ where: { demo: true }, select: { name: true } });
   return demo?.name ?? null;
 }
 
-/** Removes the demo organization with its people, letters and history, in one transaction (R H3). */
-export async function removeDemo(_: Operator): Promise<Outcome<null, DemoRefusal>> {
+/** Removes the demo organization with its people, letters and history, in one transaction (REQ-H3). */
+export async function removeDemo(_: Operator): Promise<Result<null, DemoRefusal>> {
   return transaction(async (tx) => {
     const [demo] = await tx.$queryRaw<{ id: string }[]>`SELECT id FROM organization WHERE demo FOR UPDATE`;
     if (!demo) return refused("no-demo");

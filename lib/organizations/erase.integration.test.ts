@@ -8,7 +8,7 @@ import { findByCode } from "@/lib/invitations/queries/by-code";
 import { prepareQueue, stopSending } from "@/lib/jobs/queue";
 import { work } from "@/lib/mail/fixture";
 import { eraseOrganization } from "@/lib/organizations/erase";
-import { makeAccount, makeHouse, someone } from "@/lib/organizations/fixture";
+import { createTestOrganization, makeAccount, someone } from "@/lib/organizations/fixture";
 import { create } from "@/lib/policies/commands/create";
 import { remove } from "@/lib/policies/commands/remove";
 import { ownDatabase } from "@/scripts/own-database";
@@ -27,50 +27,50 @@ afterAll(async () => {
 
 /** An organization whose name stands nowhere else. */
 async function makeNamed() {
-  const house = await makeHouse();
+  const org = await createTestOrganization();
   const name = `Zephyr ${randomBytes(5).toString("hex")}`;
-  await db().organization.update({ where: { id: house.id }, data: { name } });
-  return { ...house, name };
+  await db().organization.update({ where: { id: org.id }, data: { name } });
+  return { ...org, name };
 }
 
 describe("erasing an organization", () => {
   test("G4 leaves nothing personal of it: people, invitations, letters, requests, policies; the log keeps its ids", async () => {
-    const [house, other] = [await makeNamed(), await makeHouse()];
+    const [org, other] = [await makeNamed(), await createTestOrganization()];
     const both = await makeAccount(someone("both"), "Both");
-    for (const one of [house, other]) {
+    for (const one of [org, other]) {
       const { code, proof } = await one.invite(both.email);
       await accept("10.6.0.1", both, { code, proof });
     }
-    const bo = await house.seat("bo", "admin");
-    const open = await house.invite(undefined, "member", bo);
+    const bo = await org.seat("bo", "admin");
+    const open = await org.invite(undefined, "member", bo);
     const asking = someone("asking");
     await db().invitationRequest.create({
-      data: { id: randomUUID(), organizationId: house.id, email: asking, keyId: 1, digest: randomBytes(32) },
+      data: { id: randomUUID(), organizationId: org.id, email: asking, keyId: 1, digest: randomBytes(32) },
     });
-    const made = await create(house.owner, { name: `Friends of ${house.name}`, permissions: ["users:read"] });
-    await remove(house.owner, { policy: made.ok ? made.value.policy : "", version: 1 });
+    const made = await create(org.owner, { name: `Friends of ${org.name}`, permissions: ["users:read"] });
+    await remove(org.owner, { policy: made.ok ? made.value.policy : "", version: 1 });
     for (const { id } of await db().emailBatch.findMany({ where: { closedAt: null } })) await work(id);
     const before = await db().activity.findMany({
-      where: { organizationId: house.id },
+      where: { organizationId: org.id },
       orderBy: { id: "asc" },
     });
 
-    expect(await eraseOrganization(house.owner, { typed: house.name })).toEqual({ ok: true, value: null });
-    for (const text of [house.name, house.slug, house.owner.email, bo.email, open.email, asking])
+    expect(await eraseOrganization(org.owner, { typed: org.name })).toEqual({ ok: true, value: null });
+    for (const text of [org.name, org.slug, org.owner.email, bo.email, open.email, asking])
       expect(await searchDump(text), text).toEqual([]);
-    expect(await searchDump(house.id)).toEqual(["public.activity"]);
+    expect(await searchDump(org.id)).toEqual(["public.activity"]);
     const after = await db().activity.findMany({
-      where: { organizationId: house.id },
+      where: { organizationId: org.id },
       orderBy: { id: "asc" },
     });
     expect(after.slice(0, -1)).toEqual(before);
     expect(after.at(-1)).toMatchObject({
       type: "organization-erased",
-      actorId: house.owner.memberId,
+      actorId: org.owner.memberId,
       data: {},
     });
 
-    expect(await findActor(house.owner.accountId, house.slug)).toBeNull();
+    expect(await findActor(org.owner.accountId, org.slug)).toBeNull();
     expect(await findByCode("10.6.0.2", open.code)).toMatchObject({ reason: "unknown-code" });
     // Who is in another organization goes on there.
     expect(await findSession(both.sessionId)).toMatchObject({ email: both.email });
@@ -78,17 +78,17 @@ describe("erasing an organization", () => {
   });
 
   test("G4 refused: to who is no Owner, without its name, and for the demo; an operator's account stays", async () => {
-    const house = await makeNamed();
-    const admin = await house.seat("bo", "admin");
-    expect(await eraseOrganization(admin, { typed: house.name })).toMatchObject({ reason: "owners-only" });
-    expect(await eraseOrganization(house.owner, { typed: "Zephyr" })).toMatchObject({ reason: "wrong-name" });
-    await db().organization.update({ where: { id: house.id }, data: { demo: true } });
-    expect(await eraseOrganization(house.owner, { typed: house.name })).toMatchObject({ reason: "is-demo" });
-    await db().organization.update({ where: { id: house.id }, data: { demo: false } });
-    await db().account.update({ where: { id: house.owner.accountId }, data: { operator: true } });
-    expect(await eraseOrganization(house.owner, { typed: house.name })).toMatchObject({ ok: true });
-    expect(await db().account.count({ where: { id: house.owner.accountId } })).toBe(1);
-    expect(await eraseOrganization(house.owner, { typed: house.name })).toMatchObject({
+    const org = await makeNamed();
+    const admin = await org.seat("bo", "admin");
+    expect(await eraseOrganization(admin, { typed: org.name })).toMatchObject({ reason: "owners-only" });
+    expect(await eraseOrganization(org.owner, { typed: "Zephyr" })).toMatchObject({ reason: "wrong-name" });
+    await db().organization.update({ where: { id: org.id }, data: { demo: true } });
+    expect(await eraseOrganization(org.owner, { typed: org.name })).toMatchObject({ reason: "is-demo" });
+    await db().organization.update({ where: { id: org.id }, data: { demo: false } });
+    await db().account.update({ where: { id: org.owner.accountId }, data: { operator: true } });
+    expect(await eraseOrganization(org.owner, { typed: org.name })).toMatchObject({ ok: true });
+    expect(await db().account.count({ where: { id: org.owner.accountId } })).toBe(1);
+    expect(await eraseOrganization(org.owner, { typed: org.name })).toMatchObject({
       reason: "owners-only",
     });
   });

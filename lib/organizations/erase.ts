@@ -1,9 +1,9 @@
 import { forgetAccounts } from "@/lib/accounts/forget";
-import { noteChange } from "@/lib/activity/note";
+import { logOrganizationChange } from "@/lib/activity/log-activity";
 import { type Actor, findRights } from "@/lib/auth/actor";
 import { type Tx, transaction } from "@/lib/db/client";
 import type { EraseOrganizationRefusal } from "@/lib/organizations/messages";
-import { done, type Outcome, refused } from "@/lib/result/result";
+import { done, type Result, refused } from "@/lib/result/result";
 import { isTyped } from "@/lib/result/typed-confirmation";
 
 /** Milliseconds: a million people go with their invitations and letters, or nobody does. */
@@ -11,13 +11,13 @@ const ERASING = 30 * 60_000;
 
 /**
  * Erases the whole organization: people, invitations, requests, letters, policies and settings, and the accounts that have
- * no other place (R G4). The log stays in the database, with its ids alone. Owners only, with the name typed. The demo
- * has its own way out, which takes its operator along (R H3).
+ * no other place (REQ-G4). The log stays in the database, with its ids alone. Owners only, with the name typed. The demo
+ * has its own way out, which takes its operator along (REQ-H3).
  */
 export async function eraseOrganization(
   actor: Actor,
   input: { typed: string },
-): Promise<Outcome<null, EraseOrganizationRefusal>> {
+): Promise<Result<null, EraseOrganizationRefusal>> {
   const organizationId = actor.organization.id;
   return transaction(async (tx) => {
     const [organization] = await tx.$queryRaw<{ name: string; demo: boolean }[]>`
@@ -34,7 +34,7 @@ export async function eraseOrganization(
       UNION SELECT m.email, a.id FROM member m JOIN account a ON a.email = m.email
       WHERE m.organization_id = ${organizationId}::uuid
       UNION SELECT r.email, NULL FROM invitation_request r WHERE r.organization_id = ${organizationId}::uuid`;
-    await noteChange(tx, actor, "organization-erased");
+    await logOrganizationChange(tx, actor, "organization-erased");
     await tx.$executeRaw`
       DELETE FROM email_batch WHERE id IN (SELECT batch_id FROM email_message WHERE organization_id = ${organizationId}::uuid)`;
     await tx.$executeRaw`DELETE FROM organization WHERE id = ${organizationId}::uuid`;

@@ -14,7 +14,7 @@ export function someone(name: string): string {
 }
 
 /** For tests: an organization of its own, and people with a place in it. */
-export async function makeHouse() {
+export async function createTestOrganization() {
   const slug = `t-${randomBytes(6).toString("hex")}`;
   const id = await transaction((tx) => createOrganization(tx, { name: "Northwind", slug }));
 

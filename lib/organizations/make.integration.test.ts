@@ -3,7 +3,7 @@ import { afterAll, expect, test } from "vitest";
 import { findActor, type Operator } from "@/lib/auth/actor";
 import { closeDatabase, db } from "@/lib/db/client";
 import { leave } from "@/lib/members/commands/leave";
-import { makeAccount, makeHouse, someone } from "@/lib/organizations/fixture";
+import { createTestOrganization, makeAccount, someone } from "@/lib/organizations/fixture";
 import { make } from "@/lib/organizations/make";
 import { listOrganizations } from "@/lib/organizations/queries";
 
@@ -50,7 +50,7 @@ test("who is no operator any more makes none", async () => {
 });
 
 test("F4 each organization is listed with one's role and where one begins there, until one leaves it", async () => {
-  const [north, south] = [await makeHouse(), await makeHouse()];
+  const [north, south] = [await createTestOrganization(), await createTestOrganization()];
   const tom = await north.seat("tom", "member", "Read");
   await db().member.create({
     data: {

@@ -2,16 +2,16 @@ import type { Operator } from "@/lib/auth/actor";
 import { transaction } from "@/lib/db/client";
 import { createOrganization, seatFirstOwner } from "@/lib/organizations/commands";
 import type { MakeRefusal } from "@/lib/organizations/messages";
-import { done, type Outcome, refused } from "@/lib/result/result";
+import { done, type Result, refused } from "@/lib/result/result";
 
 /**
- * Makes another organization, with the operator as its first Owner, as setup does (R F4). Who makes one waits for whoever
+ * Makes another organization, with the operator as its first Owner, as setup does (REQ-F4). Who makes one waits for whoever
  * makes another, so of two with the same slug the second is refused.
  */
 export async function make(
   operator: Operator,
   input: { organization: string; slug: string },
-): Promise<Outcome<{ slug: string }, MakeRefusal>> {
+): Promise<Result<{ slug: string }, MakeRefusal>> {
   const { slug } = input;
   return transaction(async (tx) => {
     await tx.$queryRaw`SELECT FROM installation FOR UPDATE`;

@@ -1,11 +1,11 @@
-import { PASSWORD_WORDS } from "@/lib/accounts/messages";
+import { PASSWORD_MESSAGES } from "@/lib/accounts/messages";
 import type { BadPassword } from "@/lib/crypto/password";
-import { SIGNED_OUT_WORDS, type Words } from "@/lib/result/result";
+import { type Messages, SIGNED_OUT_MESSAGE } from "@/lib/result/result";
 
 export type SetupRefusal = "wrong-token" | "already-set-up" | "slug-taken" | "too-many" | BadPassword;
 
-export const SETUP_WORDS: Words<SetupRefusal> = {
-  ...PASSWORD_WORDS,
+export const SETUP_MESSAGES: Messages<SetupRefusal> = {
+  ...PASSWORD_MESSAGES,
   "wrong-token":
     "This is not the setup token. Copy it again from the log of the running Foyer: each start prints a new one.",
   "already-set-up": "Somebody has set this Foyer up meanwhile. Log in instead.",
@@ -15,15 +15,15 @@ export const SETUP_WORDS: Words<SetupRefusal> = {
 
 export type MakeRefusal = "signed-out" | "operators-only" | "slug-taken";
 
-export const MAKE_WORDS: Words<MakeRefusal> = {
-  "signed-out": SIGNED_OUT_WORDS,
+export const MAKE_MESSAGES: Messages<MakeRefusal> = {
+  "signed-out": SIGNED_OUT_MESSAGE,
   "operators-only": "Only an operator of this Foyer can make organizations.",
-  "slug-taken": SETUP_WORDS["slug-taken"],
+  "slug-taken": SETUP_MESSAGES["slug-taken"],
 };
 
 export type EraseOrganizationRefusal = "owners-only" | "is-demo" | "wrong-name" | "letter-on-its-way";
 
-export const ERASE_ORGANIZATION_WORDS: Words<EraseOrganizationRefusal> = {
+export const ERASE_ORGANIZATION_MESSAGES: Messages<EraseOrganizationRefusal> = {
   "owners-only": "Only an Owner can erase the organization.",
   "is-demo": "This is the demo. An operator removes it with Remove demo.",
   "wrong-name": "This is not the organization's name. Type it as it stands above.",
@@ -32,8 +32,8 @@ export const ERASE_ORGANIZATION_WORDS: Words<EraseOrganizationRefusal> = {
 
 export type DemoRefusal = "signed-out" | "no-demo" | "operators-only";
 
-export const DEMO_WORDS: Words<DemoRefusal> = {
-  "signed-out": SIGNED_OUT_WORDS,
+export const DEMO_MESSAGES: Messages<DemoRefusal> = {
+  "signed-out": SIGNED_OUT_MESSAGE,
   "no-demo": "The demo organization was removed already.",
   "operators-only": "Only an operator of this Foyer can remove the demo organization.",
 };

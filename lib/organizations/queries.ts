@@ -9,7 +9,7 @@ export type LoginOrganization = {
   name: string;
   slug: string;
   supportAddress: string | null;
-  /** Can visitors request an invitation (R E1)? */
+  /** Can visitors request an invitation (REQ-E1)? */
   newUserInvitations: boolean;
 };
 
@@ -37,7 +37,7 @@ export async function listOrganizations(accountId: string): Promise<OwnOrganizat
   });
 }
 
-/** Is there an email provider? Without one nothing is ever said to be sent (R C10). */
+/** Is there an email provider? Without one nothing is ever said to be sent (REQ-C10). */
 export function hasProvider(): boolean {
   return provider() !== "mailbox";
 }

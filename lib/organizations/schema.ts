@@ -24,7 +24,7 @@ export const organizationName = z
   .min(1, "Name the organization.")
   .max(100, "A name has at most 100 characters.");
 
-/** R H1: `[a-z0-9-]{2,40}`, fixed afterwards. */
+/** REQ-H1: `[a-z0-9-]{2,40}`, fixed afterwards. */
 export const slug = z
   .string("Give the organization's address.")
   .trim()

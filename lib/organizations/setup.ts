@@ -5,7 +5,7 @@ import { db, transaction } from "@/lib/db/client";
 import { createOrganization, seatFirstOwner } from "@/lib/organizations/commands";
 import type { SetupRefusal } from "@/lib/organizations/messages";
 import { countTry, giveBack, inTime } from "@/lib/rate-limits/rate-limits";
-import { done, type Outcome, refused } from "@/lib/result/result";
+import { done, type Result, refused } from "@/lib/result/result";
 
 export type Setup = {
   token: string;
@@ -18,7 +18,7 @@ export type Setup = {
 
 /**
  * A new setup token for this start, 128 bits in groups that can be typed; the database keeps its digest. Null once
- * there is an operator (R H1).
+ * there is an operator (REQ-H1).
  */
 export async function newSetupToken(): Promise<string | null> {
   const token = randomBytes(16).toString("hex");
@@ -43,7 +43,7 @@ export async function isSetupOpen(): Promise<boolean> {
 export async function setUp(
   ip: string,
   input: Setup,
-): Promise<Outcome<{ accountId: string; slug: string }, SetupRefusal>> {
+): Promise<Result<{ accountId: string; slug: string }, SetupRefusal>> {
   const wait = await countTry("setup-token", ip);
   if (wait) return refused("too-many", { wait: inTime(wait) });
   const digest = digestOf(input.token.toLowerCase().replace(/[^0-9a-f]/g, "")).toString("hex");

@@ -1,4 +1,4 @@
-/** A slug proposed for a name: "Café Müller & Co." → "cafe-muller-co". May be too short; the person decides (R H1). */
+/** A slug proposed for a name: "Café Müller & Co." → "cafe-muller-co". May be too short; the person decides (REQ-H1). */
 export function slugOf(name: string): string {
   return name
     .normalize("NFKD")

@@ -4,7 +4,7 @@ import {
   badPermission,
   groupsOf,
   ownOf,
-  PERMISSION_WORDS,
+  PERMISSION_MESSAGES,
   PERMISSIONS,
 } from "./permissions";
 
@@ -59,7 +59,7 @@ test("A2 every permission has its sentence and its noun, and none is lost in the
     groupsOf(PERMISSIONS)
       .flatMap(({ permissions }) => permissions)
       .sort(),
-  ).toEqual(Object.keys(PERMISSION_WORDS).sort());
+  ).toEqual(Object.keys(PERMISSION_MESSAGES).sort());
   expect(ownOf(["users:read", "catalog.sources:read"])).toEqual(["catalog.sources:read"]);
 });
 

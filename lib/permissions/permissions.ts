@@ -1,4 +1,4 @@
-/** Every permission Foyer itself knows (R A2). An organization's policies may also hold free strings of its own product. */
+/** Every permission Foyer itself knows (REQ-A2). An organization's policies may also hold free strings of its own product. */
 export const PERMISSIONS = [
   "users:read",
   "users:update",
@@ -28,7 +28,7 @@ export function isPermission(text: string): text is Permission {
 }
 
 /** What each lets somebody do: in a word or two beside its noun, and as a sentence for whoever gives it. */
-export const PERMISSION_WORDS: Record<Permission, { short: string; sentence: string }> = {
+export const PERMISSION_MESSAGES: Record<Permission, { short: string; sentence: string }> = {
   "users:read": { short: "see", sentence: "See users with their roles and access policies." },
   "users:update": { short: "change", sentence: "Change what is kept of users." },
   "users:block": { short: "block", sentence: "Block and unblock users." },
@@ -125,7 +125,7 @@ export const INVITATION_MOVES = [
 
 const READ: Permission[] = ["users:read", "invitations:read", "requests:read"];
 
-/** The four policies every organization starts with (R A2). */
+/** The four policies every organization starts with (REQ-A2). */
 export const BUILT_IN_POLICIES: readonly { name: string; permissions: Permission[] }[] = [
   { name: "Manage access for organization (Read)", permissions: READ },
   {

@@ -12,7 +12,7 @@ export type Gift = { role: Role; policies: readonly GivenPolicy[] };
 
 /**
  * The rights of a member. Whoever joined without a proof of the mailbox has Member's rights until the address is
- * confirmed (R D9).
+ * confirmed (REQ-D9).
  */
 export function rightsOf(member: {
   role: Role;
@@ -27,7 +27,7 @@ export function rightsOf(member: {
 }
 
 /**
- * The ceiling (R A3): nobody gives what they do not hold. Only an Owner makes an Owner; free strings need
+ * The ceiling (REQ-A3): nobody gives what they do not hold. Only an Owner makes an Owner; free strings need
  * `roles:assign`; the organization's default role and policies may be given by any inviter.
  */
 export function mayGive(giver: Rights, gift: Gift, defaultRole: Role): boolean {
@@ -42,7 +42,7 @@ export function mayGive(giver: Rights, gift: Gift, defaultRole: Role): boolean {
 }
 
 /**
- * Does somebody reach a person, to edit, block, remove or revoke them (R A3)? Only one who holds no more than they do.
+ * Does somebody reach a person, to edit, block, remove or revoke them (REQ-A3)? Only one who holds no more than they do.
  */
 export function reaches(rights: Rights, person: Gift): boolean {
   const policies = person.policies.map((policy) => ({ ...policy, isDefault: false }));
@@ -71,7 +71,7 @@ export function heldOf<Wanted extends Permission>(
 export type Grant = { from: string[]; permissions: string[] };
 
 /**
- * What a role and these policies grant, and where each permission comes from (R F2): in the order of the list of
+ * What a role and these policies grant, and where each permission comes from (REQ-F2): in the order of the list of
  * permissions, the product's own free strings last.
  */
 export function grantsOf(

@@ -14,7 +14,7 @@ export const ROLE_HINTS: Record<Role, string> = {
   member: "Belongs to the organization; what they may do comes from their policies.",
 };
 
-/** What a role holds by itself (R A2): Owner and Admin everything, Member nothing. */
+/** What a role holds by itself (REQ-A2): Owner and Admin everything, Member nothing. */
 export function permissionsOfRole(role: Role): readonly Permission[] {
   return role === "member" ? [] : PERMISSIONS;
 }

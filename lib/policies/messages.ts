@@ -1,6 +1,6 @@
 import { missingPermission } from "@/lib/permissions/messages";
 import type { BadPermission, Permission } from "@/lib/permissions/permissions";
-import type { Words } from "@/lib/result/result";
+import type { Messages } from "@/lib/result/result";
 
 /** The same of several at once. */
 export function missingPermissions(permissions: readonly Permission[], organization: string): string {
@@ -10,7 +10,7 @@ export function missingPermissions(permissions: readonly Permission[], organizat
   return `You need the permissions ${list} to change anything here. An Owner or Admin of ${organization} can give them to you.`;
 }
 
-export const BAD_PERMISSION_WORDS: Record<BadPermission, string> = {
+export const BAD_PERMISSION_MESSAGES: Record<BadPermission, string> = {
   "permission-shape": "Not a permission. It looks like catalog.sources:read.",
   "permission-long": "Longer than the 100 characters a permission may have.",
   "permission-of-foyer":
@@ -19,7 +19,7 @@ export const BAD_PERMISSION_WORDS: Record<BadPermission, string> = {
 
 type WriteRefusal = "rights-lost" | "above-you" | "name-taken";
 
-const WRITE_WORDS: Words<WriteRefusal> = {
+const WRITE_MESSAGES: Messages<WriteRefusal> = {
   "rights-lost": "You lost the permission policies:manage meanwhile. An Owner or Admin can give it back.",
   "above-you":
     "A policy can hold only what you hold yourself, and your own product's permissions only with roles:assign. Take out the rest, or ask an Owner or Admin.",
@@ -28,15 +28,15 @@ const WRITE_WORDS: Words<WriteRefusal> = {
 
 export type CreatePolicyRefusal = WriteRefusal | "too-many";
 
-export const CREATE_POLICY_WORDS: Words<CreatePolicyRefusal> = {
-  ...WRITE_WORDS,
+export const CREATE_POLICY_MESSAGES: Messages<CreatePolicyRefusal> = {
+  ...WRITE_MESSAGES,
   "too-many": ({ most }) => `An organization has at most ${most} access policies. Delete one first.`,
 };
 
 /** Why a policy stays as it is, whatever was wanted of it. */
 export type KeptPolicy = "built-in" | "above-you";
 
-export const KEPT_POLICY_WORDS: Record<KeptPolicy, string> = {
+export const KEPT_POLICY_MESSAGES: Record<KeptPolicy, string> = {
   "built-in": "Built-in policies stay as they are",
   "above-you": "It grants more than you hold yourself",
 };
@@ -44,8 +44,8 @@ export const KEPT_POLICY_WORDS: Record<KeptPolicy, string> = {
 /** Why an existing policy is neither changed nor deleted. */
 export type ExistingRefusal = KeptPolicy | "rights-lost" | "policy-gone" | "changed-meanwhile";
 
-const EXISTING_WORDS: Words<ExistingRefusal> = {
-  "rights-lost": WRITE_WORDS["rights-lost"],
+const EXISTING_MESSAGES: Messages<ExistingRefusal> = {
+  "rights-lost": WRITE_MESSAGES["rights-lost"],
   "built-in": "Built-in policies stay as they are. Make one of your own instead.",
   "above-you":
     "This policy grants more than you hold yourself, so only somebody who holds as much can do this.",
@@ -56,13 +56,13 @@ const EXISTING_WORDS: Words<ExistingRefusal> = {
 
 export type ChangePolicyRefusal = ExistingRefusal | WriteRefusal | "own-policy";
 
-export const CHANGE_POLICY_WORDS: Words<ChangePolicyRefusal> = {
-  ...EXISTING_WORDS,
-  ...WRITE_WORDS,
+export const CHANGE_POLICY_MESSAGES: Messages<ChangePolicyRefusal> = {
+  ...EXISTING_MESSAGES,
+  ...WRITE_MESSAGES,
   "own-policy":
     "You have this policy yourself, so you cannot add to it what you do not hold. Somebody else who manages policies can.",
 };
 
 export type DeletePolicyRefusal = ExistingRefusal;
 
-export const DELETE_POLICY_WORDS: Words<DeletePolicyRefusal> = EXISTING_WORDS;
+export const DELETE_POLICY_MESSAGES: Messages<DeletePolicyRefusal> = EXISTING_MESSAGES;

@@ -20,7 +20,7 @@ export type PolicyRow = {
   kept: KeptPolicy | null;
 };
 
-/** Every access policy of the organization, the built-in ones first (R G2). */
+/** Every access policy of the organization, the built-in ones first (REQ-G2). */
 export async function listPolicies(actor: Actor): Promise<PolicyRow[]> {
   assertMay(actor, "policies:manage");
   const rows = await db().$queryRaw<Omit<PolicyRow, "kept">[]>`
@@ -55,7 +55,7 @@ export type Loss = {
 const COUNTING = 5_000;
 
 /**
- * Who loses what if a policy held only `keeps` from now on; nothing kept: it is deleted (R G2). Null: so many have it that
+ * Who loses what if a policy held only `keeps` from now on; nothing kept: it is deleted (REQ-G2). Null: so many have it that
  * counting takes too long. A policy that is gone loses nobody anything.
  */
 export async function findLosses(

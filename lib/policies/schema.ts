@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { inOrganization } from "@/lib/actions/input";
 import { badPermission, MOST_OWN_PERMISSIONS, ownOf, PERMISSIONS } from "@/lib/permissions/permissions";
-import { BAD_PERMISSION_WORDS } from "@/lib/policies/messages";
+import { BAD_PERMISSION_MESSAGES } from "@/lib/policies/messages";
 
 const name = z
   .string("Name the policy.")
@@ -19,7 +19,7 @@ const permissions = z
   .superRefine((all, context) => {
     for (const text of all) {
       const bad = badPermission(text);
-      const message = bad && `${text.slice(0, 40)}: ${BAD_PERMISSION_WORDS[bad]}`;
+      const message = bad && `${text.slice(0, 40)}: ${BAD_PERMISSION_MESSAGES[bad]}`;
       if (message) context.addIssue({ code: "custom", message });
     }
     if (ownOf(all).length > MOST_OWN_PERMISSIONS)

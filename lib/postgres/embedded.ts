@@ -26,7 +26,7 @@ export type OwnDatabase = { readonly url: string; readonly pid: number; stop(): 
 const DATABASE = "foyer";
 
 /**
- * Foyer's own PostgreSQL, made at the first start (R H1): in `dataFolder`, on 127.0.0.1 only, on a port that
+ * Foyer's own PostgreSQL, made at the first start (REQ-H1): in `dataFolder`, on 127.0.0.1 only, on a port that
  * it keeps while it is free. One left running by a killed start is taken over as it is, and one that dies is started
  * again, until `stop` ends it.
  */

@@ -47,9 +47,9 @@ test("migrations are applied in order, once, and noted as Prisma notes them", as
   const { rows } = await client.query(
     "SELECT migration_name, checksum, finished_at IS NOT NULL AS done, applied_steps_count FROM _prisma_migrations ORDER BY 1",
   );
-  const [house, rooms] = await readMigrations(folder);
+  const [org, rooms] = await readMigrations(folder);
   expect(rows).toEqual([
-    { migration_name: "1_house", checksum: house?.checksum, done: true, applied_steps_count: 1 },
+    { migration_name: "1_house", checksum: org?.checksum, done: true, applied_steps_count: 1 },
     { migration_name: "2_rooms", checksum: rooms?.checksum, done: true, applied_steps_count: 1 },
   ]);
 });
@@ -66,7 +66,7 @@ test("a migration that fails is taken back whole, and those before it stay", asy
   await given("2_broken", "CREATE TABLE shed (id int); ALTER TABLE nowhere ADD COLUMN x int;");
   await expect(migrate(url, folder)).rejects.toThrow(/2_broken failed and was taken back whole.*nowhere/);
   const { rows } = await client.query("SELECT to_regclass('house') AS house, to_regclass('shed') AS shed");
-  expect(rows).toEqual([{ house: "house", shed: null }]);
+  expect(rows).toEqual([{ org: "house", shed: null }]);
   await given("2_broken", "CREATE TABLE shed (id int);");
   expect(await migrate(url, folder)).toEqual(["2_broken"]);
 });

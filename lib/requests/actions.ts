@@ -7,25 +7,25 @@ import { printCode, readCode } from "@/lib/links/invitation-link";
 import { ask } from "@/lib/requests/commands/ask";
 import { askAgain } from "@/lib/requests/commands/ask-again";
 import { confirm } from "@/lib/requests/commands/confirm";
-import { ASK_AGAIN_WORDS, ASK_WORDS, CONFIRM_REQUEST_WORDS } from "@/lib/requests/messages";
+import { ASK_AGAIN_MESSAGES, ASK_MESSAGES, CONFIRM_REQUEST_MESSAGES } from "@/lib/requests/messages";
 import { askInput, codeInput } from "@/lib/requests/schema";
 
 export const requestInvitation = definePublicAction({
   input: askInput,
-  words: ASK_WORDS,
-  run: ({ ip }, input) => ask(ip, input),
+  messages: ASK_MESSAGES,
+  handler: ({ ip }, input) => ask(ip, input),
 });
 
 export const confirmRequest = definePublicAction({
   input: codeInput,
-  words: CONFIRM_REQUEST_WORDS,
-  run: ({ ip }, { code }) => confirm(ip, code),
-  after: async (_, { code }) => redirect(`/request/${printCode(readSecret(code) ?? "")}`),
+  messages: CONFIRM_REQUEST_MESSAGES,
+  handler: ({ ip }, { code }) => confirm(ip, code),
+  onSuccess: async (_, { code }) => redirect(`/request/${printCode(readSecret(code) ?? "")}`),
 });
 
 export const requestNewInvitation = definePublicAction({
   input: codeInput,
-  words: ASK_AGAIN_WORDS,
-  run: ({ ip }, { code }) => askAgain(ip, code),
-  after: async (_, { code }) => redirect(`/join/${printCode(readCode(code) ?? "")}`),
+  messages: ASK_AGAIN_MESSAGES,
+  handler: ({ ip }, { code }) => askAgain(ip, code),
+  onSuccess: async (_, { code }) => redirect(`/join/${printCode(readCode(code) ?? "")}`),
 });

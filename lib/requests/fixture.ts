@@ -17,23 +17,23 @@ export function newIp(): string {
 }
 
 /** For tests: lets visitors of an organization's login page ask. */
-export async function switchOn(house: { id: string }, isOn = true): Promise<void> {
-  await db().organization.update({ where: { id: house.id }, data: { newUserInvitations: isOn } });
+export async function switchOn(org: { id: string }, isOn = true): Promise<void> {
+  await db().organization.update({ where: { id: org.id }, data: { newUserInvitations: isOn } });
 }
 
-type House = { id: string; slug: string };
+type TestOrganization = { id: string; slug: string };
 
 /** For tests: somebody asks on the login page, and the queue has looked at it; answers the request's id. */
-export async function asked(house: House, email = someone("rosa")): Promise<string> {
+export async function asked(org: TestOrganization, email = someone("rosa")): Promise<string> {
   const outcome = await ask(newIp(), {
-    organization: house.slug,
+    organization: org.slug,
     email,
     name: "Rosa Lind",
     message: "Please",
   });
   if (!outcome.ok) throw new Error(`not asked: ${outcome.reason}`);
   const { id } = await db().invitationRequest.findFirstOrThrow({
-    where: { organizationId: house.id, email },
+    where: { organizationId: org.id, email },
     orderBy: { createdAt: "desc" },
   });
   await attend({ request: id });
@@ -47,8 +47,8 @@ export async function secretOf(request: string): Promise<string> {
 }
 
 /** For tests: somebody has asked and confirmed; answers the request's id. */
-export async function confirmed(house: House, email = someone("rosa")): Promise<string> {
-  const id = await asked(house, email);
+export async function confirmed(org: TestOrganization, email = someone("rosa")): Promise<string> {
+  const id = await asked(org, email);
   const outcome = await confirm(newIp(), await secretOf(id));
   if (!outcome.ok) throw new Error(`not confirmed: ${outcome.reason}`);
   return id;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineList, type ListState, momentKey } from "@/lib/lists/list-state";
 
-/** The filter by status: what is open is what the list is for (R E3). */
+/** The filter by status: what is open is what the list is for (REQ-E3). */
 export const LIST_STATUSES = ["open", "pending", "stale", "approved", "dismissed", "all"] as const;
 export type ListStatus = (typeof LIST_STATUSES)[number];
 

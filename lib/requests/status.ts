@@ -1,6 +1,6 @@
 import type { Permission } from "@/lib/permissions/permissions";
 
-/** What a request is to whoever answers requests. Before its address is confirmed it is nothing to them (R E2). */
+/** What a request is to whoever answers requests. Before its address is confirmed it is nothing to them (REQ-E2). */
 export type RequestStatus = "pending" | "stale" | "approved" | "dismissed";
 
 /** The words on screen; the documents' own where they have one. */
@@ -15,7 +15,7 @@ export type RequestMove = "approve" | "dismiss";
 
 const MOVES: Record<RequestStatus, readonly RequestMove[]> = {
   pending: ["approve", "dismiss"],
-  // Whoever is in needs no invitation (R E4).
+  // Whoever is in needs no invitation (REQ-E4).
   stale: ["dismiss"],
   approved: [],
   dismissed: [],

@@ -1,5 +1,5 @@
 /**
- * Was this name typed, to show that it is meant (R G4)? Blanks at the ends and around words do not count, nor how a letter
+ * Was this name typed, to show that it is meant (REQ-G4)? Blanks at the ends and around words do not count, nor how a letter
  * with an accent was put together; small and capital letters do.
  */
 export function isTyped(typed: string, name: string): boolean {

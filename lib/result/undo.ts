@@ -1,2 +1,2 @@
-/** How long **Undo** of a revocation is offered, in minutes (R C6). */
+/** How long **Undo** of a revocation is offered, in minutes (REQ-C6). */
 export const UNDO_MINUTES = 10;

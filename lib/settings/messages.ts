@@ -1,10 +1,10 @@
-import type { Words } from "@/lib/result/result";
+import type { Messages } from "@/lib/result/result";
 
 export type ChangeSettingsRefusal = "rights-lost" | "changed-meanwhile" | "policy-gone" | "above-you";
 
 const LOST = "You lost the permission settings:update meanwhile. An Owner or Admin can give it back.";
 
-export const CHANGE_SETTINGS_WORDS: Words<ChangeSettingsRefusal> = {
+export const CHANGE_SETTINGS_MESSAGES: Messages<ChangeSettingsRefusal> = {
   "rights-lost": LOST,
   "changed-meanwhile":
     "Somebody else changed these settings meanwhile. Reload the page, look at theirs, and change yours again.",
@@ -15,7 +15,7 @@ export const CHANGE_SETTINGS_WORDS: Words<ChangeSettingsRefusal> = {
 
 export type TestRefusal = "rights-lost" | "recipient-limit";
 
-export const TEST_WORDS: Words<TestRefusal> = {
+export const TEST_MESSAGES: Messages<TestRefusal> = {
   "rights-lost": LOST,
   "recipient-limit": "Your address has got 5 letters within a day. Try again tomorrow.",
 };

@@ -5,7 +5,7 @@ import type { LetterState } from "@/lib/mail/states";
 import { mayGive } from "@/lib/permissions/rights";
 import { type Held, readSettings } from "@/lib/settings/read";
 
-/** The settings as the page shows them (R G1). `mayGive`: whether the actor can make it a default. */
+/** The settings as the page shows them (REQ-G1). `mayGive`: whether the actor can make it a default. */
 export type Settings = Omit<Held, "policies"> & {
   mayDefaultToAdmin: boolean;
   policies: { id: string; name: string; isDefault: boolean; mayGive: boolean }[];
@@ -27,7 +27,7 @@ export async function findSettings(actor: Actor): Promise<Settings> {
 /** A test letter, and what became of it. */
 export type TestLetter = { to: string; state: LetterState; detail: string | null; at: Date; now: Date };
 
-/** How this installation mails, and the organization's latest test letter (R G3). */
+/** How this installation mails, and the organization's latest test letter (REQ-G3). */
 export type Mailing = { provider: Provider; sender: string | null; test: TestLetter | null };
 
 export async function findMailing(actor: Actor): Promise<Mailing> {

@@ -37,7 +37,7 @@ const whole = (least: number, most: number) => {
   return z.int(words).min(least, words).max(most, words);
 };
 
-/** Everything that can be set (R G1). */
+/** Everything that can be set (REQ-G1). */
 export const settingsInput = inOrganization
   .extend({
     /** The one the screen showed: somebody else's change meanwhile is noticed by it. */

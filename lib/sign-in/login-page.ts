@@ -1,7 +1,7 @@
-import { PROVIDER_WORDS, type ProviderRefusal } from "@/lib/auth/messages";
+import { PROVIDER_MESSAGES, type ProviderRefusal } from "@/lib/auth/messages";
 import { findProvider } from "@/lib/auth/provider-sign-in";
 import { env } from "@/lib/config/env";
-import { inWords, refused } from "@/lib/result/result";
+import { messageFor, refused } from "@/lib/result/result";
 
 type Query = Record<string, string | string[] | undefined>;
 
@@ -13,9 +13,9 @@ export function readLoginPage({ callbackUrl, refused: reason, provider }: Query)
 
 /** Only our own sentences, and only of our own providers: anybody can write an address. */
 function refusalIn(reason: string | undefined, id: string | undefined): string | null {
-  if (!reason || !Object.hasOwn(PROVIDER_WORDS, reason)) return null;
+  if (!reason || !Object.hasOwn(PROVIDER_MESSAGES, reason)) return null;
   const provider = findProvider(id ?? "")?.name ?? "The provider";
-  return inWords(PROVIDER_WORDS, refused(reason as ProviderRefusal, { provider }));
+  return messageFor(PROVIDER_MESSAGES, refused(reason as ProviderRefusal, { provider }));
 }
 
 function text(value: string | string[] | undefined): string | undefined {

@@ -4,7 +4,7 @@ import { openSession } from "@/lib/auth/session";
 import { closeDatabase, db } from "@/lib/db/client";
 import { prepareQueue, stopSending } from "@/lib/jobs/queue";
 import { hear } from "@/lib/mail/hear";
-import { makeAccount, makeHouse, someone } from "@/lib/organizations/fixture";
+import { createTestOrganization, makeAccount, someone } from "@/lib/organizations/fixture";
 import { tidy } from "@/lib/workers/cleanup";
 
 beforeAll(prepareQueue);
@@ -58,8 +58,8 @@ test("two thousand and more go at once, also when two processes tidy", async () 
 });
 
 test("what a provider told of no letter is forgotten after 30 days; what it told of a letter stays", async () => {
-  const house = await makeHouse();
-  const { invitation } = await house.invite();
+  const org = await createTestOrganization();
+  const { invitation } = await org.invite();
   const { emailMessageId } = await db().invitation.findUniqueOrThrow({ where: { id: invitation } });
   const event = () => ({ id: randomUUID(), type: "delivered" as const, at: new Date() });
   const [stray, young, ours] = [event(), event(), event()];

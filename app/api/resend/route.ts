@@ -7,7 +7,7 @@ const ANSWERS = {
 } as const;
 
 /**
- * Where Resend tells what became of letters (R C10). Its signature over the very bytes is what lets it in: no cookie counts
+ * Where Resend tells what became of letters (REQ-C10). Its signature over the very bytes is what lets it in: no cookie counts
  * and none is set. Anything but a 2xx makes it tell again later, also when the database is away.
  */
 export async function POST(request: Request): Promise<Response> {

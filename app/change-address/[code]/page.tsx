@@ -5,11 +5,11 @@ import { LogOutForm } from "@/components/accounts/log-out-form";
 import { PublicPage } from "@/components/ticket/public-page";
 import { Ticket, TicketActions } from "@/components/ticket/ticket";
 import { buttonClass } from "@/components/ui/button";
-import { LINK_WORDS } from "@/lib/accounts/messages";
+import { LINK_MESSAGES } from "@/lib/accounts/messages";
 import { findAddressChange, findLink } from "@/lib/accounts/queries";
 import { clientIp } from "@/lib/actions/define-action";
 import { currentAccount } from "@/lib/auth/current";
-import { inWords } from "@/lib/result/result";
+import { messageFor } from "@/lib/result/result";
 
 export const metadata: Metadata = { title: "Change the address" };
 
@@ -20,7 +20,7 @@ export default async function ChangeAddress({ params }: PageProps<"/change-addre
   if (!link.ok)
     return (
       <DeadLink
-        message={`${inWords(LINK_WORDS, link)} Your account page says which address you have, and changes it.`}
+        message={`${messageFor(LINK_MESSAGES, link)} Your account page says which address you have, and changes it.`}
         again={{ href: "/account", label: "Your account" }}
       />
     );

@@ -4,22 +4,22 @@ import { LinkForm } from "@/components/accounts/link-form";
 import { PublicPage } from "@/components/ticket/public-page";
 import { Ticket } from "@/components/ticket/ticket";
 import { confirmMailbox } from "@/lib/accounts/actions";
-import { LINK_WORDS } from "@/lib/accounts/messages";
+import { LINK_MESSAGES } from "@/lib/accounts/messages";
 import { findLink } from "@/lib/accounts/queries";
 import { clientIp } from "@/lib/actions/define-action";
 import { currentAccount } from "@/lib/auth/current";
-import { inWords } from "@/lib/result/result";
+import { messageFor } from "@/lib/result/result";
 
 export const metadata: Metadata = { title: "Confirm your address" };
 
-/** Where the confirmation letter leads (R D9). Looking changes nothing. */
+/** Where the confirmation letter leads (REQ-D9). Looking changes nothing. */
 export default async function Confirm({ params }: PageProps<"/confirm/[code]">) {
   const { code } = await params;
   const link = await findLink(await clientIp(), "confirm-address", code);
   if (!link.ok)
     return (
       <DeadLink
-        message={`${inWords(LINK_WORDS, link)} While an address waits to be confirmed, your account page has its letter sent again.`}
+        message={`${messageFor(LINK_MESSAGES, link)} While an address waits to be confirmed, your account page has its letter sent again.`}
         again={{ href: "/account", label: "Your account" }}
       />
     );

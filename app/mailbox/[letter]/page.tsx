@@ -12,7 +12,7 @@ import { deliveryWords } from "@/lib/mail/states";
 
 export const metadata = { title: "Letter" };
 
-/** One letter as its reader would see it, with its text part below (R H1). */
+/** One letter as its reader would see it, with its text part below (REQ-H1). */
 export default async function LetterPage({ params }: PageProps<"/mailbox/[letter]">) {
   const operator = await operatorHere();
   const letter = await findLetter(operator, (await params).letter);

@@ -15,7 +15,7 @@ import { ROLE_NAMES } from "@/lib/permissions/roles";
 
 export const metadata: Metadata = { title: "You are in" };
 
-/** Where members land (R D3): you are in, what you may do, and who can give more. */
+/** Where members land (REQ-D3): you are in, what you may do, and who can give more. */
 export default async function OrganizationHome({ params }: PageProps<"/o/[organization]">) {
   const { organization } = await params;
   const actor = await memberAt(organization);

@@ -6,7 +6,7 @@ import { operatorHere } from "@/lib/auth/gate";
 
 export const metadata: Metadata = { title: "Make an organization" };
 
-/** Another organization, for operators (R F4); for everybody else this page is not found. */
+/** Another organization, for operators (REQ-F4); for everybody else this page is not found. */
 export default async function NewOrganization() {
   await operatorHere();
   return (

@@ -4,13 +4,13 @@ import { PublicPage } from "@/components/ticket/public-page";
 import { SupportLine } from "@/components/ticket/support-line";
 import { Ticket } from "@/components/ticket/ticket";
 import { clientIp } from "@/lib/actions/define-action";
-import { CONFIRM_REQUEST_WORDS } from "@/lib/requests/messages";
+import { CONFIRM_REQUEST_MESSAGES } from "@/lib/requests/messages";
 import { type FoundRequest, findByLink } from "@/lib/requests/queries/by-code";
-import { inWords } from "@/lib/result/result";
+import { messageFor } from "@/lib/result/result";
 
 export const metadata: Metadata = { title: "Confirm your request" };
 
-/** Where the letter of a request leads (R E2). Looking changes nothing, however often a scanner does it. */
+/** Where the letter of a request leads (REQ-E2). Looking changes nothing, however often a scanner does it. */
 export default async function ConfirmRequest({ params }: PageProps<"/request/[code]">) {
   const code = decodeURIComponent((await params).code);
   const found = await findByLink(await clientIp(), code);
@@ -18,7 +18,7 @@ export default async function ConfirmRequest({ params }: PageProps<"/request/[co
     return (
       <PublicPage>
         <Ticket title="This link opens nothing" stub={<a href="/">Go to the start</a>}>
-          <p>{inWords(CONFIRM_REQUEST_WORDS, found)}</p>
+          <p>{messageFor(CONFIRM_REQUEST_MESSAGES, found)}</p>
         </Ticket>
       </PublicPage>
     );

@@ -3,22 +3,22 @@ import { DeadLink } from "@/components/accounts/dead-link";
 import { LinkForm } from "@/components/accounts/link-form";
 import { PublicPage } from "@/components/ticket/public-page";
 import { Ticket } from "@/components/ticket/ticket";
-import { LINK_WORDS } from "@/lib/accounts/messages";
+import { LINK_MESSAGES } from "@/lib/accounts/messages";
 import { findLink } from "@/lib/accounts/queries";
 import { clientIp } from "@/lib/actions/define-action";
 import { currentAccount } from "@/lib/auth/current";
 import { findOfferAt } from "@/lib/invitations/queries/offers";
 import { ROLE_NAMES } from "@/lib/permissions/roles";
-import { inWords } from "@/lib/result/result";
+import { messageFor } from "@/lib/result/result";
 import { takeSignInLink } from "@/lib/sign-in/actions";
 
 export const metadata: Metadata = { title: "Log in" };
 
-/** A one-time sign-in link (R F5, H3): a press takes it, looking does not. */
+/** A one-time sign-in link (REQ-F5, REQ-H3): a press takes it, looking does not. */
 export default async function SignInByLink({ params }: PageProps<"/sign-in/[code]">) {
   const { code } = await params;
   const link = await findLink(await clientIp(), "sign-in", code);
-  if (!link.ok) return <DeadLink message={inWords(LINK_WORDS, link)} again={{ href: "/login/mail" }} />;
+  if (!link.ok) return <DeadLink message={messageFor(LINK_MESSAGES, link)} again={{ href: "/login/mail" }} />;
   const { accountId, email, name, confirmed, slug } = link.value;
   const offer = slug ? await findOfferAt(slug, email) : null;
   const account = await currentAccount();

@@ -4,10 +4,10 @@ import {
   freshIp,
   type Guest,
   guests,
-  type House,
   late,
   placeOf,
   shuffled,
+  type TestOrganization,
 } from "../houses";
 import type { Kind, Move } from "../moves";
 import { type Race, SIXTEENS } from "../race";
@@ -24,8 +24,8 @@ const AT_ONCE = 3;
 export const everything: Race = {
   name: "Everything at once, about one person",
   outcomes: ["active", "invited", "removed"],
-  async deal(house) {
-    const people = await guests(house, SIXTEENS);
+  async deal(org) {
+    const people = await guests(org, SIXTEENS);
     const expiring = people.filter(() => Math.random() < 0.5);
     await expireIn(
       expiring.map(({ invitation }) => invitation),
@@ -34,8 +34,8 @@ export const everything: Race = {
     return people.map((guest) => {
       const kinds = shuffled(KINDS).slice(0, AT_ONCE);
       return {
-        places: [placeOf(house, guest)],
-        moves: Array.from({ length: 16 }, (_, turn) => anyMove(kinds, house, guest, turn)),
+        places: [placeOf(org, guest)],
+        moves: Array.from({ length: 16 }, (_, turn) => anyMove(kinds, org, guest, turn)),
         before: { invited: 1 },
         judge: (_, [ledger]) => ledger?.members[0]?.status ?? "nobody",
       };
@@ -45,12 +45,12 @@ export const everything: Race = {
 
 function anyMove(
   kinds: (typeof KINDS)[number][],
-  house: House,
+  org: TestOrganization,
   { signedIn, email, invitation, code, proof }: Guest,
   turn: number,
 ): Move {
   const kind = kinds[Math.floor(Math.random() * kinds.length)] ?? "accept";
-  const actor = adminOf(house, turn);
+  const actor = adminOf(org, turn);
   const after = late(20);
   switch (kind) {
     case "accept":

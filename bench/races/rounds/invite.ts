@@ -1,10 +1,19 @@
 import { someone } from "@/lib/organizations/fixture";
-import { adminOf, expireIn, type House, late, placeOf, revokeAll, shuffled, strangers } from "../houses";
+import {
+  adminOf,
+  expireIn,
+  late,
+  placeOf,
+  revokeAll,
+  shuffled,
+  strangers,
+  type TestOrganization,
+} from "../houses";
 import type { Answer, Move } from "../moves";
 import { invited, PAIRS, type Race, type Round, SIXTEENS, word } from "../race";
 
-function inviting(house: House, turn: number, addresses: string[], after?: number): Move {
-  return { do: "invite", actor: adminOf(house, turn), addresses, after };
+function inviting(org: TestOrganization, turn: number, addresses: string[], after?: number): Move {
+  return { do: "invite", actor: adminOf(org, turn), addresses, after };
 }
 
 /** What the only address of a list was answered. */
@@ -12,16 +21,16 @@ function verdict(answer: Answer | undefined): string {
   return invited(answer)[0]?.answer ?? word(answer);
 }
 
-/** R B3: one invitation and one letter; the second is told that the person is already invited. */
+/** REQ-B3: one invitation and one letter; the second is told that the person is already invited. */
 export const twoAdministrators: Race = {
   name: "Two administrators invite one address",
   outcomes: ["the first", "the second"],
-  async deal(house) {
+  async deal(org) {
     return Array.from({ length: PAIRS }, (_, turn): Round => {
       const email = someone("lea");
       return {
-        places: [placeOf(house, { email })],
-        moves: [inviting(house, turn, [email], late(2)), inviting(house, turn + 1, [email], late(2))],
+        places: [placeOf(org, { email })],
+        moves: [inviting(org, turn, [email], late(2)), inviting(org, turn + 1, [email], late(2))],
         before: {},
         judge: ([first, second]) => {
           const told = `${verdict(first)}, ${verdict(second)}`;
@@ -37,18 +46,18 @@ export const twoAdministrators: Race = {
 export const overlappingLists: Race = {
   name: "16 clients invite overlapping lists",
   outcomes: ["each person once"],
-  async deal(house) {
-    return Array.from({ length: SIXTEENS }, () => lists(house));
+  async deal(org) {
+    return Array.from({ length: SIXTEENS }, () => lists(org));
   },
 };
 
-function lists(house: House): Round {
+function lists(org: TestOrganization): Round {
   const emails = Array.from({ length: 12 }, () => someone("lea"));
   const made = Array.from({ length: 16 }, () => shuffled(emails).slice(0, 6));
   const wanted = emails.filter((email) => made.some((list) => list.includes(email)));
   return {
-    places: wanted.map((email) => placeOf(house, { email })),
-    moves: made.map((list, turn) => inviting(house, turn, list)),
+    places: wanted.map((email) => placeOf(org, { email })),
+    moves: made.map((list, turn) => inviting(org, turn, list)),
     before: {},
     judge: (answers) => {
       const told = answers.flatMap(invited);
@@ -63,21 +72,21 @@ function lists(house: House): Round {
   };
 }
 
-/** R C6: an undo restores what was revoked, unless the person was invited anew; never both. */
+/** REQ-C6: an undo restores what was revoked, unless the person was invited anew; never both. */
 export const undoAgainstInvite: Race = {
   name: "Undo against a new invite",
   outcomes: ["undone", "invited anew"],
-  async deal(house) {
-    const people = await strangers(house, PAIRS);
+  async deal(org) {
+    const people = await strangers(org, PAIRS);
     await revokeAll(
-      house,
+      org,
       people.map(({ invitation }) => invitation),
     );
     return people.map(({ email, invitation }, turn) => ({
-      places: [placeOf(house, { email })],
+      places: [placeOf(org, { email })],
       moves: [
-        { do: "undo", actor: adminOf(house, turn), invitation, after: late(40) },
-        inviting(house, turn + 1, [email], late(4)),
+        { do: "undo", actor: adminOf(org, turn), invitation, after: late(40) },
+        inviting(org, turn + 1, [email], late(4)),
       ],
       before: { invited: 1, revoked: 1 },
       judge: ([undo, invite]) => {
@@ -89,21 +98,21 @@ export const undoAgainstInvite: Race = {
   },
 };
 
-/** R C4 and B3: both would replace what has expired; one does. */
+/** REQ-C4 and REQ-B3: both would replace what has expired; one does. */
 export const renewAgainstInvite: Race = {
   name: "Send new against inviting again",
   outcomes: ["renewed", "invited again"],
-  async deal(house) {
-    const people = await strangers(house, PAIRS);
+  async deal(org) {
+    const people = await strangers(org, PAIRS);
     await expireIn(
       people.map(({ invitation }) => invitation),
       people.map(() => 0),
     );
     return people.map(({ email, invitation }, turn) => ({
-      places: [placeOf(house, { email })],
+      places: [placeOf(org, { email })],
       moves: [
-        { do: "renew", actor: adminOf(house, turn), invitation, after: late(4) },
-        inviting(house, turn + 1, [email], late(4)),
+        { do: "renew", actor: adminOf(org, turn), invitation, after: late(4) },
+        inviting(org, turn + 1, [email], late(4)),
       ],
       before: { invited: 1 },
       judge: ([renew, invite]) => {
@@ -115,14 +124,14 @@ export const renewAgainstInvite: Race = {
   },
 };
 
-/** R C3 and B3: one restarts the term of what the other finds already invited; neither waits for the other for ever. */
+/** REQ-C3 and REQ-B3: one restarts the term of what the other finds already invited; neither waits for the other for ever. */
 export const resendAgainstInvite: Race = {
   name: "Resend against inviting the same",
   outcomes: ["resent"],
-  async deal(house) {
-    return (await strangers(house, PAIRS)).map(({ email, invitation }, turn) => ({
-      places: [placeOf(house, { email })],
-      moves: [{ do: "resend", actor: adminOf(house, turn), invitation }, inviting(house, turn, [email])],
+  async deal(org) {
+    return (await strangers(org, PAIRS)).map(({ email, invitation }, turn) => ({
+      places: [placeOf(org, { email })],
+      moves: [{ do: "resend", actor: adminOf(org, turn), invitation }, inviting(org, turn, [email])],
       before: { invited: 1 },
       judge: ([resend, invite]) => {
         const told = `${word(resend)}, ${verdict(invite)}`;

@@ -1,15 +1,15 @@
-import { makeHouse, someone } from "@/lib/organizations/fixture";
+import { createTestOrganization, someone } from "@/lib/organizations/fixture";
 import {
   adminOf,
   expireIn,
   freshIp,
   type Guest,
   guests,
-  type House,
   inviteAll,
   late,
   placeOf,
   strangers,
+  type TestOrganization,
 } from "../houses";
 import type { Ledger } from "../ledger";
 import type { Answer, Move } from "../moves";
@@ -27,13 +27,13 @@ function oneOf(answers: readonly Answer[], reasons: readonly string[]): boolean 
   return others.length === told.length - 1 && others.every((one) => reasons.includes(one));
 }
 
-/** The same person in sixteen windows: a code works once (R C8). */
+/** The same person in sixteen windows: a code works once (REQ-C8). */
 export const sixteenAccepts: Race = {
   name: "16 accepts of one code",
   outcomes: ["one joined"],
-  async deal(house) {
-    return (await guests(house, SIXTEENS)).map((guest) => ({
-      places: [placeOf(house, guest)],
+  async deal(org) {
+    return (await guests(org, SIXTEENS)).map((guest) => ({
+      places: [placeOf(org, guest)],
       moves: Array.from({ length: 16 }, () => accepting(guest)),
       before: { invited: 1 },
       judge: (answers) => (oneOf(answers, ["accepted"]) ? "one joined" : answers.map(word).join()),
@@ -46,9 +46,9 @@ export const sixteenStrangers: Race = {
   name: "16 new people accept one code",
   outcomes: ["one joined"],
   rounds: 500,
-  async deal(house) {
-    return (await strangers(house, 1)).map((one) => ({
-      places: [placeOf(house, one)],
+  async deal(org) {
+    return (await strangers(org, 1)).map((one) => ({
+      places: [placeOf(org, one)],
       moves: Array.from({ length: 16 }, () => joiningAnew(one)),
       before: { invited: 1 },
       judge: (answers) => (oneOf(answers, ["accepted"]) ? "one joined" : answers.map(word).join()),
@@ -70,16 +70,16 @@ export const fourHouses: Race = {
     const email = someone("omar");
     const all = await Promise.all(
       Array.from({ length: 4 }, async () => {
-        const { id, owner } = await makeHouse();
-        const house = { id, owner, admins: [] };
-        const [invited] = await inviteAll(house, [email]);
-        return invited ? [{ house, invited }] : [];
+        const { id, owner } = await createTestOrganization();
+        const org = { id, owner, admins: [] };
+        const [invited] = await inviteAll(org, [email]);
+        return invited ? [{ org, invited }] : [];
       }),
     );
     const open = all.flat();
     return [
       {
-        places: open.map(({ house, invited }) => placeOf(house, invited)),
+        places: open.map(({ org, invited }) => placeOf(org, invited)),
         moves: open.flatMap(({ invited }) => Array.from({ length: 4 }, () => joiningAnew(invited))),
         before: { invited: open.length },
         judge: (answers, ledgers) => {
@@ -95,27 +95,27 @@ export const fourHouses: Race = {
 
 /** Rounds of two: one accepts; what the other does, how late they may be, and how such a round ends, is given. */
 async function pairs(
-  house: House,
+  org: TestOrganization,
   second: (guest: Guest, turn: number) => Move,
   lateness: number,
   judge: (first: string, second: string, ledger: Ledger | undefined) => string,
 ): Promise<Round[]> {
-  return (await guests(house, PAIRS)).map((guest, turn) => ({
-    places: [placeOf(house, guest)],
+  return (await guests(org, PAIRS)).map((guest, turn) => ({
+    places: [placeOf(org, guest)],
     moves: [accepting(guest), { ...second(guest, turn), after: late(lateness) }],
     before: { invited: 1 },
     judge: ([first, other], [ledger]) => judge(word(first), word(other), ledger),
   }));
 }
 
-/** R C6: the code is dead once the revocation is committed, and who is in cannot be revoked. */
+/** REQ-C6: the code is dead once the revocation is committed, and who is in cannot be revoked. */
 export const acceptAgainstRevoke: Race = {
   name: "Accept against revoke",
   outcomes: ["accepted", "revoked"],
-  deal: (house) =>
+  deal: (org) =>
     pairs(
-      house,
-      ({ invitation }, turn) => ({ do: "revoke", actor: adminOf(house, turn), invitation }),
+      org,
+      ({ invitation }, turn) => ({ do: "revoke", actor: adminOf(org, turn), invitation }),
       12,
       (accept, revoke) => {
         if (accept === "ok" && revoke === "not-open") return "accepted";
@@ -125,13 +125,13 @@ export const acceptAgainstRevoke: Race = {
     ),
 };
 
-/** R D4: one of the two wins. */
+/** REQ-D4: one of the two wins. */
 export const acceptAgainstDecline: Race = {
   name: "Decline against accept",
   outcomes: ["accepted", "declined"],
-  deal: (house) =>
+  deal: (org) =>
     pairs(
-      house,
+      org,
       ({ code }) => ({ do: "decline", ip: freshIp(), code }),
       6,
       (accept, decline) => {
@@ -142,16 +142,16 @@ export const acceptAgainstDecline: Race = {
     ),
 };
 
-/** R C4: the invitation expires right then, by the database's clock: until it does it is accepted, from then on renewed. */
+/** REQ-C4: the invitation expires right then, by the database's clock: until it does it is accepted, from then on renewed. */
 export const acceptAgainstRenew: Race = {
   name: "Accept against send new, at expiry",
   outcomes: ["accepted", "renewed"],
   // The press on Send new came before the expiry, and the one on Join after it.
   mayHappen: ["neither"],
-  async deal(house) {
+  async deal(org) {
     const rounds = await pairs(
-      house,
-      ({ invitation }, turn) => ({ do: "renew", actor: adminOf(house, turn), invitation }),
+      org,
+      ({ invitation }, turn) => ({ do: "renew", actor: adminOf(org, turn), invitation }),
       60,
       (accept, renew) => {
         if (accept === "ok" && renew === "not-expired") return "accepted";

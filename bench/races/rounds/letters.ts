@@ -2,16 +2,16 @@ import { db } from "@/lib/db/client";
 import { adminOf, late, placeOf, revokeAll, strangers } from "../houses";
 import { type Race, word } from "../race";
 
-/** R C3: three are sent, the others learn of the limit. */
+/** REQ-C3: three are sent, the others learn of the limit. */
 export const fiftyResends: Race = {
   name: "50 resends at once",
   outcomes: ["three sent"],
-  async deal(house) {
-    return (await strangers(house, 1)).map((one) => ({
-      places: [placeOf(house, one)],
+  async deal(org) {
+    return (await strangers(org, 1)).map((one) => ({
+      places: [placeOf(org, one)],
       moves: Array.from({ length: 50 }, (_, turn) => ({
         do: "resend",
-        actor: adminOf(house, turn),
+        actor: adminOf(org, turn),
         invitation: one.invitation,
       })),
       before: { invited: 1 },
@@ -29,21 +29,21 @@ export const fiftyResends: Race = {
 /** At once; a delivery takes two connections. */
 const DELIVERIES = 16;
 
-/** R C6: a revocation undone while a worker looks at the letter: it goes out, or is owed again, and never gets lost. */
+/** REQ-C6: a revocation undone while a worker looks at the letter: it goes out, or is owed again, and never gets lost. */
 export const undoAgainstDelivery: Race = {
   name: "Undo against the letter's delivery",
   outcomes: ["it went out", "owed again"],
-  async deal(house) {
-    const people = (await Promise.all(Array.from({ length: DELIVERIES }, () => strangers(house, 1)))).flat();
+  async deal(org) {
+    const people = (await Promise.all(Array.from({ length: DELIVERIES }, () => strangers(org, 1)))).flat();
     const ids = people.map(({ invitation }) => invitation);
-    await revokeAll(house, ids);
+    await revokeAll(org, ids);
     const letters = await db().emailMessage.findMany({ where: { invitationId: { in: ids } } });
     return people.map((one, turn) => {
       const batch = letters.find((letter) => letter.invitationId === one.invitation)?.batchId ?? "";
       return {
-        places: [placeOf(house, one)],
+        places: [placeOf(org, one)],
         moves: [
-          { do: "undo", actor: adminOf(house, turn), invitation: one.invitation, after: late(4) },
+          { do: "undo", actor: adminOf(org, turn), invitation: one.invitation, after: late(4) },
           { do: "deliver", batch, after: late(4) },
         ],
         before: { invited: 1, revoked: 1 },

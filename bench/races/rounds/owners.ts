@@ -1,7 +1,7 @@
 import type { Actor } from "@/lib/auth/actor";
 import { db } from "@/lib/db/client";
 import { accept } from "@/lib/invitations/commands/join";
-import { makeAccount, makeHouse, someone } from "@/lib/organizations/fixture";
+import { createTestOrganization, makeAccount, someone } from "@/lib/organizations/fixture";
 import { freshIp, inviteAll, late, placeOf } from "../houses";
 import type { Ledger, Place } from "../ledger";
 import type { Move } from "../moves";
@@ -12,11 +12,11 @@ type Pair = { owners: [Actor, Actor]; places: [Place, Place] };
 
 /** Each round has an organization of its own: who is the last Owner is a question about all of it. */
 async function pair(): Promise<Pair> {
-  const { id, owner, actorOf } = await makeHouse();
-  const house = { id, owner, admins: [] };
+  const { id, owner, actorOf } = await createTestOrganization();
+  const org = { id, owner, admins: [] };
   const seat = async () => {
     const signedIn = await makeAccount(someone("owner"), "Olga Owner");
-    const [invited] = await inviteAll(house, [signedIn.email], "owner");
+    const [invited] = await inviteAll(org, [signedIn.email], "owner");
     if (!invited) throw new Error("not invited");
     const outcome = await accept(freshIp(), signedIn, { code: invited.code, proof: invited.proof });
     if (!outcome.ok) throw new Error(`not joined: ${outcome.reason}`);
@@ -25,7 +25,7 @@ async function pair(): Promise<Pair> {
   const owners: [Actor, Actor] = [await seat(), await seat()];
   // Whoever founded it steps back, so that the two are all there are.
   await db().member.update({ where: { id: owner.memberId }, data: { role: "member" } });
-  return { owners, places: [placeOf(house, owners[0]), placeOf(house, owners[1])] };
+  return { owners, places: [placeOf(org, owners[0]), placeOf(org, owners[1])] };
 }
 
 /** Rounds in which each of the two makes a move at the same moment. */
@@ -62,7 +62,7 @@ function demote(by: Actor, other: Actor): Move {
   return { do: "change", actor: by, member: other.memberId, role: "member", version: 2 };
 }
 
-/** R A4: whoever is heard second is no Owner any more. */
+/** REQ-A4: whoever is heard second is no Owner any more. */
 export const mutualDemotion: Race = {
   name: "Two Owners demote each other",
   outcomes,
@@ -70,7 +70,7 @@ export const mutualDemotion: Race = {
   deal: () => duels(demote, ["rights-lost"]),
 };
 
-/** R A4: the same with what ends a place. */
+/** REQ-A4: the same with what ends a place. */
 export const mutualRemoval: Race = {
   name: "Two Owners remove or block each other",
   outcomes,
@@ -82,7 +82,7 @@ export const mutualRemoval: Race = {
     ),
 };
 
-/** R A4: each gives up their own; the second one is the last Owner by then. */
+/** REQ-A4: each gives up their own; the second one is the last Owner by then. */
 export const bothStepDown: Race = {
   name: "Two Owners leave or step down",
   outcomes,

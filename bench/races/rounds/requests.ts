@@ -6,25 +6,25 @@ import {
   expireIn,
   freshIp,
   guests,
-  type House,
   late,
   placeOf,
   strangers,
+  type TestOrganization,
 } from "../houses";
 import type { Move } from "../moves";
 import { invited, PAIRS, type Race, SIXTEENS, THREES, word } from "../race";
 
-/** R E5: of approving and dismissing by many at once one is done, and the others are told that it was answered. */
+/** REQ-E5: of approving and dismissing by many at once one is done, and the others are told that it was answered. */
 export const sixteenAnswers: Race = {
   name: "16 answers to one request",
   outcomes: ["approved", "dismissed"],
-  async deal(house) {
-    const people = await lapsed(house, SIXTEENS);
-    const requests = await askFor(house, people);
+  async deal(org) {
+    const people = await lapsed(org, SIXTEENS);
+    const requests = await askFor(org, people);
     return people.map((person, at) => ({
-      places: [placeOf(house, person)],
+      places: [placeOf(org, person)],
       moves: Array.from({ length: 16 }, (_, turn): Move => {
-        const answer = { actor: adminOf(house, turn), request: requests[at] ?? "", after: late(4) };
+        const answer = { actor: adminOf(org, turn), request: requests[at] ?? "", after: late(4) };
         return turn % 2 === 0 ? { do: "approve", ...answer } : { do: "dismiss", ...answer };
       }),
       before: { invited: 1 },
@@ -39,20 +39,20 @@ export const sixteenAnswers: Race = {
   },
 };
 
-/** R E3 and E5: somebody new to the organization; two administrators send the invitation, and one goes out. */
+/** REQ-E3 and REQ-E5: somebody new to the organization; two administrators send the invitation, and one goes out. */
 export const approveTwice: Race = {
   name: "Two administrators approve one request",
   outcomes: ["the first", "the second"],
-  async deal(house) {
+  async deal(org) {
     const people = Array.from({ length: PAIRS }, () => ({ email: someone("rosa") }));
-    const requests = await askFor(house, people);
+    const requests = await askFor(org, people);
     return people.map((person, turn) => {
       const move = { do: "approve", request: requests[turn] ?? "" } as const;
       return {
-        places: [placeOf(house, person)],
+        places: [placeOf(org, person)],
         moves: [
-          { ...move, actor: adminOf(house, turn), after: late(2) },
-          { ...move, actor: adminOf(house, turn + 1), after: late(2) },
+          { ...move, actor: adminOf(org, turn), after: late(2) },
+          { ...move, actor: adminOf(org, turn + 1), after: late(2) },
         ],
         before: {},
         judge: ([first, second], [ledger]) => {
@@ -65,20 +65,20 @@ export const approveTwice: Race = {
   },
 };
 
-/** R E5: one of the two is done, and its answer is what the person's rows say. */
+/** REQ-E5: one of the two is done, and its answer is what the person's rows say. */
 export const approveAgainstDismiss: Race = {
   name: "Approve against dismiss",
   outcomes: ["approved", "dismissed"],
-  async deal(house) {
-    const people = await lapsed(house, PAIRS);
-    const requests = await askFor(house, people);
+  async deal(org) {
+    const people = await lapsed(org, PAIRS);
+    const requests = await askFor(org, people);
     return people.map((person, turn) => {
       const request = requests[turn] ?? "";
       return {
-        places: [placeOf(house, person)],
+        places: [placeOf(org, person)],
         moves: [
-          { do: "approve", actor: adminOf(house, turn), request, after: late(2) },
-          { do: "dismiss", actor: adminOf(house, turn + 1), request, after: late(6) },
+          { do: "approve", actor: adminOf(org, turn), request, after: late(2) },
+          { do: "dismiss", actor: adminOf(org, turn + 1), request, after: late(6) },
         ],
         before: { invited: 1 },
         judge: ([approve, dismiss], [ledger]) => {
@@ -91,15 +91,15 @@ export const approveAgainstDismiss: Race = {
   },
 };
 
-/** R E2: the link pressed in sixteen windows confirms once, and the others find it done. */
+/** REQ-E2: the link pressed in sixteen windows confirms once, and the others find it done. */
 export const sixteenConfirms: Race = {
   name: "16 presses confirm one request",
   outcomes: ["confirmed once"],
-  async deal(house) {
-    const people = await lapsed(house, SIXTEENS);
-    const asked = await askOnly(house, people);
+  async deal(org) {
+    const people = await lapsed(org, SIXTEENS);
+    const asked = await askOnly(org, people);
     return people.map((person, at) => ({
-      places: [placeOf(house, person)],
+      places: [placeOf(org, person)],
       moves: Array.from({ length: 16 }, () => ({
         do: "confirm",
         ip: freshIp(),
@@ -117,18 +117,18 @@ export const sixteenConfirms: Race = {
   },
 };
 
-/** R E2 and E3: whoever is invited by hand while they confirm is invited once, and their request waits for nobody. */
+/** REQ-E2 and REQ-E3: whoever is invited by hand while they confirm is invited once, and their request waits for nobody. */
 export const confirmAgainstInvite: Race = {
   name: "Confirm against inviting by hand",
   outcomes: ["confirmed, then invited", "invited before"],
-  async deal(house) {
-    const people = await lapsed(house, PAIRS);
-    const asked = await askOnly(house, people);
+  async deal(org) {
+    const people = await lapsed(org, PAIRS);
+    const asked = await askOnly(org, people);
     return people.map((person, turn) => ({
-      places: [placeOf(house, person)],
+      places: [placeOf(org, person)],
       moves: [
         { do: "confirm", ip: freshIp(), code: asked[turn]?.code ?? "", after: late(8) },
-        { do: "invite", actor: adminOf(house, turn), addresses: [person.email], after: late(2) },
+        { do: "invite", actor: adminOf(org, turn), addresses: [person.email], after: late(2) },
       ],
       before: { invited: 1 },
       judge: ([confirm, invite], [ledger]) => {
@@ -142,8 +142,8 @@ export const confirmAgainstInvite: Race = {
 };
 
 /** Invites so many, and their time is over. */
-async function lapsed(house: House, count: number) {
-  const people = await strangers(house, count);
+async function lapsed(org: TestOrganization, count: number) {
+  const people = await strangers(org, count);
   await expireIn(
     people.map(({ invitation }) => invitation),
     people.map(() => 0),
@@ -151,18 +151,18 @@ async function lapsed(house: House, count: number) {
   return people;
 }
 
-/** R E3 and B3: the address is invited once, by whichever way, and its request is approved. */
+/** REQ-E3 and REQ-B3: the address is invited once, by whichever way, and its request is approved. */
 export const approveAgainstInvite: Race = {
   name: "Approve against inviting by hand",
   outcomes: ["by the request", "by hand"],
-  async deal(house) {
-    const people = await lapsed(house, PAIRS);
-    const requests = await askFor(house, people);
+  async deal(org) {
+    const people = await lapsed(org, PAIRS);
+    const requests = await askFor(org, people);
     return people.map((person, turn) => ({
-      places: [placeOf(house, person)],
+      places: [placeOf(org, person)],
       moves: [
-        { do: "approve", actor: adminOf(house, turn), request: requests[turn] ?? "", after: late(4) },
-        { do: "invite", actor: adminOf(house, turn + 1), addresses: [person.email], after: late(4) },
+        { do: "approve", actor: adminOf(org, turn), request: requests[turn] ?? "", after: late(4) },
+        { do: "invite", actor: adminOf(org, turn + 1), addresses: [person.email], after: late(4) },
       ],
       before: { invited: 1 },
       judge: ([approve, invite], [ledger]) => {
@@ -174,17 +174,17 @@ export const approveAgainstInvite: Race = {
   },
 };
 
-/** R E5: whoever joins by an earlier invitation is in once, whatever is answered to their request at that moment. */
+/** REQ-E5: whoever joins by an earlier invitation is in once, whatever is answered to their request at that moment. */
 export const approveAgainstJoin: Race = {
   name: "Approve and dismiss against a join",
   outcomes: ["in, and approved", "in, and dismissed"],
-  async deal(house) {
-    const people = await guests(house, THREES);
-    const requests = await askFor(house, people);
+  async deal(org) {
+    const people = await guests(org, THREES);
+    const requests = await askFor(org, people);
     return people.map(({ signedIn, code, proof, ...person }, turn) => {
-      const answer = { actor: adminOf(house, turn), request: requests[turn] ?? "" };
+      const answer = { actor: adminOf(org, turn), request: requests[turn] ?? "" };
       return {
-        places: [placeOf(house, person)],
+        places: [placeOf(org, person)],
         moves: [
           { do: "accept", ip: freshIp(), signedIn, input: { code, proof }, after: late(4) },
           { do: "approve", ...answer, after: late(4) },

@@ -6,29 +6,29 @@ import type { AgreeRefusal } from "@/lib/accounts/messages";
 import { findLink } from "@/lib/accounts/queries";
 import type { SignedIn } from "@/lib/auth/session";
 import { type Tx, transaction } from "@/lib/db/client";
-import { done, type Outcome, refused } from "@/lib/result/result";
+import { done, type Result, refused } from "@/lib/result/result";
 
 /**
  * One of the two mailboxes agrees to a change of address, in the account's own session; the second one's press makes it
- * (R F5). Only whoever has opened the new mailbox learns that somebody has an account for it already.
+ * (REQ-F5). Only whoever has opened the new mailbox learns that somebody has an account for it already.
  */
 export async function agreeToChange(
   ip: string,
   signedIn: SignedIn | null,
   input: { code: string },
-): Promise<Outcome<null, AgreeRefusal>> {
+): Promise<Result<null, AgreeRefusal>> {
   const link = await findLink(ip, "change-address", input.code);
   if (!link.ok) return link;
   if (!signedIn) return refused("sign-in-first");
   if (signedIn.accountId !== link.value.accountId) return refused("another-account");
-  let answer: Outcome<null, AgreeRefusal> | "again";
+  let answer: Result<null, AgreeRefusal> | "again";
   do answer = await transaction((tx) => agree(tx, signedIn, link.value.id));
   while (answer === "again");
   return answer;
 }
 
 /** Locks organizations, members, account, in this order. "again": the person joined another organization meanwhile. */
-async function agree(tx: Tx, signedIn: SignedIn, id: string): Promise<Outcome<null, AgreeRefusal> | "again"> {
+async function agree(tx: Tx, signedIn: SignedIn, id: string): Promise<Result<null, AgreeRefusal> | "again"> {
   const { accountId, email } = signedIn;
   const mailboxes = await tx.$queryRaw<{ id: string; email: string }[]>`
     SELECT id, email FROM account_link

@@ -8,13 +8,13 @@ import { transaction } from "@/lib/db/client";
 import { isNeverMailed, parseAddress } from "@/lib/email-address/email-address";
 import { owe } from "@/lib/mail/outbox";
 import { findFull, takeTurn } from "@/lib/mail/quota";
-import { done, type Outcome, refused } from "@/lib/result/result";
+import { done, type Result, refused } from "@/lib/result/result";
 
 /** Hours in which both mailboxes answer. */
 const OPEN = 24;
 
 /**
- * Asks both mailboxes, the one the account has and the one it is to have, whether it may change (R F5); an earlier
+ * Asks both mailboxes, the one the account has and the one it is to have, whether it may change (REQ-F5); an earlier
  * change that waits ends with it. Whether anybody has the new address already is no part of the answer. Of the five
  * letters that a mailbox gets a day each takes one, so nobody asks more than five.
  */
@@ -22,7 +22,7 @@ export async function askToChangeAddress(
   ip: string,
   signedIn: SignedIn,
   input: { email: string; currentPassword?: string | undefined },
-): Promise<Outcome<null, AskToChangeAddressRefusal>> {
+): Promise<Result<null, AskToChangeAddressRefusal>> {
   const parsed = parseAddress(input.email);
   if (!("address" in parsed)) return refused("no-address");
   if (isNeverMailed(parsed.address)) return refused("never-mailed");

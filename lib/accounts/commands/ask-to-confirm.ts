@@ -4,7 +4,7 @@ import type { Tx } from "@/lib/db/client";
 import { owe } from "@/lib/mail/outbox";
 
 /**
- * Owes the letter whose link confirms the address from its mailbox (R D9). It lives as long as a session can.
+ * Owes the letter whose link confirms the address from its mailbox (REQ-D9). It lives as long as a session can.
  * `organizationId`: where the address was given, which the letter then names.
  */
 export async function askToConfirm(

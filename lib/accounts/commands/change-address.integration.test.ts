@@ -19,7 +19,7 @@ import { revoke } from "@/lib/invitations/commands/revoke";
 import { undoRevoke } from "@/lib/invitations/commands/undo-revoke";
 import { prepareQueue, stopSending } from "@/lib/jobs/queue";
 import { remove } from "@/lib/members/commands/remove";
-import { makeAccount, makeHouse, someone } from "@/lib/organizations/fixture";
+import { createTestOrganization, makeAccount, someone } from "@/lib/organizations/fixture";
 
 beforeAll(prepareQueue);
 afterAll(async () => {
@@ -34,10 +34,10 @@ beforeAll(async () => {
 });
 const ip = () => `change ${randomUUID()}`;
 
-async function makeLea(...houses: Awaited<ReturnType<typeof makeHouse>>[]): Promise<SignedIn> {
+async function makeLea(...orgs: Awaited<ReturnType<typeof createTestOrganization>>[]): Promise<SignedIn> {
   const lea = await makeAccount(someone("lea"), "Lea");
   await db().account.update({ where: { id: lea.accountId }, data: { passwordHash: hash } });
-  for (const house of houses) await seat(lea, house.id, "active");
+  for (const org of orgs) await seat(lea, org.id, "active");
   return lea;
 }
 
@@ -88,7 +88,7 @@ describe("a change of address", () => {
   test.each(["old", "new"] as const)(
     "F5 it is made once both mailboxes have agreed, the %s one first, in every organization",
     async (first) => {
-      const [north, south] = [await makeHouse(), await makeHouse()];
+      const [north, south] = [await createTestOrganization(), await createTestOrganization()];
       const lea = await makeLea(north);
       await seat(lea, south.id, "blocked");
       const to = someone("lea-stein");
@@ -104,14 +104,14 @@ describe("a change of address", () => {
 
       expect(await agree(lea, codes[first === "old" ? "new" : "old"])).toEqual(done);
       expect(await addressOf(lea)).toBe(to);
-      for (const [house, status] of [
+      for (const [org, status] of [
         [north, "active"],
         [south, "blocked"],
       ] as const) {
-        const member = await house.member(to);
+        const member = await org.member(to);
         expect(member).toMatchObject({ status, accountId: lea.accountId, addressConfirmed: true });
-        expect(await house.activity(member.id)).toEqual([{ type: "address-changed", data: {} }]);
-        expect(await db().member.count({ where: { organizationId: house.id, email: lea.email } })).toBe(0);
+        expect(await org.activity(member.id)).toEqual([{ type: "address-changed", data: {} }]);
+        expect(await db().member.count({ where: { organizationId: org.id, email: lea.email } })).toBe(0);
       }
       expect(await findSession(lea.sessionId)).toMatchObject({ email: to, confirmed: true });
       expect(await proveByPassword(ip(), { email: to, password })).toMatchObject({ ok: true });
@@ -235,62 +235,62 @@ describe("an address that somebody has", () => {
 
 describe("an organization that knows the new address", () => {
   test("from an invitation: the place they have stays, the invitation is replaced, and its code is dead", async () => {
-    const [house, elsewhere] = [await makeHouse(), await makeHouse()];
-    const [lea, to] = [await makeLea(house), someone("lea-stein")];
-    const invited = await house.invite(to, "admin");
+    const [org, elsewhere] = [await createTestOrganization(), await createTestOrganization()];
+    const [lea, to] = [await makeLea(org), someone("lea-stein")];
+    const invited = await org.invite(to, "admin");
     const waiting = await elsewhere.invite(to);
-    const before = await house.member(to);
+    const before = await org.member(to);
     const codes = await askBoth(lea, to);
     await agree(lea, codes.old);
     expect(await agree(lea, codes.new)).toEqual(done);
 
-    expect(await house.member(to)).toMatchObject({
+    expect(await org.member(to)).toMatchObject({
       accountId: lea.accountId,
       role: "member",
       status: "active",
     });
-    const earlier = await house.member(lea.email);
+    const earlier = await org.member(lea.email);
     expect(earlier).toMatchObject({ id: before.id, status: "removed", invitedUntil: null });
-    expect((await house.activity(before.id)).map(({ type }) => type)).toEqual(["invited", "replaced"]);
+    expect((await org.activity(before.id)).map(({ type }) => type)).toEqual(["invited", "replaced"]);
     const now = { ...lea, email: to };
     expect(await accept(ip(), now, { code: invited.code, proof: invited.proof })).toMatchObject({
       reason: "superseded",
     });
     // Where they are not in yet, what waits for the new address is theirs.
     expect(await accept(ip(), now, { code: waiting.code, proof: waiting.proof })).toMatchObject({ ok: true });
-    expect(await house.invite(lea.email)).toMatchObject({ email: lea.email });
+    expect(await org.invite(lea.email)).toMatchObject({ email: lea.email });
   });
 
   test("from an earlier time: that row keeps its history and takes the old address; a fresh revocation is undone no more", async () => {
-    const house = await makeHouse();
-    const [lea, to] = [await makeLea(house), someone("lea-stein")];
-    const revoked = await house.invite(to);
-    const { id } = await house.member(to);
-    expect(await revoke(house.owner, { invitation: revoked.invitation })).toMatchObject({ ok: true });
+    const org = await createTestOrganization();
+    const [lea, to] = [await makeLea(org), someone("lea-stein")];
+    const revoked = await org.invite(to);
+    const { id } = await org.member(to);
+    expect(await revoke(org.owner, { invitation: revoked.invitation })).toMatchObject({ ok: true });
     const codes = await askBoth(lea, to);
     await agree(lea, codes.new);
     expect(await agree(lea, codes.old)).toEqual(done);
-    expect(await house.member(lea.email)).toMatchObject({ id, status: "removed" });
-    expect(await undoRevoke(house.owner, { invitation: revoked.invitation })).toMatchObject({ ok: false });
+    expect(await org.member(lea.email)).toMatchObject({ id, status: "removed" });
+    expect(await undoRevoke(org.owner, { invitation: revoked.invitation })).toMatchObject({ ok: false });
     // And back again, which finds the row of before.
     const back = { ...lea, email: to };
     const again = await askBoth(back, lea.email);
     await agree(back, again.new);
     expect(await agree(back, again.old)).toEqual(done);
-    expect(await house.member(to)).toMatchObject({ id, status: "removed" });
+    expect(await org.member(to)).toMatchObject({ id, status: "removed" });
   });
 });
 
 describe("races", () => {
   test("both mailboxes press at once: the change is made, once", async () => {
     for (let round = 0; round < 10; round++) {
-      const house = await makeHouse();
-      const [lea, to] = [await makeLea(house), someone("lea-stein")];
+      const org = await createTestOrganization();
+      const [lea, to] = [await makeLea(org), someone("lea-stein")];
       const codes = await askBoth(lea, to);
       const presses = [codes.old, codes.new, codes.old, codes.new].map((code) => agree(lea, code));
       expect((await Promise.all(presses)).filter(({ ok }) => ok)).toHaveLength(2);
-      const member = await house.member(to);
-      expect((await house.activity(member.id)).filter(({ type }) => type === "address-changed")).toHaveLength(
+      const member = await org.member(to);
+      expect((await org.activity(member.id)).filter(({ type }) => type === "address-changed")).toHaveLength(
         1,
       );
     }
@@ -298,9 +298,9 @@ describe("races", () => {
 
   test("two accounts want one address, and a new person joins with it: one of the three has it", async () => {
     for (let round = 0; round < 10; round++) {
-      const [house, to] = [await makeHouse(), someone("wanted")];
-      const [lea, kim] = [await makeLea(house), await makeLea()];
-      const invited = await (await makeHouse()).invite(to);
+      const [org, to] = [await createTestOrganization(), someone("wanted")];
+      const [lea, kim] = [await makeLea(org), await makeLea()];
+      const invited = await (await createTestOrganization()).invite(to);
       const [ofLea, ofKim] = [await askBoth(lea, to), await askBoth(kim, to)];
       await Promise.all([agree(lea, ofLea.new), agree(kim, ofKim.new)]);
       const newcomer = { code: invited.code, proof: invited.proof, name: "New", password: renewed };
@@ -318,7 +318,7 @@ describe("races", () => {
 
   test("the person joins another organization at that moment: every place has the account's address and name", async () => {
     for (let round = 0; round < 10; round++) {
-      const [north, south] = [await makeHouse(), await makeHouse()];
+      const [north, south] = [await createTestOrganization(), await createTestOrganization()];
       const [lea, to] = [await makeLea(north), someone("lea-stein")];
       const invited = await south.invite(lea.email);
       const codes = await askBoth(lea, to);
@@ -338,7 +338,7 @@ describe("races", () => {
   });
 
   test("a place that comes to be while the press waits is not left behind", async () => {
-    const [north, south] = [await makeHouse(), await makeHouse()];
+    const [north, south] = [await createTestOrganization(), await createTestOrganization()];
     const [lea, to] = [await makeLea(north), someone("lea-stein")];
     const codes = await askBoth(lea, to);
     await agree(lea, codes.old);
@@ -352,12 +352,12 @@ describe("races", () => {
       return { press };
     });
     expect(await press).toEqual(done);
-    for (const house of [north, south])
-      expect(await house.member(to)).toMatchObject({ accountId: lea.accountId });
+    for (const org of [north, south])
+      expect(await org.member(to)).toMatchObject({ accountId: lea.accountId });
   });
 
   test("a join that waits while the address changes finds that the invitation is somebody else's", async () => {
-    const [north, south] = [await makeHouse(), await makeHouse()];
+    const [north, south] = [await createTestOrganization(), await createTestOrganization()];
     const [lea, to] = [await makeLea(north), someone("lea-stein")];
     const invited = await south.invite(lea.email);
     const codes = await askBoth(lea, to);
@@ -375,18 +375,18 @@ describe("races", () => {
 
   test("an administrator invites the new address, or removes the person, at that moment: nothing is stuck or twice", async () => {
     for (let round = 0; round < 10; round++) {
-      const house = await makeHouse();
-      const [lea, to] = [await makeLea(house), someone("lea-stein")];
-      const { id } = await house.member(lea.email);
+      const org = await createTestOrganization();
+      const [lea, to] = [await makeLea(org), someone("lea-stein")];
+      const { id } = await org.member(lea.email);
       const codes = await askBoth(lea, to);
       await agree(lea, codes.old);
       await Promise.all([
         agree(lea, codes.new),
-        round % 2 ? house.invite(to).catch(() => null) : remove(house.owner, { member: id }),
+        round % 2 ? org.invite(to).catch(() => null) : remove(org.owner, { member: id }),
       ]);
       expect(await addressOf(lea)).toBe(to);
       const places = await db().member.findMany({
-        where: { organizationId: house.id, accountId: lea.accountId },
+        where: { organizationId: org.id, accountId: lea.accountId },
       });
       expect(places.map(({ email }) => email)).toEqual(round % 2 ? [to] : []);
     }

@@ -4,7 +4,7 @@ import type { ChangePasswordRefusal } from "@/lib/accounts/messages";
 import { endSessions, type SignedIn } from "@/lib/auth/session";
 import { badPassword, hashPassword } from "@/lib/crypto/password";
 import { transaction } from "@/lib/db/client";
-import { done, type Outcome, refused } from "@/lib/result/result";
+import { done, type Result, refused } from "@/lib/result/result";
 
 /**
  * A new password, for whoever knows the current one; the first one, for whoever has just signed in. Every other session
@@ -15,7 +15,7 @@ export async function changePassword(
   ip: string,
   signedIn: SignedIn,
   input: { currentPassword?: string | undefined; password: string },
-): Promise<Outcome<{ accountId: string }, ChangePasswordRefusal>> {
+): Promise<Result<{ accountId: string }, ChangePasswordRefusal>> {
   const { accountId, sessionId, name, email } = signedIn;
   const bad = badPassword(input.password, [name, email]);
   if (bad) return refused(bad);

@@ -5,17 +5,17 @@ import type { ConfirmRefusal } from "@/lib/accounts/messages";
 import { findLink } from "@/lib/accounts/queries";
 import type { SignedIn } from "@/lib/auth/session";
 import { transaction, undo } from "@/lib/db/client";
-import { done, type Outcome, refused } from "@/lib/result/result";
+import { done, type Result, refused } from "@/lib/result/result";
 
 /**
- * Confirms an address from its mailbox (R D9). In the account's own session a press is enough; anywhere else the
+ * Confirms an address from its mailbox (REQ-D9). In the account's own session a press is enough; anywhere else the
  * person chooses a new password. Either way whoever else was signed in is not any more, and other ways in are gone.
  */
 export async function confirmAddress(
   ip: string,
   signedIn: SignedIn | null,
   input: { code: string; password?: string | undefined },
-): Promise<Outcome<{ accountId: string; newPassword: boolean }, ConfirmRefusal>> {
+): Promise<Result<{ accountId: string; newPassword: boolean }, ConfirmRefusal>> {
   const link = await findLink(ip, "confirm-address", input.code);
   if (!link.ok) return link;
   const { id, accountId } = link.value;

@@ -2,10 +2,10 @@ import { holdOwn } from "@/lib/accounts/commands/hold-own";
 import type { OwnRefusal } from "@/lib/accounts/messages";
 import type { SignedIn } from "@/lib/auth/session";
 import { type Tx, transaction } from "@/lib/db/client";
-import { done, type Outcome, refused } from "@/lib/result/result";
+import { done, type Result, refused } from "@/lib/result/result";
 
 /** **Cancel the change**: neither mailbox's link opens anything any more. */
-export async function cancelAddressChange(signedIn: SignedIn): Promise<Outcome<null, OwnRefusal>> {
+export async function cancelAddressChange(signedIn: SignedIn): Promise<Result<null, OwnRefusal>> {
   return transaction(async (tx) => {
     if (!(await holdOwn(tx, signedIn))) return refused("changed-meanwhile");
     await endAddressChange(tx, signedIn.accountId);

@@ -8,7 +8,7 @@ import { findSession, type SignedIn } from "@/lib/auth/session";
 import { closeDatabase, db } from "@/lib/db/client";
 import { accept } from "@/lib/invitations/commands/join";
 import { prepareQueue, stopSending } from "@/lib/jobs/queue";
-import { makeHouse, someone } from "@/lib/organizations/fixture";
+import { createTestOrganization, someone } from "@/lib/organizations/fixture";
 import { takeLink } from "@/lib/sign-in/commands/consume-sign-in-link";
 
 beforeAll(prepareQueue);
@@ -77,7 +77,7 @@ describe("F5 wishing for a mailed link", () => {
 
   test("whoever had their five letters of today gets no sixth, and the answer is the same", async () => {
     const { email } = await makePerson(someone("lea"), "Lea", old);
-    for (let i = 0; i < 5; i++) await (await makeHouse()).invite(email);
+    for (let i = 0; i < 5; i++) await (await createTestOrganization()).invite(email);
     expect(await mailedCode(email, "sign-in")).toBeNull();
   });
 
@@ -136,7 +136,7 @@ describe("F5 a new password by mail", () => {
 
 describe("F5 joining by a mailed sign-in link", () => {
   test("F5 asked for on an organization's login page it joins there, with what was promised, and nowhere else", async () => {
-    const [here, elsewhere] = [await makeHouse(), await makeHouse()];
+    const [here, elsewhere] = [await createTestOrganization(), await createTestOrganization()];
     const lea = await makePerson(someone("lea"), "Lea Stein", old);
     await here.invite(lea.email, "admin");
     await elsewhere.invite(lea.email);
@@ -157,30 +157,30 @@ describe("F5 joining by a mailed sign-in link", () => {
   });
 
   test("F5 asked for on the installation's own login page it joins nowhere", async () => {
-    const house = await makeHouse();
+    const org = await createTestOrganization();
     const lea = await makePerson(someone("lea"), "Lea", old);
-    await house.invite(lea.email);
+    await org.invite(lea.email);
     expect(await takeLink(ip(), null, { code: await code(lea.email, "sign-in") })).toMatchObject({
       ok: true,
     });
-    expect(await house.member(lea.email)).toMatchObject({ status: "invited" });
+    expect(await org.member(lea.email)).toMatchObject({ status: "invited" });
   });
 
   test("F5 signing in races with accepting by the invitation's own link: one membership, and both are in", async () => {
     for (let round = 0; round < 5; round++) {
-      const house = await makeHouse();
+      const org = await createTestOrganization();
       const lea = await makePerson(someone("lea"), "Lea", old);
-      const invited = await house.invite(lea.email);
-      const link = await code(lea.email, "sign-in", house.slug);
+      const invited = await org.invite(lea.email);
+      const link = await code(lea.email, "sign-in", org.slug);
       const [signedIn, accepted] = await Promise.all([
         takeLink(ip(), null, { code: link }),
         accept(ip(), lea, { code: invited.code, proof: invited.proof }),
       ]);
       expect(signedIn).toMatchObject({ ok: true });
       if (!accepted.ok) expect(accepted.reason).toBe("accepted");
-      const member = await house.member(lea.email);
+      const member = await org.member(lea.email);
       expect(member.status).toBe("active");
-      expect((await house.activity(member.id)).filter(({ type }) => type === "accepted")).toHaveLength(1);
+      expect((await org.activity(member.id)).filter(({ type }) => type === "accepted")).toHaveLength(1);
     }
   });
 });
@@ -189,9 +189,9 @@ describe("D9 somebody occupies an address by a copied link, and then its person 
   type Occupied = Awaited<ReturnType<typeof occupy>>;
 
   /** The account is its person's alone: confirmed, and nothing of the occupier opens it. */
-  async function expectTaken({ house, email, accountId, password, session }: Occupied): Promise<void> {
-    expect(await house.member(email)).toMatchObject({ addressConfirmed: true });
-    expect((await house.actorOf(accountId)).role).toBe("admin");
+  async function expectTaken({ org, email, accountId, password, session }: Occupied): Promise<void> {
+    expect(await org.member(email)).toMatchObject({ addressConfirmed: true });
+    expect((await org.actorOf(accountId)).role).toBe("admin");
     expect(await findSession(session.sessionId)).toBeNull();
     expect(await proveByPassword(ip(), { email, password })).toMatchObject({ ok: false });
     expect(await db().signInMethod.count({ where: { accountId } })).toBe(0);
@@ -225,7 +225,7 @@ describe("D9 somebody occupies an address by a copied link, and then its person 
 
   test("D9 by a mailed sign-in link of another organization's login page, which joins there as well", async () => {
     const occupied = await occupy();
-    const second = await makeHouse();
+    const second = await createTestOrganization();
     await second.invite(occupied.email, "admin");
     const link = await code(occupied.email, "sign-in", second.slug);
     expect(await takeLink(ip(), null, { code: link, password: fresh })).toMatchObject({ ok: true });
@@ -238,7 +238,7 @@ describe("D9 somebody occupies an address by a copied link, and then its person 
   });
 
   test("D9 in the account's own session a sign-in link asks for nothing, and ends every other one", async () => {
-    const { email, accountId, session, password, house } = await occupy();
+    const { email, accountId, session, password, org } = await occupy();
     const own: SignedIn = await signIn(accountId);
     const link = await code(email, "sign-in");
     expect(await takeLink(ip(), own, { code: link })).toMatchObject({ ok: true });
@@ -246,7 +246,7 @@ describe("D9 somebody occupies an address by a copied link, and then its person 
     expect(await findSession(session.sessionId)).toBeNull();
     expect(await proveByPassword(ip(), { email, password })).toMatchObject({ ok: true });
     expect(await db().signInMethod.count({ where: { accountId } })).toBe(0);
-    expect(await house.member(email)).toMatchObject({ addressConfirmed: true });
+    expect(await org.member(email)).toMatchObject({ addressConfirmed: true });
   });
 
   test("D9 after an Owner vouched, the mailbox still decides", async () => {
@@ -266,9 +266,9 @@ describe("D9 somebody occupies an address by a copied link, and then its person 
   });
 
   test("D9 once its person is there, a copied link gives nobody the account", async () => {
-    const house = await makeHouse();
+    const org = await createTestOrganization();
     const lea = await makePerson(someone("lea"), "Lea", old);
-    const { code: copied } = await house.invite(lea.email);
+    const { code: copied } = await org.invite(lea.email);
     expect(await accept(ip(), null, { code: copied, name: "Gil", password: fresh })).toMatchObject({
       reason: "account-exists",
     });

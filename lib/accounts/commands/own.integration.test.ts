@@ -15,7 +15,7 @@ import { keyOf } from "@/lib/crypto/key-ring";
 import { hashPassword } from "@/lib/crypto/password";
 import { closeDatabase, db, transaction } from "@/lib/db/client";
 import { prepareQueue, stopSending } from "@/lib/jobs/queue";
-import { makeAccount, makeHouse, someone } from "@/lib/organizations/fixture";
+import { createTestOrganization, makeAccount, someone } from "@/lib/organizations/fixture";
 
 beforeAll(prepareQueue);
 afterAll(async () => {
@@ -47,7 +47,7 @@ const fits = async ({ email }: SignedIn, typed: string) =>
 
 describe("the name", () => {
   test("F5 a new name is the account's and every organization's, and their timelines say that it changed", async () => {
-    const [north, south] = [await makeHouse(), await makeHouse()];
+    const [north, south] = [await createTestOrganization(), await createTestOrganization()];
     const tom = await north.seat("tom");
     await db().member.create({
       data: {
@@ -62,10 +62,10 @@ describe("the name", () => {
     });
     const signedIn = await elsewhere({ ...tom, sessionId: "", confirmed: true });
     expect(await rename(signedIn, { name: "Thomas" })).toEqual({ ok: true, value: { name: "Thomas" } });
-    for (const house of [north, south]) {
-      const member = await house.member(tom.email);
+    for (const org of [north, south]) {
+      const member = await org.member(tom.email);
       expect(member.name).toBe("Thomas");
-      expect(await house.activity(member.id)).toContainEqual({ type: "renamed", data: {} });
+      expect(await org.activity(member.id)).toContainEqual({ type: "renamed", data: {} });
     }
     const { name } = await db().account.findUniqueOrThrow({ where: { id: tom.accountId } });
     expect(name).toBe("Thomas");
@@ -75,13 +75,17 @@ describe("the name", () => {
   });
 
   test("twenty names at once: everywhere the same one remains", async () => {
-    const houses = [await makeHouse(), await makeHouse(), await makeHouse()];
+    const orgs = [
+      await createTestOrganization(),
+      await createTestOrganization(),
+      await createTestOrganization(),
+    ];
     const lea = await makeLea();
-    for (const house of houses)
+    for (const org of orgs)
       await db().member.create({
         data: {
           id: randomUUID(),
-          organizationId: house.id,
+          organizationId: org.id,
           email: lea.email,
           accountId: lea.accountId,
           status: "active",
@@ -90,7 +94,7 @@ describe("the name", () => {
       });
     await Promise.all(Array.from({ length: 20 }, (_, at) => rename(lea, { name: `Lea ${at}` })));
     const { name } = await db().account.findUniqueOrThrow({ where: { id: lea.accountId } });
-    for (const house of houses) expect((await house.member(lea.email)).name).toBe(name);
+    for (const org of orgs) expect((await org.member(lea.email)).name).toBe(name);
   });
 });
 

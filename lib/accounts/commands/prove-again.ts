@@ -4,7 +4,7 @@ import type { SignedIn } from "@/lib/auth/session";
 import { passwordFits } from "@/lib/crypto/password";
 import { db, type Tx } from "@/lib/db/client";
 import { countTry, giveBack, inTime } from "@/lib/rate-limits/rate-limits";
-import { done, type Outcome, refused } from "@/lib/result/result";
+import { done, type Result, refused } from "@/lib/result/result";
 
 /** The password that was typed, by its hash; null: the account has none. */
 export type Proof = { passwordHash: string | null };
@@ -17,7 +17,7 @@ export async function proveAgain(
   ip: string,
   { accountId, email }: SignedIn,
   typed: string | undefined,
-): Promise<Outcome<Proof, ProofRefusal>> {
+): Promise<Result<Proof, ProofRefusal>> {
   const account = await db().account.findUnique({
     where: { id: accountId },
     select: { passwordHash: true },
@@ -37,7 +37,7 @@ export async function holdProven(
   tx: Tx,
   signedIn: SignedIn,
   { passwordHash }: Proof,
-): Promise<Outcome<HeldAccount, ProofRefusal>> {
+): Promise<Result<HeldAccount, ProofRefusal>> {
   const own = await holdOwn(tx, signedIn);
   if (!own) return refused("changed-meanwhile");
   if (own.passwordHash !== passwordHash) return refused("wrong-current");

@@ -6,7 +6,7 @@ import { signIn } from "@/lib/accounts/fixture";
 import { endSession, endSessions, findSession, openByPassword, type SignedIn } from "@/lib/auth/session";
 import { hashPassword } from "@/lib/crypto/password";
 import { closeDatabase, db, transaction } from "@/lib/db/client";
-import { makeAccount, makeHouse, someone } from "@/lib/organizations/fixture";
+import { createTestOrganization, makeAccount, someone } from "@/lib/organizations/fixture";
 
 afterAll(closeDatabase);
 
@@ -123,11 +123,11 @@ describe("a session", () => {
   });
 
   test("F3 blocking or removing ends what somebody may do by their next request", async () => {
-    const house = await makeHouse();
-    const tom = await house.seat("tom");
+    const org = await createTestOrganization();
+    const tom = await org.seat("tom");
     for (const status of ["blocked", "removed"]) {
       await db().member.update({ where: { id: tom.memberId }, data: { status } });
-      await expect(house.actorOf(tom.accountId)).rejects.toThrow("no actor");
+      await expect(org.actorOf(tom.accountId)).rejects.toThrow("no actor");
     }
   });
 });

@@ -3,7 +3,7 @@ import { passwordFits, stampOf } from "@/lib/crypto/password";
 import { db } from "@/lib/db/client";
 import { parseAddress } from "@/lib/email-address/email-address";
 import { countTry, giveBack, inTime } from "@/lib/rate-limits/rate-limits";
-import { done, type Outcome, refused } from "@/lib/result/result";
+import { done, type Result, refused } from "@/lib/result/result";
 
 /**
  * Proves an account by its password. Known and unknown addresses take the same path and the same time; ten failures in
@@ -13,7 +13,7 @@ import { done, type Outcome, refused } from "@/lib/result/result";
 export async function proveByPassword(
   ip: string,
   input: { email: string; password: string },
-): Promise<Outcome<{ accountId: string; stamp: string }, SignInRefusal>> {
+): Promise<Result<{ accountId: string; stamp: string }, SignInRefusal>> {
   const parsed = parseAddress(input.email);
   const email = "address" in parsed ? parsed.address : "";
   // Counted before the work, so that parallel guesses count too; given back when it was no guess.

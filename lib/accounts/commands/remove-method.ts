@@ -2,7 +2,7 @@ import { holdOwn } from "@/lib/accounts/commands/hold-own";
 import type { RemoveMethodRefusal } from "@/lib/accounts/messages";
 import type { SignedIn } from "@/lib/auth/session";
 import { transaction } from "@/lib/db/client";
-import { done, type Outcome, refused } from "@/lib/result/result";
+import { done, type Result, refused } from "@/lib/result/result";
 
 /**
  * Takes a sign-in through a provider away from one's own account, as long as another way in remains: a password, another
@@ -11,7 +11,7 @@ import { done, type Outcome, refused } from "@/lib/result/result";
 export async function removeMethod(
   signedIn: SignedIn,
   method: { issuer: string; subject: string },
-): Promise<Outcome<null, RemoveMethodRefusal>> {
+): Promise<Result<null, RemoveMethodRefusal>> {
   const { accountId } = signedIn;
   return transaction(async (tx) => {
     const own = await holdOwn(tx, signedIn);

@@ -2,13 +2,13 @@ import { holdOwn } from "@/lib/accounts/commands/hold-own";
 import type { OwnRefusal } from "@/lib/accounts/messages";
 import type { SignedIn } from "@/lib/auth/session";
 import { transaction } from "@/lib/db/client";
-import { done, type Outcome, refused } from "@/lib/result/result";
+import { done, type Result, refused } from "@/lib/result/result";
 
 /** One's own name, everywhere at once: each organization lists its copy, and its timeline says that it changed. */
 export async function rename(
   signedIn: SignedIn,
   { name }: { name: string },
-): Promise<Outcome<{ name: string }, OwnRefusal>> {
+): Promise<Result<{ name: string }, OwnRefusal>> {
   const { accountId } = signedIn;
   return transaction(async (tx) => {
     // Members before the account, in one order: as a join locks them.

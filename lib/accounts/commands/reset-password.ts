@@ -6,16 +6,16 @@ import { endSessions } from "@/lib/auth/session";
 import { badPassword, hashPassword } from "@/lib/crypto/password";
 import { type Tx, transaction, undo } from "@/lib/db/client";
 import { giveBack } from "@/lib/rate-limits/rate-limits";
-import { done, type Outcome, refused } from "@/lib/result/result";
+import { done, type Result, refused } from "@/lib/result/result";
 
 /**
- * Gives an account a new password by a link from its mailbox (R F5). Every session and every other mailed link ends; as
- * the first proof of the mailbox it takes the account for its person, and older sign-in methods end as well (R D9).
+ * Gives an account a new password by a link from its mailbox (REQ-F5). Every session and every other mailed link ends; as
+ * the first proof of the mailbox it takes the account for its person, and older sign-in methods end as well (REQ-D9).
  */
 export async function resetPassword(
   ip: string,
   input: { code: string; password: string },
-): Promise<Outcome<{ accountId: string }, ResetRefusal>> {
+): Promise<Result<{ accountId: string }, ResetRefusal>> {
   const link = await findLink(ip, "reset-password", input.code);
   if (!link.ok) return link;
   const { id, accountId, email, name, confirmed } = link.value;

@@ -4,13 +4,13 @@ import type { SendConfirmationRefusal } from "@/lib/accounts/messages";
 import type { SignedIn } from "@/lib/auth/session";
 import { transaction } from "@/lib/db/client";
 import { findFull, takeTurn } from "@/lib/mail/quota";
-import { done, type Outcome, refused } from "@/lib/result/result";
+import { done, type Result, refused } from "@/lib/result/result";
 
 /**
- * **Send the letter again**: to whoever has not confirmed their address (R D9), within the five letters that a mailbox gets
+ * **Send the letter again**: to whoever has not confirmed their address (REQ-D9), within the five letters that a mailbox gets
  * a day. Earlier letters confirm as well, until one of them has.
  */
-export async function sendConfirmation(signedIn: SignedIn): Promise<Outcome<null, SendConfirmationRefusal>> {
+export async function sendConfirmation(signedIn: SignedIn): Promise<Result<null, SendConfirmationRefusal>> {
   const { accountId, email } = signedIn;
   return transaction(async (tx) => {
     await takeTurn(tx, [email]);

@@ -13,7 +13,7 @@ export type Taking = {
 
 /**
  * The first proof of a mailbox makes the account its person's: confirmed everywhere; sessions, sign-in methods and
- * mailed links of before ended, and the password with them unless the proof came from the account's own session (R D9).
+ * mailed links of before ended, and the password with them unless the proof came from the account's own session (REQ-D9).
  */
 export async function takeAccount(tx: Tx, accountId: string, how: Taking): Promise<void> {
   // Members before the account, in one order: as a join locks them.

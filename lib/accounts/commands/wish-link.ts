@@ -5,20 +5,20 @@ import { parseAddress } from "@/lib/email-address/email-address";
 import { send } from "@/lib/jobs/queue";
 import type { LinkPurpose } from "@/lib/links/account-link";
 import { countTry, inTime } from "@/lib/rate-limits/rate-limits";
-import { done, type Outcome, refused } from "@/lib/result/result";
+import { done, type Result, refused } from "@/lib/result/result";
 
 /** The links that somebody who is not signed in can ask for. */
 export type WishPurpose = Extract<LinkPurpose, "sign-in" | "reset-password">;
 
 /**
- * Notes that somebody wants a link mailed to an address (R F5). Known and unknown addresses get the same answer by the
+ * Notes that somebody wants a link mailed to an address (REQ-F5). Known and unknown addresses get the same answer by the
  * same path: whether there is such an account is a worker's business (`grantWish`). Ten wishes an hour per client IP and
  * three a day for one address are taken; without their counters none is.
  */
 export async function wishLink(
   ip: string,
   wish: { email: string; purpose: WishPurpose; organization?: string | undefined },
-): Promise<Outcome<{ email: string }, WishRefusal>> {
+): Promise<Result<{ email: string }, WishRefusal>> {
   const parsed = parseAddress(wish.email);
   if (!("address" in parsed)) return refused("not-an-address");
   const email = parsed.address;

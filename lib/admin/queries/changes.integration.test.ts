@@ -5,7 +5,7 @@ import { closeDatabase, db, transaction } from "@/lib/db/client";
 import { resend } from "@/lib/invitations/commands/resend";
 import { prepareQueue, stopSending } from "@/lib/jobs/queue";
 import { record } from "@/lib/mail/record";
-import { expire, makeHouse } from "@/lib/organizations/fixture";
+import { createTestOrganization, expire } from "@/lib/organizations/fixture";
 
 beforeAll(prepareQueue);
 afterAll(async () => {
@@ -13,23 +13,23 @@ afterAll(async () => {
   await closeDatabase();
 });
 
-type House = Awaited<ReturnType<typeof makeHouse>>;
+type TestOrganization = Awaited<ReturnType<typeof createTestOrganization>>;
 
 /** Looks again and again as a page does; answers whether anything changed since it last looked. */
-function watching(house: House) {
+function watching(org: TestOrganization) {
   let token: string | null = null;
   return async () => {
-    const answer = await findChanges(house.owner, token);
+    const answer = await findChanges(org.owner, token);
     token = answer.token;
     return answer.changed;
   };
 }
 
 test("C10 every change is noticed once: of a letter, its reason alone, a person, and a term that ends", async () => {
-  const house = await makeHouse();
-  const changed = watching(house);
+  const org = await createTestOrganization();
+  const changed = watching(org);
   expect(await changed()).toBe(false);
-  const { invitation } = await house.invite();
+  const { invitation } = await org.invite();
   expect(await changed()).toBe(true);
   expect(await changed()).toBe(false);
 
@@ -44,7 +44,7 @@ test("C10 every change is noticed once: of a letter, its reason alone, a person,
     expect(await changed(), news.detail).toBe(true);
     expect(await changed(), news.detail).toBe(false);
   }
-  await resend(house.owner, { invitation });
+  await resend(org.owner, { invitation });
   expect(await changed()).toBe(true);
   await expire(invitation);
   expect(await changed()).toBe(true);
@@ -52,16 +52,16 @@ test("C10 every change is noticed once: of a letter, its reason alone, a person,
 });
 
 test("C10 what is committed late is noticed, and what happened in between with it", async () => {
-  const house = await makeHouse();
-  const changed = watching(house);
-  const { invitation } = await house.invite();
+  const org = await createTestOrganization();
+  const changed = watching(org);
+  const { invitation } = await org.invite();
   const { memberId } = await db().invitation.findUniqueOrThrow({ where: { id: invitation } });
   expect(await changed()).toBe(true);
   await transaction(async (tx) => {
     await tx.activity.create({
-      data: { organizationId: house.id, memberId, type: "copied", at: new Date() },
+      data: { organizationId: org.id, memberId, type: "copied", at: new Date() },
     });
-    await house.invite();
+    await org.invite();
     expect(await changed()).toBe(true);
     expect(await changed()).toBe(false);
   });
@@ -70,25 +70,25 @@ test("C10 what is committed late is noticed, and what happened in between with i
 });
 
 test("C10 another organization's changes are none, and a token that is none or old asks for the rows", async () => {
-  const [house, other] = [await makeHouse(), await makeHouse()];
-  const changed = watching(house);
+  const [org, other] = [await createTestOrganization(), await createTestOrganization()];
+  const changed = watching(org);
   await changed();
   await other.invite();
   expect(await changed()).toBe(false);
   const hourAgo = `${Date.now() - 3_600_000}-0`;
-  expect((await findChanges(house.owner, hourAgo)).changed).toBe(true);
+  expect((await findChanges(org.owner, hourAgo)).changed).toBe(true);
   for (const nonsense of ["x", "1-", "'; DROP TABLE email_message", "99999999999999-1"])
-    expect((await findChanges(house.owner, nonsense)).token).toMatch(/^\d{13}-0$/);
+    expect((await findChanges(org.owner, nonsense)).token).toMatch(/^\d{13}-0$/);
 });
 
 test("C10 the rows that are shown come as they are by now, those of others never", async () => {
-  const [house, other] = [await makeHouse(), await makeHouse()];
-  const [here, there] = [await house.invite(), await other.invite()];
-  const ids = [(await house.member(here.email)).id, (await other.member(there.email)).id];
-  const { invitations, users } = await findCurrent(house.owner, { members: ids, requests: [] });
+  const [org, other] = [await createTestOrganization(), await createTestOrganization()];
+  const [here, there] = [await org.invite(), await other.invite()];
+  const ids = [(await org.member(here.email)).id, (await other.member(there.email)).id];
+  const { invitations, users } = await findCurrent(org.owner, { members: ids, requests: [] });
   expect(invitations.map(({ email }) => email)).toEqual([here.email]);
   expect(users.map(({ email }) => email)).toEqual([here.email]);
-  const nobody = await house.seat("bo");
+  const nobody = await org.seat("bo");
   expect(await findCurrent(nobody, { members: ids, requests: [] })).toEqual({
     invitations: [],
     users: [],

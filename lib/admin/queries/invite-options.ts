@@ -13,7 +13,7 @@ export type InviteOptions = {
   hasProvider: boolean;
 };
 
-/** Roles and policies under the actor's ceiling (R A3), with the organization's defaults, for whoever holds `permission`. */
+/** Roles and policies under the actor's ceiling (REQ-A3), with the organization's defaults, for whoever holds `permission`. */
 export async function findInviteOptions(
   actor: Actor,
   permission: "invitations:create" | "requests:approve" = "invitations:create",

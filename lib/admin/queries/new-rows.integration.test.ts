@@ -6,7 +6,7 @@ import { renew } from "@/lib/invitations/commands/renew";
 import { revoke } from "@/lib/invitations/commands/revoke";
 import { prepareQueue, stopSending } from "@/lib/jobs/queue";
 import { block } from "@/lib/members/commands/block";
-import { expire, makeHouse, someone } from "@/lib/organizations/fixture";
+import { createTestOrganization, expire, someone } from "@/lib/organizations/fixture";
 import { confirmed, switchOn } from "@/lib/requests/fixture";
 
 beforeAll(prepareQueue);
@@ -15,7 +15,7 @@ afterAll(async () => {
   await closeDatabase();
 });
 
-type House = Awaited<ReturnType<typeof makeHouse>>;
+type TestOrganization = Awaited<ReturnType<typeof createTestOrganization>>;
 
 /** Long enough after what was done before for it to be on the page. */
 async function opened(name: OpenList["name"]): Promise<OpenList> {
@@ -24,19 +24,19 @@ async function opened(name: OpenList["name"]): Promise<OpenList> {
   return { name, query: "", since: row?.now ?? null };
 }
 
-async function arrivalsIn(house: House, list: OpenList): Promise<string[]> {
-  const { users, invitations, requests } = await findArrivals(house.owner, list);
+async function arrivalsIn(org: TestOrganization, list: OpenList): Promise<string[]> {
+  const { users, invitations, requests } = await findArrivals(org.owner, list);
   return [...users, ...invitations, ...requests].map(({ email }) => email).sort();
 }
 
 test("C9 whoever is invited meanwhile comes into Users and Invitations, and only where the list as it is asked for shows them", async () => {
-  const house = await makeHouse();
-  await house.invite();
+  const org = await createTestOrganization();
+  await org.invite();
   const list = await opened("invitations");
-  expect(await arrivalsIn(house, list)).toEqual([]);
-  const [lea, bo] = [await house.invite(someone("lea")), await house.invite(someone("bo"), "admin")];
+  expect(await arrivalsIn(org, list)).toEqual([]);
+  const [lea, bo] = [await org.invite(someone("lea")), await org.invite(someone("bo"), "admin")];
   const both = [lea.email, bo.email].sort();
-  const asked = (name: OpenList["name"], query: string) => arrivalsIn(house, { ...list, name, query });
+  const asked = (name: OpenList["name"], query: string) => arrivalsIn(org, { ...list, name, query });
   expect(await asked("invitations", "")).toEqual(both);
   expect(await asked("invitations", "?status=pending&sort=email")).toEqual(both);
   expect(await asked("users", "")).toEqual(both);
@@ -53,14 +53,14 @@ test("C9 whoever is invited meanwhile comes into Users and Invitations, and only
 });
 
 test("C9 what brings somebody into a filtered list is told there, and nothing that merely happens to who is in it", async () => {
-  const house = await makeHouse();
-  const [gone, old, tom] = [await house.invite(), await house.invite(), await house.seat("tom")];
+  const org = await createTestOrganization();
+  const [gone, old, tom] = [await org.invite(), await org.invite(), await org.seat("tom")];
   await expire(old.invitation);
   const list = await opened("invitations");
-  await revoke(house.owner, { invitation: gone.invitation });
-  await renew(house.owner, { invitation: old.invitation });
-  await block(house.owner, { member: tom.memberId });
-  const asked = (name: OpenList["name"], query: string) => arrivalsIn(house, { ...list, name, query });
+  await revoke(org.owner, { invitation: gone.invitation });
+  await renew(org.owner, { invitation: old.invitation });
+  await block(org.owner, { member: tom.memberId });
+  const asked = (name: OpenList["name"], query: string) => arrivalsIn(org, { ...list, name, query });
   expect(await asked("invitations", "?status=revoked")).toEqual([gone.email]);
   expect(await asked("users", "?status=removed")).toEqual([gone.email]);
   expect(await asked("invitations", "?status=pending")).toEqual([old.email]);
@@ -70,24 +70,24 @@ test("C9 what brings somebody into a filtered list is told there, and nothing th
 });
 
 test("E3 a request that is confirmed meanwhile comes into Invitation requests", async () => {
-  const house = await makeHouse();
-  await switchOn(house);
+  const org = await createTestOrganization();
+  await switchOn(org);
   const list = await opened("requests");
   const email = someone("rosa");
-  await confirmed(house, email);
-  expect(await arrivalsIn(house, list)).toEqual([email]);
-  expect(await arrivalsIn(house, { ...list, query: "?status=approved" })).toEqual([]);
+  await confirmed(org, email);
+  expect(await arrivalsIn(org, list)).toEqual([email]);
+  expect(await arrivalsIn(org, { ...list, query: "?status=approved" })).toEqual([]);
 });
 
 test("A1 nobody is told of who came into a list that they may not read, nor of another organization's, nor of its counts", async () => {
-  const [house, other] = [await makeHouse(), await makeHouse()];
-  const nobody = await house.seat("bo");
-  await house.invite();
+  const [org, other] = [await createTestOrganization(), await createTestOrganization()];
+  const nobody = await org.seat("bo");
+  await org.invite();
   for (const name of ["users", "invitations", "requests"] as const) {
     const nothing = { users: [], invitations: [], requests: [] };
     expect(await findArrivals(nobody, { name, query: "", since: null })).toEqual(nothing);
     expect(await findArrivals(other.owner, { name, query: "", since: null })).toEqual(nothing);
   }
   expect(await countTabs(nobody)).toEqual({ users: undefined, invitations: undefined, requests: undefined });
-  expect(await countTabs(house.owner)).toEqual({ users: 3, invitations: 1, requests: 0 });
+  expect(await countTabs(org.owner)).toEqual({ users: 3, invitations: 1, requests: 0 });
 });

@@ -1,4 +1,4 @@
-import type { Happening } from "@/lib/activity/happenings";
+import type { ActivityType } from "@/lib/activity/activity-types";
 import { findConcerned } from "@/lib/activity/queries";
 import type { Actor } from "@/lib/auth/actor";
 import { type ListStatus as InvitationListStatus, invitationList } from "@/lib/invitations/list";
@@ -19,7 +19,7 @@ const MOST_ARRIVALS = 100;
 /** What was being committed while the list was read carries an earlier moment. */
 const LATE = 2_000;
 
-const TO_USERS: Record<UserListStatus, readonly Happening[]> = {
+const TO_USERS: Record<UserListStatus, readonly ActivityType[]> = {
   present: ["invited"],
   invited: ["invited", "renewed"],
   active: ["accepted", "unblocked"],
@@ -29,7 +29,7 @@ const TO_USERS: Record<UserListStatus, readonly Happening[]> = {
   expired: [],
 };
 
-const TO_INVITATIONS: Record<InvitationListStatus, readonly Happening[]> = {
+const TO_INVITATIONS: Record<InvitationListStatus, readonly ActivityType[]> = {
   open: ["invited", "revoke-undone"],
   pending: ["invited", "renewed", "revoke-undone"],
   accepted: ["accepted"],
@@ -39,7 +39,7 @@ const TO_INVITATIONS: Record<InvitationListStatus, readonly Happening[]> = {
   expired: [],
 };
 
-const TO_REQUESTS: Record<RequestListStatus, readonly Happening[]> = {
+const TO_REQUESTS: Record<RequestListStatus, readonly ActivityType[]> = {
   open: ["requested"],
   pending: ["requested"],
   all: ["requested"],

@@ -5,7 +5,7 @@ import { closeDatabase, db } from "@/lib/db/client";
 import { revoke } from "@/lib/invitations/commands/revoke";
 import { prepareQueue, stopSending } from "@/lib/jobs/queue";
 import { remove } from "@/lib/members/commands/remove";
-import { expire, makeHouse } from "@/lib/organizations/fixture";
+import { createTestOrganization, expire } from "@/lib/organizations/fixture";
 
 beforeAll(prepareQueue);
 afterAll(async () => {
@@ -17,10 +17,10 @@ const nothing = null;
 
 describe("F2 a profile", () => {
   test("F2 holds who it is, each policy with what it grants, and whether the actor may give it", async () => {
-    const house = await makeHouse();
+    const org = await createTestOrganization();
     const [updater, tom] = [
-      await house.seat("updater", "member", "Update"),
-      await house.seat("tom", "member", "Read"),
+      await org.seat("updater", "member", "Update"),
+      await org.seat("tom", "member", "Read"),
     ];
     const profile = await findProfile(updater, tom.memberId);
     expect(profile).toMatchObject({
@@ -39,15 +39,15 @@ describe("F2 a profile", () => {
   });
 
   test("F2 offers what the status allows, and says what else is in the way", async () => {
-    const house = await makeHouse();
+    const org = await createTestOrganization();
     const [mila, updater, tom] = [
-      await house.seat("mila", "admin"),
-      await house.seat("updater", "member", "Update"),
-      await house.seat("tom"),
+      await org.seat("mila", "admin"),
+      await org.seat("updater", "member", "Update"),
+      await org.seat("tom"),
     ];
     const movesOn = async (actor: typeof mila, member: string) =>
       (await findProfile(actor, member))?.moves.map(({ move, isHeld, obstacle }) => [move, isHeld, obstacle]);
-    expect(await movesOn(mila, house.owner.memberId)).toEqual([
+    expect(await movesOn(mila, org.owner.memberId)).toEqual([
       ["change", true, "owners-only"],
       ["block", true, "owners-only"],
       ["remove", true, "owners-only"],
@@ -67,8 +67,8 @@ describe("F2 a profile", () => {
       ["block", true, "yourself"],
       ["remove", true, "yourself"],
     ]);
-    const { email, invitation } = await house.invite();
-    const { id } = await house.member(email);
+    const { email, invitation } = await org.invite();
+    const { id } = await org.member(email);
     await expire(invitation);
     expect(await movesOn(mila, id)).toEqual([
       ["change", true, nothing],
@@ -77,42 +77,42 @@ describe("F2 a profile", () => {
   });
 
   test("A4 knows the last Owner, for whom no other role is offered", async () => {
-    const house = await makeHouse();
-    const own = () => findProfile(house.owner, house.owner.memberId);
+    const org = await createTestOrganization();
+    const own = () => findProfile(org.owner, org.owner.memberId);
     expect(await own()).toMatchObject({ isLastOwner: true, roles: ["owner"] });
-    const ben = await house.seat("ben", "owner");
+    const ben = await org.seat("ben", "owner");
     expect(await own()).toMatchObject({ isLastOwner: false, roles: ["owner", "admin", "member"] });
     await db().member.update({ where: { id: ben.memberId }, data: { addressConfirmed: false } });
     expect(await own()).toMatchObject({ isLastOwner: true });
   });
 
   test("C6 offers Undo for what was just revoked, and not to who may not revoke; C7 a removed person is invited again", async () => {
-    const house = await makeHouse();
-    const [samira, tom] = [await house.seat("samira", "member", "Create"), await house.seat("tom")];
-    const { email, invitation } = await house.invite();
-    const { id } = await house.member(email);
-    await revoke(house.owner, { invitation });
-    expect(await findProfile(house.owner, id)).toMatchObject({
+    const org = await createTestOrganization();
+    const [samira, tom] = [await org.seat("samira", "member", "Create"), await org.seat("tom")];
+    const { email, invitation } = await org.invite();
+    const { id } = await org.member(email);
+    await revoke(org.owner, { invitation });
+    expect(await findProfile(org.owner, id)).toMatchObject({
       undo: invitation,
       inviteOptions: { roles: ["owner", "admin", "member"] },
     });
     expect(await findProfile(samira, id)).toMatchObject({ undo: null, inviteOptions: { roles: ["member"] } });
-    await remove(house.owner, { member: tom.memberId });
-    expect(await findProfile(house.owner, tom.memberId)).toMatchObject({
+    await remove(org.owner, { member: tom.memberId });
+    expect(await findProfile(org.owner, tom.memberId)).toMatchObject({
       undo: null,
       user: { status: "removed", policies: [] },
     });
   });
 
   test("another organization's user is not found", async () => {
-    const [house, other] = [await makeHouse(), await makeHouse()];
+    const [org, other] = [await createTestOrganization(), await createTestOrganization()];
     const stranger = await other.seat("stranger");
-    expect(await findProfile(house.owner, stranger.memberId)).toBeNull();
+    expect(await findProfile(org.owner, stranger.memberId)).toBeNull();
   });
 
   test("whoever gives up their own right to read gets no profile back", async () => {
-    const house = await makeHouse();
-    const samira = await house.seat("samira", "member", "Update");
+    const org = await createTestOrganization();
+    const samira = await org.seat("samira", "member", "Update");
     await db().memberPolicy.deleteMany({ where: { memberId: samira.memberId } });
     expect(await findChangedUser(samira, samira.memberId)).toEqual({
       profile: null,

@@ -1,4 +1,4 @@
-import type { TimelineEntry } from "@/lib/activity/happenings";
+import type { TimelineEntry } from "@/lib/activity/activity-types";
 import { findTimeline } from "@/lib/activity/queries";
 import { findInviteOptions, type InviteOptions } from "@/lib/admin/queries/invite-options";
 import { type Actor, assertMay } from "@/lib/auth/actor";
@@ -19,7 +19,7 @@ import { findUsers, type UserRow } from "@/lib/members/queries/list";
 import type { Role } from "@/lib/permissions/roles";
 import { UNDO_MINUTES } from "@/lib/result/undo";
 
-/** A user as their profile page shows them (R F2). */
+/** A user as their profile page shows them (REQ-F2). */
 export type Profile = {
   user: UserRow;
   /** What a change has to name, so that two people editing notice each other. */
@@ -35,7 +35,7 @@ export type Profile = {
   moves: ProfileMove[];
   /** For **Invite again**; null where it is not the time, or not the actor's to do. */
   inviteOptions: InviteOptions | null;
-  /** The id of the invitation whose revocation the actor can still undo (R C6). */
+  /** The id of the invitation whose revocation the actor can still undo (REQ-C6). */
   undo: string | null;
   /** Newest first; the latest 100. */
   timeline: TimelineEntry[];

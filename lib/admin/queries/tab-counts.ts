@@ -3,7 +3,7 @@ import { countOpenInvitations } from "@/lib/invitations/queries/tallies";
 import { countUsers } from "@/lib/members/queries/tallies";
 import { countOpenRequests } from "@/lib/requests/queries/tallies";
 
-/** How many each of the three tabs holds (R B1); undefined: the actor may not read that list. */
+/** How many each of the three tabs holds (REQ-B1); undefined: the actor may not read that list. */
 export type TabCounts = {
   users: number | undefined;
   invitations: number | undefined;

@@ -2,7 +2,7 @@ import type { Actor } from "@/lib/auth/actor";
 import type { Tx } from "@/lib/db/client";
 
 /**
- * Approves the open requests of people who are invited anew by hand (R E3), as inviting does in its own statement. Answers
+ * Approves the open requests of people who are invited anew by hand (REQ-E3), as inviting does in its own statement. Answers
  * the addresses that had confirmed theirs. The caller holds the turn of each address (decision 0030).
  */
 export async function approveOpen(

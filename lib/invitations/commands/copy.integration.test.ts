@@ -5,7 +5,7 @@ import { invitationList } from "@/lib/invitations/list";
 import { listInvitations } from "@/lib/invitations/queries/list";
 import { prepareQueue, stopSending } from "@/lib/jobs/queue";
 import { readCode } from "@/lib/links/invitation-link";
-import { makeHouse } from "@/lib/organizations/fixture";
+import { createTestOrganization } from "@/lib/organizations/fixture";
 
 beforeAll(prepareQueue);
 afterAll(async () => {
@@ -15,23 +15,23 @@ afterAll(async () => {
 
 describe("C5 copy", () => {
   test("C5 works every time, in both shapes, and the timeline knows", async () => {
-    const house = await makeHouse();
-    const { invitation, code, proof, email } = await house.invite();
+    const org = await createTestOrganization();
+    const { invitation, code, proof, email } = await org.invite();
     for (let i = 0; i < 3; i++) {
-      const asCode = await copy(house.owner, { invitation, shape: "code" });
-      const asLink = await copy(house.owner, { invitation, shape: "link" });
+      const asCode = await copy(org.owner, { invitation, shape: "code" });
+      const asLink = await copy(org.owner, { invitation, shape: "link" });
       expect(asCode.ok && readCode(asCode.value.text)).toBe(code);
       expect(asLink.ok && readCode(asLink.value.text)).toBe(code);
       expect(JSON.stringify([asCode, asLink])).not.toContain(proof);
     }
-    const { id } = await house.member(email);
-    expect((await house.activity(id)).filter((one) => one.type === "copied")).toHaveLength(6);
+    const { id } = await org.member(email);
+    expect((await org.activity(id)).filter((one) => one.type === "copied")).toHaveLength(6);
   });
 
   test("C5 an invitation that gives more than one holds cannot be copied", async () => {
-    const house = await makeHouse();
-    const samira = await house.seat("samira", "member", "Create");
-    const [high, low] = [await house.invite(undefined, "owner"), await house.invite()];
+    const org = await createTestOrganization();
+    const samira = await org.seat("samira", "member", "Create");
+    const [high, low] = [await org.invite(undefined, "owner"), await org.invite()];
     expect(await copy(samira, { invitation: high.invitation, shape: "link" })).toMatchObject({
       reason: "above-you",
     });
@@ -39,15 +39,15 @@ describe("C5 copy", () => {
   });
 
   test("C5 another organization's invitation is not found", async () => {
-    const [house, other] = [await makeHouse(), await makeHouse()];
-    const { invitation } = await house.invite();
+    const [org, other] = [await createTestOrganization(), await createTestOrganization()];
+    const { invitation } = await org.invite();
     expect(await copy(other.owner, { invitation, shape: "code" })).toMatchObject({ reason: "not-found" });
   });
 
   test("C5 no code rests in a list, or anywhere in the database", async () => {
-    const house = await makeHouse();
-    const { code, proof } = await house.invite();
-    expect(JSON.stringify(await listInvitations(house.owner, invitationList.defaults))).not.toContain(code);
+    const org = await createTestOrganization();
+    const { code, proof } = await org.invite();
+    expect(JSON.stringify(await listInvitations(org.owner, invitationList.defaults))).not.toContain(code);
     const { rows: tables } = await pool().query<{ name: string }>(
       `SELECT format('%I.%I', schemaname, tablename) AS name FROM pg_tables WHERE schemaname IN ('public', 'pgboss')`,
     );

@@ -1,4 +1,4 @@
-import { note } from "@/lib/activity/note";
+import { logActivity } from "@/lib/activity/log-activity";
 import { type Actor, hold } from "@/lib/auth/actor";
 import { env } from "@/lib/config/env";
 import { keyOf } from "@/lib/crypto/key-ring";
@@ -8,17 +8,17 @@ import type { CopyRefusal } from "@/lib/invitations/messages";
 import { movesFrom } from "@/lib/invitations/status";
 import { codeOf, copiedLink, printCode } from "@/lib/links/invitation-link";
 import { mayGive } from "@/lib/permissions/rights";
-import { done, type Outcome, refused } from "@/lib/result/result";
+import { done, type Result, refused } from "@/lib/result/result";
 
 /**
- * The code or the link of a pending invitation, for the clipboard (R C5): as often as wanted, also without any email
- * provider, and noted in the timeline. Refused for an invitation that gives more than the actor holds (R A3). The
+ * The code or the link of a pending invitation, for the clipboard (REQ-C5): as often as wanted, also without any email
+ * provider, and noted in the timeline. Refused for an invitation that gives more than the actor holds (REQ-A3). The
  * link carries no proof of the mailbox.
  */
 export async function copy(
   actor: Actor,
   input: { invitation: string; shape: "code" | "link" },
-): Promise<Outcome<{ text: string }, CopyRefusal>> {
+): Promise<Result<{ text: string }, CopyRefusal>> {
   return transaction(async (tx) => {
     const held = await hold(tx, actor, "invitations:copy_link");
     if (!held) return refused("rights-lost");
@@ -26,7 +26,7 @@ export async function copy(
     if (!target) return refused("not-found");
     if (!movesFrom(target.status).includes("copy")) return refused("not-pending");
     if (!mayGive(held.rights, target, held.defaultRole)) return refused("above-you");
-    await note(tx, actor, target, "copied", { shape: input.shape });
+    await logActivity(tx, actor, target, "copied", { shape: input.shape });
     const code = codeOf(keyOf(target.keyId), target.id);
     return done({ text: input.shape === "code" ? printCode(code) : copiedLink(env().origin, code) });
   });

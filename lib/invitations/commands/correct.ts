@@ -9,17 +9,17 @@ import { isToCorrect } from "@/lib/invitations/status";
 import { takeTurn } from "@/lib/mail/quota";
 import type { LetterState } from "@/lib/mail/states";
 import { reaches } from "@/lib/permissions/rights";
-import { done, type Outcome, refused } from "@/lib/result/result";
+import { done, type Result, refused } from "@/lib/result/result";
 
 /**
- * **Correct address** (R C10): an open invitation whose letter came back is revoked, and the right address invited with the
+ * **Correct address** (REQ-C10): an open invitation whose letter came back is revoked, and the right address invited with the
  * same role and policies, in one transaction. It takes the rights of both, and the answer is the one of inviting: whatever
  * is refused changes nothing. Answers the members whose rows changed.
  */
 export async function correct(
   actor: Actor,
   input: { invitation: string; address: string },
-): Promise<Outcome<string[], CorrectRefusal>> {
+): Promise<Result<string[], CorrectRefusal>> {
   const parsed = parseAddress(input.address);
   if (!("address" in parsed)) return refused(parsed.reason);
   return transaction(async (tx) => {

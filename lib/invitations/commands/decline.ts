@@ -4,17 +4,17 @@ import { holdInviter, tellOfDecline } from "@/lib/invitations/commands/tell-invi
 import type { DeclineRefusal } from "@/lib/invitations/messages";
 import { findByCode } from "@/lib/invitations/queries/by-code";
 import type { Offer } from "@/lib/invitations/queries/offers";
-import { done, type Outcome, refused } from "@/lib/result/result";
+import { done, type Result, refused } from "@/lib/result/result";
 
 /**
- * Declines an invitation, with a reason for the inviter if one is given (R D4). Whoever holds the code may, but not
+ * Declines an invitation, with a reason for the inviter if one is given (REQ-D4). Whoever holds the code may, but not
  * while signed in as somebody else. Locks organization, the inviter's daily limit, member, invitation, in this order. Against an acceptance at the same moment one of the two wins.
  */
 export async function decline(
   ip: string,
   signedIn: SignedIn | null,
   input: { code: string; reason?: string | undefined },
-): Promise<Outcome<null, DeclineRefusal>> {
+): Promise<Result<null, DeclineRefusal>> {
   const found = await findByCode(ip, input.code);
   if (!found.ok) return found;
   const { email, status } = found.value;
@@ -27,7 +27,7 @@ export async function decline(
 export function end(
   { id, organizationId, memberId }: Pick<Offer, "id" | "organizationId" | "memberId">,
   reason?: string | undefined,
-): Promise<Outcome<null, "no-longer-pending">> {
+): Promise<Result<null, "no-longer-pending">> {
   return transaction(async (tx) => {
     await tx.$queryRaw`SELECT FROM organization WHERE id = ${organizationId}::uuid FOR SHARE`;
     const inviter = await holdInviter(tx, id);

@@ -6,7 +6,7 @@ import { accept } from "@/lib/invitations/commands/join";
 import { prepareQueue, stopSending } from "@/lib/jobs/queue";
 import { userList } from "@/lib/members/list";
 import { listUsers } from "@/lib/members/queries/list";
-import { expire, makeHouse, someone } from "@/lib/organizations/fixture";
+import { createTestOrganization, expire, someone } from "@/lib/organizations/fixture";
 
 beforeAll(prepareQueue);
 afterAll(async () => {
@@ -32,15 +32,15 @@ async function counted(organizationId: string, email: string) {
 
 describe("B2 one address or many", () => {
   test("B2 invites all in one transaction: member, invitation, letter and job each", async () => {
-    const house = await makeHouse();
+    const org = await createTestOrganization();
     const [ann, bob] = [someone("ann"), someone("bob")];
-    const outcome = await invite(house.owner, {
+    const outcome = await invite(org.owner, {
       addresses: [`Ann Lee <${ann}>`, bob.toUpperCase()],
       ...asMember,
     });
     expect(outcome).toMatchObject({ ok: true, value: [{ answer: "invited" }, { answer: "invited" }] });
     for (const email of [ann, bob])
-      expect(await counted(house.id, email)).toEqual({
+      expect(await counted(org.id, email)).toEqual({
         members: 1,
         invitations: 1,
         open: 1,
@@ -50,28 +50,28 @@ describe("B2 one address or many", () => {
   });
 
   test("B2 role and policies chosen there are the invited person's", async () => {
-    const house = await makeHouse();
-    const policy = await db().policy.findFirstOrThrow({ where: { organizationId: house.id } });
+    const org = await createTestOrganization();
+    const policy = await db().policy.findFirstOrThrow({ where: { organizationId: org.id } });
     const email = someone("ann");
-    await invite(house.owner, { addresses: [email], role: "admin", policies: [policy.id] });
-    const member = await house.member(email);
-    expect(member).toMatchObject({ role: "admin", status: "invited", grantedBy: house.owner.memberId });
+    await invite(org.owner, { addresses: [email], role: "admin", policies: [policy.id] });
+    const member = await org.member(email);
+    expect(member).toMatchObject({ role: "admin", status: "invited", grantedBy: org.owner.memberId });
     expect(await db().memberPolicy.count({ where: { memberId: member.id, policyId: policy.id } })).toBe(1);
   });
 });
 
 describe("B3 every address gets its own answer", () => {
   test("B3 invited, expired before, already invited, already a user, blocked, not an address, refused domain", async () => {
-    const house = await makeHouse();
-    const active = await house.seat("mila");
-    const blocked = await house.seat("paul");
+    const org = await createTestOrganization();
+    const active = await org.seat("mila");
+    const blocked = await org.seat("paul");
     await db().member.update({ where: { id: blocked.memberId }, data: { status: "blocked" } });
-    await db().organization.update({ where: { id: house.id }, data: { refusedDomains: ["evil.test"] } });
-    const pending = await house.invite();
-    const expired = await house.invite();
+    await db().organization.update({ where: { id: org.id }, data: { refusedDomains: ["evil.test"] } });
+    const pending = await org.invite();
+    const expired = await org.invite();
     await expire(expired.invitation);
     const fresh = someone("new");
-    const outcome = await invite(house.owner, {
+    const outcome = await invite(org.owner, {
       addresses: [fresh, expired.email, pending.email, active.email, blocked.email, "bob", "eve@evil.test"],
       ...asMember,
     });
@@ -84,40 +84,40 @@ describe("B3 every address gets its own answer", () => {
       "no-address",
       "refused-domain",
     ]);
-    expect(await counted(house.id, expired.email)).toMatchObject({
+    expect(await counted(org.id, expired.email)).toMatchObject({
       members: 1,
       invitations: 2,
       open: 1,
       letters: 2,
     });
-    expect(await counted(house.id, pending.email)).toMatchObject({ invitations: 1, letters: 1 });
-    expect(await db().member.count({ where: { organizationId: house.id, email: "eve@evil.test" } })).toBe(0);
+    expect(await counted(org.id, pending.email)).toMatchObject({ invitations: 1, letters: 1 });
+    expect(await db().member.count({ where: { organizationId: org.id, email: "eve@evil.test" } })).toBe(0);
   });
 
   test("B3 an address twice in one list is invited once, and says so twice", async () => {
-    const house = await makeHouse();
+    const org = await createTestOrganization();
     const email = someone("ann");
-    const outcome = await invite(house.owner, { addresses: [email, email.toUpperCase()], ...asMember });
+    const outcome = await invite(org.owner, { addresses: [email, email.toUpperCase()], ...asMember });
     expect(outcome.ok && outcome.value.map((one) => one.answer)).toEqual(["invited", "invited"]);
-    expect(await counted(house.id, email)).toMatchObject({ invitations: 1, letters: 1 });
+    expect(await counted(org.id, email)).toMatchObject({ invitations: 1, letters: 1 });
   });
 
   test("B3 a recipient gets at most five letters a day over all organizations", async () => {
     const email = someone("victim");
     const answers = [];
     for (let i = 0; i < 6; i++) {
-      const house = await makeHouse();
-      const outcome = await invite(house.owner, { addresses: [email], ...asMember });
+      const org = await createTestOrganization();
+      const outcome = await invite(org.owner, { addresses: [email], ...asMember });
       answers.push(outcome.ok && outcome.value[0]?.answer);
     }
     expect(answers).toEqual([...Array(5).fill("invited"), "recipient-limit"]);
   });
 
   test("B3 beyond the inviter's 2,000 of the day the rest is told so, and nothing of it is written", async () => {
-    const house = await makeHouse();
-    const { invitation } = await house.invite();
-    await fillLetters(house.id, invitation, house.owner.memberId, 1998);
-    const outcome = await invite(house.owner, {
+    const org = await createTestOrganization();
+    const { invitation } = await org.invite();
+    await fillLetters(org.id, invitation, org.owner.memberId, 1998);
+    const outcome = await invite(org.owner, {
       addresses: [someone("a"), someone("b")].sort(),
       ...asMember,
     });
@@ -143,47 +143,47 @@ async function userNow(actor: Actor, email: string) {
 }
 
 test("B7 the invited person appears at once in Users, as Invited", async () => {
-  const house = await makeHouse();
-  const { email } = await house.invite();
-  expect(await userNow(house.owner, email)).toMatchObject({ status: "invited", role: "member" });
+  const org = await createTestOrganization();
+  const { email } = await org.invite();
+  expect(await userNow(org.owner, email)).toMatchObject({ status: "invited", role: "member" });
 });
 
 describe("C1 an unanswered invitation expires", () => {
   test("C1 seven days after it was sent, from that moment on, by the database's clock", async () => {
-    const house = await makeHouse();
-    const { invitation, email } = await house.invite();
+    const org = await createTestOrganization();
+    const { invitation, email } = await org.invite();
     const row = await db().invitation.findUniqueOrThrow({ where: { id: invitation } });
     expect(Math.abs(row.expiresAt.getTime() - row.issuedAt.getTime() - 7 * 86_400_000)).toBeLessThan(1000);
     await expire(invitation);
-    expect((await userNow(house.owner, email))?.status).toBe("expired");
+    expect((await userNow(org.owner, email))?.status).toBe("expired");
   });
 
   test("C1 the organization's own term holds for what is sent from then on", async () => {
-    const house = await makeHouse();
-    await db().organization.update({ where: { id: house.id }, data: { expiryDays: 30 } });
-    const { invitation } = await house.invite();
+    const org = await createTestOrganization();
+    await db().organization.update({ where: { id: org.id }, data: { expiryDays: 30 } });
+    const { invitation } = await org.invite();
     const row = await db().invitation.findUniqueOrThrow({ where: { id: invitation } });
     expect(Math.round((row.expiresAt.getTime() - row.issuedAt.getTime()) / 86_400_000)).toBe(30);
   });
 });
 
 test("C7 a removed address can be invited again, with the role of the new invitation and a letter of its own", async () => {
-  const house = await makeHouse();
-  const first = await house.invite(undefined, "admin");
+  const org = await createTestOrganization();
+  const first = await org.invite(undefined, "admin");
   await accept("1.1.1.1", null, { ...first, name: "Lea", password: "lovely geese walk" });
   await db().member.update({
-    where: { id: (await house.member(first.email)).id },
+    where: { id: (await org.member(first.email)).id },
     data: { status: "removed" },
   });
-  const outcome = await invite(house.owner, { addresses: [first.email], ...asMember });
+  const outcome = await invite(org.owner, { addresses: [first.email], ...asMember });
   expect(outcome).toMatchObject({ value: [{ answer: "invited" }] });
-  expect(await house.member(first.email)).toMatchObject({ status: "invited", role: "member" });
+  expect(await org.member(first.email)).toMatchObject({ status: "invited", role: "member" });
 });
 
 describe("who may invite", () => {
   test("A1 a Member with the policy Create may, one without may not", async () => {
-    const house = await makeHouse();
-    const [samira, tom] = [await house.seat("samira", "member", "Create"), await house.seat("tom")];
+    const org = await createTestOrganization();
+    const [samira, tom] = [await org.seat("samira", "member", "Create"), await org.seat("tom")];
     expect(await invite(samira, { addresses: [someone("a")], ...asMember })).toMatchObject({ ok: true });
     expect(await invite(tom, { addresses: [someone("b")], ...asMember })).toMatchObject({
       reason: "rights-lost",
@@ -191,11 +191,11 @@ describe("who may invite", () => {
   });
 
   test("A3 nobody invites above themselves, nor gives a policy they do not hold", async () => {
-    const house = await makeHouse();
-    const samira = await house.seat("samira", "member", "Create");
-    const admin = await house.seat("mila", "admin");
+    const org = await createTestOrganization();
+    const samira = await org.seat("samira", "member", "Create");
+    const admin = await org.seat("mila", "admin");
     const remove = await db().policy.findFirstOrThrow({
-      where: { organizationId: house.id, name: { endsWith: "(Delete)" } },
+      where: { organizationId: org.id, name: { endsWith: "(Delete)" } },
     });
     const email = someone("a");
     const refused = { ok: false, reason: "above-you" };
@@ -204,29 +204,29 @@ describe("who may invite", () => {
     expect(await invite(samira, { addresses: [email], role: "member", policies: [remove.id] })).toMatchObject(
       refused,
     );
-    expect(await db().member.count({ where: { organizationId: house.id, email } })).toBe(0);
+    expect(await db().member.count({ where: { organizationId: org.id, email } })).toBe(0);
   });
 
   test("another organization's policy is simply not there", async () => {
-    const [house, other] = [await makeHouse(), await makeHouse()];
+    const [org, other] = [await createTestOrganization(), await createTestOrganization()];
     const foreign = await db().policy.findFirstOrThrow({ where: { organizationId: other.id } });
     expect(
-      await invite(house.owner, { addresses: [someone("a")], role: "member", policies: [foreign.id] }),
+      await invite(org.owner, { addresses: [someone("a")], role: "member", policies: [foreign.id] }),
     ).toMatchObject({ reason: "policy-gone" });
   });
 });
 
 test("two administrators inviting one address at once make one member, one invitation, one letter", async () => {
-  const house = await makeHouse();
-  const mila = await house.seat("mila", "admin");
+  const org = await createTestOrganization();
+  const mila = await org.seat("mila", "admin");
   for (let round = 0; round < 20; round++) {
     const email = someone("ann");
     const both = await Promise.all(
-      [house.owner, mila].map((actor) => invite(actor, { addresses: [email], ...asMember })),
+      [org.owner, mila].map((actor) => invite(actor, { addresses: [email], ...asMember })),
     );
     const answers = both.map((outcome) => outcome.ok && outcome.value[0]?.answer).sort();
     expect(answers).toEqual(["already-invited", "invited"]);
-    expect(await counted(house.id, email)).toEqual({
+    expect(await counted(org.id, email)).toEqual({
       members: 1,
       invitations: 1,
       open: 1,

@@ -10,7 +10,7 @@ import { owe } from "@/lib/mail/outbox";
 import { room } from "@/lib/mail/quota";
 import { type GivenPolicy, mayGive } from "@/lib/permissions/rights";
 import type { Role } from "@/lib/permissions/roles";
-import { done, type Outcome, refused } from "@/lib/result/result";
+import { done, type Result, refused } from "@/lib/result/result";
 
 export type Invite = { addresses: readonly string[]; role: Role; policies: readonly string[] };
 
@@ -18,24 +18,24 @@ export type Invite = { addresses: readonly string[]; role: Role; policies: reado
 export type Invited = { text: string; answer: InviteAnswer; invitationId?: string; memberId?: string };
 
 /**
- * Invites 1 to 100 people (R B2, B3): members, invitations, letters and their delivery job in one transaction with the
+ * Invites 1 to 100 people (REQ-B2, REQ-B3): members, invitations, letters and their delivery job in one transaction with the
  * same few statements for any number. Every address gets its own answer from what was written. Refuses as a whole
- * only what concerns all: lost rights, the ceiling (R A3), a policy that is gone.
+ * only what concerns all: lost rights, the ceiling (REQ-A3), a policy that is gone.
  */
-export async function invite(actor: Actor, input: Invite): Promise<Outcome<Invited[], InviteRefusal>> {
+export async function invite(actor: Actor, input: Invite): Promise<Result<Invited[], InviteRefusal>> {
   return transaction(async (tx) => {
     const held = await hold(tx, actor, "invitations:create");
     return held ? inviteHeld(tx, actor, held, input) : refused("rights-lost");
   });
 }
 
-/** The same for a command that has begun and holds no member yet: whoever answers a request invites (R E3). */
+/** The same for a command that has begun and holds no member yet: whoever answers a request invites (REQ-E3). */
 export async function inviteHeld(
   tx: Tx,
   actor: Actor,
   held: Held,
   input: Invite,
-): Promise<Outcome<Invited[], Exclude<InviteRefusal, "rights-lost">>> {
+): Promise<Result<Invited[], Exclude<InviteRefusal, "rights-lost">>> {
   const parsed = input.addresses.map(parseAddress);
   const policies = await findPolicies(tx, actor.organization.id, input.policies);
   if (policies.length !== new Set(input.policies).size) return refused("policy-gone");

@@ -10,7 +10,7 @@ import { accept } from "@/lib/invitations/commands/join";
 import { findByCode } from "@/lib/invitations/queries/by-code";
 import { prepareQueue, stopSending } from "@/lib/jobs/queue";
 import { vouch } from "@/lib/members/commands/vouch";
-import { expire, makeAccount, makeHouse, someone } from "@/lib/organizations/fixture";
+import { createTestOrganization, expire, makeAccount, someone } from "@/lib/organizations/fixture";
 
 beforeAll(prepareQueue);
 afterAll(async () => {
@@ -25,11 +25,11 @@ const ip = () => `10.${(addresses >> 16) & 255}.${(addresses >> 8) & 255}.${addr
 
 describe("D3 a new person", () => {
   test("D3 gives name and password, and is in with the role that was promised", async () => {
-    const house = await makeHouse();
-    const { email, code, proof } = await house.invite(undefined, "admin");
+    const org = await createTestOrganization();
+    const { email, code, proof } = await org.invite(undefined, "admin");
     const outcome = await accept(ip(), null, { code, proof, ...lea });
-    expect(outcome).toMatchObject({ ok: true, value: { slug: house.slug, isNew: true } });
-    expect(await house.member(email)).toMatchObject({
+    expect(outcome).toMatchObject({ ok: true, value: { slug: org.slug, isNew: true } });
+    expect(await org.member(email)).toMatchObject({
       status: "active",
       role: "admin",
       name: "Lea Stein",
@@ -40,8 +40,8 @@ describe("D3 a new person", () => {
   });
 
   test("D3 without a name, or with a bad password, nothing is changed and the field is named", async () => {
-    const house = await makeHouse();
-    const { code, email } = await house.invite();
+    const org = await createTestOrganization();
+    const { code, email } = await org.invite();
     expect(await accept(ip(), null, { code, password: lea.password })).toMatchObject({
       reason: "name-missing",
     });
@@ -52,58 +52,58 @@ describe("D3 a new person", () => {
     expect(await accept(ip(), null, { code, name: "Lea", password: "password1" })).toMatchObject({
       reason: "password-common",
     });
-    expect(await house.member(email)).toMatchObject({ status: "invited" });
+    expect(await org.member(email)).toMatchObject({ status: "invited" });
     expect(await db().account.count({ where: { email } })).toBe(0);
   });
 
   test("D3 signed in as somebody else: refused, and still pending", async () => {
-    const house = await makeHouse();
-    const { code, email } = await house.invite();
+    const org = await createTestOrganization();
+    const { code, email } = await org.invite();
     const other = await makeAccount(someone("omar"), "Omar");
     expect(await accept(ip(), other, { code, ...lea })).toMatchObject({ reason: "somebody-else" });
-    expect(await house.member(email)).toMatchObject({ status: "invited" });
+    expect(await org.member(email)).toMatchObject({ status: "invited" });
   });
 
   test("an existing account joins with a press when signed in, and is never given a new password", async () => {
-    const house = await makeHouse();
+    const org = await createTestOrganization();
     const account = await makeAccount(someone("omar"), "Omar Haddad");
-    const { code, proof } = await house.invite(account.email);
+    const { code, proof } = await org.invite(account.email);
     expect(await accept(ip(), null, { code, proof, ...lea })).toMatchObject({ reason: "account-exists" });
     expect(await db().account.findUnique({ where: { email: account.email } })).toMatchObject({
       passwordHash: null,
     });
     expect(await accept(ip(), account, { code })).toMatchObject({ ok: true });
-    expect(await house.member(account.email)).toMatchObject({ status: "active", name: "Omar Haddad" });
+    expect(await org.member(account.email)).toMatchObject({ status: "active", name: "Omar Haddad" });
   });
 });
 
 describe("C8 codes work once", () => {
   test("C8 a second use, by whomever, finds the code dead in both shapes", async () => {
-    const house = await makeHouse();
-    const { code, proof, invitation } = await house.invite();
+    const org = await createTestOrganization();
+    const { code, proof, invitation } = await org.invite();
     expect(await accept(ip(), null, { code, proof, ...lea })).toMatchObject({ ok: true });
     expect(await accept(ip(), null, { code, proof, ...lea })).toMatchObject({ reason: "accepted" });
-    expect(await copy(house.owner, { invitation, shape: "code" })).toMatchObject({ reason: "not-pending" });
+    expect(await copy(org.owner, { invitation, shape: "code" })).toMatchObject({ reason: "not-pending" });
   });
 
   test("C8 of sixteen at once one joins: one account, one member, one acceptance", async () => {
-    const house = await makeHouse();
+    const org = await createTestOrganization();
     for (let round = 0; round < 5; round++) {
-      const { code, proof, email } = await house.invite();
+      const { code, proof, email } = await org.invite();
       const all = await Promise.all(
         Array.from({ length: 16 }, () => accept(ip(), null, { code, proof, ...lea })),
       );
       expect(all.filter((outcome) => outcome.ok)).toHaveLength(1);
-      const member = await house.member(email);
+      const member = await org.member(email);
       expect(member.status).toBe("active");
       expect(await db().account.count({ where: { email } })).toBe(1);
-      expect((await house.activity(member.id)).filter((one) => one.type === "accepted")).toHaveLength(1);
+      expect((await org.activity(member.id)).filter((one) => one.type === "accepted")).toHaveLength(1);
     }
   });
 
   test("C1 an expired invitation lets nobody in, even if the page was open before", async () => {
-    const house = await makeHouse();
-    const { code, proof, invitation, email } = await house.invite();
+    const org = await createTestOrganization();
+    const { code, proof, invitation, email } = await org.invite();
     await expire(invitation);
     expect(await accept(ip(), null, { code, proof, ...lea })).toMatchObject({ reason: "expired" });
     expect(await db().account.count({ where: { email } })).toBe(0);
@@ -112,8 +112,8 @@ describe("C8 codes work once", () => {
 
 describe("looking", () => {
   test("D2 fifty looks change nothing, and the person still gets in", async () => {
-    const house = await makeHouse();
-    const { code, proof, invitation } = await house.invite();
+    const org = await createTestOrganization();
+    const { code, proof, invitation } = await org.invite();
     const before = await db().invitation.findUniqueOrThrow({ where: { id: invitation } });
     const from = ip();
     for (let i = 0; i < 50; i++) expect((await findByCode(from, code, proof)).ok).toBe(true);
@@ -122,8 +122,8 @@ describe("looking", () => {
   });
 
   test("D5 a code typed in small letters, with spaces and O for 0, finds its invitation", async () => {
-    const house = await makeHouse();
-    const { code, invitation } = await house.invite();
+    const org = await createTestOrganization();
+    const { code, invitation } = await org.invite();
     const typed = code
       .toLowerCase()
       .replace(/0/g, "o")
@@ -133,8 +133,8 @@ describe("looking", () => {
   });
 
   test("flipped, cut and foreign codes get one neutral answer; ten in a minute are followed by a pause for that address alone", async () => {
-    const house = await makeHouse();
-    const { code } = await house.invite();
+    const org = await createTestOrganization();
+    const { code } = await org.invite();
     const flipped = (code[0] === "7" ? "8" : "7") + code.slice(1);
     const guesser = ip();
     for (const wrong of [flipped, code.slice(1), "", "x".repeat(200), "<script>", ...Array(5).fill(flipped)])
@@ -144,10 +144,10 @@ describe("looking", () => {
   });
 
   test("good codes never count: an office joins at once", async () => {
-    const house = await makeHouse();
+    const org = await createTestOrganization();
     const office = ip();
     for (let i = 0; i < 12; i++) {
-      const { code, proof } = await house.invite();
+      const { code, proof } = await org.invite();
       expect(await accept(office, null, { code, proof, ...lea })).toMatchObject({ ok: true });
     }
   });
@@ -156,15 +156,15 @@ describe("looking", () => {
 describe("D9 only the mailed link proves the mailbox", () => {
   /** Joins by a copied link and answers the link of the confirmation letter. */
   async function joinUnproven(role: "admin" | "member" = "admin") {
-    const house = await makeHouse();
-    const invited = await house.invite(undefined, role);
+    const org = await createTestOrganization();
+    const invited = await org.invite(undefined, role);
     const outcome = await accept(ip(), null, { code: invited.code, ...lea });
     if (!outcome.ok) throw new Error(outcome.reason);
     const { accountId } = outcome.value;
     const link = await db().accountLink.findFirstOrThrow({ where: { accountId } });
     const letter = await db().emailMessage.findFirstOrThrow({ where: { accountLinkId: link.id } });
     return {
-      house,
+      org,
       ...invited,
       accountId,
       letter,
@@ -173,28 +173,28 @@ describe("D9 only the mailed link proves the mailbox", () => {
   }
 
   test("D9 joining by a copied link: not confirmed, Member's rights, and a letter that asks to confirm", async () => {
-    const { house, email, accountId, letter } = await joinUnproven();
-    expect(await house.member(email)).toMatchObject({
+    const { org, email, accountId, letter } = await joinUnproven();
+    expect(await org.member(email)).toMatchObject({
       status: "active",
       role: "admin",
       addressConfirmed: false,
     });
-    const actor = await house.actorOf(accountId);
+    const actor = await org.actorOf(accountId);
     expect([actor.role, actor.permissions.size]).toEqual(["member", 0]);
     expect(letter).toMatchObject({ kind: "address-confirmation", toAddress: email });
   });
 
   test("D9 another invitation's proof proves nothing", async () => {
-    const house = await makeHouse();
-    const [one, other] = [await house.invite(), await house.invite()];
+    const org = await createTestOrganization();
+    const [one, other] = [await org.invite(), await org.invite()];
     await accept(ip(), null, { code: one.code, proof: other.proof, ...lea });
-    expect(await house.member(one.email)).toMatchObject({ addressConfirmed: false });
+    expect(await org.member(one.email)).toMatchObject({ addressConfirmed: false });
   });
 
   test("D9 an account without a confirmed address joins no further organization", async () => {
     const { email, accountId } = await joinUnproven();
     const session = { sessionId: "", accountId, email, name: "Lea", confirmed: false };
-    const second = await makeHouse();
+    const second = await createTestOrganization();
     const { code } = await second.invite(email);
     expect(await accept(ip(), session, { code })).toMatchObject({ reason: "address-unconfirmed" });
     expect(await accept(ip(), null, { code, ...lea })).toMatchObject({ reason: "account-exists" });
@@ -202,12 +202,12 @@ describe("D9 only the mailed link proves the mailbox", () => {
   });
 
   test("D9 confirming in the account's own session keeps it and ends all others", async () => {
-    const { house, email, accountId, link } = await joinUnproven();
+    const { org, email, accountId, link } = await joinUnproven();
     const own = await sessionOf(accountId, email);
     const other = await sessionOf(accountId, email);
     expect(await confirmAddress(ip(), own, { code: link })).toMatchObject({ ok: true });
-    expect(await house.member(email)).toMatchObject({ addressConfirmed: true });
-    expect((await house.actorOf(accountId)).role).toBe("admin");
+    expect(await org.member(email)).toMatchObject({ addressConfirmed: true });
+    expect((await org.actorOf(accountId)).role).toBe("admin");
     expect(await findSession(own.sessionId)).not.toBeNull();
     expect(await findSession(other.sessionId)).toBeNull();
     expect(await confirmAddress(ip(), own, { code: link })).toMatchObject({ reason: "dead-link" });
@@ -230,7 +230,7 @@ describe("D9 only the mailed link proves the mailbox", () => {
   test("D9 the mailed link of another organization takes an occupied address back", async () => {
     const { email, accountId } = await joinUnproven();
     const occupier = await sessionOf(accountId, email);
-    const second = await makeHouse();
+    const second = await createTestOrganization();
     const { code, proof } = await second.invite(email);
     expect(
       await accept(ip(), null, { code, proof, name: "The real Lea", password: "hers alone now" }),
@@ -244,15 +244,15 @@ describe("D9 only the mailed link proves the mailbox", () => {
   });
 
   test("D9 an Owner vouches here, and here alone; nobody else can", async () => {
-    const { house, email, accountId } = await joinUnproven();
-    const mila = await house.seat("mila", "admin");
-    const member = (await house.member(email)).id;
+    const { org, email, accountId } = await joinUnproven();
+    const mila = await org.seat("mila", "admin");
+    const member = (await org.member(email)).id;
     expect(await vouch(mila, { member })).toMatchObject({ reason: "owners-only" });
-    expect(await vouch((await makeHouse()).owner, { member })).toMatchObject({
+    expect(await vouch((await createTestOrganization()).owner, { member })).toMatchObject({
       reason: "nothing-to-confirm",
     });
-    expect(await vouch(house.owner, { member })).toMatchObject({ ok: true });
-    expect((await house.actorOf(accountId)).role).toBe("admin");
+    expect(await vouch(org.owner, { member })).toMatchObject({ ok: true });
+    expect((await org.actorOf(accountId)).role).toBe("admin");
     expect(await db().account.findUnique({ where: { id: accountId } })).toMatchObject({ verifiedAt: null });
   });
 
@@ -269,22 +269,22 @@ describe("D9 only the mailed link proves the mailbox", () => {
 });
 
 test("A3 a giver who lost their rights meanwhile gives nothing: the person joins as Member, and the timeline says so", async () => {
-  const house = await makeHouse();
-  const mila = await house.seat("mila", "admin");
-  const { code, proof, email } = await house.invite(undefined, "admin", mila);
+  const org = await createTestOrganization();
+  const mila = await org.seat("mila", "admin");
+  const { code, proof, email } = await org.invite(undefined, "admin", mila);
   await db().member.update({ where: { id: mila.memberId }, data: { role: "member" } });
   expect(await accept(ip(), null, { code, proof, ...lea })).toMatchObject({ ok: true });
-  const member = await house.member(email);
+  const member = await org.member(email);
   expect(member.role).toBe("member");
-  expect((await house.activity(member.id)).at(-1)).toMatchObject({
+  expect((await org.activity(member.id)).at(-1)).toMatchObject({
     type: "accepted",
     data: { withdrawn: "admin" },
   });
 });
 
 test("C8 the page of a used code still says so when its key has left the ring", async () => {
-  const house = await makeHouse();
-  const { code, proof, invitation } = await house.invite();
+  const org = await createTestOrganization();
+  const { code, proof, invitation } = await org.invite();
   await accept(ip(), null, { code, proof, ...lea });
   await db().invitation.update({ where: { id: invitation }, data: { keyId: 99 } });
   expect(await findByCode(ip(), code, proof)).toMatchObject({

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { askToConfirm } from "@/lib/accounts/commands/ask-to-confirm";
 import { type Taking, takeAccount } from "@/lib/accounts/commands/take-account";
-import type { JoinedBy } from "@/lib/activity/happenings";
+import type { JoinedBy } from "@/lib/activity/activity-types";
 import type { SignedIn } from "@/lib/auth/session";
 import { badPassword, hashPassword } from "@/lib/crypto/password";
 import { type Tx, transaction, undo } from "@/lib/db/client";
@@ -11,7 +11,7 @@ import type { AcceptRefusal } from "@/lib/invitations/messages";
 import { type Found, findByCode } from "@/lib/invitations/queries/by-code";
 import type { Offer } from "@/lib/invitations/queries/offers";
 import type { Role } from "@/lib/permissions/roles";
-import { done, type Outcome, type Refusal, refused } from "@/lib/result/result";
+import { done, type Refusal, type Result, refused } from "@/lib/result/result";
 
 export type Accept = {
   code: string;
@@ -22,7 +22,7 @@ export type Accept = {
 
 export type Joined = { accountId: string; slug: string };
 
-/** What has opened the mailbox, or somebody whose word for that is taken (R D9). */
+/** What has opened the mailbox, or somebody whose word for that is taken (REQ-D9). */
 const PROOFS: ReadonlySet<JoinedBy> = new Set(["mailed-link", "sign-in-link", "openid-connect"]);
 
 /** As whom somebody joins: an account, or a new one; and how its person takes it, should this be the first proof. */
@@ -31,15 +31,15 @@ export type WayIn = Taking & { by: JoinedBy; accountId: string | null; name: str
 type Invitation = Pick<Offer, "id" | "organizationId" | "memberId" | "email" | "account" | "organization">;
 
 /**
- * Accepts an invitation (R D3, C8): a new person with name and password, a signed-in one with a press. One transaction
+ * Accepts an invitation (REQ-D3, REQ-C8): a new person with name and password, a signed-in one with a press. One transaction
  * settles the invitation and makes the member active, so of many at once one wins; the code is dead afterwards. Only
- * the mailed link's proof confirms the address (R D9).
+ * the mailed link's proof confirms the address (REQ-D9).
  */
 export async function accept(
   ip: string,
   signedIn: SignedIn | null,
   input: Accept,
-): Promise<Outcome<Joined & { isNew: boolean }, AcceptRefusal>> {
+): Promise<Result<Joined & { isNew: boolean }, AcceptRefusal>> {
   const found = await findByCode(ip, input.code, input.proof);
   if (!found.ok) return found;
   const invitation = found.value;
@@ -54,7 +54,7 @@ async function wayIn(
   invitation: Found,
   signedIn: SignedIn | null,
   input: Accept,
-): Promise<Outcome<WayIn, AcceptRefusal>> {
+): Promise<Result<WayIn, AcceptRefusal>> {
   const { account, email, proven } = invitation;
   const by = proven ? "mailed-link" : "code";
   if (signedIn) {
@@ -81,7 +81,7 @@ export async function join(
   tx: Tx,
   invitation: Invitation,
   way: WayIn,
-): Promise<Outcome<Joined, AcceptRefusal>> {
+): Promise<Result<Joined, AcceptRefusal>> {
   const { organizationId, memberId, email } = invitation;
   const proven = PROOFS.has(way.by);
   const [organization] = await tx.$queryRaw<{ defaultRole: Role }[]>`

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { noteEach } from "@/lib/activity/note";
+import { logActivities } from "@/lib/activity/log-activity";
 import { type Actor, type Held, hold } from "@/lib/auth/actor";
 import { digestOf } from "@/lib/crypto/codes";
 import { currentKey } from "@/lib/crypto/key-ring";
@@ -13,27 +13,27 @@ import { codeOf } from "@/lib/links/invitation-link";
 import { type Answered, only } from "@/lib/lists/bulk";
 import { owe } from "@/lib/mail/outbox";
 import { mayGive } from "@/lib/permissions/rights";
-import { done, type Outcome, refused } from "@/lib/result/result";
+import { done, type Result, refused } from "@/lib/result/result";
 
 type Renewed = { invitationId: string; memberId: string };
 
-/** **Send new invitation** (R C4) to one: see `renewEach`. */
+/** **Send new invitation** (REQ-C4) to one: see `renewEach`. */
 export async function renew(
   actor: Actor,
   input: { invitation: string },
-): Promise<Outcome<Renewed, RenewRefusal>> {
+): Promise<Result<Renewed, RenewRefusal>> {
   return only(await renewEach(actor, { invitations: [input.invitation] }));
 }
 
 /**
- * **Send new invitation** (R C4), only for expired ones: a new code and term, resends back to zero, the old code dead; up
- * to 100 in one transaction with one call of the provider (R C9). The actor is the giver from now on, so the ceiling holds
- * for them (R A3).
+ * **Send new invitation** (REQ-C4), only for expired ones: a new code and term, resends back to zero, the old code dead; up
+ * to 100 in one transaction with one call of the provider (REQ-C9). The actor is the giver from now on, so the ceiling holds
+ * for them (REQ-A3).
  */
 export async function renewEach(
   actor: Actor,
   { invitations }: { invitations: readonly string[] },
-): Promise<Outcome<Answered<Renewed, RenewRefusal>[], "rights-lost">> {
+): Promise<Result<Answered<Renewed, RenewRefusal>[], "rights-lost">> {
   return transaction(async (tx) => {
     const held = await hold(tx, actor, "invitations:create");
     if (!held) return refused("rights-lost");
@@ -93,7 +93,7 @@ async function replace(
     actor,
     made.map(({ email }) => email),
   );
-  await noteEach(
+  await logActivities(
     tx,
     actor,
     "renewed",

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { noteEach } from "@/lib/activity/note";
+import { logActivities } from "@/lib/activity/log-activity";
 import { type Actor, type Held, hold } from "@/lib/auth/actor";
 import { type Tx, transaction } from "@/lib/db/client";
 import { isDomainAllowed } from "@/lib/email-address/email-address";
@@ -8,28 +8,28 @@ import type { ResendRefusal } from "@/lib/invitations/messages";
 import { movesFrom } from "@/lib/invitations/status";
 import { type Answered, only } from "@/lib/lists/bulk";
 import { owe } from "@/lib/mail/outbox";
-import { done, type Outcome, refused } from "@/lib/result/result";
+import { done, type Result, refused } from "@/lib/result/result";
 
 type Resent = { memberId: string };
 
-/** Sends the same link again and restarts its term (R C3), for one: see `resendEach`. */
+/** Sends the same link again and restarts its term (REQ-C3), for one: see `resendEach`. */
 export async function resend(
   actor: Actor,
   input: { invitation: string },
-): Promise<Outcome<Resent, ResendRefusal>> {
+): Promise<Result<Resent, ResendRefusal>> {
   return only(await resendEach(actor, { invitations: [input.invitation] }));
 }
 
 /**
- * Sends the same links again and restarts their terms (R C3), up to 100 in one transaction with one call of the provider
- * (R C9). The limit is read at the resend and holds under parallel clicks: the members are held, and the update's own
+ * Sends the same links again and restarts their terms (REQ-C3), up to 100 in one transaction with one call of the provider
+ * (REQ-C9). The limit is read at the resend and holds under parallel clicks: the members are held, and the update's own
  * condition decides. What was sent after `asOf`, the moment that the screen shows, is not sent again: a batch whose answer
  * was lost can be repeated.
  */
 export async function resendEach(
   actor: Actor,
   { invitations, asOf }: { invitations: readonly string[]; asOf?: Date },
-): Promise<Outcome<Answered<Resent, ResendRefusal>[], "rights-lost">> {
+): Promise<Result<Answered<Resent, ResendRefusal>[], "rights-lost">> {
   return transaction(async (tx) => {
     const held = await hold(tx, actor, "invitations:resend");
     if (!held) return refused("rights-lost");
@@ -78,7 +78,7 @@ async function send(
     SELECT id FROM i`;
   const ids = new Set(rows.map(({ id }) => id));
   const sent = targets.filter(({ id }) => ids.has(id));
-  await noteEach(
+  await logActivities(
     tx,
     actor,
     "resent",

@@ -1,4 +1,4 @@
-import { noteEach } from "@/lib/activity/note";
+import { logActivities } from "@/lib/activity/log-activity";
 import { type Actor, hold } from "@/lib/auth/actor";
 import { type Tx, transaction } from "@/lib/db/client";
 import { answerEach, holdTargets, type Target } from "@/lib/invitations/commands/target";
@@ -6,26 +6,26 @@ import type { RevokeRefusal } from "@/lib/invitations/messages";
 import { movesFrom } from "@/lib/invitations/status";
 import { type Answered, only } from "@/lib/lists/bulk";
 import { reaches } from "@/lib/permissions/rights";
-import { done, type Outcome, refused } from "@/lib/result/result";
+import { done, type Result, refused } from "@/lib/result/result";
 
 type Revoked = { memberId: string };
 
-/** Takes one open invitation back (R C6): see `revokeEach`. */
+/** Takes one open invitation back (REQ-C6): see `revokeEach`. */
 export async function revoke(
   actor: Actor,
   input: { invitation: string },
-): Promise<Outcome<Revoked, RevokeRefusal>> {
+): Promise<Result<Revoked, RevokeRefusal>> {
   return only(await revokeEach(actor, { invitations: [input.invitation] }));
 }
 
 /**
- * Takes open invitations back (R C6): the codes are dead at once, and letters that are not sent yet will not be; up to 100
- * in one transaction (R C9). Nobody revokes a person who would hold more than they do (R A3).
+ * Takes open invitations back (REQ-C6): the codes are dead at once, and letters that are not sent yet will not be; up to 100
+ * in one transaction (REQ-C9). Nobody revokes a person who would hold more than they do (REQ-A3).
  */
 export async function revokeEach(
   actor: Actor,
   { invitations }: { invitations: readonly string[] },
-): Promise<Outcome<Answered<Revoked, RevokeRefusal>[], "rights-lost">> {
+): Promise<Result<Answered<Revoked, RevokeRefusal>[], "rights-lost">> {
   return transaction(async (tx) => {
     const held = await hold(tx, actor, "invitations:revoke");
     if (!held) return refused("rights-lost");
@@ -56,7 +56,7 @@ export async function takeBack(
   await tx.$executeRaw`
     UPDATE member SET status = 'removed', invited_until = NULL, version = version + 1
     WHERE id = ANY(${members}::uuid[])`;
-  await noteEach(
+  await logActivities(
     tx,
     actor,
     "revoked",

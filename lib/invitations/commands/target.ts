@@ -6,7 +6,7 @@ import type { Stop } from "@/lib/mail/bounces";
 import { room } from "@/lib/mail/quota";
 import type { GivenPolicy } from "@/lib/permissions/rights";
 import type { Role } from "@/lib/permissions/roles";
-import { type Outcome, type Refusal, refused } from "@/lib/result/result";
+import { type Refusal, type Result, refused } from "@/lib/result/result";
 
 /** An invitation as its commands decide about it: what it promises, and how it stands by the database's clock. */
 export type Target = {
@@ -105,7 +105,7 @@ export async function answerEach<T, Reason extends string>(
   invitations: readonly string[],
   targets: Targets,
   hindrance: (target: Target) => Refusal<Reason> | null,
-  write: (free: readonly Target[]) => Promise<(target: Target) => Outcome<T, Reason>>,
+  write: (free: readonly Target[]) => Promise<(target: Target) => Result<T, Reason>>,
 ): Promise<Answered<T, Reason | "not-found">[]> {
   const found = [...new Set(invitations)].map((id) => {
     const target = targets.get(id);

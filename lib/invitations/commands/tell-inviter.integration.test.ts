@@ -6,7 +6,7 @@ import { invite } from "@/lib/invitations/commands/invite";
 import { accept } from "@/lib/invitations/commands/join";
 import { prepareQueue, stopSending } from "@/lib/jobs/queue";
 import { work } from "@/lib/mail/fixture";
-import { makeHouse, secretsOf, someone } from "@/lib/organizations/fixture";
+import { createTestOrganization, secretsOf, someone } from "@/lib/organizations/fixture";
 import type { Role } from "@/lib/permissions/roles";
 import { ownDatabase } from "@/scripts/own-database";
 
@@ -52,76 +52,76 @@ async function sent(person: Actor, kind: Kind = "assign-policies") {
 
 describe("the reminder", () => {
   test("B8 after a Member joins without any policy, the inviter is reminded to assign some", async () => {
-    const house = await makeHouse();
-    const email = await joins(house.owner);
-    const letter = await sent(house.owner);
+    const org = await createTestOrganization();
+    const email = await joins(org.owner);
+    const letter = await sent(org.owner);
     expect(letter).toMatchObject({ state: "kept", detail: "no email provider" });
     const { subject, text } = letter.payload as { subject: string; text: string };
     expect(subject).toBe("Lea Stein joined Northwind: assign access policies");
-    expect(text).toContain(`/o/${house.slug}/admin/users?policies=none`);
+    expect(text).toContain(`/o/${org.slug}/admin/users?policies=none`);
     expect(text.replaceAll("\u200B", "")).toContain(email);
   });
 
   test("B8 once a day for each inviter and organization, also when many join at once", async () => {
-    const house = await makeHouse();
-    const bo = await house.seat("bo", "admin");
-    await Promise.all([1, 2, 3, 4, 5].map(() => joins(house.owner)));
+    const org = await createTestOrganization();
+    const bo = await org.seat("bo", "admin");
+    await Promise.all([1, 2, 3, 4, 5].map(() => joins(org.owner)));
     await joins(bo);
-    expect(await remindersTo(house.owner)).toHaveLength(1);
+    expect(await remindersTo(org.owner)).toHaveLength(1);
     expect(await remindersTo(bo)).toHaveLength(1);
     await db().$executeRaw`
-      UPDATE email_message SET created_at = created_at - interval '1 day' WHERE to_address = ${house.owner.email}`;
-    await joins(house.owner);
-    expect(await remindersTo(house.owner)).toHaveLength(2);
+      UPDATE email_message SET created_at = created_at - interval '1 day' WHERE to_address = ${org.owner.email}`;
+    await joins(org.owner);
+    expect(await remindersTo(org.owner)).toHaveLength(2);
   });
 
   test("B8 nobody is reminded of somebody with a policy, or of an Admin", async () => {
-    const house = await makeHouse();
-    const policy = await db().policy.findFirstOrThrow({ where: { organizationId: house.id } });
-    await joins(house.owner, "member", [policy.id]);
-    await joins(house.owner, "admin");
-    expect(await remindersTo(house.owner)).toEqual([]);
+    const org = await createTestOrganization();
+    const policy = await db().policy.findFirstOrThrow({ where: { organizationId: org.id } });
+    await joins(org.owner, "member", [policy.id]);
+    await joins(org.owner, "admin");
+    expect(await remindersTo(org.owner)).toEqual([]);
   });
 
   test("B8 only who may assign policies is reminded: not an inviter without that right, nor one who was removed", async () => {
-    const house = await makeHouse();
-    const inviter = await house.seat("bo", "member", "Create");
+    const org = await createTestOrganization();
+    const inviter = await org.seat("bo", "member", "Create");
     await joins(inviter);
     expect(await remindersTo(inviter)).toEqual([]);
-    const gone = await house.seat("cy", "admin");
-    const { code, proof } = await house.invite(undefined, "member", gone);
+    const gone = await org.seat("cy", "admin");
+    const { code, proof } = await org.invite(undefined, "member", gone);
     await db().member.update({ where: { id: gone.memberId }, data: { status: "removed" } });
     await accept("10.8.1.1", null, { code, proof, name: "Lea Stein", password: "lovely geese walk" });
     expect(await remindersTo(gone)).toEqual([]);
   });
 
   test("B8 it is not sent any more once policies were assigned, or its reader was blocked", async () => {
-    const house = await makeHouse();
-    const email = await joins(house.owner);
-    const { id: memberId } = await house.member(email);
-    const policy = await db().policy.findFirstOrThrow({ where: { organizationId: house.id } });
-    await db().memberPolicy.create({ data: { organizationId: house.id, memberId, policyId: policy.id } });
-    expect(await sent(house.owner)).toMatchObject({ state: "cancelled", payload: null });
+    const org = await createTestOrganization();
+    const email = await joins(org.owner);
+    const { id: memberId } = await org.member(email);
+    const policy = await db().policy.findFirstOrThrow({ where: { organizationId: org.id } });
+    await db().memberPolicy.create({ data: { organizationId: org.id, memberId, policyId: policy.id } });
+    expect(await sent(org.owner)).toMatchObject({ state: "cancelled", payload: null });
 
-    const bo = await house.seat("bo", "admin");
+    const bo = await org.seat("bo", "admin");
     await joins(bo);
     await db().member.update({ where: { id: bo.memberId }, data: { status: "blocked" } });
     expect(await sent(bo)).toMatchObject({ state: "cancelled" });
   });
 
   test("B8 it is one of the five letters that an address gets a day", async () => {
-    const house = await makeHouse();
+    const org = await createTestOrganization();
     for (let letter = 0; letter < 5; letter++)
       await db().emailBatch.create({
         data: {
           id: crypto.randomUUID(),
           emails: {
-            create: { id: crypto.randomUUID(), position: 0, kind: "test", toAddress: house.owner.email },
+            create: { id: crypto.randomUUID(), position: 0, kind: "test", toAddress: org.owner.email },
           },
         },
       });
-    await joins(house.owner);
-    expect(await remindersTo(house.owner)).toEqual([]);
+    await joins(org.owner);
+    expect(await remindersTo(org.owner)).toEqual([]);
   });
 });
 
@@ -129,25 +129,25 @@ describe("the news of an answer", () => {
   const words = (letter: { payload: unknown }) => letter.payload as { subject: string; text: string };
 
   test("D4 who declined, and why, reaches the inviter as a letter", async () => {
-    const house = await makeHouse();
-    const { code, email } = await house.invite();
+    const org = await createTestOrganization();
+    const { code, email } = await org.invite();
     await decline("10.8.2.1", null, { code, reason: "I moved on.\nhttps://evil.example" });
-    const letter = await sent(house.owner, "declined");
+    const letter = await sent(org.owner, "declined");
     expect(letter).toMatchObject({ state: "kept", detail: "no email provider" });
     const { subject, text } = words(letter);
     expect(subject).toBe(`${email} declined your invitation to Northwind`);
     expect(text.replaceAll("\u200B", "")).toContain("Their reason: “I moved on. https://evil.example”");
     expect(text).not.toContain("https://evil");
-    expect(text).toContain(`/o/${house.slug}/admin/users/${(await house.member(email)).id}`);
+    expect(text).toContain(`/o/${org.slug}/admin/users/${(await org.member(email)).id}`);
   });
 
   test("B8 a join is told in one letter: the reminder to assign policies, or the news alone", async () => {
-    const house = await makeHouse();
-    await joins(house.owner);
-    expect(await lettersTo(house.owner, "accepted")).toEqual([]);
-    const email = await joins(house.owner, "admin");
-    expect(await remindersTo(house.owner)).toHaveLength(1);
-    const { subject, text } = words(await sent(house.owner, "accepted"));
+    const org = await createTestOrganization();
+    await joins(org.owner);
+    expect(await lettersTo(org.owner, "accepted")).toEqual([]);
+    const email = await joins(org.owner, "admin");
+    expect(await remindersTo(org.owner)).toHaveLength(1);
+    const { subject, text } = words(await sent(org.owner, "accepted"));
     expect(subject).toBe("Lea Stein joined Northwind");
     expect(text.replaceAll("\u200B", "")).toContain(
       `(${email}), whom you invited, is in Northwind now, as Admin.`,
@@ -155,19 +155,19 @@ describe("the news of an answer", () => {
   });
 
   test("D9 the news says that a copied link proves no mailbox", async () => {
-    const house = await makeHouse();
-    const { code, proof } = await house.invite(undefined, "admin");
+    const org = await createTestOrganization();
+    const { code, proof } = await org.invite(undefined, "admin");
     expect(proof).not.toBe("");
     await accept("10.8.2.2", null, { code, name: "Lea Stein", password: "lovely geese walk" });
-    expect(words(await sent(house.owner, "accepted")).text).toContain("which proves no mailbox");
+    expect(words(await sent(org.owner, "accepted")).text).toContain("which proves no mailbox");
   });
 
   test("news goes only to inviters who are still there, when it is owed and when it is sent", async () => {
-    const house = await makeHouse();
-    const gone = await house.seat("cy", "admin");
+    const org = await createTestOrganization();
+    const gone = await org.seat("cy", "admin");
     const [first, second] = [
-      await house.invite(undefined, "member", gone),
-      await house.invite(undefined, "member", gone),
+      await org.invite(undefined, "member", gone),
+      await org.invite(undefined, "member", gone),
     ];
     await decline("10.8.2.3", null, { code: first.code });
     await db().member.update({ where: { id: gone.memberId }, data: { status: "blocked" } });
@@ -180,10 +180,10 @@ describe("the news of an answer", () => {
   });
 
   test("news leaves two letters of a day for what its reader asks for", async () => {
-    const house = await makeHouse();
+    const org = await createTestOrganization();
     const codes: string[] = [];
-    for (let one = 0; one < 6; one++) codes.push((await house.invite()).code);
+    for (let one = 0; one < 6; one++) codes.push((await org.invite()).code);
     await Promise.all(codes.map((code, at) => decline(`10.8.3.${at}`, null, { code })));
-    expect(await lettersTo(house.owner, "declined")).toHaveLength(3);
+    expect(await lettersTo(org.owner, "declined")).toHaveLength(3);
   });
 });

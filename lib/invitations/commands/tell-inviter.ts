@@ -25,7 +25,7 @@ export async function holdInviter(tx: Tx, invitation: string): Promise<Inviter |
 
 /**
  * Tells the inviter that somebody joined, in one letter: a reminder to assign access policies where the Member has none
- * (R B8), else the news alone.
+ * (REQ-B8), else the news alone.
  */
 export async function tellOfJoin(tx: Tx, inviter: Inviter, answer: Answer): Promise<void> {
   const rights = await rightsToHear(tx, inviter, answer);
@@ -34,7 +34,7 @@ export async function tellOfJoin(tx: Tx, inviter: Inviter, answer: Answer): Prom
   await tell(tx, inviter, answer, kind);
 }
 
-/** Tells the inviter that somebody declined, and why if they said so (R D4). */
+/** Tells the inviter that somebody declined, and why if they said so (REQ-D4). */
 export async function tellOfDecline(tx: Tx, inviter: Inviter, answer: Answer): Promise<void> {
   if (await rightsToHear(tx, inviter, answer)) await tell(tx, inviter, answer, "declined");
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { note } from "@/lib/activity/note";
+import { logActivity } from "@/lib/activity/log-activity";
 import { type Actor, hold } from "@/lib/auth/actor";
 import { type Tx, transaction } from "@/lib/db/client";
 import { holdTarget } from "@/lib/invitations/commands/target";
@@ -7,17 +7,17 @@ import type { UndoRefusal } from "@/lib/invitations/messages";
 import { owe } from "@/lib/mail/outbox";
 import type { LetterKind } from "@/lib/mail/states";
 import { mayGive } from "@/lib/permissions/rights";
-import { done, type Outcome, refused } from "@/lib/result/result";
+import { done, type Result, refused } from "@/lib/result/result";
 import { UNDO_MINUTES } from "@/lib/result/undo";
 
 /**
- * Takes a revocation back within ten minutes (R C6): the same code with the same expiry, and a letter that was held back
+ * Takes a revocation back within ten minutes (REQ-C6): the same code with the same expiry, and a letter that was held back
  * is owed again. Not once anything newer happened to the person, nor when the invitation would have expired.
  */
 export async function undoRevoke(
   actor: Actor,
   input: { invitation: string },
-): Promise<Outcome<{ memberId: string }, UndoRefusal>> {
+): Promise<Result<{ memberId: string }, UndoRefusal>> {
   return transaction(async (tx) => {
     const held = await hold(tx, actor, "invitations:revoke");
     if (!held) return refused("rights-lost");
@@ -35,7 +35,7 @@ export async function undoRevoke(
       UPDATE invitation SET settled_as = NULL, settled_at = NULL FROM m WHERE invitation.id = m.id`;
     if (restored === 0) return refused("too-late");
     await oweHeldBack(tx, actor, target);
-    await note(tx, actor, target, "revoke-undone");
+    await logActivity(tx, actor, target, "revoke-undone");
     return done({ memberId: target.memberId });
   });
 }

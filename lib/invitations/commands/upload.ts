@@ -3,7 +3,7 @@ import { type Invite, type Invited, invite } from "@/lib/invitations/commands/in
 import { MOST_RECORDS, readList } from "@/lib/invitations/list-file/records";
 import { decideLines, type Mends, readyAddresses, type Verdict } from "@/lib/invitations/list-file/verdicts";
 import type { UploadRefusal } from "@/lib/invitations/messages";
-import { done, type Outcome, refused } from "@/lib/result/result";
+import { done, type Result, refused } from "@/lib/result/result";
 
 export type Upload = Omit<Invite, "addresses"> & {
   /** The file, or the text that was pasted. */
@@ -15,11 +15,11 @@ export type Upload = Omit<Invite, "addresses"> & {
 export type Uploaded = Omit<Invited, "answer"> & { line: number; answer: Invited["answer"] | Verdict };
 
 /**
- * Invites everybody in a list (R B4, B5): read and decided again from the file itself, by the functions that showed the
+ * Invites everybody in a list (REQ-B4, REQ-B5): read and decided again from the file itself, by the functions that showed the
  * preview, then invited in one transaction. Every line gets its outcome. Refused whole: what is no list, has more than
  * 100 records, or nobody to invite. The same list once more finds everybody invited, and sends nothing.
  */
-export async function upload(actor: Actor, input: Upload): Promise<Outcome<Uploaded[], UploadRefusal>> {
+export async function upload(actor: Actor, input: Upload): Promise<Result<Uploaded[], UploadRefusal>> {
   const list = readList(input.list);
   if (!list.ok) return list;
   const { records } = list.value;

@@ -14,7 +14,7 @@ type Promised = {
 const NOBODY: Rights = { role: "member", permissions: new Set() };
 
 /**
- * What somebody was promised and its giver could no longer give is withheld as they join (R A3): the role, which is
+ * What somebody was promised and its giver could no longer give is withheld as they join (REQ-A3): the role, which is
  * Member's then, and each policy, by the rights that its own giver has by now. The caller holds the organization and the
  * member. Answers what the timeline says: the role that was `withdrawn`, the ids of the policies `withheld`.
  */

@@ -1,4 +1,4 @@
-import { done, type Outcome, type Refusal, refused } from "@/lib/result/result";
+import { done, type Refusal, type Result, refused } from "@/lib/result/result";
 
 /** Why a file is no list of addresses at all; worded in messages.ts. */
 export type BadList = "too-large" | "spreadsheet" | "no-text" | "endless-line" | "too-many-lines" | "empty";
@@ -27,9 +27,9 @@ const FOREIGN = [
 
 /**
  * The text of a file, its lines ended by \n alone: UTF-8 or UTF-16 with or without BOM, else Windows-1252, which reads
- * every byte (R B4). Refuses, before anything slow, what is too large, no plain text, or one line without an end.
+ * every byte (REQ-B4). Refuses, before anything slow, what is too large, no plain text, or one line without an end.
  */
-export function decodeList(file: Uint8Array): Outcome<string, BadList> {
+export function decodeList(file: Uint8Array): Result<string, BadList> {
   if (file.length > MOST_BYTES) return refused("too-large");
   if (FOREIGN.some((mark) => begins(file, mark))) return refused("spreadsheet");
   const text = textOf(file);
@@ -37,7 +37,7 @@ export function decodeList(file: Uint8Array): Outcome<string, BadList> {
 }
 
 /** The same for text that was pasted. */
-export function cleanText(text: string): Outcome<string, BadList> {
+export function cleanText(text: string): Result<string, BadList> {
   if (text.length > MOST_BYTES) return refused("too-large");
   // An old end-of-file mark of DOS is no letter.
   const clean = text.replace(/^\uFEFF/, "").slice(0, text.endsWith("\u001A") ? -1 : undefined);

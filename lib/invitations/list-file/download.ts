@@ -18,7 +18,7 @@ export function filesOf({ records }: List): number {
   return Math.ceil(records.length / MOST_RECORDS);
 }
 
-/** The list as CSV in blocks of at most 100 records, each with the header (R B4). Read again they are the same records. */
+/** The list as CSV in blocks of at most 100 records, each with the header (REQ-B4). Read again they are the same records. */
 export function splitList(list: List): string[] {
   const head = list.header ? [list.header.cells] : [];
   return Array.from({ length: filesOf(list) }, (_, at) => {
@@ -27,7 +27,7 @@ export function splitList(list: List): string[] {
   });
 }
 
-/** Lines with what is wrong with each behind them, as CSV that can be mended and uploaded (R B5). */
+/** Lines with what is wrong with each behind them, as CSV that can be mended and uploaded (REQ-B5). */
 export function problemRows(
   header: ListRecord | null,
   problems: readonly (Pick<Line, "cells" | "mend"> & { words: string })[],

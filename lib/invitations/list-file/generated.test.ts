@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { readList } from "./records";
 import { decideLines } from "./verdicts";
 
-/** Half each: lists whose people are known, and bytes that are anything. Together 100,000 (R B4). */
+/** Half each: lists whose people are known, and bytes that are anything. Together 100,000 (REQ-B4). */
 const RUNS = 50_000;
 
 type Dialect = { delimiter: string; end: string; encoding: string; bom: boolean; quoteAll: boolean };

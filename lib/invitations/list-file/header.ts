@@ -28,7 +28,7 @@ const SERVICE_HEAD =
 
 /**
  * The place of the header among the records, or -1: known words for an address before the first address of all, however
- * late; else a first line whose word stands over the column of the addresses. Whatever is above it is no person (R B4).
+ * late; else a first line whose word stands over the column of the addresses. Whatever is above it is no person (REQ-B4).
  */
 export function findHeader(records: readonly ListRecord[]): number {
   const first = records.findIndex(({ cells }) => cells.some((cell) => cell.includes("@")));

@@ -2,22 +2,22 @@ import Papa from "papaparse";
 import { type BadList, cleanText, decodeList } from "@/lib/invitations/list-file/decode";
 import { guessDelimiter } from "@/lib/invitations/list-file/delimiter";
 import { findHeader, isSameLine } from "@/lib/invitations/list-file/header";
-import { done, type Outcome, refused } from "@/lib/result/result";
+import { done, type Result, refused } from "@/lib/result/result";
 
 /** One record of a list; `line` is where it begins in the file, counted from 1. */
 export type ListRecord = { line: number; cells: string[] };
 
-/** What a file holds. Records are those of people: header, what is above it, and empty lines do not count (R B4). */
+/** What a file holds. Records are those of people: header, what is above it, and empty lines do not count (REQ-B4). */
 export type List = { header: ListRecord | null; records: ListRecord[] };
 
-/** So many people are invited at once (R B4). */
+/** So many people are invited at once (REQ-B4). */
 export const MOST_RECORDS = 100;
 
 /** A cell of delimiters comes from a line without anything, where another delimiter was taken for the file's. */
 const NOTHING = /^[\s\p{Cf},;]*$/u;
 
-/** Reads a file, or text that was pasted, into its records (R B4). The preview and the server call this same function. */
-export function readList(source: Uint8Array | string): Outcome<List, BadList> {
+/** Reads a file, or text that was pasted, into its records (REQ-B4). The preview and the server call this same function. */
+export function readList(source: Uint8Array | string): Result<List, BadList> {
   const text = typeof source === "string" ? cleanText(source) : decodeList(source);
   if (!text.ok) return text;
   const all = toRecords(text.value);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { LINE_WORDS } from "@/lib/invitations/messages";
+import { LINE_MESSAGES } from "@/lib/invitations/messages";
 import { filesOf, problemRows, splitList, TEMPLATE } from "./download";
 import { type List, readList } from "./records";
 import { decideLines, findAddresses, isProblem, readyAddresses } from "./verdicts";
@@ -72,13 +72,13 @@ describe("B5 what is downloaded can be mended and uploaded again", () => {
   test("B5 problem rows keep their columns and their mends, and say what is wrong", () => {
     const list = listOf("Name,Email\nAnn,ann@x.test\nDan,dan.x.test\nBob,bob@x.test cleo@x.test\n=1+1,a@b@c");
     const lines = decideLines(list, { 4: "bob@x.test", 5: "a@b@d" });
-    const words = lines.map((line) => ({ ...line, words: LINE_WORDS[line.verdict] }));
+    const words = lines.map((line) => ({ ...line, words: LINE_MESSAGES[line.verdict] }));
     expect(problemRows(list.header, words).slice(1).split("\r\n")).toEqual([
       "Name,Email,Problem",
-      `Ann,ann@x.test,${LINE_WORDS.ready}`,
-      `Dan,dan.x.test,${LINE_WORDS["no-address"]}`,
-      `Bob,bob@x.test,${LINE_WORDS.ready}`,
-      `"'=1+1",a@b@d,${LINE_WORDS["two-ats"]}`,
+      `Ann,ann@x.test,${LINE_MESSAGES.ready}`,
+      `Dan,dan.x.test,${LINE_MESSAGES["no-address"]}`,
+      `Bob,bob@x.test,${LINE_MESSAGES.ready}`,
+      `"'=1+1",a@b@d,${LINE_MESSAGES["two-ats"]}`,
       "",
     ]);
   });
@@ -94,7 +94,7 @@ describe("B5 what is downloaded can be mended and uploaded again", () => {
   });
 
   test("B5 no word about a line is taken for an address when the problem rows come back", () => {
-    for (const words of Object.values(LINE_WORDS))
+    for (const words of Object.values(LINE_MESSAGES))
       expect(findAddresses([words]).addresses, words).toEqual([]);
   });
 

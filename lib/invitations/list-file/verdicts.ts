@@ -10,7 +10,7 @@ export type Standing =
   | "letters-bounced"
   | "letters-complained";
 
-/** What will become of a line (R B5); worded in messages.ts. Only ready ones are sent. */
+/** What will become of a line (REQ-B5); worded in messages.ts. Only ready ones are sent. */
 export type Verdict = "ready" | "duplicate" | "two-addresses" | "left-out" | Standing | BadAddress;
 
 /** What somebody wrote in the place of a line, by its number in the file; empty text leaves the line out. */

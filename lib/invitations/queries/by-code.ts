@@ -6,7 +6,7 @@ import { type InvitationStatus, type Settled, statusOf } from "@/lib/invitations
 import { proofOf, readCode } from "@/lib/links/invitation-link";
 import type { Role } from "@/lib/permissions/roles";
 import { countTry, inTime, waitFor } from "@/lib/rate-limits/rate-limits";
-import { done, type Outcome, refused } from "@/lib/result/result";
+import { done, type Result, refused } from "@/lib/result/result";
 
 /** An invitation as whoever holds its code may see it. */
 export type Found = {
@@ -23,7 +23,7 @@ export type Found = {
   inviterName: string | null;
   /** The account of the invited address, if there is one. */
   account: { id: string; confirmed: boolean } | null;
-  /** The mailed link's proof came with the code: whoever asks has opened the mailbox (R D9). */
+  /** The mailed link's proof came with the code: whoever asks has opened the mailbox (REQ-D9). */
   proven: boolean;
 };
 
@@ -35,7 +35,7 @@ export async function findByCode(
   ip: string,
   typed: string,
   proof?: string,
-): Promise<Outcome<Found, "unknown-code" | "too-many">> {
+): Promise<Result<Found, "unknown-code" | "too-many">> {
   const wait = await waitFor("failed-code", ip);
   if (wait) return refused("too-many", { wait: inTime(wait) });
   const code = readCode(typed);

@@ -8,25 +8,25 @@ import { type InvitationRow, listInvitations } from "@/lib/invitations/queries/l
 import { countOpenInvitations, findInviters } from "@/lib/invitations/queries/tallies";
 import { prepareQueue, stopSending } from "@/lib/jobs/queue";
 import type { Cursor, Params } from "@/lib/lists/list-state";
-import { expire, makeHouse, someone } from "@/lib/organizations/fixture";
+import { createTestOrganization, expire, someone } from "@/lib/organizations/fixture";
 import { seatCrowd } from "@/scripts/crowd";
 
-type House = Awaited<ReturnType<typeof makeHouse>>;
-let house: House;
+type TestOrganization = Awaited<ReturnType<typeof createTestOrganization>>;
+let org: TestOrganization;
 let actor: Actor;
 let inviters: string[];
 let everybody: InvitationRow[];
 
 beforeAll(async () => {
   await prepareQueue();
-  house = await makeHouse();
-  actor = house.owner;
+  org = await createTestOrganization();
+  actor = org.owner;
   inviters = [
     actor.memberId,
-    (await house.seat("bo", "admin")).memberId,
-    (await house.seat("cy", "admin")).memberId,
+    (await org.seat("bo", "admin")).memberId,
+    (await org.seat("cy", "admin")).memberId,
   ];
-  await seatCrowd(house.id, inviters, { count: 400, label: `.${house.slug}` });
+  await seatCrowd(org.id, inviters, { count: 400, label: `.${org.slug}` });
   everybody = await walk({ status: "all" }, "forwards");
 });
 afterAll(async () => {
@@ -140,7 +140,7 @@ describe("the list of invitations", () => {
   test("C9 while others are invited, each row that was there is still visited once", async () => {
     const before = ids(await walk({ sort: "email" }, "forwards"));
     const others = async () => {
-      await Promise.all(["aaa", "mmm", "zzz"].map((name) => house.invite(someone(name))));
+      await Promise.all(["aaa", "mmm", "zzz"].map((name) => org.invite(someone(name))));
     };
     for (const way of ["forwards", "backwards"] as const)
       for (const sort of ["email", "-status"]) {
@@ -164,7 +164,7 @@ describe("the list of invitations", () => {
   });
 
   test("C9 a search finds letters as they are written, whatever else they could mean", async () => {
-    const own = await makeHouse();
+    const own = await createTestOrganization();
     for (const email of ["50%off@x.test", "under_score@x.test", "plain@x.test"]) await own.invite(email);
     const found = async (search: string) =>
       (await page({ search }, null, own.owner)).rows.map(({ email }) => email).sort();
@@ -180,7 +180,7 @@ describe("the list of invitations", () => {
   });
 
   test("C9 more candidates than are sorted are walked in order, so that the latest stay the latest", async () => {
-    const own = await makeHouse();
+    const own = await createTestOrganization();
     await seatCrowd(own.id, [own.owner.memberId], { count: 12_000, label: `.${own.slug}` });
     const latest = (await page({ status: "all" }, null, own.owner)).rows;
     // In every address, but in none of the thousand that the order begins with, where these are still others.
@@ -199,7 +199,7 @@ describe("the list of invitations", () => {
   });
 
   test("C9 another organization's rows are in no list and no count", async () => {
-    const other = await makeHouse();
+    const other = await createTestOrganization();
     expect((await page({ status: "all" }, null, other.owner)).rows).toEqual([]);
     expect((await page({ inviter: actor.memberId }, null, other.owner)).rows).toEqual([]);
     expect(await findInviters(other.owner, actor.memberId)).toEqual([]);
@@ -225,7 +225,7 @@ describe("the latest invitation of a person", () => {
     db().invitation.findMany({ where: { email, latest: true }, select: { id: true, settledAs: true } });
 
   test("C9 is the new one after inviting again, whether the earlier one had expired or was settled", async () => {
-    const own = await makeHouse();
+    const own = await createTestOrganization();
     const [expired, revoked] = [await own.invite(), await own.invite()];
     await expire(expired.invitation);
     await db().$executeRaw`
@@ -258,7 +258,7 @@ describe("the latest invitation of a person", () => {
   });
 
   test("C9 is one: the database holds no second, and no open one that is not it", async () => {
-    const own = await makeHouse();
+    const own = await createTestOrganization();
     const { invitation } = await own.invite();
     const again = (latest: boolean) => db().$executeRaw`
       INSERT INTO invitation (id, organization_id, member_id, email, role, key_id, code_digest, expires_at, latest)

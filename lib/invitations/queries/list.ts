@@ -14,10 +14,10 @@ import type { Cursor } from "@/lib/lists/list-state";
 import type { Stop } from "@/lib/mail/bounces";
 import type { LetterState } from "@/lib/mail/states";
 import type { Role } from "@/lib/permissions/roles";
-import { done, type Outcome, refused } from "@/lib/result/result";
+import { done, type Result, refused } from "@/lib/result/result";
 import { UNDO_MINUTES } from "@/lib/result/undo";
 
-/** A row of Invitations. It holds no code: Copy fetches it on demand (R C5). */
+/** A row of Invitations. It holds no code: Copy fetches it on demand (REQ-C5). */
 export type InvitationRow = {
   id: string;
   memberId: string;
@@ -29,27 +29,27 @@ export type InvitationRow = {
   expiryDays: number;
   issuedAt: Date;
   expiresAt: Date;
-  /** When and, if it was declined, why it ended (R D4). */
+  /** When and, if it was declined, why it ended (REQ-D4). */
   settledAt: Date | null;
   declineReason: string | null;
   delivery: LetterState;
   deliveryDetail: string | null;
   /** Why no letters are sent to this address any more; null: they are. */
   emailSuppression: Stop | null;
-  /** Until when its revocation can be undone; null: it is not revoked (R C6). */
+  /** Until when its revocation can be undone; null: it is not revoked (REQ-C6). */
   undoUntil: Date | null;
   /** The database's clock when the row was read: ring and times are counted from it. */
   now: Date;
 };
 
 /**
- * Each person's latest invitation, filtered, searched, in order, one page (R C9). What would take too long in a large
+ * Each person's latest invitation, filtered, searched, in order, one page (REQ-C9). What would take too long in a large
  * organization is refused: terms without three letters in a row, combinations of filters that fit hardly anybody.
  */
 export async function listInvitations(
   actor: Actor,
   state: InvitationListState,
-): Promise<Outcome<KeysetPage<InvitationRow>, ListRefusal>> {
+): Promise<Result<KeysetPage<InvitationRow>, ListRefusal>> {
   assertMay(actor, "invitations:read");
   const limit = LIST_LIMITS[invitationList.isSearchAlone(state) ? "search" : "combination"];
   const read = await withinTime(limit, (tx) =>
@@ -60,7 +60,7 @@ export async function listInvitations(
   return done(toPage(read.map(toRow), state, KEYS_OF[state.sort.column]));
 }
 
-/** A row with who invited, and so many of them from the place of `state` on; `next` is null where the list ends (R C9). */
+/** A row with who invited, and so many of them from the place of `state` on; `next` is null where the list ends (REQ-C9). */
 export async function readInvitations(
   tx: Tx,
   actor: Actor,

@@ -4,10 +4,10 @@ import { invitationList } from "@/lib/invitations/list";
 import type { ListRefusal } from "@/lib/invitations/messages";
 import { pageQuery, readInvitations } from "@/lib/invitations/queries/list";
 import { BATCH_SIZE } from "@/lib/lists/bulk";
-import { done, type Outcome, refused } from "@/lib/result/result";
+import { done, type Result, refused } from "@/lib/result/result";
 
 /**
- * The next hundred of all the invitations that a query of the list matches, and the query of those after them (R C9). They
+ * The next hundred of all the invitations that a query of the list matches, and the query of those after them (REQ-C9). They
  * are walked in the list's usual order, the latest expiry first, which has its index under each filter: whatever is
  * sent while it is walked gets a later expiry, so it goes to where the walk has been, and nothing is met twice. Where a
  * term was made shorter it does not; `asOf` leaves out what was sent since.
@@ -16,7 +16,7 @@ export async function nextMatches(
   actor: Actor,
   query: string,
   asOf?: Date,
-): Promise<Outcome<{ ids: string[]; next: string | null }, ListRefusal>> {
+): Promise<Result<{ ids: string[]; next: string | null }, ListRefusal>> {
   assertMay(actor, "invitations:read");
   const state = invitationList.readWalk(query);
   const read = await withinTime(LIST_LIMITS.combination, (tx) =>

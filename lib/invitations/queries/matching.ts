@@ -31,7 +31,7 @@ export function ofKind(
 export function onPage(state: InvitationListState): Prisma.Sql {
   const conditions = [inPlace(KEYS[state.sort.column], state)];
   const { status, delivery, role, inviter } = state.filters;
-  // Pending or expired by the clock: a range of the order of expiry (R C1).
+  // Pending or expired by the clock: a range of the order of expiry (REQ-C1).
   const place = { ...state, isSorted: state.sort.column === "status" };
   if (status === "pending") conditions.push(bound(EXPIRY.column, "after", NOW, place));
   else if (status === "expired") conditions.push(bound(EXPIRY.column, "until", NOW, place));

@@ -12,7 +12,7 @@ export type Offer = Pick<
 
 /**
  * What waits for somebody who is signed in, in whichever organizations, by their names. An account whose address is not
- * confirmed sees none: it may be another person's (R D9).
+ * confirmed sees none: it may be another person's (REQ-D9).
  */
 export async function listOffers({ email, confirmed }: SignedIn): Promise<Offer[]> {
   return confirmed ? selectOffers(email, Prisma.empty) : [];

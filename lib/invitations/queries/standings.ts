@@ -4,7 +4,7 @@ import { isDomainAllowed } from "@/lib/email-address/email-address";
 import type { Standing } from "@/lib/invitations/list-file/verdicts";
 
 /**
- * Why these addresses would not be invited, as far as it is known before (R B5); who can be is left out. Of users and
+ * Why these addresses would not be invited, as far as it is known before (REQ-B5); who can be is left out. Of users and
  * invitations it says only what the actor could read in the lists; inviting itself answers for every address.
  */
 export async function findStandings(

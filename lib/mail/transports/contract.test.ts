@@ -4,7 +4,7 @@ import { type FarSide, mailServer, nowhere, resendStandIn } from "@/e2e/stand-in
 import { mailbox } from "./mailbox";
 import { resend } from "./resend";
 import { smtp } from "./smtp";
-import type { Outcome, Outgoing, Result, Transport } from "./transport";
+import type { EmailResult, Outgoing, SendResult, Transport } from "./transport";
 
 /** What delivery relies on, whatever the way: each transport, through its real library, against a real far side. */
 const WAYS: { name: string; farSide: () => Promise<FarSide>; make: (url: string) => Transport }[] = [
@@ -37,8 +37,8 @@ describe.each(WAYS)("$name", ({ name, farSide, make }) => {
   beforeEach(() => far.clear());
 
   /** Calls as often as the transport needs, as delivery does; stops at the first call that was not answered. */
-  async function send(letters: Outgoing[], key = randomUUID()): Promise<Outcome> {
-    const results: Result[] = [];
+  async function send(letters: Outgoing[], key = randomUUID()): Promise<SendResult> {
+    const results: EmailResult[] = [];
     for (let from = 0; from < letters.length; from += way.perCall) {
       const outcome = await way.call(key, letters.slice(from, from + way.perCall));
       if (outcome.outcome !== "answered") return outcome;
@@ -48,7 +48,7 @@ describe.each(WAYS)("$name", ({ name, farSide, make }) => {
     return { outcome: "answered", results };
   }
 
-  const statesOf = (outcome: Outcome) =>
+  const statesOf = (outcome: SendResult) =>
     outcome.outcome === "answered" ? outcome.results.map(({ state }) => state) : outcome.outcome;
 
   test("C10 it says sent of exactly the letters that the far side has, in their order", async () => {

@@ -2,7 +2,7 @@ import type { Transport } from "./transport";
 
 const NO_PROVIDER = "no email provider";
 
-/** Without a provider letters stay here, where the operator can read them (R H1). Nothing is ever "sent". */
+/** Without a provider letters stay here, where the operator can read them (REQ-H1). Nothing is ever "sent". */
 export const mailbox: Transport = {
   name: "mailbox",
   perCall: 100,

@@ -1,5 +1,5 @@
 import { Resend } from "resend";
-import type { Outcome, Outgoing, Result, Transport } from "./transport";
+import type { EmailResult, Outgoing, SendResult, Transport } from "./transport";
 
 const TIMEOUT = 20_000;
 
@@ -45,10 +45,10 @@ function resultsOf(
   count: number,
   accepted: { id: string }[],
   errors: { index: number; message: string }[],
-): Result[] {
+): EmailResult[] {
   const refusals = new Map(errors.map(({ index, message }) => [index, message]));
   const ids = accepted.map(({ id }) => id);
-  return Array.from({ length: count }, (_, index): Result => {
+  return Array.from({ length: count }, (_, index): EmailResult => {
     const refusal = refusals.get(index);
     if (refusal !== undefined) return { state: "failed", detail: refusal };
     const providerId = ids.shift();
@@ -60,12 +60,12 @@ function resultsOf(
 type ApiError = { name: string; message: string; statusCode: number | null };
 
 /** The key was taken with other bytes, which our own frozen emails cannot cause: what was sent then, a person must find out. */
-function knownOtherwise(letters: Outgoing[]): Outcome {
+function knownOtherwise(letters: Outgoing[]): SendResult {
   const detail = "the provider took this call before, with other contents";
   return { outcome: "answered", results: letters.map(() => ({ state: "unknown", detail })) };
 }
 
-function afterError(error: ApiError, retryAfter: string | undefined): Outcome {
+function afterError(error: ApiError, retryAfter: string | undefined): SendResult {
   const { message, statusCode } = error;
   switch (statusCode) {
     case 401:

@@ -1,5 +1,5 @@
 import { createTransport, type NodemailerError } from "nodemailer";
-import type { Outcome, Outgoing, Transport } from "./transport";
+import type { Outgoing, SendResult, Transport } from "./transport";
 
 // Repeating is decided by the delivery, never silently below it.
 const POOL = { pool: true, maxConnections: 2, maxRequeues: 0, idleTimeout: 10_000 } as const;
@@ -53,7 +53,7 @@ function asMessage(letter: Outgoing) {
   };
 }
 
-function afterError(error: NodemailerError): Outcome {
+function afterError(error: NodemailerError): SendResult {
   const { code, responseCode } = error;
   const says = error.response ?? error.message;
   const answered = responseCode !== undefined;

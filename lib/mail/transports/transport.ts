@@ -12,15 +12,15 @@ export type Outgoing = {
 };
 
 /** What became of one letter of a call that was answered. */
-export type Result =
+export type EmailResult =
   | { state: "sent"; providerId: string }
   | { state: "failed" | "kept" | "unknown"; detail: string }
   /** Certainly not sent, and asked for later. */
   | { state: "again"; detail: string };
 
-export type Outcome =
+export type SendResult =
   /** The call was answered: a result for each letter, in their order. */
-  | { outcome: "answered"; results: Result[] }
+  | { outcome: "answered"; results: EmailResult[] }
   /** Certainly nothing was sent, and later it may be: a new attempt under a new key. `after` in seconds, if told. */
   | { outcome: "refused"; detail: string; after?: number; kind: "wait" | "wrong" }
   /** Certainly nothing was sent, and asking again changes nothing. */
@@ -38,5 +38,5 @@ export type Transport = {
   /** Milliseconds between the calls of all processes together. */
   pace: number;
   /** The same key with the same letters sends them once, as far as the provider can promise it. */
-  call(key: string, letters: Outgoing[]): Promise<Outcome>;
+  call(key: string, letters: Outgoing[]): Promise<SendResult>;
 };

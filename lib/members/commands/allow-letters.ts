@@ -1,8 +1,8 @@
-import { note } from "@/lib/activity/note";
+import { logActivity } from "@/lib/activity/log-activity";
 import { type Actor, hold } from "@/lib/auth/actor";
 import { transaction } from "@/lib/db/client";
 import type { AllowLettersRefusal } from "@/lib/members/messages";
-import { done, type Outcome, refused } from "@/lib/result/result";
+import { done, type Result, refused } from "@/lib/result/result";
 
 /**
  * **Allow letters again**: an address that bounced, or whose reader complained, gets invitations again (decision 0036).
@@ -11,7 +11,7 @@ import { done, type Outcome, refused } from "@/lib/result/result";
 export async function allowLetters(
   actor: Actor,
   input: { member: string },
-): Promise<Outcome<null, AllowLettersRefusal>> {
+): Promise<Result<null, AllowLettersRefusal>> {
   return transaction(async (tx) => {
     if (!(await hold(tx, actor, "users:update"))) return refused("rights-lost");
     const allowed = await tx.$queryRaw<{ invitation: string | null }[]>`
@@ -22,7 +22,7 @@ export async function allowLetters(
     if (!allowed[0]) return refused("not-stopped");
     await tx.$executeRaw`
       UPDATE invitation SET email_suppression = NULL WHERE id = ${allowed[0].invitation}::uuid`;
-    await note(tx, actor, { memberId: input.member }, "emails-allowed");
+    await logActivity(tx, actor, { memberId: input.member }, "emails-allowed");
     return done(null);
   });
 }

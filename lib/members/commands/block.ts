@@ -4,21 +4,21 @@ import { type Answered, only } from "@/lib/lists/bulk";
 import { toEach } from "@/lib/members/commands/each";
 import { hindered, settleAs } from "@/lib/members/commands/subject";
 import type { BlockRefusal } from "@/lib/members/messages";
-import { done, type Outcome, refused } from "@/lib/result/result";
+import { done, type Result, refused } from "@/lib/result/result";
 
 /** **Block**, for one: see `blockEach`. */
-export async function block(actor: Actor, input: { member: string }): Promise<Outcome<null, BlockRefusal>> {
+export async function block(actor: Actor, input: { member: string }): Promise<Result<null, BlockRefusal>> {
   return only(await blockEach(actor, { members: [input.member] }));
 }
 
 /**
- * **Block**: the people's next requests are refused, in every tab (R F3); up to 100 in one transaction (R C9). They keep
+ * **Block**: the people's next requests are refused, in every tab (REQ-F3); up to 100 in one transaction (REQ-C9). They keep
  * role and policies for an **Unblock**; their places in other organizations stay as they are.
  */
 export async function blockEach(
   actor: Actor,
   { members }: { members: readonly string[] },
-): Promise<Outcome<Answered<null, BlockRefusal>[], "rights-lost">> {
+): Promise<Result<Answered<null, BlockRefusal>[], "rights-lost">> {
   return transaction(async (tx) => {
     const held = await holdToChange(tx, actor, "users:block");
     if (!held) return refused("rights-lost");

@@ -7,9 +7,9 @@ import { prepareQueue, stopSending } from "@/lib/jobs/queue";
 import { type BulkAnswer, count } from "@/lib/lists/bulk";
 import { blockEach } from "@/lib/members/commands/block";
 import { changeEach } from "@/lib/members/commands/change";
-import { BLOCK_WORDS, CHANGE_EACH_WORDS } from "@/lib/members/messages";
+import { BLOCK_MESSAGES, CHANGE_EACH_MESSAGES } from "@/lib/members/messages";
 import { countMatches } from "@/lib/members/queries/matches";
-import { makeHouse } from "@/lib/organizations/fixture";
+import { createTestOrganization } from "@/lib/organizations/fixture";
 import type { Role } from "@/lib/permissions/roles";
 
 beforeAll(prepareQueue);
@@ -18,15 +18,17 @@ afterAll(async () => {
   await closeDatabase();
 });
 
-type House = Awaited<ReturnType<typeof makeHouse>>;
+type TestOrganization = Awaited<ReturnType<typeof createTestOrganization>>;
 const none = { shown: [] };
 
 const blockBatch = (actor: Actor, whom: Whom) =>
-  doBatch(actor, { whom, ...none }, BLOCK_WORDS, (members) => blockEach(actor, { members }));
+  doBatch(actor, { whom, ...none }, BLOCK_MESSAGES, (members) => blockEach(actor, { members }));
 const roleBatch = (actor: Actor, whom: Whom, role: Role) =>
-  doBatch(actor, { whom, ...none }, CHANGE_EACH_WORDS, (members) => changeEach(actor, { members, role }));
+  doBatch(actor, { whom, ...none }, CHANGE_EACH_MESSAGES, (members) => changeEach(actor, { members, role }));
 const policyBatch = (actor: Actor, whom: Whom, policy: string) =>
-  doBatch(actor, { whom, ...none }, CHANGE_EACH_WORDS, (members) => changeEach(actor, { members, policy }));
+  doBatch(actor, { whom, ...none }, CHANGE_EACH_MESSAGES, (members) =>
+    changeEach(actor, { members, policy }),
+  );
 
 async function answersOf(outcome: ReturnType<typeof blockBatch | typeof roleBatch>): Promise<string[]> {
   const { ok, ...rest } = await outcome;
@@ -46,34 +48,34 @@ async function walk(batch: (whom: Whom) => ReturnType<typeof roleBatch | typeof 
 }
 
 /** So many active Members, `N 001` and on by name; answers their ids. */
-async function crowd(house: House, many: number): Promise<string[]> {
+async function crowd(org: TestOrganization, many: number): Promise<string[]> {
   const rows = await db().$queryRaw<{ id: string }[]>`
-    WITH n AS (SELECT n, format('n%s-%s@crowd.test', n, ${house.slug}::text) AS email, format('N %s', lpad(n::text, 3, '0')) AS name
+    WITH n AS (SELECT n, format('n%s-%s@crowd.test', n, ${org.slug}::text) AS email, format('N %s', lpad(n::text, 3, '0')) AS name
                FROM generate_series(1, ${many}::int) n),
     a AS (INSERT INTO account (email, name, verified_at) SELECT email, name, now() FROM n RETURNING id, email, name)
     INSERT INTO member (id, organization_id, email, name, account_id, status, role, address_confirmed, joined_at)
-    SELECT gen_random_uuid(), ${house.id}::uuid, email, name, id, 'active', 'member', true, now() FROM a RETURNING id`;
+    SELECT gen_random_uuid(), ${org.id}::uuid, email, name, id, 'active', 'member', true, now() FROM a RETURNING id`;
   return rows.map(({ id }) => id);
 }
 
 const roleOf = async (member: string) =>
   (await db().member.findUniqueOrThrow({ where: { id: member } })).role;
-const owners = (house: House) =>
-  db().member.count({ where: { organizationId: house.id, role: "owner", status: "active" } });
+const owners = (org: TestOrganization) =>
+  db().member.count({ where: { organizationId: org.id, role: "owner", status: "active" } });
 
 describe("C9 changing the role of many", () => {
   test("C9 each gets an answer of their own: also the invited, and nobody of another organization", async () => {
-    const [house, other] = [await makeHouse(), await makeHouse()];
-    const [mia, omar] = [await house.seat("mia"), await house.seat("omar", "admin")];
-    const guest = await house.invite();
-    const gone = await house.seat("gone");
+    const [org, other] = [await createTestOrganization(), await createTestOrganization()];
+    const [mia, omar] = [await org.seat("mia"), await org.seat("omar", "admin")];
+    const guest = await org.invite();
+    const gone = await org.seat("gone");
     await db().member.update({ where: { id: gone.memberId }, data: { status: "removed", accountId: null } });
-    const invited = (await house.member(guest.email)).id;
-    const ids = [mia, omar, gone, other.owner, house.owner].map(({ memberId }) => memberId);
-    const answers = await answersOf(roleBatch(house.owner, { ids: [...ids, invited] }, "admin"));
+    const invited = (await org.member(guest.email)).id;
+    const ids = [mia, omar, gone, other.owner, org.owner].map(({ memberId }) => memberId);
+    const answers = await answersOf(roleBatch(org.owner, { ids: [...ids, invited] }, "admin"));
     // The Owners of the list come last.
     expect(answers).toEqual(["done", "unchanged", "changed-meanwhile", "not-found", "done", "not-yourself"]);
-    expect(await house.activity(mia.memberId)).toEqual([
+    expect(await org.activity(mia.memberId)).toEqual([
       { type: "changed", data: { from: "member", role: "admin" } },
     ]);
     expect(await db().invitation.findUnique({ where: { id: guest.invitation } })).toMatchObject({
@@ -83,97 +85,94 @@ describe("C9 changing the role of many", () => {
   });
 
   test("A3 C9 the ceiling holds for each, and A4 not for all Owners together", async () => {
-    const house = await makeHouse();
-    const admin = await house.seat("mia", "admin");
-    const member = await house.seat("omar");
-    const ids = [house.owner.memberId, member.memberId];
+    const org = await createTestOrganization();
+    const admin = await org.seat("mia", "admin");
+    const member = await org.seat("omar");
+    const ids = [org.owner.memberId, member.memberId];
     expect(await answersOf(roleBatch(admin, { ids }, "owner"))).toEqual(["above-your-own", "owners-only"]);
     expect(await answersOf(roleBatch(admin, { ids }, "member"))).toEqual(["unchanged", "owners-only"]);
 
-    const others = [await house.seat("eva", "owner"), await house.seat("kai", "owner")];
+    const others = [await org.seat("eva", "owner"), await org.seat("kai", "owner")];
     // The actor could not act any more when the last of the others is asked about.
-    await db().member.update({ where: { id: house.owner.memberId }, data: { addressConfirmed: true } });
+    await db().member.update({ where: { id: org.owner.memberId }, data: { addressConfirmed: true } });
     const all = others.map(({ memberId }) => memberId);
     const [eva] = others;
     if (!eva) throw new Error("nobody");
-    expect(await answersOf(roleBatch(eva, { ids: [...all, house.owner.memberId] }, "member"))).toEqual([
+    expect(await answersOf(roleBatch(eva, { ids: [...all, org.owner.memberId] }, "member"))).toEqual([
       "not-yourself",
       "done",
       "done",
     ]);
-    expect(await owners(house)).toBe(1);
+    expect(await owners(org)).toBe(1);
   });
 
   test("A4 C9 of Owners who block each other in lists at once, one remains, every time", async () => {
     for (let round = 0; round < 5; round++) {
-      const house = await makeHouse();
-      const all = [house.owner, await house.seat("eva", "owner"), await house.seat("kai", "owner")];
+      const org = await createTestOrganization();
+      const all = [org.owner, await org.seat("eva", "owner"), await org.seat("kai", "owner")];
       const ids = all.map(({ memberId }) => memberId);
       await Promise.all([
         blockBatch(all[0] as Actor, { ids }),
         blockBatch(all[1] as Actor, { ids: [...ids].reverse() }),
         roleBatch(all[2] as Actor, { ids }, "member"),
       ]);
-      expect(await owners(house)).toBe(1);
+      expect(await owners(org)).toBe(1);
     }
   });
 
   test("C9 all that match get their role once, while the filter's own rows leave it", async () => {
-    const house = await makeHouse();
-    await crowd(house, 230);
-    expect(await countMatches(house.owner, "?role=member")).toBe(230);
-    const answers = await walk((whom) => roleBatch(house.owner, whom, "admin"), "?role=member&sort=-active");
+    const org = await createTestOrganization();
+    await crowd(org, 230);
+    expect(await countMatches(org.owner, "?role=member")).toBe(230);
+    const answers = await walk((whom) => roleBatch(org.owner, whom, "admin"), "?role=member&sort=-active");
     expect(count({}, answers)).toEqual({ done: 230 });
     expect(new Set(answers.map(({ id }) => id)).size).toBe(230);
-    expect(await countMatches(house.owner, "?role=member")).toBe(0);
+    expect(await countMatches(org.owner, "?role=member")).toBe(0);
   });
 });
 
 describe("C9 adding a policy to many", () => {
   test("C9 what they hold stays, and whoever has it already is told so", async () => {
-    const house = await makeHouse();
-    const [read, create] = [await house.policy("Read"), await house.policy("Create")];
-    const [mia, omar] = [
-      await house.seat("mia", "member", "Read"),
-      await house.seat("omar", "member", "Create"),
-    ];
+    const org = await createTestOrganization();
+    const [read, create] = [await org.policy("Read"), await org.policy("Create")];
+    const [mia, omar] = [await org.seat("mia", "member", "Read"), await org.seat("omar", "member", "Create")];
     const ids = [mia.memberId, omar.memberId];
-    expect(await answersOf(policyBatch(house.owner, { ids }, create))).toEqual(["done", "unchanged"]);
+    expect(await answersOf(policyBatch(org.owner, { ids }, create))).toEqual(["done", "unchanged"]);
     const held = await db().member.findUniqueOrThrow({ where: { id: mia.memberId } });
     expect([...held.policyIds].sort()).toEqual([read, create].sort());
-    expect(await house.activity(mia.memberId)).toEqual([{ type: "changed", data: { given: create } }]);
+    expect(await org.activity(mia.memberId)).toEqual([{ type: "changed", data: { given: create } }]);
     const given = await db().memberPolicy.findMany({ where: { memberId: mia.memberId } });
     expect(given.find(({ policyId }) => policyId === read)?.grantedBy).toBeNull();
-    expect(given.find(({ policyId }) => policyId === create)?.grantedBy).toBe(house.owner.memberId);
+    expect(given.find(({ policyId }) => policyId === create)?.grantedBy).toBe(org.owner.memberId);
   });
 
   test("C9 a policy of another organization, or one that is gone, is refused as a whole", async () => {
-    const [house, other] = [await makeHouse(), await makeHouse()];
-    const [id = ""] = await crowd(house, 1);
-    expect(await policyBatch(house.owner, { ids: [id] }, await other.policy("Read"))).toMatchObject({
+    const [org, other] = [await createTestOrganization(), await createTestOrganization()];
+    const [id = ""] = await crowd(org, 1);
+    expect(await policyBatch(org.owner, { ids: [id] }, await other.policy("Read"))).toMatchObject({
       ok: false,
       reason: "policy-gone",
     });
   });
 
   test("C9 all that have none get one, though each leaves the filter with it", async () => {
-    const house = await makeHouse();
-    await crowd(house, 210);
-    const read = await house.policy("Read");
-    const answers = await walk((whom) => policyBatch(house.owner, whom, read), "?policies=none");
+    const org = await createTestOrganization();
+    await crowd(org, 210);
+    const read = await org.policy("Read");
+    const answers = await walk((whom) => policyBatch(org.owner, whom, read), "?policies=none");
     expect(count({}, answers)).toEqual({ done: 210 });
-    expect(await db().memberPolicy.count({ where: { organizationId: house.id, policyId: read } })).toBe(210);
+    expect(await db().memberPolicy.count({ where: { organizationId: org.id, policyId: read } })).toBe(210);
   });
 });
 
 describe("C9 blocking many", () => {
   test("C9 each gets an answer of their own, and who is blocked is out by the next request", async () => {
-    const house = await makeHouse();
-    const mia = await house.seat("mia", "member", "Update");
-    const [low, high] = [await house.seat("low"), await house.seat("high", "admin")];
-    const guest = await house.invite();
-    const invited = (await house.member(guest.email)).id;
-    const ids = [low, high, mia, house.owner].map(({ memberId }) => memberId);
+    const org = await createTestOrganization();
+    const mia = await org.seat("mia", "member", "Update");
+    const [low, high] = [await org.seat("low"), await org.seat("high", "admin")];
+    const guest = await org.invite();
+    const invited = (await org.member(guest.email)).id;
+    const ids = [low, high, mia, org.owner].map(({ memberId }) => memberId);
     expect(await answersOf(blockBatch(mia, { ids: [...ids, invited] }))).toEqual([
       "done",
       "above-you",
@@ -181,16 +180,16 @@ describe("C9 blocking many", () => {
       "not-active",
       "owners-only",
     ]);
-    await expect(house.actorOf(low.accountId)).rejects.toThrow("no actor");
-    expect(await house.activity(low.memberId)).toEqual([{ type: "blocked", data: {} }]);
+    await expect(org.actorOf(low.accountId)).rejects.toThrow("no actor");
+    expect(await org.activity(low.memberId)).toEqual([{ type: "blocked", data: {} }]);
   });
 
   test("C9 all that match are blocked, the actor never", async () => {
-    const house = await makeHouse();
-    await crowd(house, 150);
-    const answers = await walk((whom) => blockBatch(house.owner, whom), "?status=active");
+    const org = await createTestOrganization();
+    await crowd(org, 150);
+    const answers = await walk((whom) => blockBatch(org.owner, whom), "?status=active");
     expect(count({}, answers)).toEqual({ done: 150, yourself: 1 });
-    expect(await walk((whom) => blockBatch(house.owner, whom), "?search=n+001")).toEqual([
+    expect(await walk((whom) => blockBatch(org.owner, whom), "?search=n+001")).toEqual([
       expect.objectContaining({ answer: "not-active" }),
     ]);
   });

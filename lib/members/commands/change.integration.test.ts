@@ -5,7 +5,7 @@ import { accept } from "@/lib/invitations/commands/join";
 import { renew } from "@/lib/invitations/commands/renew";
 import { prepareQueue, stopSending } from "@/lib/jobs/queue";
 import { type Change, change } from "@/lib/members/commands/change";
-import { expire, makeHouse, secretsOf } from "@/lib/organizations/fixture";
+import { createTestOrganization, expire, secretsOf } from "@/lib/organizations/fixture";
 
 beforeAll(prepareQueue);
 afterAll(async () => {
@@ -13,7 +13,7 @@ afterAll(async () => {
   await closeDatabase();
 });
 
-type House = Awaited<ReturnType<typeof makeHouse>>;
+type TestOrganization = Awaited<ReturnType<typeof createTestOrganization>>;
 const lea = { name: "Lea Stein", password: "lovely geese walk" };
 let visitors = 0;
 const ip = () => `10.7.${visitors >> 8}.${visitors++ & 255}`;
@@ -43,11 +43,11 @@ async function expectRefusal(actor: Actor, input: Change, reason: string) {
 
 describe("B7 changing somebody who is invited", () => {
   test("B7 role and policies change while invited; link, code and expiry stay, and the invitation's role follows", async () => {
-    const house = await makeHouse();
-    const { email, invitation, code, proof } = await house.invite();
-    const { id: member, invitedUntil } = await house.member(email);
-    const read = await house.policy("Read");
-    expect(await change(house.owner, await asShown(member, { role: "admin", policies: [read] }))).toEqual({
+    const org = await createTestOrganization();
+    const { email, invitation, code, proof } = await org.invite();
+    const { id: member, invitedUntil } = await org.member(email);
+    const read = await org.policy("Read");
+    expect(await change(org.owner, await asShown(member, { role: "admin", policies: [read] }))).toEqual({
       ok: true,
       value: null,
     });
@@ -60,9 +60,9 @@ describe("B7 changing somebody who is invited", () => {
     expect(await accept(ip(), null, { code, proof, ...lea })).toMatchObject({ ok: true });
     expect(await stateOf(member)).toMatchObject({
       row: { status: "active", role: "admin" },
-      policies: [{ policyId: read, grantedBy: house.owner.memberId }],
+      policies: [{ policyId: read, grantedBy: org.owner.memberId }],
     });
-    expect((await house.activity(member)).map(({ type, data }) => [type, data])).toMatchObject([
+    expect((await org.activity(member)).map(({ type, data }) => [type, data])).toMatchObject([
       ["invited", { role: "member" }],
       ["changed", { from: "member", role: "admin", given: read }],
       ["accepted", {}],
@@ -70,12 +70,12 @@ describe("B7 changing somebody who is invited", () => {
   });
 
   test("B7 also once the invitation has expired; a new one promises the new role", async () => {
-    const house = await makeHouse();
-    const { email, invitation } = await house.invite();
+    const org = await createTestOrganization();
+    const { email, invitation } = await org.invite();
     await expire(invitation);
-    const { id: member } = await house.member(email);
-    expect(await change(house.owner, await asShown(member, { role: "admin" }))).toMatchObject({ ok: true });
-    const renewed = await renew(house.owner, { invitation });
+    const { id: member } = await org.member(email);
+    expect(await change(org.owner, await asShown(member, { role: "admin" }))).toMatchObject({ ok: true });
+    const renewed = await renew(org.owner, { invitation });
     if (!renewed.ok) throw new Error(renewed.reason);
     expect(await db().invitation.findUnique({ where: { id: renewed.value.invitationId } })).toMatchObject({
       role: "admin",
@@ -85,50 +85,47 @@ describe("B7 changing somebody who is invited", () => {
 
 describe("A3 the ceiling when changing", () => {
   test("A3 a role above one's own by a crafted post: refused, nothing changed", async () => {
-    const house = await makeHouse();
+    const org = await createTestOrganization();
     const [mila, samira, tom] = [
-      await house.seat("mila", "admin"),
-      await house.seat("samira", "member", "Update"),
-      await house.seat("tom"),
+      await org.seat("mila", "admin"),
+      await org.seat("samira", "member", "Update"),
+      await org.seat("tom"),
     ];
     await expectRefusal(mila, await asShown(tom.memberId, { role: "owner" }), "above-your-own");
     await expectRefusal(samira, await asShown(tom.memberId, { role: "admin" }), "above-your-own");
-    const remover = [await house.policy("Delete")];
+    const remover = [await org.policy("Delete")];
     await expectRefusal(samira, await asShown(tom.memberId, { policies: remover }), "above-your-own");
-    const updater = [await house.policy("Update")];
+    const updater = [await org.policy("Update")];
     expect(await change(samira, await asShown(tom.memberId, { policies: updater }))).toMatchObject({
       ok: true,
     });
   });
 
   test("A3 nobody changes an Owner but an Owner, nor anybody who holds more than they do", async () => {
-    const house = await makeHouse();
-    const [mila, samira] = [
-      await house.seat("mila", "admin"),
-      await house.seat("samira", "member", "Update"),
-    ];
-    const second = await house.seat("ben", "owner");
+    const org = await createTestOrganization();
+    const [mila, samira] = [await org.seat("mila", "admin"), await org.seat("samira", "member", "Update")];
+    const second = await org.seat("ben", "owner");
     await expectRefusal(mila, await asShown(second.memberId, { role: "member" }), "owners-only");
     await expectRefusal(samira, await asShown(mila.memberId, { role: "member" }), "above-you");
-    expect(await change(house.owner, await asShown(second.memberId, { role: "member" }))).toMatchObject({
+    expect(await change(org.owner, await asShown(second.memberId, { role: "member" }))).toMatchObject({
       ok: true,
     });
   });
 
   test("A3 the default role may be given by whoever assigns, but to nobody's own self", async () => {
-    const house = await makeHouse();
-    await db().organization.update({ where: { id: house.id }, data: { defaultRole: "admin" } });
-    const [samira, tom] = [await house.seat("samira", "member", "Update"), await house.seat("tom")];
+    const org = await createTestOrganization();
+    await db().organization.update({ where: { id: org.id }, data: { defaultRole: "admin" } });
+    const [samira, tom] = [await org.seat("samira", "member", "Update"), await org.seat("tom")];
     await expectRefusal(samira, await asShown(samira.memberId, { role: "admin" }), "above-your-own");
     expect(await change(samira, await asShown(tom.memberId, { role: "admin" }))).toMatchObject({ ok: true });
   });
 
   test("A1 without roles:assign nothing is changed; a right lost since the page was opened counts as lost", async () => {
-    const house = await makeHouse();
-    const [samira, tom] = [await house.seat("samira", "member", "Create"), await house.seat("tom")];
+    const org = await createTestOrganization();
+    const [samira, tom] = [await org.seat("samira", "member", "Create"), await org.seat("tom")];
     await expectRefusal(samira, await asShown(tom.memberId, { role: "admin" }), "rights-lost");
-    const mila = await house.seat("mila", "admin");
-    expect(await change(house.owner, await asShown(mila.memberId, { role: "member" }))).toMatchObject({
+    const mila = await org.seat("mila", "admin");
+    expect(await change(org.owner, await asShown(mila.memberId, { role: "member" }))).toMatchObject({
       ok: true,
     });
     await expectRefusal(mila, await asShown(tom.memberId, { role: "admin" }), "rights-lost");
@@ -137,124 +134,124 @@ describe("A3 the ceiling when changing", () => {
 
 describe("A4 an Owner remains", () => {
   test("A4 the last Owner is not demoted, not even by themselves; with a second one they may step down", async () => {
-    const house = await makeHouse();
-    const ana = house.owner.memberId;
-    await expectRefusal(house.owner, await asShown(ana, { role: "admin" }), "last-owner");
-    const ben = await house.seat("ben", "owner");
-    expect(await change(house.owner, await asShown(ana, { role: "admin" }))).toMatchObject({ ok: true });
+    const org = await createTestOrganization();
+    const ana = org.owner.memberId;
+    await expectRefusal(org.owner, await asShown(ana, { role: "admin" }), "last-owner");
+    const ben = await org.seat("ben", "owner");
+    expect(await change(org.owner, await asShown(ana, { role: "admin" }))).toMatchObject({ ok: true });
     await expectRefusal(ben, await asShown(ben.memberId, { role: "member" }), "last-owner");
   });
 
   test("A4 an Owner whose address is not confirmed, or who is blocked, is none who remains", async () => {
-    const house = await makeHouse();
-    const [ben, eva] = [await house.seat("ben", "owner"), await house.seat("eva", "owner")];
+    const org = await createTestOrganization();
+    const [ben, eva] = [await org.seat("ben", "owner"), await org.seat("eva", "owner")];
     await db().member.update({ where: { id: ben.memberId }, data: { addressConfirmed: false } });
     await db().member.update({ where: { id: eva.memberId }, data: { status: "blocked" } });
-    await expectRefusal(house.owner, await asShown(house.owner.memberId, { role: "admin" }), "last-owner");
+    await expectRefusal(org.owner, await asShown(org.owner.memberId, { role: "admin" }), "last-owner");
   });
 });
 
 describe("two people at one profile", () => {
   test("the second one notices: refused, and the first one's choice stands", async () => {
-    const house = await makeHouse();
-    const tom = await house.seat("tom");
+    const org = await createTestOrganization();
+    const tom = await org.seat("tom");
     const [first, second] = [
       await asShown(tom.memberId, { role: "admin" }),
-      await asShown(tom.memberId, { policies: [await house.policy("Read")] }),
+      await asShown(tom.memberId, { policies: [await org.policy("Read")] }),
     ];
-    expect(await change(house.owner, first)).toMatchObject({ ok: true });
-    await expectRefusal(house.owner, second, "changed-meanwhile");
+    expect(await change(org.owner, first)).toMatchObject({ ok: true });
+    await expectRefusal(org.owner, second, "changed-meanwhile");
   });
 
   test("of sixteen at once one is heard", async () => {
-    const house = await makeHouse();
-    const tom = await house.seat("tom");
+    const org = await createTestOrganization();
+    const tom = await org.seat("tom");
     const shown = await asShown(tom.memberId, { role: "admin" });
-    const all = await Promise.all(Array.from({ length: 16 }, () => change(house.owner, shown)));
+    const all = await Promise.all(Array.from({ length: 16 }, () => change(org.owner, shown)));
     expect(all.filter((outcome) => outcome.ok)).toHaveLength(1);
     expect((await stateOf(tom.memberId)).row.version).toBe(shown.version + 1);
   });
 
   test("what is sent as it was changes nothing, and the timeline keeps quiet", async () => {
-    const house = await makeHouse();
-    const tom = await house.seat("tom", "member", "Read");
+    const org = await createTestOrganization();
+    const tom = await org.seat("tom", "member", "Read");
     const before = await stateOf(tom.memberId);
-    expect(await change(house.owner, await asShown(tom.memberId))).toMatchObject({ ok: true });
+    expect(await change(org.owner, await asShown(tom.memberId))).toMatchObject({ ok: true });
     expect(await stateOf(tom.memberId)).toEqual(before);
   });
 });
 
 describe("what is not there", () => {
   test("another organization's user is not found, its policies are gone, and so is one that vanished meanwhile", async () => {
-    const [house, other] = [await makeHouse(), await makeHouse()];
-    const [tom, stranger] = [await house.seat("tom"), await other.seat("stranger")];
-    await expectRefusal(house.owner, await asShown(stranger.memberId, { role: "admin" }), "not-found");
+    const [org, other] = [await createTestOrganization(), await createTestOrganization()];
+    const [tom, stranger] = [await org.seat("tom"), await other.seat("stranger")];
+    await expectRefusal(org.owner, await asShown(stranger.memberId, { role: "admin" }), "not-found");
     const foreign = await asShown(tom.memberId, { policies: [await other.policy("Read")] });
-    await expectRefusal(house.owner, foreign, "policy-gone");
-    const own = await house.policy("Read");
+    await expectRefusal(org.owner, foreign, "policy-gone");
+    const own = await org.policy("Read");
     const chosen = await asShown(tom.memberId, { policies: [own] });
     await db().policy.delete({ where: { id: own } });
-    await expectRefusal(house.owner, chosen, "policy-gone");
+    await expectRefusal(org.owner, chosen, "policy-gone");
   });
 
   test("who was removed has no role to change", async () => {
-    const house = await makeHouse();
-    const tom = await house.seat("tom");
+    const org = await createTestOrganization();
+    const tom = await org.seat("tom");
     await db().member.update({ where: { id: tom.memberId }, data: { status: "removed" } });
-    await expectRefusal(house.owner, await asShown(tom.memberId, { role: "admin" }), "changed-meanwhile");
+    await expectRefusal(org.owner, await asShown(tom.memberId, { role: "admin" }), "changed-meanwhile");
   });
 });
 
 describe("A3 the giver is remembered", () => {
-  async function join(house: House, invited: { code: string; proof: string; email: string }) {
+  async function join(org: TestOrganization, invited: { code: string; proof: string; email: string }) {
     const { code, proof } = invited;
     expect(await accept(ip(), null, { code, proof, ...lea })).toMatchObject({ ok: true });
-    const { id } = await house.member(invited.email);
-    return { ...(await stateOf(id)), told: (await house.activity(id)).at(-1)?.data };
+    const { id } = await org.member(invited.email);
+    return { ...(await stateOf(id)), told: (await org.activity(id)).at(-1)?.data };
   }
 
   test("A3 a role given while invited is withheld when its giver was demoted before the acceptance", async () => {
-    const house = await makeHouse();
-    const mila = await house.seat("mila", "admin");
-    const invited = await house.invite();
-    const { id: member } = await house.member(invited.email);
+    const org = await createTestOrganization();
+    const mila = await org.seat("mila", "admin");
+    const invited = await org.invite();
+    const { id: member } = await org.member(invited.email);
     expect(await change(mila, await asShown(member, { role: "admin" }))).toMatchObject({ ok: true });
-    expect(await change(house.owner, await asShown(mila.memberId, { role: "member" }))).toMatchObject({
+    expect(await change(org.owner, await asShown(mila.memberId, { role: "member" }))).toMatchObject({
       ok: true,
     });
-    const { row, told } = await join(house, invited);
+    const { row, told } = await join(org, invited);
     expect(row).toMatchObject({ status: "active", role: "member" });
     expect(told).toMatchObject({ withdrawn: "admin" });
   });
 
   test("A3 each policy counts by its own giver: one is withheld, the other stays, and the timeline names it", async () => {
-    const house = await makeHouse();
-    const mila = await house.seat("mila", "admin");
-    const [read, remove] = [await house.policy("Read"), await house.policy("Delete")];
-    const invited = await house.invite();
-    const { id: member } = await house.member(invited.email);
-    await change(house.owner, await asShown(member, { policies: [read] }));
+    const org = await createTestOrganization();
+    const mila = await org.seat("mila", "admin");
+    const [read, remove] = [await org.policy("Read"), await org.policy("Delete")];
+    const invited = await org.invite();
+    const { id: member } = await org.member(invited.email);
+    await change(org.owner, await asShown(member, { policies: [read] }));
     await change(mila, await asShown(member, { role: "admin", policies: [read, remove] }));
-    await change(house.owner, await asShown(mila.memberId, { role: "member" }));
-    const { row, policies, told } = await join(house, invited);
+    await change(org.owner, await asShown(mila.memberId, { role: "member" }));
+    const { row, policies, told } = await join(org, invited);
     expect(row.role).toBe("member");
     expect(policies.map(({ policyId }) => policyId)).toEqual([read]);
     expect(told).toMatchObject({ withdrawn: "admin", withheld: remove });
   });
 
   test("A3 who sends a new invitation gives everything it promises from then on", async () => {
-    const house = await makeHouse();
-    const mila = await house.seat("mila", "admin");
-    const read = await house.policy("Read");
-    const invited = await house.invite(undefined, "admin", mila);
-    const { id: member } = await house.member(invited.email);
+    const org = await createTestOrganization();
+    const mila = await org.seat("mila", "admin");
+    const read = await org.policy("Read");
+    const invited = await org.invite(undefined, "admin", mila);
+    const { id: member } = await org.member(invited.email);
     await change(mila, await asShown(member, { policies: [read] }));
     await expire(invited.invitation);
-    const renewed = await renew(house.owner, { invitation: invited.invitation });
+    const renewed = await renew(org.owner, { invitation: invited.invitation });
     if (!renewed.ok) throw new Error(renewed.reason);
-    await change(house.owner, await asShown(mila.memberId, { role: "member" }));
+    await change(org.owner, await asShown(mila.memberId, { role: "member" }));
     const secrets = await secretsOf(renewed.value.invitationId);
-    const { row, policies } = await join(house, { ...invited, ...secrets });
+    const { row, policies } = await join(org, { ...invited, ...secrets });
     expect(row.role).toBe("admin");
     expect(policies.map(({ policyId }) => policyId)).toEqual([read]);
   });

@@ -1,4 +1,4 @@
-import { noteEach } from "@/lib/activity/note";
+import { logActivities } from "@/lib/activity/log-activity";
 import { type Actor, type Held, holdToChange } from "@/lib/auth/actor";
 import { type Tx, transaction } from "@/lib/db/client";
 import { type Answered, only } from "@/lib/lists/bulk";
@@ -7,17 +7,17 @@ import { type HeldMember, hindered } from "@/lib/members/commands/subject";
 import type { ChangeEachRefusal, ChangeRefusal } from "@/lib/members/messages";
 import { makesOwnerless, mayMake, movesOf } from "@/lib/members/moves";
 import type { Role } from "@/lib/permissions/roles";
-import { done, type Outcome, type Refusal, refused } from "@/lib/result/result";
+import { done, type Refusal, type Result, refused } from "@/lib/result/result";
 
 /** `version`: the one the screen showed. */
 export type Change = { member: string; role: Role; policies: readonly string[]; version: number };
 
 /**
- * Changes role and access policies together, also while the person is invited: the link stays the same (R B7). Refused
- * when somebody else changed the person since the screen was read, above the actor's own rights (R A3), and for the last
- * Owner's role (R A4). What is new has the actor as its giver from now on; what stays keeps the one it had.
+ * Changes role and access policies together, also while the person is invited: the link stays the same (REQ-B7). Refused
+ * when somebody else changed the person since the screen was read, above the actor's own rights (REQ-A3), and for the last
+ * Owner's role (REQ-A4). What is new has the actor as its giver from now on; what stays keeps the one it had.
  */
-export async function change(actor: Actor, input: Change): Promise<Outcome<null, ChangeRefusal>> {
+export async function change(actor: Actor, input: Change): Promise<Result<null, ChangeRefusal>> {
   const each = await transaction(async (tx) => {
     const held = await holdToChange(tx, actor, "roles:assign");
     if (!held) return refused("rights-lost");
@@ -40,14 +40,14 @@ export async function change(actor: Actor, input: Change): Promise<Outcome<null,
 }
 
 /**
- * Gives up to 100 people a role, or one more access policy, in one transaction (R C9), each by the rules of `change`.
+ * Gives up to 100 people a role, or one more access policy, in one transaction (REQ-C9), each by the rules of `change`.
  * Whoever has it already is answered so; the actor is left out, because a change of their own rights would end what they
  * are doing.
  */
 export async function changeEach(
   actor: Actor,
   { members, ...what }: { members: readonly string[] } & ({ role: Role } | { policy: string }),
-): Promise<Outcome<Answered<null, ChangeEachRefusal>[], "rights-lost" | "policy-gone">> {
+): Promise<Result<Answered<null, ChangeEachRefusal>[], "rights-lost" | "policy-gone">> {
   return transaction(async (tx) => {
     const held = await holdToChange(tx, actor, "roles:assign");
     if (!held) return refused("rights-lost");
@@ -150,7 +150,7 @@ async function write(
       INSERT INTO member_policy (organization_id, member_id, policy_id, granted_by)
       SELECT ${organizationId}::uuid, c.id, unnest(c.given), ${actor.memberId}::uuid
       FROM jsonb_to_recordset(${input}::jsonb) AS c(id uuid, given uuid[])`;
-  await noteEach(
+  await logActivities(
     tx,
     actor,
     "changed",

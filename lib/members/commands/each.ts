@@ -5,11 +5,11 @@ import { type HeldMember, holdMembers } from "@/lib/members/commands/subject";
 import { done, type Refusal, refused } from "@/lib/result/result";
 
 /**
- * Does something to up to 100 members in the caller's transaction, and answers for each, once (R C9): not found, what
+ * Does something to up to 100 members in the caller's transaction, and answers for each, once (REQ-C9): not found, what
  * hinders it, or done. `write` does it to those together that nothing hinders.
  *
  * Owners come one after the other, each read anew: of two of whom each could go alone, the second is the last Owner once
- * the first is none (R A4).
+ * the first is none (REQ-A4).
  */
 export async function toEach<Reason extends string>(
   tx: Tx,

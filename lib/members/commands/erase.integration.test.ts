@@ -10,7 +10,7 @@ import { accept } from "@/lib/invitations/commands/join";
 import { prepareQueue, stopSending } from "@/lib/jobs/queue";
 import { work } from "@/lib/mail/fixture";
 import { erase } from "@/lib/members/commands/erase";
-import { makeAccount, makeHouse, someone } from "@/lib/organizations/fixture";
+import { createTestOrganization, makeAccount, someone } from "@/lib/organizations/fixture";
 import { ownDatabase } from "@/scripts/own-database";
 import { searchDump } from "@/scripts/search-dump";
 
@@ -38,16 +38,16 @@ async function deliverAll(): Promise<void> {
 
 describe("erasing a person", () => {
   test("G4 leaves no personal data of theirs anywhere in the database, and the log intact by its ids", async () => {
-    const house = await makeHouse();
+    const org = await createTestOrganization();
     const name = aName();
     const email = someone(name.replace(" ", ".").toLowerCase());
     // Declined with a reason, asked to come in, invited again, joined without a proof, invited somebody, and was removed.
-    const first = await house.invite(email);
+    const first = await org.invite(email);
     await decline("10.7.0.1", null, { code: first.code, reason: `No thanks, says ${name}` });
     await db().invitationRequest.create({
       data: {
         id: randomUUID(),
-        organizationId: house.id,
+        organizationId: org.id,
         email,
         name,
         message: name,
@@ -57,17 +57,17 @@ describe("erasing a person", () => {
         digest: randomBytes(32),
       },
     });
-    const second = await house.invite(email, "admin");
+    const second = await org.invite(email, "admin");
     const joined = await accept("10.7.0.1", null, { code: second.code, name, password: "lovely geese walk" });
     const accountId = joined.ok ? joined.value.accountId : "";
-    const member = await house.member(email);
+    const member = await org.member(email);
     await db().member.update({ where: { id: member.id }, data: { addressConfirmed: true } });
-    const person = await house.actorOf(accountId);
-    const guest = await house.invite(undefined, "member", person);
+    const person = await org.actorOf(accountId);
+    const guest = await org.invite(undefined, "member", person);
     await accept("10.7.0.1", null, { ...guest, name: "Omar", password: "lovely geese walk" });
-    const { email: waiting } = await house.invite(undefined, "member", person);
+    const { email: waiting } = await org.invite(undefined, "member", person);
     await proveByPassword("10.7.0.2", { email, password: "not the password" });
-    await db().organization.update({ where: { id: house.id }, data: { replyTo: email } });
+    await db().organization.update({ where: { id: org.id }, data: { replyTo: email } });
     await deliverAll();
     await db().deliveryEvent.create({
       data: { id: "e1", type: "bounced", at: new Date(), data: { to: [email] } },
@@ -87,11 +87,11 @@ describe("erasing a person", () => {
     expect(JSON.stringify(inTheirName)).toContain(name);
     await removed(member.id);
     const before = await db().activity.findMany({
-      where: { organizationId: house.id },
+      where: { organizationId: org.id },
       orderBy: { id: "asc" },
     });
 
-    expect(await erase(house.owner, { member: member.id, typed: ` ${name} ` })).toEqual({
+    expect(await erase(org.owner, { member: member.id, typed: ` ${name} ` })).toEqual({
       ok: true,
       value: null,
     });
@@ -99,19 +99,19 @@ describe("erasing a person", () => {
     expect(await searchDump(name)).toEqual([]);
     expect(await searchDump(accountId)).toEqual([]);
     const after = await db().activity.findMany({
-      where: { organizationId: house.id },
+      where: { organizationId: org.id },
       orderBy: { id: "asc" },
     });
     expect(after.slice(0, -1)).toEqual(before);
     expect(after.at(-1)).toMatchObject({
       type: "person-erased",
       memberId: member.id,
-      actorId: house.owner.memberId,
+      actorId: org.owner.memberId,
       data: {},
     });
     // Whoever they invited keeps their place and their invitation.
-    expect(await house.member(guest.email)).toMatchObject({ status: "active" });
-    const log = await listActivity(house.owner, readActivity({ by: member.id }));
+    expect(await org.member(guest.email)).toMatchObject({ status: "active" });
+    const log = await listActivity(org.owner, readActivity({ by: member.id }));
     expect(log.ok && log.value.rows.map(({ actor }) => actor)).toContainEqual({
       id: member.id,
       name: "",
@@ -120,10 +120,10 @@ describe("erasing a person", () => {
   });
 
   test("G4 who is in another organization keeps account, session and place there", async () => {
-    const [here, there] = [await makeHouse(), await makeHouse()];
+    const [here, there] = [await createTestOrganization(), await createTestOrganization()];
     const account = await makeAccount(someone("zoe"), aName());
-    for (const house of [here, there]) {
-      const { code, proof } = await house.invite(account.email);
+    for (const org of [here, there]) {
+      const { code, proof } = await org.invite(account.email);
       expect(await accept("10.7.0.3", account, { code, proof })).toMatchObject({ ok: true });
     }
     const member = await here.member(account.email);
@@ -140,12 +140,12 @@ describe("erasing a person", () => {
   });
 
   test("G4 a place elsewhere that ended earlier keeps no account alive", async () => {
-    const [here, there] = [await makeHouse(), await makeHouse()];
+    const [here, there] = [await createTestOrganization(), await createTestOrganization()];
     const account = await makeAccount(someone("zoe"), aName());
-    for (const house of [here, there]) {
-      const { code, proof } = await house.invite(account.email);
+    for (const org of [here, there]) {
+      const { code, proof } = await org.invite(account.email);
       await accept("10.7.0.3", account, { code, proof });
-      await removed((await house.member(account.email)).id);
+      await removed((await org.member(account.email)).id);
     }
     const member = await here.member(account.email);
     await erase(here.owner, { member: member.id, typed: account.name });
@@ -154,57 +154,57 @@ describe("erasing a person", () => {
   });
 
   test("G4 an address that never joined is erased by typing the address", async () => {
-    const house = await makeHouse();
-    const { email, code } = await house.invite();
+    const org = await createTestOrganization();
+    const { email, code } = await org.invite();
     await deliverAll();
     await decline("10.7.0.4", null, { code, reason: "No." });
-    const { id } = await house.member(email);
-    expect(await erase(house.owner, { member: id, typed: email })).toMatchObject({ ok: true });
+    const { id } = await org.member(email);
+    expect(await erase(org.owner, { member: id, typed: email })).toMatchObject({ ok: true });
     expect(await searchDump(email)).toEqual([]);
-    expect((await house.invite(email)).email).toBe(email);
+    expect((await org.invite(email)).email).toBe(email);
   });
 
   test("G4 refused: to who is no Owner, for who is still in or not ours, without the name, and while a letter is on its way", async () => {
-    const [house, other] = [await makeHouse(), await makeHouse()];
-    const admin = await house.seat("bo", "admin");
-    const guest = await house.invite();
-    const { id } = await house.member(guest.email);
+    const [org, other] = [await createTestOrganization(), await createTestOrganization()];
+    const admin = await org.seat("bo", "admin");
+    const guest = await org.invite();
+    const { id } = await org.member(guest.email);
     const typed = guest.email;
     expect(await erase(admin, { member: id, typed })).toMatchObject({ reason: "owners-only" });
-    expect(await erase(house.owner, { member: id, typed })).toMatchObject({ reason: "not-removed" });
+    expect(await erase(org.owner, { member: id, typed })).toMatchObject({ reason: "not-removed" });
     expect(await erase(other.owner, { member: id, typed })).toMatchObject({ reason: "not-found" });
     await decline("10.7.0.5", null, { code: guest.code });
-    expect(await erase(house.owner, { member: id, typed: "somebody" })).toMatchObject({
+    expect(await erase(org.owner, { member: id, typed: "somebody" })).toMatchObject({
       reason: "wrong-name",
     });
     const letter = await db().emailMessage.findFirstOrThrow({ where: { toAddress: guest.email } });
     const called = (calledAt: Date | null) =>
       db().emailBatch.update({ where: { id: letter.batchId }, data: { calledAt } });
     await called(new Date());
-    expect(await erase(house.owner, { member: id, typed })).toMatchObject({ reason: "letter-on-its-way" });
+    expect(await erase(org.owner, { member: id, typed })).toMatchObject({ reason: "letter-on-its-way" });
     await called(null);
     const busy = db().$transaction(async (tx) => {
       await tx.$queryRaw`SELECT 1 AS one FROM pg_advisory_xact_lock(hashtextextended(${letter.batchId}, 0))`;
-      return erase(house.owner, { member: id, typed });
+      return erase(org.owner, { member: id, typed });
     });
     expect(await busy).toMatchObject({ reason: "letter-on-its-way" });
-    expect(await house.member(guest.email)).toMatchObject({ id });
-    expect(await erase(house.owner, { member: id, typed })).toMatchObject({ ok: true });
+    expect(await org.member(guest.email)).toMatchObject({ id });
+    expect(await erase(org.owner, { member: id, typed })).toMatchObject({ ok: true });
     // Its letter was owed and is not any more.
     await work(letter.batchId);
     expect(await searchDump(guest.email)).toEqual([]);
   });
 
   test("G4 erased while it is read, invited and delivered at once: no half state, and nobody waits for ever", async () => {
-    const house = await makeHouse();
+    const org = await createTestOrganization();
     for (let round = 0; round < 10; round++) {
-      const { email, code } = await house.invite();
+      const { email, code } = await org.invite();
       await decline("10.7.0.6", null, { code });
-      const { id } = await house.member(email);
+      const { id } = await org.member(email);
       const letter = await db().emailMessage.findFirstOrThrow({ where: { toAddress: email } });
       const [erased, again] = await Promise.all([
-        erase(house.owner, { member: id, typed: email }),
-        house.invite(email).catch(() => null),
+        erase(org.owner, { member: id, typed: email }),
+        org.invite(email).catch(() => null),
         work(letter.batchId),
       ]);
       if (erased.ok && !again) expect(await searchDump(email)).toEqual([]);

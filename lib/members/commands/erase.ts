@@ -1,9 +1,9 @@
 import { forgetAccounts } from "@/lib/accounts/forget";
-import { noteChange } from "@/lib/activity/note";
+import { logOrganizationChange } from "@/lib/activity/log-activity";
 import { type Actor, holdToChange } from "@/lib/auth/actor";
 import { type Tx, transaction } from "@/lib/db/client";
 import type { EraseRefusal } from "@/lib/members/messages";
-import { done, type Outcome, refused } from "@/lib/result/result";
+import { done, type Result, refused } from "@/lib/result/result";
 import { isTyped } from "@/lib/result/typed-confirmation";
 
 /** Somebody to be erased. */
@@ -13,14 +13,14 @@ type Person = { id: string; email: string; name: string; status: string; account
 const ERASING = 60_000;
 
 /**
- * Erases somebody who was removed: no personal data of theirs stays, and the log keeps their ids alone (R G4). Owners
+ * Erases somebody who was removed: no personal data of theirs stays, and the log keeps their ids alone (REQ-G4). Owners
  * only, with the name typed, or the address where there is no name. Refused while they still have a place, and while a
  * letter to them or in their name is with the provider: its words must not change until it is known what became of it.
  */
 export async function erase(
   actor: Actor,
   input: { member: string; typed: string },
-): Promise<Outcome<null, EraseRefusal>> {
+): Promise<Result<null, EraseRefusal>> {
   const organizationId = actor.organization.id;
   return transaction(async (tx) => {
     const held = await holdToChange(tx, actor);
@@ -40,7 +40,7 @@ export async function erase(
     await tx.$executeRaw`DELETE FROM member WHERE id = ${person.id}::uuid`;
     const emails = [person.email];
     await forgetAccounts(tx, { accounts: accounts.map(({ id }) => id), emails });
-    await noteChange(tx, actor, "person-erased", {}, person.id);
+    await logOrganizationChange(tx, actor, "person-erased", {}, person.id);
     return done(null);
   }, ERASING);
 }

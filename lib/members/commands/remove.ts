@@ -3,13 +3,13 @@ import { transaction } from "@/lib/db/client";
 import { hindered, holdMember, settleAs } from "@/lib/members/commands/subject";
 import type { RemoveRefusal } from "@/lib/members/messages";
 import { movesOf } from "@/lib/members/moves";
-import { done, type Outcome, refused } from "@/lib/result/result";
+import { done, type Result, refused } from "@/lib/result/result";
 
 /**
- * **Remove user**: the person has no place any more, and their next request is refused (R F3). Their policies go with it:
- * whoever invites them again chooses new ones (R C7). Somebody who is only invited is revoked instead.
+ * **Remove user**: the person has no place any more, and their next request is refused (REQ-F3). Their policies go with it:
+ * whoever invites them again chooses new ones (REQ-C7). Somebody who is only invited is revoked instead.
  */
-export async function remove(actor: Actor, input: { member: string }): Promise<Outcome<null, RemoveRefusal>> {
+export async function remove(actor: Actor, input: { member: string }): Promise<Result<null, RemoveRefusal>> {
   return transaction(async (tx) => {
     const held = await holdToChange(tx, actor, "users:remove");
     if (!held) return refused("rights-lost");

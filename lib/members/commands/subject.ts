@@ -1,4 +1,4 @@
-import { noteEach } from "@/lib/activity/note";
+import { logActivities } from "@/lib/activity/log-activity";
 import type { Actor, Held } from "@/lib/auth/actor";
 import type { Tx } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
@@ -59,7 +59,7 @@ export async function settleAs(
   await tx.$executeRaw`
     UPDATE member SET status = ${to.status}, version = version + 1 WHERE id = ANY(${ids}::uuid[])`;
   if (to.status === "removed") await detach(tx, actor, ids);
-  await noteEach(
+  await logActivities(
     tx,
     actor,
     to.type,

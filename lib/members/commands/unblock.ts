@@ -2,13 +2,13 @@ import { type Actor, holdToChange } from "@/lib/auth/actor";
 import { transaction } from "@/lib/db/client";
 import { hindered, holdMember, settleAs } from "@/lib/members/commands/subject";
 import type { UnblockRefusal } from "@/lib/members/messages";
-import { done, type Outcome, refused } from "@/lib/result/result";
+import { done, type Result, refused } from "@/lib/result/result";
 
-/** **Unblock**: the person is in again, with the role and the policies they had. Only somebody who holds as much gives that back (R A3). */
+/** **Unblock**: the person is in again, with the role and the policies they had. Only somebody who holds as much gives that back (REQ-A3). */
 export async function unblock(
   actor: Actor,
   input: { member: string },
-): Promise<Outcome<null, UnblockRefusal>> {
+): Promise<Result<null, UnblockRefusal>> {
   return transaction(async (tx) => {
     const held = await holdToChange(tx, actor, "users:block");
     if (!held) return refused("rights-lost");

@@ -16,19 +16,19 @@ import { hear } from "@/lib/mail/hear";
 import { record } from "@/lib/mail/record";
 import type { LetterState } from "@/lib/mail/states";
 import { findUsers } from "@/lib/members/queries/list";
-import { expire, makeAccount, makeHouse, someone } from "@/lib/organizations/fixture";
+import { createTestOrganization, expire, makeAccount, someone } from "@/lib/organizations/fixture";
 import { approve } from "@/lib/requests/commands/approve";
 import { confirmed, newIp, switchOn } from "@/lib/requests/fixture";
 import { ownDatabase } from "@/scripts/own-database";
 
 // A database of its own: reminders go to everybody who is due.
 let own: Awaited<ReturnType<typeof ownDatabase>>;
-let house: Awaited<ReturnType<typeof makeHouse>>;
+let org: Awaited<ReturnType<typeof createTestOrganization>>;
 beforeAll(async () => {
   own = await ownDatabase();
   await prepareQueue();
-  house = await makeHouse();
-  await switchOn(house);
+  org = await createTestOrganization();
+  await switchOn(org);
 });
 afterAll(async () => {
   await stopSending();
@@ -37,7 +37,7 @@ afterAll(async () => {
 });
 
 const letterOf = async (email: string) => {
-  const { invitationId } = await house.member(email);
+  const { invitationId } = await org.member(email);
   const where = { id: invitationId ?? "" };
   const { emailMessageId } = await db().invitation.findUniqueOrThrow({ where });
   return db().emailMessage.findUniqueOrThrow({ where: { id: emailMessageId ?? "" } });
@@ -68,16 +68,16 @@ async function said(email: string): Promise<[string | null, string | null]> {
     SELECT m.email FROM member m LEFT JOIN invitation i ON i.id = m.invitation_id
     WHERE (m.delivery, m.delivery_detail) IS DISTINCT FROM (i.delivery, i.delivery_detail)`;
   expect(strays).toEqual([]);
-  const { id, status, delivery, deliveryDetail } = await house.member(email);
-  const [row] = await findUsers(house.owner, [id]);
+  const { id, status, delivery, deliveryDetail } = await org.member(email);
+  const [row] = await findUsers(org.owner, [id]);
   const shown = row?.invitation && [row.invitation.delivery, row.invitation.deliveryDetail];
   expect(shown).toEqual(status === "invited" ? [delivery, deliveryDetail] : null);
   return [delivery, deliveryDetail];
 }
 
 test("C10 Users says where the letter of each latest invitation is, whatever was done and told", async () => {
-  const { owner } = house;
-  const lea = await house.invite();
+  const { owner } = org;
+  const lea = await org.invite();
   expect(await said(lea.email)).toEqual(["queued", null]);
   await note(lea.email, "sent");
   expect(await said(lea.email)).toEqual(["sent", null]);
@@ -111,36 +111,34 @@ test("C10 Users says where the letter of each latest invitation is, whatever was
   await must(correct(owner, { invitation: renewed.invitationId, address: right }));
   expect(await said(lea.email)).toEqual(["bounced", "mailbox does not exist"]);
   expect(await said(right)).toEqual(["queued", null]);
-  await house.invite(lea.email);
+  await org.invite(lea.email);
   expect(await said(lea.email)).toEqual(["queued", null]);
 });
 
 test("C10 it follows news that come once the invitation was answered, and an address that was changed", async () => {
-  const omar = await house.invite();
+  const omar = await org.invite();
   await must(accept(newIp(), await makeAccount(omar.email, "Omar"), omar));
   await tell(omar.email, "delivered");
   expect(await said(omar.email)).toEqual(["delivered", null]);
   const letter = await letterOf(omar.email);
   const moved = someone("omar");
   await db().member.update({
-    where: { id: (await house.member(omar.email)).id },
+    where: { id: (await org.member(omar.email)).id },
     data: { email: moved },
   });
   await hear({ id: randomUUID(), type: "complained", at: new Date() }, letter.id);
   expect(await said(moved)).toEqual(["complained", null]);
 
-  const zoe = await house.invite();
+  const zoe = await org.invite();
   await tell(zoe.email, "bounced");
   await must(decline(newIp(), null, { code: zoe.code }));
   expect((await said(zoe.email))[0]).toBe("bounced");
-  await house.invite(zoe.email);
+  await org.invite(zoe.email);
   expect(await said(zoe.email)).toEqual(["queued", null]);
 
-  const rosa = await house.invite();
+  const rosa = await org.invite();
   await tell(rosa.email, "delivered");
   await expire(rosa.invitation);
-  await must(
-    approve(house.owner, { request: await confirmed(house, rosa.email), role: "member", policies: [] }),
-  );
+  await must(approve(org.owner, { request: await confirmed(org, rosa.email), role: "member", policies: [] }));
   expect(await said(rosa.email)).toEqual(["queued", null]);
 });

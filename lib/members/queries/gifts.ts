@@ -6,7 +6,7 @@ import type { Role } from "@/lib/permissions/roles";
 /** What the actor can give to people: roles, and access policies by name with whether they may. */
 export type Gifts = { roles: Role[]; policies: { id: string; name: string; mayGive: boolean }[] };
 
-/** Roles and policies under the actor's ceiling (R A3). */
+/** Roles and policies under the actor's ceiling (REQ-A3). */
 export async function findGifts(actor: Actor): Promise<Gifts> {
   const { defaultRole, policies } = await db().organization.findUniqueOrThrow({
     where: { id: actor.organization.id },

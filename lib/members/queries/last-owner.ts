@@ -1,8 +1,8 @@
 import { Prisma } from "@/lib/db/generated/client";
 
 /**
- * Of a member `m`: is this an Owner without whom nobody could act as one (R A4)? An Owner whose address is not confirmed
- * has Member's rights (R D9) and does not count. By the rank, which has an index: an organization may hold a million.
+ * Of a member `m`: is this an Owner without whom nobody could act as one (REQ-A4)? An Owner whose address is not confirmed
+ * has Member's rights (REQ-D9) and does not count. By the rank, which has an index: an organization may hold a million.
  */
 export const isLastOwner = Prisma.sql`(
   m.role = 'owner' AND m.status = 'active' AND NOT EXISTS (

@@ -10,20 +10,20 @@ import { userList } from "@/lib/members/list";
 import { findUsers, listUsers, type UserRow } from "@/lib/members/queries/list";
 import { countUsers } from "@/lib/members/queries/tallies";
 import { lacksPolicy } from "@/lib/members/status";
-import { expire, makeHouse, someone } from "@/lib/organizations/fixture";
+import { createTestOrganization, expire, someone } from "@/lib/organizations/fixture";
 import { seatCrowd } from "@/scripts/crowd";
 
-type House = Awaited<ReturnType<typeof makeHouse>>;
-let house: House;
+type TestOrganization = Awaited<ReturnType<typeof createTestOrganization>>;
+let org: TestOrganization;
 let actor: Actor;
 let everybody: UserRow[];
 let removed: UserRow[];
 
 beforeAll(async () => {
   await prepareQueue();
-  house = await makeHouse();
-  actor = house.owner;
-  await seatCrowd(house.id, [actor.memberId], { count: 400, label: `.${house.slug}` });
+  org = await createTestOrganization();
+  actor = org.owner;
+  await seatCrowd(org.id, [actor.memberId], { count: 400, label: `.${org.slug}` });
   everybody = await walk({}, "forwards");
   removed = await walk({ status: "removed" }, "forwards");
 });
@@ -153,7 +153,7 @@ describe("the list of users", () => {
   test("C9 while others are invited, each user who was there is still visited once", async () => {
     const before = ids(await walk({}, "forwards"));
     const others = async () => {
-      await Promise.all(["aaa", "mmm", "zzz"].map((name) => house.invite(someone(name))));
+      await Promise.all(["aaa", "mmm", "zzz"].map((name) => org.invite(someone(name))));
     };
     for (const way of ["forwards", "backwards"] as const)
       for (const sort of ["name", "-active"]) {
@@ -173,7 +173,7 @@ describe("the list of users", () => {
   });
 
   test("C9 another organization's users are in no list and no count, nor found by their ids", async () => {
-    const other = await makeHouse();
+    const other = await createTestOrganization();
     expect((await page({}, null, other.owner)).rows.map(({ email }) => email)).toEqual([other.owner.email]);
     expect((await page({ search: ".example" }, null, other.owner)).rows).toEqual([]);
     expect(await findUsers(other.owner, ids(everybody.slice(0, 3)))).toEqual([]);
@@ -188,13 +188,13 @@ describe("the list of users", () => {
 
 describe("names", () => {
   /** Somebody with a name of letters that no address has. */
-  async function seat(own: House, name: string): Promise<void> {
+  async function seat(own: TestOrganization, name: string): Promise<void> {
     const { memberId } = await own.seat("named");
     await db().member.update({ where: { id: memberId }, data: { name } });
   }
 
   test("C9 are ordered without case and accents, a short one before those it begins, then by address", async () => {
-    const own = await makeHouse();
+    const own = await createTestOrganization();
     for (const name of ["Zoë", "maria zu", "Åsa", "Maria", "Maria Alves", "João", "joan", "Maria"])
       await seat(own, name);
     await own.invite("karl@people.test");
@@ -214,7 +214,7 @@ describe("names", () => {
   });
 
   test("C9 and addresses are found by any part of them, as they are typed and whatever else that could mean", async () => {
-    const own = await makeHouse();
+    const own = await createTestOrganization();
     for (const name of ["João Ávila", "Li Wu", "100% Org", "under_score", "Ольга"]) await seat(own, name);
     const found = async (search: string) =>
       (await page({ search }, null, own.owner)).rows.map(({ name }) => name).sort();
@@ -232,7 +232,7 @@ describe("names", () => {
   });
 
   test("C9 more candidates than are sorted are walked in order, so that the first stay the first", async () => {
-    const own = await makeHouse();
+    const own = await createTestOrganization();
     await seatCrowd(own.id, [own.owner.memberId], { count: 12_000, label: `.${own.slug}` });
     // In every address, but in none of the twenty thousand entries' beginning once these are called otherwise.
     await db().$executeRaw`
@@ -248,17 +248,17 @@ describe("names", () => {
 });
 
 describe("what the row copies", () => {
-  const policyOf = async (own: House, name: string) =>
+  const policyOf = async (own: TestOrganization, name: string) =>
     (
       await db().policy.findFirstOrThrow({
         where: { organizationId: own.id, name: { endsWith: `(${name})` } },
       })
     ).id;
-  const rowOf = async (own: House, email: string) =>
+  const rowOf = async (own: TestOrganization, email: string) =>
     (await page({ search: email }, null, own.owner)).rows.find((row) => row.email === email);
 
   test("B8 a Member without a policy is marked from the first moment, and no longer once they have one", async () => {
-    const own = await makeHouse();
+    const own = await createTestOrganization();
     const [read, create] = [await policyOf(own, "Read"), await policyOf(own, "Create")];
     const [bare, given] = [someone("bare"), someone("given")];
     await invite(own.owner, { addresses: [bare], role: "member", policies: [] });
@@ -280,7 +280,7 @@ describe("what the row copies", () => {
   });
 
   test("B8 two policies that are taken at the same moment leave none on the row", async () => {
-    const own = await makeHouse();
+    const own = await createTestOrganization();
     const { memberId, email } = await own.seat("bo", "member", "Read", "Create");
     for (let round = 0; round < 20; round++) {
       const held = await db().memberPolicy.findMany({ where: { memberId } });
@@ -299,7 +299,7 @@ describe("what the row copies", () => {
   });
 
   test("C2 a row's menu knows how often its invitation was resent", async () => {
-    const own = await makeHouse();
+    const own = await createTestOrganization();
     const { email, invitation } = await own.invite();
     await resend(own.owner, { invitation });
     expect((await rowOf(own, email))?.invitation).toMatchObject({

@@ -13,7 +13,7 @@ import { KEYS, ofKind, onPage } from "@/lib/members/queries/matching";
 import { holdsTerm, searched } from "@/lib/members/queries/search";
 import type { UserStatus } from "@/lib/members/status";
 import type { Role } from "@/lib/permissions/roles";
-import { done, type Outcome, refused } from "@/lib/result/result";
+import { done, type Result, refused } from "@/lib/result/result";
 
 /** A row of Users. */
 export type UserRow = {
@@ -23,7 +23,7 @@ export type UserRow = {
   role: Role;
   policies: string[];
   status: UserStatus;
-  /** False once joined without a proof of the mailbox (R D9). */
+  /** False once joined without a proof of the mailbox (REQ-D9). */
   addressConfirmed: boolean;
   /** Why no letters are sent to this address any more; null: they are. */
   emailSuppression: Stop | null;
@@ -44,13 +44,13 @@ export type UserRow = {
 };
 
 /**
- * The users of an organization, filtered, searched, in order, one page (R F1, C9). What would take too long in a large
+ * The users of an organization, filtered, searched, in order, one page (REQ-F1, REQ-C9). What would take too long in a large
  * organization is refused: terms without three letters in a row, combinations of filters that fit hardly anybody.
  */
 export async function listUsers(
   actor: Actor,
   state: UserListState,
-): Promise<Outcome<KeysetPage<UserRow>, UserListRefusal>> {
+): Promise<Result<KeysetPage<UserRow>, UserListRefusal>> {
   assertMay(actor, "users:read");
   const limit = LIST_LIMITS[userList.isSearchAlone(state) ? "search" : "combination"];
   const read = await withinTime(limit, (tx) => select(tx, actor, pageQuery(actor.organization.id, state)));
@@ -60,7 +60,7 @@ export async function listUsers(
   return done({ rows: rows.map((row) => toRow(row, read.names)), previous, next });
 }
 
-/** So many users from the place of `state` on; `next` is null where the list ends (R C9). */
+/** So many users from the place of `state` on; `next` is null where the list ends (REQ-C9). */
 export async function readUsers(
   tx: Tx,
   actor: Actor,

@@ -4,17 +4,17 @@ import { BATCH_SIZE } from "@/lib/lists/bulk";
 import { userList } from "@/lib/members/list";
 import type { UserListRefusal } from "@/lib/members/messages";
 import { pageQuery, readUsers } from "@/lib/members/queries/list";
-import { done, type Outcome, refused } from "@/lib/result/result";
+import { done, type Result, refused } from "@/lib/result/result";
 
 /**
- * The next hundred of all the users that a query of the list matches, and the query of those after them (R C9). They are
+ * The next hundred of all the users that a query of the list matches, and the query of those after them (REQ-C9). They are
  * walked in the list's usual order, by name or by expiry, which no change of a role, of policies or of a block touches: whoever
  * does not match any more is gone from it, and nobody is met twice.
  */
 export async function nextMatches(
   actor: Actor,
   query: string,
-): Promise<Outcome<{ ids: string[]; next: string | null }, UserListRefusal>> {
+): Promise<Result<{ ids: string[]; next: string | null }, UserListRefusal>> {
   assertMay(actor, "users:read");
   const state = userList.readWalk(query);
   const read = await withinTime(LIST_LIMITS.combination, (tx) => readUsers(tx, actor, state, BATCH_SIZE));

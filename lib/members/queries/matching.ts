@@ -27,7 +27,7 @@ export function onPage(state: UserListState): Prisma.Sql {
   const conditions = [inPlace(KEYS[state.sort.column], state)];
   if (status !== "present" && status !== "removed") conditions.push(standsAs(status, state));
   if (role) conditions.push(Prisma.sql`m.role_rank = ${ROLES.indexOf(role) + 1}::smallint`);
-  // Owners and Admins need none (R B8). In the words of the index.
+  // Owners and Admins need none (REQ-B8). In the words of the index.
   if (policies === "none") conditions.push(Prisma.sql`m.role_rank = 3 AND m.policy_ids = '{}'`);
   return Prisma.join(conditions, " AND ");
 }

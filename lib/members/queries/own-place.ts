@@ -3,14 +3,14 @@ import { db } from "@/lib/db/client";
 import { isLastOwner } from "@/lib/members/queries/last-owner";
 import type { Role } from "@/lib/permissions/roles";
 
-/** The actor's own place, for the page that says what they may do and who can give more (R D3). */
+/** The actor's own place, for the page that says what they may do and who can give more (REQ-D3). */
 export type OwnPlace = {
   role: Role;
   policies: string[];
   /** Whose role is above theirs: the first five. */
   helpers: string[];
   confirmed: boolean;
-  /** They cannot leave (R A4). */
+  /** They cannot leave (REQ-A4). */
   isLastOwner: boolean;
 };
 

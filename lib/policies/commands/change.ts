@@ -1,20 +1,20 @@
-import { noteChange } from "@/lib/activity/note";
+import { logOrganizationChange } from "@/lib/activity/log-activity";
 import { type Actor, holdToChange } from "@/lib/auth/actor";
 import { transaction } from "@/lib/db/client";
 import { coversAll, holdPolicy, inLog, isNameTaken } from "@/lib/policies/commands/hold";
 import type { ChangePolicyRefusal } from "@/lib/policies/messages";
-import { done, type Outcome, refused } from "@/lib/result/result";
+import { done, type Result, refused } from "@/lib/result/result";
 
 /**
- * Changes name and permissions of an access policy, for everybody who has it at once (R G2). Nobody puts in what they do
- * not hold, nor changes a policy that grants more than they hold (R A3); and nobody but an Owner adds to a policy of
+ * Changes name and permissions of an access policy, for everybody who has it at once (REQ-G2). Nobody puts in what they do
+ * not hold, nor changes a policy that grants more than they hold (REQ-A3); and nobody but an Owner adds to a policy of
  * their own a free string that they do not hold, which would be editing oneself up. `version` is the one that was
  * looked at.
  */
 export async function change(
   actor: Actor,
   input: { policy: string; version: number; name: string; permissions: readonly string[] },
-): Promise<Outcome<null, ChangePolicyRefusal>> {
+): Promise<Result<null, ChangePolicyRefusal>> {
   return transaction(async (tx) => {
     const held = await holdToChange(tx, actor, "policies:manage");
     if (!held) return refused("rights-lost");
@@ -34,7 +34,7 @@ export async function change(
       where: { id: input.policy },
       data: { name: input.name, permissions: [...input.permissions], version: { increment: 1 } },
     });
-    await noteChange(tx, actor, "policy-changed", {
+    await logOrganizationChange(tx, actor, "policy-changed", {
       policy: input.policy,
       ...(input.name === policy.name ? {} : { renamed: "yes" }),
       ...inLog("added", added),

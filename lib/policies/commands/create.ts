@@ -1,21 +1,21 @@
-import { noteChange } from "@/lib/activity/note";
+import { logOrganizationChange } from "@/lib/activity/log-activity";
 import { type Actor, holdToChange } from "@/lib/auth/actor";
 import { transaction } from "@/lib/db/client";
 import { coversAll, inLog, isNameTaken } from "@/lib/policies/commands/hold";
 import type { CreatePolicyRefusal } from "@/lib/policies/messages";
-import { done, type Outcome, refused } from "@/lib/result/result";
+import { done, type Result, refused } from "@/lib/result/result";
 
 /** So many an organization has at most: the page lists them all. */
 const MOST_POLICIES = 100;
 
 /**
- * Makes an access policy (R G2); answers its id. Refuses a name that is taken, in any case, and what the actor does not
- * hold themselves (R A3).
+ * Makes an access policy (REQ-G2); answers its id. Refuses a name that is taken, in any case, and what the actor does not
+ * hold themselves (REQ-A3).
  */
 export async function create(
   actor: Actor,
   input: { name: string; permissions: readonly string[] },
-): Promise<Outcome<{ policy: string }, CreatePolicyRefusal>> {
+): Promise<Result<{ policy: string }, CreatePolicyRefusal>> {
   return transaction(async (tx) => {
     const held = await holdToChange(tx, actor, "policies:manage");
     if (!held) return refused("rights-lost");
@@ -28,7 +28,10 @@ export async function create(
       data: { organizationId, name: input.name, permissions: [...input.permissions] },
       select: { id: true },
     });
-    await noteChange(tx, actor, "policy-created", { policy: id, ...inLog("added", input.permissions) });
+    await logOrganizationChange(tx, actor, "policy-created", {
+      policy: id,
+      ...inLog("added", input.permissions),
+    });
     return done({ policy: id });
   });
 }

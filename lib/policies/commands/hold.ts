@@ -3,7 +3,7 @@ import type { Tx } from "@/lib/db/client";
 import { isPermission, type Permission } from "@/lib/permissions/permissions";
 import { mayGive, type Rights } from "@/lib/permissions/rights";
 import type { ExistingRefusal } from "@/lib/policies/messages";
-import { done, type Outcome, refused } from "@/lib/result/result";
+import { done, type Result, refused } from "@/lib/result/result";
 
 /** A policy as its commands decide about it. */
 export type HeldPolicy = {
@@ -17,14 +17,14 @@ export type HeldPolicy = {
 
 /**
  * The policy with this id in the actor's organization, locked, to change or delete it. Refused when it is gone (a foreign
- * one counts as that), built in, above the actor (R A3), or not the `version` that was looked at.
+ * one counts as that), built in, above the actor (REQ-A3), or not the `version` that was looked at.
  */
 export async function holdPolicy(
   tx: Tx,
   actor: Actor,
   rights: Rights,
   input: { policy: string; version: number },
-): Promise<Outcome<HeldPolicy, ExistingRefusal>> {
+): Promise<Result<HeldPolicy, ExistingRefusal>> {
   const [row] = await tx.$queryRaw<HeldPolicy[]>`
     SELECT p.name, p.permissions, p.built_in AS "builtIn", p.version,
            EXISTS (SELECT FROM member_policy mp WHERE mp.organization_id = p.organization_id AND mp.policy_id = p.id
@@ -37,7 +37,7 @@ export async function holdPolicy(
   return row.version === input.version ? done(row) : refused("changed-meanwhile");
 }
 
-/** The ceiling (R A3): somebody puts into a policy, or takes out of one, only what they hold; free strings by `roles:assign`. */
+/** The ceiling (REQ-A3): somebody puts into a policy, or takes out of one, only what they hold; free strings by `roles:assign`. */
 export function coversAll(rights: Rights, permissions: readonly string[]): boolean {
   return mayGive(rights, { role: "member", policies: [{ permissions, isDefault: false }] }, "member");
 }

@@ -3,7 +3,7 @@ import type { Actor } from "@/lib/auth/actor";
 import { closeDatabase, db } from "@/lib/db/client";
 import { invite } from "@/lib/invitations/commands/invite";
 import { prepareQueue, stopSending } from "@/lib/jobs/queue";
-import { makeHouse, someone } from "@/lib/organizations/fixture";
+import { createTestOrganization, someone } from "@/lib/organizations/fixture";
 import { change } from "@/lib/policies/commands/change";
 import { create } from "@/lib/policies/commands/create";
 import { remove } from "@/lib/policies/commands/remove";
@@ -15,44 +15,44 @@ afterAll(async () => {
   await closeDatabase();
 });
 
-type House = Awaited<ReturnType<typeof makeHouse>>;
+type TestOrganization = Awaited<ReturnType<typeof createTestOrganization>>;
 
 /** Makes a policy in the Owner's name; answers its id. */
-async function made(house: House, name: string, ...permissions: string[]): Promise<string> {
-  const outcome = await create(house.owner, { name, permissions });
+async function made(org: TestOrganization, name: string, ...permissions: string[]): Promise<string> {
+  const outcome = await create(org.owner, { name, permissions });
   if (!outcome.ok) throw new Error(outcome.reason);
   return outcome.value.policy;
 }
 
-async function give(house: House, policy: string, ...people: Actor[]): Promise<void> {
+async function give(org: TestOrganization, policy: string, ...people: Actor[]): Promise<void> {
   await db().memberPolicy.createMany({
-    data: people.map(({ memberId }) => ({ organizationId: house.id, memberId, policyId: policy })),
+    data: people.map(({ memberId }) => ({ organizationId: org.id, memberId, policyId: policy })),
   });
 }
 
 /** Somebody with a policy of exactly these permissions. */
-async function holder(house: House, name: string, ...permissions: string[]): Promise<Actor> {
-  const person = await house.seat(name);
-  await give(house, await made(house, `Of ${name}`, ...permissions), person);
-  return house.actorOf(person.accountId);
+async function holder(org: TestOrganization, name: string, ...permissions: string[]): Promise<Actor> {
+  const person = await org.seat(name);
+  await give(org, await made(org, `Of ${name}`, ...permissions), person);
+  return org.actorOf(person.accountId);
 }
 
 const find = (id: string) => db().policy.findUnique({ where: { id } });
-const log = async (house: House) =>
+const log = async (org: TestOrganization) =>
   (
     await db().activity.findMany({
-      where: { organizationId: house.id, memberId: null },
+      where: { organizationId: org.id, memberId: null },
       orderBy: { id: "asc" },
     })
   ).map(({ type, data, actorId }) => ({ type, data, actorId }));
 
 describe("a policy of one's own", () => {
   test("G2 is made, listed with the built-in ones first, changed and deleted, and each is noted by ids alone", async () => {
-    const house = await makeHouse();
-    const policy = await made(house, "Catalog readers", "catalog.sources:read", "users:read");
-    const bo = await house.seat("bo");
-    await give(house, policy, bo);
-    const rows = await listPolicies(house.owner);
+    const org = await createTestOrganization();
+    const policy = await made(org, "Catalog readers", "catalog.sources:read", "users:read");
+    const bo = await org.seat("bo");
+    await give(org, policy, bo);
+    const rows = await listPolicies(org.owner);
     expect(rows.map(({ name, people, kept }) => [name, people, kept])).toEqual([
       ["Manage access for organization (Create)", 0, "built-in"],
       ["Manage access for organization (Delete)", 0, "built-in"],
@@ -66,15 +66,15 @@ describe("a policy of one's own", () => {
       name: "Catalog people",
       permissions: ["catalog.sources:write", "users:read"],
     };
-    expect(await change(house.owner, changed)).toEqual({ ok: true, value: null });
-    expect([...(await house.actorOf(bo.accountId)).permissions]).toEqual([
+    expect(await change(org.owner, changed)).toEqual({ ok: true, value: null });
+    expect([...(await org.actorOf(bo.accountId)).permissions]).toEqual([
       "catalog.sources:write",
       "users:read",
     ]);
-    expect(await remove(house.owner, { policy, version: 2 })).toEqual({ ok: true, value: null });
-    expect([...(await house.actorOf(bo.accountId)).permissions]).toEqual([]);
-    const actorId = house.owner.memberId;
-    expect(await log(house)).toEqual([
+    expect(await remove(org.owner, { policy, version: 2 })).toEqual({ ok: true, value: null });
+    expect([...(await org.actorOf(bo.accountId)).permissions]).toEqual([]);
+    const actorId = org.owner.memberId;
+    expect(await log(org)).toEqual([
       { type: "policy-created", actorId, data: { policy, added: "users:read", addedOwn: "1" } },
       { type: "policy-changed", actorId, data: { policy, renamed: "yes", addedOwn: "1", removedOwn: "1" } },
       { type: "policy-deleted", actorId, data: { policy, people: "1" } },
@@ -82,36 +82,36 @@ describe("a policy of one's own", () => {
   });
 
   test("G2 a name is one policy's alone, whatever the case, also when two take it at once", async () => {
-    const house = await makeHouse();
-    await made(house, "Äpfel", "users:read");
-    expect(await create(house.owner, { name: "äPFEL", permissions: ["users:read"] })).toMatchObject({
+    const org = await createTestOrganization();
+    await made(org, "Äpfel", "users:read");
+    expect(await create(org.owner, { name: "äPFEL", permissions: ["users:read"] })).toMatchObject({
       reason: "name-taken",
     });
-    const other = await made(house, "Pears", "users:read");
+    const other = await made(org, "Pears", "users:read");
     const taken = { policy: other, version: 1, name: "ÄPFEL", permissions: ["users:read"] };
-    expect(await change(house.owner, taken)).toMatchObject({ reason: "name-taken" });
-    expect(await change(house.owner, { ...taken, name: "PEARS" })).toMatchObject({ ok: true });
+    expect(await change(org.owner, taken)).toMatchObject({ reason: "name-taken" });
+    expect(await change(org.owner, { ...taken, name: "PEARS" })).toMatchObject({ ok: true });
     const both = await Promise.all(
-      ["Plums", "plums"].map((name) => create(house.owner, { name, permissions: ["users:read"] })),
+      ["Plums", "plums"].map((name) => create(org.owner, { name, permissions: ["users:read"] })),
     );
     expect(both.map((one) => (one.ok ? "ok" : one.reason)).sort()).toEqual(["name-taken", "ok"]);
   });
 
   test("G2 two who edit one policy notice each other: the second is told", async () => {
-    const house = await makeHouse();
-    const policy = await made(house, "Readers", "users:read");
+    const org = await createTestOrganization();
+    const policy = await made(org, "Readers", "users:read");
     const edits = await Promise.all(
       ["users:block", "users:update"].map((one) =>
-        change(house.owner, { policy, version: 1, name: "Readers", permissions: [one] }),
+        change(org.owner, { policy, version: 1, name: "Readers", permissions: [one] }),
       ),
     );
     expect(edits.map((one) => (one.ok ? "ok" : one.reason)).sort()).toEqual(["changed-meanwhile", "ok"]);
-    expect(await remove(house.owner, { policy, version: 1 })).toMatchObject({ reason: "changed-meanwhile" });
+    expect(await remove(org.owner, { policy, version: 1 })).toMatchObject({ reason: "changed-meanwhile" });
     expect(await find(policy)).toMatchObject({ version: 2 });
   });
 
   test("G2 one that vanished meanwhile is refused with a sentence, and another organization's is not found", async () => {
-    const [ours, theirs] = [await makeHouse(), await makeHouse()];
+    const [ours, theirs] = [await createTestOrganization(), await createTestOrganization()];
     const policy = await made(ours, "Readers", "users:read");
     const edit = { policy, version: 1, name: "Mine now", permissions: ["users:read"] };
     expect(await change(theirs.owner, edit)).toMatchObject({ reason: "policy-gone" });
@@ -128,38 +128,38 @@ describe("a policy of one's own", () => {
   });
 
   test("G2 the built-in ones are neither changed nor deleted, by anybody", async () => {
-    const house = await makeHouse();
-    const builtIn = await db().policy.findFirstOrThrow({ where: { organizationId: house.id } });
+    const org = await createTestOrganization();
+    const builtIn = await db().policy.findFirstOrThrow({ where: { organizationId: org.id } });
     const edit = { policy: builtIn.id, version: 1, name: "Mine", permissions: ["users:read"] };
-    expect(await change(house.owner, edit)).toMatchObject({ reason: "built-in" });
-    expect(await remove(house.owner, edit)).toMatchObject({ reason: "built-in" });
+    expect(await change(org.owner, edit)).toMatchObject({ reason: "built-in" });
+    expect(await remove(org.owner, edit)).toMatchObject({ reason: "built-in" });
     expect(await find(builtIn.id)).toEqual(builtIn);
   });
 
   test("G2 deleting takes it from the invited as well, and their invitation stays", async () => {
-    const house = await makeHouse();
-    const policy = await made(house, "Readers", "users:read");
+    const org = await createTestOrganization();
+    const policy = await made(org, "Readers", "users:read");
     const email = someone("lea");
-    await invite(house.owner, { addresses: [email], role: "member", policies: [policy] });
-    expect(await findLosses(house.owner, { policy, keeps: [] })).toMatchObject([{ lose: 1, keep: 0 }]);
-    await remove(house.owner, { policy, version: 1 });
+    await invite(org.owner, { addresses: [email], role: "member", policies: [policy] });
+    expect(await findLosses(org.owner, { policy, keeps: [] })).toMatchObject([{ lose: 1, keep: 0 }]);
+    await remove(org.owner, { policy, version: 1 });
     expect(await db().memberPolicy.count({ where: { policyId: policy } })).toBe(0);
-    expect(await house.member(email)).toMatchObject({ status: "invited" });
+    expect(await org.member(email)).toMatchObject({ status: "invited" });
   });
 });
 
 describe("who loses what", () => {
   test("G2 counts come from the database: who loses it, who keeps it by a role or another policy, and whether it is you", async () => {
-    const house = await makeHouse();
-    const bo = await holder(house, "bo", "policies:manage", "users:read");
-    const policy = await made(house, "Inviters", "users:read", "invitations:create", "catalog.sources:read");
+    const org = await createTestOrganization();
+    const bo = await holder(org, "bo", "policies:manage", "users:read");
+    const policy = await made(org, "Inviters", "users:read", "invitations:create", "catalog.sources:read");
     const [cy, di, ed, admin] = [
-      await house.seat("cy"),
-      await house.seat("di", "member", "Create"),
-      await house.seat("ed"),
-      await house.seat("flo", "admin"),
+      await org.seat("cy"),
+      await org.seat("di", "member", "Create"),
+      await org.seat("ed"),
+      await org.seat("flo", "admin"),
     ];
-    await give(house, policy, bo, cy, di, ed, admin);
+    await give(org, policy, bo, cy, di, ed, admin);
     await db().member.update({ where: { id: ed.memberId }, data: { status: "removed" } });
     expect(await findLosses(bo, { policy, keeps: [] })).toEqual([
       { permission: "catalog.sources:read", lose: 4, keep: 0, you: true },
@@ -174,13 +174,13 @@ describe("who loses what", () => {
 
 describe("the ceiling", () => {
   test("A3 nobody puts into a policy a permission that they do not hold, nor a free string without roles:assign", async () => {
-    const house = await makeHouse();
-    const bo = await holder(house, "bo", "policies:manage", "users:read");
+    const org = await createTestOrganization();
+    const bo = await holder(org, "bo", "policies:manage", "users:read");
     for (const permission of ["users:remove", "catalog.sources:read"])
       expect(await create(bo, { name: "More", permissions: [permission] })).toMatchObject({
         reason: "above-you",
       });
-    const policy = await made(house, "Readers", "users:read");
+    const policy = await made(org, "Readers", "users:read");
     const edit = { policy, version: 1, name: "Readers", permissions: ["users:read", "users:remove"] };
     expect(await change(bo, edit)).toMatchObject({ reason: "above-you" });
     expect(await find(policy)).toMatchObject({ permissions: ["users:read"], version: 1 });
@@ -188,10 +188,10 @@ describe("the ceiling", () => {
   });
 
   test("A3 nobody changes or deletes a policy that grants more than they hold", async () => {
-    const house = await makeHouse();
-    const bo = await holder(house, "bo", "policies:manage", "users:read");
+    const org = await createTestOrganization();
+    const bo = await holder(org, "bo", "policies:manage", "users:read");
     for (const permission of ["users:remove", "catalog.sources:read"]) {
-      const policy = await made(house, `With ${permission}`, "users:read", permission);
+      const policy = await made(org, `With ${permission}`, "users:read", permission);
       const less = { policy, version: 1, name: "Less", permissions: ["users:read"] };
       expect(await change(bo, less)).toMatchObject({ reason: "above-you" });
       expect(await remove(bo, less)).toMatchObject({ reason: "above-you" });
@@ -202,23 +202,23 @@ describe("the ceiling", () => {
   });
 
   test("A3 nobody edits themselves up: not by Foyer's permissions, nor by free strings in a policy of their own", async () => {
-    const house = await makeHouse();
-    const bo = await holder(house, "bo", "policies:manage", "roles:assign", "catalog.sources:read");
-    const own = await db().policy.findFirstOrThrow({ where: { organizationId: house.id, name: "Of bo" } });
+    const org = await createTestOrganization();
+    const bo = await holder(org, "bo", "policies:manage", "roles:assign", "catalog.sources:read");
+    const own = await db().policy.findFirstOrThrow({ where: { organizationId: org.id, name: "Of bo" } });
     const edit = (...more: string[]) =>
       change(bo, { policy: own.id, version: 1, name: own.name, permissions: [...own.permissions, ...more] });
     expect(await edit("users:remove")).toMatchObject({ reason: "above-you" });
     expect(await edit("catalog.sources:write")).toMatchObject({ reason: "own-policy" });
     expect(await find(own.id)).toEqual(own);
-    const others = await made(house, "Catalog", "catalog.sources:read");
+    const others = await made(org, "Catalog", "catalog.sources:read");
     const allowed = { policy: others, version: 1, name: "Catalog", permissions: ["catalog.sources:write"] };
     expect(await change(bo, allowed)).toMatchObject({ ok: true });
   });
 
   test("A3 rights lost a moment ago decide: a demoted Admin changes nothing any more", async () => {
-    const house = await makeHouse();
-    const admin = await house.seat("flo", "admin");
-    const policy = await made(house, "Readers", "users:read");
+    const org = await createTestOrganization();
+    const admin = await org.seat("flo", "admin");
+    const policy = await made(org, "Readers", "users:read");
     await db().member.update({ where: { id: admin.memberId }, data: { role: "member" } });
     const edit = { policy, version: 1, name: "Mine", permissions: ["users:read"] };
     expect(await create(admin, edit)).toMatchObject({ reason: "rights-lost" });
@@ -228,15 +228,15 @@ describe("the ceiling", () => {
   });
 
   test("A3 whoever gives by a policy and whoever takes from it at once are decided one after the other", async () => {
-    const house = await makeHouse();
+    const org = await createTestOrganization();
     for (let round = 0; round < 20; round++) {
-      const policy = await made(house, `Givers ${round}`, "policies:manage", "users:remove");
-      const bo = await house.seat("bo");
-      await give(house, policy, bo);
-      const actor = await house.actorOf(bo.accountId);
+      const policy = await made(org, `Givers ${round}`, "policies:manage", "users:remove");
+      const bo = await org.seat("bo");
+      await give(org, policy, bo);
+      const actor = await org.actorOf(bo.accountId);
       const [made2, taken] = await Promise.all([
         create(actor, { name: `Made ${round}`, permissions: ["users:remove"] }),
-        change(house.owner, {
+        change(org.owner, {
           policy,
           version: 1,
           name: `Givers ${round}`,
@@ -244,7 +244,7 @@ describe("the ceiling", () => {
         }),
       ]);
       expect(taken).toMatchObject({ ok: true });
-      const happened = (await log(house)).slice(-2).map(({ type }) => type);
+      const happened = (await log(org)).slice(-2).map(({ type }) => type);
       // Made only before it was taken away, and noted in that order.
       if (made2.ok) expect(happened).toEqual(["policy-created", "policy-changed"]);
       else expect(made2.reason).toBe("above-you");

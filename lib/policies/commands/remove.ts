@@ -1,21 +1,21 @@
-import { noteChange } from "@/lib/activity/note";
+import { logOrganizationChange } from "@/lib/activity/log-activity";
 import { type Actor, holdToChange } from "@/lib/auth/actor";
 import { transaction } from "@/lib/db/client";
 import { holdPolicy } from "@/lib/policies/commands/hold";
 import type { DeletePolicyRefusal } from "@/lib/policies/messages";
-import { done, type Outcome, refused } from "@/lib/result/result";
+import { done, type Result, refused } from "@/lib/result/result";
 
 /** Milliseconds: every row of those who have it is written, some ten seconds for a hundred thousand. */
 const DELETING = 10 * 60_000;
 
 /**
- * Deletes an access policy and takes it from everybody who has it, the invited included (R G2). Refused for the built-in
- * ones, and for one that grants more than the actor holds (R A3). Its name stays for the log alone.
+ * Deletes an access policy and takes it from everybody who has it, the invited included (REQ-G2). Refused for the built-in
+ * ones, and for one that grants more than the actor holds (REQ-A3). Its name stays for the log alone.
  */
 export async function remove(
   actor: Actor,
   input: { policy: string; version: number },
-): Promise<Outcome<null, DeletePolicyRefusal>> {
+): Promise<Result<null, DeletePolicyRefusal>> {
   return transaction(async (tx) => {
     const held = await holdToChange(tx, actor, "policies:manage");
     if (!held) return refused("rights-lost");
@@ -29,7 +29,10 @@ export async function remove(
     await tx.deletedPolicy.create({ data: { id: input.policy, organizationId, name: policy.name } });
     // Those who have it lose it with the row.
     await tx.policy.delete({ where: { id: input.policy } });
-    await noteChange(tx, actor, "policy-deleted", { policy: input.policy, people: String(had?.people ?? 0) });
+    await logOrganizationChange(tx, actor, "policy-deleted", {
+      policy: input.policy,
+      people: String(had?.people ?? 0),
+    });
     return done(null);
   }, DELETING);
 }

@@ -12,7 +12,7 @@ const MIGRATIONS = "prisma/migrations";
 const NEWEST = "20261127160000_delivery_on_users";
 
 /** A row as PostgreSQL writes it in JSON. */
-export type Row = Record<string, unknown>;
+export type StoredRow = Record<string, unknown>;
 
 export type OldDatabase = Awaited<ReturnType<typeof createOldDatabase>>;
 
@@ -77,16 +77,18 @@ function readFacts(sql: string): Record<string, string> {
 }
 
 /** Returns every row of every table, by the table's name, each table in the order of its primary key. */
-export async function readAllRows(client: pg.Client): Promise<Record<string, Row[]>> {
+export async function readAllRows(client: pg.Client): Promise<Record<string, StoredRow[]>> {
   const { rows: tables } = await client.query<{ name: string; key: string }>(`
     SELECT c.relname AS name, string_agg(quote_ident(a.attname), ', ' ORDER BY array_position(i.indkey::int[], a.attnum)) AS key
     FROM pg_class c JOIN pg_index i ON i.indrelid = c.oid AND i.indisprimary
     JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = ANY (i.indkey::int[])
     WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' AND c.relname <> '_prisma_migrations'
     GROUP BY c.relname ORDER BY 1`);
-  const all: Record<string, Row[]> = {};
+  const all: Record<string, StoredRow[]> = {};
   for (const { name, key } of tables) {
-    const { rows } = await client.query<{ row: Row }>(`SELECT to_jsonb(t) AS row FROM "${name}" t ORDER BY ${key}`);
+    const { rows } = await client.query<{ row: StoredRow }>(
+      `SELECT to_jsonb(t) AS row FROM "${name}" t ORDER BY ${key}`,
+    );
     all[name] = rows.map(({ row }) => row);
   }
   return all;

@@ -1,6 +1,33 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { existsSync } from "node:fs";
+import type { Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { type Call, createProvider } from "@/e2e/stand-in/provider";
+import { signatureOf } from "@/e2e/stand-in/webhooks";
+import { agreeToChange } from "@/lib/accounts/commands/agree-to-change";
+import { confirmAddress } from "@/lib/accounts/commands/confirm-address";
+import { resetPassword } from "@/lib/accounts/commands/reset-password";
+import { findActor } from "@/lib/auth/actor";
+import { ownCookie } from "@/lib/auth/cookies";
+import { findSession, type SignedIn } from "@/lib/auth/session";
+import { sessionIn } from "@/lib/auth/session-cookie";
+import { env } from "@/lib/config/env";
+import { deriveSecret } from "@/lib/crypto/codes";
+import { keyOf } from "@/lib/crypto/key-ring";
+import { passwordFits } from "@/lib/crypto/password";
+import { closeDatabase, db } from "@/lib/db/client";
+import { accept } from "@/lib/invitations/commands/join";
+import { findByCode } from "@/lib/invitations/queries/by-code";
+import { stopSending } from "@/lib/jobs/queue";
+import type { LinkPurpose } from "@/lib/links/account-link";
+import { codeOf, copiedLink, mailedLink, printCode, proofOf } from "@/lib/links/invitation-link";
+import { requestSecret } from "@/lib/links/request-link";
+import { hearProvider } from "@/lib/mail/webhook";
 import { migrate } from "@/lib/postgres/migrate";
-import { createOldDatabase, describeSchema, type OldDatabase, type Row, readAllRows } from "./fixture";
+import { confirm } from "@/lib/requests/commands/confirm";
+import { takeLink } from "@/lib/sign-in/commands/consume-sign-in-link";
+import { startWorkers } from "@/lib/workers/workers";
+import { createOldDatabase, describeSchema, type OldDatabase, readAllRows, type StoredRow } from "./fixture";
 
 /** Where a table's rows are after the upgrade: its name, and each of its columns as `name`, or as `old>new`. */
 type Moved = { to: string; columns: string };
@@ -90,7 +117,7 @@ function columnsOf(table: string): { old: string; now: string }[] {
 }
 
 /** A row of version 0.1.0 as it has to be after the upgrade. */
-function expectedRow(table: string, row: Row): Row {
+function expectedRow(table: string, row: StoredRow): StoredRow {
   return Object.fromEntries(
     columnsOf(table).map(({ old, now }) => {
       const values = CHANGED_VALUES[`${table}.${old}`] ?? {};
@@ -102,8 +129,8 @@ function expectedRow(table: string, row: Row): Row {
 
 describe("the rows of a database of version 0.1.0", () => {
   let old: OldDatabase;
-  let before: Record<string, Row[]>;
-  let after: Record<string, Row[]>;
+  let before: Record<string, StoredRow[]>;
+  let after: Record<string, StoredRow[]>;
 
   beforeAll(async () => {
     old = await createOldDatabase();
@@ -180,5 +207,312 @@ describe("an upgrade that fails at its end", () => {
     expect(await migrate(old.url, old.oldMigrations)).toEqual([]);
     expect(await old.upgrade()).not.toEqual([]);
     expect(await state()).not.toEqual(before);
+  });
+});
+
+describe("a database of version 0.1.0 after the upgrade", () => {
+  let old: OldDatabase;
+  let provider: Server;
+  let clients = 0;
+
+  beforeAll(async () => {
+    old = await createOldDatabase();
+    provider = createProvider();
+    await new Promise<void>((resolve) => provider.listen(0, "127.0.0.1", resolve));
+    for (const name of ["FOYER_SECRET", "FOYER_KEYS", "FOYER_URL", "FOYER_FROM", "RESEND_WEBHOOK_SECRET"])
+      process.env[name] = fact(name);
+    process.env.DATABASE_URL = old.url;
+    process.env.RESEND_API_KEY = "re_test";
+    process.env.RESEND_BASE_URL = standIn();
+    await old.upgrade();
+  });
+  afterAll(async () => {
+    await stopSending();
+    await closeDatabase();
+    await old.drop();
+    provider.closeAllConnections();
+    provider.close();
+  });
+
+  const fact = (name: string) => old.facts[name] ?? "";
+  const at = (person: string) => `${person}@people.test`;
+  const newIp = () => `203.0.113.${++clients}`;
+  const standIn = () => `http://127.0.0.1:${(provider.address() as AddressInfo).port}`;
+  const fromProvider = async <T>(what: string) =>
+    (await (await fetch(`${standIn()}/control/${what}`)).json()) as T[];
+
+  /** The session whose cookie version 0.1.0 set in this person's browser. */
+  async function signedIn(person: string): Promise<SignedIn> {
+    const sealedBy = { secret: env().secret, salt: ownCookie("session", true).name };
+    const session = await findSession((await sessionIn(fact(`cookie_${person}`), sealedBy)) ?? "");
+    if (!session) throw new Error(`${person} is signed out`);
+    return session;
+  }
+
+  /** Code and proof of an address's invitations, the latest first, as their emails carry them. */
+  async function invitationsOf(person: string) {
+    const where = { email: at(person), organization: { slug: "northwind" } };
+    const rows = await db().invitation.findMany({ where, orderBy: { createdAt: "desc" } });
+    return rows.map(({ id, keyId, memberId }) => ({
+      memberId,
+      keyId,
+      code: codeOf(keyOf(keyId), id),
+      proof: proofOf(keyOf(keyId), id),
+    }));
+  }
+
+  async function invitationOf(person: string) {
+    const [invitation] = await invitationsOf(person);
+    if (!invitation) throw new Error(`${person} has no invitation`);
+    return invitation;
+  }
+
+  const emailOf = (toAddress: string, kind: string) =>
+    db().emailMessage.findFirst({ where: { toAddress, kind }, orderBy: { createdAt: "desc" } });
+
+  /** The secret in the email whose link is still open. */
+  async function linkOf(mailbox: string, purpose: LinkPurpose): Promise<string> {
+    const where = { email: mailbox, purpose, usedAt: null };
+    const { id, keyId } = await db().accountLink.findFirstOrThrow({ where, orderBy: { createdAt: "desc" } });
+    return deriveSecret(keyOf(keyId), "account-link", id);
+  }
+
+  /** What the provider reports about an email of version 0.1.0, which carries its id in a tag. */
+  async function report(type: string, to: string, more: object = {}) {
+    const email = await db().emailMessage.findFirstOrThrow({
+      where: { toAddress: to, kind: "invitation" },
+      select: { id: true, providerId: true },
+    });
+    const id = `msg_${type}_${email.id}`;
+    const data = { email_id: email.providerId, to: [to], tags: { letter: email.id }, ...more };
+    const body = JSON.stringify({ type: `email.${type}`, created_at: new Date().toISOString(), data });
+    expect(await hearProvider(body, new Headers(signatureOf(fact("RESEND_WEBHOOK_SECRET"), id, body)))).toBe(
+      "heard",
+    );
+    return db().emailMessage.findUniqueOrThrow({
+      where: { id: email.id },
+      select: {
+        state: true,
+        detail: true,
+        invitation: { select: { delivery: true, member: { select: { emailSuppression: true } } } },
+      },
+    });
+  }
+
+  test.for(["omar", "lea", "zoe"])(
+    "%s stays signed in, and api/me returns what it returned",
+    async (person) => {
+      const account = await signedIn(person);
+      const actor = await findActor(account.accountId, "northwind");
+      expect({
+        account: { id: account.accountId, email: account.email, name: account.name },
+        organization: actor?.organization,
+        member: { id: actor?.memberId, name: actor?.name },
+        role: actor?.role,
+        permissions: [...(actor?.permissions ?? [])].sort(),
+      }).toEqual(JSON.parse(fact(`me_${person}`)));
+    },
+  );
+
+  test("the password of version 0.1.0 still fits", async () => {
+    const { passwordHash } = await db().account.findUniqueOrThrow({ where: { email: at("omar") } });
+    expect(await passwordFits(passwordHash, fact("password"))).toBe(true);
+  });
+
+  test("every address in the emails of version 0.1.0 has a page", () => {
+    expect(mailedLink("https://x.test", "A".repeat(20), "B".repeat(20))).toBe(
+      `https://x.test/join/AAAAA-AAAAA-AAAAA-AAAAA?proof=${"B".repeat(20)}`,
+    );
+    for (const page of [
+      "join",
+      "join/[code]",
+      "sign-in/[code]",
+      "reset/[code]",
+      "confirm/[code]",
+      "change-address/[code]",
+      "request/[code]",
+      "o/[organization]/admin/users/(lists)",
+      "o/[organization]/admin/users/[member]",
+      "o/[organization]/admin/settings",
+    ])
+      expect(existsSync(`app/${page}/page.tsx`), page).toBe(true);
+  });
+
+  test.for([
+    ["yan", 1],
+    ["pat", 2],
+  ] as const)(
+    "the open invitation of %s, made with key %i, opens by code, copied link and mailed link",
+    async ([person, keyId]) => {
+      const { code, proof, ...invitation } = await invitationOf(person);
+      expect(invitation.keyId).toBe(keyId);
+      for (const typed of [printCode(code), copiedLink(env().origin, code)])
+        expect(await findByCode(newIp(), typed)).toMatchObject({
+          ok: true,
+          value: { email: at(person), status: "pending", proven: false },
+        });
+      expect(await findByCode(newIp(), code, proof)).toMatchObject({ ok: true, value: { proven: true } });
+    },
+  );
+
+  test.for([
+    ["tom", "declined"],
+    ["uma", "revoked"],
+    ["omar", "accepted"],
+    ["wim", "expired"],
+  ] as const)("the code of %s's invitation says that it is %s", async ([person, status]) => {
+    const { code } = await invitationOf(person);
+    expect(await findByCode(newIp(), code)).toMatchObject({ ok: true, value: { status } });
+  });
+
+  test("the code of an invitation that was replaced says so, and the new one is open", async () => {
+    const [latest, earlier] = await invitationsOf("xan");
+    expect(await findByCode(newIp(), earlier?.code ?? "")).toMatchObject({ value: { status: "superseded" } });
+    expect(await findByCode(newIp(), latest?.code ?? "")).toMatchObject({ value: { status: "pending" } });
+  });
+
+  test("an invitation that waited is accepted by its mailed link", async () => {
+    const { code, proof, memberId } = await invitationOf("pat");
+    const password = "chosen after the upgrade";
+    expect(await accept(newIp(), null, { code, proof, name: "Pat Novak", password })).toMatchObject({
+      ok: true,
+    });
+    expect(await db().member.findUniqueOrThrow({ where: { id: memberId } })).toMatchObject({
+      status: "active",
+      name: "Pat Novak",
+      addressConfirmed: true,
+      sortName: " pat novak\t pat@people.test",
+    });
+  });
+
+  test("news of the provider about emails of version 0.1.0 reach them, their invitations and their members", async () => {
+    expect(await report("delivered", at("vic"))).toMatchObject({
+      state: "delivered",
+      invitation: { delivery: "delivered", member: { emailSuppression: null } },
+    });
+    const bounce = { type: "Permanent", subType: "NoEmail", message: "550 5.1.1 no such user" };
+    expect(await report("bounced", at("ben"), { bounce })).toMatchObject({
+      state: "bounced",
+      detail: expect.any(String),
+      invitation: { delivery: "bounced", member: { emailSuppression: "bounced" } },
+    });
+    // An email with the state "unknown".
+    expect(await report("delivered", at("ulf"))).toMatchObject({ state: "delivered", detail: null });
+  });
+
+  test("the workers do the jobs that version 0.1.0 left in its queues, each once", async () => {
+    const batchOf = async (to: string) =>
+      (await db().emailMessage.findFirstOrThrow({ where: { toAddress: to, kind: "invitation" } })).batchId;
+    const half = fact("half_finished_batch");
+    // The job of one batch was begun by a worker that was killed; the job of the other was not begun.
+    const [killed, fresh] = [await batchOf(at("abe")), await batchOf(at("fay"))];
+    const began = new Date();
+    const workers = await startWorkers();
+    try {
+      await vi.waitFor(
+        async () => {
+          const batches = { id: { in: [half, killed, fresh] }, closedAt: { not: null } };
+          expect(await db().emailBatch.count({ where: batches })).toBe(3);
+          // Zoe asked for a link to log in, and a visitor for one to an account that does not exist.
+          expect(await db().magicLinkRequest.count()).toBe(0);
+          expect(await emailOf(at("zoe"), "sign-in-link")).toMatchObject({ state: "sent" });
+          expect(await emailOf(at("nell"), "request-confirmation")).toMatchObject({ state: "sent" });
+          expect(await emailOf(at("remy"), "reminder")).toMatchObject({ state: "sent" });
+          // What the hourly job removes: a session and an event about no email, both from long ago.
+          expect(await db().session.count({ where: { userAgent: "an old browser" } })).toBe(0);
+          expect(await db().deliveryEvent.count({ where: { emailMessageId: null } })).toBe(1);
+        },
+        { timeout: 50_000, interval: 500 },
+      );
+    } finally {
+      await workers.stop();
+    }
+
+    const { rows: left } = await old.client.query(
+      `SELECT name, data, state FROM pgboss.job
+       WHERE name IN ('letters', 'links', 'requests', 'reminders', 'tidying') AND state < 'completed'
+         AND created_on < $1 AND start_after < now() + interval '1 day'`,
+      [began],
+    );
+    expect(left).toEqual([]);
+    const calls = await fromProvider<Call>("calls");
+    const callsFor = (batch: string) =>
+      calls.filter(({ key }) => key?.startsWith(batch)).map(({ key, hash }) => ({ key, hash }));
+    // The very call that had no answer: the provider knows its key, and sends nothing twice.
+    expect(callsFor(half)).toEqual([
+      { key: fact("half_finished_call_key"), hash: fact("half_finished_call_sha256") },
+    ]);
+    expect(callsFor(fresh)).toEqual([{ key: `${fresh}:0`, hash: expect.any(String) }]);
+    expect(callsFor(killed)).toEqual([{ key: `${killed}:0`, hash: expect.any(String) }]);
+    const sent = await fromProvider<{ to: string; text: string }>("letters");
+    expect(sent.map(({ to }) => to).sort()).toEqual(
+      ["abe", "fay", "finn", "hana", "hugo", "nell", "remy", "zoe"].map(at),
+    );
+    for (const person of ["hana", "hugo"]) {
+      const { code, proof } = await invitationOf(person);
+      expect(sent.find(({ to }) => to === at(person))?.text).toContain(mailedLink(env().origin, code, proof));
+    }
+    // The last answer of the provider to version 0.1.0 was that it refuses everything.
+    expect(await db().sendThrottle.findFirst()).toMatchObject({ providerError: null });
+  }, 60_000);
+
+  test("what repeats by itself is scheduled once, whatever its queue is called now", async () => {
+    const { rows } = await old.client.query("SELECT cron FROM pgboss.schedule ORDER BY cron");
+    expect(rows).toEqual([{ cron: "* * * * *" }, { cron: "17 * * * *" }]);
+  });
+
+  test("what version 0.1.0 put off stays put off until its time", async () => {
+    const { rows } = await old.client.query<{ request: string; days: number }>(`
+      SELECT data->>'request' AS request, round(extract(epoch FROM start_after - now()) / 86400)::int AS days
+      FROM pgboss.job WHERE state < 'active' AND start_after > now() + interval '1 day' AND data ? 'request'`);
+    const requests = await db().invitationRequest.findMany({ select: { id: true, email: true } });
+    const waiting = rows.map(({ request, days }) => [requests.find(({ id }) => id === request)?.email, days]);
+    expect(waiting).toEqual(
+      expect.arrayContaining([
+        [at("dora"), 30],
+        [at("rosa"), 2],
+        [at("nell"), 2],
+      ]),
+    );
+  });
+
+  test("the link of a request still confirms it", async () => {
+    const where = { email: at("rosa") };
+    const { id, keyId } = await db().invitationRequest.findFirstOrThrow({ where });
+    expect(await confirm(newIp(), requestSecret(keyOf(keyId), id))).toEqual({ ok: true, value: null });
+    expect(await db().invitationRequest.findUniqueOrThrow({ where: { id } })).toMatchObject({
+      status: "pending",
+    });
+  });
+
+  test("a mailed link still logs in, once", async () => {
+    const code = await linkOf(at("mia"), "sign-in");
+    expect(await takeLink(newIp(), null, { code })).toMatchObject({ ok: true, value: { slug: "northwind" } });
+    expect(await takeLink(newIp(), null, { code })).toMatchObject({ ok: false, reason: "dead-link" });
+  });
+
+  test("a mailed link still gives a new password", async () => {
+    const password = "also chosen after the upgrade";
+    const code = await linkOf(at("nina"), "reset-password");
+    expect(await resetPassword(newIp(), { code, password })).toMatchObject({ ok: true });
+  });
+
+  test("a mailed link still confirms an address", async () => {
+    const lea = await signedIn("lea");
+    expect(lea.confirmed).toBe(false);
+    const code = await linkOf(at("lea"), "confirm-address");
+    expect(await confirmAddress(newIp(), lea, { code })).toMatchObject({ ok: true });
+    expect((await signedIn("lea")).confirmed).toBe(true);
+  });
+
+  test("a change of address still needs both mailboxes, and is done by their links", async () => {
+    const zoe = await signedIn("zoe");
+    for (const mailbox of [at("zoe"), at("zoe.park")])
+      expect(
+        await agreeToChange(newIp(), zoe, { code: await linkOf(mailbox, "change-address") }),
+      ).toMatchObject({
+        ok: true,
+      });
+    expect((await signedIn("zoe")).email).toBe(at("zoe.park"));
   });
 });

@@ -6,28 +6,28 @@ import { type Answered, only } from "@/lib/lists/bulk";
 import type { Role } from "@/lib/permissions/roles";
 import { hindrance, holdTargets } from "@/lib/requests/commands/target";
 import type { ApproveRefusal } from "@/lib/requests/messages";
-import { done, type Outcome, refused } from "@/lib/result/result";
+import { done, type Result, refused } from "@/lib/result/result";
 
 type Gift = { role: Role; policies: readonly string[] };
 type Approved = { memberId: string; invitationId: string };
 
-/** **Send invitation** (R E3) to one: see `approveEach`. */
+/** **Send invitation** (REQ-E3) to one: see `approveEach`. */
 export async function approve(
   actor: Actor,
   { request, ...gift }: { request: string } & Gift,
-): Promise<Outcome<Approved, ApproveRefusal | InviteRefusal>> {
+): Promise<Result<Approved, ApproveRefusal | InviteRefusal>> {
   return only(await approveEach(actor, { requests: [request], ...gift }));
 }
 
 /**
- * Answers requests with invitations (R E3), up to 100 in one transaction: inviting is inviting, whoever asked for it, so
+ * Answers requests with invitations (REQ-E3), up to 100 in one transaction: inviting is inviting, whoever asked for it, so
  * the ceiling, the domains and the daily limits hold, an expired invitation is renewed, and the request follows what was
- * written. Of two who answer one request, one does; whoever became a user meanwhile needs none (R E4, E5).
+ * written. Of two who answer one request, one does; whoever became a user meanwhile needs none (REQ-E4, REQ-E5).
  */
 export async function approveEach(
   actor: Actor,
   { requests, role, policies }: { requests: readonly string[] } & Gift,
-): Promise<Outcome<Answered<Approved, ApproveRefusal>[], InviteRefusal>> {
+): Promise<Result<Answered<Approved, ApproveRefusal>[], InviteRefusal>> {
   return transaction(async (tx) => {
     const held = await hold(tx, actor, "requests:approve");
     if (!held) return refused("rights-lost");
@@ -52,7 +52,7 @@ export async function approveEach(
   });
 }
 
-function outcomeOf(invited: Invited | undefined): Outcome<Approved, ApproveRefusal> {
+function outcomeOf(invited: Invited | undefined): Result<Approved, ApproveRefusal> {
   if (!invited) throw new Error("a request was left without an answer");
   const { answer, memberId, invitationId } = invited;
   if (answer !== "invited" && answer !== "invited-again") return refused(answer);

@@ -10,14 +10,14 @@ import { countAsking } from "@/lib/requests/commands/limit";
 import { noteAsked } from "@/lib/requests/commands/note-asked";
 import type { AskAgainRefusal } from "@/lib/requests/messages";
 import { findAsked, hasAsked } from "@/lib/requests/queries/asked";
-import { done, type Outcome, refused } from "@/lib/result/result";
+import { done, type Result, refused } from "@/lib/result/result";
 
 /**
- * Whoever holds the code of an expired invitation asks for a new one in one press (R D6), also where requests are off: the
+ * Whoever holds the code of an expired invitation asks for a new one in one press (REQ-D6), also where requests are off: the
  * organization gave them the code, so the address waits for no letter. What was promised is proposed. A second press
  * finds it done; once a day is enough for whoever was answered.
  */
-export async function askAgain(ip: string, code: string): Promise<Outcome<null, AskAgainRefusal>> {
+export async function askAgain(ip: string, code: string): Promise<Result<null, AskAgainRefusal>> {
   const found = await findByCode(ip, code);
   if (!found.ok) return found;
   const invitation = found.value;
@@ -31,7 +31,7 @@ export async function askAgain(ip: string, code: string): Promise<Outcome<null, 
 }
 
 /** In the one order of locks: the organization, the address, the member. */
-async function write(tx: Tx, invitation: Found): Promise<Outcome<null, AskAgainRefusal>> {
+async function write(tx: Tx, invitation: Found): Promise<Result<null, AskAgainRefusal>> {
   const { organizationId, memberId, email } = invitation;
   await tx.$queryRaw`SELECT FROM organization WHERE id = ${organizationId}::uuid FOR SHARE`;
   await takeTurn(tx, [email]);

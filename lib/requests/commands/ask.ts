@@ -8,7 +8,7 @@ import { takeTurn } from "@/lib/mail/quota";
 import { countTry, inTime } from "@/lib/rate-limits/rate-limits";
 import { countAsking } from "@/lib/requests/commands/limit";
 import type { AskRefusal } from "@/lib/requests/messages";
-import { done, type Outcome, refused } from "@/lib/result/result";
+import { done, type Result, refused } from "@/lib/result/result";
 
 export type Ask = { organization: string; email: string; name: string; message: string };
 
@@ -16,11 +16,11 @@ export type Ask = { organization: string; email: string; name: string; message: 
 const MOST_UNCONFIRMED = 500;
 
 /**
- * Somebody asks for an invitation on the login page (R E1). Whoever the address belongs to, it is written down and looked
- * at behind the answer (`attend`), so the answer and the way to it are one for all (R E2, decision 0029). Refuses where
+ * Somebody asks for an invitation on the login page (REQ-E1). Whoever the address belongs to, it is written down and looked
+ * at behind the answer (`attend`), so the answer and the way to it are one for all (REQ-E2, decision 0029). Refuses where
  * requests are off, and beyond the limits.
  */
-export async function ask(ip: string, input: Ask): Promise<Outcome<null, AskRefusal>> {
+export async function ask(ip: string, input: Ask): Promise<Result<null, AskRefusal>> {
   const where = { slug: input.organization, newUserInvitations: true };
   const organization = await db().organization.findFirst({ where, select: { id: true } });
   if (!organization) return refused("requests-off");
@@ -30,7 +30,7 @@ export async function ask(ip: string, input: Ask): Promise<Outcome<null, AskRefu
   return transaction((tx) => write(tx, organization.id, input));
 }
 
-async function write(tx: Tx, organizationId: string, input: Ask): Promise<Outcome<null, AskRefusal>> {
+async function write(tx: Tx, organizationId: string, input: Ask): Promise<Result<null, AskRefusal>> {
   const [still] = await tx.$queryRaw<unknown[]>`
     SELECT FROM organization WHERE id = ${organizationId}::uuid AND new_user_invitations FOR SHARE`;
   if (!still) return refused("requests-off");

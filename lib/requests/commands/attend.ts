@@ -12,7 +12,7 @@ type Row = { id: string; organizationId: string; email: string; status: string; 
 
 /**
  * What the queue does about a request, once it is received and once its time is over: asks the address to confirm, where
- * there is something to ask for; forgets what nobody confirmed within 48 hours (R E2), and what was dismissed a month ago.
+ * there is something to ask for; forgets what nobody confirmed within 48 hours (REQ-E2), and what was dismissed a month ago.
  */
 export async function attend({ request }: Jobs["requests"]): Promise<void> {
   await transaction(async (tx) => {

@@ -3,13 +3,13 @@ import { LAPSE_HOURS } from "@/lib/links/request-link";
 import { noteAsked } from "@/lib/requests/commands/note-asked";
 import type { ConfirmRequestRefusal } from "@/lib/requests/messages";
 import { findByLink } from "@/lib/requests/queries/by-code";
-import { done, type Outcome, refused } from "@/lib/result/result";
+import { done, type Result, refused } from "@/lib/result/result";
 
 /**
- * Confirms the address of a request from its mailbox (R E2): from now on it is seen by whoever answers requests. One
+ * Confirms the address of a request from its mailbox (REQ-E2): from now on it is seen by whoever answers requests. One
  * statement decides, by the database's clock and by the setting as it stands; a second press finds it done.
  */
-export async function confirm(ip: string, code: string): Promise<Outcome<null, ConfirmRequestRefusal>> {
+export async function confirm(ip: string, code: string): Promise<Result<null, ConfirmRequestRefusal>> {
   const found = await findByLink(ip, code);
   if (!found.ok) return found;
   const { id, standing } = found.value;

@@ -1,4 +1,4 @@
-import { noteEach } from "@/lib/activity/note";
+import { logActivities } from "@/lib/activity/log-activity";
 import { type Actor, hold } from "@/lib/auth/actor";
 import { type Tx, transaction } from "@/lib/db/client";
 import { send } from "@/lib/jobs/queue";
@@ -6,21 +6,21 @@ import { type Answered, only } from "@/lib/lists/bulk";
 import { hindrance, holdTargets, type Target } from "@/lib/requests/commands/target";
 import type { DismissRefusal } from "@/lib/requests/messages";
 import { FORGET_DAYS } from "@/lib/requests/status";
-import { done, type Outcome, refused } from "@/lib/result/result";
+import { done, type Result, refused } from "@/lib/result/result";
 
-/** **Dismiss** (R E3) for one: see `dismissEach`. */
+/** **Dismiss** (REQ-E3) for one: see `dismissEach`. */
 export async function dismiss(
   actor: Actor,
   { request }: { request: string },
-): Promise<Outcome<null, DismissRefusal | "rights-lost">> {
+): Promise<Result<null, DismissRefusal | "rights-lost">> {
   return only(await dismissEach(actor, { requests: [request] }));
 }
 
-/** Dismisses requests, also those of people who are users by now (R E4), up to 100 in one transaction. Nobody is told. */
+/** Dismisses requests, also those of people who are users by now (REQ-E4), up to 100 in one transaction. Nobody is told. */
 export async function dismissEach(
   actor: Actor,
   { requests }: { requests: readonly string[] },
-): Promise<Outcome<Answered<null, DismissRefusal>[], "rights-lost">> {
+): Promise<Result<Answered<null, DismissRefusal>[], "rights-lost">> {
   return transaction(async (tx) => {
     if (!(await hold(tx, actor, "requests:dismiss"))) return refused("rights-lost");
     const targets = await holdTargets(tx, actor, requests);
@@ -52,7 +52,7 @@ async function write(tx: Tx, actor: Actor, targets: readonly Target[]): Promise<
     WHERE id = ANY(${targets.map(({ id }) => id)}::uuid[]) AND status = 'pending' RETURNING id`;
   const gone = new Set(rows.map(({ id }) => id));
   if (gone.size === 0) return gone;
-  await noteEach(
+  await logActivities(
     tx,
     actor,
     "request-dismissed",

@@ -1,7 +1,7 @@
 import { afterAll, expect, test } from "vitest";
 import { closeDatabase, db } from "@/lib/db/client";
 import { prepareQueue, stopSending } from "@/lib/jobs/queue";
-import { expire, makeHouse, someone } from "@/lib/organizations/fixture";
+import { createTestOrganization, expire, someone } from "@/lib/organizations/fixture";
 import { ask } from "@/lib/requests/commands/ask";
 import { askAgain } from "@/lib/requests/commands/ask-again";
 import { newIp, switchOn } from "@/lib/requests/fixture";
@@ -17,12 +17,12 @@ afterAll(async () => {
 test("E2 without the counters of the limits nobody asks, and no letter is owed", async () => {
   ({ drop } = await ownDatabase());
   await prepareQueue();
-  const house = await makeHouse();
-  await switchOn(house);
-  const lea = await house.invite();
+  const org = await createTestOrganization();
+  await switchOn(org);
+  const lea = await org.invite();
   await expire(lea.invitation);
   await db().$executeRaw`ALTER TABLE rate_limit RENAME TO rate_limit_away`;
-  const input = { organization: house.slug, email: someone("rosa"), name: "Rosa", message: "" };
+  const input = { organization: org.slug, email: someone("rosa"), name: "Rosa", message: "" };
   await expect(ask(newIp(), input)).rejects.toThrow();
   await expect(askAgain(newIp(), lea.code)).rejects.toThrow();
   expect(await db().invitationRequest.count()).toBe(0);

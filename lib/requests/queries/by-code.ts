@@ -2,7 +2,7 @@ import { digestOf, readSecret } from "@/lib/crypto/codes";
 import { db } from "@/lib/db/client";
 import { LAPSE_HOURS } from "@/lib/links/request-link";
 import { countTry, inTime, waitFor } from "@/lib/rate-limits/rate-limits";
-import { done, type Outcome, refused } from "@/lib/result/result";
+import { done, type Result, refused } from "@/lib/result/result";
 
 /** A request as whoever opens its letter may see it. */
 export type FoundRequest = {
@@ -20,7 +20,7 @@ export type FoundRequest = {
 export async function findByLink(
   ip: string,
   typed: string,
-): Promise<Outcome<FoundRequest, "dead-link" | "too-many">> {
+): Promise<Result<FoundRequest, "dead-link" | "too-many">> {
   const wait = await waitFor("failed-code", ip);
   if (wait) return refused("too-many", { wait: inTime(wait) });
   const secret = readSecret(typed);

@@ -10,7 +10,7 @@ import type { RequestListRefusal } from "@/lib/requests/messages";
 import { KEYS, ofKind, onPage } from "@/lib/requests/queries/matching";
 import { holdsTerm, searched } from "@/lib/requests/queries/search";
 import { type RequestStatus, statusOf } from "@/lib/requests/status";
-import { done, type Outcome, refused } from "@/lib/result/result";
+import { done, type Result, refused } from "@/lib/result/result";
 
 /** A row of Invitation requests. */
 export type RequestRow = {
@@ -27,11 +27,11 @@ export type RequestRow = {
   now: Date;
 };
 
-/** The requests of an organization that were confirmed, filtered, searched, in order, one page (R E3, C9). */
+/** The requests of an organization that were confirmed, filtered, searched, in order, one page (REQ-E3, REQ-C9). */
 export async function listRequests(
   actor: Actor,
   state: RequestListState,
-): Promise<Outcome<KeysetPage<RequestRow>, RequestListRefusal>> {
+): Promise<Result<KeysetPage<RequestRow>, RequestListRefusal>> {
   assertMay(actor, "requests:read");
   const limit = LIST_LIMITS[requestList.isSearchAlone(state) ? "search" : "combination"];
   const read = await withinTime(limit, (tx) =>

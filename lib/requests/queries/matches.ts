@@ -4,16 +4,16 @@ import { BATCH_SIZE } from "@/lib/lists/bulk";
 import { requestList } from "@/lib/requests/list";
 import type { RequestListRefusal } from "@/lib/requests/messages";
 import { pageQuery, readRequests } from "@/lib/requests/queries/list";
-import { done, type Outcome, refused } from "@/lib/result/result";
+import { done, type Result, refused } from "@/lib/result/result";
 
 /**
- * The next hundred of all the requests that a query of the list matches, and the query of those after them (R C9). Walked
+ * The next hundred of all the requests that a query of the list matches, and the query of those after them (REQ-C9). Walked
  * from the latest to the first: no answer moves a request, and what is asked meanwhile comes before, so nobody is met twice.
  */
 export async function nextMatches(
   actor: Actor,
   query: string,
-): Promise<Outcome<{ ids: string[]; next: string | null }, RequestListRefusal>> {
+): Promise<Result<{ ids: string[]; next: string | null }, RequestListRefusal>> {
   assertMay(actor, "requests:read");
   const state = requestList.readWalk(query);
   const read = await withinTime(LIST_LIMITS.combination, (tx) => readRequests(tx, actor, state, BATCH_SIZE));

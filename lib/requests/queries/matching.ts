@@ -10,7 +10,7 @@ export const KEYS: Record<RequestColumn, Keys> = {
   requested: [{ column: Prisma.sql`r.created_at`, type: Prisma.sql`timestamptz` }, ID],
 };
 
-/** Which indexes can be walked at all. What nobody confirmed is never among them (R E2). */
+/** Which indexes can be walked at all. What nobody confirmed is never among them (REQ-E2). */
 export function ofKind(organizationId: string, { status }: RequestListState["filters"]): Prisma.Sql {
   const kinds: Record<typeof status, Prisma.Sql> = {
     open: Prisma.sql`r.status = 'pending'`,

@@ -1,9 +1,9 @@
 import type { z } from "zod";
-import { noteChange } from "@/lib/activity/note";
+import { logOrganizationChange } from "@/lib/activity/log-activity";
 import { type Actor, holdToChange } from "@/lib/auth/actor";
 import { transaction } from "@/lib/db/client";
 import { mayGive } from "@/lib/permissions/rights";
-import { done, type Outcome, refused } from "@/lib/result/result";
+import { done, type Result, refused } from "@/lib/result/result";
 import type { ChangeSettingsRefusal } from "@/lib/settings/messages";
 import { type Held, readSettings } from "@/lib/settings/read";
 import type { settingsInput } from "@/lib/settings/schema";
@@ -11,15 +11,15 @@ import type { settingsInput } from "@/lib/settings/schema";
 export type ChangeSettings = Omit<z.output<typeof settingsInput>, "organization">;
 
 /**
- * Changes the settings (R G1). The organization is held, so whoever is inviting or resending meanwhile does so by the
+ * Changes the settings (REQ-G1). The organization is held, so whoever is inviting or resending meanwhile does so by the
  * former ones, and everybody afterwards by these. Since any inviter may give the defaults, nobody adds to them what they do
- * not hold (R A3). `version` is the one that was looked at. The log names what was changed, never a value: some are
- * addresses (R G4).
+ * not hold (REQ-A3). `version` is the one that was looked at. The log names what was changed, never a value: some are
+ * addresses (REQ-G4).
  */
 export async function change(
   actor: Actor,
   { version, defaultPolicies, ...columns }: ChangeSettings,
-): Promise<Outcome<null, ChangeSettingsRefusal>> {
+): Promise<Result<null, ChangeSettingsRefusal>> {
   return transaction(async (tx) => {
     const held = await holdToChange(tx, actor, "settings:update");
     if (!held) return refused("rights-lost");
@@ -40,7 +40,7 @@ export async function change(
     await tx.organization.update({ where, data: { ...columns, settingsVersion: { increment: 1 } } });
     await tx.$executeRaw`
       UPDATE policy SET is_default = NOT is_default WHERE id = ANY(${flipped.map(({ id }) => id)}::uuid[])`;
-    await noteChange(tx, actor, "settings-changed", { changed: changed.join(" ") });
+    await logOrganizationChange(tx, actor, "settings-changed", { changed: changed.join(" ") });
     return done(null);
   });
 }

@@ -7,7 +7,7 @@ import { findSession } from "@/lib/auth/session";
 import { closeDatabase, db } from "@/lib/db/client";
 import { accept } from "@/lib/invitations/commands/join";
 import { prepareQueue, stopSending } from "@/lib/jobs/queue";
-import { expire, makeHouse, someone } from "@/lib/organizations/fixture";
+import { createTestOrganization, expire, someone } from "@/lib/organizations/fixture";
 import { linkWaiting } from "@/lib/sign-in/commands/link-identity";
 import { signInByProvider } from "@/lib/sign-in/commands/sign-in-by-provider";
 
@@ -25,7 +25,7 @@ function identity(email: string | null, more: Partial<Identity> = {}): Identity 
 
 describe("F5 joining through a provider", () => {
   test("F5 a new person joins the organization whose login page was used, with role and policies of its invitation", async () => {
-    const [here, elsewhere] = [await makeHouse(), await makeHouse()];
+    const [here, elsewhere] = [await createTestOrganization(), await createTestOrganization()];
     const { email } = await here.invite(undefined, "admin");
     await elsewhere.invite(email);
     const lea = identity(email);
@@ -51,7 +51,7 @@ describe("F5 joining through a provider", () => {
   });
 
   test("F5 the linked method joins by the verified address of the account alone", async () => {
-    const [first, second] = [await makeHouse(), await makeHouse()];
+    const [first, second] = [await createTestOrganization(), await createTestOrganization()];
     const { email } = await first.invite();
     const lea = identity(email);
     await signInByProvider(null, lea, first.slug);
@@ -66,14 +66,14 @@ describe("F5 joining through a provider", () => {
   });
 
   test("F5 without an invitation, or with one that has ended, nothing is made", async () => {
-    const house = await makeHouse();
-    const ended = await house.invite();
+    const org = await createTestOrganization();
+    const ended = await org.invite();
     await expire(ended.invitation);
     for (const [email, slug] of [
-      [someone("nobody"), house.slug],
-      [ended.email, house.slug],
-      [(await house.invite()).email, undefined],
-      [(await house.invite()).email, (await makeHouse()).slug],
+      [someone("nobody"), org.slug],
+      [ended.email, org.slug],
+      [(await org.invite()).email, undefined],
+      [(await org.invite()).email, (await createTestOrganization()).slug],
     ] as const) {
       expect(await signInByProvider(null, identity(email), slug)).toEqual({
         ok: false,
@@ -81,21 +81,21 @@ describe("F5 joining through a provider", () => {
       });
       expect(await db().account.count({ where: { email } })).toBe(0);
     }
-    expect(await signInByProvider(null, identity(null), house.slug)).toEqual({
+    expect(await signInByProvider(null, identity(null), org.slug)).toEqual({
       ok: false,
       reason: "address-unverified",
     });
   });
 
   test("F5 an open request of the address counts as answered", async () => {
-    const house = await makeHouse();
-    const { email } = await house.invite();
+    const org = await createTestOrganization();
+    const { email } = await org.invite();
     const digest = Uint8Array.from(Buffer.from(randomUUID()));
-    const request = { id: randomUUID(), organizationId: house.id, email, keyId: 1, digest };
+    const request = { id: randomUUID(), organizationId: org.id, email, keyId: 1, digest };
     await db().invitationRequest.create({
       data: { ...request, status: "pending", confirmedAt: new Date() },
     });
-    await signInByProvider(null, identity(email), house.slug);
+    await signInByProvider(null, identity(email), org.slug);
     expect(await db().invitationRequest.findUnique({ where: { id: request.id } })).toMatchObject({
       status: "approved",
     });
@@ -103,21 +103,21 @@ describe("F5 joining through a provider", () => {
 
   test("F5 in two tabs at once, and against the invitation's own link: one account, one membership", async () => {
     for (let round = 0; round < 5; round++) {
-      const house = await makeHouse();
-      const { email, code, proof } = await house.invite();
+      const org = await createTestOrganization();
+      const { email, code, proof } = await org.invite();
       const lea = identity(email);
       const outcomes = await Promise.all([
-        signInByProvider(null, lea, house.slug),
-        signInByProvider(null, lea, house.slug),
+        signInByProvider(null, lea, org.slug),
+        signInByProvider(null, lea, org.slug),
         accept(ip(), null, { code, proof, name: "Lea", password }),
       ]);
       expect(outcomes.some(({ ok }) => ok)).toBe(true);
       for (const outcome of outcomes)
         if (!outcome.ok) expect(["prove-first", "accepted", "account-exists"]).toContain(outcome.reason);
       expect(await db().account.count({ where: { email } })).toBe(1);
-      const member = await house.member(email);
+      const member = await org.member(email);
       expect(member.status).toBe("active");
-      expect((await house.activity(member.id)).filter(({ type }) => type === "accepted")).toHaveLength(1);
+      expect((await org.activity(member.id)).filter(({ type }) => type === "accepted")).toHaveLength(1);
     }
   });
 });
@@ -149,11 +149,11 @@ describe("F5 an account that is there already", () => {
   });
 
   test("F5 a name that nobody could have is replaced by the address", async () => {
-    const house = await makeHouse();
+    const org = await createTestOrganization();
     for (const name of [null, "   ", "x".repeat(400)]) {
-      const { email } = await house.invite();
-      await signInByProvider(null, identity(email, { name }), house.slug);
-      const shown = (await house.member(email)).name;
+      const { email } = await org.invite();
+      await signInByProvider(null, identity(email, { name }), org.slug);
+      const shown = (await org.member(email)).name;
       expect(shown).toBe(name?.trim() ? "x".repeat(100) : email.split("@")[0]);
     }
   });
@@ -161,8 +161,8 @@ describe("F5 an account that is there already", () => {
 
 describe("D9 somebody occupies an address by a copied link, and then its person comes through a provider", () => {
   test.each(["from nowhere", "from the login page of another organization"])("D9 %s", async (where) => {
-    const { house, email, accountId, password: theirs, session } = await occupy();
-    const second = await makeHouse();
+    const { org, email, accountId, password: theirs, session } = await occupy();
+    const second = await createTestOrganization();
     await second.invite(email, "admin");
     const mailed = await mailedCode(email, "sign-in");
     const lea = identity(email, { name: "The real Lea" });
@@ -180,14 +180,14 @@ describe("D9 somebody occupies an address by a copied link, and then its person 
       name: "The real Lea",
       passwordHash: null,
     });
-    expect((await house.actorOf(accountId)).role).toBe("admin");
+    expect((await org.actorOf(accountId)).role).toBe("admin");
     expect((await second.member(email)).status).toBe(slug ? "active" : "invited");
   });
 
   test("D9 the occupier's own provider says nothing about the address: it confirms nothing and joins nothing", async () => {
     const { email, accountId } = await occupy();
     const evil = { issuer: "https://evil.test", subject: accountId, name: "Gil" };
-    const second = await makeHouse();
+    const second = await createTestOrganization();
     await second.invite(email);
     for (const said of [null, someone("gil")])
       expect(await signInByProvider(null, { ...evil, email: said }, second.slug)).toMatchObject({

@@ -7,20 +7,20 @@ import type { SignedIn } from "@/lib/auth/session";
 import { transaction } from "@/lib/db/client";
 import { join } from "@/lib/invitations/commands/join";
 import { findOfferAt, type Offer } from "@/lib/invitations/queries/offers";
-import { done, type Outcome, refused } from "@/lib/result/result";
+import { done, type Result, refused } from "@/lib/result/result";
 import { linkMethod } from "@/lib/sign-in/commands/link-identity";
 
 /**
- * Whose account a provider's word opens (R F5, decision 0024). A method that is linked opens its account. A verified
+ * Whose account a provider's word opens (REQ-F5, decision 0024). A method that is linked opens its account. A verified
  * address without an account opens one where the organization whose login page was used has invited it, and nowhere
- * else. One with an account that nobody has confirmed is its first proof: older ways in end (R D9). A confirmed one has to
+ * else. One with an account that nobody has confirmed is its first proof: older ways in end (REQ-D9). A confirmed one has to
  * be proven first by a way that it has. Joins that organization by its pending invitation, for the verified address alone.
  */
 export async function signInByProvider(
   signedIn: SignedIn | null,
   identity: Identity,
   organization: string | undefined,
-): Promise<Outcome<Entered, ProviderRefusal>> {
+): Promise<Result<Entered, ProviderRefusal>> {
   const first = await attempt(signedIn, identity, organization);
   // Somebody was quicker, in another tab or by the invitation's own link: there is an account now.
   return first ?? (await attempt(signedIn, identity, organization)) ?? refused("no-account");
@@ -33,7 +33,7 @@ async function attempt(
   signedIn: SignedIn | null,
   identity: Identity,
   organization: string | undefined,
-): Promise<Outcome<Entered, ProviderRefusal> | null> {
+): Promise<Result<Entered, ProviderRefusal> | null> {
   const { email } = identity;
   const linked = await findByMethod(identity);
   const account = linked ?? (email ? await findByEmail(email) : null);
@@ -50,7 +50,7 @@ async function attempt(
 type Entering = { account: Known | null; proven: boolean; offer: Offer | null };
 
 function enter(identity: Identity, { account, proven, offer }: Entering) {
-  return transaction<Outcome<Entered, "raced">>(async (tx) => {
+  return transaction<Result<Entered, "raced">>(async (tx) => {
     const isFirstProof = proven && account?.confirmed === false;
     const name = account && !isFirstProof ? account.name : nameOf(identity);
     // Whoever chose the password may be somebody else: the provider is the way in from now on.

@@ -3,7 +3,7 @@ import { currentAccount, currentActor } from "@/lib/auth/current";
 import { textStream } from "@/lib/http/text-stream";
 import { missingPermission } from "@/lib/permissions/messages";
 import type { Permission } from "@/lib/permissions/permissions";
-import type { Outcome } from "@/lib/result/result";
+import type { Result } from "@/lib/result/result";
 
 type Download<Reason extends string> = {
   organization: string;
@@ -11,10 +11,10 @@ type Download<Reason extends string> = {
   /** What the file is called, after the organization. */
   name: string;
   words: Record<Reason, string>;
-  make: (actor: Actor) => Promise<Outcome<AsyncGenerator<string, void>, Reason>>;
+  make: (actor: Actor) => Promise<Result<AsyncGenerator<string, void>, Reason>>;
 };
 
-/** A list as a file, for whoever holds the permission; everybody else is told what is missing (R A5, C9, G4). */
+/** A list as a file, for whoever holds the permission; everybody else is told what is missing (REQ-A5, REQ-C9, REQ-G4). */
 export async function csvDownload<Reason extends string>(download: Download<Reason>): Promise<Response> {
   const actor = await currentActor(download.organization);
   if (!actor)

@@ -9,13 +9,13 @@ import { buttonClass } from "@/components/ui/button";
 import { Empty } from "@/components/ui/empty";
 import { Notice } from "@/components/ui/notice";
 import { type ActivityState, isNarrowedActivity, readActivity, writeActivity } from "@/lib/activity/list";
-import { ACTIVITY_WORDS } from "@/lib/activity/messages";
+import { ACTIVITY_MESSAGES } from "@/lib/activity/messages";
 import { listActivity } from "@/lib/activity/queries";
 import { actorAt } from "@/lib/auth/gate";
 
 export const metadata: Metadata = { title: "Activity" };
 
-/** The audit log: everything done in the organization, newest first (R G4). */
+/** The audit log: everything done in the organization, newest first (REQ-G4). */
 export default async function Activity({
   params,
   searchParams,
@@ -43,7 +43,7 @@ export default async function Activity({
           title={list.reason === "nobody" ? "No such person" : "This takes too long"}
           action={clear}
         >
-          {ACTIVITY_WORDS[list.reason]}
+          {ACTIVITY_MESSAGES[list.reason]}
         </Notice>
       ) : list.value.rows.length === 0 ? (
         <Empty title="Nothing like this happened" action={isNarrowedActivity(state) ? clear : undefined}>

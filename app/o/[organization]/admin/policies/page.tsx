@@ -6,7 +6,7 @@ import { listPolicies } from "@/lib/policies/queries";
 
 export const metadata: Metadata = { title: "Access policies" };
 
-/** Every access policy with what it grants and how many have it; made, changed and deleted here (R G2). */
+/** Every access policy with what it grants and how many have it; made, changed and deleted here (REQ-G2). */
 export default async function Policies({ params }: PageProps<"/o/[organization]/admin/policies">) {
   const { organization } = await params;
   const actor = await actorAt(organization, "/policies");

@@ -4,13 +4,13 @@ import { MailingPanel } from "@/components/settings/mailing-panel";
 import { SettingsForm } from "@/components/settings/settings-form";
 import { PageHead } from "@/components/shell/page-head";
 import { actorAt } from "@/lib/auth/gate";
-import { ERASE_ORGANIZATION_WORDS } from "@/lib/organizations/messages";
-import { inWords, refused } from "@/lib/result/result";
+import { ERASE_ORGANIZATION_MESSAGES } from "@/lib/organizations/messages";
+import { messageFor, refused } from "@/lib/result/result";
 import { findMailing, findSettings } from "@/lib/settings/queries";
 
 export const metadata: Metadata = { title: "Settings" };
 
-/** The organization's settings (R G1) and how its letters leave (R G3); erasing it is for Owners (R G4). */
+/** The organization's settings (REQ-G1) and how its letters leave (REQ-G3); erasing it is for Owners (REQ-G4). */
 export default async function Settings({ params }: PageProps<"/o/[organization]/admin/settings">) {
   const { organization } = await params;
   const actor = await actorAt(organization, "/settings");
@@ -23,7 +23,7 @@ export default async function Settings({ params }: PageProps<"/o/[organization]/
       <EraseOrganization
         organization={actor.organization}
         disabledReason={
-          actor.role === "owner" ? undefined : inWords(ERASE_ORGANIZATION_WORDS, refused("owners-only"))
+          actor.role === "owner" ? undefined : messageFor(ERASE_ORGANIZATION_MESSAGES, refused("owners-only"))
         }
       />
     </div>

@@ -1,7 +1,7 @@
 import { currentAccount, currentActor } from "@/lib/auth/current";
 
 /**
- * Who is asking, and what they may do here, for the organization's own product (R A2): account, member, role, and every
+ * Who is asking, and what they may do here, for the organization's own product (REQ-A2): account, member, role, and every
  * permission of role and policies, free strings included. 401: nobody is signed in; 404: no place here, or no such place.
  */
 export async function GET(

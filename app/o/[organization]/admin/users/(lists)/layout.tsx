@@ -9,7 +9,7 @@ import { findInviteOptions } from "@/lib/admin/queries/invite-options";
 import { countTabs } from "@/lib/admin/queries/tab-counts";
 import { memberAt } from "@/lib/auth/gate";
 
-/** Heading, Upload Invitation List, New Invitation and the tabs over Users, Invitations and Invitation requests (R B1). */
+/** Heading, Upload Invitation List, New Invitation and the tabs over Users, Invitations and Invitation requests (REQ-B1). */
 export default async function ListsLayout({
   params,
   children,

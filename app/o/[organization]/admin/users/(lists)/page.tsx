@@ -7,7 +7,7 @@ import { Pagination } from "@/components/table/pagination";
 import { TooSlow } from "@/components/table/too-slow";
 import { actorAt } from "@/lib/auth/gate";
 import { type UserListState, userList } from "@/lib/members/list";
-import { USER_LIST_WORDS } from "@/lib/members/messages";
+import { USER_LIST_MESSAGES } from "@/lib/members/messages";
 import { MANY_NEED } from "@/lib/members/moves";
 import { listUsers } from "@/lib/members/queries/list";
 import { hasProvider } from "@/lib/organizations/queries";
@@ -37,7 +37,7 @@ export default async function Users({ params, searchParams }: PageProps<"/o/[org
     return (
       <>
         {tools}
-        <TooSlow words={USER_LIST_WORDS[list.reason]} sorted={sorted} clear={clear} />
+        <TooSlow words={USER_LIST_MESSAGES[list.reason]} sorted={sorted} clear={clear} />
       </>
     );
   }

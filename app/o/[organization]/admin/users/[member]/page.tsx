@@ -9,7 +9,7 @@ import { heldOf } from "@/lib/permissions/rights";
 
 export const metadata: Metadata = { title: "User profile" };
 
-/** One user: what they hold and where it comes from, what happened, and what can be done about them (R F2). */
+/** One user: what they hold and where it comes from, what happened, and what can be done about them (REQ-F2). */
 export default async function ProfilePage({ params }: PageProps<"/o/[organization]/admin/users/[member]">) {
   const { organization, member } = await params;
   const actor = await actorAt(organization, "/users/[member]");

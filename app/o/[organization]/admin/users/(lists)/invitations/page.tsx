@@ -6,7 +6,7 @@ import { Pagination } from "@/components/table/pagination";
 import { TooSlow } from "@/components/table/too-slow";
 import { actorAt } from "@/lib/auth/gate";
 import { type InvitationListState, invitationList } from "@/lib/invitations/list";
-import { LIST_WORDS } from "@/lib/invitations/messages";
+import { LIST_MESSAGES } from "@/lib/invitations/messages";
 import { listInvitations } from "@/lib/invitations/queries/list";
 import { findInviters } from "@/lib/invitations/queries/tallies";
 import { INVITATION_MOVES } from "@/lib/permissions/permissions";
@@ -41,7 +41,7 @@ export default async function Invitations({
     return (
       <>
         {tools}
-        <TooSlow words={LIST_WORDS[list.reason]} sorted={sorted} clear={clear} />
+        <TooSlow words={LIST_MESSAGES[list.reason]} sorted={sorted} clear={clear} />
       </>
     );
   }

@@ -8,7 +8,7 @@ import { findInviteOptions } from "@/lib/admin/queries/invite-options";
 import { actorAt } from "@/lib/auth/gate";
 import { heldOf } from "@/lib/permissions/rights";
 import { type RequestListState, requestList } from "@/lib/requests/list";
-import { REQUEST_LIST_WORDS } from "@/lib/requests/messages";
+import { REQUEST_LIST_MESSAGES } from "@/lib/requests/messages";
 import { listRequests } from "@/lib/requests/queries/list";
 import { findStanding } from "@/lib/requests/queries/tallies";
 import { REQUEST_MOVES } from "@/lib/requests/status";
@@ -56,7 +56,7 @@ export default async function Requests({
     return (
       <>
         {tools}
-        <TooSlow words={REQUEST_LIST_WORDS[list.reason]} sorted={sorted} clear={clear} />
+        <TooSlow words={REQUEST_LIST_MESSAGES[list.reason]} sorted={sorted} clear={clear} />
       </>
     );
   }

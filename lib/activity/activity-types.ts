@@ -1,8 +1,8 @@
-import { BOUNCE_WORDS, type BounceReason } from "@/lib/mail/bounces";
+import { BOUNCE_MESSAGES, type BounceReason } from "@/lib/mail/bounces";
 import { ROLE_NAMES, type Role } from "@/lib/permissions/roles";
 
-/** What a timeline tells of (R C11). */
-export type Happening =
+/** What a timeline tells of (REQ-C11). */
+export type ActivityType =
   | "organization-created"
   | "requested"
   | "invited"
@@ -37,7 +37,7 @@ export type Happening =
   | "organization-erased";
 
 /** Each by itself, for the filter of Activity, in the order of a person's and then the organization's life. */
-export const HAPPENING_NAMES: Record<Happening, string> = {
+export const HAPPENING_NAMES: Record<ActivityType, string> = {
   requested: "Invitation requested",
   "request-dismissed": "Request dismissed",
   invited: "Invited",
@@ -89,7 +89,7 @@ const SETTING_NAMES: Readonly<Record<string, string>> = {
 /** One line of a timeline. */
 export type TimelineEntry = {
   id: string;
-  type: Happening;
+  type: ActivityType;
   at: Date;
   data: Record<string, string>;
   /** Null: done by the person themselves, or by nobody in particular. */
@@ -101,7 +101,7 @@ export type TimelineEntry = {
 };
 
 /** Who is meant where an entry names nobody: whoever asks for an invitation may have no place here yet. */
-export function nobodyIn(type: Happening): { person: string; actor: string } {
+export function fallbackActor(type: ActivityType): { person: string; actor: string } {
   const isRequest = type === "requested" || type === "request-dismissed";
   return {
     person: isRequest ? "A visitor" : "The organization",
@@ -110,7 +110,7 @@ export function nobodyIn(type: Happening): { person: string; actor: string } {
 }
 
 /** The entry in words. Who did it stands behind it, where somebody else did. */
-export function inTimelineWords({
+export function describeActivity({
   type,
   data,
   declineReason,
@@ -236,7 +236,7 @@ function acceptedWords({ by, withdrawn, withheld }: Record<string, string>, name
 }
 
 function bouncedWords({ reason = "", hard }: Record<string, string>): string {
-  const why = Object.hasOwn(BOUNCE_WORDS, reason) ? `: ${BOUNCE_WORDS[reason as BounceReason]}` : "";
+  const why = Object.hasOwn(BOUNCE_MESSAGES, reason) ? `: ${BOUNCE_MESSAGES[reason as BounceReason]}` : "";
   return `Letter bounced${hard === "true" ? " for good" : ""}${why}`;
 }
 
@@ -258,5 +258,5 @@ function policiesIn(ids = "", names: Names): string {
     .join(", ");
 }
 
-/** By what somebody joins; the timeline says it (R C11). */
+/** By what somebody joins; the timeline says it (REQ-C11). */
 export type JoinedBy = "mailed-link" | "code" | "sign-in-link" | "openid-connect" | "offer";

@@ -22,13 +22,13 @@ export function someone(name: string): string {
   return `${name}-${randomBytes(4).toString("hex")}@people.test`;
 }
 
-export type House = Awaited<ReturnType<typeof makeHouse>>;
+export type TestOrganization = Awaited<ReturnType<typeof createTestOrganization>>;
 
 /**
  * An organization of a test's own on one of the installations, with its Owner; people are seated in its database, and
  * whatever else happens goes through the served product.
  */
-export async function makeHouse(installation: Installation) {
+export async function createTestOrganization(installation: Installation) {
   const { origin, databaseUrl } = installations()[installation];
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 2 });
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });

@@ -1,28 +1,28 @@
-import type { Happening } from "@/lib/activity/happenings";
+import type { ActivityType } from "@/lib/activity/activity-types";
 import type { Actor } from "@/lib/auth/actor";
 import type { Tx } from "@/lib/db/client";
 
 type Data = Record<string, string | number>;
 
 /**
- * Writes one line of the timeline in the caller's transaction (R C11): about a member, and about one of their invitations
+ * Writes one line of the timeline in the caller's transaction (REQ-C11): about a member, and about one of their invitations
  * if `id` names it. It holds ids and words of ours, no personal data.
  */
-export async function note(
+export async function logActivity(
   tx: Tx,
   actor: Actor,
   about: { id?: string; memberId: string },
-  type: Happening,
+  type: ActivityType,
   data: Data = {},
 ): Promise<void> {
-  await noteEach(tx, actor, type, [{ id: about.id, memberId: about.memberId, data }]);
+  await logActivities(tx, actor, type, [{ id: about.id, memberId: about.memberId, data }]);
 }
 
 /** The same for many people to whom the same was done, with one statement. */
-export async function noteEach(
+export async function logActivities(
   tx: Tx,
   actor: Actor,
-  type: Happening,
+  type: ActivityType,
   about: readonly { id?: string | undefined; memberId?: string | undefined; data?: Data }[],
 ): Promise<void> {
   await tx.$executeRaw`
@@ -32,11 +32,11 @@ export async function noteEach(
     FROM jsonb_to_recordset(${JSON.stringify(about)}::jsonb) AS line (id uuid, "memberId" uuid, data jsonb)`;
 }
 
-/** The same for what concerns the organization as a whole, and no invitation: a policy, a setting, an erasing (R G4). */
-export async function noteChange(
+/** The same for what concerns the organization as a whole, and no invitation: a policy, a setting, an erasing (REQ-G4). */
+export async function logOrganizationChange(
   tx: Tx,
   actor: Actor,
-  type: Happening,
+  type: ActivityType,
   data: Record<string, string> = {},
   memberId?: string,
 ): Promise<void> {
