@@ -4,8 +4,14 @@ import { PublicPage } from "@/components/ticket/public-page";
 import { Ticket, TicketActions } from "@/components/ticket/ticket";
 import { Button } from "@/components/ui/button";
 
-/** A bug, or a database that does not answer. The digest is in the log too. */
-export default function Broken({ error, retry }: { error: Error & { digest?: string }; retry: () => void }) {
+/** Error page for bugs and a database that does not respond. The digest is also in the log. */
+export default function ErrorPage({
+  error,
+  retry,
+}: {
+  error: Error & { digest?: string };
+  retry: () => void;
+}) {
   return (
     <PublicPage>
       <Ticket title="Something broke on our side">

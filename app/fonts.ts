@@ -1,8 +1,8 @@
 import localFont from "next/font/local";
 
-// The faces come with the packages of @fontsource-variable and are served by Foyer itself.
+// The fonts come from the @fontsource-variable packages and are served by Foyer itself.
 
-/** The face of everything. "optional": whoever has no face in a tenth of a second keeps the stand-in, and nothing moves. */
+/** The main font. "optional": if it is not loaded within 100 ms, the fallback stays, so the layout does not shift. */
 const latin = localFont({
   src: "../node_modules/@fontsource-variable/atkinson-hyperlegible-next/files/atkinson-hyperlegible-next-latin-wght-normal.woff2",
   weight: "200 800",
@@ -11,7 +11,7 @@ const latin = localFont({
   adjustFontFallback: "Arial",
 });
 
-/** The same for names such as Łukasz or Şebnem; fetched only where one is on the page. */
+/** Extended Latin, for names such as Łukasz or Şebnem. Loaded only if a page needs it. */
 const latinMore = localFont({
   src: "../node_modules/@fontsource-variable/atkinson-hyperlegible-next/files/atkinson-hyperlegible-next-latin-ext-wght-normal.woff2",
   weight: "200 800",
@@ -27,7 +27,7 @@ const latinMore = localFont({
   ],
 });
 
-/** Codes: letters that must not be mistaken for each other, so it may come late, on lines of their own. */
+/** The font for codes, whose characters must be distinguishable. "swap": it may load late, because codes have their own lines. */
 const mono = localFont({
   src: "../node_modules/@fontsource-variable/atkinson-hyperlegible-mono/files/atkinson-hyperlegible-mono-latin-wght-normal.woff2",
   weight: "200 800",
@@ -37,5 +37,5 @@ const mono = localFont({
   adjustFontFallback: false,
 });
 
-/** Makes the faces known to the tokens of globals.css; for `<html>`. */
-export const faces = `${latin.variable} ${latinMore.variable} ${mono.variable}`;
+/** Class names for `<html>` that define the font variables of globals.css. */
+export const fontVariables = `${latin.variable} ${latinMore.variable} ${mono.variable}`;

@@ -1,23 +1,23 @@
 import Link from "next/link";
 import { PublicPage } from "@/components/ticket/public-page";
 import { Ticket } from "@/components/ticket/ticket";
+import { parseAdminPath } from "@/lib/auth/admin-pages";
 import { currentActor } from "@/lib/auth/current";
-import { addressHere } from "@/lib/auth/gate";
-import { readAdminPath } from "@/lib/auth/pages";
-import { missingPermission } from "@/lib/permissions/messages";
+import { currentUrlPath } from "@/lib/auth/guards";
+import { missingPermissionMessage } from "@/lib/permissions/messages";
 
 export const metadata = { title: "Not for you yet" };
 
-/** Says which right is missing and who can give it (REQ-A5). The page that was asked for is known from its address alone. */
+/** Says which permission is missing and who can grant it (REQ-A5). Next passes no props, so the page is parsed from the URL. */
 export default async function Forbidden() {
-  const asked = readAdminPath(await addressHere());
-  const actor = asked && (await currentActor(asked.slug));
+  const page = parseAdminPath(await currentUrlPath());
+  const actor = page && (await currentActor(page.slug));
   return (
     <PublicPage>
-      <Ticket title="Not for you yet" stub={<Link href="/">Go to the start</Link>}>
+      <Ticket title="Not for you yet" stub={<Link href="/">Back to Foyer</Link>}>
         <p>
-          {asked && actor
-            ? missingPermission(asked.permission, actor.organization.name)
+          {page && actor
+            ? missingPermissionMessage(page.permission, actor.organization.name)
             : "You lack a permission for this. An Owner or Admin of your organization can give it to you."}
         </p>
       </Ticket>

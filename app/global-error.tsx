@@ -1,14 +1,14 @@
 "use client";
 
 import "@/app/globals.css";
-import Broken from "@/app/error";
+import ErrorPage from "@/app/error";
 
-/** The same page when even the frame around it broke; the framework's own would be blank under our CSP. */
-export default function BrokenFrame(props: { error: Error & { digest?: string }; retry: () => void }) {
+/** The error page for errors in the root layout. The framework's own page would be blank under our CSP. */
+export default function GlobalError(props: { error: Error & { digest?: string }; retry: () => void }) {
   return (
     <html lang="en">
       <body>
-        <Broken {...props} />
+        <ErrorPage {...props} />
       </body>
     </html>
   );

@@ -1,23 +1,31 @@
 import type { Metadata, Viewport } from "next";
 import type { ReactNode } from "react";
-import { faces } from "@/app/fonts";
-import { readTheme } from "@/components/shell/theme";
+import { fontVariables } from "@/app/fonts";
+import { readTheme } from "@/components/shell/read-theme";
 import "@/app/globals.css";
 
 export const metadata: Metadata = {
   title: { default: "Foyer", template: "%s · Foyer" },
   description: "The place where an organization decides who comes in.",
-  // An invitation's address is a secret: nothing here is for a search engine.
+  // The URLs of invitations are secret, so no page may be indexed.
   robots: { index: false, follow: false },
+  manifest: "/manifest.webmanifest",
+  icons: {
+    icon: [
+      { url: "/favicon.ico", sizes: "48x48" },
+      { url: "/icon.svg", type: "image/svg+xml" },
+    ],
+    apple: "/apple-touch-icon.png",
+  },
   formatDetection: { telephone: false, email: false, address: false },
 };
 
 export const viewport: Viewport = { colorScheme: "light dark", width: "device-width", initialScale: 1 };
 
-/** Reading the cookie also makes every page dynamic, which the CSP's nonce needs. */
+/** Reading the theme cookie also makes every page dynamic, which the CSP nonce requires. */
 export default async function RootLayout({ children }: { children: ReactNode }) {
   return (
-    <html lang="en" className={faces} data-theme={await readTheme()}>
+    <html lang="en" className={fontVariables} data-theme={await readTheme()}>
       <body>{children}</body>
     </html>
   );

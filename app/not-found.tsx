@@ -6,11 +6,8 @@ export const metadata = { title: "Not found" };
 export default function NotFound() {
   return (
     <PublicPage>
-      <Ticket title="Nothing here" stub={<a href="/">Go to the start</a>}>
-        <p>
-          This page does not exist, or your account has no access to it. If it should, ask whoever manages
-          your organization.
-        </p>
+      <Ticket title="Nothing here" stub={<a href="/">Back to Foyer</a>}>
+        <p>This page doesn't exist, or you don't have access to it.</p>
       </Ticket>
     </PublicPage>
   );

@@ -1,31 +1,33 @@
 import Link from "next/link";
 import { redirect } from "next/navigation";
 import { LogOutForm } from "@/components/accounts/log-out-form";
-import { Offers } from "@/components/join/offers";
-import { OrganizationChoices } from "@/components/organizations/organization-choices";
+import { PendingInvitations } from "@/components/join/pending-invitations";
+import { OrganizationList } from "@/components/organizations/organization-list";
 import { PublicPage } from "@/components/ticket/public-page";
 import { Ticket, TicketActions } from "@/components/ticket/ticket";
 import { buttonClass } from "@/components/ui/button";
 import { currentAccount, currentOperator } from "@/lib/auth/current";
-import { accountHere } from "@/lib/auth/gate";
-import { listOffers } from "@/lib/invitations/queries/offers";
-import { hasProvider, listOrganizations } from "@/lib/organizations/queries";
-import { isSetupOpen } from "@/lib/organizations/setup";
+import { requireAccount } from "@/lib/auth/guards";
+import { listPendingInvitations } from "@/lib/invitations/queries/pending";
+import { hasProvider, isSetupOpen, listOrganizations } from "@/lib/organizations/queries";
 
-/** Leads to setup, login, the only organization, or a chooser; invitations that wait come first (REQ-D3, REQ-F4, REQ-F5). */
+/**
+ * Redirects to setup, login or the user's only organization; otherwise lists the organizations, after pending invitations
+ * (REQ-D3, REQ-F4, REQ-F5).
+ */
 export default async function Home() {
   if (!(await currentAccount()) && (await isSetupOpen())) redirect("/setup");
-  const account = await accountHere();
+  const account = await requireAccount();
   const organizations = await listOrganizations(account.accountId);
-  const offers = await listOffers(account);
+  const invitations = await listPendingInvitations(account);
   const [only, ...others] = organizations;
-  if (only && others.length === 0 && offers.length === 0) redirect(only.start);
+  if (only && others.length === 0 && invitations.length === 0) redirect(only.startUrl);
   const operator = await currentOperator();
   return (
     <PublicPage>
       <Ticket
         lead={account.email}
-        title={titleOf(organizations.length, offers.length)}
+        title={titleOf(organizations.length, invitations.length)}
         stub={
           <div className="flex flex-wrap gap-2">
             <Link className={buttonClass()} href="/account" prefetch={false}>
@@ -40,13 +42,12 @@ export default async function Home() {
           </div>
         }
       >
-        {offers.length > 0 ? <Offers offers={offers} /> : null}
+        {invitations.length > 0 ? <PendingInvitations invitations={invitations} /> : null}
         {only ? (
-          <OrganizationChoices organizations={organizations} />
-        ) : offers.length > 0 ? null : (
+          <OrganizationList organizations={organizations} />
+        ) : invitations.length > 0 ? null : (
           <p>
-            Somebody who manages an organization can invite {account.email}. If you have a code, you can{" "}
-            <Link href="/join">type it here</Link>.
+            Ask an admin to invite {account.email}. Have a code? <Link href="/join">Enter it</Link>.
           </p>
         )}
         {operator ? (
@@ -65,7 +66,7 @@ export default async function Home() {
   );
 }
 
-function titleOf(organizations: number, offers: number): string {
-  if (offers > 0) return offers === 1 ? "You are invited" : "You have invitations";
+function titleOf(organizations: number, invitations: number): string {
+  if (invitations > 0) return invitations === 1 ? "You are invited" : "You have invitations";
   return organizations > 0 ? "Choose an organization" : "You are in no organization";
 }

@@ -1,14 +1,14 @@
 import os from "node:os";
 import { parseArgs } from "node:util";
-import { type Line, tableOf } from "./line";
+import { type Stage, setStage } from "./context";
 import { measureAccepting } from "./parts/accept";
 import { measureBrowser } from "./parts/browser";
+import { measureEmailDelivery } from "./parts/emails";
 import { measureInviting } from "./parts/invite";
-import { measureLetters } from "./parts/letters";
 import { measureMemory } from "./parts/memory";
 import { measurePages } from "./parts/pages";
 import { measureSearches } from "./parts/searches";
-import { type Stage, setStage } from "./stage";
+import { type Line, tableOf } from "./report";
 import { PEER } from "./targets/better-auth";
 
 /** In this order: memory is weighed after the load, and the letters need another start. */
@@ -19,7 +19,7 @@ const PARTS: Record<string, (stage: Stage) => Promise<Line[]>> = {
   searches: measureSearches,
   browser: measureBrowser,
   memory: measureMemory,
-  letters: measureLetters,
+  letters: measureEmailDelivery,
 };
 
 /**

@@ -1,7 +1,7 @@
-import type { Asked, List, Question } from "@/bench/lists";
+import type { Asked, List, Question } from "@/bench/list-queries";
 import { db } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
-import { readingOrder } from "@/lib/db/keyset";
+import { pageOrder } from "@/lib/db/keyset";
 import type { Cursor } from "@/lib/lists/list-state";
 
 /** Shared buffers that a page may touch, whatever the size of the organization. */
@@ -51,7 +51,7 @@ async function cursorAt(
   const named = keys.map(({ column }, key) => Prisma.sql`${column} AS ${Prisma.raw(`key_${key}`)}`);
   const [row] = await db().$queryRaw<Record<string, string | number | Date>[]>`
     SELECT ${Prisma.join(named)} FROM ${list.table} WHERE ${matching(organizationId)}
-    ORDER BY ${readingOrder(keys, first)} OFFSET ${at} LIMIT 1`;
+    ORDER BY ${pageOrder(keys, first)} OFFSET ${at} LIMIT 1`;
   if (!row) throw new Error("nothing of this is in the crowd: seed it again");
   const values = keys.map((_, key) => row[`key_${key}`] ?? "");
   const read = values.map((value) => (value instanceof Date ? value.toISOString() : value));

@@ -1,20 +1,20 @@
 import { type Actor, findActor } from "@/lib/auth/actor";
 import { db } from "@/lib/db/client";
 import { invitationList } from "@/lib/invitations/list";
+import { countOpenInvitations, findInviters } from "@/lib/invitations/queries/counts";
 import { listInvitations } from "@/lib/invitations/queries/list";
-import { countOpenInvitations, findInviters } from "@/lib/invitations/queries/tallies";
-import type { Params } from "@/lib/lists/list-state";
+import type { SearchParams } from "@/lib/lists/list-state";
 import { userList } from "@/lib/members/list";
+import { countUsers } from "@/lib/members/queries/counts";
 import { listUsers } from "@/lib/members/queries/list";
-import { countUsers } from "@/lib/members/queries/tallies";
 import type { Result } from "@/lib/result/result";
-import { provideCrowd } from "@/scripts/crowd-organization";
 import { withInstallation } from "@/scripts/installation";
+import { seedOrganization } from "@/scripts/seed-organization";
 
 const ROUNDS = 60;
 
 /** What people ask of Invitations, from the usual to the mean. */
-const OF_INVITATIONS: Record<string, Params> = {
+const OF_INVITATIONS: Record<string, SearchParams> = {
   "first page": {},
   "by address": { sort: "email" },
   expired: { status: "expired" },
@@ -32,7 +32,7 @@ const OF_INVITATIONS: Record<string, Params> = {
 };
 
 /** What people ask of Users. */
-const OF_USERS: Record<string, Params> = {
+const OF_USERS: Record<string, SearchParams> = {
   "first page": {},
   "by last active": { sort: "-active" },
   expired: { status: "expired" },
@@ -73,16 +73,16 @@ await withInstallation(async () => {
 type Pair = { thousand: Actor; million: Actor };
 
 type List = {
-  ask: (actor: Actor, params: Params) => Promise<Result<{ rows: unknown[] }, string>>;
+  ask: (actor: Actor, params: SearchParams) => Promise<Result<{ rows: unknown[] }, string>>;
   /** The question for the page after so many rows. */
-  deep: (actor: Actor, rows: number) => Promise<Params>;
+  deep: (actor: Actor, rows: number) => Promise<SearchParams>;
   tallies: Record<string, (actor: Actor) => Promise<unknown>>;
 };
 
 /** A table of one list: each question of both organizations in turns. */
 async function compareAll(
   title: string,
-  questions: Record<string, Params>,
+  questions: Record<string, SearchParams>,
   { thousand, million }: Pair,
   { ask, deep, tallies }: List,
 ): Promise<void> {
@@ -134,7 +134,7 @@ async function actorOf(slug: "thousand" | "million"): Promise<Actor> {
   const known = await db().organization.findUnique({ where: { slug }, select: { id: true } });
   if (!known && slug === "million")
     throw new Error("There is no organization /o/million. First: npm run seed:million");
-  if (!known) await provideCrowd({ slug, name: "A Thousand", count: 1_000, inviters: 2 });
+  if (!known) await seedOrganization({ slug, name: "A Thousand", count: 1_000, inviters: 2 });
   const owner = await db().member.findFirstOrThrow({
     where: { organization: { slug }, role: "owner", status: "active", grantedBy: null },
     select: { accountId: true },
@@ -144,7 +144,7 @@ async function actorOf(slug: "thousand" | "million"): Promise<Actor> {
   return actor;
 }
 
-async function deepInInvitations(actor: Actor, rows: number): Promise<Params> {
+async function deepInInvitations(actor: Actor, rows: number): Promise<SearchParams> {
   const [row] = await db().$queryRaw<{ id: string; expiresAt: Date }[]>`
     SELECT id, expires_at AS "expiresAt" FROM invitation
     WHERE organization_id = ${actor.organization.id}::uuid AND settled_as IS NULL
@@ -154,7 +154,7 @@ async function deepInInvitations(actor: Actor, rows: number): Promise<Params> {
   return queryOf(invitationList.write({ ...invitationList.defaults, cursor }));
 }
 
-async function deepInUsers(actor: Actor, rows: number): Promise<Params> {
+async function deepInUsers(actor: Actor, rows: number): Promise<SearchParams> {
   const [row] = await db().$queryRaw<{ id: string; sortName: string }[]>`
     SELECT id, sort_name AS "sortName" FROM member
     WHERE organization_id = ${actor.organization.id}::uuid AND status <> 'removed'
@@ -164,6 +164,6 @@ async function deepInUsers(actor: Actor, rows: number): Promise<Params> {
   return queryOf(userList.write({ ...userList.defaults, cursor }));
 }
 
-function queryOf(query: string): Params {
+function queryOf(query: string): SearchParams {
   return Object.fromEntries(new URLSearchParams(query));
 }

@@ -1,29 +1,29 @@
 import { afterAll, expect, test } from "vitest";
 import { explainPages } from "@/bench/explain";
-import { invitationsList, requestsList, usersList } from "@/bench/lists";
-import { closeDatabase, pool } from "@/lib/db/client";
-import { prepareQueue, stopSending } from "@/lib/jobs/queue";
+import { invitationsList, requestsList, usersList } from "@/bench/list-queries";
+import { closeDatabase, connectionPool } from "@/lib/db/client";
+import { closeQueue, prepareQueue } from "@/lib/jobs/queue";
 import { createTestOrganization } from "@/lib/organizations/fixture";
-import { seatCrowd } from "@/scripts/crowd";
-import { seatRequests } from "@/scripts/crowd-requests";
-import { ownDatabase } from "@/scripts/own-database";
+import { createIsolatedDatabase } from "@/scripts/isolated-database";
+import { seedPeople } from "@/scripts/seed-people";
+import { seedRequests } from "@/scripts/seed-requests";
 
 let drop: (() => Promise<void>) | undefined;
 afterAll(async () => {
-  await stopSending();
+  await closeQueue();
   await closeDatabase();
   await drop?.();
 });
 
 // The million is measured by `npm run proof:plans`; what grows with the organization shows with thirty thousand as well.
 test("C9 each order and each single filter walks an index, on every page: no Seq Scan, no Sort, 200 buffers", async () => {
-  ({ drop } = await ownDatabase());
+  ({ drop } = await createIsolatedDatabase());
   await prepareQueue();
   const org = await createTestOrganization();
-  const inviters = [org.owner.memberId, (await org.seat("bo", "admin")).memberId];
-  await seatCrowd(org.id, inviters, { count: 30_000 });
-  await seatRequests(org.id, 30_000);
-  await pool().query("VACUUM (ANALYZE) invitation, member, invitation_request");
+  const inviters = [org.owner.memberId, (await org.addMember("bo", "admin")).memberId];
+  await seedPeople(org.id, inviters, { count: 30_000 });
+  await seedRequests(org.id, 30_000);
+  await connectionPool().query("VACUUM (ANALYZE) invitation, member, invitation_request");
   const [most = "", fewest = ""] = inviters;
   for (const list of [invitationsList({ most, fewest }), usersList, requestsList])
     for (const question of list.questions)

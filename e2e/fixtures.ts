@@ -7,112 +7,116 @@ import {
   expect,
   type Page,
 } from "@playwright/test";
-import { examine, measureLayoutShift } from "./examine";
-import { type Installation, installations } from "./installations";
-import { createTestOrganization, type TestOrganization } from "./organization";
-import { shapeOf, type Watch, watch } from "./watch";
+import { checkPage, measureLayoutShift } from "./check-page";
+import { type ContextMonitor, monitorContext, pageShape } from "./context-monitor";
+import { getInstallations, type InstallationName } from "./installations";
+import { createE2EOrganization, type E2EOrganization } from "./organization";
 
 type Fixtures = {
-  /** The installation a journey is played on. */
-  installation: Installation;
+  /** The installation that the test uses. */
+  installation: InstallationName;
   /** Console messages that a test provokes on purpose. */
   expectedConsole: RegExp | null;
-  /** Another address of a client on the internet, for whoever counts by it. */
+  /** Returns another client IP, so that rate limits per client do not affect other tests. */
   newIp: () => string;
-  /** Somebody else's browser, watched and examined like the first one. */
-  visitor: (how?: BrowserContextOptions) => Promise<Page>;
-  /** An organization of the test's own; its Owner is signed in on `page`. */
-  org: TestOrganization;
-  /** Examines the page as it stands: call it for every dialog, open menu and error, with a name for the state. */
-  look: (page: Page, state: string) => Promise<void>;
-  watched: { problems: string[]; follow: (context: BrowserContext) => Promise<void> };
+  /** Opens a page in another browser context, which is monitored and checked like the first one. */
+  visitor: (options?: BrowserContextOptions) => Promise<Page>;
+  /** An organization of the test's own; its Owner is logged in on `page`. */
+  org: E2EOrganization;
+  /** Checks the page in its current state. Call it for every dialog, open menu and error, with a name for the state. */
+  snapshot: (page: Page, state: string) => Promise<void>;
+  monitor: { problems: string[]; attach: (context: BrowserContext) => Promise<void> };
 };
 
-let addresses = 0;
+let ipCount = 0;
 
 /**
- * The test of every journey. Each test is a client with an address of its own, and on every page it visits the
- * headers, the console and, once per kind of page, the whole list of `examine` are checked without being asked.
+ * The test function of all journeys. Each test has a client IP of its own. On every page that it visits, headers and console
+ * are checked, and `checkPage` runs once per kind of page.
  */
 export const test = base.extend<Fixtures>({
   installation: ["mailbox", { option: true }],
   expectedConsole: [null, { option: true }],
-  baseURL: async ({ installation }, use) => use(installations()[installation].origin),
+  baseURL: async ({ installation }, use) => use(getInstallations()[installation].origin),
   newIp: async ({ browserName: _ }, use, testInfo) =>
     use(() => {
-      addresses++;
-      return `10.${testInfo.workerIndex % 256}.${Math.floor(addresses / 256) % 256}.${addresses % 256}`;
+      ipCount++;
+      return `10.${testInfo.workerIndex % 256}.${Math.floor(ipCount / 256) % 256}.${ipCount % 256}`;
     }),
   extraHTTPHeaders: async ({ newIp }, use) => use({ "x-forwarded-for": newIp() }),
 
-  watched: [
+  monitor: [
     async ({ context, browser, expectedConsole, newIp }, use, testInfo) => {
       const problems: string[] = [];
-      const watches = new Map<BrowserContext, Watch>();
-      const follow = async (other: BrowserContext) => {
-        watches.set(other, watch(other, expectedConsole));
+      const monitors = new Map<BrowserContext, ContextMonitor>();
+      const attach = async (other: BrowserContext) => {
+        monitors.set(other, monitorContext(other, expectedConsole));
         await other.addInitScript(measureLayoutShift);
       };
-      await follow(context);
-      await use({ problems, follow });
-      // A test that failed has said what matters.
+      await attach(context);
+      await use({ problems, attach });
+      // A failed test has reported its own problem.
       if (testInfo.status !== testInfo.expectedStatus) return;
 
-      for (const [other, watching] of watches) {
-        problems.push(...watching.problems);
-        // Pages that a click led to are looked at here, in a fresh tab of the same person: reading changes nothing.
-        const unseen = [...watching.seen].filter(([shape]) => isFirst(shape));
-        if (unseen.length === 0) continue;
-        const again = await browser.newContext({
+      for (const [other, contextMonitor] of monitors) {
+        problems.push(...contextMonitor.problems);
+        // Check pages without a snapshot in a fresh tab of the same user: reading a page changes nothing.
+        const unchecked = [...contextMonitor.pages].filter(([shape]) => isFirstCheck(shape));
+        if (unchecked.length === 0) continue;
+        const checkContext = await browser.newContext({
           storageState: await other.storageState(),
           extraHTTPHeaders: { "x-forwarded-for": newIp() },
           javaScriptEnabled: true,
         });
-        await again.addInitScript(measureLayoutShift);
-        const page = await again.newPage();
-        for (const [shape, address] of unseen) {
-          await page.goto(address);
-          problems.push(...(await examined(page, shape, "as opened")));
+        await checkContext.addInitScript(measureLayoutShift);
+        const page = await checkContext.newPage();
+        for (const [shape, url] of unchecked) {
+          await page.goto(url);
+          problems.push(...(await findProblems(page, shape, "as opened")));
         }
-        await again.close();
+        await checkContext.close();
       }
       expect(problems, "pages, headers and console").toEqual([]);
     },
     { auto: true },
   ],
 
-  visitor: async ({ browser, watched, newIp }, use) => {
-    await use(async (how = {}) => {
-      const context = await browser.newContext({ extraHTTPHeaders: { "x-forwarded-for": newIp() }, ...how });
-      await watched.follow(context);
+  visitor: async ({ browser, monitor, newIp }, use) => {
+    await use(async (options = {}) => {
+      const context = await browser.newContext({
+        extraHTTPHeaders: { "x-forwarded-for": newIp() },
+        ...options,
+      });
+      await monitor.attach(context);
       return context.newPage();
     });
   },
 
   org: async ({ installation, context }, use) => {
-    const org = await createTestOrganization(installation);
+    const org = await createE2EOrganization(installation);
     await org.signIn(context, org.owner);
     await use(org);
     await org.close();
   },
 
-  look: async ({ watched, javaScriptEnabled }, use) =>
+  snapshot: async ({ monitor, javaScriptEnabled }, use) =>
     use(async (page, state) => {
-      // What examines a page is a script itself; these pages are opened again at the end, with scripts on.
+      // The check is a script itself; these pages are opened again at the end, with scripts enabled.
       if (javaScriptEnabled === false) return;
-      const shape = shapeOf(page.url());
-      if (isFirst(`${shape} ${state}`)) watched.problems.push(...(await examined(page, shape, state)));
+      const shape = pageShape(page.url());
+      if (isFirstCheck(`${shape} ${state}`))
+        monitor.problems.push(...(await findProblems(page, shape, state)));
     }),
 });
 
-async function examined(page: Page, shape: string, state: string): Promise<string[]> {
-  return (await examine(page)).map((problem) => `${shape} (${state}) ${problem}`);
+async function findProblems(page: Page, shape: string, state: string): Promise<string[]> {
+  return (await checkPage(page)).map((problem) => `${shape} (${state}) ${problem}`);
 }
 
-/** Each kind of page, and each named state of one, is examined once a run, whichever worker comes first. */
-function isFirst(what: string): boolean {
+/** Returns true for the first check of this kind or state of a page in the run, across all workers. */
+function isFirstCheck(key: string): boolean {
   try {
-    mkdirSync(path.join(process.env.FOYER_E2E_EXAMINED ?? "", encodeURIComponent(what)));
+    mkdirSync(path.join(process.env.FOYER_E2E_EXAMINED ?? "", encodeURIComponent(key)));
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;

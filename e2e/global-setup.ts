@@ -2,46 +2,49 @@ import { randomBytes } from "node:crypto";
 import { chmod, mkdir, mkdtemp, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
-import { startDatabase } from "@/lib/postgres/embedded";
+import { startEmbeddedDatabase } from "@/lib/postgres/embedded";
 import { findBrowser } from "./browser";
-import { handOn } from "./installations";
-import { ownDatabaseOf } from "./own-database";
-import { type Foyer, freePort, startFoyer, startIdentityProviders, startStandIn } from "./servers";
+import { embeddedDatabaseUrl } from "./embedded-database";
+import { setInstallations } from "./installations";
+import { type FoyerProcess, findFreePort, startFoyer, startIdentityProviders, startStandIn } from "./servers";
 
-/** Starts two installations, the providers of OpenID Connect of the first, and the email provider's stand-in, once a run; what it returns ends them all. */
+/**
+ * Starts two installations, the OpenID Connect providers of the first, and the email provider's stand-in, once per run.
+ * Returns the function that stops them.
+ */
 export default async function globalSetup(): Promise<() => Promise<void>> {
-  const ends: (() => Promise<void>)[] = [];
-  const end = async () => {
-    for (const step of ends.reverse()) await step();
+  const cleanups: (() => Promise<void>)[] = [];
+  const cleanUp = async () => {
+    for (const step of cleanups.reverse()) await step();
   };
   try {
     process.env.FOYER_E2E_BROWSER = JSON.stringify(await findBrowser());
     const folder = await mkdtemp(path.join(os.tmpdir(), "foyer-e2e-"));
-    // When we are root PostgreSQL runs as a user of its own, who must be able to pass.
+    // As root, PostgreSQL runs as a user of its own, which must be able to traverse the folder.
     await chmod(folder, 0o711);
-    ends.push(() => rm(folder, { recursive: true, force: true }));
+    cleanups.push(() => rm(folder, { recursive: true, force: true }));
     for (const name of ["mailbox", "provider", "database", "examined"]) await mkdir(path.join(folder, name));
     process.env.FOYER_E2E_EXAMINED = path.join(folder, "examined");
 
     const standIn = await startStandIn();
-    ends.push(standIn.stop);
-    const database = await startDatabase(path.join(folder, "database"));
-    ends.push(database.stop);
+    cleanups.push(standIn.stop);
+    const database = await startEmbeddedDatabase(path.join(folder, "database"));
+    cleanups.push(database.stop);
     const hookSecret = `whsec_${randomBytes(24).toString("base64")}`;
-    // Tests take client addresses of their own through this proxy's word; limits are never switched off.
+    // Tests set client addresses through this trusted proxy, so that rate limits stay on.
     const common = { FOYER_TRUSTED_PROXIES: "127.0.0.1,::1" };
-    const port = await freePort();
+    const port = await findFreePort();
     const identities = await startIdentityProviders(`http://localhost:${port}`, {
       northwind: "Northwind ID",
       fabrikam: "Fabrikam",
     });
-    ends.push(identities.stop);
+    cleanups.push(identities.stop);
     const mailbox = await startFoyer(path.join(folder, "mailbox"), {
       ...common,
       ...identities.settings,
       PORT: String(port),
     });
-    ends.push(mailbox.stop);
+    cleanups.push(mailbox.stop);
     const provider = await startFoyer(path.join(folder, "provider"), {
       ...common,
       DATABASE_URL: database.url,
@@ -50,14 +53,14 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
       RESEND_BASE_URL: standIn.origin,
       RESEND_WEBHOOK_SECRET: hookSecret,
     });
-    ends.push(provider.stop);
+    cleanups.push(provider.stop);
     await standIn.control("webhook", { url: `${provider.origin}/api/resend`, secret: hookSecret });
 
-    handOn({
+    setInstallations({
       mailbox: {
         origin: mailbox.origin,
         token: tokenOf(mailbox),
-        databaseUrl: await ownDatabaseOf(mailbox.dataFolder),
+        databaseUrl: await embeddedDatabaseUrl(mailbox.dataFolder),
       },
       provider: {
         origin: provider.origin,
@@ -66,15 +69,15 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
         standIn: standIn.origin,
       },
     });
-    return end;
+    return cleanUp;
   } catch (error) {
-    await end();
+    await cleanUp();
     throw error;
   }
 }
 
-function tokenOf(foyer: Foyer): string {
-  const token = foyer.token();
-  if (!token) throw new Error(`It printed no setup token:\n${foyer.output()}`);
+function tokenOf(foyer: FoyerProcess): string {
+  const token = foyer.setupToken();
+  if (!token) throw new Error(`Foyer printed no setup token:\n${foyer.output()}`);
   return token;
 }

@@ -1,21 +1,21 @@
 import { z } from "zod";
 
-/** What the global set-up started and every test may use; handed to the workers in one variable. */
-const shape = z.object({
-  /** With nothing configured: its own database, letters in its mailbox page. */
+/** The installations that the global setup starts. It passes them to the test workers in one variable. */
+const schema = z.object({
+  /** Without configuration: its own embedded database, and emails in the mailbox page. */
   mailbox: z.object({ origin: z.string(), token: z.string(), databaseUrl: z.string() }),
-  /** As in production: a database that was given, letters through the provider's API. */
+  /** As in production: an external database, and emails sent through the provider's API. */
   provider: z.object({ origin: z.string(), token: z.string(), databaseUrl: z.string(), standIn: z.string() }),
 });
 
-export type Installations = z.infer<typeof shape>;
-export type Installation = keyof Installations;
+export type Installations = z.infer<typeof schema>;
+export type InstallationName = keyof Installations;
 const variable = "FOYER_E2E_INSTALLATIONS";
 
-export function handOn(installations: Installations): void {
+export function setInstallations(installations: Installations): void {
   process.env[variable] = JSON.stringify(installations);
 }
 
-export function installations(): Installations {
-  return shape.parse(JSON.parse(process.env[variable] ?? "null"));
+export function getInstallations(): Installations {
+  return schema.parse(JSON.parse(process.env[variable] ?? "null"));
 }

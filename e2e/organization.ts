@@ -4,67 +4,70 @@ import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import { hashPassword } from "@/lib/crypto/password";
 import { PrismaClient } from "@/lib/db/generated/client";
-import type { Invited } from "@/lib/invitations/commands/invite";
-import type { Uploaded } from "@/lib/invitations/commands/upload";
-import { createOrganization } from "@/lib/organizations/commands";
+import type { InviteeResult } from "@/lib/invitations/commands/invite";
+import type { LineResult } from "@/lib/invitations/commands/upload";
+import { insertOrganization } from "@/lib/organizations/commands/insert";
 import type { Role } from "@/lib/permissions/roles";
-import { actions } from "./access/listed";
-import { post } from "./access/wire";
-import { type Installation, installations } from "./installations";
+import { listServerActions } from "./access/entry-points";
+import { postAction } from "./access/http";
+import { getInstallations, type InstallationName } from "./installations";
 
-export type Person = { name: string; email: string };
+export type TestUser = { name: string; email: string };
 
-/** Everybody whom a test seats signs in with it. */
-export const password = "a lantern over the gate";
+/** The password of every user that a test adds. */
+export const testPassword = "a lantern over the gate";
 
-/** An address that nobody else in the tests has. */
-export function someone(name: string): string {
+/** Returns an address that no other test uses. */
+export function uniqueAddress(name: string): string {
   return `${name}-${randomBytes(4).toString("hex")}@people.test`;
 }
 
-export type TestOrganization = Awaited<ReturnType<typeof createTestOrganization>>;
+export type E2EOrganization = Awaited<ReturnType<typeof createE2EOrganization>>;
 
 /**
- * An organization of a test's own on one of the installations, with its Owner; people are seated in its database, and
- * whatever else happens goes through the served product.
+ * Creates an organization on one of the installations, with its Owner. Users are added directly in its database; everything
+ * else is done through the running application.
  */
-export async function createTestOrganization(installation: Installation) {
-  const { origin, databaseUrl } = installations()[installation];
+export async function createE2EOrganization(installation: InstallationName) {
+  const { origin, databaseUrl } = getInstallations()[installation];
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 2 });
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
   const slug = `t-${randomBytes(5).toString("hex")}`;
-  const name = `House ${slug.slice(2, 6)}`;
-  const id = await prisma.$transaction((tx) => createOrganization(tx, { name, slug }));
-  const hash = await hashPassword(password);
+  const name = `Org ${slug.slice(2, 6)}`;
+  const id = await prisma.$transaction((tx) => insertOrganization(tx, { name, slug }));
+  const passwordHash = await hashPassword(testPassword);
 
   async function sql<Row extends object>(text: string, values: unknown[] = []): Promise<Row[]> {
     return (await pool.query<Row>(text, values)).rows;
   }
 
-  async function seat(first: string, role: Role): Promise<Person> {
-    const person = { name: `${first} of ${slug.slice(2, 6)}`, email: someone(first.toLowerCase()) };
+  async function addMember(firstName: string, role: Role): Promise<TestUser> {
+    const user = {
+      name: `${firstName} of ${slug.slice(2, 6)}`,
+      email: uniqueAddress(firstName.toLowerCase()),
+    };
     await sql(
       `WITH a AS (INSERT INTO account (email, name, password_hash, verified_at) VALUES ($1, $2, $3, now()) RETURNING id)
        INSERT INTO member (id, organization_id, email, name, account_id, status, role, address_confirmed, joined_at)
        SELECT $4, $5, $1, $2, a.id, 'active', $6, true, now() FROM a`,
-      [person.email, person.name, hash, randomUUID(), id, role],
+      [user.email, user.name, passwordHash, randomUUID(), id, role],
     );
-    return person;
+    return user;
   }
 
-  const owner = await seat("Ana", "owner");
+  const owner = await addMember("Ana", "owner");
   const cookies = new Map<string, Promise<string>>();
-  const cookieOf = (person: Person) => {
-    const known = cookies.get(person.email) ?? signInOverHttp(origin, person);
-    cookies.set(person.email, known);
-    return known;
+  const cookieOf = (user: TestUser) => {
+    const cookie = cookies.get(user.email) ?? logInOverHttp(origin, user);
+    cookies.set(user.email, cookie);
+    return cookie;
   };
-  /** Calls an action of the product as the Owner's page would. */
-  async function asOwner(action: string, sent: Record<string, unknown>): Promise<unknown> {
-    const { answer, value } = await call(
+  /** Calls a server action as the Owner; throws if it is refused. */
+  async function callAsOwner(action: string, input: Record<string, unknown>): Promise<unknown> {
+    const { answer, value } = await callAction(
       origin,
       action,
-      { organization: slug, ...sent },
+      { organization: slug, ...input },
       await cookieOf(owner),
     );
     if (answer !== "done") throw new Error(`${action}: ${answer}`);
@@ -78,63 +81,73 @@ export async function createTestOrganization(installation: Installation) {
     name,
     owner,
     sql,
-    seat,
-    /** Gives somebody from another organization a place here as well. */
-    async welcome(person: Person, role: Role): Promise<void> {
+    addMember,
+    /** Adds the account of a user from another organization. */
+    async addMembership(user: TestUser, role: Role): Promise<void> {
       await sql(
         `INSERT INTO member (id, organization_id, email, name, account_id, status, role, address_confirmed, joined_at)
          SELECT $1, $2, a.email, a.name, a.id, 'active', $3, true, now() FROM account a WHERE a.email = $4`,
-        [randomUUID(), id, role, person.email],
+        [randomUUID(), id, role, user.email],
       );
     },
-    /** Where the Owner manages people. */
-    users: `/o/${slug}/admin/users`,
-    /** Signs a browser in as somebody who has a password. */
-    async signIn(context: BrowserContext, person: Person): Promise<void> {
-      const [cookie = "", value = ""] = (await cookieOf(person)).split(/=(.*)/);
+    /** The path of the Users page. */
+    usersPath: `/o/${slug}/admin/users`,
+    /** Sets the session cookie of a user in a browser. */
+    async signIn(context: BrowserContext, user: TestUser): Promise<void> {
+      const [cookie = "", value = ""] = (await cookieOf(user)).split(/=(.*)/);
       await context.addCookies([{ name: cookie, value, url: origin, httpOnly: true, sameSite: "Lax" }]);
     },
-    /** Invites somebody in the Owner's name; answers the invitation's id. */
+    /** Invites an address as the Owner and returns the invitation's id. */
     async invite(address: string, role: Role = "member"): Promise<string> {
-      const sent = { addresses: [address], role, policies: [] };
-      const { answers } = (await asOwner("lib/invitations/actions.ts#inviteMembers", sent)) as {
-        answers: Invited[];
+      const input = { addresses: [address], role, policies: [] };
+      const { results } = (await callAsOwner(
+        "lib/admin/invitation-actions.ts#inviteMembersAction",
+        input,
+      )) as {
+        results: InviteeResult[];
       };
-      const [first] = answers;
-      if (!first?.invitationId) throw new Error(`${address} was not invited: ${first?.answer}`);
+      const [first] = results;
+      if (!first?.invitationId) throw new Error(`${address} was not invited: ${first?.status}`);
       return first.invitationId;
     },
-    /** Invites up to 100 people at once as Members. */
-    async inviteAll(addresses: string[]): Promise<void> {
-      await asOwner("lib/invitations/actions.ts#inviteMembers", { addresses, role: "member", policies: [] });
+    /** Invites up to 100 addresses as Members in one call. */
+    async inviteMany(addresses: string[]): Promise<void> {
+      await callAsOwner("lib/admin/invitation-actions.ts#inviteMembersAction", {
+        addresses,
+        role: "member",
+        policies: [],
+      });
     },
-    /** Uploads a list in the Owner's name; answers what became of each line. */
-    async upload(list: string): Promise<Uploaded[]> {
-      const sent = { list, mends: {}, role: "member", policies: [] };
-      const value = await asOwner("lib/invitations/actions.ts#uploadList", sent);
-      return (value as { lines: Uploaded[] }).lines;
+    /** Uploads a list as the Owner and returns the result of each line. */
+    async uploadList(list: string): Promise<LineResult[]> {
+      const input = { list, corrections: {}, role: "member", policies: [] };
+      const value = await callAsOwner("lib/admin/invitation-actions.ts#uploadInvitationListAction", input);
+      return (value as { lines: LineResult[] }).lines;
     },
-    /** What the Owner would have on the clipboard. */
-    async copy(invitation: string, shape: "code" | "link"): Promise<string> {
-      const copied = await asOwner("lib/invitations/actions.ts#copyInvitation", { invitation, shape });
+    /** Returns the code or link that the Owner would copy. */
+    async copyInvitation(invitation: string, shape: "code" | "link"): Promise<string> {
+      const copied = await callAsOwner("lib/admin/invitation-actions.ts#copyInvitationAction", {
+        invitation,
+        shape,
+      });
       return (copied as { text: string }).text;
     },
-    /** Moves the database's clock for one invitation: its term ended a moment ago. */
+    /** Changes the dates of an invitation in the database so that it has just expired. */
     async expire(invitation: string): Promise<void> {
       await sql(
-        // The member first, as everything in the product takes them: a letter may be on its way.
-        `WITH held AS (SELECT id FROM member WHERE invitation_id = $1 FOR NO KEY UPDATE),
+        // Lock the member first, in the product's lock order: a worker may be sending the email.
+        `WITH locked AS (SELECT id FROM member WHERE invitation_id = $1 FOR NO KEY UPDATE),
               i AS (UPDATE invitation SET issued_at = issued_at - interval '7 days', expires_at = clock_timestamp()
-                    FROM held WHERE invitation.id = $1 RETURNING invitation.id, expires_at)
+                    FROM locked WHERE invitation.id = $1 RETURNING invitation.id, expires_at)
          UPDATE member m SET invited_until = i.expires_at FROM i WHERE m.invitation_id = i.id`,
         [invitation],
       );
     },
-    /** Ends an invitation in the database in a way that no screen offers yet. */
-    async settle(invitation: string, as: string): Promise<void> {
+    /** Sets an invitation's `settled_as` in the database, where no screen can. */
+    async setSettledAs(invitation: string, settledAs: string): Promise<void> {
       await sql("UPDATE invitation SET settled_as = $2, settled_at = clock_timestamp() WHERE id = $1", [
         invitation,
-        as,
+        settledAs,
       ]);
     },
     async close(): Promise<void> {
@@ -144,16 +157,17 @@ export async function createTestOrganization(installation: Installation) {
   };
 }
 
-async function signInOverHttp(origin: string, { email }: Person): Promise<string> {
-  const { cookie, answer } = await call(origin, "lib/accounts/actions.ts#logIn", { email, password });
-  if (!cookie) throw new Error(`${email} cannot sign in: ${answer}`);
+async function logInOverHttp(origin: string, { email }: TestUser): Promise<string> {
+  const input = { email, password: testPassword };
+  const { cookie, answer } = await callAction(origin, "lib/sign-in/actions.ts#logInAction", input);
+  if (!cookie) throw new Error(`${email} cannot log in: ${answer}`);
   return cookie;
 }
 
-function call(origin: string, name: string, sent: Record<string, unknown>, cookie?: string) {
-  const action = actions().get(`action ${name}`);
-  if (!action) throw new Error(`There is no action ${name}.`);
-  // Any page that knows the action takes it; a place in the address is no part of what is tested here.
+function callAction(origin: string, name: string, input: Record<string, unknown>, cookie?: string) {
+  const action = listServerActions().get(`action ${name}`);
+  if (!action) throw new Error(`Action ${name} does not exist.`);
+  // Any page of the action accepts it, so the dynamic segments of the path do not matter.
   const page = action.page.replace(/\[[^\]]+\]/g, "any");
-  return post(origin, page, { id: action.id, sent }, cookie ? { cookie } : {});
+  return postAction(origin, page, { id: action.id, input }, cookie ? { cookie } : {});
 }

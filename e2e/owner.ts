@@ -1,7 +1,7 @@
 import path from "node:path";
 
-/** The first Owner of each installation: made by journeys/setup.spec.ts, and in whose name most journeys begin. */
-export const owner = {
+/** The first Owner and operator of each installation, created by journeys/setup.spec.ts. */
+export const firstOwner = {
   name: "Ada Keeper",
   email: "ada@people.test",
   password: "a long walk by the sea",
@@ -9,7 +9,7 @@ export const owner = {
   slug: "northgate",
 };
 
-/** Where the Owner's session is kept for the journeys: `test.use({ storageState: sessionOf("mailbox") })`. */
-export function sessionOf(installation: "mailbox" | "provider"): string {
+/** Returns the file with the first Owner's session, for `test.use({ storageState: ownerSessionFile("mailbox") })`. */
+export function ownerSessionFile(installation: "mailbox" | "provider"): string {
   return path.resolve(import.meta.dirname, `../test-results/owner-${installation}.json`);
 }

@@ -1,7 +1,7 @@
 import { defineConfig } from "@playwright/test";
 import type { Browser } from "./browser";
 
-// The global set-up finds the browser; the workers, which read this file again, are told which one it is.
+// The global setup finds the browser and passes it to the workers, which evaluate this file again.
 const browser: Browser | null = JSON.parse(process.env.FOYER_E2E_BROWSER ?? "null");
 
 export default defineConfig({
@@ -17,7 +17,7 @@ export default defineConfig({
   timeout: 120_000,
   expect: { timeout: 10_000 },
   use: {
-    // Its libraries are for the browser alone: PostgreSQL and Node have their own.
+    // The library path applies only to the browser: PostgreSQL and Node have their own libraries.
     launchOptions: browser ? { ...browser, env: { ...process.env, ...browser.env } } : {},
     viewport: { width: 1280, height: 800 },
     locale: "en-GB",
@@ -25,7 +25,7 @@ export default defineConfig({
     trace: "retain-on-failure",
   },
   projects: [
-    // The first Owner of each installation, by the setup page itself; everything else needs them.
+    // Creates the first Owner of each installation through the setup page; the journeys need them.
     { name: "setup", testMatch: "**/setup.spec.ts" },
     { name: "access", testMatch: "access/*.spec.ts" },
     {

@@ -1,30 +1,29 @@
-import { type LinkLetterProps, linkTemplate, type Wording } from "./link-letter";
+import { createLinkTemplate, type LinkEmailContent, type LinkEmailProps } from "./link-email";
 
-/** `address` is the mailbox it goes to: the one the account has, `from`, or the one it is to have, `to`. */
-export type AddressChangeProps = LinkLetterProps & { from: string; to: string };
+/** `address` is the recipient: either the current address of the account, `from`, or the new one, `to`. */
+export type AddressChangeProps = LinkEmailProps & { from: string; to: string };
 
-/** Asks both mailboxes whether the address of an account may change (REQ-F5). */
-export const addressChange = linkTemplate<AddressChangeProps>(subject, wording);
+/** Asks each of the two addresses to confirm an address change of an account (REQ-F5). */
+export const addressChange = createLinkTemplate<AddressChangeProps>(subject, contentOf);
 
 function subject(): string {
   return "Change the address of your account";
 }
 
-function wording({ address, from, to }: AddressChangeProps): Wording {
-  const asked = "Somebody who is logged in to";
-  const press = "If that was you, open the link and press the button there. The other mailbox is asked too.";
+function contentOf({ address, from, to }: AddressChangeProps): LinkEmailContent {
+  const confirm = "Confirm if it was you. It changes once both addresses have confirmed.";
   return {
     title: "Change the address",
     button: "Agree to the change",
     ...(address === from
       ? {
-          why: `${asked} your account asked to change its address from ${from} to ${to}. ${press}`,
-          unasked:
+          explanation: `Someone logged in to your account asked to change its address from ${from} to ${to}. ${confirm}`,
+          notRequested:
             "If it was not you, press nothing: without this mailbox the address stays as it is. Then choose a new password under Your account, which ends the change.",
         }
       : {
-          why: `${asked} the account of ${from} asked to change its address to ${to}. ${press}`,
-          unasked: "If it was not you, leave this letter: without this mailbox nothing happens.",
+          explanation: `Someone logged in to the account of ${from} asked to change its address to ${to}. ${confirm}`,
+          notRequested: "Not you? You can ignore this email.",
         }),
   };
 }

@@ -1,21 +1,21 @@
-import { type LinkLetterProps, linkTemplate, type Wording } from "./link-letter";
-import { inert, oneLine } from "./names";
+import { createLinkTemplate, type LinkEmailContent, type LinkEmailProps } from "./link-email";
+import { toInertText, toSingleLine } from "./safe-text";
 
-/** Asks whoever opens the mailbox to confirm that an account may carry its address (REQ-D9). */
-export const addressConfirmation = linkTemplate(subject, wording);
+/** Asks the owner of an address to confirm the account that was created with it (REQ-D9). */
+export const addressConfirmation = createLinkTemplate(subject, contentOf);
 
-function subject({ organization }: LinkLetterProps): string {
-  return organization ? `Confirm your address for ${oneLine(organization)}` : "Confirm your address";
+function subject({ organization }: LinkEmailProps): string {
+  return organization ? `Confirm your address for ${toSingleLine(organization)}` : "Confirm your address";
 }
 
-function wording({ address, organization }: LinkLetterProps): Wording {
+function contentOf({ address, organization }: LinkEmailProps): LinkEmailContent {
   const account = `An account was made with ${address}`;
   return {
     title: "Confirm your address",
     button: "Confirm your address",
-    why: organization
-      ? `${account} in ${inert(organization)}. Confirm that this mailbox is yours, and the account has its full rights there.`
+    explanation: organization
+      ? `${account} in ${toInertText(organization)}. Confirm that this mailbox is yours, and the account has its full rights there.`
       : `${account}. Confirm that this mailbox is yours.`,
-    unasked: "If you made no account, leave this letter: without you the address stays unconfirmed.",
+    notRequested: "Didn't sign up? You can ignore this email.",
   };
 }

@@ -1,37 +1,37 @@
-import { type Contact, helpLines } from "./help";
-import { inert, oneLine } from "./names";
-import { type Note, noteTemplate } from "./note";
+import { type Contact, createHelpLines } from "./help";
+import { toInertText, toSingleLine } from "./safe-text";
+import { createSingleActionTemplate, type SingleActionContent } from "./single-action";
 
 export type AssignPoliciesProps = {
-  /** Who has joined. */
+  /** The name of the new user. */
   name: string;
   address: string;
   organization: string;
-  /** Users without any access policy. */
+  /** The list of users without an access policy. */
   link: string;
   contact: Contact;
 };
 
-/** Reminds an inviter that somebody is in who may do nothing yet (REQ-B8). */
-export const assignPolicies = noteTemplate<AssignPoliciesProps>(subject, note);
+/** Reminds an inviter that a new user has no access policy yet (REQ-B8). */
+export const assignPolicies = createSingleActionTemplate<AssignPoliciesProps>(subject, contentOf);
 
 function subject({ name, organization }: AssignPoliciesProps): string {
-  return `${oneLine(name)} joined ${oneLine(organization)}: assign access policies`;
+  return `${toSingleLine(name)} joined ${toSingleLine(organization)}: assign access policies`;
 }
 
-function note({ name, address, organization, link, contact }: AssignPoliciesProps): Note {
-  const news = `${inert(name)} (${inert(address)}), whom you invited, is in ${inert(organization)} now and has no access policy: until somebody assigns one, there is nothing they may do there.`;
+function contentOf({ name, address, organization, link, contact }: AssignPoliciesProps): SingleActionContent {
+  const message = `${toInertText(name)} (${toInertText(address)}) joined ${toInertText(organization)} but has no access policy, so they can't do anything yet.`;
   return {
-    preview: news,
-    label: inert(organization),
-    title: `${inert(name)} joined`,
-    lines: [news],
+    preview: message,
+    label: toInertText(organization),
+    title: `${toInertText(name)} joined`,
+    lines: [message],
     button: "Assign access policies",
     link,
-    until: null,
-    notes: [
-      "A letter like this comes once a day at most; the page shows everybody who has no access policy.",
-      ...helpLines(contact, null),
+    expiresAt: null,
+    footerLines: [
+      "You get this at most once a day. The page lists everyone without an access policy.",
+      ...createHelpLines(contact, null),
     ],
   };
 }

@@ -1,24 +1,29 @@
-import { inert } from "./names";
+import { toInertText } from "./safe-text";
 
-/** Where a reader can turn. */
+/** Whom the recipient of an email can contact. */
 export type Contact = {
-  /** The address letters come from. */
+  /** The address that emails are sent from. */
   sender: string;
   /** The organization's support or reply-to address, if it has one. */
   support: string | null;
-  /** Whether an answer to the letter reaches somebody. */
-  answered: boolean;
+  /** True if replies to the email are received. */
+  acceptsReplies: boolean;
 };
 
-/** Junk folder, the sender's address, whom to contact (REQ-D7); `person` is who can be asked when there is no address. */
-export function helpLines(contact: Contact, person: string | null): string[] {
-  const junk = `Found in the junk folder? Letters like this come from ${contact.sender}: mark it as safe, or add the address to your contacts.`;
-  return [junk, `Questions? ${whomToAsk(contact, person)}`];
+/**
+ * Returns the lines about the spam folder and whom to contact (REQ-D7). Without a contact address they name
+ * `contactPerson`.
+ */
+export function createHelpLines(contact: Contact, contactPerson: string | null): string[] {
+  const spam = `Add ${contact.sender} to your contacts so emails don't land in spam.`;
+  return [spam, `Questions? ${contactLine(contact, contactPerson)}`];
 }
 
-function whomToAsk(contact: Contact, person: string | null): string {
+function contactLine(contact: Contact, contactPerson: string | null): string {
   if (contact.support)
-    return `Write to ${contact.support}${contact.answered ? ", or answer this letter" : ""}.`;
-  if (contact.answered) return "Answer this letter.";
-  return person ? `Ask ${inert(person)}.` : "Ask the person who told you about it.";
+    return contact.acceptsReplies
+      ? `Reply to this email or write to ${contact.support}.`
+      : `Write to ${contact.support}.`;
+  if (contact.acceptsReplies) return "Reply to this email.";
+  return contactPerson ? `Ask ${toInertText(contactPerson)}.` : "Ask the person who sent you here.";
 }

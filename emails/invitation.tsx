@@ -1,112 +1,113 @@
-import { type Contact, helpLines } from "./help";
-import { Ticket } from "./layout";
-import { inert, oneLine } from "./names";
-import { Action, Code, Help, Label, Line, PlainLink, Title } from "./parts";
+import { type Contact, createHelpLines } from "./help";
+import { TicketLayout } from "./layout";
+import { ActionButton, HelpLines, InvitationCode, Label, Paragraph, PlainLink, Title } from "./parts";
+import { toInertText, toSingleLine } from "./safe-text";
 import type { Template } from "./template";
-import { exactTime } from "./times";
+import { formatExactTime } from "./times";
 
-/** Why it is mailed: for the first time, once more, in the place of an expired one, or because it expires soon (REQ-C12). */
-export type Occasion = "first" | "again" | "instead" | "reminder";
+/** Why it is sent: first invitation, resend, new invitation after an expired one, or reminder before it expires (REQ-C12). */
+export type Occasion = "first" | "resent" | "new" | "reminder";
 
 export type InvitationProps = {
   occasion: Occasion;
-  /** Name of who invites; null: the installation itself. */
+  /** The name of the inviter; null if the installation itself invites. */
   inviter: string | null;
   organization: string;
-  /** As people read it: "Owner", "Admin", "Member". */
+  /** The display name: "Owner", "Admin" or "Member". */
   role: string;
   expiresAt: Date;
-  /** The mailed link, and the code as it is printed. */
+  /** The link with the proof of the mailbox, and the formatted code. */
   link: string;
   code: string;
-  /** Where the code can be typed. */
+  /** The URL of the page that takes the code. */
   joinPage: string;
   contact: Contact;
 };
 
-/** The invitation (REQ-D1): who, where, as what, until when; the button, the plain link and the code; help (REQ-D7). */
+/** The invitation: inviter, organization, role, expiry, button, link, code (REQ-D1) and help (REQ-D7). */
 export const invitation: Template<InvitationProps> = { subject, html, text };
 
-const OCCASIONS: Record<Occasion, { before: string; words: string | null }> = {
-  first: { before: "", words: null },
-  again: {
-    before: "Sent again: ",
-    words: "This is your invitation once more: link and code are the same, and only the time below counts.",
+const OCCASIONS: Record<Occasion, { subjectPrefix: string; introduction: string | null }> = {
+  first: { subjectPrefix: "", introduction: null },
+  resent: {
+    subjectPrefix: "Sent again: ",
+    introduction:
+      "This is your invitation once more: link and code are the same, and only the time below counts.",
   },
-  instead: {
-    before: "New invitation: ",
-    words: "This invitation replaces the earlier one, whose link and code no longer work.",
+  new: {
+    subjectPrefix: "New invitation: ",
+    introduction: "This invitation replaces the earlier one, whose link and code no longer work.",
   },
   reminder: {
-    before: "Reminder: ",
-    words:
+    subjectPrefix: "Reminder: ",
+    introduction:
       "Your invitation is still open, and expires soon. If you do not want to join, you can decline on its page.",
   },
 };
 
 /** "Ana invited you to join Northwind" */
 function subject({ occasion, inviter, organization }: InvitationProps): string {
-  const invited = inviter
-    ? `${oneLine(inviter)} invited you to join ${oneLine(organization)}`
-    : `You are invited to join ${oneLine(organization)}`;
-  return OCCASIONS[occasion].before + invited;
+  const sentence = inviter
+    ? `${toSingleLine(inviter)} invited you to join ${toSingleLine(organization)}`
+    : `You are invited to join ${toSingleLine(organization)}`;
+  return OCCASIONS[occasion].subjectPrefix + sentence;
 }
 
 function html(props: InvitationProps) {
-  const organization = inert(props.organization);
-  const until = exactTime(props.expiresAt);
-  const { words } = OCCASIONS[props.occasion];
+  const organization = toInertText(props.organization);
+  const expiry = formatExactTime(props.expiresAt);
+  const { introduction } = OCCASIONS[props.occasion];
   return (
-    <Ticket
-      preview={`Join ${organization} as ${props.role} until ${until}`}
+    <TicketLayout
+      preview={`Join ${organization} as ${props.role} until ${expiry}`}
       top={
         <>
-          <Label>{props.inviter ? `${inert(props.inviter)} invited you` : "You are invited"}</Label>
+          <Label>{props.inviter ? `${toInertText(props.inviter)} invited you` : "You are invited"}</Label>
           <Title>{`Join ${organization}`}</Title>
-          {words ? <Line>{words}</Line> : null}
-          <Line>
+          {introduction ? <Paragraph>{introduction}</Paragraph> : null}
+          <Paragraph>
             You'll join as <strong>{props.role}</strong>.
-          </Line>
-          <Action href={props.link}>Join your organization</Action>
+          </Paragraph>
+          <ActionButton href={props.link}>Join your organization</ActionButton>
         </>
       }
-      stub={
+      bottom={
         <>
           <Label>The invitation expires on</Label>
-          <Line>
-            <strong>{until}</strong>
-          </Line>
+          <Paragraph>
+            <strong>{expiry}</strong>
+          </Paragraph>
           <Label>{`Your invitation code, to type in at ${props.joinPage}`}</Label>
-          <Code>{props.code}</Code>
+          <InvitationCode>{props.code}</InvitationCode>
           <Label>If the button does not work, open this link</Label>
           <PlainLink href={props.link} />
         </>
       }
-      help={<Help lines={notes(props)} />}
+      help={<HelpLines lines={createFooter(props)} />}
     />
   );
 }
 
 function text(props: InvitationProps): string {
-  const organization = inert(props.organization);
-  const { words } = OCCASIONS[props.occasion];
+  const organization = toInertText(props.organization);
+  const { introduction } = OCCASIONS[props.occasion];
   const opening = props.inviter
-    ? `${inert(props.inviter)} invited you to join ${organization} as ${props.role}.`
+    ? `${toInertText(props.inviter)} invited you to join ${organization} as ${props.role}.`
     : `You are invited to join ${organization} as ${props.role}.`;
   return [
     opening,
-    ...(words ? [words] : []),
+    ...(introduction ? [introduction] : []),
     `Join your organization:\n${props.link}`,
     `Or type this code at ${props.joinPage}\n${props.code}`,
-    `The invitation expires on ${exactTime(props.expiresAt)}.`,
+    `The invitation expires on ${formatExactTime(props.expiresAt)}.`,
     "--",
-    ...notes(props),
+    ...createFooter(props),
   ].join("\n\n");
 }
 
-function notes(props: InvitationProps): string[] {
+function createFooter(props: InvitationProps): string[] {
   return [
-    "Link and code are meant for you alone and work once. If you did not expect this letter, leave it: nothing happens until you join.",
-    ...helpLines(props.contact, props.inviter),
+    "This invitation is for you only and works once. Not expecting it? You can ignore this email.",
+    ...createHelpLines(props.contact, props.inviter),
   ];
 }

@@ -1,34 +1,37 @@
 import type { CSSProperties, ReactNode } from "react";
 import { Body, Head, Html, Preview } from "react-email";
-import { DARK, LIGHT } from "./colours";
+import { DARK_STYLES, LIGHT_COLORS } from "./colors";
 
-const { canvas, surface, line, control } = LIGHT;
+const { canvas, surface, line, control } = LIGHT_COLORS;
 
-// A name without a space must not push the card off the screen.
+// A long name without a space must not make the card wider than the screen.
 const SHEET: CSSProperties = {
   maxWidth: "480px",
   tableLayout: "fixed",
   wordBreak: "break-word",
-  color: LIGHT.ink,
+  color: LIGHT_COLORS.ink,
 };
 
-/** The tables below only place things. */
+/** Attributes of the tables, which are used for layout only. */
 const grid = { role: "presentation", cellPadding: 0, cellSpacing: 0, border: 0 } as const;
 
 /**
- * The ticket that every letter is: what it asks for above the perforated line, what to keep below it, and help under
- * the card. Tables and inline styles, no pictures, nothing loaded from anywhere; mail programs that know dark get it.
+ * The layout of every email, a ticket: the request above the perforated line, details below it, and help under the card.
+ * It uses tables and inline styles, has no images, loads nothing, and has a dark theme for email clients that support it.
  */
-export function Ticket(props: { preview: string; top: ReactNode; stub: ReactNode; help: ReactNode }) {
+export function TicketLayout(props: { preview: string; top: ReactNode; bottom: ReactNode; help: ReactNode }) {
   return (
     <Html lang="en" dir="ltr">
       <Head>
         <meta name="color-scheme" content="light dark" />
         <meta name="supported-color-schemes" content="light dark" />
-        <style>{DARK}</style>
+        <style>{DARK_STYLES}</style>
       </Head>
       <Preview>{props.preview}</Preview>
-      <Body className="canvas" style={{ margin: 0, padding: 0, backgroundColor: canvas, fontFamily: FONT }}>
+      <Body
+        className="canvas"
+        style={{ margin: 0, padding: 0, backgroundColor: canvas, fontFamily: FONT_FAMILY }}
+      >
         <table {...grid} width="100%" className="canvas" style={{ backgroundColor: canvas }}>
           <tbody>
             <tr>
@@ -37,7 +40,7 @@ export function Ticket(props: { preview: string; top: ReactNode; stub: ReactNode
                   <tbody>
                     <Part edge="top">{props.top}</Part>
                     <Perforation />
-                    <Part edge="bottom">{props.stub}</Part>
+                    <Part edge="bottom">{props.bottom}</Part>
                     <tr>
                       <td style={{ padding: "20px 29px 0" }}>{props.help}</td>
                     </tr>
@@ -52,8 +55,8 @@ export function Ticket(props: { preview: string; top: ReactNode; stub: ReactNode
   );
 }
 
-export const FONT = "'Atkinson Hyperlegible Next', 'Segoe UI', Helvetica, Arial, sans-serif";
-export const MONO = "'SF Mono', Consolas, 'Liberation Mono', Menlo, monospace";
+export const FONT_FAMILY = "'Atkinson Hyperlegible Next', 'Segoe UI', Helvetica, Arial, sans-serif";
+export const MONO_FONT_FAMILY = "'SF Mono', Consolas, 'Liberation Mono', Menlo, monospace";
 
 function Part({ edge, children }: { edge: "top" | "bottom"; children: ReactNode }) {
   const border = `1px solid ${line}`;
@@ -73,7 +76,7 @@ function Part({ edge, children }: { edge: "top" | "bottom"; children: ReactNode 
   );
 }
 
-/** The dotted line with a half-moon bitten out at either end. */
+/** The dotted line with a half-round notch at each end. */
 function Perforation() {
   return (
     <tr>
@@ -81,14 +84,14 @@ function Perforation() {
         <table {...grid} width="100%">
           <tbody>
             <tr>
-              <Moon corners="0 9px 9px 0" open="borderLeftWidth" />
+              <Notch corners="0 9px 9px 0" open="borderLeftWidth" />
               <td>
                 <div
                   className="dots"
                   style={{ borderTop: `2px dotted ${control}`, fontSize: "1px", lineHeight: "1px" }}
                 />
               </td>
-              <Moon corners="9px 0 0 9px" open="borderRightWidth" />
+              <Notch corners="9px 0 0 9px" open="borderRightWidth" />
             </tr>
           </tbody>
         </table>
@@ -97,7 +100,7 @@ function Perforation() {
   );
 }
 
-function Moon({ corners, open }: { corners: string; open: "borderLeftWidth" | "borderRightWidth" }) {
+function Notch({ corners, open }: { corners: string; open: "borderLeftWidth" | "borderRightWidth" }) {
   return (
     <td width="10">
       <div

@@ -1,14 +1,14 @@
 import type { ReactNode } from "react";
 import { Button, Heading, Link, Text } from "react-email";
-import { LIGHT } from "./colours";
-import { MONO } from "./layout";
+import { LIGHT_COLORS } from "./colors";
+import { MONO_FONT_FAMILY } from "./layout";
 
-/** A quiet line: who writes, or what the next line is. */
+/** A muted line that labels the text below it. */
 export function Label({ children }: { children: ReactNode }) {
   return (
     <Text
       className="muted"
-      style={{ margin: "0 0 4px", fontSize: "14px", lineHeight: "20px", color: LIGHT.muted }}
+      style={{ margin: "0 0 4px", fontSize: "14px", lineHeight: "20px", color: LIGHT_COLORS.muted }}
     >
       {children}
     </Text>
@@ -20,26 +20,32 @@ export function Title({ children }: { children: ReactNode }) {
     <Heading
       as="h1"
       className="ink"
-      style={{ margin: "0 0 10px", fontSize: "26px", lineHeight: "32px", fontWeight: 650, color: LIGHT.ink }}
+      style={{
+        margin: "0 0 10px",
+        fontSize: "26px",
+        lineHeight: "32px",
+        fontWeight: 650,
+        color: LIGHT_COLORS.ink,
+      }}
     >
       {children}
     </Heading>
   );
 }
 
-export function Line({ children }: { children: ReactNode }) {
+export function Paragraph({ children }: { children: ReactNode }) {
   return (
     <Text
       className="ink"
-      style={{ margin: "0 0 14px", fontSize: "16px", lineHeight: "24px", color: LIGHT.ink }}
+      style={{ margin: "0 0 14px", fontSize: "16px", lineHeight: "24px", color: LIGHT_COLORS.ink }}
     >
       {children}
     </Text>
   );
 }
 
-/** What the letter asks for. */
-export function Action({ href, children }: { href: string; children: ReactNode }) {
+/** The button. */
+export function ActionButton({ href, children }: { href: string; children: ReactNode }) {
   return (
     <Button
       href={href}
@@ -48,8 +54,8 @@ export function Action({ href, children }: { href: string; children: ReactNode }
         padding: "13px 20px",
         margin: "6px 0 8px",
         borderRadius: "6px",
-        backgroundColor: LIGHT.accent,
-        color: LIGHT.onAccent,
+        backgroundColor: LIGHT_COLORS.accent,
+        color: LIGHT_COLORS.onAccent,
         fontSize: "16px",
         lineHeight: "20px",
         fontWeight: 600,
@@ -61,17 +67,17 @@ export function Action({ href, children }: { href: string; children: ReactNode }
   );
 }
 
-/** A code, spaced so that it can be read aloud. */
-export function Code({ children }: { children: ReactNode }) {
+/** A code in a monospaced font, so that its characters are easy to tell apart. */
+export function InvitationCode({ children }: { children: ReactNode }) {
   return (
     <Text
       className="ink"
       style={{
         margin: "0 0 14px",
-        fontFamily: MONO,
+        fontFamily: MONO_FONT_FAMILY,
         fontSize: "17px",
         lineHeight: "26px",
-        color: LIGHT.ink,
+        color: LIGHT_COLORS.ink,
       }}
     >
       {children}
@@ -79,23 +85,23 @@ export function Code({ children }: { children: ReactNode }) {
   );
 }
 
-/** An address in full, for when the button does not work. */
+/** The full URL, in case the button does not work. */
 export function PlainLink({ href }: { href: string }) {
   return (
     <Text style={{ margin: 0, fontSize: "14px", lineHeight: "20px", wordBreak: "break-all" }}>
-      <Link href={href} className="link" style={{ color: LIGHT.accent, textDecoration: "underline" }}>
+      <Link href={href} className="link" style={{ color: LIGHT_COLORS.accent, textDecoration: "underline" }}>
         {href}
       </Link>
     </Text>
   );
 }
 
-export function Help({ lines }: { lines: string[] }) {
+export function HelpLines({ lines }: { lines: string[] }) {
   return lines.map((line) => (
     <Text
       key={line}
       className="muted"
-      style={{ margin: "0 0 8px", fontSize: "13px", lineHeight: "19px", color: LIGHT.muted }}
+      style={{ margin: "0 0 8px", fontSize: "13px", lineHeight: "19px", color: LIGHT_COLORS.muted }}
     >
       {line}
     </Text>

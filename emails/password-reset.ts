@@ -1,18 +1,17 @@
-import { type LinkLetterProps, linkTemplate, type Wording } from "./link-letter";
+import { createLinkTemplate, type LinkEmailContent, type LinkEmailProps } from "./link-email";
 
-/** Carries a link to a new password (REQ-F5). */
-export const passwordReset = linkTemplate(subject, wording);
+/** Sends the link to reset a password (REQ-F5). */
+export const passwordReset = createLinkTemplate(subject, contentOf);
 
 function subject(): string {
   return "Choose a new password";
 }
 
-function wording({ address }: LinkLetterProps): Wording {
+function contentOf({ address }: LinkEmailProps): LinkEmailContent {
   return {
     title: "Choose a new password",
     button: "Choose a new password",
-    why: `Somebody asked for a new password for the account of ${address}. If that was you, open the link and choose one. Wherever you are logged in now, you will be logged out.`,
-    unasked:
-      "If it was not you, leave this letter: your password stays as it is. Pass the link on to nobody.",
+    explanation: `Someone asked to reset the password for ${address}. The new password logs you out everywhere else.`,
+    notRequested: "Didn't ask for it? You can ignore this email; your password stays the same.",
   };
 }

@@ -1,7 +1,7 @@
-import { type Contact, helpLines } from "./help";
-import { inert, oneLine } from "./names";
-import { type Note, noteTemplate } from "./note";
-import { exactTime } from "./times";
+import { type Contact, createHelpLines } from "./help";
+import { toInertText, toSingleLine } from "./safe-text";
+import { createSingleActionTemplate, type SingleActionContent } from "./single-action";
+import { formatExactTime } from "./times";
 
 export type RequestConfirmationProps = {
   organization: string;
@@ -11,29 +11,34 @@ export type RequestConfirmationProps = {
 };
 
 /**
- * Asks whoever opens the mailbox whether they asked for an invitation (REQ-E2). What the visitor wrote is not in it: anybody
- * can write anything about any address.
+ * Asks the owner of an address to confirm a request for an invitation (REQ-E2). It does not repeat the visitor's message,
+ * because anyone can enter any text for any address.
  */
-export const requestConfirmation = noteTemplate<RequestConfirmationProps>(subject, note);
+export const requestConfirmation = createSingleActionTemplate<RequestConfirmationProps>(subject, contentOf);
 
 function subject({ organization }: RequestConfirmationProps): string {
-  return `Confirm your request to join ${oneLine(organization)}`;
+  return `Confirm your request to join ${toSingleLine(organization)}`;
 }
 
-function note({ organization, expiresAt, link, contact }: RequestConfirmationProps): Note {
+function contentOf({
+  organization,
+  expiresAt,
+  link,
+  contact,
+}: RequestConfirmationProps): SingleActionContent {
   return {
-    preview: `Confirm your request until ${exactTime(expiresAt)}`,
-    label: inert(organization),
+    preview: `Confirm your request until ${formatExactTime(expiresAt)}`,
+    label: toInertText(organization),
     title: "Confirm your request",
     lines: [
-      `Somebody asked with this address for an invitation to ${inert(organization)}. If that was you, confirm it: only then does anybody there see the request. If you are invited, another letter comes.`,
+      `Confirm your request to join ${toInertText(organization)}. The admins see it once you do, and we'll email you if they invite you.`,
     ],
     button: "Confirm your request",
     link,
-    until: expiresAt,
-    notes: [
-      "If you asked for nothing, leave this letter: nobody sees the request, and it is forgotten.",
-      ...helpLines(contact, null),
+    expiresAt,
+    footerLines: [
+      "Didn't ask? You can ignore this email; no one will see the request.",
+      ...createHelpLines(contact, null),
     ],
   };
 }

@@ -1,23 +1,23 @@
 import type { ReactElement } from "react";
 import { type AddressChangeProps, addressChange } from "./address-change";
 import { addressConfirmation } from "./address-confirmation";
-import { type AnswerProps, answer } from "./answer";
 import { type AssignPoliciesProps, assignPolicies } from "./assign-policies";
 import { type InvitationProps, invitation } from "./invitation";
-import type { LinkLetterProps } from "./link-letter";
+import { type InvitationResponseProps, invitationResponse } from "./invitation-response";
+import type { LinkEmailProps } from "./link-email";
 import { passwordReset } from "./password-reset";
 import { type RequestConfirmationProps, requestConfirmation } from "./request-confirmation";
 import { signInLink } from "./sign-in-link";
 import type { Template } from "./template";
-import { type TestLetterProps, testLetter } from "./test-letter";
+import { type TestEmailProps, testEmail } from "./test-email";
 
-export type Sample = { name: string; subject: string; text: string; letter: ReactElement };
+export type Sample = { name: string; subject: string; text: string; element: ReactElement };
 
 const origin = "https://foyer.northwind.example";
 const contact = {
   sender: "invitations@northwind.example",
   support: "help@northwind.example",
-  answered: true,
+  acceptsReplies: true,
 };
 const expiresAt = new Date("2026-11-27T15:08:41Z");
 
@@ -33,15 +33,15 @@ export const sampleInvitation: InvitationProps = {
   contact,
 };
 
-const longInvitation: InvitationProps = {
+const invitationWithLongNames: InvitationProps = {
   ...sampleInvitation,
   inviter: "Maximiliane Freifrau von und zu Hohenstein-Ravensburg <b>https://evil.example</b>",
   organization: "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft mbH",
-  contact: { ...contact, support: null, answered: false },
+  contact: { ...contact, support: null, acceptsReplies: false },
 };
 
-const sampleAnswer: AnswerProps = {
-  answer: { is: "accepted", role: "Member", addressConfirmed: true },
+const sampleResponse: InvitationResponseProps = {
+  response: { type: "accepted", role: "Member", addressConfirmed: true },
   name: "Lea Stein",
   address: "lea@fabrikam.example",
   organization: "Northwind",
@@ -49,7 +49,7 @@ const sampleAnswer: AnswerProps = {
   contact,
 };
 
-const sampleConfirmation: LinkLetterProps = {
+const sampleConfirmation: LinkEmailProps = {
   address: "lea@fabrikam.example",
   organization: "Northwind",
   expiresAt,
@@ -65,18 +65,18 @@ const sampleChange = {
   link: `${origin}/change-address/2M8WX-PR4QT-0HJ6N-V9CKD`,
   contact,
 } satisfies Omit<AddressChangeProps, "address">;
-const sampleSignIn: LinkLetterProps = {
+const sampleSignIn: LinkEmailProps = {
   ...sampleConfirmation,
   link: `${origin}/sign-in/4TR7X-9KQ2M-B6ZWN-1HVCD`,
 };
 
-const sampleReset: LinkLetterProps = {
+const sampleReset: LinkEmailProps = {
   ...sampleConfirmation,
   organization: null,
   link: `${origin}/reset/8VJ3C-5XN7P-W2QKT-D6RMZ`,
 };
 
-const sampleAssigning: AssignPoliciesProps = {
+const samplePolicyReminder: AssignPoliciesProps = {
   name: "Lea Stein",
   address: "lea@fabrikam.example",
   organization: "Northwind",
@@ -91,35 +91,35 @@ const sampleRequest: RequestConfirmationProps = {
   contact,
 };
 
-const sampleTest: TestLetterProps = {
+const sampleTest: TestEmailProps = {
   organization: "Northwind",
   link: `${origin}/o/northwind/admin/settings`,
   contact,
 };
 
-/** Every letter with made-up people, to be looked at. */
+/** Every email with made-up data, for previews and tests. */
 export const SAMPLES: Sample[] = [
   sample("invitation", invitation, sampleInvitation),
-  sample("invitation-long-names", invitation, longInvitation),
-  sample("invitation-resent", invitation, { ...sampleInvitation, occasion: "again" }),
-  sample("invitation-new", invitation, { ...sampleInvitation, occasion: "instead" }),
+  sample("invitation-long-names", invitation, invitationWithLongNames),
+  sample("invitation-resent", invitation, { ...sampleInvitation, occasion: "resent" }),
+  sample("invitation-new", invitation, { ...sampleInvitation, occasion: "new" }),
   sample("reminder", invitation, { ...sampleInvitation, occasion: "reminder" }),
-  sample("accepted", answer, sampleAnswer),
-  sample("accepted-unconfirmed", answer, {
-    ...sampleAnswer,
-    answer: { is: "accepted", role: "Admin", addressConfirmed: false },
+  sample("accepted", invitationResponse, sampleResponse),
+  sample("accepted-unconfirmed", invitationResponse, {
+    ...sampleResponse,
+    response: { type: "accepted", role: "Admin", addressConfirmed: false },
   }),
-  sample("declined", answer, {
-    ...sampleAnswer,
+  sample("declined", invitationResponse, {
+    ...sampleResponse,
     name: "",
-    answer: { is: "declined", reason: "I have moved to another team.\nAsk Mila instead." },
+    response: { type: "declined", reason: "I have moved to another team.\nAsk Mila instead." },
   }),
   sample("address-confirmation", addressConfirmation, sampleConfirmation),
   sample("address-change-old", addressChange, { ...sampleChange, address: sampleChange.from }),
   sample("address-change-new", addressChange, { ...sampleChange, address: sampleChange.to }),
-  sample("assign-policies", assignPolicies, sampleAssigning),
+  sample("assign-policies", assignPolicies, samplePolicyReminder),
   sample("request-confirmation", requestConfirmation, sampleRequest),
-  sample("test", testLetter, sampleTest),
+  sample("test", testEmail, sampleTest),
   sample("sign-in-link", signInLink, sampleSignIn),
   sample("password-reset", passwordReset, sampleReset),
 ];
@@ -130,5 +130,5 @@ function sample<Props extends object>(
   props: NoInfer<Props>,
 ): Sample {
   const { subject, text, html } = template;
-  return { name, subject: subject(props), text: text(props), letter: html(props) };
+  return { name, subject: subject(props), text: text(props), element: html(props) };
 }

@@ -1,18 +1,18 @@
-import { type LinkLetterProps, linkTemplate, type Wording } from "./link-letter";
-import { inert, oneLine } from "./names";
+import { createLinkTemplate, type LinkEmailContent, type LinkEmailProps } from "./link-email";
+import { toInertText, toSingleLine } from "./safe-text";
 
-/** Carries a link that logs in once (REQ-F5). */
-export const signInLink = linkTemplate(subject, wording);
+/** Sends a link that logs in once (REQ-F5). */
+export const signInLink = createLinkTemplate(subject, contentOf);
 
-function subject({ organization }: LinkLetterProps): string {
-  return organization ? `Log in to ${oneLine(organization)}` : "Log in to Foyer";
+function subject({ organization }: LinkEmailProps): string {
+  return organization ? `Log in to ${toSingleLine(organization)}` : "Log in to Foyer";
 }
 
-function wording({ address, organization }: LinkLetterProps): Wording {
+function contentOf({ address, organization }: LinkEmailProps): LinkEmailContent {
   return {
     title: "Log in without a password",
     button: "Log in",
-    why: `Somebody asked for a link to log in to ${organization ? inert(organization) : "Foyer"} as ${address}. If that was you, open it and press the button there.`,
-    unasked: "If it was not you, leave this letter: nobody gets in without it. Pass the link on to nobody.",
+    explanation: `Use this link to log in to ${organization ? toInertText(organization) : "Foyer"} as ${address}.`,
+    notRequested: "Didn't ask for it? You can ignore this email. Never share the link.",
   };
 }

@@ -1,6 +1,6 @@
 import type { ReactElement } from "react";
 
-/** A letter: three shapes of the same plain props. */
+/** The template of an email: subject, HTML and text from the same plain props. */
 export type Template<Props> = {
   subject: (props: Props) => string;
   html: (props: Props) => ReactElement;

@@ -1,8 +1,8 @@
-import type { Settled } from "@/lib/invitations/status";
-import type { LetterState } from "@/lib/mail/states";
+import type { Resolution } from "@/lib/invitations/status";
+import type { DeliveryStatus } from "@/lib/mail/delivery-status";
 import type { Role } from "@/lib/permissions/roles";
 
-export const OWNER = { email: "ana.duarte@northwind.example", name: "Ana Duarte" };
+export const DEMO_OWNER = { email: "ana.duarte@northwind.example", name: "Ana Duarte" };
 
 export type DemoPerson = {
   email: string;
@@ -10,19 +10,19 @@ export type DemoPerson = {
   status: "invited" | "active" | "blocked" | "removed";
   role: Role;
   hoursAgo: number;
-  delivery: LetterState;
+  delivery: DeliveryStatus;
   detail?: string;
   policy?: "Read" | "Create" | "Update" | "Delete";
   resends?: number;
-  settledAs?: Settled;
+  settledAs?: Resolution;
   declineReason?: string;
-  unconfirmed?: boolean;
+  isUnconfirmed?: boolean;
 };
 
 const DAY = 24;
 
-/** Every status there is, so that each can be seen on screen. */
-export const PEOPLE: readonly DemoPerson[] = [
+/** People in every status, so that the UI shows each one. */
+export const DEMO_PEOPLE: readonly DemoPerson[] = [
   {
     email: "m.novak@northwind.example",
     name: "Mila Novak",
@@ -55,7 +55,7 @@ export const PEOPLE: readonly DemoPerson[] = [
     role: "member",
     hoursAgo: 3 * DAY,
     delivery: "sent",
-    unconfirmed: true,
+    isUnconfirmed: true,
   },
   {
     email: "paul.reyes@contoso.example",
@@ -171,12 +171,12 @@ export type DemoRequest = {
   message: string;
   status: "unconfirmed" | "pending" | "approved" | "dismissed";
   hoursAgo: number;
-  /** Asked with the code of an expired invitation. */
-  isFromExpired?: boolean;
+  /** Requested from an expired invitation. */
+  fromExpiredInvitation?: boolean;
 };
 
-/** Every status there is; somebody who is in by now makes theirs stale. */
-export const REQUESTS: readonly DemoRequest[] = [
+/** Requests in every status. The request of someone who is a user is stale. */
+export const DEMO_REQUESTS: readonly DemoRequest[] = [
   {
     email: "rosa@alpine.example",
     name: "Rosa Lind",
@@ -197,7 +197,7 @@ export const REQUESTS: readonly DemoRequest[] = [
     message: "",
     status: "pending",
     hoursAgo: 7,
-    isFromExpired: true,
+    fromExpiredInvitation: true,
   },
   { email: "joao@margie.example", name: "João Reis", message: "", status: "unconfirmed", hoursAgo: 1 },
   {

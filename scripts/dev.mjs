@@ -1,6 +1,6 @@
-// Who works on it commits: `npm install` runs no scripts here (.npmrc), so the hooks are laid now.
-import "./hooks.mjs";
-import { start } from "./start.mjs";
+// Installs the git hooks, because `npm install` runs no scripts here (.npmrc).
+import "./git-hooks.mjs";
+import { startInstallation } from "./start.mjs";
 
-// `npm run dev`: what `npm start` does, with pages compiled as they are opened and demo data at hand.
-await start({ dev: true, demo: true });
+// `npm run dev`: the same as `npm start`, with pages compiled when they are opened and with demo data.
+await startInstallation({ dev: true, demo: true });

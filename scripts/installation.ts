@@ -1,36 +1,36 @@
-import { readSettings } from "@/lib/config/env";
-import { keptSecrets } from "@/lib/config/secrets-file";
-import { startDatabase } from "@/lib/postgres/embedded";
-import { migrate } from "@/lib/postgres/migrate";
-import { lock } from "./lock.mjs";
+import { readConfig } from "@/lib/config/env";
+import { loadOrCreateSecrets } from "@/lib/config/secrets-file";
+import { startEmbeddedDatabase } from "@/lib/postgres/embedded";
+import { migrateDatabase } from "@/lib/postgres/migrate";
+import { lockDataFolder } from "./data-folder-lock.mjs";
 
 /**
- * Does `work` on the database of this installation, migrated and with its secrets: the one of DATABASE_URL, or Foyer's
- * own in FOYER_DATA, which must not be serving meanwhile. Settings also come from `.env`, as at a start.
+ * Runs a function on the migrated database of this installation, with its secrets: the one of DATABASE_URL, or the embedded
+ * one in FOYER_DATA, which no other process may use at the same time. Loads `.env` as `npm start` does.
  */
-export async function withInstallation(work: () => Promise<void>): Promise<void> {
+export async function withInstallation(run: () => Promise<void>): Promise<void> {
   try {
     process.loadEnvFile(".env");
   } catch (error) {
     if ((error as { code?: string }).code !== "ENOENT") throw error;
   }
-  const settings = readSettings(process.env);
-  const held = settings.databaseUrl ? null : lock(settings.dataFolder);
+  const config = readConfig(process.env);
+  const lock = config.databaseUrl ? null : lockDataFolder(config.dataFolder);
   try {
-    const secrets = await keptSecrets(settings.dataFolder);
-    process.env.FOYER_DATA = settings.dataFolder;
+    const secrets = await loadOrCreateSecrets(config.dataFolder);
+    process.env.FOYER_DATA = config.dataFolder;
     process.env.FOYER_SECRET ||= secrets.session;
     process.env.FOYER_KEYS ||= secrets.keys;
-    const own = settings.databaseUrl ? null : await startDatabase(settings.dataFolder);
-    if (own) process.env.DATABASE_URL = own.url;
+    const embedded = config.databaseUrl ? null : await startEmbeddedDatabase(config.dataFolder);
+    if (embedded) process.env.DATABASE_URL = embedded.url;
     try {
-      await migrate(process.env.DATABASE_URL ?? "", "prisma/migrations");
-      await work();
+      await migrateDatabase(process.env.DATABASE_URL ?? "", "prisma/migrations");
+      await run();
     } finally {
       await (await import("@/lib/db/client")).closeDatabase();
-      await own?.stop();
+      await embedded?.stop();
     }
   } finally {
-    held?.release();
+    lock?.release();
   }
 }

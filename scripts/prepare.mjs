@@ -2,87 +2,92 @@ import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { packFiles } from "./pack.mjs";
-import { Refusal } from "./refusal.mjs";
-import { step } from "./steps.mjs";
+import { precompressFiles } from "./precompress.mjs";
+import { withProgress } from "./progress.mjs";
+import { StartupError } from "./startup-error.mjs";
 
 /**
- * Each of the three does its work only when what it was made from has changed: a stamp beside the result holds the hash
- * of that, and is written last, so that what was broken off is done again.
+ * Each of these steps runs only if its sources have changed: a stamp file next to the result has their hash. The stamp is
+ * written last, so that an interrupted step runs again.
  */
 
 const INSTALL_STAMP = "node_modules/.foyer-installed";
 const GENERATE_STAMP = "lib/db/generated/.made-from";
 const BUILD_STAMP = ".next/foyer-built-from";
 
-/** Installs the packages of package-lock.json unless they are there. */
-export async function install() {
-  const wanted = hashOf(["package.json", "package-lock.json", ".npmrc"]);
-  if (read(INSTALL_STAMP) === wanted) return;
-  await step("Installing packages", async () => {
+/** Installs the packages of package-lock.json unless they are installed. */
+export async function installPackages() {
+  const wanted = hashFiles(["package.json", "package-lock.json", ".npmrc"]);
+  if (readIfExists(INSTALL_STAMP) === wanted) return;
+  await withProgress("Installing packages", async () => {
     // The build needs the development packages too, whatever NODE_ENV says.
-    await run("npm", ["install", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"]);
-    stamp(INSTALL_STAMP, hashOf(["package.json", "package-lock.json", ".npmrc"]));
+    const options = ["--include=dev", "--no-audit", "--no-fund", "--loglevel=error"];
+    await runProgram("npm", ["ci", ...options]).catch((error) => {
+      // EUSAGE: the lock file does not match package.json, for example while a dependency is being added.
+      if (!/EUSAGE/.test(error.message)) throw error;
+      return runProgram("npm", ["install", ...options]);
+    });
+    writeStamp(INSTALL_STAMP, hashFiles(["package.json", "package-lock.json", ".npmrc"]));
   });
 }
 
-/** Generates the database client unless it was made from this schema. */
-export async function generate() {
-  const wanted = hashOf(["prisma/schema.prisma", "package-lock.json"]);
-  if (read(GENERATE_STAMP) === wanted) return;
-  await step("Generating the database client", async () => {
-    // Prisma wants to download an engine that generating does not use. Any program's path keeps it from that, for this command alone.
+/** Generates the database client unless it is up to date. */
+export async function generateDatabaseClient() {
+  const wanted = hashFiles(["prisma/schema.prisma", "package-lock.json"]);
+  if (readIfExists(GENERATE_STAMP) === wanted) return;
+  await withProgress("Generating the database client", async () => {
+    // Prisma would download an engine that it does not need to generate. The path of any program prevents that.
     const env = { ...process.env, PRISMA_SCHEMA_ENGINE_BINARY: process.execPath, CHECKPOINT_DISABLE: "1" };
-    await run(process.execPath, ["node_modules/prisma/build/index.js", "generate"], env);
-    stamp(GENERATE_STAMP, wanted);
+    await runProgram(process.execPath, ["node_modules/prisma/build/index.js", "generate"], env);
+    writeStamp(GENERATE_STAMP, wanted);
   });
 }
 
 const SOURCES = ["app", "components", "emails", "lib", "public", "prisma/schema.prisma"];
 const CONFIGURATION = [
   "instrumentation.ts",
-  "next.config.ts",
+  "next.config.mjs",
   "postcss.config.mjs",
   "tsconfig.json",
   "package.json",
   "package-lock.json",
 ];
 
-/** Builds the application unless it was built from these sources. */
-export async function build() {
-  const wanted = hashOf([...SOURCES.flatMap(sourceFiles), ...CONFIGURATION]);
-  if (read(BUILD_STAMP) === wanted) return;
-  await step("Building", async () => {
+/** Builds the application unless the build is up to date. */
+export async function buildApplication() {
+  const wanted = hashFiles([...SOURCES.flatMap(listSourceFiles), ...CONFIGURATION]);
+  if (readIfExists(BUILD_STAMP) === wanted) return;
+  await withProgress("Building", async () => {
     const env = { ...process.env, NODE_ENV: "production" };
-    await run(process.execPath, ["node_modules/next/dist/bin/next", "build"], env);
-    await packFiles(".next/static");
-    stamp(BUILD_STAMP, wanted);
+    await runProgram(process.execPath, ["node_modules/next/dist/bin/next", "build"], env);
+    await precompressFiles(".next/static");
+    writeStamp(BUILD_STAMP, wanted);
   });
 }
 
 /**
- * The files below a folder that end up in the build; tests and what is generated do not.
+ * Returns the files of a folder that are part of the build, without tests and generated files.
  *
- * @param {string} at
+ * @param {string} source
  * @returns {string[]}
  */
-function sourceFiles(at) {
-  if (!existsSync(at) || at === "lib/db/generated") return [];
-  if (statSync(at).isFile()) return /\.test\.tsx?$/.test(at) ? [] : [at];
-  return readdirSync(at)
+function listSourceFiles(source) {
+  if (!existsSync(source) || source === "lib/db/generated") return [];
+  if (statSync(source).isFile()) return /\.test\.tsx?$/.test(source) ? [] : [source];
+  return readdirSync(source)
     .sort()
-    .flatMap((name) => sourceFiles(path.join(at, name)));
+    .flatMap((name) => listSourceFiles(path.join(source, name)));
 }
 
 /** @param {string[]} files */
-function hashOf(files) {
+function hashFiles(files) {
   const hash = createHash("sha256").update(process.version.split(".")[0]);
-  for (const file of files) hash.update(`\n${file}\n`).update(read(file) ?? "");
+  for (const file of files) hash.update(`\n${file}\n`).update(readIfExists(file) ?? "");
   return hash.digest("hex");
 }
 
 /** @param {string} file */
-function read(file) {
+function readIfExists(file) {
   try {
     return readFileSync(file, "utf8");
   } catch {
@@ -94,36 +99,36 @@ function read(file) {
  * @param {string} file
  * @param {string} hash
  */
-function stamp(file, hash) {
+function writeStamp(file, hash) {
   mkdirSync(path.dirname(file), { recursive: true });
   writeFileSync(file, hash);
 }
 
 /**
- * Runs a program to its end and keeps quiet about it unless it fails; then its words are the reason.
+ * Runs a program without showing its output. Throws a StartupError with the end of the output if it fails.
  *
  * @param {string} program
- * @param {string[]} words
+ * @param {string[]} args
  * @param {NodeJS.ProcessEnv} [env]
  * @returns {Promise<void>}
  */
-function run(program, words, env = process.env) {
+function runProgram(program, args, env = process.env) {
   return new Promise((resolve, reject) => {
-    const child = spawn(program, words, { env, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(program, args, { env, stdio: ["ignore", "pipe", "pipe"] });
     const kill = () => child.kill();
     process.once("exit", kill);
     let output = "";
-    const keep = (/** @type {Buffer} */ chunk) => {
+    const append = (/** @type {Buffer} */ chunk) => {
       output += chunk;
     };
-    child.stdout.on("data", keep);
-    child.stderr.on("data", keep);
+    child.stdout.on("data", append);
+    child.stderr.on("data", append);
     child.on("error", reject);
     child.on("close", (code) => {
       process.off("exit", kill);
       if (code === 0) return resolve();
-      const said = output.trim().split("\n").slice(-40).join("\n");
-      reject(new Refusal(`\`${[path.basename(program), ...words].join(" ")}\` failed:\n${said}`));
+      const lastLines = output.trim().split("\n").slice(-40).join("\n");
+      reject(new StartupError(`\`${[path.basename(program), ...args].join(" ")}\` failed:\n${lastLines}`));
     });
   });
 }

@@ -2,11 +2,11 @@ import { chmod, mkdtemp, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { startDatabase } from "@/lib/postgres/embedded";
-import { handOn } from "../e2e/installations";
-import { createTestOrganization, someone, type TestOrganization } from "../e2e/organization";
-import { type Foyer, startFoyer, startStandIn } from "../e2e/servers";
-import type { Accepted } from "../e2e/stand-in/provider";
+import { startEmbeddedDatabase } from "@/lib/postgres/embedded";
+import { setInstallations } from "../e2e/installations";
+import { createE2EOrganization, type E2EOrganization, uniqueAddress } from "../e2e/organization";
+import { type FoyerProcess, startFoyer, startStandIn } from "../e2e/servers";
+import type { AcceptedEmail } from "../e2e/stand-in/emails";
 
 /**
  * `npm run proof:upload [-- --kills <number>]`: kill -9 of the application at 50 random moments of an upload of 100 people
@@ -19,9 +19,9 @@ const kills = at === -1 ? 50 : Number(process.argv[at + 1]);
 const folder = await mkdtemp(path.join(os.tmpdir(), "foyer-proof-upload-"));
 // When we are root PostgreSQL runs as a user of its own, who must be able to pass.
 await chmod(folder, 0o711);
-const database = await startDatabase(path.join(folder, "database"));
+const database = await startEmbeddedDatabase(path.join(folder, "database"));
 const standIn = await startStandIn();
-let foyer: Foyer | undefined;
+let foyer: FoyerProcess | undefined;
 let port: string | undefined;
 
 /** Starts the application on the port it had before. */
@@ -35,13 +35,13 @@ async function start(): Promise<void> {
   });
   port = new URL(foyer.origin).port;
   const one = { origin: foyer.origin, token: "", databaseUrl: database.url };
-  handOn({ mailbox: one, provider: { ...one, standIn: standIn.origin } });
+  setInstallations({ mailbox: one, provider: { ...one, standIn: standIn.origin } });
 }
 
 type Counts = { members: number; invitations: number; letters: number; most: number };
 
 /** What the house has, once whoever was writing there has ended: they hold the organization. */
-async function counted(org: TestOrganization): Promise<Counts> {
+async function counted(org: E2EOrganization): Promise<Counts> {
   await org.sql("SELECT FROM organization WHERE slug = $1 FOR UPDATE", [org.slug]);
   const [row] = await org.sql<Counts>(
     `WITH o AS (SELECT id FROM organization WHERE slug = $1)
@@ -58,7 +58,7 @@ async function counted(org: TestOrganization): Promise<Counts> {
 }
 
 /** How many letters each of these people got, once nothing is owed any more. */
-async function lettersTo(org: TestOrganization, people: readonly string[]): Promise<number[]> {
+async function lettersTo(org: E2EOrganization, people: readonly string[]): Promise<number[]> {
   for (let patience = 300; ; patience--) {
     const [owed] = await org.sql<{ count: number }>(
       "SELECT count(*)::int AS count FROM email_batch WHERE closed_at IS NULL",
@@ -67,20 +67,20 @@ async function lettersTo(org: TestOrganization, people: readonly string[]): Prom
     if (patience === 0) throw new Error("letters are still owed after a minute");
     await pause(200);
   }
-  const sent = (await (await fetch(`${standIn.origin}/control/letters`)).json()) as Accepted[];
+  const sent = (await (await fetch(`${standIn.origin}/control/emails`)).json()) as AcceptedEmail[];
   const addresses = sent.flatMap(({ to }) => to);
   return people.map((person) => addresses.filter((address) => address === person).length);
 }
 
 /** One kill, `delay` milliseconds after the list began to leave; answers which it was. */
 async function round(delay: number): Promise<"all" | "none"> {
-  const org = await createTestOrganization("provider");
+  const org = await createE2EOrganization("provider");
   try {
-    const people = Array.from({ length: 100 }, (_, at) => someone(`p${at}`));
+    const people = Array.from({ length: 100 }, (_, at) => uniqueAddress(`p${at}`));
     const list = `Name,Email\n${people.map((person) => `X,${person}\n`).join("")}`;
     // Signed in before, so that the kill falls into the upload.
-    await org.invite(someone("first"));
-    const sending = org.upload(list).catch(() => null);
+    await org.invite(uniqueAddress("first"));
+    const sending = org.uploadList(list).catch(() => null);
     await pause(delay);
     await foyer?.kill();
     await sending;
@@ -90,11 +90,11 @@ async function round(delay: number): Promise<"all" | "none"> {
       throw new Error(`neither all nor none: ${JSON.stringify({ members, invitations, letters })}`);
 
     await start();
-    const lines = await org.upload(list);
+    const lines = await org.uploadList(list);
     const expected = added === 0 ? "invited" : "already-invited";
-    const odd = lines.filter(({ answer }) => answer !== expected);
+    const odd = lines.filter(({ status: answer }) => answer !== expected);
     if (lines.length !== 100 || odd.length > 0)
-      throw new Error(`the retry says ${odd[0]?.answer}, not ${expected}`);
+      throw new Error(`the retry says ${odd[0]?.status}, not ${expected}`);
     const after = await counted(org);
     if (after.invitations !== 101 || after.letters !== 101 || after.most !== 1)
       throw new Error(`after the retry: ${JSON.stringify(after)}`);
@@ -109,10 +109,10 @@ async function round(delay: number): Promise<"all" | "none"> {
 
 /** How long an upload of 100 takes right after a start, in milliseconds. */
 async function measured(): Promise<number> {
-  const org = await createTestOrganization("provider");
-  await org.invite(someone("first"));
+  const org = await createE2EOrganization("provider");
+  await org.invite(uniqueAddress("first"));
   const began = performance.now();
-  await org.upload(Array.from({ length: 100 }, (_, at) => someone(`p${at}`)).join("\n"));
+  await org.uploadList(Array.from({ length: 100 }, (_, at) => uniqueAddress(`p${at}`)).join("\n"));
   await org.close();
   return performance.now() - began;
 }

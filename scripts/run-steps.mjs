@@ -2,128 +2,128 @@ import { spawn } from "node:child_process";
 import { mkdir, rm } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { say, step } from "./steps.mjs";
-import { tallyPlaywright, tallyVitest } from "./tally.mjs";
+import { printLine, withProgress } from "./progress.mjs";
+import { readPlaywrightResults, readVitestResults } from "./results.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const reports = path.join(root, "test-results");
 
 /**
- * @typedef {import("./tally.mjs").Tally} Tally
- * @typedef {{ name: string, run: () => Promise<Tally & { output: string }> }} Step
+ * @typedef {import("./results.mjs").StepResult} StepResult
+ * @typedef {{ name: string, run: () => Promise<StepResult & { output: string }> }} Step
  */
 
 /**
- * Runs all steps, also after one failed, says what each failure said, and ends with one line: `N passed, N failed`.
+ * Runs all steps, also after one failed, prints the output of those that failed, and a last line `N passed, N failed`.
  *
  * @param {Step[]} steps
- * @returns {Promise<boolean>} did everything pass?
+ * @returns {Promise<boolean>} true if everything passed
  */
 export async function runSteps(steps) {
   let [passed, failed] = [0, 0];
   for (const { name, run } of steps) {
-    await step(name, async () => {
-      const tally = await run().catch((error) => ({
+    await withProgress(name, async () => {
+      const result = await run().catch((error) => ({
         passed: 0,
         failed: 1,
         reasons: [error.message],
         output: "",
       }));
-      passed += tally.passed;
-      failed += tally.failed;
-      if (tally.failed > 0) throw new Failed(`${tally.output}\n${tally.reasons.join("\n")}`.trim());
+      passed += result.passed;
+      failed += result.failed;
+      if (result.failed > 0) throw new StepFailed(`${result.output}\n${result.reasons.join("\n")}`.trim());
     }).catch((error) => {
-      if (!(error instanceof Failed)) throw error;
-      say(`\n${error.message}\n`);
+      if (!(error instanceof StepFailed)) throw error;
+      printLine(`\n${error.message}\n`);
     });
   }
-  say(`${passed} passed, ${failed} failed`);
+  printLine(`${passed} passed, ${failed} failed`);
   return failed === 0 && passed > 0;
 }
 
-class Failed extends Error {}
+class StepFailed extends Error {}
 
 /**
- * A step that passes when its program ends well.
+ * Returns a step that runs a Node program and passes if it exits with 0.
  *
  * @param {string} name
- * @param {string[]} words arguments of node
+ * @param {string[]} args arguments of node
  * @param {NodeJS.ProcessEnv} [env]
  * @returns {Step}
  */
-export function tool(name, words, env) {
+export function nodeStep(name, args, env) {
   return {
     name,
     async run() {
-      const { exitCode, output } = await execute(words, env);
+      const { exitCode, output } = await runNode(args, env);
       return { passed: exitCode === 0 ? 1 : 0, failed: exitCode === 0 ? 0 : 1, reasons: [], output };
     },
   };
 }
 
 /**
- * A step that is our own work in this process.
+ * Returns a step that runs a function in this process and passes if it does not throw.
  *
  * @param {string} name
- * @param {() => Promise<void>} work
+ * @param {() => Promise<void>} task
  * @returns {Step}
  */
-export function work(name, work) {
+export function taskStep(name, task) {
   return {
     name,
     async run() {
-      await work();
+      await task();
       return { passed: 1, failed: 0, reasons: [], output: "" };
     },
   };
 }
 
 /**
- * A suite of vitest, counted from its own report.
+ * Returns a step that runs Vitest and counts the tests in its JSON report.
  *
  * @param {string} name
- * @param {string[]} words
+ * @param {string[]} args
  * @returns {Step}
  */
-export function vitest(name, words) {
+export function vitestStep(name, args) {
   return {
     name,
     async run() {
-      const report = await freshReport("vitest");
+      const report = await prepareReport("vitest");
       const program = ["node_modules/vitest/vitest.mjs", "run", "--passWithNoTests=false"];
       const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
-      const { exitCode, output } = await execute([...program, ...words, ...reporters]);
-      return { ...(await tallyVitest(report, exitCode)), output };
+      const { exitCode, output } = await runNode([...program, ...args, ...reporters]);
+      return { ...(await readVitestResults(report, exitCode)), output };
     },
   };
 }
 
 /**
- * The journeys, counted from Playwright's own report.
+ * Returns a step that runs Playwright and counts the tests in its JSON report.
  *
  * @param {string} name
- * @param {string[]} words
+ * @param {string[]} args
  * @returns {Step}
  */
-export function playwright(name, words) {
+export function playwrightStep(name, args) {
   return {
     name,
     async run() {
-      const report = await freshReport("playwright");
+      const report = await prepareReport("playwright");
       const program = [
         "node_modules/@playwright/test/cli.js",
         "test",
         "--config",
         "e2e/playwright.config.ts",
       ];
-      const { exitCode, output } = await execute([...program, ...words], { FOYER_REPORT: report });
-      return { ...(await tallyPlaywright(report, exitCode)), output };
+      const { exitCode, output } = await runNode([...program, ...args], { FOYER_REPORT: report });
+      return { ...(await readPlaywrightResults(report, exitCode)), output };
     },
   };
 }
 
 /** @param {string} runner */
-async function freshReport(runner) {
+async function prepareReport(runner) {
   await mkdir(reports, { recursive: true });
   const report = path.join(reports, `${runner}-${process.pid}.json`);
   await rm(report, { force: true });
@@ -131,23 +131,23 @@ async function freshReport(runner) {
 }
 
 /**
- * @param {string[]} words
+ * @param {string[]} args
  * @param {NodeJS.ProcessEnv} [env]
  * @returns {Promise<{ exitCode: number, output: string }>}
  */
-function execute(words, env = {}) {
+function runNode(args, env = {}) {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, words, {
+    const child = spawn(process.execPath, args, {
       cwd: root,
       env: { ...process.env, NEXT_TELEMETRY_DISABLED: "1", NO_COLOR: "1", FORCE_COLOR: undefined, ...env },
       stdio: ["ignore", "pipe", "pipe"],
     });
     let output = "";
-    const keep = (/** @type {Buffer} */ part) => {
-      output += part;
+    const append = (/** @type {Buffer} */ chunk) => {
+      output += chunk;
     };
-    child.stdout.on("data", keep);
-    child.stderr.on("data", keep);
+    child.stdout.on("data", append);
+    child.stderr.on("data", append);
     child.on("error", reject);
     child.on("close", (code) => resolve({ exitCode: code ?? 1, output }));
   });

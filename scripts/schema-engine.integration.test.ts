@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
 import { readMigrations } from "@/lib/postgres/migrate";
-import { NOTHING_FOREIGN, withSchemaEngine } from "./schema-engine";
+import { NO_EXTERNAL_OBJECTS, withSchemaEngine } from "./schema-engine";
 
-test("prisma migrate deploy finds nothing edited, nothing failed and nothing to do where our runner was", async () => {
+test("after our migrations `prisma migrate deploy` finds nothing edited, nothing failed and nothing to do", async () => {
   const migrations = await readMigrations("prisma/migrations");
   const list = {
     baseDir: "prisma/migrations",
@@ -19,14 +19,14 @@ test("prisma migrate deploy finds nothing edited, nothing failed and nothing to 
   };
   const schema = [{ path: "prisma/schema.prisma", content: await readFile("prisma/schema.prisma", "utf8") }];
   await withSchemaEngine(process.env.TEST_DATABASE_URL ?? "", schema, async (engine) => {
-    const request = { migrationsList: list, optInToShadowDatabase: false, filters: NOTHING_FOREIGN };
+    const request = { migrationsList: list, optInToShadowDatabase: false, filters: NO_EXTERNAL_OBJECTS };
     expect(await engine.diagnoseMigrationHistory(request)).toMatchObject({
       hasMigrationsTable: true,
       editedMigrationNames: [],
       failedMigrationNames: [],
       history: null,
     });
-    expect(await engine.applyMigrations({ migrationsList: list, filters: NOTHING_FOREIGN })).toEqual({
+    expect(await engine.applyMigrations({ migrationsList: list, filters: NO_EXTERNAL_OBJECTS })).toEqual({
       appliedMigrationNames: [],
     });
   });

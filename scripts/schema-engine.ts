@@ -10,24 +10,24 @@ import {
 import * as engineModule from "@prisma/schema-engine-wasm/schema_engine_bg";
 import pg from "pg";
 
-/** pg-boss keeps its tables in a schema of its own; in ours nothing is managed by others. */
-export const NOTHING_FOREIGN: engineModule.SchemaFilter = { externalTables: [], externalEnums: [] };
+/** pg-boss has its tables in a separate schema; in Foyer's schema all objects are Foyer's. */
+export const NO_EXTERNAL_OBJECTS: engineModule.SchemaFilter = { externalTables: [], externalEnums: [] };
 
 /**
- * Prisma's schema engine as WebAssembly, on the database at `url`: what its command line would do with a binary that it
- * downloads. `files` are the schema it knows.
+ * Runs a function with Prisma's schema engine as WebAssembly on the database at `url`, because Prisma's command line would
+ * download a binary. `schemas` are the contents of the schema files.
  */
 export async function withSchemaEngine<T>(
   url: string,
-  files: engineModule.SchemaContainer[],
-  work: (engine: engineModule.SchemaEngine) => Promise<T>,
+  schemas: engineModule.SchemaContainer[],
+  callback: (engine: engineModule.SchemaEngine) => Promise<T>,
 ): Promise<T> {
   await loadEngine();
   const pool = new pg.Pool({ connectionString: url });
   try {
     const adapter = bindMigrationAwareSqlAdapterFactory(catalogReader(pool));
-    const datamodels = files.map((file): [string, string] => [file.path, file.content]);
-    return await work(await engineModule.SchemaEngine.new({ datamodels }, () => undefined, adapter));
+    const datamodels = schemas.map(({ path, content }): [string, string] => [path, content]);
+    return await callback(await engineModule.SchemaEngine.new({ datamodels }, () => undefined, adapter));
   } finally {
     await pool.end();
   }
@@ -37,37 +37,37 @@ const CHAR = 18;
 const JSON_TYPE = 114;
 
 /**
- * Prisma's adapter does not know PostgreSQL's internal one-letter type, of which the catalogs are full. It
- * is passed through disguised as JSON, which no catalog holds, and named rightly again behind the adapter.
+ * Returns an adapter that can read PostgreSQL's catalogs. Prisma's adapter does not support the internal type "char", which
+ * many catalogs use. It is passed through the adapter as JSON, which no catalog uses, and changed back afterwards.
  */
 function catalogReader(pool: pg.Pool): SqlMigrationAwareDriverAdapterFactory {
   const run = pool.query.bind(pool) as (query: pg.QueryArrayConfig) => Promise<pg.QueryArrayResult>;
-  const query = async (asked: pg.QueryArrayConfig) => {
-    const answer = await run(asked);
-    for (const field of answer.fields) if (field.dataTypeID === CHAR) field.dataTypeID = JSON_TYPE;
-    return answer;
+  const query = async (config: pg.QueryArrayConfig) => {
+    const result = await run(config);
+    for (const field of result.fields) if (field.dataTypeID === CHAR) field.dataTypeID = JSON_TYPE;
+    return result;
   };
   const factory = new PrismaPg(Object.assign(pool, { query }));
   const connect = async (): Promise<SqlDriverAdapter> => {
     const adapter = await factory.connect();
     const queryRaw = adapter.queryRaw.bind(adapter);
-    adapter.queryRaw = async (asked) => {
-      const answer = await queryRaw(asked);
-      const columnTypes = answer.columnTypes.map((type) =>
+    adapter.queryRaw = async (statement) => {
+      const result = await queryRaw(statement);
+      const columnTypes = result.columnTypes.map((type) =>
         type === ColumnTypeEnum.Json ? ColumnTypeEnum.Character : type,
       );
-      return { ...answer, columnTypes };
+      return { ...result, columnTypes };
     };
     return adapter;
   };
   const { provider, adapterName } = factory;
-  // The engine asks for a shadow database only to replay migrations; they are applied by our own runner.
+  // The engine uses a shadow database only to replay migrations, which lib/postgres/migrate.ts does instead.
   return { provider, adapterName, connect, connectToShadowDb: connect };
 }
 
-/** Node 20 imports no .wasm by itself: the parts of the package are put together by hand. */
+/** Loads the engine by hand, because Node 20 cannot import .wasm files. */
 async function loadEngine(): Promise<void> {
-  // Where the engine tells why it stopped; without it the reason is lost.
+  // The engine reports the reason of a panic here.
   const registry = { set_message: (reason: string) => console.error(reason) };
   Object.assign(globalThis, { PRISMA_WASM_PANIC_REGISTRY: registry });
   const file = createRequire(import.meta.url)

@@ -1,18 +1,18 @@
-import { pool } from "@/lib/db/client";
+import { connectionPool } from "@/lib/db/client";
 
 /**
- * Looks for a text in everything the database holds, as a dump of it would show it: every row of every table in every
- * schema, whatever its columns are. Answers where it was found, as `schema.table`.
+ * Searches the whole database for a text, as in a dump: every row of every table in every schema. Returns the tables that
+ * contain it, as `schema.table`.
  */
 export async function searchDump(text: string): Promise<string[]> {
-  const { rows: tables } = await pool().query<{ name: string }>(
+  const { rows: tables } = await connectionPool().query<{ name: string }>(
     `SELECT format('%I.%I', schemaname, tablename) AS name FROM pg_tables
      WHERE schemaname NOT IN ('pg_catalog', 'information_schema') ORDER BY name`,
   );
   const found: string[] = [];
   for (const { name } of tables) {
-    // As JSON, so that what is stored in JSON or bytes is text too; jsonb escapes nothing that a name or an address holds.
-    const { rows } = await pool().query(
+    // Rows are compared as JSON, which includes JSON and bytea columns; names and addresses need no escaping in jsonb.
+    const { rows } = await connectionPool().query(
       `SELECT FROM ${name} t WHERE position(lower($1) IN lower(to_jsonb(t)::text)) > 0
          OR position(encode(convert_to($1, 'UTF8'), 'hex') IN to_jsonb(t)::text) > 0 LIMIT 1`,
       [text],

@@ -1,120 +1,127 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { readEnv, readSettings, type Settings } from "@/lib/config/env";
-import { keptSecrets } from "@/lib/config/secrets-file";
-import { refuseMissingKeys } from "@/lib/db/keys-in-use";
+import { type Config, readConfig, readEnv } from "@/lib/config/env";
+import { loadOrCreateSecrets } from "@/lib/config/secrets-file";
+import { assertKeysAvailable } from "@/lib/db/keys-in-use";
 import { log } from "@/lib/log/log";
-import { startDatabase } from "@/lib/postgres/embedded";
-import { migrate } from "@/lib/postgres/migrate";
-import { refuseUnfitServer } from "@/lib/postgres/server-requirements";
-import { build, generate } from "./prepare.mjs";
-import { say, step } from "./steps.mjs";
-import { onStop } from "./stop";
+import { startEmbeddedDatabase } from "@/lib/postgres/embedded";
+import { migrateDatabase } from "@/lib/postgres/migrate";
+import { assertSupportedServer } from "@/lib/postgres/server-requirements";
+import { buildApplication, generateDatabaseClient } from "./prepare.mjs";
+import { printLine, withProgress } from "./progress.mjs";
+import { onShutdown } from "./shutdown";
 
 type Stoppable = { stop(): Promise<void> };
-type Lock = { serves(address: string): void; release(): void };
+type FolderLock = { setUrl(url: string): void; release(): void };
 
-/** What runs or is just starting: kept as promises, so that a stop in the middle of the start forgets nothing. */
-export type Parts = {
+/** The parts that run or are starting: promises, so that a shutdown during the start stops all of them. */
+export type RunningParts = {
   database?: Promise<Stoppable>;
-  letters?: Promise<Stoppable>;
+  workers?: Promise<Stoppable>;
   server?: Promise<Stoppable>;
 };
 
 /**
- * Serves in this process until a signal ends it: settings, build, database, migrations, pages and letters, printing what
- * it does, and at last the address and the setup token (REQ-H1).
+ * Runs the application in this process until a signal ends it: configuration, build, database, migrations, server and job
+ * workers. Prints its steps, and at the end the URL and the setup token (REQ-H1).
  */
-export async function serve({ dev, demo, lock }: { dev: boolean; demo: boolean; lock: Lock }): Promise<void> {
-  const settings = readSettings(process.env);
-  if (settings.databaseUrl) await refuseUnfitServer(settings.databaseUrl);
-  const parts: Parts = {};
+export async function serveApplication({
+  dev,
+  demo,
+  lock,
+}: {
+  dev: boolean;
+  demo: boolean;
+  lock: FolderLock;
+}): Promise<void> {
+  const config = readConfig(process.env);
+  if (config.databaseUrl) await assertSupportedServer(config.databaseUrl);
+  const parts: RunningParts = {};
   const stop = async () => {
-    for (const part of [parts.server, parts.letters, parts.database])
+    for (const part of [parts.server, parts.workers, parts.database])
       await (await part?.catch(() => undefined))?.stop();
     lock.release();
   };
-  const isStopping = onStop(stop, lock.release);
+  const isStopping = onShutdown(stop, lock.release);
   try {
-    await generate();
-    if (!dev) await build();
-    await startPages(parts, settings, dev);
-    lock.serves(settings.origin);
-    await announce(settings, demo);
-    if (settings.worker) await startLetters(parts);
+    await generateDatabaseClient();
+    if (!dev) await buildApplication();
+    await startPageServer(parts, config, dev);
+    lock.setUrl(config.origin);
+    await printAccess(config, demo);
+    if (config.worker) await startJobWorkers(parts);
   } catch (error) {
-    // Ctrl-C also reaches the programs that were at work for us.
+    // Ctrl-C also ends the child processes, whose failure is then not an error.
     if (isStopping()) return;
     await stop();
     throw error;
   }
 }
 
-/** Database, then pages. The queue must know its tables before a page can owe a letter; sending them can come after. */
-async function startPages(parts: Parts, settings: Settings, dev: boolean): Promise<void> {
-  // What takes longest to load is read from disk while PostgreSQL starts.
+/** Starts the database and the server. The queue's tables must exist before a page can enqueue an email. */
+async function startPageServer(parts: RunningParts, config: Config, dev: boolean): Promise<void> {
+  // The largest modules are loaded while PostgreSQL starts.
   const server = import("@/lib/http/server");
   const queue = import("@/lib/jobs/queue");
-  // They are asked for below; until then a Ctrl-C may end their loading, which is nobody's fault.
+  // They are awaited below; until then an import that fails because of Ctrl-C must not be an unhandled rejection.
   for (const loading of [server, queue]) loading.catch(() => undefined);
-  await provideDatabase(parts, settings);
-  await step("Starting the server", async () => {
+  await prepareDatabase(parts, config);
+  await withProgress("Starting the server", async () => {
     const { startServer } = await server;
-    parts.server = startServer({ dev, port: settings.port });
+    parts.server = startServer({ dev, port: config.port });
     const { prepareQueue } = await queue;
     await Promise.all([parts.server, prepareQueue()]);
   });
 }
 
 /**
- * Sends what is owed, and does the other jobs of the queue. Loads the templates and the provider's library, which would
- * keep the first page waiting. It outlives a database that is away just now.
+ * Starts the job workers, which send emails among other jobs; retries while the database is unavailable. The email templates
+ * and the provider's library are only loaded here, because they would delay the first page.
  */
-export async function startLetters(parts: Parts): Promise<void> {
+export async function startJobWorkers(parts: RunningParts): Promise<void> {
   const { startWorkers } = await import("@/lib/workers/workers");
   for (;;) {
-    parts.letters = startWorkers();
+    parts.workers = startWorkers();
     try {
-      await parts.letters;
+      await parts.workers;
       return;
     } catch (error) {
-      log.error({ err: error }, "letters cannot be sent yet, trying again");
+      log.error({ err: error }, "email workers not started, retrying");
       await pause(2_000);
     }
   }
 }
 
-/** Has a migrated database run, and puts its address and the secrets where the application reads them: into the variables. */
-async function provideDatabase(parts: Parts, settings: Settings): Promise<void> {
-  const secrets = await keptSecrets(settings.dataFolder);
-  process.env.FOYER_DATA = settings.dataFolder;
+/** Starts and migrates the database, and sets the environment variables with its URL and the secrets. */
+async function prepareDatabase(parts: RunningParts, config: Config): Promise<void> {
+  const secrets = await loadOrCreateSecrets(config.dataFolder);
+  process.env.FOYER_DATA = config.dataFolder;
   process.env.FOYER_SECRET ||= secrets.session;
   process.env.FOYER_KEYS ||= secrets.keys;
-  if (!settings.databaseUrl)
-    await step("Starting PostgreSQL", async () => {
-      const starting = startDatabase(settings.dataFolder);
+  if (!config.databaseUrl)
+    await withProgress("Starting PostgreSQL", async () => {
+      const starting = startEmbeddedDatabase(config.dataFolder);
       parts.database = starting;
       process.env.DATABASE_URL = (await starting).url;
     });
   const url = process.env.DATABASE_URL ?? "";
-  await step("Migrating the database", () => migrate(url, "prisma/migrations"));
-  await refuseMissingKeys(url, readEnv(process.env).keys);
+  await withProgress("Migrating the database", () => migrateDatabase(url, "prisma/migrations"));
+  await assertKeysAvailable(url, readEnv(process.env).keys);
 }
 
-async function announce(settings: Settings, demo: boolean): Promise<void> {
-  // Before the token: the demo brings an operator, and with one there is no setup.
+/** Prints the URL, the setup token and the demo's login link. */
+async function printAccess(config: Config, demo: boolean): Promise<void> {
+  // Before the token is created: the demo has an operator, and with an operator there is no setup.
   const demoLink = demo
-    ? await step("Loading the demo", async () => (await import("@/prisma/demo")).loadDemo())
+    ? await withProgress("Loading the demo", async () => (await import("@/prisma/demo")).loadDemo())
     : null;
-  const { newSetupToken } = await import("@/lib/organizations/setup");
-  const token = await newSetupToken();
-  say(`\n  Foyer is at ${settings.origin}`);
+  const { createSetupToken } = await import("@/lib/organizations/commands/setup");
+  const token = await createSetupToken();
+  printLine(`\n  Foyer is at ${config.origin}`);
   if (token) {
-    say(
-      `\n  Nobody is in yet. Open ${settings.origin}/setup with this setup token (a new one at each start):`,
-    );
-    say(`  ${token}`);
+    printLine(`\n  Set it up at ${config.origin}/setup with this setup token (new at each start):`);
+    printLine(`  ${token}`);
   }
-  if (demoLink) say(`\n  Sign in to the demo organization, once: ${demoLink}`);
-  if (!settings.worker) say("\n  Letters wait for `npm run worker`, because FOYER_WORKER is off.");
-  say("\n  Ctrl-C stops it.\n");
+  if (demoLink) printLine(`\n  Sign in to the demo organization, once: ${demoLink}`);
+  if (!config.worker) printLine("\n  FOYER_WORKER is off: `npm run worker` sends the emails.");
+  printLine("\n  Ctrl-C stops it.\n");
 }

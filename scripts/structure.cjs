@@ -144,7 +144,12 @@ module.exports = {
       severity: "error",
       from: { path: pure },
       to: {
-        pathNot: [pure, "node_modules/(zod|papaparse)/", "^node:", "^(crypto|net|util|url|buffer)$"],
+        pathNot: [
+          pure,
+          "node_modules/(zod|papaparse|ipaddr.js|proxy-addr)/",
+          "^node:",
+          "^(crypto|net|util|url|buffer)$",
+        ],
         dependencyTypesNot: ["type-only"],
       },
     },

@@ -1,14 +1,14 @@
-// `npm test`, from a fresh clone too: imports nothing but node: and its neighbours before the install.
+// `npm test`, also from a fresh clone: imports only node: modules and files like this one before the packages are installed.
 import { fileURLToPath } from "node:url";
-import { check } from "./check.mjs";
-import { install } from "./prepare.mjs";
-import { say } from "./steps.mjs";
+import { runChecks } from "./check.mjs";
+import { installPackages } from "./prepare.mjs";
+import { printLine } from "./progress.mjs";
 
 process.chdir(fileURLToPath(new URL("..", import.meta.url)));
 try {
-  await install();
+  await installPackages();
 } catch (error) {
-  say(`\n${error.message}\n\n0 passed, 1 failed`);
+  printLine(`\n${error.message}\n\n0 passed, 1 failed`);
   process.exit(1);
 }
-process.exit((await check()) ? 0 : 1);
+process.exit((await runChecks()) ? 0 : 1);

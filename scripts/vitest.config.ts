@@ -2,9 +2,9 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const outside = ["**/node_modules/**", "**/.next/**", "**/.foyer/**"];
+const excluded = ["**/node_modules/**", "**/.next/**", "**/.foyer/**"];
 
-/** Two suites: pure files without anything running, and what needs a real PostgreSQL. */
+/** Two suites: unit tests, which need nothing else, and integration tests, which need PostgreSQL. */
 export default defineConfig({
   root,
   resolve: { alias: { "@": root.replace(/\/$/, "") } },
@@ -15,7 +15,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["**/*.test.{ts,tsx}"],
-          exclude: [...outside, "**/*.integration.test.ts"],
+          exclude: [...excluded, "**/*.integration.test.ts"],
         },
       },
       {
@@ -23,9 +23,9 @@ export default defineConfig({
         test: {
           name: "integration",
           include: ["**/*.integration.test.ts"],
-          exclude: outside,
+          exclude: excluded,
           globalSetup: ["scripts/test-database.ts"],
-          // Races need real time, and a first start of PostgreSQL on a busy machine does too.
+          // Race tests and a first start of PostgreSQL take long on a busy machine.
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },

@@ -1,9 +1,9 @@
-import { begin, loadTypeScript } from "./begin.mjs";
-import { install } from "./prepare.mjs";
+import { bootstrap, loadTypeScript } from "./bootstrap.mjs";
+import { installPackages } from "./prepare.mjs";
 
-// `npm run worker`: sends letters and does the other jobs of an installation that is served by other processes.
-await begin({ dev: false }, async () => {
-  await install();
+// `npm run worker`: processes the jobs of an installation whose pages other processes serve, such as sending emails.
+await bootstrap({ dev: false }, async () => {
+  await installPackages();
   await loadTypeScript();
   const { runWorker } = await import("./worker.ts");
   await runWorker();

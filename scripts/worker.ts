@@ -1,54 +1,54 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
-import { readEnv, readSettings, type Settings } from "@/lib/config/env";
-import { keptSecrets } from "@/lib/config/secrets-file";
-import { refuseMissingKeys } from "@/lib/db/keys-in-use";
-import { migrate } from "@/lib/postgres/migrate";
-import { refuseUnfitServer } from "@/lib/postgres/server-requirements";
-import { generate } from "./prepare.mjs";
-import { Refusal } from "./refusal.mjs";
-import { type Parts, startLetters } from "./serve";
-import { say, step } from "./steps.mjs";
-import { onStop } from "./stop";
+import { type Config, readConfig, readEnv } from "@/lib/config/env";
+import { loadOrCreateSecrets } from "@/lib/config/secrets-file";
+import { assertKeysAvailable } from "@/lib/db/keys-in-use";
+import { migrateDatabase } from "@/lib/postgres/migrate";
+import { assertSupportedServer } from "@/lib/postgres/server-requirements";
+import { generateDatabaseClient } from "./prepare.mjs";
+import { printLine, withProgress } from "./progress.mjs";
+import { type RunningParts, startJobWorkers } from "./serve";
+import { onShutdown } from "./shutdown";
+import { StartupError } from "./startup-error.mjs";
 
 /**
- * Does the jobs of the queue in this process, and nothing else, until a signal ends it: any number of them beside any
- * number that serve. A kill -9 loses nothing; another one takes over what it was at.
+ * Processes jobs in this process, and nothing else, until a signal ends it. Any number of workers can run beside any
+ * number of server processes. If a worker is killed, another one takes over its jobs.
  */
 export async function runWorker(): Promise<void> {
-  const settings = readSettings(process.env);
-  const url = await databaseOf(settings);
-  const parts: Parts = {};
-  const isStopping = onStop(
-    async () => (await parts.letters?.catch(() => undefined))?.stop(),
+  const settings = readConfig(process.env);
+  const url = await prepareSharedDatabase(settings);
+  const parts: RunningParts = {};
+  const isStopping = onShutdown(
+    async () => (await parts.workers?.catch(() => undefined))?.stop(),
     () => {},
   );
   try {
-    await generate();
-    await step("Migrating the database", () => migrate(url, "prisma/migrations"));
-    await refuseMissingKeys(url, readEnv(process.env).keys);
-    await step("Starting to work", () => startLetters(parts));
-    say("\n  Letters are sent. Ctrl-C stops it.\n");
+    await generateDatabaseClient();
+    await withProgress("Migrating the database", () => migrateDatabase(url, "prisma/migrations"));
+    await assertKeysAvailable(url, readEnv(process.env).keys);
+    await withProgress("Starting to work", () => startJobWorkers(parts));
+    printLine("\n  Emails are sent. Ctrl-C stops it.\n");
   } catch (error) {
     if (!isStopping()) throw error;
   }
 }
 
-/** The address of the shared database; the secrets of those who serve are in the variables afterwards. */
-async function databaseOf({ databaseUrl, keys, dataFolder }: Settings): Promise<string> {
+/** Returns the URL of the shared database, and puts the secrets of the server processes into the environment. */
+async function prepareSharedDatabase({ databaseUrl, keys, dataFolder }: Config): Promise<string> {
   if (!databaseUrl)
-    throw new Refusal(
-      "npm run worker needs DATABASE_URL. With a database of its own Foyer sends letters in the process that serves.",
+    throw new StartupError(
+      "npm run worker needs DATABASE_URL. With its own database, Foyer sends emails in the server process.",
     );
-  await refuseUnfitServer(databaseUrl);
+  await assertSupportedServer(databaseUrl);
   process.env.FOYER_DATA = dataFolder;
   if (keys) return databaseUrl;
-  // Secrets made here would be others than those of the processes that serve, and letters would lead nowhere.
+  // Secrets created here would differ from those of the server processes, and links in emails would be invalid.
   if (!existsSync(path.join(dataFolder, "secrets.json")))
-    throw new Refusal(
+    throw new StartupError(
       "npm run worker needs the secrets of the processes that serve: FOYER_SECRET and FOYER_KEYS, or their FOYER_DATA.",
     );
-  const secrets = await keptSecrets(dataFolder);
+  const secrets = await loadOrCreateSecrets(dataFolder);
   process.env.FOYER_SECRET = secrets.session;
   process.env.FOYER_KEYS = secrets.keys;
   return databaseUrl;

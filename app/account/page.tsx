@@ -1,54 +1,58 @@
 import ArrowLeft from "lucide-react/icons/arrow-left";
 import type { Metadata } from "next";
 import Link from "next/link";
-import { Access } from "@/components/accounts/access";
+import { EmailSection } from "@/components/accounts/email-section";
 import { LogOutForm } from "@/components/accounts/log-out-form";
 import { NameForm } from "@/components/accounts/name-form";
-import { OwnAddress } from "@/components/accounts/own-address";
+import { SecuritySection } from "@/components/accounts/security-section";
 import { SignInMethods } from "@/components/accounts/sign-in-methods";
-import { OrganizationChoices } from "@/components/organizations/organization-choices";
+import { OrganizationList } from "@/components/organizations/organization-list";
 import { PublicPage } from "@/components/ticket/public-page";
 import { Panel } from "@/components/ui/panel";
 import { browserName } from "@/lib/accounts/browser-name";
-import { findAddressChange, findOwnAccount } from "@/lib/accounts/queries";
-import { accountHere } from "@/lib/auth/gate";
+import { findEmailChange, findOwnAccount } from "@/lib/accounts/queries";
+import { requireAccount } from "@/lib/auth/guards";
 import { listSessions } from "@/lib/auth/session";
 import { env } from "@/lib/config/env";
 import { hasProvider, listOrganizations } from "@/lib/organizations/queries";
 
 export const metadata: Metadata = { title: "Your account" };
 
-/** One's own page (REQ-F5): name, address, password, providers and sessions, the same in every organization. */
+/** The user's account page (REQ-F5): name, address, password, providers and sessions, for all organizations. */
 export default async function Account() {
-  const signedIn = await accountHere();
+  const signedIn = await requireAccount();
   const [account, change, sessions, organizations] = await Promise.all([
     findOwnAccount(signedIn),
-    findAddressChange(signedIn),
+    findEmailChange(signedIn),
     listSessions(signedIn),
     listOrganizations(signedIn.accountId),
   ]);
   return (
     <PublicPage wide>
       <p>
-        <Link className="back" href="/" prefetch={false}>
+        <Link className="back-link" href="/" prefetch={false}>
           <ArrowLeft size={16} aria-hidden />
-          Go to the start
+          Back to Foyer
         </Link>
       </p>
-      <div className="own-page">
+      <div className="account-page">
         <h1>Your account</h1>
         <Panel title="Name">
           <NameForm account={account} />
         </Panel>
         <Panel title="Address">
-          <OwnAddress account={account} change={change} isMailed={hasProvider()} />
+          <EmailSection account={account} change={change} hasEmailProvider={hasProvider()} />
         </Panel>
-        {account.methods.length > 0 ? (
+        {account.signInMethods.length > 0 ? (
           <Panel title="Providers you sign in through">
-            <SignInMethods account={account.id} methods={account.methods.map(named)} now={change.now} />
+            <SignInMethods
+              account={account.id}
+              signInMethods={account.signInMethods.map(withProviderName)}
+              now={change.now}
+            />
           </Panel>
         ) : null}
-        <Access
+        <SecuritySection
           account={account}
           sessions={sessions.map(({ userAgent, ...session }) => ({
             ...session,
@@ -57,7 +61,7 @@ export default async function Account() {
         />
         {organizations.length > 0 ? (
           <Panel title="Organizations">
-            <OrganizationChoices organizations={organizations} />
+            <OrganizationList organizations={organizations} />
           </Panel>
         ) : null}
         <LogOutForm />
@@ -66,9 +70,9 @@ export default async function Account() {
   );
 }
 
-/** A provider goes by its name in the settings; one that left them, by the host of its address. */
-function named<Method extends { issuer: string }>(method: Method): Method & { name: string } {
+/** Adds the provider's configured name, or the issuer's host name if it is no longer configured. */
+function withProviderName<Method extends { issuer: string }>(method: Method): Method & { name: string } {
   const { issuer } = method;
-  const known = env().providers.find((provider) => provider.issuer === issuer)?.name;
-  return { ...method, name: known ?? (URL.canParse(issuer) ? new URL(issuer).hostname : issuer) };
+  const configured = env().providers.find((provider) => provider.issuer === issuer)?.name;
+  return { ...method, name: configured ?? (URL.canParse(issuer) ? new URL(issuer).hostname : issuer) };
 }

@@ -6,12 +6,12 @@ import { Ticket } from "@/components/ticket/ticket";
 
 export const metadata: Metadata = { title: "Join" };
 
-/** For a code that was read aloud or typed off a letter (REQ-D5). */
+/** The page to enter a code that was read out or is in an email (REQ-D5). */
 export default function Join() {
   return (
     <PublicPage foot={<JoinHelp />}>
       <Ticket title="Join your organization">
-        <p>Type the code of your invitation. Small and large letters, spaces and dashes do not matter.</p>
+        <p>Enter your invitation code. Capitals, spaces and dashes don't matter.</p>
         <CodeForm />
       </Ticket>
     </PublicPage>

@@ -1,50 +1,50 @@
 import Link from "next/link";
 import { notFound } from "next/navigation";
-import { LetterTable } from "@/components/mail/letter-table";
-import { NoProvider } from "@/components/mail/no-provider";
+import { MailboxTable } from "@/components/mail/mailbox-table";
+import { NoProviderNotice } from "@/components/mail/no-provider-notice";
 import { Pagination } from "@/components/table/pagination";
 import { PublicPage } from "@/components/ticket/public-page";
-import { Empty } from "@/components/ui/empty";
-import { operatorHere } from "@/lib/auth/gate";
-import { listLetters } from "@/lib/mail/queries";
+import { EmptyState } from "@/components/ui/empty-state";
+import { requireOperator } from "@/lib/auth/guards";
+import { listMailbox } from "@/lib/mail/queries";
 
 export const metadata = { title: "Mailbox" };
 
-/** Every letter, for the operator, while no email provider is set (REQ-H1). */
+/** Every email, for operators, while no email provider is configured (REQ-H1). */
 export default async function MailboxPage({ searchParams }: PageProps<"/mailbox">) {
-  const operator = await operatorHere();
+  const operator = await requireOperator();
   const { after } = await searchParams;
   const from = typeof after === "string" ? after : undefined;
-  const page = await listLetters(operator, { after: from });
+  const page = await listMailbox(operator, { after: from });
   if (!page) notFound();
-  const { letters, next, now } = page;
+  const { emails, next, now } = page;
   return (
     <PublicPage wide>
       <p>
         <Link href="/" prefetch={false} className="underline">
-          Go to the start
+          Back to Foyer
         </Link>
       </p>
       <h1>Mailbox</h1>
-      <NoProvider />
-      {letters.length > 0 ? (
-        <LetterTable letters={letters} now={now} />
+      <NoProviderNotice />
+      {emails.length > 0 ? (
+        <MailboxTable emails={emails} now={now} />
       ) : (
-        <Empty title="No letters yet">Invite somebody, and their letter is here.</Empty>
+        <EmptyState title="No emails yet">Emails appear here after you invite someone.</EmptyState>
       )}
       <Pagination
-        label="Pages of letters"
-        summary={from ? <NewestLetters /> : undefined}
+        label="Pages of emails"
+        summary={from ? <NewestLink /> : undefined}
         next={next ? `/mailbox?after=${next}` : undefined}
       />
     </PublicPage>
   );
 }
 
-function NewestLetters() {
+function NewestLink() {
   return (
     <Link href="/mailbox" prefetch={false} className="underline">
-      Newest letters
+      Newest emails
     </Link>
   );
 }

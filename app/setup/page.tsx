@@ -3,22 +3,22 @@ import { notFound } from "next/navigation";
 import { SetupForm } from "@/components/accounts/setup-form";
 import { PublicPage } from "@/components/ticket/public-page";
 import { Ticket } from "@/components/ticket/ticket";
-import { isSetupOpen } from "@/lib/organizations/setup";
+import { isSetupOpen } from "@/lib/organizations/queries";
 
 export const metadata: Metadata = { title: "Set up" };
 
-/** The first Owner and their organization (REQ-H1); afterwards this page is not found. */
+/** Sets up the operator and the first organization (REQ-H1). Not found afterwards. */
 export default async function Setup() {
   if (!(await isSetupOpen())) notFound();
   return (
     <PublicPage>
       <Ticket
-        lead="Nobody is in yet"
+        lead="Welcome"
         title="Set up Foyer"
         stub={
           <p>
-            Email works later too: until a provider is set, every letter lies in a mailbox that only you can
-            open. The README says how to set one.
+            You can set up email later. Until then, emails wait in a mailbox that only you can open. See the
+            README.
           </p>
         }
       >

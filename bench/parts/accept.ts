@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
-import { secretsOf } from "@/lib/organizations/fixture";
+import { findInvitationSecrets } from "@/lib/organizations/fixture";
+import type { Stage } from "../context";
 import { field, interleave, middles, of } from "../interleave";
-import { type Line, ms, times } from "../line";
-import { mustBe, strangers } from "../people";
-import type { Stage } from "../stage";
+import { type Line, ms, times } from "../report";
 import { ratios, spread } from "../statistics";
+import { mustBe, strangers } from "../test-data";
 
 /** Invitations of one round: each accepted by somebody of its own, who has an account and is signed in. */
 const PEOPLE = 8;
@@ -28,7 +28,10 @@ export async function measureAccepting(stage: Stage): Promise<Line[]> {
         const invitations = await foyer.invite(place, emails);
         ready.ours = await Promise.all(
           emails.map(async (email, at) => {
-            const [cookie, secrets] = [await foyer.signUp(email), await secretsOf(invitations[at] ?? "")];
+            const [cookie, secrets] = [
+              await foyer.signUp(email),
+              await findInvitationSecrets(invitations[at] ?? ""),
+            ];
             return {
               accept: async () => {
                 const answer = await foyer.accept(secrets, cookie);
@@ -95,7 +98,7 @@ async function oneOfSixteen({ foyer, rounds }: Stage): Promise<Line> {
   let winners = 0;
   for (const email of strangers(rounds)) {
     const [invitation = ""] = await foyer.invite(place, [email]);
-    const [cookie, secrets] = [await foyer.signUp(email), await secretsOf(invitation)];
+    const [cookie, secrets] = [await foyer.signUp(email), await findInvitationSecrets(invitation)];
     const all = await Promise.all(Array.from({ length: AT_ONCE }, () => foyer.accept(secrets, cookie)));
     const won = all.filter((answer) => answer.startsWith("to ")).length;
     if (won === 1) winners++;

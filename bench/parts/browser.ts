@@ -1,12 +1,12 @@
 import { type Browser, chromium } from "@playwright/test";
 import { findBrowser } from "@/e2e/browser";
-import { copiedLink } from "@/lib/links/invitation-link";
-import { secretsOf } from "@/lib/organizations/fixture";
-import { crowd } from "../crowds";
-import { inFigures, type Line, ms } from "../line";
-import { strangers } from "../people";
-import type { Stage } from "../stage";
+import { buildInvitationLink } from "@/lib/links/invitation-link";
+import { findInvitationSecrets } from "@/lib/organizations/fixture";
+import type { Stage } from "../context";
+import { inFigures, type Line, ms } from "../report";
+import { crowd } from "../seeded-organizations";
 import { spread } from "../statistics";
+import { strangers } from "../test-data";
 
 /** The figures of the one peer with pages, measured once elsewhere: see performance, the table. */
 const BOXY = { scripts: 523, lcp: 908 };
@@ -19,13 +19,13 @@ export async function measureBrowser(stage: Stage): Promise<Line[]> {
   const { slug } = await crowd(stage, Math.min(1_000, stage.people));
   const place = await foyer.found();
   const [invitation = ""] = await foyer.invite(place, strangers(1));
-  const { code } = await secretsOf(invitation);
+  const { code } = await findInvitationSecrets(invitation);
   const users = `${foyer.origin}/o/${slug}/admin/users`;
   const pages: Page[] = [
     { name: "Invitations", address: `${users}/invitations`, signedIn: true, scripts: 190 },
     { name: "Users", address: users, signedIn: true, scripts: 190 },
     { name: "log in", address: `${foyer.origin}/login`, signedIn: false, scripts: 150 },
-    { name: "join by link", address: copiedLink(foyer.origin, code), signedIn: false, scripts: 150 },
+    { name: "join by link", address: buildInvitationLink(foyer.origin, code), signedIn: false, scripts: 150 },
     { name: "join by code", address: `${foyer.origin}/join`, signedIn: false, scripts: 150 },
   ];
   const { executablePath, env } = await findBrowser();

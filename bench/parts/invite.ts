@@ -1,8 +1,8 @@
+import type { Stage } from "../context";
 import { field, middles, of, type Round } from "../interleave";
-import { inFigures, type Line, ms, times } from "../line";
-import type { Stage } from "../stage";
+import { inFigures, type Line, ms, times } from "../report";
 import { ratios, spread } from "../statistics";
-import { playInviting } from "./inviting";
+import { playInviting } from "./invite-rounds";
 
 /** One invitation, whole path, one after the other; then lists of 100. */
 export async function measureInviting(stage: Stage): Promise<Line[]> {

@@ -1,9 +1,9 @@
 import { get } from "node:http";
+import type { Stage } from "../context";
 import { memoryOf } from "../cpu";
-import { crowd } from "../crowds";
-import { inFigures, type Line } from "../line";
-import type { Stage } from "../stage";
-import { ask } from "../wire";
+import { ask } from "../fetch-page";
+import { inFigures, type Line } from "../report";
+import { crowd } from "../seeded-organizations";
 
 const PAGES = 500;
 

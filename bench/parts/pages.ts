@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { invitationList } from "@/lib/invitations/list";
 import { userList } from "@/lib/members/list";
-import { crowd } from "../crowds";
+import type { Stage } from "../context";
+import { ask } from "../fetch-page";
 import { interleave, middles, of } from "../interleave";
-import { inFigures, type Line, ms, times } from "../line";
-import type { Stage } from "../stage";
+import { inFigures, type Line, ms, times } from "../report";
+import { crowd } from "../seeded-organizations";
 import { quantile, ratios, spread } from "../statistics";
-import { ask } from "../wire";
 
 /** The HTML pages of both lists at a thousand and at a million people; then against a peer's full list. */
 export async function measurePages(stage: Stage): Promise<Line[]> {

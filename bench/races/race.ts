@@ -1,38 +1,37 @@
-import type { TestOrganization } from "./houses";
-import type { Ledger, Place } from "./ledger";
-import type { Answer, Kind, Move } from "./moves";
+import type { CallResult, CommandCall, CommandName } from "./calls";
+import type { PersonKey, PersonSnapshot } from "./db-snapshot";
+import type { RaceOrganization } from "./organizations";
 
-/** One race that is played again and again. */
-export type Race = {
+/** A race that is run again and again. */
+export type RaceScenario = {
   name: string;
-  /** How the rounds end. Each outcome is right, and each must occur; others are findings. */
+  /** The valid outcomes of a round. Each must occur at least once; any other outcome is a finding. */
   outcomes: readonly string[];
-  /** Right too, and may be too rare to wait for. */
-  mayHappen?: readonly string[];
-  /** Rounds of the whole proof; 10,000 unless each costs an Argon2 or two. */
+  /** Further valid outcomes, which may be too rare to wait for. */
+  rareOutcomes?: readonly string[];
+  /** Rounds of the full run; 10,000 unless each round hashes passwords with Argon2. */
   rounds?: number;
-  /** Rounds that begin together: those of one person are a race, the others keep the machine busy. */
-  deal(org: TestOrganization): Promise<Round[]>;
+  /** Prepares rounds that start together: the calls of one person race, the other rounds keep the machine busy. */
+  prepare(org: RaceOrganization): Promise<RaceRound[]>;
 };
 
-/** Rounds of two players, and of sixteen, that begin together: sixty-four connections at work. */
-export const PAIRS = 32;
-/** And three. */
-export const THREES = 21;
-export const SIXTEENS = 4;
+/** Number of rounds that start together: with 2, 3 and 16 calls each, about 64 calls in total. */
+export const PAIR_ROUNDS = 32;
+export const TRIPLE_ROUNDS = 21;
+export const SIXTEEN_ROUNDS = 4;
 
-export type Round = {
-  /** Whose rows are counted. */
-  places: readonly Place[];
-  moves: readonly Move[];
-  /** What was done to these people before the race, as the timeline names it. */
+export type RaceRound = {
+  /** The people whose rows are checked. */
+  people: readonly PersonKey[];
+  calls: readonly CommandCall[];
+  /** The activity entries of these people from before the race, by type. */
   before: Partial<Record<string, number>>;
-  /** Names the outcome by what the players were told, in the order of `moves`; the rows are in the ledgers, by place. */
-  judge(answers: readonly Answer[], ledgers: readonly Ledger[]): string;
+  /** Names the outcome from the results, in the order of `calls`, and the rows, in the order of `people`. */
+  classify(results: readonly CallResult[], snapshots: readonly PersonSnapshot[]): string;
 };
 
-/** What a successful move leaves in the timeline; a list of invitations one for each person who was won. */
-export const ENTRIES: Record<Exclude<Kind, "deliver">, string> = {
+/** The activity entry of each successful command; an invitation list has one per invited person. */
+export const ACTIVITY_TYPES: Record<Exclude<CommandName, "deliver">, string> = {
   accept: "accepted",
   decline: "declined",
   invite: "invited",
@@ -49,19 +48,19 @@ export const ENTRIES: Record<Exclude<Kind, "deliver">, string> = {
   leave: "left",
 };
 
-/** The answer in a word: "ok", or the reason of the refusal. */
-export function word(answer: Answer | undefined): string {
-  if (!answer) return "nothing";
-  if ("threw" in answer) return "threw";
-  return answer.ok ? "ok" : answer.reason;
+/** Returns "ok", the reason of a refusal, or "threw". */
+export function resultCode(result: CallResult | undefined): string {
+  if (!result) return "nothing";
+  if ("threw" in result) return "threw";
+  return result.ok ? "ok" : result.reason;
 }
 
-/** The answers of one invitation list, by address. */
-export function invited(answer: Answer | undefined): { text: string; answer: string }[] {
-  return answer && "ok" in answer && answer.ok ? (answer.value as { text: string; answer: string }[]) : [];
+/** Returns the results of an invitation list, one per address. */
+export function inviteResults(result: CallResult | undefined): { text: string; status: string }[] {
+  return result && "ok" in result && result.ok ? (result.value as { text: string; status: string }[]) : [];
 }
 
-/** How many invitations these answers promise. */
-export function countInvited(answer: Answer): number {
-  return invited(answer).filter((one) => ["invited", "invited-again"].includes(one.answer)).length;
+/** Counts the addresses that were invited. */
+export function countInvited(result: CallResult): number {
+  return inviteResults(result).filter((one) => ["invited", "invited-again"].includes(one.status)).length;
 }

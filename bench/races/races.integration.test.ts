@@ -1,60 +1,60 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { prepareGround } from "./ground";
-import { countConnections } from "./ledger";
-import { type Players, seatPlayers } from "./players";
-import type { Race } from "./race";
+import { type Clients, startClients } from "./clients";
+import { countConnections } from "./db-snapshot";
+import type { RaceScenario } from "./race";
 import { RACES } from "./races";
-import { hold } from "./referee";
-import { twoAdministrators } from "./rounds/invite";
-import { acceptAgainstRevoke, sixteenAccepts } from "./rounds/join";
-import { fiftyResends } from "./rounds/letters";
-import { mutualDemotion } from "./rounds/owners";
-import { approveTwice, sixteenConfirms } from "./rounds/requests";
+import { runRace } from "./runner";
+import { fiftyResends } from "./scenarios/emails";
+import { twoAdministrators } from "./scenarios/invite";
+import { acceptAgainstRevoke, sixteenAccepts } from "./scenarios/join";
+import { mutualDemotion } from "./scenarios/owners";
+import { approveTwice, sixteenConfirms } from "./scenarios/requests";
+import { setUpRaceDatabase } from "./setup";
 
-/** Together about a minute; `npm run proof:races` plays the ten thousand. */
+/** Seconds per race. `npm run proof:races` runs each 10,000 times. */
 const SECONDS = 3;
-/** Of a busy machine: starting the players, or waiting for an outcome that takes its time to occur. */
-const PATIENCE = 180_000;
+/** Timeout on a busy machine, for starting the clients or waiting for a rare outcome. */
+const TIMEOUT = 180_000;
 
-let ground: Awaited<ReturnType<typeof prepareGround>>;
+let database: Awaited<ReturnType<typeof setUpRaceDatabase>>;
 beforeAll(async () => {
-  ground = await prepareGround();
-}, PATIENCE);
-afterAll(() => ground.clear(), PATIENCE);
+  database = await setUpRaceDatabase();
+}, TIMEOUT);
+afterAll(() => database.stop(), TIMEOUT);
 
-/** Players for the tests of one block. */
-function seated(source: "commands" | "careless"): () => Players {
-  let players: Players;
+/** Starts clients for the tests of one block. */
+function useClients(variant: "product" | "broken"): () => Clients {
+  let clients: Clients;
   beforeAll(async () => {
-    players = await seatPlayers(source);
-  }, PATIENCE);
-  afterAll(() => players.stop(), PATIENCE);
-  return () => players;
+    clients = await startClients(variant);
+  }, TIMEOUT);
+  afterAll(() => clients.stop(), TIMEOUT);
+  return () => clients;
 }
 
 describe("the commands", () => {
-  const players = seated("commands");
+  const clients = useClients("product");
 
-  test("are raced over many real connections of several processes", async () => {
+  test("run on many connections of several processes", async () => {
     expect(await countConnections()).toBeGreaterThanOrEqual(16);
   });
 
   test.each(RACES.map((race) => [race.name, race] as const))(
-    "%s: one right outcome in each round, by answers, rows, letters, jobs and timeline",
+    "%s: every round is consistent in results, rows, emails, jobs and timeline",
     async (_name, race) => {
-      const { rounds } = await hold(race, players(), { seconds: SECONDS });
+      const { rounds } = await runRace(race, clients(), { seconds: SECONDS });
       expect(rounds).toBeGreaterThan(0);
     },
-    PATIENCE,
+    TIMEOUT,
   );
 });
 
 describe("commands that check first and write afterwards", () => {
-  const players = seated("careless");
+  const clients = useClients("broken");
   const caught = [
     { race: sixteenAccepts, finding: /\d+ × accepted|accepted came while the person was active/ },
     { race: acceptAgainstRevoke, finding: /accepted came while the person was removed/ },
-    { race: twoAdministrators, finding: /outcome: invited, invited/ },
+    { race: twoAdministrators, finding: /outcome: inviteResults, inviteResults/ },
     { race: mutualDemotion, finding: /outcome: ok, ok; 0 Owners left/ },
     { race: approveTwice, finding: /outcome: ok, ok, approved/ },
     { race: sixteenConfirms, finding: /outcome: .*\bok\b.*\bok\b/ },
@@ -62,33 +62,35 @@ describe("commands that check first and write afterwards", () => {
   ];
 
   test.each(caught)(
-    "$race.name: nothing is wrong while nobody plays against them",
+    "$race.name: a single call is consistent",
     async ({ race }) => {
-      // Several are dealt at once, so there may be more.
-      expect((await hold(alone(race), players(), { rounds: 8 })).rounds).toBeGreaterThanOrEqual(8);
+      // Several rounds are prepared together, so there may be more.
+      expect((await runRace(withSingleCall(race), clients(), { rounds: 8 })).rounds).toBeGreaterThanOrEqual(
+        8,
+      );
     },
-    PATIENCE,
+    TIMEOUT,
   );
 
   test.each(caught)(
-    "$race.name: the same harness catches them",
+    "$race.name: the harness detects the broken commands",
     async ({ race, finding }) => {
-      await expect(hold(race, players(), { rounds: 500 })).rejects.toThrow(finding);
+      await expect(runRace(race, clients(), { rounds: 500 })).rejects.toThrow(finding);
     },
-    PATIENCE,
+    TIMEOUT,
   );
 });
 
-/** The same race with nobody but its first player. */
-function alone(race: Race): Race {
+/** Returns the same race with only its first call. */
+function withSingleCall(race: RaceScenario): RaceScenario {
   return {
     name: race.name,
-    outcomes: ["alone"],
-    deal: async (org) =>
-      (await race.deal(org)).map((round) => ({
+    outcomes: ["single"],
+    prepare: async (org) =>
+      (await race.prepare(org)).map((round) => ({
         ...round,
-        moves: round.moves.slice(0, 1),
-        judge: ([answer]) => (answer && "ok" in answer && answer.ok ? "alone" : "refused"),
+        calls: round.calls.slice(0, 1),
+        classify: ([result]) => (result && "ok" in result && result.ok ? "single" : "refused"),
       })),
   };
 }

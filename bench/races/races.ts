@@ -1,22 +1,22 @@
-import type { Race } from "./race";
-import { everything } from "./rounds/everything";
+import type { RaceScenario } from "./race";
+import { fiftyResends, undoAgainstDelivery } from "./scenarios/emails";
 import {
   overlappingLists,
   renewAgainstInvite,
   resendAgainstInvite,
   twoAdministrators,
   undoAgainstInvite,
-} from "./rounds/invite";
+} from "./scenarios/invite";
 import {
   acceptAgainstDecline,
   acceptAgainstRenew,
   acceptAgainstRevoke,
-  fourHouses,
+  fourOrganizations,
   sixteenAccepts,
   sixteenStrangers,
-} from "./rounds/join";
-import { fiftyResends, undoAgainstDelivery } from "./rounds/letters";
-import { bothStepDown, mutualDemotion, mutualRemoval } from "./rounds/owners";
+} from "./scenarios/join";
+import { mixedLoad } from "./scenarios/mixed-load";
+import { bothStepDown, mutualDemotion, mutualRemoval } from "./scenarios/owners";
 import {
   approveAgainstDismiss,
   approveAgainstInvite,
@@ -25,10 +25,10 @@ import {
   confirmAgainstInvite,
   sixteenAnswers,
   sixteenConfirms,
-} from "./rounds/requests";
+} from "./scenarios/requests";
 
-/** Every race there is, in the order of the printed table. */
-export const RACES: readonly Race[] = [
+/** All races, in the order of the printed table. */
+export const RACES: readonly RaceScenario[] = [
   sixteenAccepts,
   acceptAgainstRevoke,
   acceptAgainstRenew,
@@ -50,7 +50,7 @@ export const RACES: readonly Race[] = [
   mutualDemotion,
   mutualRemoval,
   bothStepDown,
-  everything,
+  mixedLoad,
   sixteenStrangers,
-  fourHouses,
+  fourOrganizations,
 ];

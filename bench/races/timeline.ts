@@ -1,32 +1,40 @@
-import type { Entry, MemberRow } from "./ledger";
+import type { ActivityEntry, MemberRecord } from "./db-snapshot";
 
-/** Where a story stands: the person's status, their latest invitation, and what became of each invitation. */
-export type Story = {
-  status: MemberRow["status"] | "unknown";
+/** The state after a timeline: the person's status, their current invitation, and how each invitation was settled. */
+export type TimelineState = {
+  status: MemberRecord["status"] | "unknown";
   invitation: string;
   resends: Map<string, number>;
-  settled: Map<string, string | null>;
+  settledAs: Map<string, string | null>;
 };
 
 /**
- * Tells a person's timeline again from its beginning, each entry by what may follow what (REQ-C11). An entry that could not
- * have happened, like an acceptance of what was revoked before, is a finding.
+ * Replays a person's timeline from its beginning (REQ-C11). An entry that is impossible in the state before it, such as the
+ * acceptance of a revoked invitation, is a finding.
  */
-export function retell(timeline: readonly Entry[]): { story: Story; findings: string[] } {
-  const story: Story = { status: "unknown", invitation: "", resends: new Map(), settled: new Map() };
+export function buildTimeline(timeline: readonly ActivityEntry[]): {
+  state: TimelineState;
+  findings: string[];
+} {
+  const state: TimelineState = {
+    status: "unknown",
+    invitation: "",
+    resends: new Map(),
+    settledAs: new Map(),
+  };
   const findings: string[] = [];
-  let last = "";
+  let previous = "";
   for (const { type, invitation_id, at } of timeline) {
     const id = invitation_id ?? "";
-    if (!follows(story, type, id)) findings.push(`${type} came while the person was ${story.status}`);
-    if (Date.parse(at) < Date.parse(last)) findings.push(`${type} is noted before what it followed`);
-    last = at;
-    tell(story, type, id);
+    if (!isPossible(state, type, id)) findings.push(`${type} while the person was ${state.status}`);
+    if (Date.parse(at) < Date.parse(previous)) findings.push(`${type} is logged before the entry it follows`);
+    previous = at;
+    applyEntry(state, type, id);
   }
-  return { story, findings };
+  return { state, findings };
 }
 
-function follows({ status, invitation, settled }: Story, type: string, id: string): boolean {
+function isPossible({ status, invitation, settledAs }: TimelineState, type: string, id: string): boolean {
   switch (type) {
     case "requested":
     case "request-dismissed":
@@ -39,52 +47,52 @@ function follows({ status, invitation, settled }: Story, type: string, id: strin
     case "removed":
       return status === "active" || status === "blocked";
     case "invited":
-      return status !== "active" && !settled.has(id);
+      return status !== "active" && !settledAs.has(id);
     case "renewed":
-      return status === "invited" && !settled.has(id);
+      return status === "invited" && !settledAs.has(id);
     case "resent":
     case "accepted":
     case "declined":
     case "revoked":
       return status === "invited" && invitation === id;
     case "revoke-undone":
-      return status === "removed" && invitation === id && settled.get(id) === "revoked";
+      return status === "removed" && invitation === id && settledAs.get(id) === "revoked";
     default:
       return false;
   }
 }
 
-function tell(story: Story, type: string, id: string): void {
-  const settle = (as: string | null) => story.settled.set(id, as);
+function applyEntry(state: TimelineState, type: string, id: string): void {
+  const setSettledAs = (value: string | null) => state.settledAs.set(id, value);
   switch (type) {
     case "invited":
     case "renewed":
-      if (story.settled.get(story.invitation) === null) story.settled.set(story.invitation, "superseded");
-      story.invitation = id;
-      story.status = "invited";
+      if (state.settledAs.get(state.invitation) === null) state.settledAs.set(state.invitation, "superseded");
+      state.invitation = id;
+      state.status = "invited";
       settle(null);
       break;
     case "resent":
-      story.resends.set(id, (story.resends.get(id) ?? 0) + 1);
+      state.resends.set(id, (state.resends.get(id) ?? 0) + 1);
       break;
     case "accepted":
-      story.status = "active";
+      state.status = "active";
       settle("accepted");
       break;
     case "declined":
     case "revoked":
-      story.status = "removed";
+      state.status = "removed";
       settle(type);
       break;
     case "revoke-undone":
-      story.status = "invited";
+      state.status = "invited";
       settle(null);
       break;
     case "blocked":
-      story.status = "blocked";
+      state.status = "blocked";
       break;
     case "removed":
     case "left":
-      story.status = "removed";
+      state.status = "removed";
   }
 }

@@ -1,15 +1,15 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
-import { actions } from "@/e2e/access/listed";
-import { post } from "@/e2e/access/wire";
-import { ownDatabaseOf } from "@/e2e/own-database";
+import { actions } from "@/e2e/access/entry-points";
+import { post } from "@/e2e/access/http";
+import { ownDatabaseOf } from "@/e2e/embedded-database";
 import { startFoyer } from "@/e2e/servers";
-import { keptSecrets } from "@/lib/config/secrets-file";
+import { loadOrCreateSecrets } from "@/lib/config/secrets-file";
 import { hashPassword } from "@/lib/crypto/password";
 import { PrismaClient } from "@/lib/db/generated/client";
-import type { Invited } from "@/lib/invitations/commands/invite";
-import { createOrganization } from "@/lib/organizations/commands";
+import type { InviteeResult } from "@/lib/invitations/commands/invite";
+import { insertOrganization } from "@/lib/organizations/commands/insert";
 
 const password = "a lantern over the gate";
 
@@ -35,7 +35,7 @@ export type Place = { id: string; slug: string };
 export async function startTarget(dataFolder: string, variables: Record<string, string> = {}) {
   const foyer = await startFoyer(dataFolder, { ...SETTINGS, ...variables });
   const databaseUrl = await ownDatabaseOf(dataFolder);
-  const secrets = await keptSecrets(dataFolder);
+  const secrets = await loadOrCreateSecrets(dataFolder);
   const here = { DATABASE_URL: databaseUrl, FOYER_SECRET: secrets.session, FOYER_KEYS: secrets.keys };
   Object.assign(process.env, here, { FOYER_DATA: dataFolder, FOYER_URL: foyer.origin });
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 4 });
@@ -62,7 +62,12 @@ export async function startTarget(dataFolder: string, variables: Record<string, 
       "INSERT INTO account (email, name, password_hash, verified_at) VALUES ($1, 'Somebody', $2, now())",
       [email, hash],
     );
-    const { cookie, answer } = await act("lib/accounts/actions.ts#logIn", "/login", { email, password }, "");
+    const { cookie, answer } = await act(
+      "lib/sign-in/actions.ts#logInAction",
+      "/login",
+      { email, password },
+      "",
+    );
     if (!cookie) throw new Error(`${email} cannot sign in: ${answer}`);
     return cookie;
   }
@@ -93,7 +98,7 @@ export async function startTarget(dataFolder: string, variables: Record<string, 
     /** A new organization of theirs. */
     async found(): Promise<Place> {
       const slug = `bench-${randomBytes(6).toString("hex")}`;
-      const id = await prisma.$transaction((tx) => createOrganization(tx, { name: slug, slug }));
+      const id = await prisma.$transaction((tx) => insertOrganization(tx, { name: slug, slug }));
       await enter(id);
       return { id, slug };
     },
@@ -101,17 +106,22 @@ export async function startTarget(dataFolder: string, variables: Record<string, 
     async invite({ slug }: Place, addresses: readonly string[]): Promise<string[]> {
       const sent = { organization: slug, addresses, role: "member", policies: [] };
       const page = `/o/${slug}/admin/users`;
-      const { answer, value } = await act("lib/invitations/actions.ts#inviteMembers", page, sent, owner);
-      const { answers = [] } = (value ?? {}) as { answers?: Invited[] };
-      const bad = answers.find((one) => one.answer !== "invited");
-      if (answer !== "done" || answers.length !== addresses.length || bad)
-        throw new Error(`not invited: ${bad?.answer ?? answer}`);
+      const { answer, value } = await act(
+        "lib/admin/invitation-actions.ts#inviteMembersAction",
+        page,
+        sent,
+        owner,
+      );
+      const { results = [] } = (value ?? {}) as { results?: InviteeResult[] };
+      const bad = results.find((one) => one.status !== "invited");
+      if (answer !== "done" || results.length !== addresses.length || bad)
+        throw new Error(`not invited: ${bad?.status ?? answer}`);
       return answers.map(({ invitationId }) => invitationId ?? "");
     },
     /** Accepts as the join page of somebody who is signed in; answers what the action said. */
     async accept(secrets: { code: string; proof: string }, cookie: string): Promise<string> {
       const page = `/join/${secrets.code}`;
-      return (await act("lib/invitations/actions.ts#acceptInvitation", page, secrets, cookie)).answer;
+      return (await act("lib/invitations/actions.ts#acceptInvitationAction", page, secrets, cookie)).answer;
     },
     /** Waits until every letter that is owed has been dealt with. */
     async settle(): Promise<void> {

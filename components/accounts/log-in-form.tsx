@@ -6,13 +6,13 @@ import { TicketActions } from "@/components/ticket/ticket";
 import { TextField } from "@/components/ui/field";
 import { FormError } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
-import { logIn } from "@/lib/sign-in/actions";
+import { logInAction } from "@/lib/sign-in/actions";
 
 type Props = { callbackUrl?: string | undefined; organization?: string; email?: string };
 
-/** Email and password; works without JavaScript. */
+/** Login with email and password. Works without JavaScript. */
 export function LogInForm({ callbackUrl, organization, email }: Props) {
-  const [state, action] = useActionState(logIn, null);
+  const [state, action] = useActionState(logInAction, null);
   const refusal = state?.ok === false ? state : null;
   return (
     <form action={action} className="form">

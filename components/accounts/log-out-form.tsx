@@ -1,9 +1,9 @@
 import { buttonClass } from "@/components/ui/button";
-import { logOut } from "@/lib/accounts/actions";
+import { logOutAction } from "@/lib/accounts/actions";
 
 type Props = { callbackUrl?: string; label?: string; className?: string };
 
-/** Signs out, then goes to `callbackUrl` or the login page; a plain form, so it needs no JavaScript. */
+/** Logs out, then redirects to `callbackUrl` or the login page. A plain form, so it works without JavaScript. */
 export function LogOutForm({ callbackUrl, label = "Log out", className }: Props) {
   return (
     <form action={logOutByForm}>
@@ -17,5 +17,5 @@ export function LogOutForm({ callbackUrl, label = "Log out", className }: Props)
 
 async function logOutByForm(form: FormData): Promise<void> {
   "use server";
-  await logOut(null, form);
+  await logOutAction(null, form);
 }

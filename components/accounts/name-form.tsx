@@ -4,11 +4,11 @@ import { useActionState } from "react";
 import { TextField } from "@/components/ui/field";
 import { FormError, Notice } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
-import { changeName } from "@/lib/accounts/actions";
+import { renameAccountAction } from "@/lib/accounts/actions";
 
-/** One's own name; works without JavaScript. */
+/** Form for the user's name. Works without JavaScript. */
 export function NameForm({ account }: { account: { id: string; name: string } }) {
-  const [state, action] = useActionState(changeName, null);
+  const [state, action] = useActionState(renameAccountAction, null);
   const refusal = state?.ok === false ? state : null;
   const name = state?.ok ? state.value.name : account.name;
   return (

@@ -5,14 +5,14 @@ import { TextField } from "@/components/ui/field";
 
 type Props = {
   label: string;
-  /** Has the word in it, by which a form knows what not to send back. */
+  /** Must contain "password": the server does not return such fields with a refused form. */
   name?: "password" | "currentPassword";
   autoComplete: "current-password" | "new-password";
   hint?: ReactNode;
   error?: ReactNode;
 };
 
-/** A password that stays typed when the form comes back with a refusal; it is never sent back by the server. */
+/** A password field that keeps its value after a refusal, because the server never returns it. */
 export function PasswordField(props: Props) {
   const [value, setValue] = useState("");
   return (

@@ -1,7 +1,7 @@
 "use client";
 
 import { PasswordField } from "@/components/accounts/password-field";
-import { useRound } from "@/components/accounts/use-round";
+import { useFormResetKey } from "@/components/accounts/use-form-reset-key";
 import { FormError, Notice } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { ActionResult } from "@/lib/result/action-result";
@@ -12,39 +12,41 @@ type Props = {
   action: (form: FormData) => void;
 };
 
-/** A new password, for whoever knows the current one; works without JavaScript. */
+/** Changes the password, or sets the first one. Works without JavaScript. */
 export function PasswordForm({ account, state, action }: Props) {
-  const round = useRound(state);
+  const resetKey = useFormResetKey(state);
   const refusal = state?.ok === false ? state : null;
-  const atCurrent = refusal && ["current-missing", "wrong-current"].includes(refusal.reason);
-  const atNew = refusal?.reason.startsWith("password-");
+  const isCurrentRefusal = refusal && ["current-missing", "wrong-current"].includes(refusal.reason);
+  const isNewRefusal = refusal?.reason.startsWith("password-");
   const hasPassword = account.hasPassword || state?.ok === true;
   return (
     <form action={action} className="form">
-      <FormError>{refusal && !refusal.fields && !atCurrent && !atNew ? refusal.message : null}</FormError>
+      <FormError>
+        {refusal && !refusal.fields && !isCurrentRefusal && !isNewRefusal ? refusal.message : null}
+      </FormError>
       {state?.ok ? (
         <Notice tone="ok" announce>
           Your new password counts from now on. Every other session has ended.
         </Notice>
       ) : null}
       <input type="hidden" name="account" value={account.id} />
-      {/* For password managers, which then know whose password it is. */}
+      {/* Tells password managers which account the password belongs to. */}
       <input type="email" autoComplete="username" value={account.email} readOnly hidden />
       {hasPassword ? (
         <PasswordField
-          key={`current ${round}`}
+          key={`current ${resetKey}`}
           label="Current password"
           name="currentPassword"
           autoComplete="current-password"
-          error={refusal?.fields?.currentPassword ?? (atCurrent ? refusal.message : undefined)}
+          error={refusal?.fields?.currentPassword ?? (isCurrentRefusal ? refusal.message : undefined)}
         />
       ) : null}
       <PasswordField
-        key={`new ${round}`}
+        key={`new ${resetKey}`}
         label="New password"
         hint="At least 8 characters. Every other session ends with the change, and every link that was mailed to log in."
         autoComplete="new-password"
-        error={refusal?.fields?.password ?? (atNew ? refusal?.message : undefined)}
+        error={refusal?.fields?.password ?? (isNewRefusal ? refusal?.message : undefined)}
       />
       <div className="form-actions">
         <SubmitButton variant="plain">{hasPassword ? "Change password" : "Choose password"}</SubmitButton>

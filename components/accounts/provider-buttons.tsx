@@ -3,11 +3,11 @@
 import { useActionState } from "react";
 import { FormError } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
-import { logInWithProvider } from "@/lib/sign-in/actions";
+import { logInWithProviderAction } from "@/lib/sign-in/actions";
 
 type Login = { organization?: string | undefined; callbackUrl?: string | undefined };
 
-/** A button for each provider of OpenID Connect; works without JavaScript. */
+/** A button for each OpenID Connect provider. Works without JavaScript. */
 export function ProviderButtons({
   providers,
   ...login
@@ -23,7 +23,7 @@ export function ProviderButtons({
 }
 
 function ProviderForm({ id, name, organization, callbackUrl }: Login & { id: string; name: string }) {
-  const [state, action] = useActionState(logInWithProvider, null);
+  const [state, action] = useActionState(logInWithProviderAction, null);
   return (
     <form action={action}>
       <FormError>{state?.ok === false ? state.message : null}</FormError>

@@ -7,16 +7,16 @@ import { TicketActions } from "@/components/ticket/ticket";
 import { TextField } from "@/components/ui/field";
 import { FormError } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
-import { setUpFoyer } from "@/lib/organizations/actions";
+import { setUpInstallationAction } from "@/lib/organizations/actions";
 
-/** Token, you, organization; works without JavaScript, where the organization's address is typed by hand. */
+/** Setup token, operator and organization. Works without JavaScript, where the URL is not filled in from the name. */
 export function SetupForm() {
-  const [state, action] = useActionState(setUpFoyer, null);
+  const [state, action] = useActionState(setUpInstallationAction, null);
   const refusal = state?.ok === false ? state : null;
   const { values } = refusal ?? {};
   const field = refusal && !refusal.fields ? fieldOf(refusal.reason) : null;
   const fields = refusal && field ? { [field]: refusal.message } : refusal?.fields;
-  // A secret, which the server sends back as little as a password.
+  // Kept in state because the server does not return secrets with a refused form.
   const [token, setToken] = useState("");
   return (
     <form action={action} className="form">
@@ -64,7 +64,7 @@ export function SetupForm() {
   );
 }
 
-/** Refusals about one field are said at the field. */
+/** Returns the field that a refusal is about, where it is shown. */
 function fieldOf(reason: string): "token" | "slug" | "password" | null {
   if (reason === "wrong-token") return "token";
   if (reason === "slug-taken") return "slug";

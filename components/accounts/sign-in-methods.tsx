@@ -3,34 +3,39 @@
 import { useActionState } from "react";
 import { FormError } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
-import { Time } from "@/components/ui/time";
-import { removeSignInMethod } from "@/lib/accounts/actions";
+import { Timestamp } from "@/components/ui/timestamp";
+import { removeSignInMethodAction } from "@/lib/accounts/actions";
 
-export type MethodRow = { issuer: string; subject: string; name: string; createdAt: Date };
+export type SignInMethodRow = { issuer: string; subject: string; name: string; createdAt: Date };
 
-type Props = { account: string; methods: readonly MethodRow[]; now: Date };
+type Props = { account: string; signInMethods: readonly SignInMethodRow[]; now: Date };
 
-/** The providers somebody signs in through. */
-export function SignInMethods({ account, methods, now }: Props) {
+/** The user's linked login providers. */
+export function SignInMethods({ account, signInMethods, now }: Props) {
   return (
     <ul>
-      {methods.map((method) => (
-        <Method key={`${method.issuer} ${method.subject}`} account={account} method={method} now={now} />
+      {signInMethods.map((method) => (
+        <SignInMethodItem
+          key={`${method.issuer} ${method.subject}`}
+          account={account}
+          method={method}
+          now={now}
+        />
       ))}
     </ul>
   );
 }
 
-function Method({ account, method, now }: { account: string; method: MethodRow; now: Date }) {
-  const [state, action] = useActionState(removeSignInMethod, null);
+function SignInMethodItem({ account, method, now }: { account: string; method: SignInMethodRow; now: Date }) {
+  const [state, action] = useActionState(removeSignInMethodAction, null);
   const { issuer, subject, name, createdAt } = method;
-  const isGone = state?.ok === true;
+  const isRemoved = state?.ok === true;
   return (
-    <li className="ending">
+    <li className="action-row">
       <div>
         <h3>{name}</h3>
         <p>
-          Since <Time at={createdAt} now={now} />
+          Since <Timestamp at={createdAt} now={now} />
         </p>
         <FormError>{state?.ok === false ? state.message : null}</FormError>
       </div>
@@ -40,10 +45,10 @@ function Method({ account, method, now }: { account: string; method: MethodRow; 
         <input type="hidden" name="subject" value={subject} />
         <SubmitButton
           variant="plain"
-          aria-label={isGone ? `Removed: ${name}` : `Remove: ${name}`}
-          disabledReason={isGone ? "It opens this account no more." : undefined}
+          aria-label={isRemoved ? `Removed: ${name}` : `Remove: ${name}`}
+          disabledReason={isRemoved ? "It opens this account no more." : undefined}
         >
-          {isGone ? "Removed" : "Remove"}
+          {isRemoved ? "Removed" : "Remove"}
         </SubmitButton>
       </form>
     </li>

@@ -4,33 +4,33 @@ import { useRouter } from "next/navigation";
 import { type SubmitEvent, useTransition } from "react";
 import { Button } from "@/components/ui/button";
 import { SelectField, TextField } from "@/components/ui/field";
-import { HAPPENING_NAMES } from "@/lib/activity/activity-types";
-import type { ActivityState } from "@/lib/activity/list";
+import { ACTIVITY_TYPE_NAMES } from "@/lib/activity/activity-types";
+import type { ActivityListState } from "@/lib/activity/list";
 
-/** What, who, whom, and the days. The address bar is the state; without JavaScript it is an ordinary form (REQ-G4). */
-export function ActivityFilters({ page, state }: { page: string; state: ActivityState }) {
+/** The filters of Activity (REQ-G4). The URL is the state; without JavaScript this is a plain GET form. */
+export function ActivityFilters({ page, state }: { page: string; state: ActivityListState }) {
   const router = useRouter();
-  const [isGoing, go] = useTransition();
-  const ask = (event: SubmitEvent<HTMLFormElement>) => {
+  const [isNavigating, startNavigation] = useTransition();
+  const apply = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     const query = new URLSearchParams();
     for (const [name, value] of new FormData(event.currentTarget))
       if (typeof value === "string" && value.trim()) query.set(name, value.trim());
-    go(() => router.push(`${page}?${query}`.replace(/[?]$/, ""), { scroll: false }));
+    startNavigation(() => router.push(`${page}?${query}`.replace(/[?]$/, ""), { scroll: false }));
   };
   const { type = "", by, person, from = "", to = "" } = state;
   return (
-    // The fields begin anew when the address changes by other means, such as the back button.
+    // The key resets the fields when the URL changes by other means, such as the back button.
     <form
       key={JSON.stringify([type, by, person, from, to])}
       action={page}
       className="activity-filters"
-      aria-busy={isGoing}
-      onSubmit={ask}
+      aria-busy={isNavigating}
+      onSubmit={apply}
     >
       <SelectField label="What" name="type" defaultValue={type}>
         <option value="">Anything</option>
-        {Object.entries(HAPPENING_NAMES).map(([value, label]) => (
+        {Object.entries(ACTIVITY_TYPE_NAMES).map(([value, label]) => (
           <option key={value} value={value}>
             {label}
           </option>

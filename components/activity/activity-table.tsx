@@ -2,55 +2,57 @@
 
 import Link from "next/link";
 import { type Column, DataTable } from "@/components/table/data-table";
-import { Time } from "@/components/ui/time";
+import { Timestamp } from "@/components/ui/timestamp";
 import { describeActivity, fallbackActor } from "@/lib/activity/activity-types";
-import type { ActivityRow, Named } from "@/lib/activity/queries";
+import type { ActivityPerson, ActivityRow } from "@/lib/activity/queries";
 
 type Props = {
   rows: readonly ActivityRow[];
-  /** The address of Users, where each name leads to its page; undefined: who looks may not open it. */
-  users: string | undefined;
+  /** The URL of Users, for links to profiles; undefined if the actor cannot open them. */
+  usersUrl: string | undefined;
 };
 
-/** Everything done in the organization (REQ-G4). */
-export function ActivityTable({ rows, users }: Props) {
+/** The table of the organization's activity (REQ-G4). */
+export function ActivityTable({ rows, usersUrl }: Props) {
   const columns: Column<ActivityRow>[] = [
-    { id: "type", header: "What", place: "lead", cell: (row) => describeActivity(row) },
+    { id: "type", header: "What", slot: "lead", cell: (row) => describeActivity(row) },
     {
       id: "person",
       header: "Whom it concerns",
-      place: "line",
+      slot: "line",
       cell: ({ person, type }) =>
-        person ? <Who who={person} users={users} /> : <small>{fallbackActor(type).person}</small>,
+        person ? <Person person={person} usersUrl={usersUrl} /> : <small>{fallbackActor(type).person}</small>,
     },
     {
       id: "actor",
       header: "Who did it",
-      place: "small",
+      slot: "small",
       listLabel: "by",
       cell: ({ actor, type }) =>
-        actor ? <Who who={actor} users={users} isBrief /> : fallbackActor(type).actor,
+        actor ? <Person person={actor} usersUrl={usersUrl} isCompact /> : fallbackActor(type).actor,
     },
-    { id: "at", header: "When", place: "small", cell: (row) => <Time at={row.at} now={row.now} /> },
+    { id: "at", header: "When", slot: "small", cell: (row) => <Timestamp at={row.at} now={row.now} /> },
   ];
   return <DataTable caption="Activity" columns={columns} rows={rows} rowId={(row) => row.id} />;
 }
 
-/** A name with its address, which a narrow list leaves out if it is brief; of who was erased only the id is left. */
-function Who({ who, users, isBrief }: { who: Named; users: Props["users"]; isBrief?: boolean }) {
-  const { id, name, email } = who;
-  const more = email ? name && email : id;
-  const shown = email ? name || email : "Erased person";
+type PersonProps = { person: ActivityPerson; usersUrl: Props["usersUrl"]; isCompact?: boolean };
+
+/** A name with the address, which a compact one omits in narrow tables; for an erased person the id. */
+function Person({ person, usersUrl, isCompact }: PersonProps) {
+  const { id, name, email } = person;
+  const detail = email ? name && email : id;
+  const label = email ? name || email : "Erased person";
   return (
     <>
-      {users && email ? (
-        <Link className="activity-who" href={`${users}/${id}`} prefetch={false}>
-          {shown}
+      {usersUrl && email ? (
+        <Link className="activity-user" href={`${usersUrl}/${id}`} prefetch={false}>
+          {label}
         </Link>
       ) : (
-        shown
+        label
       )}
-      {more ? <small className={isBrief ? "activity-more" : undefined}>{more}</small> : null}
+      {detail ? <small className={isCompact ? "activity-more" : undefined}>{detail}</small> : null}
     </>
   );
 }

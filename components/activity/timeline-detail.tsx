@@ -4,39 +4,39 @@ import ChevronRight from "lucide-react/icons/chevron-right";
 import { type ReactNode, useState } from "react";
 import { Timeline } from "@/components/activity/timeline";
 import type { TimelineEntry } from "@/lib/activity/activity-types";
-import { showTimeline } from "@/lib/admin/invitation-actions";
+import { findTimelineAction } from "@/lib/admin/invitation-actions";
 
-type Read = TimelineEntry[] | { problem: string };
+type LoadedTimeline = TimelineEntry[] | { error: string };
 
-/** The timelines that are open below their rows, by member; null while one is on its way. */
+/** The open timelines below their rows, by member: undefined if closed, null while loading. */
 export type OpenTimelines = {
-  of: (member: string) => Read | null | undefined;
+  get: (member: string) => LoadedTimeline | null | undefined;
   toggle: (member: string) => void;
 };
 
-/** Opens and closes timelines; each opening reads it anew. */
+/** Opens and closes timelines; loads a timeline each time it is opened. */
 export function useOpenTimelines(organization: string): OpenTimelines {
-  const [open, setOpen] = useState<Record<string, Read | null>>({});
+  const [open, setOpen] = useState<Record<string, LoadedTimeline | null>>({});
   const toggle = async (member: string) => {
     if (open[member] !== undefined) {
       setOpen(({ [member]: _, ...others }) => others);
       return;
     }
     setOpen((all) => ({ ...all, [member]: null }));
-    const result = await showTimeline({ organization, member }).catch(() => null);
-    const read = result?.ok
+    const result = await findTimelineAction({ organization, member }).catch(() => null);
+    const loaded = result?.ok
       ? result.value
-      : { problem: result?.message ?? "The server could not be reached. Try again." };
-    setOpen((all) => (member in all ? { ...all, [member]: read } : all));
+      : { error: result?.message ?? "The server could not be reached. Try again." };
+    setOpen((all) => (member in all ? { ...all, [member]: loaded } : all));
   };
-  return { of: (member) => open[member], toggle };
+  return { get: (member) => open[member], toggle };
 }
 
 type Props = { timelines: OpenTimelines; member: string };
 
-/** The row's name as the button that opens its timeline. */
+/** A button with the row's name that opens its timeline. */
 export function TimelineToggle({ timelines, member, children }: Props & { children: ReactNode }) {
-  const isOpen = timelines.of(member) !== undefined;
+  const isOpen = timelines.get(member) !== undefined;
   return (
     <button
       type="button"
@@ -50,10 +50,10 @@ export function TimelineToggle({ timelines, member, children }: Props & { childr
   );
 }
 
-/** The timeline below its row; nothing while it is closed. */
+/** The open timeline below its row. */
 export function TimelineDetail({ timelines, member }: Props) {
-  const read = timelines.of(member);
-  if (!read) return <p role="status">Reading what happened…</p>;
-  if ("problem" in read) return <p role="alert">{read.problem}</p>;
-  return <Timeline entries={read} />;
+  const timeline = timelines.get(member);
+  if (!timeline) return <p role="status">Reading what happened…</p>;
+  if ("error" in timeline) return <p role="alert">{timeline.error}</p>;
+  return <Timeline entries={timeline} />;
 }

@@ -1,7 +1,7 @@
-import { Time } from "@/components/ui/time";
+import { Timestamp } from "@/components/ui/timestamp";
 import { describeActivity, type TimelineEntry } from "@/lib/activity/activity-types";
 
-/** What happened to a person, newest first: what, by whom, when (REQ-C11). */
+/** A member's activity, newest first, with actor and time (REQ-C11). */
 export function Timeline({ entries }: { entries: readonly TimelineEntry[] }) {
   return (
     <ol className="timeline">
@@ -11,7 +11,7 @@ export function Timeline({ entries }: { entries: readonly TimelineEntry[] }) {
             {describeActivity(entry)}
             {entry.actorName ? ` by ${entry.actorName}` : ""}
           </span>
-          <Time at={entry.at} now={entry.now} />
+          <Timestamp at={entry.at} now={entry.now} />
         </li>
       ))}
     </ol>

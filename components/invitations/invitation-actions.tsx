@@ -2,110 +2,138 @@
 
 import RotateCw from "lucide-react/icons/rotate-cw";
 import { useState } from "react";
-import { useInvitationMoves } from "@/components/invitations/use-invitation-moves";
+import { useInvitationActions } from "@/components/invitations/use-invitation-actions";
+import { ActionMenu } from "@/components/ui/action-menu";
 import { IconButton } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { CopyDialog } from "@/components/ui/copy-dialog";
-import { copyText } from "@/components/ui/copy-text";
-import { Menu } from "@/components/ui/menu";
+import { copyToClipboard } from "@/components/ui/copy-to-clipboard";
 import { useToast } from "@/components/ui/toast";
-import { hindrance, type InvitationStatus, type Move } from "@/lib/invitations/status";
-import type { Stop } from "@/lib/mail/bounces";
+import {
+  disabledInvitationReason,
+  type InvitationAction,
+  type InvitationStatus,
+} from "@/lib/invitations/status";
+import type { EmailSuppression } from "@/lib/mail/bounces";
 import type { Permission } from "@/lib/permissions/permissions";
 
-/** An invitation as far as its menu is concerned. */
-export type ActionTarget = {
+/** The data of an invitation that its actions need. */
+export type ActionableInvitation = {
   id: string;
   email: string;
   status: InvitationStatus;
   resendCount: number;
   resendLimit: number;
   memberId: string;
-  emailSuppression: Stop | null;
+  emailSuppression: EmailSuppression | null;
 };
 
-const NEEDS = {
+const REQUIRED_PERMISSIONS = {
   copy: "invitations:copy_link",
   resend: "invitations:resend",
   renew: "invitations:create",
   revoke: "invitations:revoke",
-} as const satisfies Partial<Record<Move, Permission>>;
-const TO_ALLOW = "users:update" satisfies Permission;
+} as const satisfies Partial<Record<InvitationAction, Permission>>;
+const RESUME_PERMISSION = "users:update" satisfies Permission;
 
-/** What the actor holds of the permissions that the menu needs. */
-export type MayDo = Record<(typeof NEEDS)[keyof typeof NEEDS] | typeof TO_ALLOW, boolean>;
+/** Which of the permissions that the actions need the actor has. */
+export type InvitationPermissions = Record<
+  (typeof REQUIRED_PERMISSIONS)[keyof typeof REQUIRED_PERMISSIONS] | typeof RESUME_PERMISSION,
+  boolean
+>;
 
 type Props = {
   organization: string;
-  invitation: ActionTarget;
-  may: MayDo;
-  /** Users has only the menu. */
+  invitation: ActionableInvitation;
+  may: InvitationPermissions;
+  /** Hides the copy and resend buttons, as in the user list. */
   menuOnly?: boolean;
 };
 
-/** The copy and resend buttons and the ••• of a row (REQ-C2). What cannot be done stays in reach and says why. */
+/** The copy and resend buttons and the ••• menu of a row (REQ-C2). Disabled actions stay focusable and give the reason. */
 export function InvitationActions({ organization, invitation, may, menuOnly }: Props) {
   const toast = useToast();
-  const [byHand, setByHand] = useState<string | null>(null);
-  const moves = useInvitationMoves(organization, invitation);
-  const failed = (reason: unknown) =>
+  const [manualCopyText, setManualCopyText] = useState<string | null>(null);
+  const actions = useInvitationActions(organization, invitation);
+  const onCopyFailed = (reason: unknown) =>
     toast({
       title: "Not copied",
-      text: reason instanceof Error ? reason.message : "Try again.",
+      description: reason instanceof Error ? reason.message : "Try again.",
       tone: "bad",
     });
   const copy = async (shape: "code" | "link") => {
     try {
-      const { copied, text } = await copyText(() => moves.fetchText(shape));
+      const { copied, text } = await copyToClipboard(() => actions.fetchText(shape));
       if (copied)
         toast({ title: shape === "link" ? "Invitation link copied" : "Invitation code copied", tone: "ok" });
-      else setByHand(text);
+      else setManualCopyText(text);
     } catch (reason) {
-      failed(reason);
+      onCopyFailed(reason);
     }
   };
-  const why = (move: keyof typeof NEEDS) =>
-    may[NEEDS[move]] ? hindrance(move, invitation) : `You need the permission ${NEEDS[move]}`;
+  const disabledReason = (action: keyof typeof REQUIRED_PERMISSIONS) =>
+    may[REQUIRED_PERMISSIONS[action]]
+      ? disabledInvitationReason(action, invitation)
+      : `You need the permission ${REQUIRED_PERMISSIONS[action]}`;
   return (
     <span className="row-actions">
       {menuOnly ? null : (
         <>
           <CopyButton
             label={`Copy invitation code for ${invitation.email}`}
-            copy={() => moves.fetchText("code")}
-            onFailed={failed}
-            disabledReason={why("copy")}
+            copy={() => actions.fetchText("code")}
+            onFailed={onCopyFailed}
+            disabledReason={disabledReason("copy")}
           />
           <IconButton
             label={`Resend invitation to ${invitation.email}`}
             icon={<RotateCw size={16} aria-hidden />}
-            disabledReason={why("resend")}
-            onClick={moves.resend}
+            disabledReason={disabledReason("resend")}
+            onClick={actions.resend}
           />
         </>
       )}
-      <Menu
+      <ActionMenu
         label={`Actions for ${invitation.email}`}
         items={[
-          { label: "Copy invitation link", onSelect: () => copy("link"), disabledReason: why("copy") },
-          { label: "Copy invitation code", onSelect: () => copy("code"), disabledReason: why("copy") },
+          {
+            label: "Copy invitation link",
+            onSelect: () => copy("link"),
+            disabledReason: disabledReason("copy"),
+          },
+          {
+            label: "Copy invitation code",
+            onSelect: () => copy("code"),
+            disabledReason: disabledReason("copy"),
+          },
           null,
-          { label: "Resend invitation link", onSelect: moves.resend, disabledReason: why("resend") },
-          { label: "Send new invitation", onSelect: moves.sendNew, disabledReason: why("renew") },
+          {
+            label: "Resend invitation link",
+            onSelect: actions.resend,
+            disabledReason: disabledReason("resend"),
+          },
+          { label: "Send new invitation", onSelect: actions.renew, disabledReason: disabledReason("renew") },
           ...(invitation.emailSuppression
             ? [
                 {
-                  label: "Allow letters again",
-                  onSelect: () => moves.allowLetters(invitation.memberId),
-                  disabledReason: may[TO_ALLOW] ? undefined : `You need the permission ${TO_ALLOW}`,
+                  label: "Resume emails",
+                  onSelect: () => actions.resumeEmails(invitation.memberId),
+                  disabledReason: may[RESUME_PERMISSION]
+                    ? undefined
+                    : `You need the permission ${RESUME_PERMISSION}`,
                 },
               ]
             : []),
           null,
-          { label: "Revoke invitation", onSelect: moves.revoke, disabledReason: why("revoke"), danger: true },
+          {
+            label: "Revoke invitation",
+            onSelect: actions.revoke,
+            disabledReason: disabledReason("revoke"),
+            danger: true,
+          },
         ]}
       />
-      <CopyDialog text={byHand} close={() => setByHand(null)} />
+      <CopyDialog text={manualCopyText} close={() => setManualCopyText(null)} />
     </span>
   );
 }

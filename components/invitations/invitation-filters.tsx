@@ -1,27 +1,41 @@
-import { choice, oneOf } from "@/components/table/choice";
+import { enumFilter, filterOption } from "@/components/table/filter-option";
 import { type Filter, Filters } from "@/components/table/filters";
 import {
+  INVITATION_LIST_DELIVERIES,
+  INVITATION_LIST_STATUSES,
   type InvitationListState,
+  type InvitationListStatus,
   invitationList,
-  LIST_DELIVERIES,
-  LIST_STATUSES,
-  type ListStatus,
 } from "@/lib/invitations/list";
-import type { Inviter } from "@/lib/invitations/queries/tallies";
-import { STATUS_NAMES } from "@/lib/invitations/status";
-import { DELIVERY_NAMES } from "@/lib/mail/states";
+import type { InviterOption } from "@/lib/invitations/queries/counts";
+import { INVITATION_STATUS_NAMES } from "@/lib/invitations/status";
+import { DELIVERY_STATUS_NAMES } from "@/lib/mail/delivery-status";
 import { ROLE_NAMES, ROLES } from "@/lib/permissions/roles";
 
-type Props = { page: string; state: InvitationListState; inviters: readonly Inviter[] };
+type Props = { page: string; state: InvitationListState; inviters: readonly InviterOption[] };
 
-/** Search by address, and the filters status (open by default), delivery, role and inviter (screens: Invitations). */
+/** Search by address, and filters by status (open by default), delivery, role and inviter. */
 export function InvitationFilters({ page, state, inviters }: Props) {
   const { status, delivery, role, inviter } = state.filters;
   const filters: Filter[] = [
-    oneOf("status", "Status", status, invitationList.defaults.filters.status, LIST_STATUSES, statusName),
-    choice("delivery", "Delivery", "Any delivery", delivery, LIST_DELIVERIES, DELIVERY_NAMES),
-    choice("role", "Role", "Any role", role, ROLES, ROLE_NAMES),
-    choice(
+    enumFilter(
+      "status",
+      "Status",
+      status,
+      invitationList.defaults.filters.status,
+      INVITATION_LIST_STATUSES,
+      statusName,
+    ),
+    filterOption(
+      "delivery",
+      "Delivery",
+      "Any delivery",
+      delivery,
+      INVITATION_LIST_DELIVERIES,
+      DELIVERY_STATUS_NAMES,
+    ),
+    filterOption("role", "Role", "Any role", role, ROLES, ROLE_NAMES),
+    filterOption(
       "inviter",
       "Inviter",
       "Any inviter",
@@ -40,7 +54,7 @@ export function InvitationFilters({ page, state, inviters }: Props) {
   );
 }
 
-function statusName(status: ListStatus): string {
+function statusName(status: InvitationListStatus): string {
   if (status === "open") return "Open";
-  return status === "all" ? "All" : STATUS_NAMES[status];
+  return status === "all" ? "All" : INVITATION_STATUS_NAMES[status];
 }

@@ -1,59 +1,65 @@
 import Check from "lucide-react/icons/check";
 import { Badge, type BadgeTone } from "@/components/ui/badge";
-import { relativeTime } from "@/components/ui/relative-time";
-import { ExpiryRing } from "@/components/ui/ring";
+import { ExpiryRing } from "@/components/ui/expiry-ring";
+import { formatRelativeTime } from "@/components/ui/format-time";
 import type { InvitationRow } from "@/lib/invitations/queries/list";
-import { STATUS_NAMES } from "@/lib/invitations/status";
-import { STOP_MESSAGES } from "@/lib/mail/bounces";
-import { DELIVERY_NAMES, deliveryWords } from "@/lib/mail/states";
+import { INVITATION_STATUS_NAMES } from "@/lib/invitations/status";
+import { SUPPRESSION_MESSAGES } from "@/lib/mail/bounces";
+import { DELIVERY_STATUS_NAMES, describeDelivery } from "@/lib/mail/delivery-status";
 
 const DAY = 24 * 60 * 60 * 1000;
 
-/** The status word with the expiry ring, and below it what is known of delivery and time (REQ-C10). */
+/** The status badge with the expiry ring, and below it the delivery status and the expiry (REQ-C10). */
 export function InvitationStatusBadge({ row }: { row: InvitationRow }) {
   const { status, delivery, expiresAt, now } = row;
   const left = status === "pending" ? (expiresAt.getTime() - now.getTime()) / DAY : 0;
-  const trouble = isInTrouble(row);
+  const hasProblem = hasDeliveryProblem(row);
   const isOpen = status === "pending" || status === "expired";
-  const tick = status === "accepted" ? <Check size={16} aria-hidden /> : undefined;
+  const checkIcon = status === "accepted" ? <Check size={16} aria-hidden /> : undefined;
   return (
     <>
       <Badge
-        tone={trouble ? "bad" : toneOf(status, left)}
-        mark={isOpen ? <ExpiryRing days={row.expiryDays} left={left} /> : tick}
+        tone={hasProblem ? "bad" : badgeTone(status, left)}
+        icon={isOpen ? <ExpiryRing days={row.expiryDays} left={left} /> : checkIcon}
       >
-        {trouble ? DELIVERY_NAMES[delivery] : STATUS_NAMES[status]}
+        {hasProblem ? DELIVERY_STATUS_NAMES[delivery] : INVITATION_STATUS_NAMES[status]}
       </Badge>
-      <small className="first-letter:uppercase">{detailOf(row)}</small>
-      {isOpen && row.emailSuppression ? <small>{STOP_MESSAGES[row.emailSuppression]}</small> : null}
+      <small className="first-letter:uppercase">{describeInvitation(row)}</small>
+      {isOpen && row.emailSuppression ? <small>{SUPPRESSION_MESSAGES[row.emailSuppression]}</small> : null}
     </>
   );
 }
 
-function isInTrouble({ status, delivery }: InvitationRow): boolean {
+function hasDeliveryProblem({ status, delivery }: InvitationRow): boolean {
   return status === "pending" && (delivery === "bounced" || delivery === "failed");
 }
 
-function detailOf(row: InvitationRow): string {
+function describeInvitation(row: InvitationRow): string {
   const { deliveryDetail, settledAt, declineReason, now } = row;
   if (settledAt)
-    return [relativeTime(settledAt, now), declineReason && `“${declineReason}”`].filter(Boolean).join(": ");
-  return isInTrouble(row) ? (deliveryDetail ?? expiryOf(row)) : openDetail(row);
+    return [formatRelativeTime(settledAt, now), declineReason && `“${declineReason}”`]
+      .filter(Boolean)
+      .join(": ");
+  return hasDeliveryProblem(row) ? (deliveryDetail ?? describeExpiry(row)) : describeOpenInvitation(row);
 }
 
-/** Where the letter of an open invitation is, and how long it has (REQ-C10): "Delivered · expires in 5 days". */
-export function openDetail(
+/** Returns the delivery status and the expiry of an open invitation (REQ-C10): "Delivered · expires in 5 days". */
+export function describeOpenInvitation(
   row: Pick<InvitationRow, "status" | "delivery" | "deliveryDetail" | "expiresAt" | "now">,
 ): string {
-  const delivery = `${deliveryWords(row.delivery, row.deliveryDetail)} · `;
-  return (row.status === "pending" ? delivery : "") + expiryOf(row);
+  const delivery = `${describeDelivery(row.delivery, row.deliveryDetail)} · `;
+  return (row.status === "pending" ? delivery : "") + describeExpiry(row);
 }
 
-function expiryOf({ status, expiresAt, now }: Pick<InvitationRow, "status" | "expiresAt" | "now">): string {
-  return `${status === "pending" ? "expires" : "expired"} ${relativeTime(expiresAt, now)}`;
+function describeExpiry({
+  status,
+  expiresAt,
+  now,
+}: Pick<InvitationRow, "status" | "expiresAt" | "now">): string {
+  return `${status === "pending" ? "expires" : "expired"} ${formatRelativeTime(expiresAt, now)}`;
 }
 
-function toneOf(status: InvitationRow["status"], daysLeft: number): BadgeTone {
+function badgeTone(status: InvitationRow["status"], daysLeft: number): BadgeTone {
   if (status === "accepted") return "ok";
   if (status !== "pending") return "quiet";
   return daysLeft < 1 ? "warn" : "info";

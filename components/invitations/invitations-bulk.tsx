@@ -1,30 +1,30 @@
 "use client";
 
-import type { MayDo } from "@/components/invitations/invitation-actions";
-import { useAddRows } from "@/components/members/fresh-rows";
-import BulkBar, { type BulkVerb } from "@/components/table/bulk-bar";
-import type { Whom } from "@/components/table/bulk-run";
+import type { InvitationPermissions } from "@/components/invitations/invitation-actions";
+import { useApplyRows } from "@/components/members/row-updates";
+import BulkBar, { type BulkAction } from "@/components/table/bulk-bar";
 import type { Selection } from "@/components/table/selection";
 import type { InvitationBatch } from "@/lib/admin/invitation-batch";
 import {
-  countInvitations,
-  resendInvitations,
-  revokeInvitations,
-  sendNewInvitations,
+  countInvitationsAction,
+  renewInvitationsAction,
+  resendInvitationsAction,
+  revokeInvitationsAction,
 } from "@/lib/admin/invitation-bulk-actions";
-import { BULK_SHORT } from "@/lib/invitations/messages";
+import { INVITATION_BULK_SUMMARY } from "@/lib/invitations/messages";
 import type { InvitationRow } from "@/lib/invitations/queries/list";
+import type { BulkTarget } from "@/lib/lists/bulk";
 import type { ActionResult } from "@/lib/result/action-result";
 
 type Props = Selection & {
   organization: string;
   rows: readonly InvitationRow[];
   query: string | null;
-  may: MayDo;
+  may: InvitationPermissions;
   mayOpenUsers: boolean;
 };
 
-/** **Resend**, **Send new** and **Revoke** for those who are ticked, or for all that match (REQ-C9). */
+/** **Resend**, **Send new** and **Revoke** for the selected invitations, or for all that match (REQ-C9). */
 export default function InvitationsBulk({
   organization,
   rows,
@@ -33,54 +33,54 @@ export default function InvitationsBulk({
   mayOpenUsers,
   ...selection
 }: Props) {
-  const show = useAddRows();
-  const open = rows.filter((row) => row.undoUntil === null);
-  const chosen = open.filter((row) => selection.selected.has(row.memberId)).map(({ id }) => id);
-  const shown = rows.map(({ id }) => id).slice(0, 200);
-  // The moment that the screen shows: what was sent after it is not sent again.
+  const addRows = useApplyRows();
+  const selectable = rows.filter((row) => row.undoUntil === null);
+  const selectedIds = selectable.filter((row) => selection.selected.has(row.memberId)).map(({ id }) => id);
+  const shownIds = rows.map(({ id }) => id).slice(0, 200);
+  // The time of the rows on screen: invitations that were sent after it are not resent.
   const asOf = new Date(Math.max(0, ...rows.map((row) => row.now.getTime())));
 
-  const why = (permission: keyof MayDo) =>
+  const disabledReason = (permission: keyof InvitationPermissions) =>
     may[permission]
       ? undefined
       : `You need the permission ${permission}. An Owner or Admin can give it to you.`;
-  const sends =
+  const withChangedRows =
     (
-      post: (sent: {
+      action: (input: {
         organization: string;
-        whom: Whom;
-        shown: string[];
+        target: BulkTarget;
+        shownIds: string[];
       }) => Promise<ActionResult<InvitationBatch>>,
     ) =>
-    async (whom: Whom) => {
-      const result = await post({ organization, whom, shown });
-      if (result.ok) show(result.value);
+    async (target: BulkTarget) => {
+      const result = await action({ organization, target, shownIds });
+      if (result.ok) addRows(result.value);
       return result;
     };
-  const verbs: BulkVerb[] = [
+  const actions: BulkAction[] = [
     {
       label: "Resend",
-      doing: "Resending",
-      short: BULK_SHORT.resend,
-      why: why("invitations:resend"),
-      send: sends((sent) => resendInvitations({ ...sent, asOf })),
+      progressLabel: "Resending",
+      summaryTexts: INVITATION_BULK_SUMMARY.resend,
+      disabledReason: disabledReason("invitations:resend"),
+      sendBatch: withChangedRows((input) => resendInvitationsAction({ ...input, asOf })),
     },
     {
       label: "Send new",
-      doing: "Sending new",
-      short: BULK_SHORT.renew,
-      why: why("invitations:create"),
-      send: sends(sendNewInvitations),
+      progressLabel: "Sending new",
+      summaryTexts: INVITATION_BULK_SUMMARY.renew,
+      disabledReason: disabledReason("invitations:create"),
+      sendBatch: withChangedRows(renewInvitationsAction),
     },
     {
       label: "Revoke",
-      doing: "Revoking",
-      short: BULK_SHORT.revoke,
-      why: why("invitations:revoke"),
+      progressLabel: "Revoking",
+      summaryTexts: INVITATION_BULK_SUMMARY.revoke,
+      disabledReason: disabledReason("invitations:revoke"),
       danger: true,
-      send: sends(revokeInvitations),
-      ask: (whom) => ({
-        title: `Revoke ${whom}?`,
+      sendBatch: withChangedRows(revokeInvitationsAction),
+      confirmation: (target) => ({
+        title: `Revoke ${target}?`,
         description: "Links and codes are dead at once. For ten minutes each row offers Undo.",
       }),
     },
@@ -89,12 +89,12 @@ export default function InvitationsBulk({
     <BulkBar
       {...selection}
       nouns={["invitation", "invitations"]}
-      chosen={chosen}
-      onPage={open.map(({ memberId }) => memberId)}
+      selectedIds={selectedIds}
+      pageIds={selectable.map(({ memberId }) => memberId)}
       query={query}
-      count={() => countInvitations({ organization, query: query ?? "" })}
-      verbs={verbs}
-      profile={mayOpenUsers ? `/o/${organization}/admin/users/` : undefined}
+      countMatching={() => countInvitationsAction({ organization, query: query ?? "" })}
+      actions={actions}
+      profileBaseUrl={mayOpenUsers ? `/o/${organization}/admin/users/` : undefined}
     />
   );
 }

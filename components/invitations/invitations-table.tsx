@@ -3,62 +3,62 @@
 import Link from "next/link";
 import { lazy, Suspense, useRef, useState } from "react";
 import { TimelineDetail, TimelineToggle, useOpenTimelines } from "@/components/activity/timeline-detail";
-import { InvitationActions, type MayDo } from "@/components/invitations/invitation-actions";
+import { InvitationActions, type InvitationPermissions } from "@/components/invitations/invitation-actions";
 import { InvitationStatusBadge } from "@/components/invitations/invitation-status";
 import { UndoButton } from "@/components/invitations/undo-button";
-import { useWithFresh } from "@/components/members/fresh-rows";
-import { type Column, DataTable, type Sort } from "@/components/table/data-table";
+import { useLiveRows } from "@/components/members/row-updates";
+import { type Column, DataTable, type SortState } from "@/components/table/data-table";
 import { useSelection } from "@/components/table/selection";
-import { Address } from "@/components/ui/address";
 import { Button, buttonClass } from "@/components/ui/button";
-import { Empty } from "@/components/ui/empty";
-import { Pips } from "@/components/ui/pips";
-import { Time } from "@/components/ui/time";
+import { EmailAddress } from "@/components/ui/email-address";
+import { EmptyState } from "@/components/ui/empty-state";
+import { ResendPips } from "@/components/ui/resend-pips";
+import { Timestamp } from "@/components/ui/timestamp";
 import type { InvitationRow } from "@/lib/invitations/queries/list";
-import { isToCorrect } from "@/lib/invitations/status";
+import { canCorrectAddress } from "@/lib/invitations/status";
 import { ROLE_NAMES } from "@/lib/permissions/roles";
 
-/** What can be done to many comes with the first one that is ticked. */
+/** Loaded when the first row is selected. */
 const InvitationsBulk = lazy(() => import("@/components/invitations/invitations-bulk"));
 
-const CorrectAddress = lazy(() => import("@/components/invitations/correct-address"));
+const CorrectAddressDialog = lazy(() => import("@/components/invitations/correct-address-dialog"));
 
 type Props = {
   organization: string;
   rows: readonly InvitationRow[];
-  sort: Sort;
-  /** The address of the list in the order of each column. */
+  sort: SortState;
+  /** The URL of the list sorted by each column. */
   sortLinks: Readonly<Record<string, string>>;
-  /** The address without search and filters, where some are chosen. */
-  clear: string | undefined;
-  /** What all that match is asked by, where there are more than this page; null: there are not. */
+  /** The URL without search and filters; undefined if none are set. */
+  clearHref: string | undefined;
+  /** The query of all matching invitations; null if they fit on this page. */
   query: string | null;
-  may: MayDo;
+  may: InvitationPermissions;
   mayOpenUsers: boolean;
 };
 
-/** Invitations: who was promised a place, and what became of it (REQ-C2). A row opens to its person's timeline (REQ-C11). */
-export function InvitationsTable({ organization, rows, sort, sortLinks, clear, may, ...bulk }: Props) {
-  const shown = useWithFresh(rows, "invitations");
+/** The table of invitations (REQ-C2). A row expands to the timeline of its person (REQ-C11). */
+export function InvitationsTable({ organization, rows, sort, sortLinks, clearHref, may, ...bulk }: Props) {
+  const liveRows = useLiveRows(rows, "invitations");
   const selection = useSelection();
-  const [wasUsed, setUsed] = useState(false);
-  if (selection.selected.size > 0 && !wasUsed) setUsed(true);
+  const [hasSelected, setHasSelected] = useState(false);
+  if (selection.selected.size > 0 && !hasSelected) setHasSelected(true);
   const timelines = useOpenTimelines(organization);
-  const [correcting, setCorrecting] = useState<{ row: InvitationRow; round: number } | null>(null);
+  const [correcting, setCorrecting] = useState<{ row: InvitationRow; key: number } | null>(null);
   const opener = useRef<HTMLElement>(null);
   const columns: Column<InvitationRow>[] = [
     {
       id: "email",
       header: "Email",
-      place: "lead",
+      slot: "lead",
       cell: (row) => (
         <TimelineToggle timelines={timelines} member={row.memberId}>
           {row.undoUntil ? (
             <s>
-              <Address>{row.email}</Address>
+              <EmailAddress>{row.email}</EmailAddress>
             </s>
           ) : (
-            <Address>{row.email}</Address>
+            <EmailAddress>{row.email}</EmailAddress>
           )}
         </TimelineToggle>
       ),
@@ -66,18 +66,18 @@ export function InvitationsTable({ organization, rows, sort, sortLinks, clear, m
     {
       id: "status",
       header: "Status",
-      place: "line",
+      slot: "line",
       cell: (row) => (
         <>
           <InvitationStatusBadge row={row} />
-          {isToCorrect(row) ? (
+          {canCorrectAddress(row) ? (
             <Button
               size="small"
               aria-label={`Correct address ${row.email}`}
-              disabledReason={whyNotCorrect(may)}
+              disabledReason={correctDisabledReason(may)}
               onClick={({ currentTarget }) => {
                 opener.current = currentTarget;
-                setCorrecting({ row, round: (correcting?.round ?? 0) + 1 });
+                setCorrecting({ row, key: (correcting?.key ?? 0) + 1 });
               }}
             >
               Correct address
@@ -86,23 +86,23 @@ export function InvitationsTable({ organization, rows, sort, sortLinks, clear, m
         </>
       ),
     },
-    { id: "role", header: "Role", place: "wide-only", cell: (row) => ROLE_NAMES[row.role] },
+    { id: "role", header: "Role", slot: "wide-only", cell: (row) => ROLE_NAMES[row.role] },
     {
       id: "resends",
       header: "Resends",
-      place: "wide-only",
-      cell: (row) => <Pips used={row.resendCount} limit={row.resendLimit} />,
+      slot: "wide-only",
+      cell: (row) => <ResendPips used={row.resendCount} limit={row.resendLimit} />,
     },
     {
       id: "sent",
       header: "Sent",
-      place: "wide-only",
-      cell: (row) => <Time at={row.issuedAt} now={row.now} />,
+      slot: "wide-only",
+      cell: (row) => <Timestamp at={row.issuedAt} now={row.now} />,
     },
     {
       id: "actions",
       header: "Actions",
-      place: "actions",
+      slot: "actions",
       cell: (row) =>
         row.undoUntil && row.undoUntil > row.now && may["invitations:revoke"] ? (
           <UndoButton organization={organization} invitation={row} />
@@ -111,17 +111,17 @@ export function InvitationsTable({ organization, rows, sort, sortLinks, clear, m
         ),
     },
   ];
-  const nothing = clear ? (
-    <NothingMatches clear={clear} />
+  const emptyState = clearHref ? (
+    <NoMatchingInvitations clearHref={clearHref} />
   ) : (
-    <NothingOpen mayInvite={may["invitations:create"]} />
+    <NoOpenInvitations mayInvite={may["invitations:create"]} />
   );
   const table = (
     <DataTable
       caption="Invitations"
       columns={columns}
-      rows={shown}
-      // Each person has one row, also when their invitation is replaced.
+      rows={liveRows}
+      // The member id, because a person keeps their row when the invitation is replaced.
       rowId={(row) => row.memberId}
       faded={(row) => row.undoUntil !== null}
       selection={{
@@ -130,7 +130,7 @@ export function InvitationsTable({ organization, rows, sort, sortLinks, clear, m
         label: (row) => row.email,
       }}
       detail={(row) =>
-        timelines.of(row.memberId) === undefined ? null : (
+        timelines.get(row.memberId) === undefined ? null : (
           <TimelineDetail timelines={timelines} member={row.memberId} />
         )
       }
@@ -140,16 +140,16 @@ export function InvitationsTable({ organization, rows, sort, sortLinks, clear, m
   );
   return (
     <>
-      {wasUsed ? (
+      {hasSelected ? (
         <Suspense fallback={<div className="bulk" />}>
-          <InvitationsBulk {...selection} {...bulk} organization={organization} rows={shown} may={may} />
+          <InvitationsBulk {...selection} {...bulk} organization={organization} rows={liveRows} may={may} />
         </Suspense>
       ) : null}
-      {shown.length > 0 ? table : nothing}
+      {liveRows.length > 0 ? table : emptyState}
       {correcting ? (
         <Suspense fallback={null}>
-          <CorrectAddress
-            key={correcting.round}
+          <CorrectAddressDialog
+            key={correcting.key}
             organization={organization}
             row={correcting.row}
             opener={opener}
@@ -160,33 +160,35 @@ export function InvitationsTable({ organization, rows, sort, sortLinks, clear, m
   );
 }
 
-/** It ends one invitation and makes another. */
-function whyNotCorrect(may: MayDo): string | undefined {
-  const missing = (["invitations:create", "invitations:revoke"] as const).find((one) => !may[one]);
+/** Correcting revokes one invitation and creates another, so it needs both permissions. */
+function correctDisabledReason(may: InvitationPermissions): string | undefined {
+  const missing = (["invitations:create", "invitations:revoke"] as const).find(
+    (permission) => !may[permission],
+  );
   return missing && `You need the permission ${missing}`;
 }
 
-function NothingOpen({ mayInvite }: { mayInvite: boolean }) {
+function NoOpenInvitations({ mayInvite }: { mayInvite: boolean }) {
   return (
-    <Empty title="No open invitations">
+    <EmptyState title="No open invitations">
       {mayInvite
         ? "Press New Invitation to invite the first people."
         : "Invitations that wait for an answer are shown here."}
-    </Empty>
+    </EmptyState>
   );
 }
 
-function NothingMatches({ clear }: { clear: string }) {
+function NoMatchingInvitations({ clearHref }: { clearHref: string }) {
   return (
-    <Empty
+    <EmptyState
       title="No invitation matches"
       action={
-        <Link className={buttonClass()} href={clear} prefetch={false}>
+        <Link className={buttonClass()} href={clearHref} prefetch={false}>
           Clear filters
         </Link>
       }
     >
-      Look for fewer letters of the address, or take out a filter.
-    </Empty>
+      Try a shorter search or clear a filter.
+    </EmptyState>
   );
 }

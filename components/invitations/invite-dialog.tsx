@@ -2,13 +2,13 @@
 
 import { lazy, useEffect, useEffectEvent, useRef, useState } from "react";
 import { InviteResult } from "@/components/invitations/invite-result";
-import { NEW_INVITATION } from "@/components/invitations/new-invitation";
+import { NEW_INVITATION_HASH } from "@/components/invitations/new-invitation";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogActions, DialogBody, preloadDialog } from "@/components/ui/dialog";
 import type { InviteOptions } from "@/lib/admin/queries/invite-options";
-import type { Invited } from "@/lib/invitations/commands/invite";
+import type { InviteeResult } from "@/lib/invitations/commands/invite";
 
-/** Comes with the dialog, when that first opens. */
+/** Loaded when the dialog first opens. */
 const loadForm = () => import("@/components/invitations/invite-form");
 const InviteForm = lazy(loadForm);
 
@@ -19,43 +19,43 @@ function preload(): void {
 
 type Props = { organization: { slug: string; name: string }; options: InviteOptions };
 
-/** **New Invitation**: one or many addresses, then what became of each (REQ-B2, REQ-B3). */
+/** **New Invitation**: invites one or many addresses, then shows the result of each (REQ-B2, REQ-B3). */
 export function InviteDialog({ organization, options }: Props) {
   const [open, setOpen] = useState(false);
   const [dirty, setDirty] = useState(false);
-  // Each opening begins with an empty form.
-  const [round, setRound] = useState(0);
-  const [answers, setAnswers] = useState<Invited[] | null>(null);
+  // A new key for each opening resets the form.
+  const [formKey, setFormKey] = useState(0);
+  const [results, setResults] = useState<InviteeResult[] | null>(null);
   const input = useRef<HTMLInputElement>(null);
-  const begin = () => {
-    setRound((before) => before + 1);
-    setAnswers(null);
+  const openDialog = () => {
+    setFormKey((key) => key + 1);
+    setResults(null);
     setDirty(false);
     setOpen(true);
   };
-  const beginIfAsked = useEffectEvent(() => {
-    if (location.hash !== NEW_INVITATION) return;
+  const openFromHash = useEffectEvent(() => {
+    if (location.hash !== NEW_INVITATION_HASH) return;
     history.replaceState(null, "", location.pathname + location.search);
-    begin();
+    openDialog();
   });
-  useEffect(() => beginIfAsked(), []);
-  const failed = (answers ?? []).filter((one) => !one.invitationId);
-  const invited = (answers ?? []).filter((one) => one.invitationId);
-  const news =
+  useEffect(() => openFromHash(), []);
+  const failed = (results ?? []).filter(({ invitationId }) => !invitationId);
+  const invited = (results ?? []).filter(({ invitationId }) => invitationId);
+  const summary =
     invited.length > 0 ? (
       <InviteResult
         key={invited[0]?.invitationId}
         organization={organization.slug}
         invited={invited}
         hasProvider={options.hasProvider}
-        someFailed={failed.length > 0}
+        hasFailures={failed.length > 0}
       />
     ) : null;
   return (
     <>
       <Button
         variant="primary"
-        onClick={begin}
+        onClick={openDialog}
         onPointerEnter={preload}
         onFocus={preload}
         data-new-invitation
@@ -70,22 +70,22 @@ export function InviteDialog({ organization, options }: Props) {
         dirty={dirty}
         initialFocus={input}
       >
-        {answers && failed.length === 0 ? (
+        {results && failed.length === 0 ? (
           <>
-            <DialogBody>{news}</DialogBody>
+            <DialogBody>{summary}</DialogBody>
             <DialogActions>
               <Button onClick={() => setOpen(false)}>Done</Button>
             </DialogActions>
           </>
         ) : (
           <InviteForm
-            key={round}
+            key={formKey}
             organization={organization}
             options={options}
-            news={news}
+            summary={summary}
             input={input}
             onDirty={setDirty}
-            onAnswers={setAnswers}
+            onResults={setResults}
           />
         )}
       </Dialog>

@@ -2,55 +2,56 @@
 
 import { useRouter } from "next/navigation";
 import { type ReactNode, type RefObject, type SubmitEvent, useState, useTransition } from "react";
-import { useAddRows } from "@/components/members/fresh-rows";
-import { type Chip, Chips } from "@/components/ui/chips";
+import { useApplyRows } from "@/components/members/row-updates";
 import { DialogActions, DialogBody, DialogCancel } from "@/components/ui/dialog";
 import { CheckField, SelectField } from "@/components/ui/field";
 import { FormError } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
-import { inviteMembers } from "@/lib/admin/invitation-actions";
+import { TagInput } from "@/components/ui/tag-input";
+import type { TagItem } from "@/components/ui/tag-list";
+import { inviteMembersAction } from "@/lib/admin/invitation-actions";
 import type { InviteOptions } from "@/lib/admin/queries/invite-options";
 import { parseAddresses } from "@/lib/email-address/email-address";
-import type { Invited } from "@/lib/invitations/commands/invite";
-import { BAD_ADDRESS_MESSAGES, INVITE_ANSWER_MESSAGES } from "@/lib/invitations/messages";
+import type { InviteeResult } from "@/lib/invitations/commands/invite";
+import { INVALID_ADDRESS_MESSAGES, INVITEE_STATUS_MESSAGES } from "@/lib/invitations/messages";
 import { ROLE_HINTS, ROLE_NAMES, type Role } from "@/lib/permissions/roles";
 
 type Props = {
   organization: { slug: string; name: string };
   options: InviteOptions;
-  /** What became of the others, above the fields. */
-  news: ReactNode;
+  /** The people who were invited, shown above the fields. */
+  summary: ReactNode;
   input: RefObject<HTMLInputElement | null>;
   onDirty: (dirty: boolean) => void;
-  onAnswers: (answers: Invited[]) => void;
+  onResults: (results: InviteeResult[]) => void;
 };
 
-/** Addresses, role and policies. Each address gets its own answer; what failed stays with its reason (REQ-B3). */
-export default function InviteForm({ organization, options, news, input, onDirty, onAnswers }: Props) {
-  const [chips, setChips] = useState<Chip[]>([]);
+/** Addresses, role and policies. Addresses that were not invited stay in the form with their reason (REQ-B3). */
+export default function InviteForm({ organization, options, summary, input, onDirty, onResults }: Props) {
+  const [tags, setTags] = useState<TagItem[]>([]);
   const [draft, setDraft] = useState("");
   const [role, setRole] = useState<Role>(options.defaultRole);
   const [policies, setPolicies] = useState(
-    options.policies.filter((one) => one.isDefault).map(({ id }) => id),
+    options.policies.filter((policy) => policy.isDefault).map(({ id }) => id),
   );
   const [error, setError] = useState<string | null>(null);
-  const [pending, start] = useTransition();
-  const show = useAddRows();
+  const [pending, startTransition] = useTransition();
+  const addRows = useApplyRows();
   const router = useRouter();
 
-  const good = chips.filter((chip) => !chip.problem).length;
-  const change = (next: Chip[]) => {
-    setChips(next);
+  const validCount = tags.filter((tag) => !tag.error).length;
+  const changeTags = (next: TagItem[]) => {
+    setTags(next);
     onDirty(next.length > 0);
   };
-  const send = (event: SubmitEvent<HTMLFormElement>) => {
+  const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
-    // What is typed and not yet a chip is meant too.
-    const all = [...chips, ...splitAddresses(draft)];
+    // Includes text that is entered but not yet a tag.
+    const all = [...tags, ...splitAddresses(draft)];
     if (all.length === 0) return setError("Add at least one email address.");
-    start(async () => {
-      const addresses = all.map((chip) => chip.text);
-      const result = await inviteMembers({
+    startTransition(async () => {
+      const addresses = all.map((tag) => tag.text);
+      const result = await inviteMembersAction({
         organization: organization.slug,
         addresses,
         role,
@@ -59,29 +60,29 @@ export default function InviteForm({ organization, options, news, input, onDirty
       if (!result)
         return setError("The server could not be reached. Send again: who was invited is not invited twice.");
       if (!result.ok) return setError(result.message);
-      const { answers, invitations, users } = result.value;
+      const { results, invitations, users } = result.value;
       setError(null);
-      // What was refused stays with its reason, to be mended and sent again with the same role and policies.
-      change(answers.filter((one) => !one.invitationId).map(toProblem));
-      show({ invitations, users });
-      onAnswers(answers);
+      // Refused addresses stay, to be corrected and sent again with the same role and policies.
+      changeTags(results.filter(({ invitationId }) => !invitationId).map(toInvalidTag));
+      addRows({ invitations, users });
+      onResults(results);
       router.refresh();
     });
   };
   return (
-    <form className="dialog-form" onSubmit={send}>
+    <form className="dialog-form" onSubmit={submit}>
       <DialogBody>
-        {news}
+        {summary}
         <FormError>{error}</FormError>
-        <Chips
+        <TagInput
           label="Email"
           hint="Separate many by comma, space or new line, or paste a list."
-          chips={chips}
-          onChange={change}
-          split={splitAddresses}
+          tags={tags}
+          onChange={changeTags}
+          parse={splitAddresses}
           onDraft={(text) => {
             setDraft(text);
-            onDirty(text.trim() !== "" || chips.length > 0);
+            onDirty(text.trim() !== "" || tags.length > 0);
           }}
           inputRef={input}
         />
@@ -97,14 +98,14 @@ export default function InviteForm({ organization, options, news, input, onDirty
             </option>
           ))}
         </SelectField>
-        <fieldset className="check-set">
+        <fieldset className="check-group">
           <legend>Access policies</legend>
           {options.policies.map((policy) => (
             <CheckField
               key={policy.id}
               label={policy.name}
-              hint={policy.mayGive ? undefined : "It grants more than you hold, so you cannot give it."}
-              disabled={!policy.mayGive}
+              hint={policy.isGrantable ? undefined : "It grants more than you hold, so you cannot give it."}
+              disabled={!policy.isGrantable}
               checked={policies.includes(policy.id)}
               onChange={(event) =>
                 setPolicies(
@@ -118,21 +119,21 @@ export default function InviteForm({ organization, options, news, input, onDirty
       <DialogActions>
         <DialogCancel />
         <SubmitButton pending={pending}>
-          {good > 1 ? `Send ${good} invitations` : "Send invitations"}
+          {validCount > 1 ? `Send ${validCount} invitations` : "Send invitations"}
         </SubmitButton>
       </DialogActions>
     </form>
   );
 }
 
-function splitAddresses(text: string): Chip[] {
+function splitAddresses(text: string): TagItem[] {
   return parseAddresses(text).map((parsed) =>
     "address" in parsed
       ? { text: parsed.address }
-      : { text: parsed.text, problem: BAD_ADDRESS_MESSAGES[parsed.reason] },
+      : { text: parsed.text, error: INVALID_ADDRESS_MESSAGES[parsed.reason] },
   );
 }
 
-function toProblem({ text, answer }: Invited): Chip {
-  return { text, problem: INVITE_ANSWER_MESSAGES[answer] };
+function toInvalidTag({ text, status }: InviteeResult): TagItem {
+  return { text, error: INVITEE_STATUS_MESSAGES[status] };
 }

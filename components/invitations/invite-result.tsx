@@ -4,36 +4,36 @@ import { useEffect, useRef } from "react";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Notice } from "@/components/ui/notice";
 import { useToast } from "@/components/ui/toast";
-import { copyInvitation } from "@/lib/admin/invitation-actions";
-import type { Invited } from "@/lib/invitations/commands/invite";
-import { INVITE_ANSWER_MESSAGES } from "@/lib/invitations/messages";
+import { copyInvitationAction } from "@/lib/admin/invitation-actions";
+import type { InviteeResult } from "@/lib/invitations/commands/invite";
+import { INVITEE_STATUS_MESSAGES } from "@/lib/invitations/messages";
 
 type Props = {
   organization: string;
-  invited: readonly Invited[];
+  invited: readonly InviteeResult[];
   hasProvider: boolean;
-  /** Others failed and stay in the form below. */
-  someFailed: boolean;
+  /** True if some addresses were not invited and stay in the form below. */
+  hasFailures: boolean;
 };
 
-/** Who is invited now, and their links to copy: the main way on while no email provider is set (screens: New Invitation). */
-export function InviteResult({ organization, invited, hasProvider, someFailed }: Props) {
+/** The people who were invited, and their links to copy, which is the main action while email isn't set up. */
+export function InviteResult({ organization, invited, hasProvider, hasFailures }: Props) {
   const toast = useToast();
-  const news = useRef<HTMLDivElement>(null);
-  useEffect(() => news.current?.focus(), []);
+  const container = useRef<HTMLDivElement>(null);
+  useEffect(() => container.current?.focus(), []);
   const copyAll = async () => {
     const lines: string[] = [];
     for (const { text, invitationId } of invited) {
       if (!invitationId) continue;
-      const result = await copyInvitation({ organization, invitation: invitationId, shape: "link" });
+      const result = await copyInvitationAction({ organization, invitation: invitationId, shape: "link" });
       if (!result.ok) throw new Error(result.message);
       lines.push(`${text} ${result.value.text}`);
     }
     return lines.join("\n");
   };
-  const again = invited.filter((one) => one.answer === "invited-again");
+  const invitedAgain = invited.filter(({ status }) => status === "invited-again");
   return (
-    <div ref={news} tabIndex={-1} className="stack">
+    <div ref={container} tabIndex={-1} className="stack">
       <Notice
         tone="ok"
         announce
@@ -45,7 +45,11 @@ export function InviteResult({ organization, invited, hasProvider, someFailed }:
             label="Copy links"
             copy={copyAll}
             onFailed={(reason) =>
-              toast({ title: "Not copied", text: reason instanceof Error ? reason.message : "", tone: "bad" })
+              toast({
+                title: "Not copied",
+                description: reason instanceof Error ? reason.message : "",
+                tone: "bad",
+              })
             }
             variant={hasProvider ? "plain" : "primary"}
           >
@@ -54,15 +58,15 @@ export function InviteResult({ organization, invited, hasProvider, someFailed }:
         }
       >
         {hasProvider
-          ? "Their letters are on the way. The list shows what becomes of each."
-          : "No email provider is set, so no letter was sent. Copy the links and hand them over yourself."}
-        {again.map((one) => (
-          <p key={one.text}>
-            {one.text}: {INVITE_ANSWER_MESSAGES[one.answer]}
+          ? "Emails are queued. Track delivery in the list."
+          : "Email isn't set up, so nothing was sent. Copy the links and share them yourself."}
+        {invitedAgain.map(({ text, status }) => (
+          <p key={text}>
+            {text}: {INVITEE_STATUS_MESSAGES[status]}
           </p>
         ))}
       </Notice>
-      {someFailed ? <p>These were not invited. Mend them and send again:</p> : null}
+      {hasFailures ? <p>These weren't invited. Fix them and try again:</p> : null}
     </div>
   );
 }

@@ -1,8 +1,8 @@
-/** After the address of Users or Invitations it opens New Invitation there. */
-export const NEW_INVITATION = "#new-invitation";
+/** The hash that opens New Invitation on the pages Users and Invitations. */
+export const NEW_INVITATION_HASH = "#new-invitation";
 
-/** Presses New Invitation, if it is on this page; was it? */
-export function pressNewInvitation(): boolean {
+/** Clicks New Invitation and returns true if the page has the button. */
+export function openNewInvitation(): boolean {
   const button = document.querySelector<HTMLElement>("[data-new-invitation]");
   button?.click();
   return button !== null;

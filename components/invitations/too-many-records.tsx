@@ -1,26 +1,27 @@
 import { Button } from "@/components/ui/button";
+import { downloadText } from "@/components/ui/download-text";
 import { Notice } from "@/components/ui/notice";
-import { saveFile } from "@/components/ui/save-file";
-import { filesOf, MOST_FILES, splitList } from "@/lib/invitations/list-file/download";
-import { type List, MOST_RECORDS } from "@/lib/invitations/list-file/records";
+import { countFiles, MAX_FILES, splitList } from "@/lib/invitations/list-file/download";
+import { MAX_RECORDS, type ParsedList } from "@/lib/invitations/list-file/records";
 
-/** A list is sent whole or not at all: one that is too long can be had in blocks (REQ-B4). */
-export function TooManyRecords({ list, name }: { list: List; name: string }) {
-  const files = filesOf(list);
+/** Shown for a list that is too long, which can be downloaded in several files (REQ-B4). */
+export function TooManyRecords({ list, name }: { list: ParsedList; name: string }) {
+  const files = countFiles(list);
   const save = () => {
-    for (const [at, text] of splitList(list).entries()) saveFile(`${name}-${at + 1}-of-${files}.csv`, text);
+    for (const [index, text] of splitList(list).entries())
+      downloadText(`${name}-${index + 1}-of-${files}.csv`, text);
   };
   return (
     <Notice
       tone="warn"
       announce
-      title={`${list.records.length} lines; the limit is ${MOST_RECORDS}`}
+      title={`${list.records.length} lines; the limit is ${MAX_RECORDS}`}
       action={
         <Button
           onClick={save}
           disabledReason={
-            files > MOST_FILES
-              ? `These are more than a day has invitations, ${MOST_FILES * MOST_RECORDS}. Take out people first.`
+            files > MAX_FILES
+              ? `These are more than a day has invitations, ${MAX_FILES * MAX_RECORDS}. Take out people first.`
               : undefined
           }
         >
@@ -28,7 +29,7 @@ export function TooManyRecords({ list, name }: { list: List; name: string }) {
         </Button>
       }
     >
-      Nobody was invited. Download the list in blocks of {MOST_RECORDS}, and upload one after the other.
+      Nothing was sent. Download the list as files of {MAX_RECORDS} and upload them one by one.
     </Notice>
   );
 }

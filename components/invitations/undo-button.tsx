@@ -1,9 +1,9 @@
 "use client";
 
-import { useInvitationMoves } from "@/components/invitations/use-invitation-moves";
+import { useInvitationActions } from "@/components/invitations/use-invitation-actions";
 import { Button } from "@/components/ui/button";
 
-/** Takes a revocation back while that is possible (REQ-C6). */
+/** Undoes a revocation while that is possible (REQ-C6). */
 export function UndoButton({
   organization,
   invitation,
@@ -11,7 +11,7 @@ export function UndoButton({
   organization: string;
   invitation: { id: string; email: string };
 }) {
-  const { undo } = useInvitationMoves(organization, invitation);
+  const { undo } = useInvitationActions(organization, invitation);
   return (
     <Button size="small" onClick={undo} aria-label={`Undo revoking the invitation of ${invitation.email}`}>
       Undo

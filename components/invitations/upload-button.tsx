@@ -5,35 +5,35 @@ import { Button } from "@/components/ui/button";
 import { preloadDialog } from "@/components/ui/dialog";
 import type { InviteOptions } from "@/lib/admin/queries/invite-options";
 
-/** Everything about lists comes with the dialog, when that first opens. */
-const load = () => import("@/components/invitations/upload-dialog");
-const UploadDialog = lazy(load);
+/** Loaded when the dialog first opens. */
+const loadDialog = () => import("@/components/invitations/upload-dialog");
+const UploadDialog = lazy(loadDialog);
 
 function preload(): void {
   preloadDialog();
-  void load();
+  void loadDialog();
 }
 
 type Props = { organization: { slug: string; name: string }; options: InviteOptions };
 
-/** **Upload Invitation List** (REQ-B4, REQ-B5). */
+/** The button that opens **Upload Invitation List** (REQ-B4, REQ-B5). */
 export function UploadButton({ organization, options }: Props) {
   const [open, setOpen] = useState(false);
-  // Each opening begins anew.
-  const [round, setRound] = useState(0);
-  const begin = () => {
-    setRound((before) => before + 1);
+  // A new key for each opening resets the dialog.
+  const [dialogKey, setDialogKey] = useState(0);
+  const openDialog = () => {
+    setDialogKey((key) => key + 1);
     setOpen(true);
   };
   return (
     <>
-      <Button onClick={begin} onPointerEnter={preload} onFocus={preload}>
+      <Button onClick={openDialog} onPointerEnter={preload} onFocus={preload}>
         Upload Invitation List
       </Button>
-      {round > 0 ? (
+      {dialogKey > 0 ? (
         <Suspense fallback={null}>
           <UploadDialog
-            key={round}
+            key={dialogKey}
             organization={organization.slug}
             options={options}
             open={open}

@@ -1,9 +1,9 @@
 "use client";
 
 import { useState } from "react";
-import { type Sent, UploadOutcome } from "@/components/invitations/upload-outcome";
 import { UploadPreview } from "@/components/invitations/upload-preview";
-import { type Chosen, UploadSource } from "@/components/invitations/upload-source";
+import { type SelectedList, UploadSource } from "@/components/invitations/upload-source";
+import { type UploadResult, UploadSummary } from "@/components/invitations/upload-summary";
 import { Dialog } from "@/components/ui/dialog";
 import type { InviteOptions } from "@/lib/admin/queries/invite-options";
 
@@ -14,13 +14,13 @@ type Props = {
   onOpenChange: (open: boolean) => void;
 };
 
-/** A list is chosen, looked through and mended, sent; then every line has its outcome (REQ-B5). */
+/** **Upload Invitation List**: select a list, review and correct its lines, upload it, see the result of each line (REQ-B5). */
 export default function UploadDialog({ organization, options, open, onOpenChange }: Props) {
-  const [chosen, setChosen] = useState<Chosen | null>(null);
-  const [sent, setSent] = useState<Sent | null>(null);
+  const [selected, setSelected] = useState<SelectedList | null>(null);
+  const [result, setResult] = useState<UploadResult | null>(null);
   const [dirty, setDirty] = useState(false);
-  const choose = (next: Chosen | null) => {
-    setChosen(next);
+  const select = (next: SelectedList | null) => {
+    setSelected(next);
     setDirty(next !== null);
   };
   return (
@@ -32,27 +32,27 @@ export default function UploadDialog({ organization, options, open, onOpenChange
       dirty={dirty}
       size="wide"
     >
-      {chosen && sent ? (
-        <UploadOutcome
+      {selected && result ? (
+        <UploadSummary
           organization={organization}
-          chosen={chosen}
-          sent={sent}
+          selected={selected}
+          result={result}
           hasProvider={options.hasProvider}
           close={() => onOpenChange(false)}
         />
-      ) : chosen ? (
+      ) : selected ? (
         <UploadPreview
           organization={organization}
           options={options}
-          chosen={chosen}
-          goBack={() => choose(null)}
-          onSent={(outcome) => {
-            setSent(outcome);
+          selected={selected}
+          onBack={() => select(null)}
+          onUploaded={(uploaded) => {
+            setResult(uploaded);
             setDirty(false);
           }}
         />
       ) : (
-        <UploadSource onChosen={choose} onDirty={setDirty} />
+        <UploadSource onSelect={select} onDirty={setDirty} />
       )}
     </Dialog>
   );

@@ -1,29 +1,29 @@
 import type { ReactNode } from "react";
 import { Badge, type BadgeTone } from "@/components/ui/badge";
-import type { Verdict } from "@/lib/invitations/list-file/verdicts";
-import type { InviteAnswer } from "@/lib/invitations/messages";
+import type { LineStatus } from "@/lib/invitations/list-file/validate-lines";
+import type { InviteeStatus } from "@/lib/invitations/messages";
 
-export type ShownLine = {
+export type DisplayedLine = {
   line: number;
   cells: readonly string[];
-  /** The address, or what it is mended by. */
+  /** The address, or a field to correct it. */
   address: ReactNode;
-  verdict: Verdict | InviteAnswer;
-  words: string;
+  status: LineStatus | InviteeStatus;
+  message: string;
 };
 
 type Props = {
-  lines: readonly ShownLine[];
+  lines: readonly DisplayedLine[];
   label: string;
-  /** They scroll by themselves, so that what comes after them is in reach; each has something to focus. */
-  isBounded?: boolean;
+  /** Limits the height and scrolls. Every line must then contain a focusable element, for keyboard users. */
+  scrolls?: boolean;
 };
 
-/** Every line of the file with its address and what becomes of it; below 760 px a list. */
-export function UploadLines({ lines, label, isBounded = false }: Props) {
+/** The table of all lines with address and status; a list on screens narrower than 760 px. */
+export function UploadLines({ lines, label, scrolls = false }: Props) {
   return (
     <section className="upload-lines" aria-label={label}>
-      <div className={isBounded ? "upload-bound" : undefined}>
+      <div className={scrolls ? "upload-scroll" : undefined}>
         <table>
           <thead>
             <tr>
@@ -34,13 +34,13 @@ export function UploadLines({ lines, label, isBounded = false }: Props) {
             </tr>
           </thead>
           <tbody>
-            {lines.map(({ line, cells, address, verdict, words }) => (
+            {lines.map(({ line, cells, address, status, message }) => (
               <tr key={line}>
                 <th scope="row">{line}</th>
-                <td>{inShort(cells)}</td>
+                <td>{summarizeCells(cells)}</td>
                 <td>{address}</td>
                 <td>
-                  <Badge tone={toneOf(verdict)}>{words}</Badge>
+                  <Badge tone={badgeTone(status)}>{message}</Badge>
                 </td>
               </tr>
             ))}
@@ -51,8 +51,8 @@ export function UploadLines({ lines, label, isBounded = false }: Props) {
   );
 }
 
-/** Enough to know the line by. */
-function inShort(cells: readonly string[]): string {
+/** Returns the beginning of the cells, enough to recognize the line. */
+function summarizeCells(cells: readonly string[]): string {
   const text = cells
     .map((cell) => cell.trim())
     .filter(Boolean)
@@ -60,9 +60,9 @@ function inShort(cells: readonly string[]): string {
   return text.length > 160 ? `${text.slice(0, 160)}…` : text;
 }
 
-function toneOf(verdict: ShownLine["verdict"]): BadgeTone {
-  if (verdict === "ready" || verdict === "invited" || verdict === "invited-again") return "ok";
-  if (verdict === "left-out") return "quiet";
-  if (verdict === "duplicate" || verdict === "already-a-user" || verdict === "already-invited") return "info";
-  return verdict === "two-addresses" ? "warn" : "bad";
+function badgeTone(status: DisplayedLine["status"]): BadgeTone {
+  if (status === "ready" || status === "invited" || status === "invited-again") return "ok";
+  if (status === "skipped") return "quiet";
+  if (status === "duplicate" || status === "already-a-user" || status === "already-invited") return "info";
+  return status === "two-addresses" ? "warn" : "bad";
 }

@@ -3,94 +3,103 @@
 import Download from "lucide-react/icons/download";
 import { useRouter } from "next/navigation";
 import { type SubmitEvent, useEffect, useRef, useState, useTransition } from "react";
-import { MendField } from "@/components/invitations/mend-field";
+import { AddressCell } from "@/components/invitations/address-cell";
 import { UploadLines } from "@/components/invitations/upload-lines";
-import type { Sent } from "@/components/invitations/upload-outcome";
-import type { Chosen } from "@/components/invitations/upload-source";
-import { useStandings } from "@/components/invitations/use-standings";
-import { useAddRows } from "@/components/members/fresh-rows";
-import { type Gift, GiftFields } from "@/components/members/gift-fields";
+import type { SelectedList } from "@/components/invitations/upload-source";
+import type { UploadResult } from "@/components/invitations/upload-summary";
+import { useEligibility } from "@/components/invitations/use-eligibility";
+import { type RoleAndPolicies, RoleAndPolicyFields } from "@/components/members/role-and-policy-fields";
+import { useApplyRows } from "@/components/members/row-updates";
 import { Button } from "@/components/ui/button";
 import { DialogActions, DialogBody, DialogCancel } from "@/components/ui/dialog";
+import { downloadText } from "@/components/ui/download-text";
 import { FormError } from "@/components/ui/notice";
-import { saveFile } from "@/components/ui/save-file";
 import { SubmitButton } from "@/components/ui/submit-button";
-import { uploadList } from "@/lib/admin/invitation-actions";
+import { uploadInvitationListAction } from "@/lib/admin/invitation-actions";
 import type { InviteOptions } from "@/lib/admin/queries/invite-options";
-import { problemRows } from "@/lib/invitations/list-file/download";
-import { decideLines, isProblem, readyAddresses } from "@/lib/invitations/list-file/verdicts";
-import { lineWords } from "@/lib/invitations/messages";
+import { toProblemCsv } from "@/lib/invitations/list-file/download";
+import { isProblem, readyAddresses, validateLines } from "@/lib/invitations/list-file/validate-lines";
+import { lineMessage } from "@/lib/invitations/messages";
 
 type Props = {
   organization: string;
   options: InviteOptions;
-  chosen: Chosen;
-  goBack: () => void;
-  onSent: (sent: Sent) => void;
+  selected: SelectedList;
+  onBack: () => void;
+  onUploaded: (result: UploadResult) => void;
 };
 
-/** Every line with its verdict, mended in place; role and policies; then the whole list is sent (REQ-B5). */
-export function UploadPreview({ organization, options, chosen, goBack, onSent }: Props) {
-  const { source, list, name } = chosen;
-  const [mends, setMends] = useState<Record<number, string>>({});
+/** The lines of the list with their status, editable in place; role and policies; uploads the whole list (REQ-B5). */
+export function UploadPreview({ organization, options, selected, onBack, onUploaded }: Props) {
+  const { source, list, name } = selected;
+  const [corrections, setCorrections] = useState<Record<number, string>>({});
   const [onlyProblems, setOnlyProblems] = useState(false);
-  const [gift, setGift] = useState<Gift>(() => ({
+  const [assignment, setAssignment] = useState<RoleAndPolicies>(() => ({
     role: options.defaultRole,
-    policies: options.policies.filter((one) => one.isDefault).map(({ id }) => id),
+    policies: options.policies.filter((policy) => policy.isDefault).map(({ id }) => id),
   }));
   const [error, setError] = useState<string | null>(null);
-  const [pending, start] = useTransition();
-  const news = useRef<HTMLParagraphElement>(null);
-  useEffect(() => news.current?.focus(), []);
-  const show = useAddRows();
+  const [pending, startTransition] = useTransition();
+  const statusLine = useRef<HTMLParagraphElement>(null);
+  useEffect(() => statusLine.current?.focus(), []);
+  const addRows = useApplyRows();
   const router = useRouter();
 
-  const { standings, isChecking } = useStandings(organization, readyAddresses(decideLines(list, mends)));
-  const originals = decideLines(list, {}, standings);
-  const lines = decideLines(list, mends, standings);
+  const { ineligible, isChecking } = useEligibility(
+    organization,
+    readyAddresses(validateLines(list, corrections)),
+  );
+  const originals = validateLines(list, {}, ineligible);
+  const lines = validateLines(list, corrections, ineligible);
   const problems = lines.filter(isProblem);
-  const ready = readyAddresses(lines).length;
-  const mend = (line: number, text: string | undefined) => {
-    const { [line]: _, ...others } = mends;
-    setMends(text === undefined ? others : { ...others, [line]: text });
+  const readyCount = readyAddresses(lines).length;
+  const correctLine = (line: number, text: string | undefined) => {
+    const { [line]: _, ...others } = corrections;
+    setCorrections(text === undefined ? others : { ...others, [line]: text });
   };
-  // What is being mended stays in sight.
-  const visible = lines.filter((line) => !onlyProblems || isProblem(line) || line.mend !== undefined);
-  const shown = visible.map((line) => ({
+  // Lines that are being corrected stay visible.
+  const visible = lines.filter((line) => !onlyProblems || isProblem(line) || line.correction !== undefined);
+  const displayed = visible.map((line) => ({
     ...line,
-    words: lineWords(line),
+    message: lineMessage(line),
     address: (
-      <MendField
+      <AddressCell
         key={line.line}
-        original={originals.find((one) => one.line === line.line) ?? line}
+        original={originals.find((original) => original.line === line.line) ?? line}
         line={line}
-        onMend={(text) => mend(line.line, text)}
+        onCorrect={(text) => correctLine(line.line, text)}
       />
     ),
   }));
-  const send = (event: SubmitEvent<HTMLFormElement>) => {
+  const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     if (pending) return;
     setError(null);
-    start(async () => {
-      const input = { organization, list: source, mends, role: gift.role, policies: [...gift.policies] };
-      const result = await uploadList(input).catch(() => null);
+    startTransition(async () => {
+      const input = {
+        organization,
+        list: source,
+        corrections,
+        role: assignment.role,
+        policies: [...assignment.policies],
+      };
+      const result = await uploadInvitationListAction(input).catch(() => null);
       if (!result)
         return setError("The server could not be reached. Send again: who was invited is not invited twice.");
       if (!result.ok) return setError(result.message);
       const { invitations, users } = result.value;
-      show({ invitations, users });
-      onSent({ lines: result.value.lines, decided: lines });
+      addRows({ invitations, users });
+      onUploaded({ lines: result.value.lines, validated: lines });
       router.refresh();
     });
   };
   return (
-    <form className="dialog-form" onSubmit={send}>
+    <form className="dialog-form" onSubmit={submit}>
       <DialogBody>
         <FormError>{error}</FormError>
         <div className="upload-bar">
-          <p ref={news} tabIndex={-1} role="status">
-            <strong>{summary(ready, lines.length)}</strong>
+          <p ref={statusLine} tabIndex={-1} role="status">
+            <strong>{summary(readyCount, lines.length)}</strong>
             {list.header ? ` Line ${list.header.line} was read as the header.` : ""}
             {isChecking ? " Looking who is in already…" : ""}
           </p>
@@ -108,11 +117,11 @@ export function UploadPreview({ organization, options, chosen, goBack, onSent }:
             icon={<Download size={15} aria-hidden />}
             disabledReason={problems.length === 0 ? "No line has a problem" : undefined}
             onClick={() =>
-              saveFile(
+              downloadText(
                 `${name}-problems.csv`,
-                problemRows(
+                toProblemCsv(
                   list.header,
-                  problems.map((line) => ({ ...line, words: lineWords(line) })),
+                  problems.map((line) => ({ ...line, message: lineMessage(line) })),
                 ),
               )
             }
@@ -120,37 +129,38 @@ export function UploadPreview({ organization, options, chosen, goBack, onSent }:
             Download problem rows
           </Button>
         </div>
-        <p className="field-hint">Mend an address in its place, or empty it to leave its line out.</p>
-        <UploadLines label="Lines of the list" lines={shown} isBounded />
-        <GiftFields
+        <p className="field-hint">Edit an address, or clear it to skip the line.</p>
+        <UploadLines label="Lines of the list" lines={displayed} scrolls />
+        <RoleAndPolicyFields
           roles={options.roles}
-          policies={options.policies.map((one) => ({ ...one, isOutOfReach: !one.mayGive }))}
-          gift={gift}
-          onChange={setGift}
+          policies={options.policies.map((policy) => ({ ...policy, isDisabled: !policy.isGrantable }))}
+          value={assignment}
+          onChange={setAssignment}
         />
         {pending ? (
           <p role="status" className="upload-progress">
-            <progress aria-label="Sending" /> Sending {ready} {ready === 1 ? "invitation" : "invitations"}…
+            <progress aria-label="Sending" /> Sending {readyCount}{" "}
+            {readyCount === 1 ? "invitation" : "invitations"}…
           </p>
         ) : null}
       </DialogBody>
       <DialogActions>
-        <Button onClick={goBack} disabledReason={pending ? "It is being sent" : undefined}>
+        <Button onClick={onBack} disabledReason={pending ? "It is being sent" : undefined}>
           Choose another list
         </Button>
         <DialogCancel />
         <SubmitButton
           pending={pending}
-          disabledReason={ready === 0 ? "No line is ready. Mend at least one." : undefined}
+          disabledReason={readyCount === 0 ? "No line is ready. Fix at least one." : undefined}
         >
-          Send {ready} {ready === 1 ? "invitation" : "invitations"}
+          Send {readyCount} {readyCount === 1 ? "invitation" : "invitations"}
         </SubmitButton>
       </DialogActions>
     </form>
   );
 }
 
-function summary(ready: number, all: number): string {
-  if (ready === all) return all === 1 ? "The one line is ready." : `All ${all} lines are ready.`;
-  return `${ready} of ${all} ${all === 1 ? "line is" : "lines are"} ready.`;
+function summary(readyCount: number, all: number): string {
+  if (readyCount === all) return all === 1 ? "The one line is ready." : `All ${all} lines are ready.`;
+  return `${readyCount} of ${all} ${all === 1 ? "line is" : "lines are"} ready.`;
 }

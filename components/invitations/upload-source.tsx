@@ -6,65 +6,66 @@ import { type ClipboardEvent, type DragEvent, type SubmitEvent, useRef, useState
 import { TooManyRecords } from "@/components/invitations/too-many-records";
 import { Button } from "@/components/ui/button";
 import { DialogActions, DialogBody, DialogCancel } from "@/components/ui/dialog";
+import { downloadText } from "@/components/ui/download-text";
 import { Field } from "@/components/ui/field";
 import { FormError } from "@/components/ui/notice";
-import { saveFile } from "@/components/ui/save-file";
-import { MOST_BYTES } from "@/lib/invitations/list-file/decode";
-import { TEMPLATE } from "@/lib/invitations/list-file/download";
-import { type List, MOST_RECORDS, readList } from "@/lib/invitations/list-file/records";
-import { BAD_LIST_MESSAGES } from "@/lib/invitations/messages";
+import { MAX_FILE_BYTES } from "@/lib/invitations/list-file/decode";
+import { LIST_TEMPLATE } from "@/lib/invitations/list-file/download";
+import { parseList } from "@/lib/invitations/list-file/parse";
+import { MAX_RECORDS, type ParsedList } from "@/lib/invitations/list-file/records";
+import { INVALID_LIST_MESSAGES } from "@/lib/invitations/messages";
 import { messageFor, refused } from "@/lib/result/result";
 
-/** A list that can be looked through: as it came, as it was read, and what its downloads are called after. */
-export type Chosen = { source: Uint8Array<ArrayBuffer> | string; list: List; name: string };
+/** A selected list: its source, its records, and the name used for downloads. */
+export type SelectedList = { source: Uint8Array<ArrayBuffer> | string; list: ParsedList; name: string };
 
-type Props = { onChosen: (chosen: Chosen) => void; onDirty: (dirty: boolean) => void };
+type Props = { onSelect: (selected: SelectedList) => void; onDirty: (dirty: boolean) => void };
 
-/** Drop, choose or paste a list, or begin with the template (screens: Upload Invitation List). */
-export function UploadSource({ onChosen, onDirty }: Props) {
+/** Lets the user drop, choose or paste a list, or download the template. */
+export function UploadSource({ onSelect, onDirty }: Props) {
   const [text, setText] = useState("");
   const [error, setError] = useState<string | null>(null);
-  const [long, setLong] = useState<Chosen | null>(null);
-  const [over, setOver] = useState(false);
+  const [tooLong, setTooLong] = useState<SelectedList | null>(null);
+  const [isDragOver, setDragOver] = useState(false);
   const input = useRef<HTMLInputElement>(null);
 
-  const take = (source: Chosen["source"], name: string) => {
-    const list = readList(source);
-    setLong(null);
-    if (!list.ok) return setError(messageFor(BAD_LIST_MESSAGES, list));
+  const selectList = (source: SelectedList["source"], name: string) => {
+    const list = parseList(source);
+    setTooLong(null);
+    if (!list.ok) return setError(messageFor(INVALID_LIST_MESSAGES, list));
     setError(null);
-    const chosen = { source, list: list.value, name };
-    if (list.value.records.length > MOST_RECORDS) setLong(chosen);
-    else onChosen(chosen);
+    const selected = { source, list: list.value, name };
+    if (list.value.records.length > MAX_RECORDS) setTooLong(selected);
+    else onSelect(selected);
   };
-  const takeFile = async (file: File | undefined) => {
+  const selectFile = async (file: File | undefined) => {
     if (!file) return;
-    setLong(null);
-    if (file.size > MOST_BYTES) return setError(messageFor(BAD_LIST_MESSAGES, refused("too-large")));
+    setTooLong(null);
+    if (file.size > MAX_FILE_BYTES) return setError(messageFor(INVALID_LIST_MESSAGES, refused("too-large")));
     const bytes = await file.arrayBuffer().catch(() => null);
     if (!bytes)
       return setError("This file cannot be read. Was it moved or is it open elsewhere? Choose it again.");
-    take(new Uint8Array(bytes), file.name.replace(/\.[^.]*$/, "") || "list");
+    selectList(new Uint8Array(bytes), file.name.replace(/\.[^.]*$/, "") || "list");
   };
   const drop = (event: DragEvent) => {
     event.preventDefault();
-    setOver(false);
+    setDragOver(false);
     const [file] = event.dataTransfer.files;
-    if (file) void takeFile(file);
-    else take(event.dataTransfer.getData("text/plain"), "list");
+    if (file) void selectFile(file);
+    else selectList(event.dataTransfer.getData("text/plain"), "list");
   };
   const paste = (event: ClipboardEvent) => {
     const [file] = event.clipboardData.files;
     const inField = event.target instanceof HTMLTextAreaElement;
     if (!file && inField) return;
     event.preventDefault();
-    if (file) void takeFile(file);
-    else take(event.clipboardData.getData("text/plain"), "list");
+    if (file) void selectFile(file);
+    else selectList(event.clipboardData.getData("text/plain"), "list");
   };
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     if (text.trim() === "") return setError("Choose a file, or paste a list.");
-    take(text, "list");
+    selectList(text, "list");
   };
   return (
     <form
@@ -74,23 +75,23 @@ export function UploadSource({ onChosen, onDirty }: Props) {
       onDrop={drop}
       onDragOver={(event) => {
         event.preventDefault();
-        setOver(true);
+        setDragOver(true);
       }}
-      onDragLeave={() => setOver(false)}
+      onDragLeave={() => setDragOver(false)}
     >
       <DialogBody>
         <FormError>{error}</FormError>
-        {long ? <TooManyRecords list={long.list} name={long.name} /> : null}
-        <div className="upload-drop" data-over={over || undefined}>
-          <p>Drop a CSV file here: up to {MOST_RECORDS} people, one in each line, in any columns.</p>
-          <div className="upload-ways">
+        {tooLong ? <TooManyRecords list={tooLong.list} name={tooLong.name} /> : null}
+        <div className="upload-drop" data-over={isDragOver || undefined}>
+          <p>Drop a CSV file here: up to {MAX_RECORDS} people, one in each line, in any columns.</p>
+          <div className="upload-options">
             <Button icon={<Upload size={16} aria-hidden />} onClick={() => input.current?.click()}>
               Choose file
             </Button>
             <Button
               variant="quiet"
               icon={<Download size={16} aria-hidden />}
-              onClick={() => saveFile("invitation-list.csv", TEMPLATE)}
+              onClick={() => downloadText("invitation-list.csv", LIST_TEMPLATE)}
             >
               Download template
             </Button>
@@ -102,19 +103,16 @@ export function UploadSource({ onChosen, onDirty }: Props) {
             aria-label="Invitation list"
             accept=".csv,.tsv,.txt,text/csv,text/plain,text/tab-separated-values"
             onChange={(event) => {
-              void takeFile(event.target.files?.[0]);
-              // The same file can be chosen again once it was mended.
+              void selectFile(event.target.files?.[0]);
+              // Allows choosing the same file again after it was edited.
               event.target.value = "";
             }}
           />
         </div>
-        <Field
-          label="Or paste a list"
-          hint="As copied from a spreadsheet or a letter, one person in each line."
-        >
-          {(wiring) => (
+        <Field label="Or paste a list" hint="Paste rows from a spreadsheet or an email, one person per line.">
+          {(fieldProps) => (
             <textarea
-              {...wiring}
+              {...fieldProps}
               className="input"
               rows={4}
               value={text}

@@ -4,11 +4,11 @@ import { useActionState } from "react";
 import { TicketActions } from "@/components/ticket/ticket";
 import { TextField } from "@/components/ui/field";
 import { SubmitButton } from "@/components/ui/submit-button";
-import { findInvitation } from "@/lib/invitations/actions";
+import { findInvitationByCodeAction } from "@/lib/invitations/actions";
 
-/** The field for a code; what cannot be one, or is unknown, is said right there. */
+/** The form to enter a code; an invalid or unknown code is reported at the field. */
 export function CodeForm() {
-  const [state, action] = useActionState(findInvitation, null);
+  const [state, action] = useActionState(findInvitationByCodeAction, null);
   const refusal = state?.ok === false ? state : null;
   return (
     <form action={action} className="form">

@@ -5,11 +5,11 @@ import { TicketActions } from "@/components/ticket/ticket";
 import { Field } from "@/components/ui/field";
 import { FormError } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
-import { declineInvitation } from "@/lib/invitations/actions";
+import { declineInvitationAction } from "@/lib/invitations/actions";
 
-/** **Decline**, with a reason for the inviter if one likes (REQ-D4). A disclosure of the browser's own, so it works without JavaScript. */
+/** **Decline**, with an optional reason for the inviter (REQ-D4). A `details` element, so it works without JavaScript. */
 export function DeclineForm({ code }: { code: string }) {
-  const [state, action] = useActionState(declineInvitation, null);
+  const [state, action] = useActionState(declineInvitationAction, null);
   const refusal = state?.ok === false ? state : null;
   return (
     <details className="disclosure" open={refusal ? true : undefined}>
@@ -19,12 +19,12 @@ export function DeclineForm({ code }: { code: string }) {
         <input type="hidden" name="code" value={code} />
         <Field
           label="Reason (optional)"
-          hint="Whoever invited you can read it."
+          hint="The person who invited you will see it."
           error={refusal?.fields?.reason}
         >
-          {(wiring) => (
+          {(fieldProps) => (
             <textarea
-              {...wiring}
+              {...fieldProps}
               name="reason"
               className="input"
               rows={3}

@@ -6,26 +6,26 @@ import { TicketActions } from "@/components/ticket/ticket";
 import { TextField } from "@/components/ui/field";
 import { FormError } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
-import { acceptInvitation } from "@/lib/invitations/actions";
+import { acceptInvitationAction } from "@/lib/invitations/actions";
 
 type Props = {
   code: string;
   proof: string | undefined;
-  /** A new person gives a name and a password; somebody signed in only presses. */
-  asNew: boolean;
+  /** True for a new user, who enters a name and a password. */
+  isNew: boolean;
 };
 
-/** The press that joins (REQ-D2); works without JavaScript. */
-export function JoinForm({ code, proof, asNew }: Props) {
-  const [state, action] = useActionState(acceptInvitation, null);
+/** The form that accepts the invitation (REQ-D2); works without JavaScript. */
+export function JoinForm({ code, proof, isNew }: Props) {
+  const [state, action] = useActionState(acceptInvitationAction, null);
   const refusal = state?.ok === false ? state : null;
-  const field = refusal ? fieldOf(refusal.reason) : null;
+  const field = refusal ? fieldOfReason(refusal.reason) : null;
   return (
     <form action={action} className="form">
       <FormError>{refusal && !field && !refusal.fields ? refusal.message : null}</FormError>
       <input type="hidden" name="code" value={code} />
       {proof ? <input type="hidden" name="proof" value={proof} /> : null}
-      {asNew ? (
+      {isNew ? (
         <>
           <TextField
             label="Your name"
@@ -51,8 +51,8 @@ export function JoinForm({ code, proof, asNew }: Props) {
   );
 }
 
-/** Refusals about one field are said at the field. */
-function fieldOf(reason: string): "name" | "password" | null {
+/** Returns the field that a refusal is shown at. */
+function fieldOfReason(reason: string): "name" | "password" | null {
   if (reason === "name-missing") return "name";
   return reason.startsWith("password-") ? "password" : null;
 }

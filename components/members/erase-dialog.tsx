@@ -6,18 +6,18 @@ import { Button } from "@/components/ui/button";
 import { Dialog, preloadDialog } from "@/components/ui/dialog";
 import { useToast } from "@/components/ui/toast";
 import { TypedConfirmation } from "@/components/ui/typed-confirmation";
-import { erasePerson } from "@/lib/admin/user-actions";
+import { eraseMemberAction } from "@/lib/admin/user-actions";
 
 type Props = { organization: string; member: { id: string; name: string; email: string } };
 
-/** **Erase personal data** of somebody who was removed, with the name typed (REQ-G4). Their page is gone afterwards. */
+/** Erases the personal data of a removed user after typing the name (REQ-G4), then returns to Users. */
 export function EraseDialog({ organization, member }: Props) {
   const [open, setOpen] = useState(false);
   const router = useRouter();
   const toast = useToast();
-  const who = member.name || member.email;
-  const run = async (typed: string) => {
-    const result = await erasePerson({ organization, member: member.id, typed }).catch(() => null);
+  const displayName = member.name || member.email;
+  const erase = async (typed: string) => {
+    const result = await eraseMemberAction({ organization, member: member.id, typed }).catch(() => null);
     if (!result?.ok)
       return result?.message ?? "The server could not be reached. Nothing was changed; try again.";
     setOpen(false);
@@ -35,12 +35,16 @@ export function EraseDialog({ organization, member }: Props) {
       >
         Erase personal data
       </Button>
-      <Dialog open={open} onOpenChange={setOpen} title={`Erase ${who}?`} description="This cannot be undone.">
-        <TypedConfirmation name={who} action="Erase personal data" run={run}>
+      <Dialog
+        open={open}
+        onOpenChange={setOpen}
+        title={`Erase ${displayName}?`}
+        description="This cannot be undone."
+      >
+        <TypedConfirmation expected={displayName} actionLabel="Erase personal data" onConfirm={erase}>
           <p>
-            Name, address, invitations, letters and requests of this person go from this organization for
-            ever, and their account if they are in no other one. The activity keeps what was done, without
-            saying by whom.
+            Permanently deletes name, address, invitations, emails and requests in this organization, and the
+            account if it&rsquo;s in no other organization. Activity is kept without the name.
           </p>
         </TypedConfirmation>
       </Dialog>

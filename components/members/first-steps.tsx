@@ -1,13 +1,13 @@
-import { Empty } from "@/components/ui/empty";
+import { EmptyState } from "@/components/ui/empty-state";
 
-/** Nobody else is here yet (screens: setup): what to do next, and how a letter gets to its person. */
+/** Shown while the actor is the only user: how to invite people, and how invitations are delivered. */
 export function FirstSteps({ isMailed }: { isMailed: boolean }) {
   return (
-    <Empty title="Nobody else is here yet">
+    <EmptyState title="Invite your first teammates">
       New Invitation takes one address or many, Upload Invitation List a spreadsheet&rsquo;s CSV.{" "}
       {isMailed
-        ? "Everybody gets a letter, and the row says where it is."
-        : "No email provider is set, so no letter leaves: copy the links and hand them over yourself, or have a provider set by whoever runs Foyer."}
-    </Empty>
+        ? "Track each email’s delivery in the list."
+        : "Email isn’t set up yet, so copy the links and share them yourself."}
+    </EmptyState>
   );
 }

@@ -1,27 +1,27 @@
 "use client";
 
-import { AskingButton } from "@/components/ui/asking-button";
-import { leaveOrganization } from "@/lib/admin/user-actions";
+import { ConfirmButton } from "@/components/ui/confirm-button";
+import { leaveOrganizationAction } from "@/lib/admin/user-actions";
 import { LEAVE_MESSAGES } from "@/lib/members/messages";
 
 type Props = { organization: { slug: string; name: string }; isLastOwner: boolean };
 
-/** Gives up one's own place, after a question; the last Owner keeps theirs (REQ-A4). Afterwards one stands at the start. */
+/** Leaves the organization after confirmation, then opens the home page. Disabled for the last Owner (REQ-A4). */
 export function LeaveButton({ organization, isLastOwner }: Props) {
   const leave = async () => {
-    const result = await leaveOrganization({ organization: organization.slug }).catch(() => null);
+    const result = await leaveOrganizationAction({ organization: organization.slug }).catch(() => null);
     if (!result) return "The server could not be reached. Nothing was changed; try again.";
     if (!result.ok) return result.message;
-    // What is on screen belongs to a place that is gone.
+    // A full page load, because the actor no longer has access to the current page.
     window.location.assign("/");
     return null;
   };
   return (
-    <AskingButton
+    <ConfirmButton
       label="Leave organization"
-      question={`Leave ${organization.name}?`}
-      consequence="You are out by your next request, in every tab. Your access policies are gone, and only a new invitation brings you back."
-      why={isLastOwner ? LEAVE_MESSAGES["last-owner"] : undefined}
+      dialogTitle={`Leave ${organization.name}?`}
+      dialogDescription="You are out by your next request, in every tab. Your access policies are gone, and only a new invitation brings you back."
+      disabledReason={isLastOwner ? LEAVE_MESSAGES["last-owner"] : undefined}
       onConfirm={leave}
     />
   );

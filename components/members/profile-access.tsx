@@ -1,76 +1,77 @@
 "use client";
 
 import { type SubmitEvent, useState, useTransition } from "react";
-import { type Gift, GiftFields } from "@/components/members/gift-fields";
-import type { Act } from "@/components/members/use-profile";
+import { type RoleAndPolicies, RoleAndPolicyFields } from "@/components/members/role-and-policy-fields";
+import type { RunAction } from "@/components/members/use-profile";
 import { Button } from "@/components/ui/button";
 import { FormError, Notice } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { Profile } from "@/lib/admin/queries/profile";
-import { changeUser } from "@/lib/admin/user-actions";
-import { OBSTACLE_MESSAGES } from "@/lib/members/messages";
+import { updateMemberAction } from "@/lib/admin/user-actions";
+import { MEMBER_ACTION_MESSAGES } from "@/lib/members/messages";
 import { ROLE_HINTS, ROLE_NAMES } from "@/lib/permissions/roles";
 
-type Props = { organization: string; profile: Profile; act: Act };
+type Props = { organization: string; profile: Profile; runAction: RunAction };
 
-/** Role and access policies: a form for whoever may change them, also while the person is invited (REQ-B7); else what they are. */
-export function ProfileAccess({ organization, profile, act }: Props) {
-  const change = profile.moves.find(({ move }) => move === "change");
+/** Role and access policies: a form if the actor can change them, also while the user is invited (REQ-B7). */
+export function ProfileAccess({ organization, profile, runAction }: Props) {
+  const change = profile.actions.find(({ action }) => action === "change");
   return (
     <section className="panel" aria-labelledby="profile-access">
       <h2 id="profile-access">Role and access policies</h2>
-      {change?.isHeld && !change.obstacle ? (
-        <AccessForm organization={organization} profile={profile} act={act} />
+      {change?.isPermitted && !change.reason ? (
+        <AccessForm organization={organization} profile={profile} runAction={runAction} />
       ) : (
         <>
-          <Held profile={profile} />
-          {change?.isHeld && change.obstacle ? <p>{OBSTACLE_MESSAGES[change.obstacle]}</p> : null}
+          <CurrentAccess profile={profile} />
+          {change?.isPermitted && change.reason ? <p>{MEMBER_ACTION_MESSAGES[change.reason]}</p> : null}
         </>
       )}
     </section>
   );
 }
 
-function AccessForm({ organization, profile, act }: Props) {
+function AccessForm({ organization, profile, runAction }: Props) {
   const { user, version, isLastOwner } = profile;
-  const held = profile.policies.filter((policy) => policy.held).map(({ id }) => id);
-  const stands: Gift = { role: user.role, policies: held };
-  const [draft, setDraft] = useState<{ gift: Gift; from: string } | null>(null);
+  const assigned = profile.policies.filter((policy) => policy.isAssigned).map(({ id }) => id);
+  const current: RoleAndPolicies = { role: user.role, policies: assigned };
+  const [draft, setDraft] = useState<{ access: RoleAndPolicies; basedOn: string } | null>(null);
   const [error, setError] = useState<string | null>(null);
   const [pending, start] = useTransition();
-  // A choice counts for what was on screen when it was made: once that is another, it is made anew.
-  const from = keyOf(stands);
-  const gift = draft?.from === from ? draft.gift : stands;
-  const isChanged = keyOf(gift) !== from;
-  const isOvertaken = draft !== null && draft.from !== from;
+  // A draft is discarded if someone else changes what it was based on.
+  const currentKey = keyOf(current);
+  const access = draft?.basedOn === currentKey ? draft.access : current;
+  const isChanged = keyOf(access) !== currentKey;
+  const isOutdated = draft !== null && draft.basedOn !== currentKey;
 
   const save = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     if (!isChanged) return;
     start(async () => {
-      const sent = { organization, member: user.id, version, role: gift.role, policies: [...gift.policies] };
-      const problem = await act(() => changeUser(sent), "Role and access policies saved");
-      setError(problem);
-      if (problem === null) setDraft(null);
+      const { role, policies } = access;
+      const input = { organization, member: user.id, version, role, policies: [...policies] };
+      const message = await runAction(() => updateMemberAction(input), "Role and access policies saved");
+      setError(message);
+      if (message === null) setDraft(null);
     });
   };
   return (
     <form className="form" onSubmit={save}>
       <FormError>{error}</FormError>
-      {isOvertaken ? (
-        <Notice tone="warn" announce title="Changed by somebody else meanwhile">
-          What you chose is not saved. This is how it stands now; choose again.
+      {isOutdated ? (
+        <Notice tone="warn" announce title="Someone else changed this user">
+          Your changes weren’t saved. Review the current access and choose again.
         </Notice>
       ) : null}
-      <GiftFields
+      <RoleAndPolicyFields
         roles={profile.roles}
         policies={profile.policies.map((policy) => ({
           ...policy,
-          isOutOfReach: !policy.held && !policy.mayGive,
+          isDisabled: !policy.isAssigned && !policy.isGrantable,
         }))}
-        gift={gift}
-        onChange={(next) => setDraft({ gift: next, from })}
-        roleIsFixed={isLastOwner ? OBSTACLE_MESSAGES["last-owner"] : undefined}
+        value={access}
+        onChange={(next) => setDraft({ access: next, basedOn: currentKey })}
+        fixedRoleReason={isLastOwner ? MEMBER_ACTION_MESSAGES["last-owner"] : undefined}
       />
       {user.invitation ? <p className="field-hint">The invitation’s link and code stay the same.</p> : null}
       <div className="form-actions">
@@ -92,16 +93,16 @@ function AccessForm({ organization, profile, act }: Props) {
   );
 }
 
-/** The same gift has the same key, in whatever order its policies are. */
-function keyOf({ role, policies }: Gift): string {
+/** Returns a key that does not depend on the order of the policies. */
+function keyOf({ role, policies }: RoleAndPolicies): string {
   return [role, ...[...policies].sort()].join();
 }
 
-function Held({ profile }: { profile: Profile }) {
-  const policies = profile.policies.filter((policy) => policy.held);
+function CurrentAccess({ profile }: { profile: Profile }) {
+  const policies = profile.policies.filter((policy) => policy.isAssigned);
   const { role } = profile.user;
   return (
-    <dl className="held">
+    <dl className="access-list">
       <dt>Role</dt>
       <dd>
         {ROLE_NAMES[role]} <span className="field-hint">{ROLE_HINTS[role]}</span>

@@ -1,20 +1,20 @@
 import type { Profile } from "@/lib/admin/queries/profile";
 import type { UserStatus } from "@/lib/members/status";
-import { grantsOf } from "@/lib/permissions/rights";
+import { effectivePermissions } from "@/lib/permissions/rights";
 
-const WHEN: Record<Exclude<UserStatus, "removed">, string> = {
+const LEADS: Record<Exclude<UserStatus, "removed">, string> = {
   active: "What they may do here, and where each permission comes from.",
   blocked: "What they may do again once they are unblocked. While blocked they have no access.",
   invited: "What they may do once they have joined, and where each permission comes from.",
   expired: "What they may do once they have joined by a new invitation.",
 };
 
-/** Every permission with where it comes from: the role, or which policy (REQ-F2). */
+/** The user's permissions with their sources: the role, or policies (REQ-F2). */
 export function ProfileGrants({ profile }: { profile: Profile }) {
   const { user, policies } = profile;
   if (user.status === "removed") return null;
-  const held = policies.filter((policy) => policy.held);
-  const grants = grantsOf(user.role, held);
+  const assigned = policies.filter((policy) => policy.isAssigned);
+  const grants = effectivePermissions(user.role, assigned);
   return (
     <section className="panel" aria-labelledby="profile-grants">
       <h2 id="profile-grants">Permissions</h2>
@@ -22,11 +22,11 @@ export function ProfileGrants({ profile }: { profile: Profile }) {
         <p>None. As a Member without access policies they belong to the organization and manage nothing.</p>
       ) : (
         <>
-          <p className="panel-lead">{WHEN[user.status]}</p>
+          <p className="panel-intro">{LEADS[user.status]}</p>
           <ul className="grants">
-            {grants.map(({ from, permissions }) => (
-              <li key={from.join()}>
-                <p>From {from.join(" and ")}</p>
+            {grants.map(({ sources, permissions }) => (
+              <li key={sources.join()}>
+                <p>From {sources.join(" and ")}</p>
                 <span className="grants-codes">
                   {permissions.map((permission) => (
                     <code key={permission}>{permission}</code>

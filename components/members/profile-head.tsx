@@ -2,28 +2,34 @@
 
 import ArrowLeft from "lucide-react/icons/arrow-left";
 import Link from "next/link";
-import { InvitationActions, type MayDo } from "@/components/invitations/invitation-actions";
-import { useAddRows } from "@/components/members/fresh-rows";
-import type { Act } from "@/components/members/use-profile";
+import { InvitationActions, type InvitationPermissions } from "@/components/invitations/invitation-actions";
+import { useApplyRows } from "@/components/members/row-updates";
+import type { RunAction } from "@/components/members/use-profile";
 import { UserStatusBadge } from "@/components/members/user-status";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
-import { Time } from "@/components/ui/time";
+import { Timestamp } from "@/components/ui/timestamp";
 import { useToast } from "@/components/ui/toast";
 import type { Profile } from "@/lib/admin/queries/profile";
-import { allowLettersToUser, vouchForAddress } from "@/lib/admin/user-actions";
-import type { Stop } from "@/lib/mail/bounces";
+import { resumeEmailsAction, vouchForAddressAction } from "@/lib/admin/user-actions";
+import type { EmailSuppression } from "@/lib/mail/bounces";
 import { ROLE_NAMES } from "@/lib/permissions/roles";
 
-type Props = { organization: string; profile: Profile; may: MayDo; mayVouch: boolean; act: Act };
+type Props = {
+  organization: string;
+  profile: Profile;
+  invitationPermissions: InvitationPermissions;
+  mayVouch: boolean;
+  runAction: RunAction;
+};
 
-/** Who it is and how they stand, with the invitation's menu while there is an open one (REQ-C2). */
-export function ProfileHead({ organization, profile, may, mayVouch, act }: Props) {
+/** Name, status and dates of the user, with the menu of an open invitation (REQ-C2). */
+export function ProfileHead({ organization, profile, invitationPermissions, mayVouch, runAction }: Props) {
   const { user, joinedAt } = profile;
-  const isIn = user.status === "active" || user.status === "blocked";
+  const hasJoined = user.status === "active" || user.status === "blocked";
   return (
-    <header className="profile-head">
-      <Link className="back" href={`/o/${organization}/admin/users`} prefetch={false}>
+    <header className="profile-header">
+      <Link className="back-link" href={`/o/${organization}/admin/users`} prefetch={false}>
         <ArrowLeft size={16} aria-hidden /> Users
       </Link>
       <div className="profile-name">
@@ -40,11 +46,11 @@ export function ProfileHead({ organization, profile, may, mayVouch, act }: Props
               emailSuppression: user.emailSuppression,
               status: user.status === "invited" ? "pending" : "expired",
             }}
-            may={may}
+            may={invitationPermissions}
           />
         ) : null}
       </div>
-      <dl className="facts">
+      <dl className="profile-details">
         <div>
           <dt>Status</dt>
           <dd>
@@ -65,79 +71,83 @@ export function ProfileHead({ organization, profile, may, mayVouch, act }: Props
           <div>
             <dt>Joined</dt>
             <dd>
-              <Time at={joinedAt} now={user.now} />
+              <Timestamp at={joinedAt} now={user.now} />
             </dd>
           </div>
         ) : null}
-        {isIn ? (
+        {hasJoined ? (
           <div>
             <dt>Last active</dt>
-            <dd>{user.lastActiveAt ? <Time at={user.lastActiveAt} now={user.now} /> : "Never"}</dd>
+            <dd>{user.lastActiveAt ? <Timestamp at={user.lastActiveAt} now={user.now} /> : "Never"}</dd>
           </div>
         ) : null}
       </dl>
-      {isIn && !user.addressConfirmed ? (
-        <Unconfirmed organization={organization} profile={profile} mayVouch={mayVouch} />
+      {hasJoined && !user.addressConfirmed ? (
+        <UnconfirmedAddress organization={organization} profile={profile} mayVouch={mayVouch} />
       ) : null}
       {user.emailSuppression ? (
-        <StoppedLetters
+        <PausedEmails
           organization={organization}
           profile={profile}
-          mayAllow={may["users:update"]}
-          act={act}
+          canResume={invitationPermissions["users:update"]}
+          runAction={runAction}
         />
       ) : null}
     </header>
   );
 }
 
-function StoppedLetters({
+function PausedEmails({
   organization,
   profile: { user },
-  mayAllow,
-  act,
-}: Pick<Props, "organization" | "profile" | "act"> & { mayAllow: boolean }) {
+  canResume,
+  runAction,
+}: Pick<Props, "organization" | "profile" | "runAction"> & { canResume: boolean }) {
   const toast = useToast();
-  const allow = async () => {
-    const send = () => allowLettersToUser({ organization, member: user.id });
-    const problem = await act(send, `Letters to ${user.email} are allowed again`);
-    if (problem) toast({ title: "Nothing was changed", text: problem, tone: "bad" });
+  const resume = async () => {
+    const callAction = () => resumeEmailsAction({ organization, member: user.id });
+    const error = await runAction(callAction, `Emails to ${user.email} resumed`);
+    if (error) toast({ title: "Nothing was changed", description: error, tone: "bad" });
   };
   return (
     <Notice
       tone="warn"
-      title="No letters to this address"
+      title="Emails paused"
       action={
-        mayAllow ? (
-          <Button size="small" onClick={allow}>
-            Allow letters again
+        canResume ? (
+          <Button size="small" onClick={resume}>
+            Resume emails
           </Button>
         ) : null
       }
     >
-      {STOPPED_WHY[user.emailSuppression ?? "bounced"]}
+      {PAUSED_REASONS[user.emailSuppression ?? "bounced"]}
     </Notice>
   );
 }
 
-const STOPPED_WHY: Record<Stop, string> = {
+const PAUSED_REASONS: Record<EmailSuppression, string> = {
   bounced:
-    "A letter bounced for good, so no invitation is mailed there. Copy the link, or allow letters again if the address is right.",
+    "An email bounced, so invitations aren't sent here. Copy the link, or resume emails if the address is right.",
   complained:
-    "A letter was marked as spam, so no invitation is mailed there. Copy the link, or allow letters again if they want it.",
+    "An email was marked as spam, so invitations aren't sent here. Copy the link, or resume emails if they want them.",
 };
 
-function Unconfirmed({ organization, profile, mayVouch }: Omit<Props, "may" | "act">) {
+function UnconfirmedAddress({
+  organization,
+  profile,
+  mayVouch,
+}: Omit<Props, "invitationPermissions" | "runAction">) {
   const { id, email, name } = profile.user;
   const toast = useToast();
-  const show = useAddRows();
+  const applyRows = useApplyRows();
   const vouch = async () => {
-    const result = await vouchForAddress({ organization, member: id }).catch(() => null);
-    if (result?.ok) show({ invitations: [], users: result.value.users });
+    const result = await vouchForAddressAction({ organization, member: id }).catch(() => null);
+    if (result?.ok) applyRows({ invitations: [], users: result.value.users });
     toast(
       result?.ok
         ? { title: `You vouched for ${email}`, tone: "ok" }
-        : { title: "Not confirmed", text: result?.message ?? "Try again.", tone: "bad" },
+        : { title: "Not confirmed", description: result?.message ?? "Try again.", tone: "bad" },
     );
   };
   return (

@@ -1,58 +1,59 @@
 "use client";
 
 import { useEffect, useState } from "react";
-import { useAddRows, useNewest } from "@/components/members/fresh-rows";
+import { useApplyRows, useLiveUser } from "@/components/members/row-updates";
 import { useToast } from "@/components/ui/toast";
 import type { Profile } from "@/lib/admin/queries/profile";
-import type { ChangedUser } from "@/lib/admin/queries/updated-user";
-import { showUser } from "@/lib/admin/user-actions";
+import type { UpdatedUser } from "@/lib/admin/queries/updated-user";
+import { loadProfileAction } from "@/lib/admin/user-actions";
 import type { ActionResult } from "@/lib/result/action-result";
 
-/** One call of an action that changes the user. */
-export type Send = () => Promise<ActionResult<ChangedUser>>;
+/** Calls a server action that changes the user. */
+export type CallAction = () => Promise<ActionResult<UpdatedUser>>;
 
-/** Does something to the user. Answers what was in the way as a sentence; null: it is done, and the page shows it. */
-export type Act = (send: Send, title: string) => Promise<string | null>;
+/** Runs an action, then shows its result and a toast with the title. Returns the error message, or null. */
+export type RunAction = (callAction: CallAction, title: string) => Promise<string | null>;
 
 /**
- * The profile as it is by now: the page's, or what an action has just answered. The invitation's menu answers the rows of
- * the lists; then the rest of the profile is read again, and until it is there the profile is not whole.
+ * Returns the current profile: the page's, or the result of the last action. Actions of the invitation's menu return
+ * only rows; then the rest of the profile is loaded again, and `isComplete` is false until it arrives.
  */
 export function useProfile(
   organization: string,
   page: Profile,
-): { profile: Profile; isWhole: boolean; act: Act } {
-  const [answered, setAnswered] = useState<Profile | null>(null);
+): { profile: Profile; isComplete: boolean; runAction: RunAction } {
+  const [loaded, setLoaded] = useState<Profile | null>(null);
   const toast = useToast();
-  const show = useAddRows();
-  const known = answered && answered.user.now > page.user.now ? answered : page;
-  const member = known.user.id;
-  const user = useNewest(known.user);
+  const applyRows = useApplyRows();
+  const latest = loaded && loaded.user.now > page.user.now ? loaded : page;
+  const member = latest.user.id;
+  const user = useLiveUser(latest.user);
 
-  const newer = user.now > known.user.now ? user.now.getTime() : null;
+  const newerSince = user.now > latest.user.now ? user.now.getTime() : null;
   useEffect(() => {
-    if (newer === null) return;
-    let isOver = false;
-    showUser({ organization, member })
-      .then((result) => (result.ok && !isOver ? setAnswered(result.value) : undefined))
-      // The row is shown already; the rest waits for the next time.
+    if (newerSince === null) return;
+    let isCanceled = false;
+    loadProfileAction({ organization, member })
+      .then((result) => (result.ok && !isCanceled ? setLoaded(result.value) : undefined))
+      // The row is already shown; the next change loads the rest.
       .catch(() => undefined);
     return () => {
-      isOver = true;
+      isCanceled = true;
     };
-  }, [newer, organization, member]);
+  }, [newerSince, organization, member]);
 
-  const act: Act = async (send, title) => {
-    const result = await send().catch(() => null);
+  const runAction: RunAction = async (callAction, title) => {
+    const result = await callAction().catch(() => null);
     if (!result) return "The server could not be reached. Nothing was changed; try again.";
     if (!result.ok) return result.message;
     const { profile, users, invitations } = result.value;
-    // They have just given up their own right to be here.
+    // The actor no longer has permission to view this page.
     if (!profile) window.location.assign(`/o/${organization}`);
-    else setAnswered(profile);
-    show({ users, invitations });
+    else setLoaded(profile);
+    applyRows({ users, invitations });
     toast({ title, tone: "ok" });
     return null;
   };
-  return { profile: newer === null ? known : { ...known, user }, isWhole: newer === null, act };
+  const isComplete = newerSince === null;
+  return { profile: isComplete ? latest : { ...latest, user }, isComplete, runAction };
 }

@@ -1,10 +1,10 @@
-import { choice, oneOf } from "@/components/table/choice";
+import { enumFilter, filterOption } from "@/components/table/filter-option";
 import { type Filter, Filters } from "@/components/table/filters";
 import {
-  LIST_POLICIES,
-  LIST_STATUSES,
-  type ListStatus,
+  USER_LIST_POLICIES,
+  USER_LIST_STATUSES,
   type UserListState,
+  type UserListStatus,
   userList,
 } from "@/lib/members/list";
 import { NO_POLICY, USER_STATUS_NAMES } from "@/lib/members/status";
@@ -12,13 +12,13 @@ import { ROLE_NAMES, ROLES } from "@/lib/permissions/roles";
 
 type Props = { page: string; state: UserListState };
 
-/** Search by name or address, and the filters status (everybody with a place by default), role and policies (REQ-F1, REQ-B8). */
+/** The search and the filters of Users: status (by default all except removed), role and policies (REQ-F1, REQ-B8). */
 export function UserFilters({ page, state }: Props) {
   const { status, role, policies } = state.filters;
   const filters: Filter[] = [
-    oneOf("status", "Status", status, userList.defaults.filters.status, LIST_STATUSES, statusName),
-    choice("role", "Role", "Any role", role, ROLES, ROLE_NAMES),
-    choice("policies", "Policies", "Any policies", policies, LIST_POLICIES, { none: NO_POLICY }),
+    enumFilter("status", "Status", status, userList.defaults.filters.status, USER_LIST_STATUSES, statusName),
+    filterOption("role", "Role", "Any role", role, ROLES, ROLE_NAMES),
+    filterOption("policies", "Policies", "Any policies", policies, USER_LIST_POLICIES, { none: NO_POLICY }),
   ];
   return (
     <Filters
@@ -30,6 +30,6 @@ export function UserFilters({ page, state }: Props) {
   );
 }
 
-function statusName(status: ListStatus): string {
-  return status === "present" ? "Everybody" : USER_STATUS_NAMES[status];
+function statusName(status: UserListStatus): string {
+  return status === "present" ? "All users" : USER_STATUS_NAMES[status];
 }

@@ -2,60 +2,62 @@
 
 import { useEffect, useRef } from "react";
 import { Timeline } from "@/components/activity/timeline";
-import type { MayDo } from "@/components/invitations/invitation-actions";
-import { FollowChanges } from "@/components/members/follow-changes";
+import type { InvitationPermissions } from "@/components/invitations/invitation-actions";
+import { DangerZone } from "@/components/members/danger-zone";
+import { LiveUpdates } from "@/components/members/live-updates";
 import { ProfileAccess } from "@/components/members/profile-access";
-import { ProfileEndings } from "@/components/members/profile-endings";
 import { ProfileGrants } from "@/components/members/profile-grants";
 import { ProfileHead } from "@/components/members/profile-head";
 import { useProfile } from "@/components/members/use-profile";
 import { Notice } from "@/components/ui/notice";
 import type { Profile } from "@/lib/admin/queries/profile";
-import { MOVE_NEEDS } from "@/lib/members/moves";
-import { missingPermissions } from "@/lib/policies/messages";
+import { MEMBER_ACTION_PERMISSIONS } from "@/lib/members/member-actions";
+import { missingPermissionsMessage } from "@/lib/policies/messages";
 
 type Props = {
   organization: { slug: string; name: string };
   page: Profile;
-  may: MayDo;
+  invitationPermissions: InvitationPermissions;
   mayVouch: boolean;
 };
 
-/** The page of one user (screens: User profile): what they hold, what happened, and below, apart, what ends it. */
-export function UserProfile({ organization, page, may, mayVouch }: Props) {
-  const { profile, isWhole, act } = useProfile(organization.slug, page);
+/** The profile page of a user: access, permissions, timeline, and the danger zone. */
+export function UserProfile({ organization, page, invitationPermissions, mayVouch }: Props) {
+  const { profile, isComplete, runAction } = useProfile(organization.slug, page);
   const { user, timeline } = profile;
-  const endings = useRef<HTMLHeadingElement>(null);
-  const shown = useRef(user.status);
-  // What was pressed may be gone by then: whoever came by keyboard goes on from what took its place.
+  const dangerZoneHeading = useRef<HTMLHeadingElement>(null);
+  const shownStatus = useRef(user.status);
+  // A change of status can remove the pressed button: keyboard users continue at the heading of what replaced it.
   useEffect(() => {
-    if (!isWhole || shown.current === user.status) return;
-    shown.current = user.status;
-    const next = endings.current ?? document.getElementById("main");
-    if (document.activeElement === document.body) next?.focus({ preventScroll: true });
-  }, [isWhole, user.status]);
+    if (!isComplete || shownStatus.current === user.status) return;
+    shownStatus.current = user.status;
+    const target = dangerZoneHeading.current ?? document.getElementById("main");
+    if (document.activeElement === document.body) target?.focus({ preventScroll: true });
+  }, [isComplete, user.status]);
 
-  const missing = profile.moves.filter(({ isHeld, obstacle }) => !isHeld && obstacle !== "yourself");
-  const needs = [...new Set(missing.map(({ move }) => MOVE_NEEDS[move]))];
+  const unpermitted = profile.actions.filter(
+    ({ isPermitted, reason }) => !isPermitted && reason !== "yourself",
+  );
+  const missing = [...new Set(unpermitted.map(({ action }) => MEMBER_ACTION_PERMISSIONS[action]))];
   return (
     <>
       <ProfileHead
         organization={organization.slug}
         profile={profile}
-        may={may}
+        invitationPermissions={invitationPermissions}
         mayVouch={mayVouch}
-        act={act}
+        runAction={runAction}
       />
-      {needs.length > 0 ? (
-        <Notice title={needs.length === profile.moves.length ? "You can only look" : undefined}>
-          {missingPermissions(needs, organization.name)}
+      {missing.length > 0 ? (
+        <Notice title={missing.length === profile.actions.length ? "You can only look" : undefined}>
+          {missingPermissionsMessage(missing, organization.name)}
         </Notice>
       ) : null}
       <div className="profile">
         <div className="profile-main">
           {user.status === "removed" ? null : (
             <>
-              <ProfileAccess organization={organization.slug} profile={profile} act={act} />
+              <ProfileAccess organization={organization.slug} profile={profile} runAction={runAction} />
               <ProfileGrants profile={profile} />
             </>
           )}
@@ -65,14 +67,14 @@ export function UserProfile({ organization, page, may, mayVouch }: Props) {
           {timeline.length > 0 ? <Timeline entries={timeline} /> : <p>Nothing happened yet.</p>}
         </section>
       </div>
-      <ProfileEndings
+      <DangerZone
         organization={organization}
         profile={profile}
-        act={act}
+        runAction={runAction}
         mayErase={mayVouch}
-        heading={endings}
+        heading={dangerZoneHeading}
       />
-      <FollowChanges organization={organization.slug} />
+      <LiveUpdates organization={organization.slug} />
     </>
   );
 }

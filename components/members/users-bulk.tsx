@@ -1,19 +1,19 @@
 "use client";
 
-import { useAddRows } from "@/components/members/fresh-rows";
-import { GiveMany } from "@/components/members/give-many";
-import BulkBar, { type BulkVerb } from "@/components/table/bulk-bar";
-import type { Whom } from "@/components/table/bulk-run";
+import { BulkAssignDialog } from "@/components/members/bulk-assign-dialog";
+import { useApplyRows } from "@/components/members/row-updates";
+import BulkBar, { type BulkAction } from "@/components/table/bulk-bar";
 import type { Selection } from "@/components/table/selection";
 import type { UserBatch } from "@/lib/admin/user-batch";
 import {
-  addPolicyToUsers,
-  blockUsers,
-  changeRoleOfUsers,
-  countUsersMatching,
+  addPolicyAction,
+  assignRoleAction,
+  blockMembersAction,
+  countMatchingUsersAction,
 } from "@/lib/admin/user-bulk-actions";
-import { USER_BULK_SHORT } from "@/lib/members/messages";
-import type { MayToMany } from "@/lib/members/moves";
+import type { BulkTarget } from "@/lib/lists/bulk";
+import type { BulkPermissions } from "@/lib/members/member-actions";
+import { USER_BULK_SUMMARY } from "@/lib/members/messages";
 import type { UserRow } from "@/lib/members/queries/list";
 import type { Role } from "@/lib/permissions/roles";
 import type { ActionResult } from "@/lib/result/action-result";
@@ -22,63 +22,64 @@ type Props = Selection & {
   organization: string;
   rows: readonly UserRow[];
   query: string | null;
-  mayToMany: MayToMany;
+  bulkPermissions: BulkPermissions;
 };
 
-type Sent = { organization: string; whom: Whom; shown: string[] };
+type BatchInput = { organization: string; target: BulkTarget; shownIds: string[] };
 
-/** **Change role**, **Add policy** and **Block** for those who are ticked, or for all that match (REQ-C9). */
-export default function UsersBulk({ organization, rows, query, mayToMany, ...selection }: Props) {
-  const show = useAddRows();
+/** Changes the role of, adds a policy to, or blocks the selected users or all that match (REQ-C9). */
+export default function UsersBulk({ organization, rows, query, bulkPermissions, ...selection }: Props) {
+  const applyRows = useApplyRows();
   const present = rows.filter((row) => row.status !== "removed").map(({ id }) => id);
-  const shown = rows.map(({ id }) => id).slice(0, 200);
-  const why = (permission: keyof MayToMany) =>
-    mayToMany[permission]
+  const shownIds = rows.map(({ id }) => id).slice(0, 200);
+  const disabledReasonFor = (permission: keyof BulkPermissions) =>
+    bulkPermissions[permission]
       ? undefined
       : `You need the permission ${permission}. An Owner or Admin can give it to you.`;
-  const sends = (post: (sent: Sent) => Promise<ActionResult<UserBatch>>) => async (whom: Whom) => {
-    const result = await post({ organization, whom, shown });
-    if (result.ok) show({ invitations: [], users: result.value.users });
-    return result;
-  };
-  const verbs: BulkVerb[] = [
+  const batchSender =
+    (action: (input: BatchInput) => Promise<ActionResult<UserBatch>>) => async (target: BulkTarget) => {
+      const result = await action({ organization, target, shownIds });
+      if (result.ok) applyRows({ invitations: [], users: result.value.users });
+      return result;
+    };
+  const actions: BulkAction[] = [
     {
       label: "Change role",
-      doing: "Changing the role",
-      short: USER_BULK_SHORT.change,
-      why: why("roles:assign"),
-      choose: (choosing) => (
-        <GiveMany
-          {...choosing}
+      progressLabel: "Changing the role",
+      summaryTexts: USER_BULK_SUMMARY.update,
+      disabledReason: disabledReasonFor("roles:assign"),
+      renderDialog: (dialogProps) => (
+        <BulkAssignDialog
+          {...dialogProps}
           organization={organization}
-          what="role"
-          give={(role) => sends((sent) => changeRoleOfUsers({ ...sent, role: role as Role }))}
+          field="role"
+          assign={(role) => batchSender((input) => assignRoleAction({ ...input, role: role as Role }))}
         />
       ),
     },
     {
       label: "Add policy",
-      doing: "Adding the policy",
-      short: USER_BULK_SHORT.change,
-      why: why("roles:assign"),
-      choose: (choosing) => (
-        <GiveMany
-          {...choosing}
+      progressLabel: "Adding the policy",
+      summaryTexts: USER_BULK_SUMMARY.update,
+      disabledReason: disabledReasonFor("roles:assign"),
+      renderDialog: (dialogProps) => (
+        <BulkAssignDialog
+          {...dialogProps}
           organization={organization}
-          what="policy"
-          give={(policy) => sends((sent) => addPolicyToUsers({ ...sent, policy }))}
+          field="policy"
+          assign={(policy) => batchSender((input) => addPolicyAction({ ...input, policy }))}
         />
       ),
     },
     {
       label: "Block",
-      doing: "Blocking",
-      short: USER_BULK_SHORT.block,
-      why: why("users:block"),
+      progressLabel: "Blocking",
+      summaryTexts: USER_BULK_SUMMARY.block,
+      disabledReason: disabledReasonFor("users:block"),
       danger: true,
-      send: sends(blockUsers),
-      ask: (whom) => ({
-        title: `Block ${whom}?`,
+      sendBatch: batchSender(blockMembersAction),
+      confirmation: (targetLabel) => ({
+        title: `Block ${targetLabel}?`,
         description:
           "They are out by their next request. Each keeps role and policies for when they are unblocked.",
       }),
@@ -88,12 +89,12 @@ export default function UsersBulk({ organization, rows, query, mayToMany, ...sel
     <BulkBar
       {...selection}
       nouns={["user", "users"]}
-      chosen={present.filter((id) => selection.selected.has(id))}
-      onPage={present}
+      selectedIds={present.filter((id) => selection.selected.has(id))}
+      pageIds={present}
       query={query}
-      count={() => countUsersMatching({ organization, query: query ?? "" })}
-      verbs={verbs}
-      profile={`/o/${organization}/admin/users/`}
+      countMatching={() => countMatchingUsersAction({ organization, query: query ?? "" })}
+      actions={actions}
+      profileBaseUrl={`/o/${organization}/admin/users/`}
     />
   );
 }

@@ -2,91 +2,92 @@
 
 import Link from "next/link";
 import { lazy, type ReactNode, Suspense, useState } from "react";
-import { InvitationActions, type MayDo } from "@/components/invitations/invitation-actions";
-import { useAddRows, useWithFresh } from "@/components/members/fresh-rows";
+import { InvitationActions, type InvitationPermissions } from "@/components/invitations/invitation-actions";
+import { useApplyRows, useLiveRows } from "@/components/members/row-updates";
 import { UserPolicies } from "@/components/members/user-policies";
 import { UserStatusBadge } from "@/components/members/user-status";
-import { type Column, DataTable, type Sort } from "@/components/table/data-table";
+import { type Column, DataTable, type SortState } from "@/components/table/data-table";
 import { useSelection } from "@/components/table/selection";
-import { Address } from "@/components/ui/address";
 import { Button, buttonClass } from "@/components/ui/button";
-import { Empty } from "@/components/ui/empty";
-import { Time } from "@/components/ui/time";
+import { EmailAddress } from "@/components/ui/email-address";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Timestamp } from "@/components/ui/timestamp";
 import { useToast } from "@/components/ui/toast";
-import { vouchForAddress } from "@/lib/admin/user-actions";
-import { STOP_MESSAGES } from "@/lib/mail/bounces";
-import type { MayToMany } from "@/lib/members/moves";
+import { vouchForAddressAction } from "@/lib/admin/user-actions";
+import { SUPPRESSION_MESSAGES } from "@/lib/mail/bounces";
+import type { BulkPermissions } from "@/lib/members/member-actions";
 import type { UserRow } from "@/lib/members/queries/list";
 import { ROLE_NAMES } from "@/lib/permissions/roles";
 
-/** What can be done to many comes with the first one that is ticked. */
+/** Loaded when the first user is selected. */
 const UsersBulk = lazy(() => import("@/components/members/users-bulk"));
 
 type Props = {
   organization: string;
   rows: readonly UserRow[];
-  sort: Sort;
-  /** The address of the list in the order of each column. */
+  sort: SortState;
+  /** The URL of the list sorted by each column. */
   sortLinks: Readonly<Record<string, string>>;
-  /** The address without search and filters, where some are chosen. */
+  /** The URL without search and filters, if any are set. */
   clear: string | undefined;
-  /** What all that match is asked by, where there are more than this page; null: there are not. */
+  /** The query of all matching users; null if they fit on this page. */
   query: string | null;
-  may: MayDo;
-  mayToMany: MayToMany;
+  invitationPermissions: InvitationPermissions;
+  bulkPermissions: BulkPermissions;
   mayVouch: boolean;
-  /** What to do next, while nobody else is here. */
+  /** Shown while the actor is the only user. */
   firstSteps?: ReactNode;
 };
 
-/** Users: everybody with a place, whoever is invited included (REQ-B7, REQ-F1). */
-export function UsersTable({ organization, rows, sort, sortLinks, clear, may, mayVouch, ...more }: Props) {
-  const { firstSteps, ...bulk } = more;
-  const shown = useWithFresh(rows, "users");
+/** The table of users, including the invited (REQ-B7, REQ-F1), with bulk actions. */
+export function UsersTable(props: Props) {
+  const { organization, rows, sort, sortLinks, clear, invitationPermissions, mayVouch } = props;
+  const { firstSteps, query, bulkPermissions } = props;
+  const shown = useLiveRows(rows, "users");
   const selection = useSelection();
-  const [wasUsed, setUsed] = useState(false);
-  if (selection.selected.size > 0 && !wasUsed) setUsed(true);
+  const [hadSelection, setHadSelection] = useState(false);
+  if (selection.selected.size > 0 && !hadSelection) setHadSelection(true);
   const columns: Column<UserRow>[] = [
     {
       id: "name",
       header: "Name and email",
-      place: "lead",
+      slot: "lead",
       cell: (row) => (
         <>
-          <strong>{row.name || <Address>{row.email}</Address>}</strong>
+          <strong>{row.name || <EmailAddress>{row.email}</EmailAddress>}</strong>
           {row.name ? (
             <small>
-              <Address>{row.email}</Address>
+              <EmailAddress>{row.email}</EmailAddress>
             </small>
           ) : null}
         </>
       ),
     },
-    { id: "role", header: "Role", place: "small", cell: (row) => ROLE_NAMES[row.role] },
-    { id: "policies", header: "Policies", place: "small", cell: (row) => <UserPolicies row={row} /> },
+    { id: "role", header: "Role", slot: "small", cell: (row) => ROLE_NAMES[row.role] },
+    { id: "policies", header: "Policies", slot: "small", cell: (row) => <UserPolicies row={row} /> },
     {
       id: "status",
       header: "Status",
-      place: "line",
+      slot: "line",
       cell: (row) => (
         <>
           <UserStatusBadge row={row} />
-          {row.emailSuppression ? <small>{STOP_MESSAGES[row.emailSuppression]}</small> : null}
+          {row.emailSuppression ? <small>{SUPPRESSION_MESSAGES[row.emailSuppression]}</small> : null}
         </>
       ),
     },
     {
       id: "active",
       header: "Last active",
-      place: "small",
+      slot: "small",
       listLabel: "Last active:",
-      cell: (row) => (row.lastActiveAt ? <Time at={row.lastActiveAt} now={row.now} /> : "Never"),
+      cell: (row) => (row.lastActiveAt ? <Timestamp at={row.lastActiveAt} now={row.now} /> : "Never"),
     },
     {
       id: "actions",
       header: "Actions",
-      place: "actions",
-      cell: (row) => <UserActions organization={organization} row={row} may={may} mayVouch={mayVouch} />,
+      slot: "actions",
+      cell: (row) => <UserActions {...{ organization, row, invitationPermissions, mayVouch }} />,
     },
   ];
   const table = (
@@ -96,7 +97,7 @@ export function UsersTable({ organization, rows, sort, sortLinks, clear, may, ma
       rows={shown}
       rowId={(row) => row.id}
       faded={(row) => row.status === "removed"}
-      // Whoever was removed is not changed.
+      // Bulk actions do not apply to removed users.
       {...(rows.some(({ status }) => status !== "removed")
         ? {
             selection: {
@@ -112,21 +113,21 @@ export function UsersTable({ organization, rows, sort, sortLinks, clear, may, ma
   );
   return (
     <>
-      {wasUsed ? (
+      {hadSelection ? (
         <Suspense fallback={<div className="bulk" />}>
-          <UsersBulk {...selection} {...bulk} organization={organization} rows={shown} />
+          <UsersBulk {...selection} {...{ organization, query, bulkPermissions }} rows={shown} />
         </Suspense>
       ) : null}
-      {shown.length > 0 ? table : <NobodyMatches clear={clear} />}
+      {shown.length > 0 ? table : <NoMatches clear={clear} />}
       {shown.length === 1 ? firstSteps : null}
     </>
   );
 }
 
-/** Whoever looks is there themselves, so without a question there is always somebody. */
-function NobodyMatches({ clear }: { clear: string | undefined }) {
+/** The list is only empty with a search or filters: it always includes the actor. */
+function NoMatches({ clear }: { clear: string | undefined }) {
   return (
-    <Empty
+    <EmptyState
       title="No user matches"
       action={
         clear ? (
@@ -136,19 +137,18 @@ function NobodyMatches({ clear }: { clear: string | undefined }) {
         ) : undefined
       }
     >
-      Look for fewer letters of the name or address, or take out a filter. Removed users are shown by the
-      status Removed only.
-    </Empty>
+      Try a shorter search or clear a filter. To see removed users, choose the status Removed.
+    </EmptyState>
   );
 }
 
-type ActionsProps = { organization: string; row: UserRow; may: MayDo; mayVouch: boolean };
+type ActionsProps = Pick<Props, "organization" | "invitationPermissions" | "mayVouch"> & { row: UserRow };
 
-/** Manage, and the menu of whoever is still invited (REQ-C2). */
-function UserActions({ organization, row, may, mayVouch }: ActionsProps) {
+/** The link to the profile, and the menu of an open invitation (REQ-C2). */
+function UserActions({ organization, row, invitationPermissions, mayVouch }: ActionsProps) {
   return (
     <span className="row-actions">
-      {mayVouch && isUnproven(row) ? <Vouch organization={organization} row={row} /> : null}
+      {mayVouch && isUnconfirmed(row) ? <VouchButton organization={organization} row={row} /> : null}
       <Link
         className={buttonClass("quiet", "small")}
         href={`/o/${organization}/admin/users/${row.id}`}
@@ -168,28 +168,28 @@ function UserActions({ organization, row, may, mayVouch }: ActionsProps) {
             emailSuppression: row.emailSuppression,
             status: row.status === "invited" ? "pending" : "expired",
           }}
-          may={may}
+          may={invitationPermissions}
         />
       ) : null}
     </span>
   );
 }
 
-/** Joined without a proof of the mailbox (REQ-D9). */
-function isUnproven({ addressConfirmed, status }: UserRow): boolean {
+/** Returns true for a user who joined without proof of the mailbox (REQ-D9). */
+function isUnconfirmed({ addressConfirmed, status }: UserRow): boolean {
   return !addressConfirmed && (status === "active" || status === "blocked");
 }
 
-function Vouch({ organization, row }: { organization: string; row: UserRow }) {
+function VouchButton({ organization, row }: { organization: string; row: UserRow }) {
   const toast = useToast();
-  const show = useAddRows();
+  const applyRows = useApplyRows();
   const vouch = async () => {
-    const result = await vouchForAddress({ organization, member: row.id });
-    if (result.ok) show({ invitations: [], users: result.value.users });
+    const result = await vouchForAddressAction({ organization, member: row.id });
+    if (result.ok) applyRows({ invitations: [], users: result.value.users });
     toast(
       result.ok
         ? { title: `You vouched for ${row.email}`, tone: "ok" }
-        : { title: "Not confirmed", text: result.message, tone: "bad" },
+        : { title: "Not confirmed", description: result.message, tone: "bad" },
     );
   };
   return (

@@ -1,25 +1,25 @@
 "use client";
 
 import { usePathname } from "next/navigation";
-import { useNewestCounts } from "@/components/members/fresh-rows";
-import { Tabs } from "@/components/ui/tabs";
+import { useLiveTabCounts } from "@/components/members/row-updates";
+import { NavTabs } from "@/components/ui/nav-tabs";
 import type { TabCounts } from "@/lib/admin/queries/tab-counts";
 
 type Props = { organization: string; counts: TabCounts };
 
-/** The three lists with their counts (REQ-B1), which follow what is done here and elsewhere. */
+/** The tabs of the three lists with live counts (REQ-B1). */
 export function UsersTabs({ organization, counts }: Props) {
   const path = usePathname();
-  const { users, invitations, requests } = useNewestCounts(counts);
+  const { users, invitations, requests } = useLiveTabCounts(counts);
   const base = `/o/${organization}/admin/users`;
   const tab = (href: string, label: string, count?: number) => ({
     href,
     label,
-    count: count === undefined ? undefined : inFigures(count),
+    count: count === undefined ? undefined : formatCount(count),
     current: path === href,
   });
   return (
-    <Tabs
+    <NavTabs
       label="Users sections"
       tabs={[
         tab(base, "Users", users),
@@ -30,7 +30,7 @@ export function UsersTabs({ organization, counts }: Props) {
   );
 }
 
-/** Counts stop at ten thousand: a tab need not count a million. */
-function inFigures(count: number): string {
+/** The server counts up to 10,001. */
+function formatCount(count: number): string {
   return count > 10_000 ? "10,000+" : count.toLocaleString("en-US");
 }

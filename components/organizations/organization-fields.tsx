@@ -2,15 +2,15 @@
 
 import { useState } from "react";
 import { TextField } from "@/components/ui/field";
-import { slugOf } from "@/lib/organizations/slug";
+import { slugify } from "@/lib/organizations/slug";
 
 type Props = {
-  /** What a refused form was sent with: without JavaScript the page comes anew. */
+  /** The submitted values of a refused form, to fill in the fields without JavaScript. */
   values: Record<string, string> | undefined;
   errors: Record<string, string> | undefined;
 };
 
-/** The name of a new organization, and its address, which follows the name until somebody writes it by hand (REQ-H1). */
+/** Name and URL of a new organization. The URL follows the name until the user edits it (REQ-H1). */
 export function OrganizationFields({ values, errors }: Props) {
   const [name, setName] = useState(values?.organization ?? "");
   const [slug, setSlug] = useState(values?.slug ?? null);
@@ -27,12 +27,12 @@ export function OrganizationFields({ values, errors }: Props) {
       />
       <TextField
         label="Its address"
-        hint={`Your people will find it at /o/${slug || slugOf(name) || "northwind"}. Small letters, digits and dashes; it stays as it is for good.`}
+        hint={`/o/${slug || slugify(name) || "northwind"}. Lowercase letters, numbers and hyphens. You can't change it later.`}
         name="slug"
         autoComplete="off"
         spellCheck={false}
         required
-        value={slug ?? slugOf(name)}
+        value={slug ?? slugify(name)}
         onChange={(event) => setSlug(event.target.value)}
         error={errors?.slug}
       />

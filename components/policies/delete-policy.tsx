@@ -1,12 +1,12 @@
 "use client";
 
 import { useEffect, useState, useTransition } from "react";
-import { Losses } from "@/components/policies/losses";
+import { PolicyImpact } from "@/components/policies/policy-impact";
 import { DialogActions, DialogBody, DialogCancel } from "@/components/ui/dialog";
 import { FormError } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
-import { deletePolicy, showPolicyLosses } from "@/lib/policies/actions";
-import type { Loss, PolicyRow } from "@/lib/policies/queries";
+import { deletePolicyAction, previewPolicyImpactAction } from "@/lib/policies/actions";
+import type { PermissionImpact, PolicyRow } from "@/lib/policies/queries";
 
 type Props = {
   organization: string;
@@ -14,45 +14,46 @@ type Props = {
   finish: (policies: readonly PolicyRow[], title: string) => void;
 };
 
-const UNREACHED = "The server could not be reached. Nothing was changed; try again.";
+const NETWORK_ERROR = "The server could not be reached. Nothing was changed; try again.";
 
-/** Says who loses what, then deletes (REQ-G2). */
+/** Shows the impact, then deletes (REQ-G2). */
 export default function DeletePolicy({ organization, policy, finish }: Props) {
-  const [losses, setLosses] = useState<Loss[] | null | undefined>();
+  const [impacts, setImpacts] = useState<PermissionImpact[] | null | undefined>();
   const [error, setError] = useState<string | null>(null);
   const [pending, start] = useTransition();
 
   useEffect(() => {
-    let isShown = true;
-    const read = async () => {
-      const result = await showPolicyLosses({ organization, policy: policy.id, keeps: [] }).catch(() => null);
-      if (!isShown) return;
-      if (result?.ok) setLosses(result.value.losses);
-      else setError(result?.message ?? UNREACHED);
+    let isMounted = true;
+    const load = async () => {
+      const input = { organization, policy: policy.id, remaining: [] };
+      const result = await previewPolicyImpactAction(input).catch(() => null);
+      if (!isMounted) return;
+      if (result?.ok) setImpacts(result.value.impacts);
+      else setError(result?.message ?? NETWORK_ERROR);
     };
-    void read();
+    void load();
     return () => {
-      isShown = false;
+      isMounted = false;
     };
   }, [organization, policy.id]);
 
   const remove = () =>
     start(async () => {
       const { id, version } = policy;
-      const result = await deletePolicy({ organization, policy: id, version }).catch(() => null);
+      const result = await deletePolicyAction({ organization, policy: id, version }).catch(() => null);
       if (result?.ok) finish(result.value.policies, `Access policy ${policy.name} deleted`);
-      else setError(result?.message ?? UNREACHED);
+      else setError(result?.message ?? NETWORK_ERROR);
     });
   return (
     <>
       <DialogBody>
         <FormError>{error}</FormError>
-        {losses === undefined ? (
+        {impacts === undefined ? (
           error ? null : (
             <p role="status">Counting who has it…</p>
           )
         ) : (
-          <Losses losses={losses} />
+          <PolicyImpact impacts={impacts} />
         )}
       </DialogBody>
       <DialogActions>
@@ -62,7 +63,7 @@ export default function DeletePolicy({ organization, policy, finish }: Props) {
           variant="danger"
           pending={pending}
           onClick={remove}
-          disabledReason={losses === undefined ? "First look at who loses what" : undefined}
+          disabledReason={impacts === undefined ? "First look at who loses what" : undefined}
         >
           Delete access policy
         </SubmitButton>

@@ -2,14 +2,14 @@
 
 import { lazy, useState } from "react";
 import { PoliciesTable } from "@/components/policies/policies-table";
-import { PageHead } from "@/components/shell/page-head";
+import { PageHeader } from "@/components/shell/page-header";
 import { Button } from "@/components/ui/button";
 import { Dialog, preloadDialog } from "@/components/ui/dialog";
 import { useToast } from "@/components/ui/toast";
 import type { Permission } from "@/lib/permissions/permissions";
 import type { PolicyRow } from "@/lib/policies/queries";
 
-/** They come with the first dialog. */
+/** Loaded when a dialog opens. */
 const loadForm = () => import("@/components/policies/policy-form");
 const PolicyForm = lazy(loadForm);
 const DeletePolicy = lazy(() => import("@/components/policies/delete-policy"));
@@ -17,29 +17,29 @@ const DeletePolicy = lazy(() => import("@/components/policies/delete-policy"));
 type Props = {
   organization: string;
   rows: readonly PolicyRow[];
-  /** What the actor holds of Foyer's permissions: only that goes into a policy (REQ-A3). */
-  held: readonly Permission[];
+  /** Foyer's permissions that the actor has and can put into a policy (REQ-A3). */
+  grantable: readonly Permission[];
 };
 
-type Open = { what: "form" | "delete"; policy: PolicyRow | null; round: number };
+/** `openCount`: how often a dialog was opened; used as key, so that each opening starts with fresh state. */
+type DialogState = { kind: "form" | "delete"; policy: PolicyRow | null; openCount: number };
 
-/** Access policies with their dialogs (REQ-G2). What was just changed is shown from the answer, at once. */
-export function PoliciesScreen({ organization, rows, held }: Props) {
-  const [read, setRead] = useState({ from: rows, shown: rows });
-  if (read.from !== rows) setRead({ from: rows, shown: rows });
-  const [dialog, setDialog] = useState<Open | null>(null);
+/** The list of access policies with their dialogs (REQ-G2). Shows changes from the action's result. */
+export function PoliciesScreen({ organization, rows, grantable }: Props) {
+  const [list, setList] = useState({ pageRows: rows, shown: rows });
+  if (list.pageRows !== rows) setList({ pageRows: rows, shown: rows });
+  const [dialog, setDialog] = useState<DialogState | null>(null);
   const [open, setOpen] = useState(false);
   const [dirty, setDirty] = useState(false);
   const toast = useToast();
 
-  const show = (what: Open["what"], policy: PolicyRow | null) => {
-    // Each opening begins anew.
-    setDialog((before) => ({ what, policy, round: (before?.round ?? 0) + 1 }));
+  const openDialog = (kind: DialogState["kind"], policy: PolicyRow | null) => {
+    setDialog((previous) => ({ kind, policy, openCount: (previous?.openCount ?? 0) + 1 }));
     setDirty(false);
     setOpen(true);
   };
   const finish = (policies: readonly PolicyRow[], title: string) => {
-    setRead({ from: rows, shown: policies });
+    setList({ pageRows: rows, shown: policies });
     setOpen(false);
     toast({ title, tone: "ok" });
   };
@@ -47,46 +47,46 @@ export function PoliciesScreen({ organization, rows, held }: Props) {
     preloadDialog();
     void loadForm();
   };
-  const { what, policy, round } = dialog ?? { what: "form", policy: null, round: 0 };
+  const { kind, policy, openCount } = dialog ?? { kind: "form", policy: null, openCount: 0 };
   return (
     <>
-      <PageHead title="Access policies">
+      <PageHeader title="Access policies">
         <Button
           variant="primary"
-          onClick={() => show("form", null)}
+          onClick={() => openDialog("form", null)}
           onPointerEnter={preload}
           onFocus={preload}
         >
           New access policy
         </Button>
-      </PageHead>
+      </PageHeader>
       <PoliciesTable
-        rows={read.shown}
-        edit={(row) => show("form", row)}
-        remove={(row) => show("delete", row)}
+        rows={list.shown}
+        onEdit={(row) => openDialog("form", row)}
+        onDelete={(row) => openDialog("delete", row)}
       />
       <Dialog
         open={open}
         onOpenChange={setOpen}
         dirty={dirty}
-        size={what === "form" ? "wide" : "regular"}
+        size={kind === "form" ? "wide" : "regular"}
         title={
-          what === "delete" ? `Delete ${policy?.name}?` : policy ? "Edit access policy" : "New access policy"
+          kind === "delete" ? `Delete ${policy?.name}?` : policy ? "Edit access policy" : "New access policy"
         }
         description={
-          what === "delete"
-            ? "It is taken from everybody who has it, the invited included. This cannot be undone."
+          kind === "delete"
+            ? "Everyone who has it loses it, including invited people. You can't undo this."
             : "A named set of permissions, given to people on top of their role."
         }
       >
-        {what === "delete" && policy ? (
-          <DeletePolicy key={round} organization={organization} policy={policy} finish={finish} />
+        {kind === "delete" && policy ? (
+          <DeletePolicy key={openCount} organization={organization} policy={policy} finish={finish} />
         ) : (
           <PolicyForm
-            key={round}
+            key={openCount}
             organization={organization}
             policy={policy}
-            held={held}
+            grantable={grantable}
             onDirty={setDirty}
             finish={finish}
           />

@@ -1,26 +1,26 @@
 "use client";
 
 import { type Column, DataTable } from "@/components/table/data-table";
+import { ActionMenu } from "@/components/ui/action-menu";
 import { Badge } from "@/components/ui/badge";
-import { Menu } from "@/components/ui/menu";
-import { groupsOf, ownOf, PERMISSION_MESSAGES } from "@/lib/permissions/permissions";
-import { MOST_COUNTED } from "@/lib/policies/list";
-import { KEPT_POLICY_MESSAGES } from "@/lib/policies/messages";
+import { groupByResource, PERMISSION_MESSAGES, pickCustomPermissions } from "@/lib/permissions/permissions";
+import { MAX_COUNTED_PEOPLE } from "@/lib/policies/list";
+import { READ_ONLY_POLICY_MESSAGES } from "@/lib/policies/messages";
 import type { PolicyRow } from "@/lib/policies/queries";
 
 type Props = {
   rows: readonly PolicyRow[];
-  edit: (row: PolicyRow) => void;
-  remove: (row: PolicyRow) => void;
+  onEdit: (row: PolicyRow) => void;
+  onDelete: (row: PolicyRow) => void;
 };
 
-/** What there is: name, what it grants, how many have it, and what can be done. */
-export function PoliciesTable({ rows, edit, remove }: Props) {
+/** The table of access policies: name, permissions, number of people, and actions. */
+export function PoliciesTable({ rows, onEdit, onDelete }: Props) {
   const columns: Column<PolicyRow>[] = [
     {
       id: "name",
       header: "Name",
-      place: "lead",
+      slot: "lead",
       cell: (row) => (
         <>
           <span className="policy-name">{row.name}</span>
@@ -28,22 +28,27 @@ export function PoliciesTable({ rows, edit, remove }: Props) {
         </>
       ),
     },
-    { id: "grants", header: "What it grants", place: "line", cell: (row) => <Grants row={row} /> },
-    { id: "people", header: "People", place: "small", cell: ({ people }) => peopleWords(people) },
+    { id: "grants", header: "What it grants", slot: "line", cell: (row) => <Grants row={row} /> },
+    { id: "people", header: "People", slot: "small", cell: ({ people }) => formatPeople(people) },
     {
       id: "actions",
       header: "Actions",
-      place: "actions",
+      slot: "actions",
       cell: (row) => {
-        const disabledReason = row.kept ? KEPT_POLICY_MESSAGES[row.kept] : undefined;
+        const disabledReason = row.readOnlyReason ? READ_ONLY_POLICY_MESSAGES[row.readOnlyReason] : undefined;
         return (
           <span className="row-actions">
-            <Menu
+            <ActionMenu
               label={`Actions for ${row.name}`}
               items={[
-                { label: "Edit access policy", onSelect: () => edit(row), disabledReason },
+                { label: "Edit access policy", onSelect: () => onEdit(row), disabledReason },
                 null,
-                { label: "Delete access policy", onSelect: () => remove(row), disabledReason, danger: true },
+                {
+                  label: "Delete access policy",
+                  onSelect: () => onDelete(row),
+                  disabledReason,
+                  danger: true,
+                },
               ]}
             />
           </span>
@@ -54,27 +59,28 @@ export function PoliciesTable({ rows, edit, remove }: Props) {
   return <DataTable caption="Access policies" columns={columns} rows={rows} rowId={(row) => row.id} />;
 }
 
-/** "Invitations: see, send", a line for each noun, then the product's own. */
+/** One line per resource, such as "Invitations: see, send", then the custom permissions. */
 function Grants({ row }: { row: PolicyRow }) {
-  const own = ownOf(row.permissions);
+  const custom = pickCustomPermissions(row.permissions);
   return (
     <ul className="policy-grants">
-      {groupsOf(row.permissions).map(({ noun, permissions }) => (
-        <li key={noun}>
-          <strong>{noun}:</strong> {permissions.map((one) => PERMISSION_MESSAGES[one].short).join(", ")}
+      {groupByResource(row.permissions).map(({ resource, permissions }) => (
+        <li key={resource}>
+          <strong>{resource}:</strong>{" "}
+          {permissions.map((permission) => PERMISSION_MESSAGES[permission].short).join(", ")}
         </li>
       ))}
-      {own.length > 0 ? (
+      {custom.length > 0 ? (
         <li>
-          <strong>Your product:</strong> <span className="own-permissions">{own.join(", ")}</span>
+          <strong>Your product:</strong> <span className="product-permissions">{custom.join(", ")}</span>
         </li>
       ) : null}
     </ul>
   );
 }
 
-function peopleWords(people: number): string {
-  if (people === 0) return "Nobody";
-  if (people > MOST_COUNTED) return `${MOST_COUNTED.toLocaleString("en")}+ people`;
+function formatPeople(people: number): string {
+  if (people === 0) return "No one";
+  if (people > MAX_COUNTED_PEOPLE) return `${MAX_COUNTED_PEOPLE.toLocaleString("en")}+ people`;
   return people === 1 ? "1 person" : `${people.toLocaleString("en")} people`;
 }

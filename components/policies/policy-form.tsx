@@ -1,69 +1,79 @@
 "use client";
 
 import { type SubmitEvent, useState, useTransition } from "react";
-import { Losses } from "@/components/policies/losses";
 import { PermissionChecks } from "@/components/policies/permission-checks";
-import { type Chip, Chips } from "@/components/ui/chips";
+import { PolicyImpact } from "@/components/policies/policy-impact";
 import { DialogActions, DialogBody, DialogCancel } from "@/components/ui/dialog";
 import { TextField } from "@/components/ui/field";
 import { FormError } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
-import { badPermission, isPermission, ownOf, type Permission } from "@/lib/permissions/permissions";
-import { changePolicy, createPolicy, showPolicyLosses } from "@/lib/policies/actions";
-import { BAD_PERMISSION_MESSAGES } from "@/lib/policies/messages";
-import type { Loss, PolicyRow } from "@/lib/policies/queries";
+import { TagInput } from "@/components/ui/tag-input";
+import type { TagItem } from "@/components/ui/tag-list";
+import {
+  isPermission,
+  type Permission,
+  pickCustomPermissions,
+  validateCustomPermission,
+} from "@/lib/permissions/permissions";
+import { createPolicyAction, previewPolicyImpactAction, updatePolicyAction } from "@/lib/policies/actions";
+import { INVALID_PERMISSION_MESSAGES } from "@/lib/policies/messages";
+import type { PermissionImpact, PolicyRow } from "@/lib/policies/queries";
 
 type Props = {
   organization: string;
   /** Null: a new one. */
   policy: PolicyRow | null;
-  held: readonly Permission[];
+  /** Foyer's permissions that the actor has and can put into a policy (REQ-A3). */
+  grantable: readonly Permission[];
   onDirty: (dirty: boolean) => void;
   finish: (policies: readonly PolicyRow[], title: string) => void;
 };
 
-/** What was asked and is to be confirmed, with the permissions it was asked for. */
-type Asked = { losses: Loss[] | null; keeps: string };
+/** The impact to confirm, and the permissions it was computed for. */
+type Preview = { impacts: PermissionImpact[] | null; permissionsKey: string };
 
 /**
- * Name and permissions of an access policy. Where saving takes something from somebody, it first says from how many, and
- * a second press saves (REQ-G2).
+ * The form for the name and permissions of an access policy. If saving takes a permission from anyone, the first submit
+ * shows the impact and the second one saves (REQ-G2).
  */
-export default function PolicyForm({ organization, policy, held, onDirty, finish }: Props) {
+export default function PolicyForm({ organization, policy, grantable, onDirty, finish }: Props) {
   const [name, setName] = useState(policy?.name ?? "");
-  const [ours, setOurs] = useState(policy?.permissions.filter(isPermission) ?? []);
-  const [own, setOwn] = useState<Chip[]>(ownOf(policy?.permissions ?? []).map(toChip));
+  const [builtIn, setBuiltIn] = useState(policy?.permissions.filter(isPermission) ?? []);
+  const [custom, setCustom] = useState<TagItem[]>(
+    pickCustomPermissions(policy?.permissions ?? []).map(toTag),
+  );
   const [draft, setDraft] = useState("");
   const [error, setError] = useState<string | null>(null);
-  const [asked, setAsked] = useState<Asked | null>(null);
+  const [preview, setPreview] = useState<Preview | null>(null);
   const [pending, start] = useTransition();
 
-  const permissions = [...ours, ...own.map(({ text }) => text), ...split(draft).map(({ text }) => text)];
-  const keeps = JSON.stringify([...permissions].sort());
-  // What was counted for other permissions says nothing about these.
-  const confirming = asked?.keeps === keeps ? asked : null;
+  const permissions = [...builtIn, ...[...custom, ...parseTags(draft)].map(({ text }) => text)];
+  const permissionsKey = JSON.stringify([...permissions].sort());
+  // A preview for other permissions is outdated.
+  const currentPreview = preview?.permissionsKey === permissionsKey ? preview : null;
 
-  /** Answers what somebody would lose, or null where nobody does; undefined: it could not be found out. */
-  const findLosses = async (id: string): Promise<Asked | null | undefined> => {
-    const result = await showPolicyLosses({ organization, policy: id, keeps: permissions }).catch(() => null);
-    if (!result?.ok) return void setError(result?.message ?? UNREACHED);
-    const { losses } = result.value;
-    return losses?.every(({ lose }) => lose === 0) ? null : { losses, keeps };
+  /** Returns the preview to confirm, null if no one loses a permission, or undefined after an error. */
+  const loadPreview = async (id: string): Promise<Preview | null | undefined> => {
+    const input = { organization, policy: id, remaining: permissions };
+    const result = await previewPolicyImpactAction(input).catch(() => null);
+    if (!result?.ok) return void setError(result?.message ?? NETWORK_ERROR);
+    const { impacts } = result.value;
+    return impacts?.every(({ losing }) => losing === 0) ? null : { impacts, permissionsKey };
   };
   const save = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     start(async () => {
       setError(null);
-      if (policy && !confirming) {
-        const losing = await findLosses(policy.id);
-        if (losing !== null) return setAsked(losing ?? null);
+      if (policy && !currentPreview) {
+        const loaded = await loadPreview(policy.id);
+        if (loaded !== null) return setPreview(loaded ?? null);
       }
-      const sent = { organization, name, permissions };
+      const input = { organization, name, permissions };
       const result = await (policy
-        ? changePolicy({ ...sent, policy: policy.id, version: policy.version })
-        : createPolicy(sent)
+        ? updatePolicyAction({ ...input, policy: policy.id, version: policy.version })
+        : createPolicyAction(input)
       ).catch(() => null);
-      if (!result?.ok) return setError(result?.message ?? UNREACHED);
+      if (!result?.ok) return setError(result?.message ?? NETWORK_ERROR);
       finish(
         result.value.policies,
         policy ? `Access policy ${name.trim()} changed` : `Access policy ${name.trim()} made`,
@@ -85,23 +95,23 @@ export default function PolicyForm({ organization, policy, held, onDirty, finish
           }}
         />
         <PermissionChecks
-          chosen={ours}
-          held={held}
+          chosen={builtIn}
+          grantable={grantable}
           onChange={(next) => {
-            setOurs(next);
+            setBuiltIn(next);
             onDirty(true);
           }}
         />
-        {held.includes("roles:assign") ? (
-          <Chips
+        {grantable.includes("roles:assign") ? (
+          <TagInput
             label="Permissions of your own product"
             hint="Such as catalog.sources:read. Foyer stores them and hands them on; it does not know what they mean."
-            chips={own}
+            tags={custom}
             onChange={(next) => {
-              setOwn(next);
+              setCustom(next);
               onDirty(true);
             }}
-            split={split}
+            parse={parseTags}
             onDraft={(text) => {
               setDraft(text);
               if (text) onDirty(true);
@@ -112,28 +122,28 @@ export default function PolicyForm({ organization, policy, held, onDirty, finish
             Permissions of your own product can be put into a policy by who holds roles:assign.
           </p>
         )}
-        {confirming ? <Losses losses={confirming.losses} /> : null}
+        {currentPreview ? <PolicyImpact impacts={currentPreview.impacts} /> : null}
       </DialogBody>
       <DialogActions>
         <DialogCancel />
-        <SubmitButton pending={pending} variant={confirming ? "danger" : "primary"}>
-          {policy ? (confirming ? "Save all the same" : "Save") : "Make access policy"}
+        <SubmitButton pending={pending} variant={currentPreview ? "danger" : "primary"}>
+          {policy ? (currentPreview ? "Save all the same" : "Save") : "Make access policy"}
         </SubmitButton>
       </DialogActions>
     </form>
   );
 }
 
-const UNREACHED = "The server could not be reached. Nothing was changed; try again.";
+const NETWORK_ERROR = "The server could not be reached. Nothing was changed; try again.";
 
-function split(text: string): Chip[] {
+function parseTags(text: string): TagItem[] {
   return text
     .split(/[\s,;]+/)
-    .filter((one) => one !== "")
-    .map(toChip);
+    .filter((part) => part !== "")
+    .map(toTag);
 }
 
-function toChip(text: string): Chip {
-  const bad = isPermission(text) ? "permission-of-foyer" : badPermission(text);
-  return bad ? { text, problem: BAD_PERMISSION_MESSAGES[bad] } : { text };
+function toTag(text: string): TagItem {
+  const reason = isPermission(text) ? "permission-of-foyer" : validateCustomPermission(text);
+  return reason ? { text, error: INVALID_PERMISSION_MESSAGES[reason] } : { text };
 }

@@ -1,40 +1,47 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useAddRows } from "@/components/members/fresh-rows";
+import { useApplyRows } from "@/components/members/row-updates";
 import { BulkProgress, BulkResult } from "@/components/table/bulk-progress";
-import { useBulkRun, type Whom } from "@/components/table/bulk-run";
+import { useBulkAction } from "@/components/table/use-bulk-action";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
-import { dismissRequests } from "@/lib/admin/request-bulk-actions";
-import { REQUEST_SHORT } from "@/lib/requests/summary";
+import { dismissRequestsAction } from "@/lib/admin/request-bulk-actions";
+import type { BulkTarget } from "@/lib/lists/bulk";
+import { REQUEST_BULK_SUMMARY } from "@/lib/requests/summary";
 
 type Props = {
   organization: string;
-  /** The list's query for all of them. */
+  /** The list query that matches all stale requests. */
   query: string;
-  /** The requests on this page, whose changed rows are needed. */
-  shown: readonly string[];
-  /** Is any left? */
-  isAny: boolean;
+  /** Ids of the requests on this page, whose changed rows the action returns. */
+  shownIds: readonly string[];
+  /** Whether there are stale requests left. */
+  hasStale: boolean;
 };
 
-/** **Dismiss all stale requests** (REQ-E4), those on other pages too, in batches of a hundred. */
-export function DismissStale({ organization, query, shown, isAny }: Props) {
-  const { run, isStopping, start, goOn, stop, close } = useBulkRun();
-  const show = useAddRows();
+/** Renders **Dismiss all stale requests** (REQ-E4), which includes those on other pages, in batches of 100. */
+export function DismissStale({ organization, query, shownIds, hasStale }: Props) {
+  const { run, isStopping, start, resume, stop, close } = useBulkAction();
+  const applyRows = useApplyRows();
   const router = useRouter();
-  const send = async (whom: Whom) => {
-    const result = await dismissRequests({ organization, whom, shown: shown.slice(0, 200) });
-    if (result.ok) show(result.value);
+  const sendBatch = async (target: BulkTarget) => {
+    const result = await dismissRequestsAction({ organization, target, shownIds: shownIds.slice(0, 200) });
+    if (result.ok) applyRows(result.value);
     router.refresh();
     return result;
   };
   const dismiss = () =>
-    start({ doing: "Dismissing", short: REQUEST_SHORT.dismiss, send, total: null, rest: [{ query }] });
+    start({
+      progressLabel: "Dismissing",
+      summaryTexts: REQUEST_BULK_SUMMARY.dismiss,
+      sendBatch,
+      total: null,
+      remaining: [{ query }],
+    });
   if (run?.state === "running") return <BulkProgress run={run} isStopping={isStopping} stop={stop} />;
-  if (run) return <BulkResult run={run} goOn={goOn} close={close} profile={undefined} />;
-  if (!isAny) return null;
+  if (run) return <BulkResult run={run} resume={resume} close={close} profileBaseUrl={undefined} />;
+  if (!hasStale) return null;
   return (
     <Notice
       title="Some of them are users already"

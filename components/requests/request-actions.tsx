@@ -1,82 +1,95 @@
 import { useRouter } from "next/navigation";
 import { useRef } from "react";
-import { useAddRows } from "@/components/members/fresh-rows";
-import type { Gift } from "@/components/members/gift-fields";
-import type { MayAnswer } from "@/components/requests/requests-table";
+import type { RoleAndPolicies } from "@/components/members/role-and-policy-fields";
+import { useApplyRows } from "@/components/members/row-updates";
 import { Button } from "@/components/ui/button";
 import { useToast } from "@/components/ui/toast";
-import { approveRequest, dismissRequest } from "@/lib/admin/request-actions";
-import type { Changed } from "@/lib/admin/request-batch";
+import { approveRequestAction, dismissRequestAction } from "@/lib/admin/request-actions";
+import type { ChangedRows } from "@/lib/admin/request-batch";
 import type { RequestRow } from "@/lib/requests/queries/list";
-import { movesFrom } from "@/lib/requests/status";
+import { allowedRequestActions } from "@/lib/requests/status";
 import type { ActionResult } from "@/lib/result/action-result";
 
-type Props = { organization: string; request: RequestRow; gift: Gift; may: MayAnswer };
+/** Whether the actor may approve and dismiss requests. */
+export type RequestPermissions = Record<"requests:approve" | "requests:dismiss", boolean>;
 
-/** **Send invitation** and **Dismiss** (REQ-E3); whoever is a user already can only be dismissed (REQ-E4). */
-export function RequestActions({ organization, request, gift, may }: Props) {
-  const answer = useAnswer();
-  const moves = movesFrom(request.status);
-  const ref = { organization, request: request.id };
-  const why = (permission: keyof MayAnswer) =>
-    may[permission]
+type Props = {
+  organization: string;
+  request: RequestRow;
+  access: RoleAndPolicies;
+  permissions: RequestPermissions;
+};
+
+/**
+ * Renders **Send invitation** and **Dismiss** for a request (REQ-E3). A request from an existing user can only be dismissed
+ * (REQ-E4).
+ */
+export function RequestActions({ organization, request, access, permissions }: Props) {
+  const respond = useRespond();
+  const actions = allowedRequestActions(request.status);
+  const input = { organization, request: request.id };
+  const disabledReasonFor = (permission: keyof RequestPermissions) =>
+    permissions[permission]
       ? undefined
       : `You need the permission ${permission}. An Owner or Admin can give it to you.`;
-  const to = <span className="sr-only"> to {request.email}</span>;
-  const whose = <span className="sr-only"> the request of {request.email}</span>;
+  const approveSuffix = <span className="sr-only"> to {request.email}</span>;
+  const dismissSuffix = <span className="sr-only"> the request of {request.email}</span>;
   return (
     <div className="row-actions request-actions">
-      {moves.includes("approve") ? (
+      {actions.includes("approve") ? (
         <Button
           size="small"
           variant="primary"
-          disabledReason={why("requests:approve")}
+          disabledReason={disabledReasonFor("requests:approve")}
           onClick={() =>
-            answer(
-              () => approveRequest({ ...ref, role: gift.role, policies: [...gift.policies] }),
+            respond(
+              () => approveRequestAction({ ...input, role: access.role, policies: [...access.policies] }),
               `${request.email} is invited`,
             )
           }
         >
-          Send invitation{to}
+          Send invitation{approveSuffix}
         </Button>
       ) : null}
-      {moves.includes("dismiss") ? (
+      {actions.includes("dismiss") ? (
         <Button
           size="small"
-          disabledReason={why("requests:dismiss")}
-          onClick={() => answer(() => dismissRequest(ref), `Request of ${request.email} dismissed`)}
+          disabledReason={disabledReasonFor("requests:dismiss")}
+          onClick={() => respond(() => dismissRequestAction(input), `Request of ${request.email} dismissed`)}
         >
-          Dismiss{whose}
+          Dismiss{dismissSuffix}
         </Button>
       ) : null}
     </div>
   );
 }
 
-/** Gives the answer, shows the changed rows at once, and says what happened; a second press meanwhile does nothing. */
-function useAnswer() {
+/**
+ * Returns a function that runs an action, shows the changed rows immediately and displays a toast. It ignores calls while
+ * an action is running.
+ */
+function useRespond() {
   const toast = useToast();
-  const show = useAddRows();
+  const applyRows = useApplyRows();
   const router = useRouter();
   const busy = useRef(false);
-  return async (send: () => Promise<ActionResult<Changed>>, title: string) => {
+  return async (action: () => Promise<ActionResult<ChangedRows>>, title: string) => {
     if (busy.current) return;
     busy.current = true;
-    const result = await send().catch(() => null);
+    const result = await action().catch(() => null);
     busy.current = false;
     if (!result)
       return toast({
         title: "The server could not be reached",
-        text: "Whether it was done, the row says once there is an answer again.",
+        description: "Whether it was done, the row says once there is an answer again.",
         tone: "bad",
       });
-    if (!result.ok) toast({ title: "Nothing was changed", text: result.message, tone: "bad" });
+    if (!result.ok) toast({ title: "Nothing was changed", description: result.message, tone: "bad" });
     else {
-      show(result.value);
+      applyRows(result.value);
       toast({ title, tone: "ok" });
     }
-    // The counts of the tabs; and where somebody else was first, their answer.
+    // Updates the tab counts, and shows the answer of another admin who was first.
     router.refresh();
   };
 }

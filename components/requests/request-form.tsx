@@ -5,26 +5,26 @@ import { TicketActions } from "@/components/ticket/ticket";
 import { Field, TextField } from "@/components/ui/field";
 import { FormError, Notice } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
-import { requestInvitation } from "@/lib/requests/actions";
+import { submitRequestAction } from "@/lib/requests/actions";
 
-/** **Request an invitation** (REQ-E1), a disclosure of the browser's own, so it works without JavaScript. */
+/** Renders **Request an invitation** (REQ-E1) in a native disclosure, so that it works without JavaScript. */
 export function RequestForm({ organization }: { organization: { slug: string; name: string } }) {
-  const [state, action] = useActionState(requestInvitation, null);
-  const refusal = state?.ok === false ? state : null;
+  const [state, action] = useActionState(submitRequestAction, null);
+  const failure = state?.ok === false ? state : null;
   if (state?.ok)
     return (
       <div className="disclosure">
         <Notice tone="ok" title="Look into your mailbox" announce>
-          If this address can be invited, a letter is on its way. Open its link to confirm that the request is
-          yours: only then does {organization.name} see it.
+          If {organization.name} can invite this address, we've sent you an email. Open its link to confirm
+          your request; {organization.name} sees it once you do.
         </Notice>
       </div>
     );
   return (
-    <details className="disclosure" open={refusal ? true : undefined}>
+    <details className="disclosure" open={failure ? true : undefined}>
       <summary>Request an invitation</summary>
       <form action={action} className="form">
-        <FormError>{refusal && !refusal.fields ? refusal.message : null}</FormError>
+        <FormError>{failure && !failure.fields ? failure.message : null}</FormError>
         <input type="hidden" name="organization" value={organization.slug} />
         <TextField
           label="Your email"
@@ -32,8 +32,8 @@ export function RequestForm({ organization }: { organization: { slug: string; na
           type="email"
           autoComplete="email"
           required
-          defaultValue={refusal?.values?.email}
-          error={refusal?.fields?.email}
+          defaultValue={failure?.values?.email}
+          error={failure?.fields?.email}
         />
         <TextField
           label="Your name"
@@ -41,22 +41,22 @@ export function RequestForm({ organization }: { organization: { slug: string; na
           autoComplete="name"
           required
           maxLength={100}
-          defaultValue={refusal?.values?.name}
-          error={refusal?.fields?.name}
+          defaultValue={failure?.values?.name}
+          error={failure?.fields?.name}
         />
         <Field
           label="Message (optional)"
-          hint="Who you are and why you ask. Whoever invites reads it."
-          error={refusal?.fields?.message}
+          hint="Tell the admins who you are and why you'd like to join."
+          error={failure?.fields?.message}
         >
-          {(wiring) => (
+          {(fieldProps) => (
             <textarea
-              {...wiring}
+              {...fieldProps}
               name="message"
               className="input"
               rows={3}
               maxLength={1000}
-              defaultValue={refusal?.values?.message}
+              defaultValue={failure?.values?.message}
             />
           )}
         </Field>

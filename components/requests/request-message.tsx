@@ -1,18 +1,18 @@
 import { Badge } from "@/components/ui/badge";
 import type { RequestRow } from "@/lib/requests/queries/list";
 
-/** So much of a message is shown unasked. */
-const SHORT = 160;
+/** Longer messages are collapsed to this many characters. */
+const PREVIEW_LENGTH = 160;
 
-/** What somebody wrote, as text and nothing else; or what brought the request, where nobody wrote. */
+/** Renders the message of a request as plain text, or its origin if it has none. */
 export function RequestMessage({ row }: { row: RequestRow }) {
   const { message, proposed } = row;
   if (proposed && !message) return <Badge tone="info">From an expired invitation</Badge>;
-  if (message.length <= SHORT) return <span className="request-message">{message}</span>;
+  if (message.length <= PREVIEW_LENGTH) return <span className="request-message">{message}</span>;
   return (
     <details className="request-message">
-      <summary>{message.slice(0, SHORT)}…</summary>
-      {message.slice(SHORT)}
+      <summary>{message.slice(0, PREVIEW_LENGTH)}…</summary>
+      {message.slice(PREVIEW_LENGTH)}
     </details>
   );
 }

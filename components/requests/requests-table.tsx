@@ -2,166 +2,170 @@
 
 import Link from "next/link";
 import { lazy, Suspense, useState } from "react";
-import { useWithFresh } from "@/components/members/fresh-rows";
-import type { Gift } from "@/components/members/gift-fields";
+import type { RoleAndPolicies } from "@/components/members/role-and-policy-fields";
+import { useLiveRows } from "@/components/members/row-updates";
 import { DismissStale } from "@/components/requests/dismiss-stale";
-import { RequestActions } from "@/components/requests/request-actions";
-import { RequestGift } from "@/components/requests/request-gift";
+import { RequestAccessFields } from "@/components/requests/request-access-fields";
+import { RequestActions, type RequestPermissions } from "@/components/requests/request-actions";
 import { RequestMessage } from "@/components/requests/request-message";
-import { type Column, DataTable, type Sort } from "@/components/table/data-table";
+import { type Column, DataTable, type SortState } from "@/components/table/data-table";
 import { useSelection } from "@/components/table/selection";
-import { Address } from "@/components/ui/address";
 import { Badge } from "@/components/ui/badge";
 import { buttonClass } from "@/components/ui/button";
-import { Empty } from "@/components/ui/empty";
-import { Time } from "@/components/ui/time";
+import { EmailAddress } from "@/components/ui/email-address";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Timestamp } from "@/components/ui/timestamp";
 import type { InviteOptions } from "@/lib/admin/queries/invite-options";
 import type { RequestRow } from "@/lib/requests/queries/list";
-import { movesFrom, STATUS_NAMES } from "@/lib/requests/status";
+import { allowedRequestActions, REQUEST_STATUS_NAMES } from "@/lib/requests/status";
 
-/** What can be done to many comes with the first one that is ticked. */
-const RequestsBulk = lazy(() => import("@/components/requests/requests-bulk"));
+/** The bulk bar is loaded with the first selection. */
+const RequestsBulkBar = lazy(() => import("@/components/requests/requests-bulk-bar"));
 
 type Props = {
   organization: string;
   rows: readonly RequestRow[];
-  sort: Sort;
-  /** The address of the list in the order of each column. */
+  sort: SortState;
+  /** URL of the list sorted by each column. */
   sortLinks: Readonly<Record<string, string>>;
-  /** The address without search and filters, where some are chosen. */
-  clear: string | undefined;
-  /** What all that match is asked by, where there are more than this page; null: there are not. */
+  /** URL without search and filters, if there are any. */
+  clearHref: string | undefined;
+  /** The list's query if there is more than one page; otherwise null. */
   query: string | null;
-  may: MayAnswer;
-  /** What there is to give; null for whoever may not approve. */
+  permissions: RequestPermissions;
+  /** Roles and policies that the actor can assign; null without permission to approve. */
   options: InviteOptions | null;
-  /** The list's query for the stale ones, and whether there are any. */
-  stale: string;
+  /** The list query that matches all stale requests. */
+  staleQuery: string;
   hasStale: boolean;
-  mayOpenUsers: boolean;
+  canOpenUsers: boolean;
 };
 
-/** Invitation requests: who asks to come in, and the answer to each (REQ-E3). */
-export function RequestsTable({ organization, rows, sort, sortLinks, clear, options, ...props }: Props) {
-  const { may, stale, hasStale } = props;
-  const shown = useWithFresh(rows, "requests");
+/** Renders the list Invitation requests with the actions for each request (REQ-E3). */
+export function RequestsTable({ organization, rows, sort, sortLinks, clearHref, options, ...props }: Props) {
+  const { permissions, staleQuery, hasStale } = props;
+  const visibleRows = useLiveRows(rows, "requests");
   const selection = useSelection();
-  const [wasUsed, setUsed] = useState(false);
-  if (selection.selected.size > 0 && !wasUsed) setUsed(true);
-  // What became of the stale ones stays to be read when there are none left.
-  const [wasStale, setWasStale] = useState(hasStale);
-  if (hasStale && !wasStale) setWasStale(true);
-  const [chosen, choose] = useState<Readonly<Record<string, Gift>>>({});
-  const giftOf = (row: RequestRow) => chosen[row.id] ?? proposal(row, options);
+  const [hasSelected, setHasSelected] = useState(false);
+  if (selection.selected.size > 0 && !hasSelected) setHasSelected(true);
+  // Stays mounted after the last stale request is dismissed, so that the result remains readable.
+  const [hadStale, setHadStale] = useState(hasStale);
+  if (hasStale && !hadStale) setHadStale(true);
+  const [overrides, setOverrides] = useState<Readonly<Record<string, RoleAndPolicies>>>({});
+  const accessOf = (row: RequestRow) => overrides[row.id] ?? initialAccess(row, options);
   const columns: Column<RequestRow>[] = [
     {
       id: "email",
       header: "Email",
-      place: "lead",
-      cell: (row) => <Address>{row.email}</Address>,
+      slot: "lead",
+      cell: (row) => <EmailAddress>{row.email}</EmailAddress>,
     },
-    { id: "name", header: "Name", place: "line", cell: (row) => row.name },
-    { id: "message", header: "Message", place: "line", cell: (row) => <RequestMessage row={row} /> },
+    { id: "name", header: "Name", slot: "line", cell: (row) => row.name },
+    { id: "message", header: "Message", slot: "line", cell: (row) => <RequestMessage row={row} /> },
     {
       id: "requested",
       header: "Requested",
-      place: "small",
-      cell: (row) => <Time at={row.requestedAt} now={row.now} />,
+      slot: "small",
+      cell: (row) => <Timestamp at={row.requestedAt} now={row.now} />,
     },
     {
       id: "role",
       header: "Role",
-      place: "line",
+      slot: "line",
       cell: (row) =>
-        options && movesFrom(row.status).includes("approve") ? (
-          <RequestGift
+        options && allowedRequestActions(row.status).includes("approve") ? (
+          <RequestAccessFields
             email={row.email}
             options={options}
-            gift={giftOf(row)}
-            onChange={(gift) => choose({ ...chosen, [row.id]: gift })}
+            value={accessOf(row)}
+            onChange={(access) => setOverrides({ ...overrides, [row.id]: access })}
           />
         ) : (
           <Badge tone={row.status === "stale" ? "warn" : row.status === "approved" ? "ok" : "quiet"}>
-            {STATUS_NAMES[row.status]}
+            {REQUEST_STATUS_NAMES[row.status]}
           </Badge>
         ),
     },
     {
       id: "actions",
       header: "Actions",
-      // Two buttons with words need a line of their own where there is no room for columns.
-      place: "line",
+      // Two buttons with text need their own line in the narrow layout.
+      slot: "line",
       cell: (row) => (
-        <RequestActions organization={organization} request={row} gift={giftOf(row)} may={may} />
+        <RequestActions
+          organization={organization}
+          request={row}
+          access={accessOf(row)}
+          permissions={permissions}
+        />
       ),
     },
   ];
-  const { stale: _, hasStale: __, ...bulk } = props;
+  const { staleQuery: _, hasStale: __, ...bulkProps } = props;
   return (
     <>
-      {wasStale && may["requests:dismiss"] ? (
+      {hadStale && permissions["requests:dismiss"] ? (
         <DismissStale
           organization={organization}
-          query={stale}
-          shown={shown.map(({ id }) => id)}
-          isAny={hasStale}
+          query={staleQuery}
+          shownIds={visibleRows.map(({ id }) => id)}
+          hasStale={hasStale}
         />
       ) : null}
-      {wasUsed ? (
+      {hasSelected ? (
         <Suspense fallback={<div className="bulk" />}>
-          <RequestsBulk {...selection} {...bulk} organization={organization} rows={shown} options={options} />
+          <RequestsBulkBar
+            {...selection}
+            {...bulkProps}
+            organization={organization}
+            rows={visibleRows}
+            options={options}
+          />
         </Suspense>
       ) : null}
-      {shown.length > 0 ? (
+      {visibleRows.length > 0 ? (
         <DataTable
           caption="Invitation requests"
           columns={columns}
-          rows={shown}
+          rows={visibleRows}
           rowId={(row) => row.id}
-          faded={(row) => movesFrom(row.status).length === 0}
+          faded={(row) => allowedRequestActions(row.status).length === 0}
           selection={{ selected: selection.selected, onChange: selection.select, label: (row) => row.email }}
           sort={sort}
           sortHref={(column) => sortLinks[column]}
         />
       ) : (
-        <Nothing clear={clear} />
+        <NoRequests clearHref={clearHref} />
       )}
     </>
   );
 }
 
-/** Which of the two answers the actor may give. */
-export type MayAnswer = Record<"requests:approve" | "requests:dismiss", boolean>;
-
-/** What the expired invitation promised, as far as the actor may give it; otherwise the organization's defaults. */
-function proposal({ proposed }: RequestRow, options: InviteOptions | null): Gift {
+/** Returns the role and policies of the expired invitation that the actor can assign, or else the organization's defaults. */
+function initialAccess({ proposed }: RequestRow, options: InviteOptions | null): RoleAndPolicies {
   if (!options) return { role: "member", policies: [] };
   const { roles, defaultRole, policies } = options;
-  const isProposed = (one: InviteOptions["policies"][number]) =>
-    proposed ? proposed.policies.includes(one.id) : one.isDefault;
+  const isSelected = (policy: InviteOptions["policies"][number]) =>
+    proposed ? proposed.policies.includes(policy.id) : policy.isDefault;
   return {
     role: proposed && roles.includes(proposed.role) ? proposed.role : defaultRole,
-    policies: policies.filter((one) => one.mayGive && isProposed(one)).map(({ id }) => id),
+    policies: policies.filter((policy) => policy.isGrantable && isSelected(policy)).map(({ id }) => id),
   };
 }
 
-function Nothing({ clear }: { clear: string | undefined }) {
-  if (!clear)
-    return (
-      <Empty title="No requests">
-        Whoever asks for an invitation on the login page, and confirms the address, stands here.
-      </Empty>
-    );
+function NoRequests({ clearHref }: { clearHref: string | undefined }) {
+  if (!clearHref)
+    return <EmptyState title="No requests">Confirmed requests from your login page appear here.</EmptyState>;
   return (
-    <Empty
+    <EmptyState
       title="No request matches"
       action={
-        <Link className={buttonClass()} href={clear} prefetch={false}>
+        <Link className={buttonClass()} href={clearHref} prefetch={false}>
           Clear filters
         </Link>
       }
     >
-      Look for fewer letters of the name or the address, or choose another status.
-    </Empty>
+      Try a shorter search or clear a filter.
+    </EmptyState>
   );
 }

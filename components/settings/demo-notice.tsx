@@ -3,11 +3,11 @@
 import { useActionState } from "react";
 import { Notice } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
-import { removeDemoOrganization } from "@/lib/organizations/actions";
+import { removeDemoAction } from "@/lib/organizations/actions";
 
-/** Tells the operator that the demo is loaded, and removes it in one press (REQ-H3). */
+/** Tells the operator that the demo is loaded, with a button to remove it (REQ-H3). */
 export function DemoNotice({ name }: { name: string }) {
-  const [state, action] = useActionState(removeDemoOrganization, null);
+  const [state, action] = useActionState(removeDemoAction, null);
   return (
     <Notice
       title={`The demo organization ${name} is loaded`}
@@ -19,7 +19,7 @@ export function DemoNotice({ name }: { name: string }) {
         </form>
       }
     >
-      {state?.ok === false ? state.message : "Its people are invented, and no letter ever leaves for them."}
+      {state?.ok === false ? state.message : "Its people are made up and are never emailed."}
     </Notice>
   );
 }

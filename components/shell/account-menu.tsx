@@ -1,10 +1,10 @@
 import type { ReactNode } from "react";
-import { readTheme } from "@/components/shell/theme";
-import { ThemeChoice } from "@/components/shell/theme-choice";
+import { readTheme } from "@/components/shell/read-theme";
+import { ThemePicker } from "@/components/shell/theme-picker";
 
 type Props = { account: { name: string; email: string }; signOut: ReactNode; links?: ReactNode };
 
-/** Who is signed in, the theme, and the way out: a popover of the browser's own, so that it opens without JavaScript. */
+/** Renders the account menu with name, theme and Sign out. A native popover, so that it works without JavaScript. */
 export async function AccountMenu({ account, signOut, links }: Props) {
   const theme = await readTheme();
   return (
@@ -21,23 +21,23 @@ export async function AccountMenu({ account, signOut, links }: Props) {
         <span className="account-name">{account.name}</span>
       </button>
       <div id="account" popover="auto" className="account">
-        <p className="account-who">
+        <p className="account-identity">
           <strong>{account.name}</strong>
           <span>{account.email}</span>
         </p>
         {links}
-        <ThemeChoice theme={theme} />
+        <ThemePicker theme={theme} />
         {signOut}
       </div>
     </div>
   );
 }
 
-/** "AD" for Ana Duarte: the first letters of the first and the last word. */
+/** Returns the initials of the first and the last word: "AD" for Ana Duarte. */
 function initials(name: string): string {
   const words = name.trim().split(/\s+/);
-  const ends = words.length > 1 ? [words[0], words.at(-1)] : [words[0]];
-  return ends
+  const parts = words.length > 1 ? [words[0], words.at(-1)] : [words[0]];
+  return parts
     .map((word) => [...(word ?? "")][0] ?? "")
     .join("")
     .toUpperCase();

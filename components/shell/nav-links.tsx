@@ -5,7 +5,7 @@ import { usePathname } from "next/navigation";
 
 export type NavItem = { href: string; label: string };
 
-/** The pages of the admin; the one whose address begins the current one is marked. */
+/** Renders links to the pages of the admin, with the current page marked. */
 export function NavLinks({ items }: { items: readonly NavItem[] }) {
   const path = usePathname();
   return items.map(({ href, label }) => (

@@ -1,62 +1,77 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { AccountMenu } from "@/components/shell/account-menu";
-import { Mark } from "@/components/shell/mark";
+import { FoyerLogo } from "@/components/shell/logo";
 import { type NavItem, NavLinks } from "@/components/shell/nav-links";
-import { OrganizationSwitch } from "@/components/shell/organization-switch";
-import { type Command, Shortcuts } from "@/components/shell/shortcuts";
-import { ShowCurrent } from "@/components/ui/show-current";
+import { OrganizationSwitcher } from "@/components/shell/organization-switcher";
+import { Shortcuts } from "@/components/shell/shortcuts";
+import type { Command } from "@/components/shell/shortcuts-dialog";
+import { ScrollToCurrent } from "@/components/ui/scroll-to-current";
 import { ToastProvider } from "@/components/ui/toast";
 import { TooltipLayer } from "@/components/ui/tooltip";
-import type { OwnOrganization } from "@/lib/organizations/queries";
+import type { OrganizationLink } from "@/lib/organizations/queries";
 
 export type ShellProps = {
   organization: { name: string; slug: string };
-  /** All that the person is in, this one too. */
-  organizations: readonly OwnOrganization[];
-  /** May they make another one? */
-  mayMake: boolean;
+  /** All organizations of the user, including this one. */
+  organizations: readonly OrganizationLink[];
+
+  canCreateOrganization: boolean;
   nav: readonly NavItem[];
   account: { name: string; email: string };
-  /** The form that signs out; its button takes `className="account-item"`. */
+  /** The sign-out form; its button has `className="account-item"`. */
   signOut: ReactNode;
-  /** Pages beside those of `nav` that the command list offers. */
+  /** Further pages in the command list, besides those of `nav`. */
   commands: readonly Command[];
-  /** Where New Invitation is, for those who may. */
+  /** URL of the page with New Invitation; undefined without permission to invite. */
   invite: string | undefined;
   children: ReactNode;
 };
 
 /**
- * The frame of the admin: organization and pages on the left, or above where the window is narrow, where the pages
- * stay in sight as a bar that scrolls by itself. Works without JavaScript.
+ * Renders the layout of the admin: organization and pages in a sidebar, or above the content in narrow windows, where the
+ * pages are a scrolling bar. Works without JavaScript.
  */
 export function Shell(props: ShellProps) {
-  const { organization, organizations, mayMake, nav, commands, invite, account, signOut, children } = props;
+  const {
+    organization,
+    organizations,
+    canCreateOrganization,
+    nav,
+    commands,
+    invite,
+    account,
+    signOut,
+    children,
+  } = props;
   return (
     <ToastProvider>
-      <a className="skip" href="#main">
+      <a className="skip-link" href="#main">
         Skip to content
       </a>
       <div className="shell">
-        <header className="shell-side">
-          <div className="shell-stick">
+        <header className="shell-sidebar">
+          <div className="shell-sticky">
             <div className="shell-top">
               <Link className="shell-organization" href={`/o/${organization.slug}`} prefetch={false}>
-                <Mark />
+                <FoyerLogo />
                 <span>{organization.name}</span>
               </Link>
-              {organizations.length > 1 || mayMake ? (
-                <OrganizationSwitch
+              {organizations.length > 1 || canCreateOrganization ? (
+                <OrganizationSwitcher
                   current={organization.slug}
                   organizations={organizations}
-                  links={mayMake ? <MenuLink href="/organizations/new">Make an organization</MenuLink> : null}
+                  links={
+                    canCreateOrganization ? (
+                      <MenuLink href="/organizations/new">Make an organization</MenuLink>
+                    ) : null
+                  }
                 />
               ) : null}
             </div>
             <nav className="shell-nav" aria-label="Main">
               <NavLinks items={nav} />
-              <ShowCurrent />
+              <ScrollToCurrent />
             </nav>
             <AccountMenu
               account={account}

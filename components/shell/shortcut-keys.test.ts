@@ -1,17 +1,17 @@
 import { expect, test } from "vitest";
-import { type Press, shortcutOf } from "./shortcut-keys";
+import { type KeyPress, shortcutForKey } from "./shortcut-keys";
 
-const press = (key: string, more: Partial<Press> = {}): Press => ({
+const pressKey = (key: string, overrides: Partial<KeyPress> = {}): KeyPress => ({
   key,
   withCommand: false,
   withAlt: false,
   isTyping: false,
   singleKeys: true,
-  ...more,
+  ...overrides,
 });
 
-test("slash searches, N invites, the question mark helps", () => {
-  expect(["/", "n", "N", "?"].map((key) => shortcutOf(press(key)))).toEqual([
+test("slash searches, N invites and the question mark opens the help", () => {
+  expect(["/", "n", "N", "?"].map((key) => shortcutForKey(pressKey(key)))).toEqual([
     "search",
     "invite",
     "invite",
@@ -19,14 +19,16 @@ test("slash searches, N invites, the question mark helps", () => {
   ]);
 });
 
-test("single keys are text inside a field, and nothing when switched off", () => {
-  expect(shortcutOf(press("n", { isTyping: true }))).toBeNull();
-  expect(shortcutOf(press("/", { singleKeys: false }))).toBeNull();
+test("single-key shortcuts are ignored inside fields and when turned off", () => {
+  expect(shortcutForKey(pressKey("n", { isTyping: true }))).toBeNull();
+  expect(shortcutForKey(pressKey("/", { singleKeys: false }))).toBeNull();
 });
 
-test("⌘K opens the commands from everywhere, and the browser keeps its own keys", () => {
-  expect(shortcutOf(press("k", { withCommand: true, isTyping: true, singleKeys: false }))).toBe("commands");
-  expect(shortcutOf(press("n", { withCommand: true }))).toBeNull();
-  expect(shortcutOf(press("?", { withAlt: true }))).toBeNull();
-  expect(shortcutOf(press("toString"))).toBeNull();
+test("⌘K opens the commands everywhere, and other combinations are left to the browser", () => {
+  expect(shortcutForKey(pressKey("k", { withCommand: true, isTyping: true, singleKeys: false }))).toBe(
+    "commands",
+  );
+  expect(shortcutForKey(pressKey("n", { withCommand: true }))).toBeNull();
+  expect(shortcutForKey(pressKey("?", { withAlt: true }))).toBeNull();
+  expect(shortcutForKey(pressKey("toString"))).toBeNull();
 });

@@ -1,22 +1,28 @@
-/** What a key leads to anywhere in the admin (spec/ux.md, Everywhere). */
+/** The keyboard shortcuts of the admin (spec/ux.md, Everywhere). */
 export type Shortcut = "commands" | "search" | "invite" | "help";
 
-/** As much of a key press as decides. */
-export type Press = {
+/** The parts of a keyboard event that determine the shortcut. */
+export type KeyPress = {
   key: string;
   withCommand: boolean;
   withAlt: boolean;
-  /** In a field letters are text, and in an open dialog or menu they are its own. */
+  /** True inside fields, and inside open dialogs and menus, which handle keys themselves. */
   isTyping: boolean;
-  /** Single keys can be switched off: whoever speaks to the computer presses them by accident. */
+  /** Single-key shortcuts can be turned off, because users of speech input trigger them by accident. */
   singleKeys: boolean;
 };
 
-const SINGLE: Record<string, Shortcut> = { "/": "search", n: "invite", "?": "help" };
+const SINGLE_KEY_SHORTCUTS: Record<string, Shortcut> = { "/": "search", n: "invite", "?": "help" };
 
-/** The shortcut that was pressed, or null. ⌘K works everywhere, also from a field. */
-export function shortcutOf({ key, withCommand, withAlt, isTyping, singleKeys }: Press): Shortcut | null {
+/** Returns the shortcut for a key press, or null. ⌘K works everywhere, including in fields. */
+export function shortcutForKey({
+  key,
+  withCommand,
+  withAlt,
+  isTyping,
+  singleKeys,
+}: KeyPress): Shortcut | null {
   if (withAlt) return null;
   if (withCommand) return key.toLowerCase() === "k" ? "commands" : null;
-  return (!isTyping && singleKeys && SINGLE[key.toLowerCase()]) || null;
+  return (!isTyping && singleKeys && SINGLE_KEY_SHORTCUTS[key.toLowerCase()]) || null;
 }

@@ -2,39 +2,37 @@
 
 import { useRouter } from "next/navigation";
 import { lazy, type RefObject, Suspense, useEffect, useEffectEvent, useRef, useState } from "react";
-import { NEW_INVITATION, pressNewInvitation } from "@/components/invitations/new-invitation";
-import { shortcutOf } from "@/components/shell/shortcut-keys";
-import { areSingleKeysOn } from "@/components/shell/single-keys";
+import { NEW_INVITATION_HASH, openNewInvitation } from "@/components/invitations/new-invitation";
+import { shortcutForKey } from "@/components/shell/shortcut-keys";
+import type { Command } from "@/components/shell/shortcuts-dialog";
+import { areSingleKeyShortcutsEnabled } from "@/components/shell/single-key-shortcuts";
 
-const Panel = lazy(() => import("@/components/shell/shortcut-panel"));
-
-/** Something the command list leads to. */
-export type Command = { label: string; href: string };
+const ShortcutsDialog = lazy(() => import("@/components/shell/shortcuts-dialog"));
 
 type Props = {
   commands: readonly Command[];
-  /** Where New Invitation is, for those who may. */
+  /** URL of the page with New Invitation; undefined without permission to invite. */
   invite: string | undefined;
 };
 
-/** ⌘K, `/`, `N` and `?`, and the button that tells of them. What they open comes with the first press. */
+/** Handles ⌘K, `/`, `N` and `?`, and renders the button that shows them. The dialog is loaded on first use. */
 export function Shortcuts({ commands, invite }: Props) {
   const router = useRouter();
-  const [panel, setPanel] = useState<{
-    shows: "commands" | "help";
-    back?: RefObject<HTMLElement | null>;
+  const [dialog, setDialog] = useState<{
+    view: "commands" | "help";
+    finalFocus?: RefObject<HTMLElement | null>;
   } | null>(null);
   const menu = useRef<HTMLElement>(null);
   const startInvitation = () => {
-    if (invite && !pressNewInvitation()) router.push(invite + NEW_INVITATION);
+    if (invite && !openNewInvitation()) router.push(invite + NEW_INVITATION_HASH);
   };
   const onKey = useEffectEvent((event: KeyboardEvent) => {
-    const shortcut = shortcutOf({
+    const shortcut = shortcutForKey({
       key: event.key,
       withCommand: event.metaKey || event.ctrlKey,
       withAlt: event.altKey,
       isTyping: isTyping(event.target),
-      singleKeys: areSingleKeysOn(),
+      singleKeys: areSingleKeyShortcutsEnabled(),
     });
     if (!shortcut || event.defaultPrevented) return;
     if (shortcut === "search") {
@@ -42,7 +40,7 @@ export function Shortcuts({ commands, invite }: Props) {
       if (!field) return;
       field.focus();
     } else if (shortcut === "invite") startInvitation();
-    else setPanel({ shows: shortcut });
+    else setDialog({ view: shortcut });
     event.preventDefault();
   });
   useEffect(() => {
@@ -57,19 +55,19 @@ export function Shortcuts({ commands, invite }: Props) {
         popoverTarget="account"
         popoverTargetAction="hide"
         onClick={() => {
-          // The menu closes and takes this button with it: afterwards focus is where the menu was opened.
+          // This button is hidden with the menu, so the focus returns to the button that opened the menu.
           menu.current = document.querySelector("[popovertarget=account]");
-          setPanel({ shows: "help", back: menu });
+          setDialog({ view: "help", finalFocus: menu });
         }}
       >
         Keyboard shortcuts
       </button>
-      {panel ? (
+      {dialog ? (
         <Suspense fallback={null}>
-          <Panel
-            shows={panel.shows}
-            finalFocus={panel.back}
-            close={() => setPanel(null)}
+          <ShortcutsDialog
+            view={dialog.view}
+            finalFocus={dialog.finalFocus}
+            close={() => setDialog(null)}
             commands={commands}
             startInvitation={invite ? startInvitation : undefined}
           />

@@ -1,8 +1,9 @@
-import { cookies } from "next/headers";
-import { isTheme, type Theme, themeCookie } from "@/components/shell/themes";
+/** The cookie with the chosen theme. Written by scripts, so it is not HttpOnly. */
+export const THEME_COOKIE = "theme";
 
-/** The theme this browser chose, read before the first byte is sent, so nothing flashes; `undefined` follows the system. */
-export async function readTheme(): Promise<Theme | undefined> {
-  const value = (await cookies()).get(themeCookie)?.value;
-  return isTheme(value) ? value : undefined;
+export type Theme = "light" | "dark";
+
+/** Returns whether a cookie value is a theme. */
+export function isTheme(value: unknown): value is Theme {
+  return value === "light" || value === "dark";
 }

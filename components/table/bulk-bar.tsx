@@ -3,111 +3,124 @@
 import X from "lucide-react/icons/x";
 import { Fragment, type ReactNode, type RefObject, useLayoutEffect, useRef, useState } from "react";
 import { BulkProgress, BulkResult } from "@/components/table/bulk-progress";
-import { inBatches, type Run, type Send, useBulkRun } from "@/components/table/bulk-run";
 import type { Selection } from "@/components/table/selection";
+import {
+  type BulkRun,
+  type SendBatch,
+  splitIntoBatches,
+  useBulkAction,
+} from "@/components/table/use-bulk-action";
 import { Button, IconButton } from "@/components/ui/button";
-import { Confirm, preloadConfirm } from "@/components/ui/confirm";
+import { ConfirmDialog, preloadConfirmDialog } from "@/components/ui/confirm-dialog";
 import type { ActionResult } from "@/lib/result/action-result";
 
-/** Something that can be done to many. It acts, asks first, or lets choose what it gives. */
-export type BulkVerb = {
+/** An action on many rows. It runs immediately, after a confirmation, or from a dialog of its own. */
+export type BulkAction = {
   label: string;
-  /** Why it cannot be done now. */
-  why?: string | undefined;
+  /** Why the action is disabled. */
+  disabledReason?: string | undefined;
   danger?: boolean;
-} & Pick<Run, "doing" | "short"> &
+} & Pick<BulkRun, "progressLabel" | "summaryTexts"> &
   (
-    | { send: Send; ask?: (whom: string) => { title: string; description: string } }
-    | { choose: (choosing: Choosing) => ReactNode }
+    | { sendBatch: SendBatch; confirmation?: (targetLabel: string) => { title: string; description: string } }
+    | { renderDialog: (dialogProps: BulkDialogProps) => ReactNode }
   );
 
-/** What a form needs that chooses before something is done: whom it is about, in words, and what to call then. */
-export type Choosing = {
+/** Props of an action's dialog. `targetLabel` describes the selected rows ("3 users"); `start` runs the action. */
+export type BulkDialogProps = {
   open: boolean;
-  whom: string;
-  start: (send: Send) => void;
+  targetLabel: string;
+  start: (sendBatch: SendBatch) => void;
   close: () => void;
-  afterwards: RefObject<HTMLElement | null>;
+  finalFocus: RefObject<HTMLElement | null>;
 };
 
 type Props = Selection & {
-  /** "invitations": one of them, and several. */
+  /** Singular and plural: "invitation", "invitations". */
   nouns: readonly [string, string];
-  /** The ids of those who are ticked and can be ticked. */
-  chosen: readonly string[];
-  /** Everybody on this page, as the boxes know them. */
-  onPage: readonly string[];
-  /** The list's query, where it has more than this page. */
+  /** Ids of the selected rows that can be selected. */
+  selectedIds: readonly string[];
+  /** Ids of all selectable rows on this page. */
+  pageIds: readonly string[];
+  /** The list's query if there is more than one page; otherwise null. */
   query: string | null;
-  count: () => Promise<ActionResult<number | null>>;
-  verbs: readonly BulkVerb[];
-  /** The address of somebody's page, up to their id; undefined where the actor cannot open it. */
-  profile: string | undefined;
+  countMatching: () => Promise<ActionResult<number | null>>;
+  actions: readonly BulkAction[];
+  /** URL of a profile page without the id; undefined if the actor cannot open profiles. */
+  profileBaseUrl: string | undefined;
 };
 
-/** Beyond it nobody counts. */
-const CAP = 10_000;
+/** Counts above this are shown as "10,000+". */
+const MAX_COUNT = 10_000;
 
 /**
- * What can be done with those who are ticked, or with all that match (REQ-C9): above the list, in reach wherever one has
- * scrolled to. While something runs it shows how far it has come, and afterwards what became of each.
+ * Renders the actions for the selected rows or for all that match (REQ-C9), sticky above the list. Shows the progress of a
+ * running action and afterwards its results.
  */
 export default function BulkBar(props: Props) {
-  const { nouns, chosen, onPage, query, count, verbs, selected, select } = props;
-  const [whole, setWhole] = useState<{ of: ReadonlySet<string>; count: number | null } | null>(null);
-  // What was asked last stays while its question closes.
-  const [asking, setAsking] = useState<BulkVerb | null>(null);
-  const [isAsking, setIsAsking] = useState(false);
-  const { run, isStopping, start, goOn, stop, close } = useBulkRun();
+  const { nouns, selectedIds, pageIds, query, countMatching, actions, selected, select } = props;
+  const [allMatching, setAllMatching] = useState<{
+    selection: ReadonlySet<string>;
+    count: number | null;
+  } | null>(null);
+  // Kept while its dialog closes, so that the dialog does not change during the animation.
+  const [openAction, setOpenAction] = useState<BulkAction | null>(null);
+  const [isDialogOpen, setIsDialogOpen] = useState(false);
+  const { run, isStopping, start, resume, stop, close } = useBulkAction();
   const bar = useRef<HTMLElement>(null);
-  // Ticking or unticking anybody ends "all that match".
-  const isWhole = query !== null && whole?.of === selected;
-  const isShown = run !== null || chosen.length > 0;
+  // Changing the selection ends "all that match".
+  const isAllMatching = query !== null && allMatching?.selection === selected;
+  const isShown = run !== null || selectedIds.length > 0;
   const phase = run ? run.state : isShown ? "choosing" : "nothing";
-  const last = useRef(phase);
-  // A button that is gone when it is pressed must not take the focus with it.
+  const previousPhase = useRef(phase);
+  // Restores the focus if the clicked button was removed.
   useLayoutEffect(() => {
-    if (last.current === phase) return;
-    last.current = phase;
+    if (previousPhase.current === phase) return;
+    previousPhase.current = phase;
     if (document.activeElement !== document.body) return;
-    const there = bar.current ?? document.querySelector<HTMLElement>(".data-table thead input");
-    there?.focus();
+    const focusTarget = bar.current ?? document.querySelector<HTMLElement>(".data-table thead input");
+    focusTarget?.focus();
   });
   if (!isShown) return null;
 
-  const total = isWhole ? (whole.count === null || whole.count > CAP ? null : whole.count) : chosen.length;
-  const many = isWhole ? (total ?? CAP + 1) : chosen.length;
-  const whom = `${isWhole ? "all " : ""}${inFigures(isWhole ? whole.count : many)}${nouns[many === 1 ? 0 : 1]}${isWhole ? " that match" : ""}`;
-  const begin = ({ doing, short }: BulkVerb, send: Send) => {
-    setIsAsking(false);
-    start({ doing, short, send, total, rest: isWhole ? [{ query: query ?? "" }] : inBatches(chosen) });
+  const count = isAllMatching ? allMatching.count : selectedIds.length;
+  const total = count === null || (isAllMatching && count > MAX_COUNT) ? null : count;
+  const noun = nouns[total === 1 ? 0 : 1];
+  const targetLabel = `${isAllMatching ? "all " : ""}${formatCount(count)}${noun}${isAllMatching ? " that match" : ""}`;
+  const startAction = ({ progressLabel, summaryTexts }: BulkAction, sendBatch: SendBatch) => {
+    setIsDialogOpen(false);
+    const remaining = isAllMatching ? [{ query: query ?? "" }] : splitIntoBatches(selectedIds);
+    start({ progressLabel, summaryTexts, sendBatch, total, remaining });
   };
-  const press = (verb: BulkVerb) => {
-    if ("send" in verb && !verb.ask) begin(verb, verb.send);
+  const handleClick = (action: BulkAction) => {
+    if ("sendBatch" in action && !action.confirmation) startAction(action, action.sendBatch);
     else {
-      setAsking(verb);
-      setIsAsking(true);
+      setOpenAction(action);
+      setIsDialogOpen(true);
     }
   };
-  const takeAll = async () => {
-    const of = new Set(onPage);
-    const result = await count().catch(() => null);
-    select(of);
-    setWhole({ of, count: result?.ok ? result.value : null });
+  const selectAllMatching = async () => {
+    const selection = new Set(pageIds);
+    const result = await countMatching().catch(() => null);
+    select(selection);
+    setAllMatching({ selection, count: result?.ok ? result.value : null });
   };
-  const question = asking && "send" in asking ? asking.ask?.(whom) : undefined;
+  const dialogTexts =
+    openAction && "sendBatch" in openAction ? openAction.confirmation?.(targetLabel) : undefined;
   return (
     <section ref={bar} className="bulk" tabIndex={-1} aria-label={`Selected ${nouns[1]}`}>
       {run?.state === "running" ? (
         <BulkProgress run={run} isStopping={isStopping} stop={stop} />
       ) : run ? (
-        <BulkResult run={run} goOn={goOn} close={close} profile={props.profile} />
+        <BulkResult run={run} resume={resume} close={close} profileBaseUrl={props.profileBaseUrl} />
       ) : (
         <>
-          <div className="bulk-whom">
-            <p role="status">{isWhole ? `${sentence(whom)} are selected` : `${chosen.length} selected`}</p>
-            {query !== null && !isWhole ? (
-              <Button variant="quiet" size="small" onClick={takeAll}>
+          <div className="bulk-selection">
+            <p role="status">
+              {isAllMatching ? `${capitalize(targetLabel)} are selected` : `${selectedIds.length} selected`}
+            </p>
+            {query !== null && !isAllMatching ? (
+              <Button variant="quiet" size="small" onClick={selectAllMatching}>
                 Select all that match
               </Button>
             ) : null}
@@ -117,43 +130,43 @@ export default function BulkBar(props: Props) {
               onClick={() => select(new Set())}
             />
           </div>
-          <div className="bulk-verbs">
-            {verbs.map((verb) => (
+          <div className="bulk-actions">
+            {actions.map((action) => (
               <Button
-                key={verb.label}
+                key={action.label}
                 size="small"
-                variant={verb.danger ? "danger" : "plain"}
-                disabledReason={verb.why}
-                onClick={() => press(verb)}
-                onPointerEnter={preloadConfirm}
-                onFocus={preloadConfirm}
+                variant={action.danger ? "danger" : "plain"}
+                disabledReason={action.disabledReason}
+                onClick={() => handleClick(action)}
+                onPointerEnter={preloadConfirmDialog}
+                onFocus={preloadConfirmDialog}
               >
-                {verb.label}
+                {action.label}
               </Button>
             ))}
           </div>
         </>
       )}
-      <Confirm
-        open={isAsking && question !== undefined}
-        close={() => setIsAsking(false)}
-        title={question?.title ?? ""}
-        description={question?.description ?? ""}
-        label={asking?.label ?? ""}
+      <ConfirmDialog
+        open={isDialogOpen && dialogTexts !== undefined}
+        close={() => setIsDialogOpen(false)}
+        title={dialogTexts?.title ?? ""}
+        description={dialogTexts?.description ?? ""}
+        label={openAction?.label ?? ""}
         onConfirm={async () => {
-          if (asking && "send" in asking) begin(asking, asking.send);
+          if (openAction && "sendBatch" in openAction) startAction(openAction, openAction.sendBatch);
           return null;
         }}
-        afterwards={bar}
+        finalFocus={bar}
       />
-      {asking && "choose" in asking ? (
-        <Fragment key={asking.label}>
-          {asking.choose({
-            open: isAsking,
-            whom,
-            start: (send) => begin(asking, send),
-            close: () => setIsAsking(false),
-            afterwards: bar,
+      {openAction && "renderDialog" in openAction ? (
+        <Fragment key={openAction.label}>
+          {openAction.renderDialog({
+            open: isDialogOpen,
+            targetLabel,
+            start: (sendBatch) => startAction(openAction, sendBatch),
+            close: () => setIsDialogOpen(false),
+            finalFocus: bar,
           })}
         </Fragment>
       ) : null}
@@ -161,12 +174,12 @@ export default function BulkBar(props: Props) {
   );
 }
 
-/** "1,234 ", "10,000+ ", or nothing where nobody could count them. */
-function inFigures(many: number | null): string {
-  if (many === null) return "";
-  return many > CAP ? "10,000+ " : `${many.toLocaleString("en-US")} `;
+/** Formats a count with a trailing space: "1,234 " or "10,000+ ". Returns an empty string if the count is unknown. */
+function formatCount(count: number | null): string {
+  if (count === null) return "";
+  return count > MAX_COUNT ? "10,000+ " : `${count.toLocaleString("en-US")} `;
 }
 
-function sentence(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1);
+function capitalize(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

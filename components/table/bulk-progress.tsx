@@ -1,19 +1,21 @@
 import Link from "next/link";
-import type { Run } from "@/components/table/bulk-run";
+import type { BulkRun } from "@/components/table/use-bulk-action";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { Spinner } from "@/components/ui/spinner";
-import { summarize } from "@/lib/lists/bulk";
+import { summarizeCounts } from "@/lib/lists/bulk";
 
-/** How far it has come, and **Stop**. */
-export function BulkProgress(props: { run: Run; isStopping: boolean; stop: () => void }) {
+/** Renders the progress of a bulk action and a Stop button. */
+export function BulkProgress(props: { run: BulkRun; isStopping: boolean; stop: () => void }) {
   const { run, isStopping, stop } = props;
-  const answered = run.answered.toLocaleString("en-US");
-  const ofAll = run.total === null ? answered : `${answered} of ${run.total.toLocaleString("en-US")}`;
+  const processed = run.processed.toLocaleString("en-US");
+  const progress = run.total === null ? processed : `${processed} of ${run.total.toLocaleString("en-US")}`;
   return (
-    <div className="bulk-run">
+    <div className="bulk-progress">
       <Spinner />
-      <p role="status">{isStopping ? `Stopping after this hundred: ${ofAll}` : `${run.doing}: ${ofAll}`}</p>
+      <p role="status">
+        {isStopping ? `Stopping after this hundred: ${progress}` : `${run.progressLabel}: ${progress}`}
+      </p>
       <Button
         size="small"
         onClick={stop}
@@ -26,31 +28,32 @@ export function BulkProgress(props: { run: Run; isStopping: boolean; stop: () =>
 }
 
 type ResultProps = {
-  run: Run;
-  goOn: () => void;
+  run: BulkRun;
+  resume: () => void;
   close: () => void;
-  /** The address of somebody's page, up to their id; undefined where the actor cannot open it. */
-  profile: string | undefined;
+  /** URL of a profile page without the id; undefined if the actor cannot open profiles. */
+  profileBaseUrl: string | undefined;
 };
 
-/** What became of them: "12 resent, 3 at their limit", and the reason of each to whom it was not done. */
-export function BulkResult({ run, goOn, close, profile }: ResultProps) {
-  const { state, tally, short, problems, message } = run;
-  const missed = Object.entries(tally).reduce(
-    (sum, [answer, many]) => (answer === "done" ? sum : sum + many),
+/** Renders the results of a bulk action: "12 resent, 3 at their limit", and the reason for each failed item. */
+export function BulkResult({ run, resume, close, profileBaseUrl }: ResultProps) {
+  const { state, counts, summaryTexts, failures, message } = run;
+  const failedCount = Object.entries(counts).reduce(
+    (sum, [outcome, count]) => (outcome === "done" ? sum : sum + count),
     0,
   );
-  const beyond = missed - problems.length;
-  const summary = run.answered > 0 || state === "done" ? summarize(tally, short) : "Nothing was changed";
+  const unlistedCount = failedCount - failures.length;
+  const summary =
+    run.processed > 0 || state === "done" ? summarizeCounts(counts, summaryTexts) : "Nothing was changed";
   return (
     <Notice
       announce
-      tone={state === "failed" ? "bad" : missed > 0 || state === "stopped" ? "warn" : "ok"}
+      tone={state === "failed" ? "bad" : failedCount > 0 || state === "stopped" ? "warn" : "ok"}
       title={state === "stopped" ? `Stopped: ${summary}` : summary}
       action={
         <>
           {state === "done" ? null : (
-            <Button size="small" onClick={goOn}>
+            <Button size="small" onClick={resume}>
               Go on
             </Button>
           )}
@@ -61,19 +64,19 @@ export function BulkResult({ run, goOn, close, profile }: ResultProps) {
       }
     >
       {message ? <p>{message}</p> : null}
-      {problems.length > 0 ? (
-        <ul className="bulk-problems" aria-label="What was not done">
-          {problems.map(({ id, member, email, why }) => (
+      {failures.length > 0 ? (
+        <ul className="bulk-failures" aria-label="What was not done">
+          {failures.map(({ id, member, email, message: reason }) => (
             <li key={id}>
-              {member && profile ? (
-                <Link href={profile + member}>{email}</Link>
+              {member && profileBaseUrl ? (
+                <Link href={profileBaseUrl + member}>{email}</Link>
               ) : (
-                <b>{email || "Somebody"}</b>
+                <b>{email || "Unknown user"}</b>
               )}{" "}
-              {why}
+              {reason}
             </li>
           ))}
-          {beyond > 0 ? <li>and {beyond.toLocaleString("en-US")} more</li> : null}
+          {unlistedCount > 0 ? <li>and {unlistedCount.toLocaleString("en-US")} more</li> : null}
         </ul>
       ) : null}
     </Notice>

@@ -5,46 +5,46 @@ import ArrowDown from "lucide-react/icons/arrow-down";
 import ArrowUp from "lucide-react/icons/arrow-up";
 import Link from "next/link";
 import { Fragment, type ReactNode } from "react";
-import { useKeptFocus } from "@/components/table/kept-focus";
+import { useFocusRestore } from "@/components/table/use-focus-restore";
 
-/** Only the rows the server chose, in its order: nothing is sorted, filtered or paged here (REQ-C9). */
+/** Only selection: the server sorts, filters and paginates (REQ-C9). */
 const features = tableFeatures({ rowSelectionFeature });
 
 export type Column<Row> = {
   id: string;
   header: string;
   cell: (row: Row) => ReactNode;
-  /** Where the cell stands once the table is a list: first line, its end, a line of its own, small print, or nowhere. */
-  place: "lead" | "actions" | "line" | "small" | "wide-only";
-  /** Put before the cell in the list, where a bare value would be a riddle. */
+  /** Position of the cell in the narrow layout: first line, end of that line, own line, small print, or hidden. */
+  slot: "lead" | "actions" | "line" | "small" | "wide-only";
+  /** Label before the cell in the narrow layout, if the value is unclear without its header. */
   listLabel?: string;
 };
 
-export type Sort = { column: string; direction: "ascending" | "descending" };
+export type SortState = { column: string; direction: "ascending" | "descending" };
 
 export type DataTableProps<Row> = {
-  /** What the table holds, for those who do not see it. */
+  /** Describes the table to screen readers. */
   caption: string;
   columns: readonly Column<Row>[];
   rows: readonly Row[];
   rowId: (row: Row) => string;
-  /** The order the rows are in, and the address of the page in another one; columns without an address have no link. */
-  sort?: Sort;
+  /** The current order, and the URL of the list sorted by a column; undefined if it cannot be sorted by it. */
+  sort?: SortState;
   sortHref?: (column: string) => string | undefined;
   selection?: {
     selected: ReadonlySet<string>;
     onChange: (selected: Set<string>) => void;
     label: (row: Row) => string;
   };
-  /** A line below the row, across all columns: an answer, an error. */
+  /** Renders a line below the row across all columns, such as an error. */
   detail?: (row: Row) => ReactNode;
-  /** A row that is over, such as one just revoked that offers Undo. */
+  /** Returns whether a row is no longer active, such as a revoked invitation that offers Undo. */
   faded?: (row: Row) => boolean;
 };
 
 /**
- * Rows from the server, in its HTML. Where there is no room for the columns (below 760 px, or with large text) each
- * row becomes an entry of a list, by CSS alone: it stays one table to those who listen.
+ * Renders a table of rows, on the server too. If the columns do not fit (below 760 px or with large text), CSS shows each
+ * row as a list entry; for screen readers it stays a table.
  */
 export function DataTable<Row extends RowData>({
   caption,
@@ -54,7 +54,7 @@ export function DataTable<Row extends RowData>({
   selection,
   ...props
 }: DataTableProps<Row>) {
-  const keptFocus = useKeptFocus();
+  const focusHandlers = useFocusRestore();
   const selected = Object.fromEntries([...(selection?.selected ?? [])].map((id) => [id, true as const]));
   const table = useTable({
     features,
@@ -69,20 +69,20 @@ export function DataTable<Row extends RowData>({
     },
   });
   return (
-    <div className="table-room">
+    <div className="table-container">
       <table className="data-table">
         <caption className="sr-only">{caption}</caption>
         <thead>
           <tr>
             {selection ? (
-              <th scope="col" className="place-check">
+              <th scope="col" className="slot-check">
                 <input
                   type="checkbox"
                   aria-label="Select all on this page"
                   checked={rows.length > 0 && table.getIsAllRowsSelected()}
-                  ref={(box) => {
-                    if (box)
-                      box.indeterminate = table.getIsSomeRowsSelected() && !table.getIsAllRowsSelected();
+                  ref={(checkbox) => {
+                    if (checkbox)
+                      checkbox.indeterminate = table.getIsSomeRowsSelected() && !table.getIsAllRowsSelected();
                   }}
                   onChange={table.getToggleAllRowsSelectedHandler()}
                 />
@@ -98,7 +98,7 @@ export function DataTable<Row extends RowData>({
             ))}
           </tr>
         </thead>
-        <tbody {...keptFocus}>
+        <tbody {...focusHandlers}>
           {table.getRowModel().rows.map((row) => {
             const detail = props.detail?.(row.original);
             return (
@@ -108,7 +108,7 @@ export function DataTable<Row extends RowData>({
                   data-selected={row.getIsSelected() || undefined}
                 >
                   {selection ? (
-                    <td className="place-check">
+                    <td className="slot-check">
                       {row.getCanSelect() ? (
                         <input
                           type="checkbox"
@@ -120,7 +120,7 @@ export function DataTable<Row extends RowData>({
                     </td>
                   ) : null}
                   {columns.map((column) => (
-                    <td key={column.id} className={`place-${column.place}`} data-label={column.listLabel}>
+                    <td key={column.id} className={`slot-${column.slot}`} data-label={column.listLabel}>
                       {column.cell(row.original)}
                     </td>
                   ))}
@@ -139,13 +139,17 @@ export function DataTable<Row extends RowData>({
   );
 }
 
-/** A column's head: a link to the same rows in its order, where there is one. */
-function HeaderCell<Row>(props: { column: Column<Row>; sort: Sort | undefined; href: string | undefined }) {
+/** Renders a column header, with a link that sorts by the column if possible. */
+function HeaderCell<Row>(props: {
+  column: Column<Row>;
+  sort: SortState | undefined;
+  href: string | undefined;
+}) {
   const { column, sort, href } = props;
   const direction = sort?.column === column.id ? sort.direction : undefined;
   const Arrow = direction === "descending" ? ArrowDown : ArrowUp;
   return (
-    <th scope="col" className={`place-${column.place}`} aria-sort={direction}>
+    <th scope="col" className={`slot-${column.slot}`} aria-sort={direction}>
       {href ? (
         <Link href={href} prefetch={false} scroll={false}>
           {column.header}

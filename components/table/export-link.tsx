@@ -1,6 +1,6 @@
 import { buttonClass } from "@/components/ui/button";
 
-/** What the list shows, all its pages, as a file (REQ-C9). It needs no script; and it is no Link, because it leads to no page. */
+/** Renders a link that downloads all pages of the list as a CSV file (REQ-C9). Not a Next.js Link: its target is not a page. */
 export function ExportLink({ href }: { href: string }) {
   return (
     <a className={buttonClass()} href={href}>

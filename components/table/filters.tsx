@@ -9,67 +9,67 @@ import { Select } from "@/components/ui/field";
 export type Filter = {
   name: string;
   label: string;
-  /** Empty: as by default, and not in the address. */
+  /** Empty for the default, which is not in the URL. */
   value: string;
   options: readonly { value: string; label: string }[];
 };
 
 type Props = {
-  /** The page the answers are on; without JavaScript an ordinary GET. */
+  /** The path of the list. Without JavaScript the form is submitted to it as a GET. */
   action: string;
   search: { label: string; value: string };
   filters: readonly Filter[];
-  /** The order, which stays. The page never does: a new question starts at the first. */
+  /** The sort order, which is kept. The page is not: a new query starts at the first one. */
   sort: string;
 };
 
-/** Search and filters over a list. The address bar is the state, so it survives reload, back and sharing (REQ-C9). */
+/** Renders search and filters of a list. The URL is the state, so it survives reload, back and sharing (REQ-C9). */
 export function Filters({ action, search, filters, sort }: Props) {
   const router = useRouter();
-  const [isGoing, go] = useTransition();
+  const [isPending, startTransition] = useTransition();
   const form = useRef<HTMLFormElement>(null);
   const isTyping = useRef(false);
-  const asked = [["search", search.value], ...filters.map(({ name, value }) => [name, value])];
-  const question = JSON.stringify(asked);
-  const answered = useRef(question);
+  const urlValues = [["search", search.value], ...filters.map(({ name, value }) => [name, value])];
+  const urlState = JSON.stringify(urlValues);
+  const appliedState = useRef(urlState);
 
-  // Fields follow the address when it changes by other means, such as the back button; what is being typed stays. At first it
-  // is the address that follows: what differs from it was chosen or typed before the scripts were there.
+  // Updates the fields when the URL changes otherwise, for example by the back button, but keeps text being typed. On the
+  // first run it is the other way round: fields that differ from the URL were changed before hydration, so submit them.
   useEffect(() => {
-    const fieldOf = (name: string) =>
+    const findField = (name: string) =>
       form.current?.elements.namedItem(name) as HTMLInputElement | HTMLSelectElement | null;
-    const others = (JSON.parse(question) as [string, string][]).filter(
-      ([name, value]) => fieldOf(name)?.value !== value,
+    const changed = (JSON.parse(urlState) as [string, string][]).filter(
+      ([name, value]) => findField(name)?.value !== value,
     );
-    if (question === answered.current) {
-      if (others.some(([name]) => name !== "search")) form.current?.requestSubmit();
-      else isTyping.current = others.length > 0;
+    if (urlState === appliedState.current) {
+      if (changed.some(([name]) => name !== "search")) form.current?.requestSubmit();
+      else isTyping.current = changed.length > 0;
       return;
     }
-    answered.current = question;
-    for (const [name, value] of others) {
-      const field = fieldOf(name);
+    appliedState.current = urlState;
+    for (const [name, value] of changed) {
+      const field = findField(name);
       if (field && !(name === "search" && isTyping.current)) field.value = value;
     }
-  }, [question]);
+  }, [urlState]);
 
-  const ask = (event: FormEvent<HTMLFormElement>) => {
+  const handleSubmit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     isTyping.current = false;
     const query = new URLSearchParams();
     for (const [name, value] of new FormData(event.currentTarget))
       if (typeof value === "string" && value.trim()) query.set(name, value.trim());
-    go(() => router.push(`${action}?${query}`.replace(/[?]$/, ""), { scroll: false }));
+    startTransition(() => router.push(`${action}?${query}`.replace(/[?]$/, ""), { scroll: false }));
   };
   return (
-    // Browsers would fill in what was chosen here last time, which then looked as if it were chosen now.
+    // autoComplete is off because browsers would restore earlier values, which are not the current filters.
     <form
       ref={form}
       action={action}
       className="filters"
       autoComplete="off"
-      aria-busy={isGoing}
-      onSubmit={ask}
+      aria-busy={isPending}
+      onSubmit={handleSubmit}
     >
       {sort ? <input type="hidden" name="sort" value={sort} /> : null}
       <search className="search">

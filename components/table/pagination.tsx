@@ -4,7 +4,7 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { buttonClass } from "@/components/ui/button";
 
-/** The pages before and after, as links; one that does not exist is not shown. `summary` says where one is ("1–50 of 10,000+"). */
+/** Renders links to the previous and next page, if they exist. `summary` is the position ("1–50 of 10,000+"). */
 export function Pagination(props: {
   label: string;
   summary?: ReactNode;

@@ -1,19 +1,19 @@
 import { useSearchParams } from "next/navigation";
 import { useState } from "react";
 
-const NOBODY: ReadonlySet<string> = new Set();
+const EMPTY_SELECTION: ReadonlySet<string> = new Set();
 
 export type Selection = { selected: ReadonlySet<string>; select: (selected: ReadonlySet<string>) => void };
 
 /**
- * Whose boxes are ticked. It outlives every change of the rows by what is done to them, and ends with the question: another
- * search, filter, order or page of the address begins with nobody.
+ * Returns the selected rows and a function to change them. The selection survives changes of the rows, and is cleared when
+ * search, filter, sort order or page in the URL change.
  */
 export function useSelection(): Selection {
-  const question = useSearchParams().toString();
-  const [kept, keep] = useState({ question, selected: NOBODY });
+  const query = useSearchParams().toString();
+  const [state, setState] = useState({ query, selected: EMPTY_SELECTION });
   return {
-    selected: kept.question === question ? kept.selected : NOBODY,
-    select: (selected) => keep({ question, selected }),
+    selected: state.query === query ? state.selected : EMPTY_SELECTION,
+    select: (selected) => setState({ query, selected }),
   };
 }

@@ -1,26 +1,26 @@
 import type { ReactNode } from "react";
-import { Mark } from "@/components/shell/mark";
+import { FoyerLogo } from "@/components/shell/logo";
 
 type Props = {
-  /** Whose page it is: the organization, or Foyer itself. */
+  /** The organization's name; by default Foyer's. */
   name?: string;
   children: ReactNode;
-  /** Help below the ticket (REQ-D7): where to look, whom to ask. */
+  /** Help below the ticket (REQ-D7), such as the support address. */
   foot?: ReactNode;
-  /** Room for more than a ticket, such as the mailbox. */
+  /** A wider page, for content that does not fit a ticket, such as the mailbox. */
   wide?: boolean;
 };
 
-/** The frame of everything seen before one is in: setup, login, join. No script of its own. */
+/** The frame of pages outside an organization: setup, login, join. Has no client-side script. */
 export function PublicPage({ name = "Foyer", children, foot, wide }: Props) {
   return (
     <div className={wide ? "public public-wide" : "public"}>
-      <header className="public-head">
-        <Mark />
+      <header className="public-header">
+        <FoyerLogo />
         <span>{name}</span>
       </header>
       <main className="public-main">{children}</main>
-      {foot ? <footer className="public-foot">{foot}</footer> : null}
+      {foot ? <footer className="public-footer">{foot}</footer> : null}
     </div>
   );
 }

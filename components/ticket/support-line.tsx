@@ -1,4 +1,4 @@
-/** Whom an organization names for questions, below a public page of its own (REQ-G1); nothing where it names nobody. */
+/** The organization's support address below a public page (REQ-G1), if it has one. */
 export function SupportLine({ address }: { address: string | null }) {
   return address ? <p>Questions? Write to {address}.</p> : null;
 }

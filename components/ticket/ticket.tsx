@@ -1,15 +1,15 @@
 import type { ReactNode } from "react";
 
 type Props = {
-  /** A quiet line above the title: "Ana Duarte invited you". */
+  /** A line above the title, such as "Ana Duarte invited you". */
   lead?: ReactNode;
   title: ReactNode;
   children?: ReactNode;
-  /** Below the perforated line: expiry and code, or what else can be done. Without it there is no line. */
+  /** Below the perforated line: expiry and code, or other links. Without it the line is left out. */
   stub?: ReactNode;
 };
 
-/** The card of the public pages, shared in looks with the letters. Its title is the page's h1. */
+/** The card of the public pages, which looks like the emails. Its title is the page's h1. */
 export function Ticket({ lead, title, children, stub }: Props) {
   return (
     <article className="ticket">
@@ -28,7 +28,7 @@ export function Ticket({ lead, title, children, stub }: Props) {
   );
 }
 
-/** The buttons of a ticket, the main one first. */
+/** The buttons of a ticket, the primary one first. */
 export function TicketActions({ children }: { children: ReactNode }) {
   return <div className="ticket-actions">{children}</div>;
 }

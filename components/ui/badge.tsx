@@ -2,19 +2,19 @@ import type { ReactNode } from "react";
 
 export type BadgeTone = "info" | "ok" | "warn" | "bad" | "quiet";
 
-/** A status word, with a mark before it where it has one (an expiry ring, an icon of 16 px). */
+/** Renders a status label, with an optional icon before it (an expiry ring, or an icon of 16 px). */
 export function Badge({
   tone = "quiet",
-  mark,
+  icon,
   children,
 }: {
   tone?: BadgeTone;
-  mark?: ReactNode;
+  icon?: ReactNode;
   children: ReactNode;
 }) {
   return (
     <span className={`badge tone-${tone}`}>
-      {mark}
+      {icon}
       {children}
     </span>
   );

@@ -3,29 +3,29 @@ import type { ComponentPropsWithRef, ReactNode } from "react";
 export type ButtonVariant = "primary" | "plain" | "quiet" | "danger";
 export type ButtonSize = "regular" | "small";
 
-/** The classes of a button, for a link that looks like one: `<a className={buttonClass("primary")} href=…>`. */
+/** Returns the classes of a button, for a link that looks like one: `<a className={buttonClass("primary")} href=…>`. */
 export function buttonClass(variant: ButtonVariant = "plain", size: ButtonSize = "regular"): string {
   const small = size === "small" ? " button-small" : "";
   return variant === "plain" ? `button${small}` : `button button-${variant}${small}`;
 }
 
-type Common = ComponentPropsWithRef<"button"> & {
+type BaseProps = ComponentPropsWithRef<"button"> & {
   variant?: ButtonVariant;
   size?: ButtonSize;
-  /** Why it cannot be pressed now. The button stays focusable, says so, and does nothing (spec/ux.md, REQ-A5). */
+  /** Why the button is disabled. It stays focusable, shows the reason and does nothing (spec/ux.md, REQ-A5). */
   disabledReason?: string | undefined;
 };
 
-export type ButtonProps = Common & { icon?: ReactNode };
+export type ButtonProps = BaseProps & { icon?: ReactNode };
 
-/** A button. `type` is "button" unless given; works on the server and without JavaScript. */
+/** Renders a button. `type` defaults to "button". Works in server components and without JavaScript. */
 export function Button({ variant, size, icon, disabledReason, className, children, ...rest }: ButtonProps) {
   return (
     <button
       type="button"
       {...rest}
-      {...refusal(disabledReason)}
-      className={join(buttonClass(variant, size), className)}
+      {...disabledProps(disabledReason)}
+      className={joinClasses(buttonClass(variant, size), className)}
     >
       {icon}
       {children}
@@ -33,19 +33,19 @@ export function Button({ variant, size, icon, disabledReason, className, childre
   );
 }
 
-export type IconButtonProps = Omit<Common, "children" | "aria-label"> & {
+export type IconButtonProps = Omit<BaseProps, "children" | "aria-label"> & {
   /** The accessible name, naming its object: "Copy invitation code for lea@fabrikam.org". */
   label: string;
   icon: ReactNode;
-  /** Shown on hover and focus; leave it out where the icon explains itself. */
-  tip?: string;
+  /** Shown on hover and focus; omit it if the icon is self-explanatory. */
+  tooltip?: string;
 };
 
-/** A square button that holds an icon only. */
+/** Renders a square button with an icon only. */
 export function IconButton({
   label,
   icon,
-  tip,
+  tooltip,
   disabledReason,
   variant,
   className,
@@ -56,17 +56,17 @@ export function IconButton({
       type="button"
       {...rest}
       aria-label={label}
-      {...(tip ? { title: tip, "data-tip": "" } : {})}
-      {...refusal(disabledReason)}
-      className={join(`${buttonClass(variant ?? "quiet")} icon-button`, className)}
+      {...(tooltip ? { title: tooltip, "data-tip": "" } : {})}
+      {...disabledProps(disabledReason)}
+      className={joinClasses(`${buttonClass(variant ?? "quiet")} icon-button`, className)}
     >
       {icon}
     </button>
   );
 }
 
-/** What makes a button refuse: `disabled` would take it out of reach of the keyboard, and its reason with it. */
-function refusal(reason: string | undefined) {
+/** Returns the props of a disabled button. Uses `aria-disabled`, because `disabled` would make the reason unreachable by keyboard. */
+function disabledProps(reason: string | undefined) {
   if (!reason) return {};
   return {
     type: "button",
@@ -77,6 +77,6 @@ function refusal(reason: string | undefined) {
   } as const;
 }
 
-function join(own: string, more: string | undefined): string {
+function joinClasses(own: string, more: string | undefined): string {
   return more ? `${own} ${more}` : own;
 }

@@ -5,46 +5,47 @@ import Copy from "lucide-react/icons/copy";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { Button, type ButtonProps, IconButton } from "@/components/ui/button";
 import { CopyDialog } from "@/components/ui/copy-dialog";
-import { copyText } from "@/components/ui/copy-text";
+import { copyToClipboard } from "@/components/ui/copy-to-clipboard";
 
-/** How long "Copied" stands, in milliseconds. */
-const STANDS = 2000;
+/** How long "Copied" is shown, in milliseconds. */
+const COPIED_DURATION = 2000;
 
 type Props = {
-  /** Fetches what is to be copied; it is in no list payload (REQ-C5). May reject: then nothing is copied. */
+  /** Fetches the text to copy, which list payloads do not contain (REQ-C5). If it rejects, nothing is copied. */
   copy: () => Promise<string>;
-  /** Called when `copy` or the clipboard failed for another reason than being missing. */
+  /** Called if `copy` rejects. */
   onFailed?: (reason: unknown) => void;
   disabledReason?: string | undefined;
-  /** The accessible name of the icon form, naming its object. */
+  /** The accessible name of the icon button, naming its object. */
   label: string;
-  /** With words the button shows them; without it is an icon. */
+  /** The button's text; without it the button is an icon. */
   children?: ReactNode;
   variant?: ButtonProps["variant"];
 };
 
-/** Copies, and answers "Copied" in place. Where the clipboard is missing (plain http) a dialog holds the text selected. */
+/** Copies text and shows "Copied" in place. Without clipboard access (plain http), a dialog shows the text selected. */
 export function CopyButton({ copy, onFailed, disabledReason, label, children, variant }: Props) {
   const [state, setState] = useState<"idle" | "busy" | "copied">("idle");
-  const [byHand, setByHand] = useState<string | null>(null);
-  // Fifty rows need no fifty live regions: it is there from the press on, so before the answer.
-  const [touched, setTouched] = useState(false);
+  const [fallbackText, setFallbackText] = useState<string | null>(null);
+  // The live region is added with the first click, so that fifty rows do not need fifty of them. It must exist before
+  // its text changes.
+  const [wasPressed, setWasPressed] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
 
   useEffect(() => {
     if (state !== "copied") return;
-    const timer = setTimeout(() => setState("idle"), STANDS);
+    const timer = setTimeout(() => setState("idle"), COPIED_DURATION);
     return () => clearTimeout(timer);
   }, [state]);
 
-  const press = async () => {
+  const handleClick = async () => {
     if (state === "busy") return;
     setState("busy");
-    setTouched(true);
+    setWasPressed(true);
     try {
-      const result = await copyText(copy);
+      const result = await copyToClipboard(copy);
       setState(result.copied ? "copied" : "idle");
-      if (!result.copied) setByHand(result.text);
+      if (!result.copied) setFallbackText(result.text);
     } catch (reason) {
       setState("idle");
       onFailed?.(reason);
@@ -55,18 +56,30 @@ export function CopyButton({ copy, onFailed, disabledReason, label, children, va
   return (
     <span className="copy">
       {children ? (
-        <Button ref={button} icon={icon} disabledReason={disabledReason} variant={variant} onClick={press}>
+        <Button
+          ref={button}
+          icon={icon}
+          disabledReason={disabledReason}
+          variant={variant}
+          onClick={handleClick}
+        >
           {copied ? "Copied" : children}
         </Button>
       ) : (
-        <IconButton ref={button} icon={icon} label={label} disabledReason={disabledReason} onClick={press} />
+        <IconButton
+          ref={button}
+          icon={icon}
+          label={label}
+          disabledReason={disabledReason}
+          onClick={handleClick}
+        />
       )}
-      {touched ? (
+      {wasPressed ? (
         <span role="status" className={copied && !children ? "copied" : "sr-only"}>
           {copied ? "Copied" : ""}
         </span>
       ) : null}
-      <CopyDialog text={byHand} close={() => setByHand(null)} finalFocus={button} />
+      <CopyDialog text={fallbackText} close={() => setFallbackText(null)} finalFocus={button} />
     </span>
   );
 }

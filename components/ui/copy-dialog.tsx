@@ -6,7 +6,7 @@ import { TextField } from "@/components/ui/field";
 
 type Props = { text: string | null; close: () => void; finalFocus?: RefObject<HTMLElement | null> };
 
-/** Shows what could not be copied, selected, for the keyboard to copy; closed while there is no text (spec/ux.md). */
+/** Shows text that could not be copied, selected for copying by keyboard. Closed while `text` is null (spec/ux.md). */
 export function CopyDialog({ text, close, finalFocus }: Props) {
   const field = useRef<HTMLInputElement>(null);
   return (

@@ -3,13 +3,32 @@
 import { AlertDialog } from "@base-ui/react/alert-dialog";
 import { Dialog } from "@base-ui/react/dialog";
 import X from "lucide-react/icons/x";
-import { useRef } from "react";
+import { type ReactNode, type RefObject, useRef } from "react";
 import { buttonClass } from "@/components/ui/button";
-import type { DialogProps } from "@/components/ui/dialog";
 
-type Props = DialogProps & { close: () => void; asking: boolean; keep: () => void; discard: () => void };
+export type DialogProps = {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  title: ReactNode;
+  description?: ReactNode;
+  /** True if closing would discard input; the dialog then asks first. */
+  dirty?: boolean;
+  /** The element to focus first; by default the first control inside. */
+  initialFocus?: RefObject<HTMLElement | null>;
+  /** The element to focus after closing, if the element that opened the dialog may be gone (such as a menu item). */
+  finalFocus?: RefObject<HTMLElement | null>;
+  size?: "regular" | "wide";
+  children: ReactNode;
+};
 
-/** What `Dialog` shows, on Base UI; loaded with the first dialog and by nothing else. */
+type Props = DialogProps & {
+  close: () => void;
+  isDiscardOpen: boolean;
+  keepEditing: () => void;
+  discard: () => void;
+};
+
+/** Renders `Dialog` with Base UI. Loaded on demand. */
 export default function DialogPopup(props: Props) {
   return (
     <Dialog.Root open={props.open} onOpenChange={(open) => (open ? undefined : props.close())}>
@@ -21,7 +40,7 @@ export default function DialogPopup(props: Props) {
             initialFocus={props.initialFocus}
             finalFocus={props.finalFocus}
           >
-            <div className="dialog-head">
+            <div className="dialog-header">
               <Dialog.Title className="dialog-title">{props.title}</Dialog.Title>
               <Dialog.Close className={`${buttonClass("quiet")} icon-button`} aria-label="Close">
                 <X size={18} aria-hidden />
@@ -31,7 +50,7 @@ export default function DialogPopup(props: Props) {
               <Dialog.Description className="dialog-description">{props.description}</Dialog.Description>
             ) : null}
             {props.children}
-            <Discard {...props} />
+            <DiscardDialog {...props} />
           </Dialog.Popup>
         </Dialog.Viewport>
       </Dialog.Portal>
@@ -39,16 +58,16 @@ export default function DialogPopup(props: Props) {
   );
 }
 
-/** The question before typed input is thrown away. */
-function Discard({ asking, keep, discard }: Props) {
-  const safe = useRef<HTMLButtonElement>(null);
+/** Asks before discarding input. */
+function DiscardDialog({ isDiscardOpen, keepEditing, discard }: Props) {
+  const keepButton = useRef<HTMLButtonElement>(null);
   return (
-    <AlertDialog.Root open={asking} onOpenChange={(open) => (open ? undefined : keep())}>
+    <AlertDialog.Root open={isDiscardOpen} onOpenChange={(open) => (open ? undefined : keepEditing())}>
       <AlertDialog.Portal>
         <AlertDialog.Backdrop className="scrim" />
         <AlertDialog.Viewport className="dialog-viewport">
-          <AlertDialog.Popup className="dialog dialog-small" initialFocus={safe}>
-            <div className="dialog-head">
+          <AlertDialog.Popup className="dialog dialog-small" initialFocus={keepButton}>
+            <div className="dialog-header">
               <AlertDialog.Title className="dialog-title">Discard what you typed?</AlertDialog.Title>
             </div>
             <AlertDialog.Description className="dialog-description">
@@ -58,7 +77,7 @@ function Discard({ asking, keep, discard }: Props) {
               <button type="button" className={buttonClass("danger")} onClick={discard}>
                 Discard
               </button>
-              <AlertDialog.Close ref={safe} className={buttonClass("primary")}>
+              <AlertDialog.Close ref={keepButton} className={buttonClass("primary")}>
                 Keep editing
               </AlertDialog.Close>
             </div>

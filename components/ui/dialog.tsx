@@ -1,69 +1,61 @@
 "use client";
 
-import { createContext, lazy, type ReactNode, type RefObject, Suspense, use, useState } from "react";
+import { createContext, lazy, type ReactNode, Suspense, use, useState } from "react";
 import { Button, type ButtonProps } from "@/components/ui/button";
+import type { DialogProps } from "@/components/ui/dialog-popup";
 
-/** The machinery of dialogs comes when the first one opens: it is half of what a page may weigh. */
+/** Base UI Dialog is loaded when the first dialog opens: it is half of the script budget of a page. */
 const DialogPopup = lazy(() => import("@/components/ui/dialog-popup"));
 
-const Closing = createContext<() => void>(() => {});
-
-export type DialogProps = {
-  open: boolean;
-  onOpenChange: (open: boolean) => void;
-  title: ReactNode;
-  description?: ReactNode;
-  /** Something was typed that closing would throw away: closing then asks first. */
-  dirty?: boolean;
-  /** Where focus goes first; otherwise to the first control inside. */
-  initialFocus?: RefObject<HTMLElement | null>;
-  /** Where focus goes afterwards, if what opened the dialog may be gone by then (a menu's item). */
-  finalFocus?: RefObject<HTMLElement | null>;
-  size?: "regular" | "wide";
-  children: ReactNode;
-};
+const CloseContext = createContext<() => void>(() => {});
 
 /**
- * A modal dialog: traps focus and gives it back, closes with Escape, the cross, or a press outside, and asks before it
- * throws away typed input. Inside, `DialogBody` scrolls and `DialogActions` stays in sight; a form may hold both
- * (`<form className="dialog-form">`). Below 760 px it is a sheet from below.
+ * Renders a modal dialog: it traps and restores the focus, closes with Escape, its close button or a click outside, and
+ * asks before it discards input. `DialogBody` scrolls and `DialogActions` stays visible; a form can contain both
+ * (`<form className="dialog-form">`). Below 760 px it is a bottom sheet.
  */
 export function Dialog(props: DialogProps) {
-  const [asking, setAsking] = useState(false);
-  const [opened, setOpened] = useState(props.open);
-  if (props.open && !opened) setOpened(true);
-  if (!opened) return null;
+  const [isDiscardOpen, setIsDiscardOpen] = useState(false);
+  const [hasOpened, setHasOpened] = useState(props.open);
+  if (props.open && !hasOpened) setHasOpened(true);
+  if (!hasOpened) return null;
 
   const close = () => {
-    if (props.dirty) setAsking(true);
+    if (props.dirty) setIsDiscardOpen(true);
     else props.onOpenChange(false);
   };
   const discard = () => {
-    setAsking(false);
+    setIsDiscardOpen(false);
     props.onOpenChange(false);
   };
   return (
     <Suspense fallback={null}>
-      <DialogPopup {...props} close={close} asking={asking} keep={() => setAsking(false)} discard={discard}>
-        <Closing value={close}>{props.children}</Closing>
+      <DialogPopup
+        {...props}
+        close={close}
+        isDiscardOpen={isDiscardOpen}
+        keepEditing={() => setIsDiscardOpen(false)}
+        discard={discard}
+      >
+        <CloseContext value={close}>{props.children}</CloseContext>
       </DialogPopup>
     </Suspense>
   );
 }
 
-/** The part of a dialog that scrolls. */
+/** Renders the scrolling part of a dialog. */
 export function DialogBody({ children }: { children: ReactNode }) {
   return <div className="dialog-body">{children}</div>;
 }
 
-/** The buttons of a dialog, the main one last. */
+/** Renders the buttons of a dialog, the primary one last. */
 export function DialogActions({ children }: { children: ReactNode }) {
   return <div className="dialog-actions">{children}</div>;
 }
 
-/** A button that closes the dialog it stands in, with the same question about typed input. */
+/** Renders a button that closes its dialog, asking first if input would be discarded. */
 export function DialogCancel({ children = "Cancel", ...rest }: Omit<ButtonProps, "onClick">) {
-  const close = use(Closing);
+  const close = use(CloseContext);
   return (
     <Button {...rest} onClick={close}>
       {children}
@@ -71,7 +63,7 @@ export function DialogCancel({ children = "Cancel", ...rest }: Omit<ButtonProps,
   );
 }
 
-/** Fetches the machinery early, when a press is likely: on pointerenter or focus of what opens a dialog. */
+/** Preloads the dialog when a click is likely: on pointerenter or focus of the element that opens it. */
 export function preloadDialog(): void {
   void import("@/components/ui/dialog-popup");
 }

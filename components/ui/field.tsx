@@ -2,25 +2,30 @@ import ChevronDown from "lucide-react/icons/chevron-down";
 import CircleAlert from "lucide-react/icons/circle-alert";
 import { type ComponentPropsWithRef, type ReactNode, useId } from "react";
 
-type Words = {
+type FieldTexts = {
   label: ReactNode;
-  /** One line under the label that helps before anything is wrong. */
+  /** One line of help under the label. */
   hint?: ReactNode;
-  /** What is wrong and how to mend it; the control is then marked invalid. */
+  /** What is wrong and how to fix it; also marks the control as invalid. */
   error?: ReactNode;
 };
 
-/** What a control needs to belong to its label, hint and error. */
-export type Wiring = {
+/** The attributes that connect a control to its label, hint and error. */
+export type FieldProps = {
   id: string;
   "aria-describedby": string | undefined;
   "aria-invalid": true | undefined;
 };
 
-/** Label, hint and error around any control: `<Field label="Email">{(wiring) => <input {...wiring} />}</Field>`. */
-export function Field({ label, hint, error, children }: Words & { children: (wiring: Wiring) => ReactNode }) {
+/** Renders label, hint and error around any control: `<Field label="Email">{(fieldProps) => <input {...fieldProps} />}</Field>`. */
+export function Field({
+  label,
+  hint,
+  error,
+  children,
+}: FieldTexts & { children: (fieldProps: FieldProps) => ReactNode }) {
   const id = useId();
-  const wiring = wire(id, hint, error);
+  const fieldProps = buildFieldProps(id, hint, error);
   return (
     <div className="field">
       <label className="field-label" htmlFor={id}>
@@ -31,39 +36,44 @@ export function Field({ label, hint, error, children }: Words & { children: (wir
           {hint}
         </p>
       ) : null}
-      {children(wiring)}
+      {children(fieldProps)}
       <FieldError id={`${id}-error`}>{error}</FieldError>
     </div>
   );
 }
 
-/** One line of text: an address, a name, a password, a code. */
+/** Renders a single-line text input with its label. */
 export function TextField({
   label,
   hint,
   error,
   className,
   ...input
-}: Words & ComponentPropsWithRef<"input">) {
+}: FieldTexts & ComponentPropsWithRef<"input">) {
   return (
     <Field label={label} hint={hint} error={error}>
-      {(wiring) => (
-        <input type="text" {...input} {...wiring} className={className ? `input ${className}` : "input"} />
+      {(fieldProps) => (
+        <input
+          type="text"
+          {...input}
+          {...fieldProps}
+          className={className ? `input ${className}` : "input"}
+        />
       )}
     </Field>
   );
 }
 
-/** The browser's own choice of one; `children` are its `<option>`s. */
-export function SelectField({ label, hint, error, ...select }: Words & ComponentPropsWithRef<"select">) {
+/** Renders a native select with its label; `children` are its `<option>`s. */
+export function SelectField({ label, hint, error, ...select }: FieldTexts & ComponentPropsWithRef<"select">) {
   return (
     <Field label={label} hint={hint} error={error}>
-      {(wiring) => <Select {...select} {...wiring} />}
+      {(fieldProps) => <Select {...select} {...fieldProps} />}
     </Field>
   );
 }
 
-/** A bare select, for bars that carry their own label. */
+/** Renders a native select without a label, for toolbars. */
 export function Select(select: ComponentPropsWithRef<"select">) {
   return (
     <span className="select">
@@ -73,19 +83,19 @@ export function Select(select: ComponentPropsWithRef<"select">) {
   );
 }
 
-/** A checkbox or radio with its words to the right; the whole line is the target. */
+/** Renders a checkbox or radio button with its label to the right; the whole line is clickable. */
 export function CheckField({
   label,
   hint,
   error,
   type = "checkbox",
   ...input
-}: Words & ComponentPropsWithRef<"input">) {
+}: FieldTexts & ComponentPropsWithRef<"input">) {
   const id = useId();
   return (
     <div>
-      <label className="check" htmlFor={id}>
-        <input type={type} {...input} {...wire(id, hint, error)} />
+      <label className="check-field" htmlFor={id}>
+        <input type={type} {...input} {...buildFieldProps(id, hint, error)} />
         <span>
           <span>{label}</span>
           {hint ? (
@@ -100,7 +110,7 @@ export function CheckField({
   );
 }
 
-/** An error line; nothing at all while there is none. */
+/** Renders the error message, or nothing. */
 function FieldError({ id, children }: { id: string; children: ReactNode }) {
   if (!children) return null;
   return (
@@ -111,7 +121,7 @@ function FieldError({ id, children }: { id: string; children: ReactNode }) {
   );
 }
 
-function wire(id: string, hint: ReactNode, error: ReactNode): Wiring {
+function buildFieldProps(id: string, hint: ReactNode, error: ReactNode): FieldProps {
   const described = [hint ? `${id}-hint` : "", error ? `${id}-error` : ""].filter(Boolean).join(" ");
   return { id, "aria-describedby": described || undefined, "aria-invalid": error ? true : undefined };
 }

@@ -9,8 +9,8 @@ export type NoticeTone = "info" | "ok" | "warn" | "bad";
 const icons = { info: Info, ok: CircleCheck, warn: TriangleAlert, bad: CircleAlert };
 
 /**
- * A sentence that matters, in the page where it is about something. `announce` reads it out when it appears
- * (the answer to a form); a notice that was there from the start needs none.
+ * Renders an inline notice. Set `announce` if it appears after the page has loaded (such as the result of a form), so that
+ * screen readers read it.
  */
 export function Notice(props: {
   tone?: NoticeTone;
@@ -36,7 +36,7 @@ export function Notice(props: {
   );
 }
 
-/** The refusal of a whole form, read out when it comes; nothing while there is none. */
+/** Renders the error of a whole form, announced to screen readers, or nothing. */
 export function FormError({ children }: { children?: ReactNode }) {
   if (!children) return null;
   return (

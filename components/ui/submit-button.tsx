@@ -6,8 +6,8 @@ import { Button, type ButtonProps } from "@/components/ui/button";
 import { Spinner } from "@/components/ui/spinner";
 
 /**
- * The button that sends its form. While the form is on its way it turns and swallows further presses, but keeps the
- * focus. What was refused is then brought to whoever pressed. Without JavaScript it is a plain submit button.
+ * Renders the submit button of a form. While the form is pending it shows a spinner and ignores clicks, but keeps the
+ * focus. Afterwards it reveals the first error. Without JavaScript it is a plain submit button.
  */
 export function SubmitButton({ pending, icon, onClick, ...rest }: ButtonProps & { pending?: boolean }) {
   const status = useFormStatus();
@@ -15,7 +15,7 @@ export function SubmitButton({ pending, icon, onClick, ...rest }: ButtonProps & 
   const button = useRef<HTMLButtonElement>(null);
   const wasBusy = useRef(false);
   useEffect(() => {
-    if (wasBusy.current && !busy) showRefusal(button.current?.form);
+    if (wasBusy.current && !busy) revealError(button.current?.form);
     wasBusy.current = busy;
   }, [busy]);
   return (
@@ -35,12 +35,12 @@ export function SubmitButton({ pending, icon, onClick, ...rest }: ButtonProps & 
 }
 
 /**
- * Of a form longer than the screen the button is pressed far from what is wrong. The first field that was refused gets the
- * focus, so that it is seen and read out; a refusal of the whole form is read out by itself, and comes into sight.
+ * Reveals the error of a form, which may be off screen. Focuses the first invalid field, which screen readers then read;
+ * scrolls an error of the whole form into view, which announces itself.
  */
-function showRefusal(form: HTMLFormElement | null | undefined): void {
+function revealError(form: HTMLFormElement | null | undefined): void {
   const active = document.activeElement;
-  // Whoever went on to something else meanwhile is left there.
+  // Does nothing if the user has moved on to another part of the page.
   if (!form || (active !== document.body && !form.contains(active))) return;
   const field = form.querySelector<HTMLElement>(".field [aria-invalid]");
   if (field) field.focus();

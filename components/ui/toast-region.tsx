@@ -4,49 +4,61 @@ import { Toast } from "@base-ui/react/toast";
 import X from "lucide-react/icons/x";
 import { useEffect } from "react";
 import { buttonClass } from "@/components/ui/button";
-import type { Waiting } from "@/components/ui/toast";
 
-/** Milliseconds. */
+/** How long a toast without an action stays, in milliseconds. */
 const TIMEOUT = 6_000;
 
-type Props = { waiting: readonly Waiting[]; taken: (these: readonly Waiting[]) => void };
+export type ToastMessage = {
+  title: string;
+  description?: string;
+  tone?: "ok" | "bad";
+  /** A later toast with the same key replaces this one. */
+  key?: string;
+  /** A button in the toast, such as Undo. */
+  action?: { label: string; onSelect: () => void };
+};
 
-/** What `ToastProvider` shows, on Base UI; loaded with the first toast and by nothing else. */
+/** A toast that is not displayed yet. Its id prevents duplicates if an effect runs again. */
+export type QueuedToast = ToastMessage & { id: string };
+
+type Props = { queue: readonly QueuedToast[]; onShown: (toasts: readonly QueuedToast[]) => void };
+
+/** Renders the toasts of `ToastProvider` with Base UI. Loaded on demand. */
 export default function ToastRegion(props: Props) {
   return (
     <Toast.Provider>
       <Toast.Portal>
         <Toast.Viewport className="toasts">
-          <Shown {...props} />
+          <Toasts {...props} />
         </Toast.Viewport>
       </Toast.Portal>
     </Toast.Provider>
   );
 }
 
-/** Takes over what waits. A toast with an action stays until it is answered: nobody is raced to Undo. */
-function Shown({ waiting, taken }: Props) {
+/** Adds the queued toasts. A toast with an action stays until it is closed, so that Undo has no time limit. */
+function Toasts({ queue, onShown }: Props) {
   const { toasts, add } = Toast.useToastManager();
   useEffect(() => {
-    if (waiting.length === 0) return;
-    for (const { id, title, text, tone = "ok", action } of waiting) {
+    if (queue.length === 0) return;
+    for (const { id, title, description, tone = "ok", action } of queue) {
       add({
         id,
         title,
-        description: text,
+        description,
         type: tone,
         priority: tone === "bad" ? "high" : "low",
-        // Said in any case: it may take the place of an earlier one.
+        // Set in any case, because the toast may replace an earlier one with the same id.
         timeout: action ? 0 : TIMEOUT,
         actionProps: action ? { children: action.label, onClick: action.onSelect } : undefined,
       });
     }
-    taken(waiting);
-  }, [waiting, add, taken]);
+    onShown(queue);
+  }, [queue, add, onShown]);
   return toasts.map((toast) => (
     <Toast.Root key={toast.id} toast={toast} className={toast.type === "bad" ? "toast toast-bad" : "toast"}>
       <Toast.Content className="toast-content">
-        <div className="toast-words">
+        <div className="toast-text">
           <Toast.Title className="toast-title" />
           <Toast.Description />
         </div>

@@ -1,53 +1,44 @@
 "use client";
 
 import { createContext, lazy, type ReactNode, Suspense, use, useCallback, useRef, useState } from "react";
+import type { QueuedToast, ToastMessage } from "@/components/ui/toast-region";
 
-/** The machinery of toasts comes with the first one. */
+/** Base UI Toast is loaded with the first toast. */
 const ToastRegion = lazy(() => import("@/components/ui/toast-region"));
 
-export type Toast = {
-  title: string;
-  text?: string;
-  tone?: "ok" | "bad";
-  /** What it is about: a later one about the same takes its place. */
-  about?: string;
-  /** A press that belongs to it, such as Undo. */
-  action?: { label: string; onSelect: () => void };
-};
+const ToastContext = createContext<(toast: ToastMessage) => void>(() => {});
 
-/** A toast on its way to the region; its id keeps it one, however often an effect runs. */
-export type Waiting = Toast & { id: string };
-
-const Showing = createContext<(toast: Toast) => void>(() => {});
-
-/** Holds the messages that come and go in the corner; once, around the admin. */
+/** Provides `useToast` and renders the toasts. Used once, around the admin. */
 export function ToastProvider({ children }: { children: ReactNode }) {
-  const [toasts, setToasts] = useState<Waiting[]>([]);
-  const last = useRef(0);
-  const show = useCallback((toast: Toast) => {
-    last.current += 1;
-    const id = toast.about ?? `toast-${last.current}`;
+  const [toasts, setToasts] = useState<QueuedToast[]>([]);
+  const lastNumber = useRef(0);
+  const show = useCallback((toast: ToastMessage) => {
+    lastNumber.current += 1;
+    const id = toast.key ?? `toast-${lastNumber.current}`;
     setToasts((earlier) => [...earlier, { ...toast, id }]);
   }, []);
-  const taken = useCallback(
-    (these: readonly Waiting[]) => setToasts((all) => all.filter((toast) => !these.includes(toast))),
+  const removeShown = useCallback(
+    (shown: readonly QueuedToast[]) => setToasts((all) => all.filter((toast) => !shown.includes(toast))),
     [],
   );
-  const [used, setUsed] = useState(false);
-  if (toasts.length > 0 && !used) setUsed(true);
+  const [hasShown, setHasShown] = useState(false);
+  if (toasts.length > 0 && !hasShown) setHasShown(true);
   return (
-    <Showing value={show}>
+    <ToastContext value={show}>
       {children}
-      {used ? (
+      {hasShown ? (
         <Suspense fallback={null}>
-          <ToastRegion waiting={toasts} taken={taken} />
+          <ToastRegion queue={toasts} onShown={removeShown} />
         </Suspense>
       ) : null}
-    </Showing>
+    </ToastContext>
   );
 }
 
-/** `const toast = useToast(); toast({ title: "12 resent" })`: said politely, or at once when `tone` is "bad". */
-export function useToast(): (toast: Toast) => void {
-  return use(Showing);
+/**
+ * Returns a function that shows a toast: `toast({ title: "12 resent" })`. Screen readers announce it politely, or
+ * assertively if `tone` is "bad".
+ */
+export function useToast(): (toast: ToastMessage) => void {
+  return use(ToastContext);
 }

@@ -3,12 +3,12 @@
 import { Tooltip } from "@base-ui/react/tooltip";
 import { useEffect, useState } from "react";
 
-/** What `TooltipLayer` shows, on Base UI; loaded with the first tooltip and by nothing else. */
+/** Renders the tooltip of `TooltipLayer` with Base UI. Loaded on demand. */
 export default function TooltipPopup({ anchor }: { anchor: HTMLElement }) {
   const [title] = useState(anchor.title);
-  const moment = anchor.querySelector("time")?.dateTime;
+  const dateTime = anchor.querySelector("time")?.dateTime;
 
-  // The browser's own tooltip would show the same a second time; what it said is still what describes the element.
+  // Hides the browser's own tooltip, which would show the same text; the description for screen readers is kept.
   useEffect(() => {
     anchor.title = "";
     anchor.setAttribute("aria-description", title);
@@ -22,15 +22,15 @@ export default function TooltipPopup({ anchor }: { anchor: HTMLElement }) {
     <Tooltip.Root open>
       <Tooltip.Portal>
         <Tooltip.Positioner anchor={anchor} side="top" sideOffset={6} collisionPadding={8}>
-          <Tooltip.Popup className="tooltip">{moment ? inReadersZone(moment) : title}</Tooltip.Popup>
+          <Tooltip.Popup className="tooltip">{dateTime ? formatInLocalZone(dateTime) : title}</Tooltip.Popup>
         </Tooltip.Positioner>
       </Tooltip.Portal>
     </Tooltip.Root>
   );
 }
 
-/** "18 November 2025 at 15:02 CET", in the zone of the browser that shows it. */
-function inReadersZone(moment: string): string {
+/** Formats a time in the browser's time zone: "18 November 2025 at 15:02 CET". */
+function formatInLocalZone(dateTime: string): string {
   const format = new Intl.DateTimeFormat("en-GB", {
     day: "numeric",
     month: "long",
@@ -39,5 +39,5 @@ function inReadersZone(moment: string): string {
     minute: "2-digit",
     timeZoneName: "short",
   });
-  return format.format(new Date(moment));
+  return format.format(new Date(dateTime));
 }

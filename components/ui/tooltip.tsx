@@ -2,54 +2,54 @@
 
 import { lazy, Suspense, useEffect, useState } from "react";
 
-/** The machinery of tooltips comes with the first one. */
+/** Base UI Tooltip is loaded with the first tooltip. */
 const TooltipPopup = lazy(() => import("@/components/ui/tooltip-popup"));
 
-/** How long a pointer rests on something before its tooltip shows, in milliseconds. */
-const REST = 350;
+/** How long the pointer must rest on an element before its tooltip opens, in milliseconds. */
+const HOVER_DELAY = 350;
 
 /**
- * The one tooltip of a page. Whatever carries `data-tip` and a `title` shows its title in it on hover and on focus,
- * until the pointer or the focus leaves or Escape is pressed; without JavaScript the browser's own title remains. So
- * fifty rows cost fifty attributes. A `<time data-tip="time">` shows its moment in the reader's own zone.
+ * Renders the single tooltip of a page. Elements with `data-tip` and a `title` show their title in it on hover and focus,
+ * until the pointer or the focus leaves or Escape is pressed. A `<time>` inside shows its time in the reader's time zone.
+ * One shared tooltip keeps the cost of fifty rows at fifty attributes. Without JavaScript the browser's own tooltip remains.
  */
 export function TooltipLayer() {
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
 
   useEffect(() => {
-    let resting: ReturnType<typeof setTimeout> | undefined;
-    const tipped = (event: Event) =>
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const findAnchor = (event: Event) =>
       event.target instanceof Element ? event.target.closest<HTMLElement>("[data-tip]") : null;
     const hide = () => {
-      clearTimeout(resting);
+      clearTimeout(timer);
       setAnchor(null);
     };
-    const over = (event: PointerEvent) => {
-      const found = tipped(event);
+    const handlePointerOver = (event: PointerEvent) => {
+      const found = findAnchor(event);
       const inside = event.target instanceof Element && event.target.closest(".tooltip");
       if (inside || event.pointerType === "touch") return;
       hide();
-      if (found) resting = setTimeout(() => setAnchor(found), REST);
+      if (found) timer = setTimeout(() => setAnchor(found), HOVER_DELAY);
     };
-    const focus = (event: FocusEvent) => {
-      const found = tipped(event);
+    const handleFocus = (event: FocusEvent) => {
+      const found = findAnchor(event);
       if (found?.matches(":focus-visible")) setAnchor(found);
     };
-    const key = (event: KeyboardEvent) => {
+    const handleKey = (event: KeyboardEvent) => {
       if (event.key === "Escape") hide();
     };
-    document.addEventListener("pointerover", over);
+    document.addEventListener("pointerover", handlePointerOver);
     document.addEventListener("pointerdown", hide);
-    document.addEventListener("focusin", focus);
+    document.addEventListener("focusin", handleFocus);
     document.addEventListener("focusout", hide);
-    document.addEventListener("keydown", key);
+    document.addEventListener("keydown", handleKey);
     return () => {
-      clearTimeout(resting);
-      document.removeEventListener("pointerover", over);
+      clearTimeout(timer);
+      document.removeEventListener("pointerover", handlePointerOver);
       document.removeEventListener("pointerdown", hide);
-      document.removeEventListener("focusin", focus);
+      document.removeEventListener("focusin", handleFocus);
       document.removeEventListener("focusout", hide);
-      document.removeEventListener("keydown", key);
+      document.removeEventListener("keydown", handleKey);
     };
   }, []);
 

@@ -7,34 +7,34 @@ import { FormError } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
 
 type Props = {
-  /** What is to be typed, to show that it is meant. */
-  name: string;
-  /** What happens then, above the field. */
+  /** The text to type. */
+  expected: string;
+  /** Shown above the field: what will happen. */
   children: ReactNode;
-  /** The words on the button. */
-  action: string;
-  /** Does it; answers what went wrong, or null once it is done. */
-  run: (typed: string) => Promise<string | null>;
+  /** The label of the button. */
+  actionLabel: string;
+  /** Runs the action. Returns null on success, or an error message. */
+  onConfirm: (typed: string) => Promise<string | null>;
 };
 
-/** The inside of a dialog that asks for a name before something that cannot be undone. */
-export function TypedConfirmation({ name, children, action, run }: Props) {
+/** Renders the contents of a dialog that requires typing a name before an action that cannot be undone. */
+export function TypedConfirmation({ expected, children, actionLabel, onConfirm }: Props) {
   const [typed, setTyped] = useState("");
   const [error, setError] = useState<string | null>(null);
   const [pending, start] = useTransition();
-  const send = (event: SubmitEvent<HTMLFormElement>) => {
+  const handleSubmit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
-    start(async () => setError(await run(typed)));
+    start(async () => setError(await onConfirm(typed)));
   };
   return (
-    <form className="dialog-form" onSubmit={send}>
+    <form className="dialog-form" onSubmit={handleSubmit}>
       <DialogBody>
         <FormError>{error}</FormError>
         {children}
         <TextField
           label={
             <>
-              Type <strong className="to-type">{name}</strong>
+              Type <strong className="confirmation-text">{expected}</strong>
             </>
           }
           value={typed}
@@ -47,7 +47,7 @@ export function TypedConfirmation({ name, children, action, run }: Props) {
       <DialogActions>
         <DialogCancel />
         <SubmitButton pending={pending} variant="danger">
-          {action}
+          {actionLabel}
         </SubmitButton>
       </DialogActions>
     </form>

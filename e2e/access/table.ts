@@ -1,287 +1,298 @@
 /**
- * Who gets what. One row per page, route and action; `everyWayIn` finds the ones without.
- * An answer is a status, for a redirect with where it leads (`307 /login`), and for an action the reason of
- * its refusal, `done`, or `to /where` it leads.
+ * What each kind of user gets from every page, route and server action: one rule per entry point. `allEntryPoints` finds
+ * those without a rule. The expected answer is a status; for a redirect also its target (`307 /login`); for an action the
+ * reason of its refusal, `done`, or `to /path` for a redirect.
  */
-export type Row = {
-  /** The address asked for; for an action the page it is posted to is the build's matter. */
-  at?: string;
-  /** Posted there as it is, instead of asked for. */
-  posted?: string;
-  /** What is sent to an action; one written for a form alone gets `form` instead. */
-  sent?: Record<string, unknown>;
+export type AccessRule = {
+  /** The path to request. Actions have none: the build names the page that accepts them. */
+  path?: string;
+  /** The body to post to the path, instead of a GET request. */
+  body?: string;
+  /** The input of an action. An action that only a form calls has `form` instead. */
+  input?: Record<string, unknown>;
   form?: Record<string, string>;
-  /** Not signed in. */
-  nobody: string;
-  /** An active member who holds no permission. */
+  /** A visitor who is not logged in. */
+  anonymous: string;
+  /** An active member without permissions. */
   member: string;
-  /** The Owner of another organization, at ours. */
+  /** The Owner of another organization, using this organization's path. */
   outsider: string;
-  /** Was removed here a moment ago, with a session still open. */
+  /** A user who was just removed, with a session that is still open. */
   removed: string;
-  /** Was blocked here a moment ago, with a session still open. */
+  /** A user who was just blocked, with a session that is still open. */
   blocked: string;
-  /** The Owner of another organization, at their own, with ids of ours. Needed wherever an id is sent. */
-  foreign?: string;
-  /** Who may, and what they get: shows that the same request is not refused for some other reason. */
-  allowed?: { as: "owner" | "operator" | "member"; get: string };
-  /** It ends the session it comes with, by design: each person gets one to lose. */
+  /** The Owner of another organization, using their own path with ids of this one. Required wherever an id is sent. */
+  otherOrganization?: string;
+  /** The user who has access, and the answer to them. It shows that the others are not refused for another reason. */
+  allowed?: { as: "owner" | "operator" | "member"; answer: string };
+  /** True if the request ends its session by design, so that each user needs a session of its own. */
   endsSession?: boolean;
 };
 
-/** The same for all: a public page, or one that no member sees. */
-function everybody(answer: string) {
-  return { nobody: answer, member: answer, outsider: answer, removed: answer, blocked: answer };
+/** The same answer for everyone: a public page, or one that no member can see. */
+function everyone(answer: string) {
+  return { anonymous: answer, member: answer, outsider: answer, removed: answer, blocked: answer };
 }
 
-/** An action or page of one organization that takes a permission. */
-const ofMembers = {
-  nobody: "signed-out",
+/** An action or page of an organization that requires a permission. */
+const permissionRequired = {
+  anonymous: "signed-out",
   member: "not-allowed",
   outsider: "not-found",
   removed: "not-found",
   blocked: "not-found",
 };
 
-/** An action about somebody who is in, whom the rows of the table change one after the other. */
-function aboutUser(more: Record<string, unknown> = {}): Row {
+/** An action on one user. The rules of the table change this user one after the other. */
+function userAction(extra: Record<string, unknown> = {}): AccessRule {
   return {
-    sent: { organization: "{organization}", member: "{unconfirmed}", ...more },
-    ...ofMembers,
-    foreign: "not-found",
-    allowed: { as: "owner", get: "done" },
+    input: { organization: "{organization}", member: "{unconfirmed}", ...extra },
+    ...permissionRequired,
+    otherOrganization: "not-found",
+    allowed: { as: "owner", answer: "done" },
   };
 }
 
-/** An action about many: whoever is not of the organization is not found among them, and nothing changes. */
-function aboutMany(whom: string, more: Record<string, unknown> = {}): Row {
+/** A bulk action: ids of another organization are not found, and nothing changes. */
+function bulkAction(id: string, extra: Record<string, unknown> = {}): AccessRule {
   return {
-    sent: { organization: "{organization}", whom: { ids: [whom] }, shown: [whom], ...more },
-    ...ofMembers,
-    foreign: "done",
-    allowed: { as: "owner", get: "done" },
+    input: { organization: "{organization}", target: { ids: [id] }, shownIds: [id], ...extra },
+    ...permissionRequired,
+    otherOrganization: "done",
+    allowed: { as: "owner", answer: "done" },
   };
 }
 
-/** An action of whoever runs the installation, whatever place they have in an organization. */
-const operatorsOnly = { ...everybody("operators-only"), nobody: "signed-out" };
+/** An action for the operator only, whatever their role in an organization. */
+const operatorsOnly = { ...everyone("operators-only"), anonymous: "signed-out" };
 
-/** The answer to one request. */
-function aboutRequest(request: string, more: Record<string, unknown> = {}): Row {
+/** An action on one request. */
+function requestAction(request: string, extra: Record<string, unknown> = {}): AccessRule {
   return {
-    sent: { organization: "{organization}", request, ...more },
-    ...ofMembers,
-    foreign: "not-found",
-    allowed: { as: "owner", get: "done" },
+    input: { organization: "{organization}", request, ...extra },
+    ...permissionRequired,
+    otherOrganization: "not-found",
+    allowed: { as: "owner", answer: "done" },
   };
 }
 
-/** An action about the member's own account, which nobody else does anything to. */
-function ofTheirOwn(get: string, more: Record<string, unknown> = {}): Row {
+/** An action on the user's own account. */
+function ownAccountAction(answer: string, extra: Record<string, unknown> = {}): AccessRule {
   return {
-    sent: { account: "{account}", ...more },
-    ...everybody("somebody-else"),
-    nobody: "signed-out",
-    allowed: { as: "member", get },
+    input: { account: "{account}", ...extra },
+    ...everyone("different-account"),
+    anonymous: "signed-out",
+    allowed: { as: "member", answer },
   };
 }
 
-/** How many a list's query matches in one's own organization. */
-function counting(): Row {
+/** Counts the matches of a list's query. */
+function countAction(): AccessRule {
   return {
-    sent: { organization: "{organization}", query: "" },
-    ...ofMembers,
-    allowed: { as: "owner", get: "done" },
+    input: { organization: "{organization}", query: "" },
+    ...permissionRequired,
+    allowed: { as: "owner", answer: "done" },
   };
 }
 
-function adminPage(address: string): Row {
+function adminPage(address: string): AccessRule {
   const back = encodeURIComponent(`/o/{organization}${address}`);
   return {
-    at: `/o/{organization}${address}`,
-    nobody: `307 /o/{organization}/login?callbackUrl=${back}`,
+    path: `/o/{organization}${address}`,
+    anonymous: `307 /o/{organization}/login?callbackUrl=${back}`,
     member: "403",
     outsider: "404",
     removed: "404",
     blocked: "404",
-    allowed: { as: "owner", get: "200" },
+    allowed: { as: "owner", answer: "200" },
   };
 }
 
-function adminFile(address: string): Row {
+function adminDownload(address: string): AccessRule {
   return {
-    at: `/o/{organization}${address}`,
-    nobody: "401",
+    path: `/o/{organization}${address}`,
+    anonymous: "401",
     member: "403",
     outsider: "404",
     removed: "404",
     blocked: "404",
-    allowed: { as: "owner", get: "200" },
+    allowed: { as: "owner", answer: "200" },
   };
 }
 
-const gift = { role: "member", policies: [] };
+const roleAndPolicies = { role: "member", policies: [] };
 
 const wrongCode = "00000-00000-00000-00000";
 
-export const table: Record<string, Row> = {
+export const accessTable: Record<string, AccessRule> = {
   "page /": {
-    at: "/",
-    nobody: "307 /login?callbackUrl=%2F",
+    path: "/",
+    anonymous: "307 /login?callbackUrl=%2F",
     member: "307 /o/{organization}",
     outsider: "307 /o/{theirs}/admin/users",
     removed: "200",
     blocked: "200",
   },
-  "page /setup": { at: "/setup", ...everybody("404"), allowed: { as: "operator", get: "404" } },
-  "page /login": { at: "/login", ...everybody("307 /"), nobody: "200" },
+  "page /setup": { path: "/setup", ...everyone("404"), allowed: { as: "operator", answer: "404" } },
+  "page /login": { path: "/login", ...everyone("307 /"), anonymous: "200" },
   "page /account": {
-    at: "/account",
-    ...everybody("200"),
-    nobody: "307 /login?callbackUrl=%2Faccount",
+    path: "/account",
+    ...everyone("200"),
+    anonymous: "307 /login?callbackUrl=%2Faccount",
   },
   "page /organizations/new": {
-    at: "/organizations/new",
-    ...everybody("404"),
-    allowed: { as: "operator", get: "200" },
+    path: "/organizations/new",
+    ...everyone("404"),
+    allowed: { as: "operator", answer: "200" },
   },
   "page /o/[organization]/login": {
-    at: "/o/{organization}/login",
-    ...everybody("200"),
+    path: "/o/{organization}/login",
+    ...everyone("200"),
     member: "307 /o/{organization}",
   },
-  "page /join": { at: "/join", ...everybody("200") },
-  "page /join/[code]": { at: "/join/{code}", ...everybody("200") },
+  "page /join": { path: "/join", ...everyone("200") },
+  "page /join/[code]": { path: "/join/{code}", ...everyone("200") },
   "route GET /api/auth/callback/[provider]": {
-    at: "/api/auth/callback/nobody?code=x&state=y",
-    ...everybody("307 /login?refused=begin-again&provider=nobody"),
+    path: "/api/auth/callback/unknown?code=x&state=y",
+    ...everyone("307 /login?refused=begin-again&provider=unknown"),
   },
-  "page /login/mail": { at: "/login/mail", ...everybody("200") },
-  "page /o/[organization]/login/mail": { at: "/o/{organization}/login/mail", ...everybody("200") },
-  "page /reset/[code]": { at: `/reset/${wrongCode}`, ...everybody("200") },
-  "page /sign-in/[code]": { at: `/sign-in/${wrongCode}`, ...everybody("200") },
-  "page /confirm/[code]": { at: `/confirm/${wrongCode}`, ...everybody("200") },
-  "page /request/[code]": { at: `/request/${wrongCode}`, ...everybody("200") },
-  "page /change-address/[code]": { at: `/change-address/${wrongCode}`, ...everybody("200") },
-  "page /mailbox": { at: "/mailbox", ...everybody("404"), allowed: { as: "operator", get: "200" } },
-  "page /mailbox/[letter]": {
-    at: "/mailbox/{letter}",
-    ...everybody("404"),
-    foreign: "404",
-    allowed: { as: "operator", get: "200" },
+  "page /login/mail": { path: "/login/mail", ...everyone("200") },
+  "page /o/[organization]/login/mail": { path: "/o/{organization}/login/mail", ...everyone("200") },
+  "page /reset/[code]": { path: `/reset/${wrongCode}`, ...everyone("200") },
+  "page /sign-in/[code]": { path: `/sign-in/${wrongCode}`, ...everyone("200") },
+  "page /confirm/[code]": { path: `/confirm/${wrongCode}`, ...everyone("200") },
+  "page /request/[code]": { path: `/request/${wrongCode}`, ...everyone("200") },
+  "page /change-address/[code]": { path: `/change-address/${wrongCode}`, ...everyone("200") },
+  "page /mailbox": { path: "/mailbox", ...everyone("404"), allowed: { as: "operator", answer: "200" } },
+  "page /mailbox/[message]": {
+    path: "/mailbox/{message}",
+    ...everyone("404"),
+    otherOrganization: "404",
+    allowed: { as: "operator", answer: "200" },
   },
-  "route GET /mailbox/[letter]/html": {
-    at: "/mailbox/{letter}/html",
-    ...everybody("404"),
-    foreign: "404",
-    allowed: { as: "operator", get: "200" },
+  "route GET /mailbox/[message]/html": {
+    path: "/mailbox/{message}/html",
+    ...everyone("404"),
+    otherOrganization: "404",
+    allowed: { as: "operator", answer: "200" },
   },
   "page /o/[organization]": {
-    at: "/o/{organization}",
-    nobody: `307 /o/{organization}/login?callbackUrl=${encodeURIComponent("/o/{organization}")}`,
+    path: "/o/{organization}",
+    anonymous: `307 /o/{organization}/login?callbackUrl=${encodeURIComponent("/o/{organization}")}`,
     member: "200",
     outsider: "404",
     removed: "404",
     blocked: "404",
-    allowed: { as: "owner", get: "200" },
+    allowed: { as: "owner", answer: "200" },
   },
   "page /o/[organization]/admin/users": adminPage("/admin/users"),
   "page /o/[organization]/admin/users/[member]": {
     ...adminPage("/admin/users/{invited}"),
-    foreign: "404",
+    otherOrganization: "404",
   },
   "page /o/[organization]/admin/users/invitations": adminPage("/admin/users/invitations"),
   "page /o/[organization]/admin/users/requests": adminPage("/admin/users/requests"),
   "page /o/[organization]/admin/policies": adminPage("/admin/policies"),
   "page /o/[organization]/admin/activity": adminPage("/admin/activity"),
   "page /o/[organization]/admin/settings": adminPage("/admin/settings"),
-  "route GET /o/[organization]/admin/activity/export": adminFile("/admin/activity/export"),
-  "route GET /o/[organization]/admin/users/export": adminFile("/admin/users/export"),
-  "route GET /o/[organization]/admin/users/invitations/export": adminFile("/admin/users/invitations/export"),
+  "route GET /o/[organization]/admin/activity/export": adminDownload("/admin/activity/export"),
+  "route GET /o/[organization]/admin/users/export": adminDownload("/admin/users/export"),
+  "route GET /o/[organization]/admin/users/invitations/export": adminDownload(
+    "/admin/users/invitations/export",
+  ),
   "route GET /o/[organization]/admin/users/changes": {
-    at: "/o/{organization}/admin/users/changes",
-    nobody: "401",
+    path: "/o/{organization}/admin/users/changes",
+    anonymous: "401",
     member: "403",
     outsider: "404",
     removed: "404",
     blocked: "404",
-    allowed: { as: "owner", get: "200" },
+    allowed: { as: "owner", answer: "200" },
   },
   "route GET /o/[organization]/api/me": {
-    at: "/o/{organization}/api/me",
-    nobody: "401",
+    path: "/o/{organization}/api/me",
+    anonymous: "401",
     member: "200",
     outsider: "404",
     removed: "404",
     blocked: "404",
-    allowed: { as: "owner", get: "200" },
+    allowed: { as: "owner", answer: "200" },
   },
-  // Without a provider there is nobody to hear; what is not signed is refused in provider.spec.ts.
+  // Without a provider the route does not exist; provider.spec.ts covers unsigned requests.
   "route POST /api/resend": {
-    at: "/api/resend",
-    posted: '{"type":"email.delivered"}',
-    ...everybody("404"),
+    path: "/api/resend",
+    body: '{"type":"email.delivered"}',
+    ...everyone("404"),
   },
-  "route GET /api/health": { at: "/api/health", ...everybody("200") },
+  "route GET /api/health": { path: "/api/health", ...everyone("200") },
 
-  "action lib/accounts/actions.ts#logIn": {
-    sent: { email: "{stranger}", password: "not the password" },
-    ...everybody("wrong-credentials"),
+  "action lib/sign-in/actions.ts#logInAction": {
+    input: { email: "{stranger}", password: "not the password" },
+    ...everyone("wrong-credentials"),
   },
-  "action lib/accounts/actions.ts#logOut": { sent: {}, ...everybody("to /login"), endsSession: true },
+  "action lib/accounts/actions.ts#logOutAction": { input: {}, ...everyone("to /login"), endsSession: true },
   "action components/accounts/log-out-form.tsx#$$RSC_SERVER_ACTION_0": {
     form: {},
-    ...everybody("303 /login"),
+    ...everyone("303 /login"),
     endsSession: true,
   },
-  "action lib/accounts/actions.ts#logInWithProvider": {
-    sent: { provider: "nobody" },
-    ...everybody("begin-again"),
+  "action lib/sign-in/actions.ts#logInWithProviderAction": {
+    input: { provider: "unknown" },
+    ...everyone("begin-again"),
   },
-  "action lib/accounts/actions.ts#wishForLink": {
-    // One that is an address leaves a wish behind, whoever asks.
-    sent: { email: "no address", purpose: "sign-in" },
-    ...everybody("not-an-address"),
+  "action lib/accounts/actions.ts#requestMagicLinkAction": {
+    // A valid address would insert a row for every caller.
+    input: { email: "not an address", purpose: "sign-in" },
+    ...everyone("not-an-address"),
   },
-  "action lib/accounts/actions.ts#choosePassword": {
-    sent: { code: wrongCode, password: "a password for tests alone" },
-    ...everybody("dead-link"),
+  "action lib/sign-in/actions.ts#resetPasswordAction": {
+    input: { code: wrongCode, password: "a password for tests alone" },
+    ...everyone("invalid-link"),
   },
-  "action lib/invitations/actions.ts#answerOffer": {
-    sent: { invitation: "{invitation}", answer: "join" },
-    ...everybody("not-offered"),
-    foreign: "not-offered",
-    allowed: { as: "owner", get: "not-offered" },
+  "action lib/invitations/actions.ts#respondToInvitationAction": {
+    input: { invitation: "{invitation}", answer: "join" },
+    ...everyone("not-available"),
+    otherOrganization: "not-available",
+    allowed: { as: "owner", answer: "not-available" },
   },
-  "action lib/accounts/actions.ts#takeSignInLink": { sent: { code: wrongCode }, ...everybody("dead-link") },
-  "action lib/accounts/actions.ts#confirmMailbox": { sent: { code: wrongCode }, ...everybody("dead-link") },
-  "action lib/accounts/actions.ts#changeName": ofTheirOwn("done", { name: "Other" }),
-  "action lib/accounts/actions.ts#changePassword": ofTheirOwn("wrong-current", {
+  "action lib/sign-in/actions.ts#consumeSignInLinkAction": {
+    input: { code: wrongCode },
+    ...everyone("invalid-link"),
+  },
+  "action lib/accounts/actions.ts#confirmAddressAction": {
+    input: { code: wrongCode },
+    ...everyone("invalid-link"),
+  },
+  "action lib/accounts/actions.ts#renameAccountAction": ownAccountAction("done", { name: "Other" }),
+  "action lib/accounts/actions.ts#changePasswordAction": ownAccountAction("wrong-current", {
     currentPassword: "not the password",
     password: "correct horse battery",
   }),
-  "action lib/accounts/actions.ts#changeAddress": ofTheirOwn("wrong-current", {
+  "action lib/accounts/actions.ts#requestEmailChangeAction": ownAccountAction("wrong-current", {
     email: "new@people.test",
     currentPassword: "not the password",
   }),
-  "action lib/accounts/actions.ts#cancelChange": ofTheirOwn("done"),
-  "action lib/accounts/actions.ts#agreeToAddressChange": {
-    sent: { code: wrongCode },
-    ...everybody("dead-link"),
+  "action lib/accounts/actions.ts#cancelEmailChangeAction": ownAccountAction("done"),
+  "action lib/accounts/actions.ts#confirmEmailChangeAction": {
+    input: { code: wrongCode },
+    ...everyone("invalid-link"),
   },
-  "action lib/accounts/actions.ts#sendConfirmationAgain": ofTheirOwn("already-confirmed"),
-  "action lib/accounts/actions.ts#removeSignInMethod": ofTheirOwn("done", { issuer: "", subject: "" }),
-  "action lib/accounts/actions.ts#endOwnSession": ofTheirOwn("done", {
+  "action lib/accounts/actions.ts#resendConfirmationAction": ownAccountAction("already-confirmed"),
+  "action lib/accounts/actions.ts#removeSignInMethodAction": ownAccountAction("done", {
+    issuer: "",
+    subject: "",
+  }),
+  "action lib/accounts/actions.ts#endOtherSessionAction": ownAccountAction("done", {
     session: "00000000-0000-4000-8000-000000000000",
   }),
-  "action lib/accounts/actions.ts#endOtherSessions": ofTheirOwn("done"),
-  "action lib/organizations/actions.ts#makeOrganization": {
-    sent: { organization: "Made", slug: "made" },
+  "action lib/accounts/actions.ts#endAllOtherSessionsAction": ownAccountAction("done"),
+  "action lib/organizations/actions.ts#createOrganizationAction": {
+    input: { organization: "Made", slug: "made" },
     ...operatorsOnly,
-    allowed: { as: "operator", get: "to /o/made/admin/users" },
+    allowed: { as: "operator", answer: "to /o/made/admin/users" },
   },
-  "action lib/organizations/actions.ts#setUpFoyer": {
-    sent: {
+  "action lib/organizations/actions.ts#setUpInstallationAction": {
+    input: {
       token: "{token}",
       name: "Mallory",
       email: "mallory@people.test",
@@ -289,176 +300,179 @@ export const table: Record<string, Row> = {
       organization: "Mallory's",
       slug: "mallory",
     },
-    ...everybody("already-set-up"),
+    ...everyone("already-set-up"),
   },
-  "action lib/organizations/actions.ts#removeDemoOrganization": { sent: {}, ...operatorsOnly },
-  "action lib/invitations/actions.ts#findInvitation": {
-    sent: { code: wrongCode },
-    ...everybody("unknown-code"),
+  "action lib/organizations/actions.ts#removeDemoAction": { input: {}, ...operatorsOnly },
+  "action lib/invitations/actions.ts#findInvitationByCodeAction": {
+    input: { code: wrongCode },
+    ...everyone("unknown-code"),
   },
-  // Whoever may read neither list gets no row.
-  "action lib/invitations/actions.ts#showCurrent": {
-    sent: { organization: "{organization}", members: ["{unconfirmed}"], requests: [], list: null },
-    ...ofMembers,
+  // Without the permission for a list the action returns no rows of it.
+  "action lib/admin/invitation-actions.ts#pollForChangesAction": {
+    input: { organization: "{organization}", members: ["{unconfirmed}"], requests: [], list: null },
+    ...permissionRequired,
     member: "done",
-    foreign: "done",
-    allowed: { as: "owner", get: "done" },
+    otherOrganization: "done",
+    allowed: { as: "owner", answer: "done" },
   },
-  "action lib/invitations/actions.ts#acceptInvitation": {
-    sent: { code: "{code}" },
-    ...everybody("somebody-else"),
-    nobody: "name-missing",
+  "action lib/invitations/actions.ts#acceptInvitationAction": {
+    input: { code: "{code}" },
+    ...everyone("wrong-account"),
+    anonymous: "name-missing",
   },
-  "action lib/invitations/actions.ts#inviteMembers": {
-    sent: {
+  "action lib/admin/invitation-actions.ts#inviteMembersAction": {
+    input: {
       organization: "{organization}",
       addresses: ["new@people.test"],
       role: "member",
       policies: ["{policy}"],
     },
-    ...ofMembers,
-    foreign: "policy-gone",
-    allowed: { as: "owner", get: "done" },
+    ...permissionRequired,
+    otherOrganization: "policy-gone",
+    allowed: { as: "owner", answer: "done" },
   },
-  "action lib/invitations/actions.ts#previewList": {
-    sent: { organization: "{organization}", addresses: ["guest@people.test"] },
-    ...ofMembers,
-    allowed: { as: "owner", get: "done" },
+  "action lib/admin/invitation-actions.ts#checkEligibilityAction": {
+    input: { organization: "{organization}", addresses: ["guest@people.test"] },
+    ...permissionRequired,
+    allowed: { as: "owner", answer: "done" },
   },
-  "action lib/invitations/actions.ts#uploadList": {
-    sent: {
+  "action lib/admin/invitation-actions.ts#uploadInvitationListAction": {
+    input: {
       organization: "{organization}",
       list: "Email\nlisted@people.test",
-      mends: {},
+      corrections: {},
       role: "member",
       policies: ["{policy}"],
     },
-    ...ofMembers,
-    foreign: "policy-gone",
-    allowed: { as: "owner", get: "done" },
+    ...permissionRequired,
+    otherOrganization: "policy-gone",
+    allowed: { as: "owner", answer: "done" },
   },
-  "action lib/invitations/actions.ts#copyInvitation": {
-    sent: { organization: "{organization}", invitation: "{invitation}", shape: "code" },
-    ...ofMembers,
-    foreign: "not-found",
-    allowed: { as: "owner", get: "done" },
+  "action lib/admin/invitation-actions.ts#copyInvitationAction": {
+    input: { organization: "{organization}", invitation: "{invitation}", shape: "code" },
+    ...permissionRequired,
+    otherOrganization: "not-found",
+    allowed: { as: "owner", answer: "done" },
   },
-  "action lib/invitations/actions.ts#resendInvitation": {
-    sent: { organization: "{organization}", invitation: "{invitation}" },
-    ...ofMembers,
-    foreign: "not-found",
-    allowed: { as: "owner", get: "done" },
+  "action lib/admin/invitation-actions.ts#resendInvitationAction": {
+    input: { organization: "{organization}", invitation: "{invitation}" },
+    ...permissionRequired,
+    otherOrganization: "not-found",
+    allowed: { as: "owner", answer: "done" },
   },
-  "action lib/invitations/actions.ts#sendNewInvitation": {
-    sent: { organization: "{organization}", invitation: "{invitation}" },
-    ...ofMembers,
-    foreign: "not-found",
-    allowed: { as: "owner", get: "not-expired" },
+  "action lib/admin/invitation-actions.ts#renewInvitationAction": {
+    input: { organization: "{organization}", invitation: "{invitation}" },
+    ...permissionRequired,
+    otherOrganization: "not-found",
+    allowed: { as: "owner", answer: "not-expired" },
   },
-  // Its letter has not come back.
-  "action lib/invitations/actions.ts#correctAddress": {
-    sent: { organization: "{organization}", invitation: "{invitation}", address: "{stranger}" },
-    ...ofMembers,
-    foreign: "not-found",
-    allowed: { as: "owner", get: "not-bounced" },
+  // The email of this invitation has not bounced.
+  "action lib/admin/invitation-actions.ts#correctAddressAction": {
+    input: { organization: "{organization}", invitation: "{invitation}", address: "{stranger}" },
+    ...permissionRequired,
+    otherOrganization: "not-found",
+    allowed: { as: "owner", answer: "not-bounced" },
   },
-  "action lib/invitations/actions.ts#revokeInvitation": {
-    sent: { organization: "{organization}", invitation: "{invitation}" },
-    ...ofMembers,
-    foreign: "not-found",
-    allowed: { as: "owner", get: "done" },
+  "action lib/admin/invitation-actions.ts#revokeInvitationAction": {
+    input: { organization: "{organization}", invitation: "{invitation}" },
+    ...permissionRequired,
+    otherOrganization: "not-found",
+    allowed: { as: "owner", answer: "done" },
   },
-  // After the row above, so that there is something to undo.
-  "action lib/invitations/actions.ts#undoRevokeInvitation": {
-    sent: { organization: "{organization}", invitation: "{invitation}" },
-    ...ofMembers,
-    foreign: "not-found",
-    allowed: { as: "owner", get: "done" },
+  // After the rule above, so that there is something to undo.
+  "action lib/admin/invitation-actions.ts#undoRevokeInvitationAction": {
+    input: { organization: "{organization}", invitation: "{invitation}" },
+    ...permissionRequired,
+    otherOrganization: "not-found",
+    allowed: { as: "owner", answer: "done" },
   },
-  "action lib/admin/invitation-bulk-actions.ts#resendInvitations": aboutMany("{invitation}", {
+  "action lib/admin/invitation-bulk-actions.ts#resendInvitationsAction": bulkAction("{invitation}", {
     asOf: "2026-11-20T00:00:00.000Z",
   }),
-  "action lib/admin/invitation-bulk-actions.ts#sendNewInvitations": aboutMany("{invitation}"),
-  "action lib/admin/invitation-bulk-actions.ts#countInvitations": counting(),
-  "action lib/admin/invitation-bulk-actions.ts#revokeInvitations": aboutMany("{invitation}"),
-  "action lib/invitations/actions.ts#showTimeline": {
-    sent: { organization: "{organization}", member: "{invited}" },
-    ...ofMembers,
-    foreign: "not-found",
-    allowed: { as: "owner", get: "done" },
+  "action lib/admin/invitation-bulk-actions.ts#renewInvitationsAction": bulkAction("{invitation}"),
+  "action lib/admin/invitation-bulk-actions.ts#countInvitationsAction": countAction(),
+  "action lib/admin/invitation-bulk-actions.ts#revokeInvitationsAction": bulkAction("{invitation}"),
+  "action lib/admin/invitation-actions.ts#findTimelineAction": {
+    input: { organization: "{organization}", member: "{invited}" },
+    ...permissionRequired,
+    otherOrganization: "not-found",
+    allowed: { as: "owner", answer: "done" },
   },
-  "action lib/invitations/actions.ts#declineInvitation": {
-    sent: { code: wrongCode },
-    ...everybody("unknown-code"),
+  "action lib/invitations/actions.ts#declineInvitationAction": {
+    input: { code: wrongCode },
+    ...everyone("unknown-code"),
   },
   "action lib/admin/user-actions.ts#vouchForAddress": {
-    sent: { organization: "{organization}", member: "{unconfirmed}" },
-    ...ofMembers,
-    foreign: "nothing-to-confirm",
-    allowed: { as: "owner", get: "done" },
+    input: { organization: "{organization}", member: "{unconfirmed}" },
+    ...permissionRequired,
+    otherOrganization: "nothing-to-confirm",
+    allowed: { as: "owner", answer: "done" },
   },
   "action lib/admin/user-actions.ts#allowLettersToUser": {
-    ...aboutUser(),
-    foreign: "not-stopped",
-    allowed: { as: "owner", get: "not-stopped" },
+    ...userAction(),
+    otherOrganization: "not-paused",
+    allowed: { as: "owner", answer: "not-paused" },
   },
   "action lib/policies/actions.ts#createPolicy": {
-    sent: { organization: "{organization}", name: "New", permissions: ["users:read"] },
-    ...ofMembers,
-    allowed: { as: "owner", get: "done" },
+    input: { organization: "{organization}", name: "New", permissions: ["users:read"] },
+    ...permissionRequired,
+    allowed: { as: "owner", answer: "done" },
   },
   "action lib/policies/actions.ts#showPolicyLosses": {
-    sent: { organization: "{organization}", policy: "{policy}", keeps: [] },
-    ...ofMembers,
-    // As of one that is gone: nobody loses anything.
-    foreign: "done",
-    allowed: { as: "owner", get: "done" },
+    input: { organization: "{organization}", policy: "{policy}", keeps: [] },
+    ...permissionRequired,
+    // Like a policy that does not exist: no one loses anything.
+    otherOrganization: "done",
+    allowed: { as: "owner", answer: "done" },
   },
   "action lib/policies/actions.ts#changePolicy": {
-    sent: {
+    input: {
       organization: "{organization}",
       policy: "{policy}",
       version: 1,
       name: "Mine",
       permissions: ["users:read"],
     },
-    ...ofMembers,
-    foreign: "policy-gone",
-    allowed: { as: "owner", get: "built-in" },
+    ...permissionRequired,
+    otherOrganization: "policy-gone",
+    allowed: { as: "owner", answer: "built-in" },
   },
   "action lib/policies/actions.ts#deletePolicy": {
-    sent: { organization: "{organization}", policy: "{policy}", version: 1 },
-    ...ofMembers,
-    foreign: "policy-gone",
-    allowed: { as: "owner", get: "built-in" },
+    input: { organization: "{organization}", policy: "{policy}", version: 1 },
+    ...permissionRequired,
+    otherOrganization: "policy-gone",
+    allowed: { as: "owner", answer: "built-in" },
   },
   "action lib/admin/user-actions.ts#erasePerson": {
-    sent: { organization: "{organization}", member: "{unconfirmed}", typed: "unconfirmed" },
-    ...ofMembers,
-    foreign: "not-found",
-    allowed: { as: "owner", get: "not-removed" },
+    input: { organization: "{organization}", member: "{unconfirmed}", typed: "unconfirmed" },
+    ...permissionRequired,
+    otherOrganization: "not-found",
+    allowed: { as: "owner", answer: "not-removed" },
   },
-  "action lib/organizations/actions.ts#eraseOrganization": {
-    sent: { organization: "{organization}", typed: "Theirs" },
-    ...ofMembers,
-    allowed: { as: "owner", get: "wrong-name" },
+  "action lib/organizations/actions.ts#eraseOrganizationAction": {
+    input: { organization: "{organization}", typed: "Theirs" },
+    ...permissionRequired,
+    allowed: { as: "owner", answer: "wrong-name" },
   },
-  "action lib/requests/actions.ts#requestInvitation": {
-    sent: { organization: "{organization}", email: "{stranger}", name: "Stranger" },
-    ...everybody("requests-off"),
+  "action lib/requests/actions.ts#submitRequestAction": {
+    input: { organization: "{organization}", email: "{stranger}", name: "Stranger" },
+    ...everyone("requests-off"),
   },
-  "action lib/requests/actions.ts#confirmRequest": { sent: { code: wrongCode }, ...everybody("dead-link") },
-  "action lib/requests/actions.ts#requestNewInvitation": {
-    sent: { code: wrongCode },
-    ...everybody("unknown-code"),
+  "action lib/requests/actions.ts#confirmRequestAction": {
+    input: { code: wrongCode },
+    ...everyone("invalid-link"),
   },
-  "action lib/requests/actions.ts#approveRequest": aboutRequest("{request}", gift),
-  "action lib/requests/actions.ts#dismissRequest": aboutRequest("{otherRequest}"),
-  "action lib/admin/request-bulk-actions.ts#approveRequests": aboutMany("{request}", gift),
-  "action lib/admin/request-bulk-actions.ts#dismissRequests": aboutMany("{request}"),
-  "action lib/admin/request-bulk-actions.ts#countRequests": counting(),
-  "action lib/settings/actions.ts#changeSettings": {
-    sent: {
+  "action lib/requests/actions.ts#requestNewInvitationAction": {
+    input: { code: wrongCode },
+    ...everyone("unknown-code"),
+  },
+  "action lib/admin/request-actions.ts#approveRequestAction": requestAction("{request}", roleAndPolicies),
+  "action lib/admin/request-actions.ts#dismissRequestAction": requestAction("{otherRequest}"),
+  "action lib/admin/request-bulk-actions.ts#approveRequestsAction": bulkAction("{request}", roleAndPolicies),
+  "action lib/admin/request-bulk-actions.ts#dismissRequestsAction": bulkAction("{request}"),
+  "action lib/admin/request-bulk-actions.ts#countMatchingRequestsAction": countAction(),
+  "action lib/settings/actions.ts#updateSettingsAction": {
+    input: {
       organization: "{organization}",
       version: 1,
       newUserInvitations: false,
@@ -472,45 +486,45 @@ export const table: Record<string, Row> = {
       defaultRole: "member",
       defaultPolicies: ["{policy}"],
     },
-    ...ofMembers,
-    foreign: "policy-gone",
-    allowed: { as: "owner", get: "done" },
+    ...permissionRequired,
+    otherOrganization: "policy-gone",
+    allowed: { as: "owner", answer: "done" },
   },
-  "action lib/settings/actions.ts#sendTestEmail": {
-    sent: { organization: "{organization}" },
-    ...ofMembers,
-    allowed: { as: "owner", get: "done" },
+  "action lib/settings/actions.ts#sendTestEmailAction": {
+    input: { organization: "{organization}" },
+    ...permissionRequired,
+    allowed: { as: "owner", answer: "done" },
   },
-  "action lib/settings/actions.ts#showTestEmail": {
-    sent: { organization: "{organization}" },
-    ...ofMembers,
-    allowed: { as: "owner", get: "done" },
+  "action lib/settings/actions.ts#findTestEmailAction": {
+    input: { organization: "{organization}" },
+    ...permissionRequired,
+    allowed: { as: "owner", answer: "done" },
   },
-  "action lib/admin/user-actions.ts#showUser": aboutUser(),
-  // Its version is the one after the row above.
-  "action lib/admin/user-actions.ts#changeUser": aboutUser({ role: "member", policies: [], version: 2 }),
+  "action lib/admin/user-actions.ts#showUser": userAction(),
+  // The version after the rule above.
+  "action lib/admin/user-actions.ts#changeUser": userAction({ role: "member", policies: [], version: 2 }),
   "action lib/admin/user-bulk-actions.ts#showGifts": {
-    sent: { organization: "{organization}" },
-    ...ofMembers,
-    allowed: { as: "owner", get: "done" },
+    input: { organization: "{organization}" },
+    ...permissionRequired,
+    allowed: { as: "owner", answer: "done" },
   },
-  "action lib/admin/user-bulk-actions.ts#countUsersMatching": counting(),
-  "action lib/admin/user-bulk-actions.ts#changeRoleOfUsers": aboutMany("{unconfirmed}", { role: "member" }),
-  // A policy of another organization is gone for them.
+  "action lib/admin/user-bulk-actions.ts#countUsersMatching": countAction(),
+  "action lib/admin/user-bulk-actions.ts#changeRoleOfUsers": bulkAction("{unconfirmed}", { role: "member" }),
+  // For another organization the policy does not exist.
   "action lib/admin/user-bulk-actions.ts#addPolicyToUsers": {
-    ...aboutMany("{unconfirmed}", { policy: "{policy}" }),
-    foreign: "policy-gone",
+    ...bulkAction("{unconfirmed}", { policy: "{policy}" }),
+    otherOrganization: "policy-gone",
   },
-  "action lib/admin/user-actions.ts#blockUser": aboutUser(),
-  "action lib/admin/user-actions.ts#unblockUser": aboutUser(),
-  "action lib/admin/user-bulk-actions.ts#blockUsers": aboutMany("{unconfirmed}"),
-  "action lib/admin/user-actions.ts#removeUser": aboutUser(),
-  "action lib/admin/user-actions.ts#inviteUserAgain": aboutUser({ role: "member", policies: [] }),
-  // Last of all: whoever may leave is gone afterwards.
+  "action lib/admin/user-actions.ts#blockUser": userAction(),
+  "action lib/admin/user-actions.ts#unblockUser": userAction(),
+  "action lib/admin/user-bulk-actions.ts#blockUsers": bulkAction("{unconfirmed}"),
+  "action lib/admin/user-actions.ts#removeUser": userAction(),
+  "action lib/admin/user-actions.ts#inviteUserAgain": userAction({ role: "member", policies: [] }),
+  // Last, because the member has left afterwards.
   "action lib/admin/user-actions.ts#leaveOrganization": {
-    sent: { organization: "{organization}" },
-    ...ofMembers,
+    input: { organization: "{organization}" },
+    ...permissionRequired,
     member: "done",
-    allowed: { as: "member", get: "done" },
+    allowed: { as: "member", answer: "done" },
   },
 };

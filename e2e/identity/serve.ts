@@ -1,13 +1,13 @@
 import { createIdentityProvider } from "./provider";
 
-// Two providers as a process of their own: `serve.ts <Foyer's origin> <id>=<port> …`. Each prints its issuer.
+// Runs identity providers in a separate process: `serve.ts <Foyer's origin> <id>=<port> …`. Prints one line per provider.
 const [foyer, ...providers] = process.argv.slice(2);
-for (const [at, one] of providers.entries()) {
-  const [id = "", port = ""] = one.split("=");
+for (const [index, argument] of providers.entries()) {
+  const [id = "", port = ""] = argument.split("=");
   const issuer = `http://127.0.0.1:${port}`;
   const callback = `${foyer}/api/auth/callback/${id}`;
-  const client = { id: `foyer-at-${id}`, secret: `a secret of ${id}`, callback, inToken: at > 0 };
+  const client = { id: `foyer-at-${id}`, secret: `a secret of ${id}`, callback, claimsInIdToken: index > 0 };
   createIdentityProvider(issuer, client).listen(Number(port), "127.0.0.1", () =>
-    console.log(`${issuer} is there`),
+    console.log(`${issuer} is listening`),
   );
 }

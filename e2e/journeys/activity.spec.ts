@@ -1,14 +1,14 @@
 import { readFile } from "node:fs/promises";
 import { expect, test } from "../fixtures";
-import { someone } from "../organization";
+import { uniqueAddress } from "../organization";
 
-test("G4 the log says what was done, to whom and by whom, and is filtered by the address bar", async ({
+test("G4 the log shows each action with its subject and actor, and the URL holds the filters", async ({
   page,
   org,
-  look,
+  snapshot,
 }) => {
-  const [lea, omar] = [someone("lea"), someone("omar")];
-  await org.copy(await org.invite(lea), "link");
+  const [lea, omar] = [uniqueAddress("lea"), uniqueAddress("omar")];
+  await org.copyInvitation(await org.invite(lea), "link");
   await org.invite(omar, "admin");
   await page.goto(`/o/${org.slug}/admin/activity`);
   const rows = page.locator("tbody tr");
@@ -17,7 +17,7 @@ test("G4 the log says what was done, to whom and by whom, and is filtered by the
     new RegExp(`^Invitation link copied.*${lea}.*${org.owner.name}`),
     new RegExp(`^Invited as Member.*${lea}.*${org.owner.name}`),
   ]);
-  await look(page, "the log");
+  await snapshot(page, "the log");
 
   await page.getByLabel("What", { exact: true }).selectOption("Invited");
   await page.getByLabel("Whom it concerns").fill(lea.toUpperCase());
@@ -33,16 +33,16 @@ test("G4 the log says what was done, to whom and by whom, and is filtered by the
   await page.getByLabel("To (UTC)").fill("2020-01-01");
   await page.getByRole("button", { name: "Apply" }).click();
   await expect(page.getByRole("heading", { name: "Nothing like this happened" })).toBeVisible();
-  await look(page, "nothing in these days");
+  await snapshot(page, "no activity in the date range");
   await page.getByRole("link", { name: "Clear filters" }).click();
   await expect(rows).toHaveCount(3);
-  await page.getByLabel("Who did it").fill("nobody@people.test");
+  await page.getByLabel("Who did it").fill("unknown@people.test");
   await page.getByRole("button", { name: "Apply" }).click();
   await expect(page.getByText("Nobody with this address was ever invited")).toBeVisible();
-  await look(page, "nobody of this address");
+  await snapshot(page, "unknown person");
 });
 
-test("G4 a long log has pages, there and back", async ({ page, org }) => {
+test("G4 a long log is paged in both directions", async ({ page, org }) => {
   await org.sql(
     `INSERT INTO activity (organization_id, type, at)
      SELECT o.id, 'vouched', timestamptz '2026-01-01Z' + make_interval(mins => n)
@@ -61,13 +61,13 @@ test("G4 a long log has pages, there and back", async ({ page, org }) => {
   await expect(rows).toHaveCount(50);
 });
 
-test("C11 one person's timeline is exported as CSV by the filter, with no code or link in it", async ({
+test("C11 one person's timeline is exported as CSV with the current filter, without any code or link", async ({
   page,
   org,
 }) => {
-  const [lea, omar] = [someone("lea"), someone("omar")];
+  const [lea, omar] = [uniqueAddress("lea"), uniqueAddress("omar")];
   const invitation = await org.invite(lea);
-  const link = await org.copy(invitation, "link");
+  const link = await org.copyInvitation(invitation, "link");
   await org.invite(omar);
   await page.goto(`/o/${org.slug}/admin/activity?person=${lea}`);
   const [download] = await Promise.all([
@@ -84,22 +84,22 @@ test("C11 one person's timeline is exported as CSV by the filter, with no code o
   expect(text).not.toContain(new URL(link).pathname);
 });
 
-test("G4 the database refuses to change the log, and forgets nothing when asked nicely", async ({ org }) => {
-  await org.invite(someone("lea"));
+test("G4 the database rejects updates and deletes of the log", async ({ org }) => {
+  await org.invite(uniqueAddress("lea"));
   const ours = "WHERE organization_id = (SELECT id FROM organization WHERE slug = $1)";
   for (const change of [`UPDATE activity SET type = 'vouched' ${ours}`, `DELETE FROM activity ${ours}`])
     await expect(org.sql(change, [org.slug])).rejects.toThrow("activity is append-only");
 });
 
-test("G4 an Owner erases who was removed by typing the name: the log stays, without saying who it was", async ({
+test("G4 an Owner erases a removed user by typing their name: the log stays, without personal data", async ({
   page,
   org,
   visitor,
-  look,
+  snapshot,
 }) => {
-  const zoe = await org.seat("Zoe", "member");
-  const theirs = await visitor();
-  await org.signIn(theirs.context(), zoe);
+  const zoe = await org.addMember("Zoe", "member");
+  const otherPage = await visitor();
+  await org.signIn(otherPage.context(), zoe);
   const [member] = await org.sql<{ id: string }>(
     "UPDATE member SET status = 'removed', version = version + 1 WHERE email = $1 RETURNING id",
     [zoe.email],
@@ -109,7 +109,7 @@ test("G4 an Owner erases who was removed by typing the name: the log stays, with
      SELECT organization_id, id, id, 'left' FROM member WHERE email = $1`,
     [zoe.email],
   );
-  await page.goto(`${org.users}/${member?.id}`);
+  await page.goto(`${org.usersPath}/${member?.id}`);
   await page
     .getByRole("region", { name: "Personal data" })
     .getByRole("button", { name: "Erase personal data" })
@@ -118,11 +118,11 @@ test("G4 an Owner erases who was removed by typing the name: the log stays, with
   await dialog.getByLabel(/^Type/).fill("Zoe");
   await dialog.getByRole("button", { name: "Erase personal data" }).click();
   await expect(dialog.getByRole("alert")).toContainText("This is not the name.");
-  await look(page, "erasing with the wrong name");
+  await snapshot(page, "erasing with the wrong name");
   await dialog.getByLabel(/^Type/).fill(zoe.name);
   await dialog.getByRole("button", { name: "Erase personal data" }).click();
-  await expect(page).toHaveURL(new RegExp(`${org.users}$`));
-  expect((await page.goto(`${org.users}/${member?.id}`))?.status()).toBe(404);
+  await expect(page).toHaveURL(new RegExp(`${org.usersPath}$`));
+  expect((await page.goto(`${org.usersPath}/${member?.id}`))?.status()).toBe(404);
 
   await page.goto(`/o/${org.slug}/admin/activity?person=${member?.id}`);
   await expect(page.locator("tbody tr")).toHaveText([
@@ -130,24 +130,24 @@ test("G4 an Owner erases who was removed by typing the name: the log stays, with
     /^Left the organization.*Erased person/,
   ]);
   await expect(page.getByText(zoe.email)).toHaveCount(0);
-  await look(page, "of who was erased");
-  // The account had no other place.
-  await theirs.goto("/");
-  await expect(theirs).toHaveURL(/\/login/);
+  await snapshot(page, "an erased person");
+  // The account had no other membership, so it was deleted too.
+  await otherPage.goto("/");
+  await expect(otherPage).toHaveURL(/\/login/);
 });
 
 test("G4 an Owner erases the organization by typing its name; an Admin cannot", async ({
   page,
   org,
   visitor,
-  look,
+  snapshot,
 }) => {
-  const link = await org.copy(await org.invite(someone("lea")), "link");
-  const flo = await org.seat("Flo", "admin");
-  const theirs = await visitor();
-  await org.signIn(theirs.context(), flo);
-  await theirs.goto(`/o/${org.slug}/admin/settings`);
-  await expect(theirs.getByRole("button", { name: "Erase organization" })).toHaveAttribute(
+  const link = await org.copyInvitation(await org.invite(uniqueAddress("lea")), "link");
+  const flo = await org.addMember("Flo", "admin");
+  const otherPage = await visitor();
+  await org.signIn(otherPage.context(), flo);
+  await otherPage.goto(`/o/${org.slug}/admin/settings`);
+  await expect(otherPage.getByRole("button", { name: "Erase organization" })).toHaveAttribute(
     "title",
     "Only an Owner can erase the organization.",
   );
@@ -155,10 +155,10 @@ test("G4 an Owner erases the organization by typing its name; an Admin cannot", 
   await page.goto(`/o/${org.slug}/admin/settings`);
   await page.getByRole("button", { name: "Erase organization" }).click();
   const dialog = page.getByRole("dialog");
-  await look(page, "erasing the organization");
+  await snapshot(page, "erasing the organization");
   await dialog.getByLabel(/^Type/).fill(org.name);
   await dialog.getByRole("button", { name: "Erase organization" }).click();
   await expect(page).toHaveURL(/\/login/);
-  await theirs.goto(link);
-  await expect(theirs.getByText("We do not know this code")).toBeVisible();
+  await otherPage.goto(link);
+  await expect(otherPage.getByText("Check the code: it has 20 letters and numbers.")).toBeVisible();
 });

@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
 import { expect, test } from "../fixtures";
-import { someone } from "../organization";
+import { uniqueAddress } from "../organization";
 
-/** Presses **Export** and answers the file's name and its lines. */
+/** Presses **Export** and returns the file's name and its lines. */
 async function download(page: Page): Promise<{ name: string; lines: string[] }> {
   const [file] = await Promise.all([
     page.waitForEvent("download"),
@@ -15,19 +15,19 @@ async function download(page: Page): Promise<{ name: string; lines: string[] }> 
 
 const firstCells = (lines: string[]) => lines.slice(1).map((line) => line.split(",")[0]);
 
-test("C9 what Invitations shows is exported as CSV, in its order and with its filters, without codes", async ({
+test("C9 the Invitations list is exported as CSV with its order and filters, without codes", async ({
   page,
   org,
-  look,
+  snapshot,
 }) => {
-  const [lea, omar, zoe] = [someone("lea"), someone("omar"), someone("zoe")];
+  const [lea, omar, zoe] = [uniqueAddress("lea"), uniqueAddress("omar"), uniqueAddress("zoe")];
   const invitation = await org.invite(lea);
-  const link = await org.copy(invitation, "link");
-  const code = await org.copy(invitation, "code");
+  const link = await org.copyInvitation(invitation, "link");
+  const code = await org.copyInvitation(invitation, "code");
   await org.invite(omar, "admin");
   await org.expire(await org.invite(zoe));
-  await page.goto(`${org.users}/invitations?sort=email`);
-  await look(page, "a list that can be exported");
+  await page.goto(`${org.usersPath}/invitations?sort=email`);
+  await snapshot(page, "a list that can be exported");
   const all = await download(page);
   expect(all.name).toBe(`${org.slug}-invitations.csv`);
   expect(firstCells(all.lines)).toEqual([lea, omar, zoe]);
@@ -42,49 +42,49 @@ test("C9 what Invitations shows is exported as CSV, in its order and with its fi
   expect(expired.lines[1]).toContain(",Invitation expired,Member,");
 });
 
-test("C9 what Users shows is exported as CSV, and a name that looks like a formula is none", async ({
+test("C9 the Users list is exported as CSV, and a name that looks like a formula is escaped", async ({
   page,
   org,
 }) => {
-  const bo = await org.seat("Bo", "member");
+  const bo = await org.addMember("Bo", "member");
   await org.sql("UPDATE member SET name = '=cmd()' WHERE email = $1", [bo.email]);
-  await org.invite(someone("lea"));
-  await page.goto(`${org.users}?search=${bo.email}`);
+  await org.invite(uniqueAddress("lea"));
+  await page.goto(`${org.usersPath}?search=${bo.email}`);
   const { name, lines } = await download(page);
   expect(name).toBe(`${org.slug}-users.csv`);
   expect(lines).toHaveLength(2);
   expect(lines[1]).toContain(`"'=cmd()",${bo.email},Member,,Active,yes,`);
 });
 
-test("C9 many people are exported whole, whatever page is open", async ({ page, org }) => {
-  const guests = Array.from({ length: 90 }, (_, at) => someone(`guest-${at}`));
-  await org.inviteAll(guests);
-  await page.goto(`${org.users}/invitations?sort=email`);
+test("C9 the export contains every row, whichever page is open", async ({ page, org }) => {
+  const guests = Array.from({ length: 90 }, (_, at) => uniqueAddress(`guest-${at}`));
+  await org.inviteMany(guests);
+  await page.goto(`${org.usersPath}/invitations?sort=email`);
   await page.getByRole("link", { name: "Next" }).click();
   await expect(page).toHaveURL(/after=/);
   const { lines } = await download(page);
   expect(firstCells(lines)).toEqual(guests.toSorted());
 });
 
-test("C9 the lists are exported without JavaScript, too", async ({ org, visitor }) => {
-  const guest = someone("lea");
+test("C9 the lists are exported without JavaScript", async ({ org, visitor }) => {
+  const guest = uniqueAddress("lea");
   await org.invite(guest);
   const page = await visitor({ javaScriptEnabled: false });
   await org.signIn(page.context(), org.owner);
-  await page.goto(`${org.users}/invitations`);
+  await page.goto(`${org.usersPath}/invitations`);
   expect(firstCells((await download(page)).lines)).toEqual([guest]);
 });
 
-test("C9 whoever may not read is told which permission is missing", async ({ org, visitor }) => {
-  const member = await org.seat("Mona", "member");
+test("C9 a user without permission sees which permission is missing", async ({ org, visitor }) => {
+  const member = await org.addMember("Mona", "member");
   const page = await visitor();
   await org.signIn(page.context(), member);
   for (const [address, permission] of [
-    [`${org.users}/export`, "users:read"],
-    [`${org.users}/invitations/export`, "invitations:read"],
+    [`${org.usersPath}/export`, "users:read"],
+    [`${org.usersPath}/invitations/export`, "invitations:read"],
   ] as const) {
-    const answer = await page.request.get(address);
-    expect(answer.status()).toBe(403);
-    expect(await answer.text()).toContain(permission);
+    const response = await page.request.get(address);
+    expect(response.status()).toBe(403);
+    expect(await response.text()).toContain(permission);
   }
 });

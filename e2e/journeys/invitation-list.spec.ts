@@ -1,10 +1,13 @@
 import type { Page } from "@playwright/test";
 import { expect, test } from "../fixtures";
-import type { TestOrganization } from "../organization";
-import { badge, row } from "../screens";
+import { findRow, statusBadge } from "../locators";
+import type { E2EOrganization } from "../organization";
 
-/** 120 people, invited a minute after each other, `p001` the latest; the first 70 are pending, the others expired. */
-async function fill(org: TestOrganization): Promise<void> {
+/**
+ * Creates 120 invitations, each issued a minute before the previous one: `p001` is the latest. The first 70 are pending, the
+ * others expired.
+ */
+async function createInvitations(org: E2EOrganization): Promise<void> {
   await org.sql(
     `WITH n AS (
        SELECT n, gen_random_uuid() AS member_id, gen_random_uuid() AS id, format('p%s@crowd.test', lpad(n::text, 3, '0')) AS email,
@@ -12,7 +15,7 @@ async function fill(org: TestOrganization): Promise<void> {
               CASE n WHEN 7 THEN 'bounced' ELSE 'delivered' END AS delivery, CASE n WHEN 7 THEN 'mailbox does not exist' END AS detail
        FROM generate_series(1, 120) n),
      o AS (SELECT o.id, m.id AS owner FROM organization o JOIN member m ON m.organization_id = o.id WHERE slug = $1),
-     seated AS (
+     members AS (
        INSERT INTO member (id, organization_id, email, status, role, invitation_id, invited_until, granted_by, delivery, delivery_detail)
        SELECT n.member_id, o.id, email, 'invited', 'member', n.id, sent + interval '7 days', owner, delivery, detail FROM n, o)
      INSERT INTO invitation (id, organization_id, member_id, email, role, inviter_id, key_id, code_digest, issued_at, expires_at,
@@ -23,53 +26,53 @@ async function fill(org: TestOrganization): Promise<void> {
   );
 }
 
-/** The people of the page, as they stand there. */
-async function people(page: Page): Promise<string[]> {
+/** Returns the invitees on the page, in order. */
+async function listedInvitees(page: Page): Promise<string[]> {
   const texts = await page.getByRole("row").allInnerTexts();
   return texts.flatMap((text) => text.match(/p\d{3}(?=@crowd)/) ?? []);
 }
 
-const numbers = (from: number, to: number) =>
+const range = (from: number, to: number) =>
   Array.from(
     { length: Math.abs(to - from) + 1 },
-    (_, at) => `p${String(from + Math.sign(to - from) * at).padStart(3, "0")}`,
+    (_, index) => `p${String(from + Math.sign(to - from) * index).padStart(3, "0")}`,
   );
 
-test("C9 the list is searched, filtered, sorted and paged, and the address bar says how", async ({
+test("C9 the list is searched, filtered, sorted and paged, and the URL holds its state", async ({
   page,
   org,
-  look,
+  snapshot,
   visitor,
 }) => {
-  await fill(org);
-  const list = `${org.users}/invitations`;
+  await createInvitations(org);
+  const list = `${org.usersPath}/invitations`;
   await page.goto(list);
   const search = page.getByLabel("Search by address");
-  await expect.poll(() => people(page)).toEqual(numbers(1, 50));
+  await expect.poll(() => listedInvitees(page)).toEqual(range(1, 50));
 
-  // Pages, both ways.
+  // Pages in both directions.
   const pages = page.getByRole("navigation", { name: "Pages of invitations" });
   await expect(pages.getByRole("link")).toHaveText(["Next"]);
   await pages.getByRole("link", { name: "Next" }).click();
-  await expect.poll(() => people(page)).toEqual(numbers(51, 100));
-  await look(page, "second page");
+  await expect.poll(() => listedInvitees(page)).toEqual(range(51, 100));
+  await snapshot(page, "second page");
   await pages.getByRole("link", { name: "Next" }).click();
-  await expect.poll(() => people(page)).toEqual(numbers(101, 120));
+  await expect.poll(() => listedInvitees(page)).toEqual(range(101, 120));
   await expect(pages.getByRole("link")).toHaveText(["Previous"]);
   await page.reload();
-  await expect.poll(() => people(page)).toEqual(numbers(101, 120));
+  await expect.poll(() => listedInvitees(page)).toEqual(range(101, 120));
   await pages.getByRole("link", { name: "Previous" }).click();
-  await expect.poll(() => people(page)).toEqual(numbers(51, 100));
+  await expect.poll(() => listedInvitees(page)).toEqual(range(51, 100));
   await pages.getByRole("link", { name: "Previous" }).click();
-  await expect.poll(() => people(page)).toEqual(numbers(1, 50));
+  await expect.poll(() => listedInvitees(page)).toEqual(range(1, 50));
   await expect(pages.getByRole("link")).toHaveText(["Next"]);
 
-  // Order: a press on a head, a second one turns it round; a new order begins at its first page.
+  // Sorting: a second press on a column reverses the order and returns to the first page.
   await page.getByRole("columnheader", { name: "Email" }).getByRole("link").click();
   await expect(page).toHaveURL(`${list}?sort=email`);
   await page.getByRole("columnheader", { name: "Email" }).getByRole("link").click();
   await expect(page).toHaveURL(`${list}?sort=-email`);
-  await expect.poll(() => people(page)).toEqual(numbers(120, 71));
+  await expect.poll(() => listedInvitees(page)).toEqual(range(120, 71));
   await expect(page.getByRole("columnheader", { name: "Email" })).toHaveAttribute("aria-sort", "descending");
 
   // Filters keep the order; a search keeps both, and the field keeps the focus.
@@ -78,64 +81,64 @@ test("C9 the list is searched, filtered, sorted and paged, and the address bar s
   await search.fill("P11");
   await search.press("Enter");
   await expect(page).toHaveURL(`${list}?sort=-email&search=P11&status=expired`);
-  await expect.poll(() => people(page)).toEqual(numbers(119, 110));
+  await expect.poll(() => listedInvitees(page)).toEqual(range(119, 110));
   await expect(search).toBeFocused();
-  const address = page.url();
+  const url = page.url();
 
-  // Shared with somebody who may read it, it is the same list.
+  // The same URL shows another admin the same list.
   const other = await visitor();
-  await org.signIn(other.context(), await org.seat("Mia", "admin"));
-  await other.goto(address);
-  expect(await people(other)).toEqual(numbers(119, 110));
+  await org.signIn(other.context(), await org.addMember("Mia", "admin"));
+  await other.goto(url);
+  expect(await listedInvitees(other)).toEqual(range(119, 110));
   await expect(other.getByLabel("Search by address")).toHaveValue("P11");
   await expect(other.getByLabel("Status", { exact: true })).toHaveValue("expired");
 
-  // Back asks the question before, in the fields too.
+  // Back restores the previous state, also in the fields.
   await page.goBack();
   await expect(page).toHaveURL(`${list}?sort=-email&status=expired`);
-  await expect.poll(() => people(page)).toEqual(numbers(120, 71));
+  await expect.poll(() => listedInvitees(page)).toEqual(range(120, 71));
   await expect(search).toHaveValue("");
   await page.goBack();
   await expect(page.getByLabel("Status", { exact: true })).toHaveValue("");
   await page.goForward();
   await page.goForward();
-  await expect.poll(() => people(page)).toEqual(numbers(119, 110));
+  await expect.poll(() => listedInvitees(page)).toEqual(range(119, 110));
   await expect(search).toHaveValue("P11");
 });
 
-test("C9 a rare one is found by its filter, and where nothing matches one press clears the filters", async ({
+test("C9 a single match is found by its filter, and one press clears filters without matches", async ({
   page,
   org,
-  look,
+  snapshot,
 }) => {
-  const list = `${org.users}/invitations`;
+  const list = `${org.usersPath}/invitations`;
   await page.goto(list);
   await expect(page.getByRole("heading", { name: "No open invitations" })).toBeVisible();
-  await look(page, "no open invitations");
-  await fill(org);
+  await snapshot(page, "no open invitations");
+  await createInvitations(org);
   await page.reload();
-  // By the keyboard alone, as a choice of the browser's own takes it.
+  // With the keyboard alone, as in a native select.
   await page.getByLabel("Delivery").press("b");
-  await expect.poll(() => people(page)).toEqual(["p007"]);
-  await expect(badge(page, "p007")).toHaveText("Bounced");
+  await expect.poll(() => listedInvitees(page)).toEqual(["p007"]);
+  await expect(statusBadge(page, "p007")).toHaveText("Bounced");
   await page.getByLabel("Status", { exact: true }).selectOption("Invitation expired");
   await expect(page.getByRole("heading", { name: "No invitation matches" })).toBeVisible();
-  await look(page, "nothing matches");
+  await snapshot(page, "nothing matches");
   await page.getByRole("link", { name: "Clear filters" }).click();
   await expect(page).toHaveURL(list);
   await expect(page.getByLabel("Delivery")).toHaveValue("");
-  await expect.poll(() => people(page)).toEqual(numbers(1, 50));
+  await expect.poll(() => listedInvitees(page)).toEqual(range(1, 50));
   await page.getByLabel("Inviter").selectOption(org.owner.name);
   await page.getByLabel("Role").selectOption("Member");
-  await expect.poll(() => people(page)).toEqual(numbers(1, 50));
+  await expect.poll(() => listedInvitees(page)).toEqual(range(1, 50));
 });
 
-test("C9 a row that is made while the list is narrowed stands on top until another question is asked", async ({
+test("C9 a row created while a filter is active stays on top until the list state changes", async ({
   page,
   org,
 }) => {
-  await fill(org);
-  await page.goto(`${org.users}/invitations?sort=-email&status=expired`);
+  await createInvitations(org);
+  await page.goto(`${org.usersPath}/invitations?sort=-email&status=expired`);
   await page.getByRole("button", { name: "New Invitation" }).click();
   const dialog = page.getByRole("dialog", { name: "New Invitation" });
   await dialog.getByLabel("Email").fill("a-new-one@crowd.test");
@@ -143,32 +146,32 @@ test("C9 a row that is made while the list is narrowed stands on top until anoth
   await dialog.getByRole("button", { name: "Done" }).click();
   await expect(page.getByRole("row").nth(1)).toContainText("a-new-one@crowd.test");
   await page.getByLabel("Role").selectOption("Member");
-  await expect(row(page, "a-new-one@crowd.test")).toBeHidden();
-  expect(await people(page)).toEqual(numbers(120, 71));
+  await expect(findRow(page, "a-new-one@crowd.test")).toBeHidden();
+  expect(await listedInvitees(page)).toEqual(range(120, 71));
 });
 
-test("C9 an address that makes no sense is answered like the plain one", async ({ page, org }) => {
-  await fill(org);
+test("C9 invalid parameters in the URL show the default list", async ({ page, org }) => {
+  await createInvitations(org);
   await page.goto(
-    `${org.users}/invitations?status=king&role=king&sort=-constructor&after=e30&delivery=a&delivery=b`,
+    `${org.usersPath}/invitations?status=king&role=king&sort=-constructor&after=e30&delivery=a&delivery=b`,
   );
-  expect(await people(page)).toEqual(numbers(1, 50));
+  expect(await listedInvitees(page)).toEqual(range(1, 50));
 });
 
 test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });
 
-  test("C9 search, filters, order and pages are forms and links", async ({ page, org }) => {
-    await fill(org);
-    await page.goto(`${org.users}/invitations`);
+  test("C9 search, filters, order and pages work as forms and links", async ({ page, org }) => {
+    await createInvitations(org);
+    await page.goto(`${org.usersPath}/invitations`);
     await page.getByLabel("Status", { exact: true }).selectOption("Pending");
     await page.getByLabel("Search by address").fill("p0");
     await page.getByRole("button", { name: "Apply" }).click();
-    await expect.poll(() => people(page)).toEqual(numbers(1, 50));
+    await expect.poll(() => listedInvitees(page)).toEqual(range(1, 50));
     await page.getByRole("link", { name: "Next" }).click();
-    await expect.poll(() => people(page)).toEqual(numbers(51, 70));
+    await expect.poll(() => listedInvitees(page)).toEqual(range(51, 70));
     await page.getByRole("columnheader", { name: "Email" }).getByRole("link").click();
     await expect(page.getByLabel("Status", { exact: true })).toHaveValue("pending");
-    await expect.poll(() => people(page)).toEqual(numbers(1, 50));
+    await expect.poll(() => listedInvitees(page)).toEqual(range(1, 50));
   });
 });

@@ -1,21 +1,21 @@
 import type { Locator, Page } from "@playwright/test";
 import { expect, test } from "../fixtures";
-import { password, someone } from "../organization";
+import { testPassword, uniqueAddress } from "../organization";
 
-test("D8 by keyboard alone one signs in, invites, copies and signs out; focus returns to where it was", async ({
+test("D8 log in, invite, copy and log out with the keyboard alone; focus returns to where it was", async ({
   org,
   visitor,
 }) => {
-  const guest = someone("guest");
+  const guest = uniqueAddress("guest");
   const page = await visitor();
   await page.addInitScript(() => Object.defineProperty(navigator, "clipboard", { value: undefined }));
-  await page.goto(org.users);
+  await page.goto(org.usersPath);
   await tabTo(page, page.getByLabel("Email"));
   await page.keyboard.type(org.owner.email);
   await page.keyboard.press("Tab");
-  await page.keyboard.type(password);
+  await page.keyboard.type(testPassword);
   await page.keyboard.press("Enter");
-  await expect(page).toHaveURL(org.users);
+  await expect(page).toHaveURL(org.usersPath);
 
   const opener = page.getByRole("button", { name: "New Invitation" });
   await tabTo(page, opener);
@@ -24,12 +24,12 @@ test("D8 by keyboard alone one signs in, invites, copies and signs out; focus re
   await expect(dialog.getByLabel("Email")).toBeFocused();
   await page.keyboard.type(`wrong@ ${guest} `);
   await page.keyboard.press("Enter");
-  // Left from the empty field walks the tokens; Enter takes a bad one back, Delete throws one away.
+  // ArrowLeft in the empty field moves through the tags; Enter edits an invalid one, Delete removes one.
   for (let step = 0; step < 3; step++) await page.keyboard.press("ArrowLeft");
   await expect(dialog.getByRole("button", { name: /^Edit wrong@:/ })).toBeFocused();
   await page.keyboard.press("Delete");
   await expect(dialog.getByLabel("Email")).toBeFocused();
-  await holdsFocus(page, dialog);
+  await expectFocusTrap(page, dialog);
   await tabTo(page, dialog.getByRole("button", { name: "Send invitations" }));
   await page.keyboard.press("Enter");
   await expect(dialog.getByText(`${guest} is invited`)).toBeVisible();
@@ -50,10 +50,10 @@ test("D8 by keyboard alone one signs in, invites, copies and signs out; focus re
   await page.keyboard.press("Enter");
   await expect(page.getByRole("menuitem", { name: "Copy invitation link" })).toBeFocused();
   await page.keyboard.press("Enter");
-  const byHand = page.getByRole("dialog", { name: "Copy it by hand" });
-  await expect(byHand.getByLabel("To copy")).toBeFocused();
+  const copyDialog = page.getByRole("dialog", { name: "Copy it by hand" });
+  await expect(copyDialog.getByLabel("To copy")).toBeFocused();
   await page.keyboard.press("Escape");
-  await expect(byHand).toBeHidden();
+  await expect(copyDialog).toBeHidden();
   await expect(menu).toBeFocused();
 
   const account = page.getByRole("button", { name: `Account: ${org.owner.name}` });
@@ -67,8 +67,8 @@ test("D8 by keyboard alone one signs in, invites, copies and signs out; focus re
   await expect(page).toHaveURL("/login");
 });
 
-test("D8 by keyboard alone one joins with a typed code", async ({ org, visitor }) => {
-  const code = await org.copy(await org.invite(someone("guest")), "code");
+test("D8 join with a typed code, with the keyboard alone", async ({ org, visitor }) => {
+  const code = await org.copyInvitation(await org.invite(uniqueAddress("guest")), "code");
   const page = await visitor();
   await page.goto("/login");
   await tabTo(page, page.getByRole("link", { name: "Type its code" }));
@@ -81,18 +81,18 @@ test("D8 by keyboard alone one joins with a typed code", async ({ org, visitor }
   await tabTo(page, page.getByLabel("Your name"));
   await page.keyboard.type("Gil Guest");
   await page.keyboard.press("Tab");
-  await page.keyboard.type(password);
+  await page.keyboard.type(testPassword);
   await page.keyboard.press("Enter");
   await expect(page.getByRole("heading", { name: `You are in ${org.name}` })).toBeVisible();
 });
 
-test("D8 by keyboard alone an invitation is resent, revoked and brought back; focus stays in its row", async ({
+test("D8 resend, revoke and undo an invitation with the keyboard alone; focus stays in its row", async ({
   page,
   org,
 }) => {
-  const guest = someone("guest");
+  const guest = uniqueAddress("guest");
   await org.invite(guest);
-  await page.goto(`${org.users}/invitations`);
+  await page.goto(`${org.usersPath}/invitations`);
   const menu = page.getByRole("button", { name: `Actions for ${guest}` });
   const row = page.getByRole("row").filter({ has: page.getByRole("button", { name: guest, exact: true }) });
   await tabTo(page, menu);
@@ -114,18 +114,15 @@ test("D8 by keyboard alone an invitation is resent, revoked and brought back; fo
   await expect.poll(() => focusIsInside(row)).toBe(true);
 });
 
-test("D8 by keyboard alone the tabs are walked and the question before closing is answered", async ({
-  page,
-  org,
-}) => {
-  await org.invite(someone("guest"));
-  await page.goto(org.users);
+test("D8 switch tabs and answer the discard confirmation with the keyboard alone", async ({ page, org }) => {
+  await org.invite(uniqueAddress("guest"));
+  await page.goto(org.usersPath);
   await tabTo(
     page,
     page.getByRole("navigation", { name: "Users sections" }).getByRole("link", { name: /^Invitations/ }),
   );
   await page.keyboard.press("Enter");
-  await expect(page).toHaveURL(`${org.users}/invitations`);
+  await expect(page).toHaveURL(`${org.usersPath}/invitations`);
 
   const opener = page.getByRole("button", { name: "New Invitation" });
   await tabTo(page, opener, "Shift+Tab");
@@ -134,25 +131,25 @@ test("D8 by keyboard alone the tabs are walked and the question before closing i
   await expect(dialog.getByLabel("Email")).toBeFocused();
   await page.keyboard.type("half");
   await page.keyboard.press("Escape");
-  const question = page.getByRole("alertdialog");
-  await expect(question.getByRole("button", { name: "Keep editing" })).toBeFocused();
+  const confirmation = page.getByRole("alertdialog");
+  await expect(confirmation.getByRole("button", { name: "Keep editing" })).toBeFocused();
   await page.keyboard.press("Escape");
-  await expect(question).toBeHidden();
+  await expect(confirmation).toBeHidden();
   await expect.poll(() => focusIsInside(dialog)).toBe(true);
   await page.keyboard.press("Escape");
-  await expect(question.getByRole("button", { name: "Keep editing" })).toBeFocused();
-  await tabTo(page, question.getByRole("button", { name: "Discard" }));
+  await expect(confirmation.getByRole("button", { name: "Keep editing" })).toBeFocused();
+  await tabTo(page, confirmation.getByRole("button", { name: "Discard" }));
   await page.keyboard.press("Enter");
   await expect(dialog).toBeHidden();
   await expect(opener).toBeFocused();
 });
 
-test("single keys lead to the search, to New Invitation and to the help, and can be switched off", async ({
+test("single-key shortcuts open the search, New Invitation and the help, and can be disabled", async ({
   page,
   org,
-  look,
+  snapshot,
 }) => {
-  await page.goto(`${org.users}/invitations`);
+  await page.goto(`${org.usersPath}/invitations`);
   const search = page.getByRole("searchbox", { name: "Search by address" });
   const invite = page.getByRole("dialog", { name: "New Invitation" });
   await expect(async () => {
@@ -171,7 +168,7 @@ test("single keys lead to the search, to New Invitation and to the help, and can
 
   await page.keyboard.press("?");
   const help = page.getByRole("dialog", { name: "Keyboard shortcuts" });
-  await look(page, "the help on shortcuts");
+  await snapshot(page, "the keyboard shortcuts dialog");
   await help.getByRole("checkbox", { name: "Single keys" }).uncheck();
   await page.keyboard.press("Escape");
   await expect(help).toBeHidden();
@@ -186,17 +183,17 @@ test("single keys lead to the search, to New Invitation and to the help, and can
   await expect(page.getByRole("dialog")).toHaveCount(0);
 });
 
-test("⌘K finds a page or New Invitation by its name, from everywhere", async ({ page, org, look }) => {
-  await page.goto(`${org.users}/requests`);
+test("⌘K opens a page or New Invitation by its name from any page", async ({ page, org, snapshot }) => {
+  await page.goto(`${org.usersPath}/requests`);
   const commands = page.getByRole("dialog", { name: "Commands" });
   await expect(async () => {
     await page.keyboard.press("Control+k");
     await expect(commands).toBeVisible({ timeout: 1000 });
   }).toPass();
-  await look(page, "the list of commands");
+  await snapshot(page, "the command palette");
   await page.keyboard.type("invitations");
   await page.keyboard.press("Enter");
-  await expect(page).toHaveURL(`${org.users}/invitations`);
+  await expect(page).toHaveURL(`${org.usersPath}/invitations`);
   await expect(commands).toBeHidden();
   await page.keyboard.press("Control+k");
   await page.keyboard.type("new");
@@ -204,24 +201,24 @@ test("⌘K finds a page or New Invitation by its name, from everywhere", async (
   await expect(page.getByRole("dialog", { name: "New Invitation" }).getByLabel("Email")).toBeFocused();
 });
 
-/** Presses Tab until the target has the focus, as somebody without a pointer would. */
+/** Presses Tab until the target has the focus, as a keyboard user does. */
 async function tabTo(page: Page, target: Locator, key = "Tab"): Promise<void> {
   await target.waitFor();
   for (let presses = 0; presses < 60; presses++) {
     if (await target.evaluate((element) => element === document.activeElement)) return;
     await page.keyboard.press(key);
   }
-  throw new Error(`60 presses of ${key} do not lead to ${target}`);
+  throw new Error(`${target} has no focus after 60 presses of ${key}`);
 }
 
-/** Tab goes round inside the dialog and never leaves it. */
-async function holdsFocus(page: Page, dialog: Locator): Promise<void> {
+/** Expects that Tab cycles inside the dialog and never leaves it. */
+async function expectFocusTrap(page: Page, dialog: Locator): Promise<void> {
   for (let presses = 0; presses < 15; presses++) {
     await page.keyboard.press("Tab");
     await expect.poll(() => focusIsInside(dialog)).toBe(true);
   }
 }
 
-async function focusIsInside(dialog: Locator): Promise<boolean> {
-  return dialog.evaluate((element) => element.contains(document.activeElement));
+async function focusIsInside(container: Locator): Promise<boolean> {
+  return container.evaluate((element) => element.contains(document.activeElement));
 }

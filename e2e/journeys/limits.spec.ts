@@ -1,24 +1,29 @@
 import { randomInt } from "node:crypto";
-import { actions } from "../access/listed";
-import { post } from "../access/wire";
+import { listServerActions } from "../access/entry-points";
+import { postAction } from "../access/http";
 import { expect, test } from "../fixtures";
-import { someone, type TestOrganization } from "../organization";
+import { type E2EOrganization, uniqueAddress } from "../organization";
 
-// Posted over HTTP as a page's script does, through the proxy that the installation trusts: what a client writes into the
-// header itself stands further left.
-async function send(org: TestOrganization, action: string, sent: Record<string, unknown>, ip: string) {
-  const listed = actions().get(`action ${action}`);
-  if (!listed) throw new Error(`There is no action ${action}.`);
-  const page = listed.page.replace(/\[[^\]]+\]/g, "any");
-  return (await post(org.origin, page, { id: listed.id, sent }, { ip })).answer;
+// Posts over HTTP as a page's script does, through the trusted proxy. What a client writes into X-Forwarded-For itself
+// comes before the address that the proxy appends.
+async function callAction(org: E2EOrganization, name: string, input: Record<string, unknown>, ip: string) {
+  const action = listServerActions().get(`action ${name}`);
+  if (!action) throw new Error(`Action ${name} does not exist.`);
+  const page = action.page.replace(/\[[^\]]+\]/g, "any");
+  return (await postAction(org.origin, page, { id: action.id, input }, { ip })).answer;
 }
 
-const ask = (org: TestOrganization, ip: string, email = someone("rosa")) =>
-  send(org, "lib/requests/actions.ts#requestInvitation", { organization: org.slug, email, name: "Rosa" }, ip);
+const submitRequest = (org: E2EOrganization, ip: string, email = uniqueAddress("rosa")) =>
+  callAction(
+    org,
+    "lib/requests/actions.ts#submitRequestAction",
+    { organization: org.slug, email, name: "Rosa" },
+    ip,
+  );
 
-const on = (org: TestOrganization) =>
+const enableRequests = (org: E2EOrganization) =>
   org.sql("UPDATE organization SET new_user_invitations = true WHERE slug = $1", [org.slug]);
-const count = async (org: TestOrganization) =>
+const countRequests = async (org: E2EOrganization) =>
   (
     await org.sql<{ count: number }>(
       `SELECT count(*)::int AS count FROM invitation_request r JOIN organization o ON o.id = r.organization_id
@@ -26,45 +31,48 @@ const count = async (org: TestOrganization) =>
       [org.slug],
     )
   )[0]?.count;
-const some = () => randomInt(1, 255);
+const randomHextet = () => randomInt(1, 255);
 
 test("E1 a direct post while requests are off does nothing", async ({ org, newIp }) => {
-  expect(await ask(org, newIp())).toBe("requests-off");
-  expect(await count(org)).toBe(0);
+  expect(await submitRequest(org, newIp())).toBe("requests-off");
+  expect(await countRequests(org)).toBe(0);
 });
 
-test("E2 three requests an hour from one client, whatever it writes into X-Forwarded-For; others are not concerned", async ({
+test("E2 three requests per hour and client, whatever it writes into X-Forwarded-For; other clients are not affected", async ({
   org,
   newIp,
 }) => {
-  await on(org);
+  await enableRequests(org);
   const ip = newIp();
   const answers = [];
-  for (const invented of ["", "198.51.100.1, ", "198.51.100.2, 198.51.100.3, ", "127.0.0.1, "])
-    answers.push(await ask(org, `${invented}${ip}`));
+  for (const spoofed of ["", "198.51.100.1, ", "198.51.100.2, 198.51.100.3, ", "127.0.0.1, "])
+    answers.push(await submitRequest(org, `${spoofed}${ip}`));
   expect(answers).toEqual(["done", "done", "done", "too-many"]);
-  expect(await ask(org, newIp())).toBe("done");
-  expect(await count(org)).toBe(4);
+  expect(await submitRequest(org, newIp())).toBe("done");
+  expect(await countRequests(org)).toBe(4);
 });
 
-test("E2 an IPv6 network of one household, its /64, counts as one client", async ({ org }) => {
-  await on(org);
-  const net = `2001:db8:${some().toString(16)}:${some().toString(16)}`;
-  for (const host of ["::1", "::2", ":a:b:c:d"]) expect(await ask(org, net + host)).toBe("done");
-  expect(await ask(org, `${net}::ffff`)).toBe("too-many");
-  expect(await ask(org, `${net.slice(0, -1)}${net.endsWith("0") ? "1" : "0"}::1`)).toBe("done");
+test("E2 an IPv6 /64 network counts as one client", async ({ org }) => {
+  await enableRequests(org);
+  const network = `2001:db8:${randomHextet().toString(16)}:${randomHextet().toString(16)}`;
+  for (const host of ["::1", "::2", ":a:b:c:d"])
+    expect(await submitRequest(org, network + host)).toBe("done");
+  expect(await submitRequest(org, `${network}::ffff`)).toBe("too-many");
+  expect(await submitRequest(org, `${network.slice(0, -1)}${network.endsWith("0") ? "1" : "0"}::1`)).toBe(
+    "done",
+  );
 });
 
-test("E2 one request a day for one address, of whoever it is, and the page says when to come back", async ({
+test("E2 one request per day and address, with or without an account, and the page says when to try again", async ({
   org,
   visitor,
   newIp,
-  look,
+  snapshot,
 }) => {
-  await on(org);
-  for (const email of [someone("rosa"), org.owner.email]) {
-    expect(await ask(org, newIp(), email)).toBe("done");
-    expect(await ask(org, newIp(), email)).toBe("too-many");
+  await enableRequests(org);
+  for (const email of [uniqueAddress("rosa"), org.owner.email]) {
+    expect(await submitRequest(org, newIp(), email)).toBe("done");
+    expect(await submitRequest(org, newIp(), email)).toBe("too-many");
     const page = await visitor();
     await page.goto(`/o/${org.slug}/login`);
     await page.locator("summary", { hasText: "Request an invitation" }).click();
@@ -72,32 +80,36 @@ test("E2 one request a day for one address, of whoever it is, and the page says 
     await page.getByLabel("Your name").fill("Rosa");
     await page.getByRole("button", { name: "Request an invitation" }).click();
     await expect(page.getByText("Come back in 24 hours.")).toBeVisible();
-    await look(page, "with a request too many");
+    await snapshot(page, "with the request limit reached");
   }
 });
 
-test("E2 five hundred who have not confirmed are enough for one organization", async ({ org, newIp }) => {
-  await on(org);
+test("E2 an organization accepts at most 500 unconfirmed requests", async ({ org, newIp }) => {
+  await enableRequests(org);
   await org.sql(
     `INSERT INTO invitation_request (id, organization_id, email, name, key_id, digest, status)
      SELECT gen_random_uuid(), o.id, 'p' || n || '@crowd.test', 'P', 1, sha256((o.id::text || n)::bytea), 'unconfirmed'
      FROM organization o, generate_series(1, 500) n WHERE o.slug = $1`,
     [org.slug],
   );
-  expect(await ask(org, newIp())).toBe("too-many-open");
+  expect(await submitRequest(org, newIp())).toBe("too-many-open");
   await org.sql("DELETE FROM invitation_request WHERE email = 'p1@crowd.test'");
-  expect(await ask(org, newIp())).toBe("done");
+  expect(await submitRequest(org, newIp())).toBe("done");
 });
 
-test("D6 wrong codes for a new invitation are counted with all wrong codes: ten a minute from one client", async ({
+test("D6 unknown codes for a new invitation count with all other unknown codes: ten per minute and client", async ({
   org,
   newIp,
 }) => {
   const ip = newIp();
   const code = "00000-00000-00000-00000";
-  const send10 = ["requestNewInvitation", "confirmRequest"].flatMap((name) => Array<string>(5).fill(name));
-  for (const name of send10) await send(org, `lib/requests/actions.ts#${name}`, { code }, ip);
-  for (const name of ["requestNewInvitation", "confirmRequest"])
-    expect(await send(org, `lib/requests/actions.ts#${name}`, { code }, ip)).toBe("too-many");
-  expect(await send(org, "lib/requests/actions.ts#confirmRequest", { code }, newIp())).toBe("dead-link");
+  const tenCalls = ["requestNewInvitationAction", "confirmRequestAction"].flatMap((name) =>
+    Array<string>(5).fill(name),
+  );
+  for (const name of tenCalls) await callAction(org, `lib/requests/actions.ts#${name}`, { code }, ip);
+  for (const name of ["requestNewInvitationAction", "confirmRequestAction"])
+    expect(await callAction(org, `lib/requests/actions.ts#${name}`, { code }, ip)).toBe("too-many");
+  expect(await callAction(org, "lib/requests/actions.ts#confirmRequestAction", { code }, newIp())).toBe(
+    "invalid-link",
+  );
 });

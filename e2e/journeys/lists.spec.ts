@@ -1,65 +1,65 @@
 import type { Page } from "@playwright/test";
 import { expect, test } from "../fixtures";
-import { someone } from "../organization";
-import { badge, openInvite, row } from "../screens";
+import { findRow, openInviteDialog, statusBadge } from "../locators";
+import { uniqueAddress } from "../organization";
 
 test("B1 Users, Invitations and Invitation requests are tabs under Admin with their counts, at any width", async ({
   page,
   org,
 }) => {
-  await org.seat("Cora", "admin");
-  for (const name of ["ann", "bob", "cleo"]) await org.invite(someone(name));
+  await org.addMember("Cora", "admin");
+  for (const name of ["ann", "bob", "cleo"]) await org.invite(uniqueAddress(name));
   await page.goto(`/o/${org.slug}`);
   await page.getByRole("link", { name: "Open Users" }).click();
   const tabs = page.getByRole("navigation", { name: "Users sections" });
   for (const width of [1280, 320]) {
     await page.setViewportSize({ width, height: 700 });
-    for (const [words, address, heading] of [
+    for (const [label, path, heading] of [
       ["Invitation requests0", "/requests", "Requests are off"],
       ["Invitations3", "/invitations", null],
       ["Users5", "", null],
     ] as const) {
-      const tab = tabs.getByRole("link").filter({ hasText: new RegExp(`^${words}$`) });
+      const tab = tabs.getByRole("link").filter({ hasText: new RegExp(`^${label}$`) });
       await tab.click();
-      await expect(page).toHaveURL(`${org.users}${address}`);
+      await expect(page).toHaveURL(`${org.usersPath}${path}`);
       await expect(tab).toHaveAttribute("aria-current", "page");
       await expect(tab).toBeInViewport();
       if (heading) await expect(page.getByRole("heading", { name: heading })).toBeVisible();
     }
     await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Users" }).click();
-    await expect(page).toHaveURL(org.users);
+    await expect(page).toHaveURL(org.usersPath);
   }
 });
 
-test("A1 a member without the permission sees no tabs and no button, and is told which right is missing", async ({
+test("A1 a member without the permission sees no tabs and no button, and the page names the missing permission", async ({
   org,
   visitor,
 }) => {
-  const member = await org.seat("Mona", "member");
+  const member = await org.addMember("Mona", "member");
   const page = await visitor();
   await org.signIn(page.context(), member);
   await page.goto(`/o/${org.slug}`);
   await expect(page.getByRole("link", { name: "Open Users" })).toBeHidden();
-  expect((await page.goto(`${org.users}/invitations`))?.status()).toBe(403);
+  expect((await page.goto(`${org.usersPath}/invitations`))?.status()).toBe(403);
   await expect(
     page.getByText(`You need the permission invitations:read for this. An Owner or Admin of ${org.name}`),
   ).toBeVisible();
   await expect(page.getByRole("button", { name: "New Invitation" })).toBeHidden();
 });
 
-test("both lists show 50 at a time, and every row once", async ({ page, org, look }) => {
-  const guests = Array.from({ length: 60 }, (_, place) => someone(`guest-${place}`));
-  await org.inviteAll(guests);
+test("both lists show 50 rows per page, and every row once", async ({ page, org, snapshot }) => {
+  const guests = Array.from({ length: 60 }, (_, place) => uniqueAddress(`guest-${place}`));
+  await org.inviteMany(guests);
   for (const [list, next] of [
-    [`${org.users}/invitations`, "Pages of invitations"],
-    [org.users, "Pages of users"],
+    [`${org.usersPath}/invitations`, "Pages of invitations"],
+    [org.usersPath, "Pages of users"],
   ] as const) {
     await page.goto(list);
     const rows = page.getByRole("row").filter({ hasText: "guest-" });
     const read = async () => (await rows.locator("strong").allTextContents()).map((text) => text.trim());
     const first = await read();
-    expect(first).toHaveLength(list === org.users ? 49 : 50);
-    await look(page, "a long list");
+    expect(first).toHaveLength(list === org.usersPath ? 49 : 50);
+    await snapshot(page, "a long list");
     await page.getByRole("navigation", { name: next }).getByRole("link", { name: "Next" }).click();
     await expect(page).toHaveURL(/\?after=/);
     await expect(rows).toHaveCount(60 - first.length);
@@ -69,30 +69,30 @@ test("both lists show 50 at a time, and every row once", async ({ page, org, loo
   }
 });
 
-test("a double press on Send invitations sends once", async ({ page, org }) => {
-  const guest = someone("guest");
-  await page.goto(org.users);
-  const dialog = await openInvite(page);
+test("a double click on Send invitations sends once", async ({ page, org }) => {
+  const guest = uniqueAddress("guest");
+  await page.goto(org.usersPath);
+  const dialog = await openInviteDialog(page);
   await dialog.getByLabel("Email").fill(guest);
   await dialog.getByRole("button", { name: "Send invitations" }).dblclick();
   await expect(dialog.getByText(`${guest} is invited`)).toBeVisible();
   const [counted] = await org.sql(
     `SELECT (SELECT count(*)::int FROM invitation WHERE email = $1) AS invitations,
-            (SELECT count(*)::int FROM email_message WHERE to_address = $1) AS letters`,
+            (SELECT count(*)::int FROM email_message WHERE to_address = $1) AS emails`,
     [guest],
   );
-  expect(counted).toEqual({ invitations: 1, letters: 1 });
+  expect(counted).toEqual({ invitations: 1, emails: 1 });
 });
 
-test("two tabs that invite the same person: one invites, the other is told that it happened already", async ({
+test("two tabs invite the same person: one invites, the other shows that the person is already invited", async ({
   page,
   org,
 }) => {
-  const guest = someone("guest");
+  const guest = uniqueAddress("guest");
   const tab = await page.context().newPage();
   for (const one of [page, tab]) {
-    await one.goto(org.users);
-    await (await openInvite(one)).getByLabel("Email").fill(guest);
+    await one.goto(org.usersPath);
+    await (await openInviteDialog(one)).getByLabel("Email").fill(guest);
   }
   await page.getByRole("button", { name: "Send invitations" }).click();
   await expect(page.getByText(`${guest} is invited`)).toBeVisible();
@@ -102,34 +102,34 @@ test("two tabs that invite the same person: one invites, the other is told that 
   ).toBeVisible();
 });
 
-test("what one tab did another shows after going back and forth", async ({ page, org }) => {
-  const guest = someone("guest");
-  await page.goto(org.users);
+test("a change in one tab is shown in another after navigating back and reloading", async ({ page, org }) => {
+  const guest = uniqueAddress("guest");
+  await page.goto(org.usersPath);
   await org.expire(await org.invite(guest));
   await page
     .getByRole("link", { name: /^Invitations/ })
     .first()
     .click();
-  await expect(badge(page, guest)).toHaveText("Invitation expired");
+  await expect(statusBadge(page, guest)).toHaveText("Invitation expired");
   await page.goBack();
   await page.reload();
-  await expect(badge(page, guest)).toHaveText("Invitation expired");
+  await expect(statusBadge(page, guest)).toHaveText("Invitation expired");
 });
 
-test("B7 on a slow machine the row appears every time, ten times of ten", async ({ page, org }) => {
+test("B7 on a slow machine the new row appears in ten of ten attempts", async ({ page, org }) => {
   test.setTimeout(120_000);
   await slowDown(page, 4);
-  await page.goto(org.users);
-  for (let turn = 1; turn <= 10; turn++) {
-    const guest = someone(`guest-${turn}`);
-    const dialog = await openInvite(page);
+  await page.goto(org.usersPath);
+  for (let attempt = 1; attempt <= 10; attempt++) {
+    const guest = uniqueAddress(`guest-${attempt}`);
+    const dialog = await openInviteDialog(page);
     await dialog.getByLabel("Email").fill(guest);
     await dialog.getByRole("button", { name: "Send invitations" }).click();
     await expect(dialog.getByText(`${guest} is invited`)).toBeVisible();
     await page.keyboard.press("Escape");
     await expect(dialog).toBeHidden();
-    await expect(row(page, guest)).toBeVisible();
-    await expect(badge(page, guest)).toHaveText("Invited");
+    await expect(findRow(page, guest)).toBeVisible();
+    await expect(statusBadge(page, guest)).toHaveText("Invited");
   }
 });
 

@@ -1,24 +1,24 @@
+import { findEmailInMailbox } from "../emails";
 import { expect, test } from "../fixtures";
-import { letterInMailbox } from "../letters";
-import { someone } from "../organization";
-import { owner, sessionOf } from "../owner";
+import { uniqueAddress } from "../organization";
+import { firstOwner, ownerSessionFile } from "../owner";
 
-test("H1 the mailbox is the operator's alone, and says that nothing is delivered", async ({
+test("H1 only the operator can open the mailbox, and it says that nothing is delivered", async ({
   page,
   org,
   visitor,
 }) => {
-  const guest = someone("guest");
+  const guest = uniqueAddress("guest");
   await org.invite(guest);
-  const operator = await visitor({ storageState: sessionOf("mailbox") });
-  await operator.goto(`/o/${owner.slug}/admin/users`);
+  const operator = await visitor({ storageState: ownerSessionFile("mailbox") });
+  await operator.goto(`/o/${firstOwner.slug}/admin/users`);
   await operator.getByRole("link", { name: "Mailbox" }).click();
   await expect(operator.getByText("No email provider is set, so nothing is delivered")).toBeVisible();
-  const letter = await letterInMailbox(operator, guest);
-  expect(letter.subject).toContain(org.name);
+  const email = await findEmailInMailbox(operator, guest);
+  expect(email.subject).toContain(org.name);
 
-  // An Owner of this very organization reads no letters: their codes would be anybody's.
-  await page.goto(org.users);
+  // An Owner of this organization cannot read the emails: anyone with access to them could join.
+  await page.goto(org.usersPath);
   await expect(page.getByRole("link", { name: "Mailbox" })).toBeHidden();
   for (const address of ["/mailbox", operator.url(), `${operator.url()}/html`])
     expect((await page.request.get(address)).status(), address).toBe(404);

@@ -1,66 +1,66 @@
 import type { Page } from "@playwright/test";
 import { expect, test } from "../fixtures";
-import { createTestOrganization, someone } from "../organization";
-import { owner as operator, sessionOf } from "../owner";
-import { openInvite, row } from "../screens";
+import { findRow, openInviteDialog } from "../locators";
+import { createE2EOrganization, uniqueAddress } from "../organization";
+import { firstOwner as operator, ownerSessionFile } from "../owner";
 
-async function invite(page: Page, address: string): Promise<void> {
-  const dialog = await openInvite(page);
+async function inviteAddress(page: Page, address: string): Promise<void> {
+  const dialog = await openInviteDialog(page);
   await dialog.getByLabel("Email").fill(address);
   await dialog.getByRole("button", { name: "Send invitations" }).click();
   await dialog.getByRole("button", { name: "Done" }).click();
-  await expect(row(page, address)).toBeVisible();
+  await expect(findRow(page, address)).toBeVisible();
 }
 
-test("F4 somebody in two organizations chooses, switches, and each tab acts on the one in its address", async ({
+test("F4 a member of two organizations chooses one and switches, and each tab acts on the organization in its URL", async ({
   page,
   org,
-  look,
+  snapshot,
 }) => {
-  const south = await createTestOrganization("mailbox");
-  await south.welcome(org.owner, "admin");
+  const south = await createE2EOrganization("mailbox");
+  await south.addMembership(org.owner, "admin");
   await page.goto("/");
   await expect(page.getByRole("heading", { name: "Choose an organization" })).toBeVisible();
   await expect(page.getByRole("link", { name: org.name })).toContainText("Owner");
   await expect(page.getByRole("link", { name: south.name })).toContainText("Admin");
-  await look(page, "the chooser");
+  await snapshot(page, "the chooser");
   await page.getByRole("link", { name: org.name }).click();
-  await expect(page).toHaveURL(org.users);
+  await expect(page).toHaveURL(org.usersPath);
 
   const tab = await page.context().newPage();
-  await tab.goto(org.users);
+  await tab.goto(org.usersPath);
   await tab.getByRole("button", { name: "Switch organization" }).click();
   await expect(tab.getByRole("link", { name: `${org.name} Owner` })).toHaveAttribute("aria-current", "true");
-  await look(tab, "the switcher");
+  await snapshot(tab, "the switcher");
   await tab.getByRole("link", { name: `${south.name} Admin` }).click();
-  await expect(tab).toHaveURL(south.users);
+  await expect(tab).toHaveURL(south.usersPath);
 
-  // The other tab stays where it was, and each invites into its own.
-  const [northern, southern] = [someone("north"), someone("south")];
-  await invite(tab, southern);
-  await invite(page, northern);
-  const places = await org.sql<{ email: string; slug: string }>(
+  // The other tab stays in its organization, and each tab invites into its own.
+  const [northAddress, southAddress] = [uniqueAddress("north"), uniqueAddress("south")];
+  await inviteAddress(tab, southAddress);
+  await inviteAddress(page, northAddress);
+  const members = await org.sql<{ email: string; slug: string }>(
     "SELECT m.email, o.slug FROM member m JOIN organization o ON o.id = m.organization_id WHERE m.email = ANY($1)",
-    [[northern, southern]],
+    [[northAddress, southAddress]],
   );
-  expect(new Set(places)).toEqual(
+  expect(new Set(members)).toEqual(
     new Set([
-      { email: northern, slug: org.slug },
-      { email: southern, slug: south.slug },
+      { email: northAddress, slug: org.slug },
+      { email: southAddress, slug: south.slug },
     ]),
   );
   await south.close();
 });
 
-test("A4 who leaves one organization goes on in the other, and the last Owner is told why they stay", async ({
+test("A4 a user who leaves one organization continues in the other, and the last Owner sees why they cannot leave", async ({
   page,
   org,
   visitor,
-  look,
+  snapshot,
 }) => {
-  const south = await createTestOrganization("mailbox");
-  const kim = await org.seat("Kim", "member");
-  await south.welcome(kim, "member");
+  const south = await createE2EOrganization("mailbox");
+  const kim = await org.addMember("Kim", "member");
+  await south.addMembership(kim, "member");
   const person = await visitor();
   await org.signIn(person.context(), kim);
   await person.goto(`/o/${org.slug}`);
@@ -76,44 +76,44 @@ test("A4 who leaves one organization goes on in the other, and the last Owner is
   expect((await person.goto(`/o/${org.slug}`))?.status()).toBe(404);
 
   await page.goto(`/o/${org.slug}`);
-  const stays = page.getByRole("button", { name: "Leave organization" });
-  await expect(stays).toHaveAttribute("aria-disabled", "true");
-  await expect(stays).toHaveAttribute("title", /last Owner|only Owner/i);
-  await look(page, "the last Owner");
+  const leaveButton = page.getByRole("button", { name: "Leave organization" });
+  await expect(leaveButton).toHaveAttribute("aria-disabled", "true");
+  await expect(leaveButton).toHaveAttribute("title", /last Owner|only Owner/i);
+  await snapshot(page, "the last Owner");
   await south.close();
 });
 
-test("F4 the operator makes an organization and is its Owner; nobody else finds the page", async ({
+test("F4 the operator creates an organization and is its Owner; no other user finds the page", async ({
   page,
   org,
   visitor,
-  look,
+  snapshot,
 }) => {
   expect((await page.goto("/organizations/new"))?.status()).toBe(404);
-  const run = await visitor({ storageState: sessionOf("mailbox") });
-  await run.goto(`/o/${operator.slug}/admin/users`);
-  await run.getByRole("button", { name: "Switch organization" }).click();
-  await run.getByRole("link", { name: "Make an organization" }).click();
-  await run.getByRole("textbox", { name: "Organization" }).fill("Café Süd & Co.");
-  const slug = run.getByLabel("Its address");
+  const operatorPage = await visitor({ storageState: ownerSessionFile("mailbox") });
+  await operatorPage.goto(`/o/${operator.slug}/admin/users`);
+  await operatorPage.getByRole("button", { name: "Switch organization" }).click();
+  await operatorPage.getByRole("link", { name: "Make an organization" }).click();
+  await operatorPage.getByRole("textbox", { name: "Organization" }).fill("Café Süd & Co.");
+  const slug = operatorPage.getByLabel("Its address");
   await expect(slug).toHaveValue("cafe-sud-co");
   await slug.fill(org.slug);
-  await run.getByRole("button", { name: "Make organization" }).click();
-  await expect(run.getByText("Another organization has this address already.")).toBeVisible();
-  await expect(run.getByRole("textbox", { name: "Organization" })).toHaveValue("Café Süd & Co.");
-  await look(run, "an address that is taken");
-  const free = `made-${org.slug}`;
-  await slug.fill(free);
-  // A session that ends meanwhile is called one, and what was typed stays.
-  const cookies = await run.context().cookies();
-  await run.context().clearCookies();
-  await run.getByRole("button", { name: "Make organization" }).click();
-  await expect(run.getByText("Your session has ended.")).toBeVisible();
-  await expect(slug).toHaveValue(free);
-  await run.context().addCookies(cookies);
-  await run.getByRole("button", { name: "Make organization" }).click();
-  await expect(run).toHaveURL(`/o/${free}/admin/users`);
-  await expect(row(run, operator.email)).toContainText("Owner");
-  // Other journeys find the operator where they always were.
-  await org.sql("DELETE FROM organization WHERE slug = $1", [free]);
+  await operatorPage.getByRole("button", { name: "Make organization" }).click();
+  await expect(operatorPage.getByText("Another organization has this address already.")).toBeVisible();
+  await expect(operatorPage.getByRole("textbox", { name: "Organization" })).toHaveValue("Café Süd & Co.");
+  await snapshot(operatorPage, "a taken URL");
+  const newSlug = `made-${org.slug}`;
+  await slug.fill(newSlug);
+  // When the session ends, the form says so and keeps the input.
+  const cookies = await operatorPage.context().cookies();
+  await operatorPage.context().clearCookies();
+  await operatorPage.getByRole("button", { name: "Make organization" }).click();
+  await expect(operatorPage.getByText("Your session has ended.")).toBeVisible();
+  await expect(slug).toHaveValue(newSlug);
+  await operatorPage.context().addCookies(cookies);
+  await operatorPage.getByRole("button", { name: "Make organization" }).click();
+  await expect(operatorPage).toHaveURL(`/o/${newSlug}/admin/users`);
+  await expect(findRow(operatorPage, operator.email)).toContainText("Owner");
+  // Other journeys expect the operator to have one organization.
+  await org.sql("DELETE FROM organization WHERE slug = $1", [newSlug]);
 });

@@ -2,59 +2,62 @@ import { chmod, mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import pg from "pg";
+import { embeddedDatabaseUrl } from "../embedded-database";
 import { expect, test } from "../fixtures";
-import { handOn, installations } from "../installations";
-import { createTestOrganization, someone, type TestOrganization } from "../organization";
-import { ownDatabaseOf } from "../own-database";
-import { type Foyer, startFoyer } from "../servers";
+import { getInstallations, setInstallations } from "../installations";
+import { createE2EOrganization, type E2EOrganization, uniqueAddress } from "../organization";
+import { type FoyerProcess, startFoyer } from "../servers";
 
-// An installation of its own, which can lose its PostgreSQL and its reader without disturbing anybody. The others are handed
-// on again.
+// An installation of its own, whose PostgreSQL and output can be stopped without affecting other tests. The shared
+// installations are restored at the end.
 test.describe.configure({ mode: "default", timeout: 180_000 });
-// The browser's own words for an answer that could not be given.
+// The browser's messages for requests that got no response.
 test.use({ expectedConsole: /Failed to load resource: .* 50[03]/ });
 
-let foyer: Foyer;
-let crowded: TestOrganization;
-const ends: (() => Promise<void>)[] = [];
+let foyer: FoyerProcess;
+let crowded: E2EOrganization;
+const cleanups: (() => Promise<void>)[] = [];
 
 test.beforeAll(async () => {
   const folder = await mkdtemp(path.join(os.tmpdir(), "foyer-restart-"));
   await chmod(folder, 0o711);
-  ends.push(() => rm(folder, { recursive: true, force: true }));
+  cleanups.push(() => rm(folder, { recursive: true, force: true }));
   await mkdir(path.join(folder, "data"));
   foyer = await startFoyer(path.join(folder, "data"), { FOYER_TRUSTED_PROXIES: "127.0.0.1,::1" });
-  ends.push(foyer.stop);
-  const others = installations();
+  cleanups.push(foyer.stop);
+  const others = getInstallations();
   const { origin, dataFolder } = foyer;
-  handOn({ ...others, mailbox: { origin, token: "", databaseUrl: await ownDatabaseOf(dataFolder) } });
-  ends.push(async () => handOn(others));
-  crowded = await createTestOrganization("mailbox");
-  ends.push(crowded.close);
+  setInstallations({
+    ...others,
+    mailbox: { origin, token: "", databaseUrl: await embeddedDatabaseUrl(dataFolder) },
+  });
+  cleanups.push(async () => setInstallations(others));
+  crowded = await createE2EOrganization("mailbox");
+  cleanups.push(crowded.close);
 });
 
 test.afterAll(async () => {
-  for (const end of ends.reverse()) await end();
+  for (const cleanUp of cleanups.reverse()) await cleanUp();
 });
 
-/** Ends PostgreSQL as a restart does: everybody is thrown out, what was committed stays. Foyer starts it again. */
-async function endDatabase(): Promise<void> {
-  const note = path.join(foyer.dataFolder, "postgres", "data", "postmaster.pid");
-  const [pid = ""] = (await readFile(note, "utf8")).split("\n");
+/** Stops PostgreSQL as a restart does: connections are closed, committed data is kept. Foyer starts it again. */
+async function stopDatabase(): Promise<void> {
+  const pidFile = path.join(foyer.dataFolder, "postgres", "data", "postmaster.pid");
+  const [pid = ""] = (await readFile(pidFile, "utf8")).split("\n");
   process.kill(Number(pid), "SIGINT");
   await expect.poll(() => isRunning(Number(pid))).toBe(false);
 }
 
-/** Holds what every command takes first, so that the next one is in its middle when the database ends. */
-async function holdOrganization() {
-  const client = new pg.Client(await ownDatabaseOf(foyer.dataFolder));
-  // It is thrown out with everybody else.
+/** Locks the organization row, which every command locks first, so that the next one waits when the database stops. */
+async function lockOrganizationRow() {
+  const client = new pg.Client(await embeddedDatabaseUrl(foyer.dataFolder));
+  // The database closes this connection too.
   client.on("error", () => {});
   await client.connect();
   await client.query("BEGIN");
   await client.query("SELECT FROM organization WHERE slug = $1 FOR UPDATE", [crowded.slug]);
   return {
-    waitedFor: () =>
+    waitForBlockedQuery: () =>
       expect
         .poll(async () => (await client.query("SELECT FROM pg_locks WHERE NOT granted")).rowCount)
         .toBeGreaterThan(0),
@@ -70,14 +73,14 @@ function isRunning(pid: number): boolean {
   }
 }
 
-test("C9 the database is restarted in the middle: what was done stands and is said, and it goes on, nobody twice", async ({
+test("C9 the database restarts midway: completed work is kept and reported, and Go on sends the rest, no email twice", async ({
   page,
-  look,
+  snapshot,
 }) => {
-  const addresses = Array.from({ length: 230 }, () => someone("crowd"));
-  for (let at = 0; at < 230; at += 100) await crowded.inviteAll(addresses.slice(at, at + 100));
+  const addresses = Array.from({ length: 230 }, () => uniqueAddress("crowd"));
+  for (let at = 0; at < 230; at += 100) await crowded.inviteMany(addresses.slice(at, at + 100));
   await crowded.signIn(page.context(), crowded.owner);
-  await page.goto(`${foyer.origin}${crowded.users}/invitations`);
+  await page.goto(`${foyer.origin}${crowded.usersPath}/invitations`);
   const bar = page.getByRole("region", { name: "Selected invitations" });
   await page.getByRole("checkbox", { name: "Select all on this page" }).check();
   await bar.getByRole("button", { name: "Select all that match" }).click();
@@ -86,32 +89,30 @@ test("C9 the database is restarted in the middle: what was done stands and is sa
   let posts = 0;
   await page.route("**/admin/users/**", async (route) => {
     const isSecond = route.request().method() === "POST" && ++posts === 2;
-    const held = isSecond ? await holdOrganization() : null;
+    const lock = isSecond ? await lockOrganizationRow() : null;
     await route.continue();
-    if (!held) return;
-    await held.waitedFor();
-    await endDatabase();
+    if (!lock) return;
+    await lock.waitForBlockedQuery();
+    await stopDatabase();
   });
   await bar.getByRole("button", { name: "Resend", exact: true }).click();
   await expect(bar.getByText("100 resent", { exact: true })).toBeVisible();
   await expect(bar.getByText("Something broke on our side.")).toBeVisible();
-  await look(page, "the database restarted in the middle");
+  await snapshot(page, "the database restarted in the middle");
 
   await expect(async () => {
     await bar.getByRole("button", { name: "Go on" }).click();
     await expect(bar.getByText("230 resent", { exact: true })).toBeVisible({ timeout: 5_000 });
   }).toPass();
-  const resent = await crowded.sql<{ email: string; many: number }>(
-    `SELECT to_address AS email, count(*)::int AS many FROM email_message WHERE kind = 'resent' GROUP BY 1`,
+  const resent = await crowded.sql<{ email: string; count: number }>(
+    `SELECT to_address AS email, count(*)::int AS count FROM email_message WHERE kind = 'resent' GROUP BY 1`,
   );
   expect(resent.map(({ email }) => email).sort()).toEqual([...addresses].sort());
-  expect(resent.every(({ many }) => many === 1)).toBe(true);
+  expect(resent.every(({ count }) => count === 1)).toBe(true);
 });
 
-test("H1 it serves on when nobody reads its output any more, and stops when it is told to", async ({
-  page,
-}) => {
-  foyer.leave();
+test("H1 Foyer keeps serving when its output is closed, and stops on SIGTERM", async ({ page }) => {
+  foyer.closeOutput();
   expect((await page.request.get(`${foyer.origin}/api/health`)).status()).toBe(200);
   process.kill(foyer.pid, "SIGTERM");
   await expect.poll(() => isRunning(foyer.pid), { timeout: 15_000 }).toBe(false);

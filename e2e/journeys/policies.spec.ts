@@ -1,27 +1,28 @@
 import type { Page } from "@playwright/test";
 import { expect, test } from "../fixtures";
-import { someone, type TestOrganization } from "../organization";
+import { type E2EOrganization, uniqueAddress } from "../organization";
 
-/** Makes a policy in the page's dialog. */
-async function make(
+/** Creates a policy in the dialog of the policies page. */
+async function createPolicy(
   page: Page,
-  org: TestOrganization,
+  org: E2EOrganization,
   name: string,
-  ticked: RegExp[],
-  own = "",
+  permissions: RegExp[],
+  productPermissions = "",
 ): Promise<void> {
   await page.goto(`/o/${org.slug}/admin/policies`);
   await page.getByRole("button", { name: "New access policy" }).click();
   const dialog = page.locator(".dialog");
   await dialog.getByLabel("Name").fill(name);
-  for (const sentence of ticked) await dialog.getByRole("checkbox", { name: sentence }).check();
-  if (own) await dialog.getByRole("textbox", { name: "Permissions of your own product" }).fill(own);
+  for (const label of permissions) await dialog.getByRole("checkbox", { name: label }).check();
+  if (productPermissions)
+    await dialog.getByRole("textbox", { name: "Permissions of your own product" }).fill(productPermissions);
   await dialog.getByRole("button", { name: "Make access policy" }).click();
   await expect(page.getByRole("row", { name: new RegExp(name) })).toBeVisible();
 }
 
-/** Gives somebody a policy by its name, in the database. */
-async function give(org: TestOrganization, email: string, policy: string): Promise<void> {
+/** Assigns a policy by its name, in the database. */
+async function assignPolicy(org: E2EOrganization, email: string, policy: string): Promise<void> {
   await org.sql(
     `INSERT INTO member_policy (organization_id, member_id, policy_id)
      SELECT m.organization_id, m.id, p.id FROM member m JOIN policy p USING (organization_id)
@@ -30,54 +31,60 @@ async function give(org: TestOrganization, email: string, policy: string): Promi
   );
 }
 
-async function choose(page: Page, policy: string, item: string): Promise<void> {
+async function chooseAction(page: Page, policy: string, item: string): Promise<void> {
   await page.getByRole("button", { name: `Actions for ${policy}` }).click();
   await page.getByRole("menuitem", { name: item }).click();
 }
 
-const me = (page: Page, org: TestOrganization) => page.request.get(`/o/${org.slug}/api/me`);
+const requestMe = (page: Page, org: E2EOrganization) => page.request.get(`/o/${org.slug}/api/me`);
 
-test("A2 a policy with a free string, given to a member, is seen at api/me by their next request", async ({
+test("A2 a policy with the product's own permission, assigned to a member, is returned by api/me at their next request", async ({
   page,
   org,
   visitor,
-  look,
+  snapshot,
 }) => {
   await page.goto(`/o/${org.slug}/admin/policies`);
-  await look(page, "the built-in policies");
-  await make(page, org, "Catalog readers", [/See invitations/], "catalog.sources:read, catalog.sources:list");
+  await snapshot(page, "the built-in policies");
+  await createPolicy(
+    page,
+    org,
+    "Catalog readers",
+    [/See invitations/],
+    "catalog.sources:read, catalog.sources:list",
+  );
   await expect(page.getByRole("row", { name: /Catalog readers/ })).toContainText(
     "Your product: catalog.sources:list, catalog.sources:read",
   );
 
-  const cy = await org.seat("Cy", "member");
-  const theirs = await visitor();
-  expect((await me(theirs, org)).status()).toBe(401);
-  await org.signIn(theirs.context(), cy);
-  expect(await (await me(theirs, org)).json()).toMatchObject({
+  const cy = await org.addMember("Cy", "member");
+  const memberPage = await visitor();
+  expect((await requestMe(memberPage, org)).status()).toBe(401);
+  await org.signIn(memberPage.context(), cy);
+  expect(await (await requestMe(memberPage, org)).json()).toMatchObject({
     account: { email: cy.email, name: cy.name },
     organization: { slug: org.slug, name: org.name },
     role: "member",
     permissions: [],
   });
-  await give(org, cy.email, "Catalog readers");
-  const answer = await me(theirs, org);
-  expect(await answer.json()).toMatchObject({
+  await assignPolicy(org, cy.email, "Catalog readers");
+  const response = await requestMe(memberPage, org);
+  expect(await response.json()).toMatchObject({
     role: "member",
     permissions: ["catalog.sources:list", "catalog.sources:read", "invitations:read"],
   });
-  expect(answer.headers()["cache-control"]).toBe("no-store");
-  expect((await theirs.request.get("/o/no-such-place/api/me")).status()).toBe(404);
+  expect(response.headers()["cache-control"]).toBe("no-store");
+  expect((await memberPage.request.get("/o/no-such-place/api/me")).status()).toBe(404);
 
-  // Who has not confirmed their address has Member's rights, and no policy's.
+  // With an unconfirmed address a member has no permissions from policies.
   await org.sql("UPDATE member SET address_confirmed = false WHERE email = $1", [cy.email]);
-  expect(await (await me(theirs, org)).json()).toMatchObject({ role: "member", permissions: [] });
+  expect(await (await requestMe(memberPage, org)).json()).toMatchObject({ role: "member", permissions: [] });
 });
 
-test("G2 what is no permission stays in the dialog with its reason, and a taken name is refused", async ({
+test("G2 an invalid permission stays in the dialog with its reason, and a duplicate name is refused", async ({
   page,
   org,
-  look,
+  snapshot,
 }) => {
   await page.goto(`/o/${org.slug}/admin/policies`);
   await page.getByRole("button", { name: "New access policy" }).click();
@@ -86,11 +93,11 @@ test("G2 what is no permission stays in the dialog with its reason, and a taken 
   await expect(dialog.getByRole("alert")).toContainText("Name the policy.");
   await dialog.getByLabel("Name").fill("manage ACCESS for organization (read)");
   await dialog.getByRole("checkbox", { name: /See users/ }).check();
-  const own = dialog.getByRole("textbox", { name: "Permissions of your own product" });
-  await own.fill("users:raed, catalog");
-  await own.press("Enter");
+  const permissionsField = dialog.getByRole("textbox", { name: "Permissions of your own product" });
+  await permissionsField.fill("users:raed, catalog");
+  await permissionsField.press("Enter");
   await expect(dialog.getByText("Looks like one of Foyer's own permissions.")).toBeVisible();
-  await look(page, "permissions that are none");
+  await snapshot(page, "invalid permissions");
   await dialog.getByRole("button", { name: "Make access policy" }).click();
   await expect(dialog.getByRole("alert")).toContainText("It looks like catalog.sources:read.");
   for (const text of ["users:raed", "catalog"])
@@ -103,7 +110,7 @@ test("G2 what is no permission stays in the dialog with its reason, and a taken 
   await expect(page.getByRole("button", { name: "New access policy" })).toBeFocused();
 });
 
-test("G2 a session that ended is said where it is seen, also below a long list of permissions", async ({
+test("G2 an ended session is reported in view, even below a long list of permissions", async ({
   page,
   org,
 }) => {
@@ -122,56 +129,53 @@ test("G2 a session that ended is said where it is seen, also below a long list o
   await expect(page.getByText("Access policy Readers of the log made").first()).toBeVisible();
 });
 
-test("G2 editing and deleting say beforehand who loses what, and then they lose it", async ({
+test("G2 editing and deleting a policy first say who loses what, and then take effect", async ({
   page,
   org,
   visitor,
-  look,
+  snapshot,
 }) => {
-  await make(page, org, "Inviters", [/See users/, /See invitations/, /^Invite people/]);
-  const [cy, di] = [await org.seat("Cy", "member"), await org.seat("Di", "member")];
-  const lea = someone("lea");
+  await createPolicy(page, org, "Inviters", [/See users/, /See invitations/, /^Invite people/]);
+  const [cy, di] = [await org.addMember("Cy", "member"), await org.addMember("Di", "member")];
+  const lea = uniqueAddress("lea");
   await org.invite(lea);
-  for (const email of [cy.email, di.email, lea]) await give(org, email, "Inviters");
-  await give(org, di.email, "Manage access for organization (Create)");
+  for (const email of [cy.email, di.email, lea]) await assignPolicy(org, email, "Inviters");
+  await assignPolicy(org, di.email, "Manage access for organization (Create)");
   await page.reload();
   await expect(page.getByRole("row", { name: /Inviters/ })).toContainText("3 people");
 
-  await choose(page, "Inviters", "Edit access policy");
+  await chooseAction(page, "Inviters", "Edit access policy");
   const dialog = page.locator(".dialog");
   await dialog.getByRole("checkbox", { name: /^Invite people/ }).uncheck();
   await dialog.getByRole("button", { name: "Save" }).click();
   await expect(dialog).toContainText(
     "2 people lose invitations:create; 1 more keeps it by another policy or role.",
   );
-  await look(page, "who loses what by an edit");
+  await snapshot(page, "the impact of an edit");
   await dialog.getByRole("button", { name: "Save all the same" }).click();
   await expect(page.getByRole("row", { name: /Inviters/ })).toContainText("Invitations: see");
   await expect(page.getByText("Access policy Inviters changed")).toBeVisible();
 
-  const theirs = await visitor();
-  await org.signIn(theirs.context(), cy);
-  await theirs.goto(org.users);
-  await expect(theirs.getByRole("heading", { name: "Users" })).toBeVisible();
-  await expect(theirs.getByRole("button", { name: "New Invitation" })).toHaveCount(0);
+  const memberPage = await visitor();
+  await org.signIn(memberPage.context(), cy);
+  await memberPage.goto(org.usersPath);
+  await expect(memberPage.getByRole("heading", { name: "Users" })).toBeVisible();
+  await expect(memberPage.getByRole("button", { name: "New Invitation" })).toHaveCount(0);
 
-  await choose(page, "Inviters", "Delete access policy");
+  await chooseAction(page, "Inviters", "Delete access policy");
   await expect(dialog).toContainText("2 people lose users:read; 1 more keeps it by another policy or role.");
-  await look(page, "who loses what by deleting");
+  await snapshot(page, "the impact of deleting");
   await dialog.getByRole("button", { name: "Delete access policy" }).click();
-  // Behind an open dialog there are no rows for anybody: first it has to be gone.
+  // An open dialog hides the rows from the accessibility tree, so wait until it is closed.
   await expect(page.getByText("Access policy Inviters deleted").first()).toBeVisible();
   await expect(page.getByRole("row", { name: /Inviters/ })).toHaveCount(0);
-  expect((await theirs.goto(org.users))?.status()).toBe(403);
-  await expect(theirs.getByText("You need the permission users:read for this.")).toBeVisible();
+  expect((await memberPage.goto(org.usersPath))?.status()).toBe(403);
+  await expect(memberPage.getByText("You need the permission users:read for this.")).toBeVisible();
 });
 
-test("G2 two who edit the same policy: the second is told that it was changed meanwhile", async ({
-  page,
-  org,
-}) => {
-  await make(page, org, "Readers", [/See users/]);
-  await choose(page, "Readers", "Edit access policy");
+test("G2 two admins edit the same policy: the second one sees that it has changed", async ({ page, org }) => {
+  await createPolicy(page, org, "Readers", [/See users/]);
+  await chooseAction(page, "Readers", "Edit access policy");
   await org.sql(
     "UPDATE policy SET version = 2, permissions = '{users:block}' WHERE name = 'Readers' AND organization_id = (SELECT id FROM organization WHERE slug = $1)",
     [org.slug],
@@ -182,39 +186,39 @@ test("G2 two who edit the same policy: the second is told that it was changed me
   await expect(dialog.getByRole("alert")).toContainText("Somebody has changed this access policy meanwhile.");
 });
 
-test("A5 who manages policies and no more sees that alone, gives only what they hold, and is told why not", async ({
+test("A5 a member who only manages policies sees only that, can assign only their own permissions, and sees why", async ({
   page,
   org,
   visitor,
-  look,
+  snapshot,
 }) => {
-  await make(page, org, "Policy makers", [/^Make, change and delete/, /See users/]);
-  await make(page, org, "Removers", [/^Remove users/]);
-  const cy = await org.seat("Cy", "member");
-  await give(org, cy.email, "Policy makers");
-  const theirs = await visitor();
-  await org.signIn(theirs.context(), cy);
-  await theirs.goto(`/o/${org.slug}/admin/policies`);
-  const nav = theirs.getByRole("navigation", { name: "Main" });
+  await createPolicy(page, org, "Policy makers", [/^Make, change and delete/, /See users/]);
+  await createPolicy(page, org, "Removers", [/^Remove users/]);
+  const cy = await org.addMember("Cy", "member");
+  await assignPolicy(org, cy.email, "Policy makers");
+  const memberPage = await visitor();
+  await org.signIn(memberPage.context(), cy);
+  await memberPage.goto(`/o/${org.slug}/admin/policies`);
+  const nav = memberPage.getByRole("navigation", { name: "Main" });
   await expect(nav.getByRole("link")).toHaveText(["Users", "Access policies"]);
 
-  await theirs.getByRole("button", { name: "Actions for Removers" }).click();
-  await expect(theirs.getByRole("menuitem", { name: /Edit access policy/ })).toContainText(
+  await memberPage.getByRole("button", { name: "Actions for Removers" }).click();
+  await expect(memberPage.getByRole("menuitem", { name: /Edit access policy/ })).toContainText(
     "It grants more than you hold yourself",
   );
-  await theirs.keyboard.press("Escape");
-  await theirs.getByRole("button", { name: "New access policy" }).click();
-  const dialog = theirs.locator(".dialog");
+  await memberPage.keyboard.press("Escape");
+  await memberPage.getByRole("button", { name: "New access policy" }).click();
+  const dialog = memberPage.locator(".dialog");
   await expect(dialog.getByRole("checkbox", { name: /^Remove users/ })).toBeDisabled();
   await expect(dialog.getByText("You do not hold it, so you cannot give it.").first()).toBeVisible();
   await expect(dialog.getByRole("textbox", { name: "Permissions of your own product" })).toHaveCount(0);
-  await look(theirs, "a policy by who holds little");
+  await snapshot(memberPage, "a new policy of a member with few permissions");
 
-  for (const [address, permission] of [
+  for (const [page, permission] of [
     ["activity", "audit:read"],
     ["settings", "settings:update"],
   ]) {
-    await theirs.goto(`/o/${org.slug}/admin/${address}`);
-    await expect(theirs.getByText(`You need the permission ${permission} for this.`)).toBeVisible();
+    await memberPage.goto(`/o/${org.slug}/admin/${page}`);
+    await expect(memberPage.getByText(`You need the permission ${permission} for this.`)).toBeVisible();
   }
 });

@@ -1,20 +1,20 @@
 import type { Page } from "@playwright/test";
+import { extractLink, findEmailInMailbox } from "../emails";
 import { expect, test } from "../fixtures";
-import { letterInMailbox, linkIn } from "../letters";
-import { type Person, someone, type TestOrganization } from "../organization";
-import { sessionOf } from "../owner";
+import { type E2EOrganization, type TestUser, uniqueAddress } from "../organization";
+import { ownerSessionFile } from "../owner";
 
-/** The address of somebody's profile. */
-async function profileOf(org: TestOrganization, email: string): Promise<string> {
+/** Returns the path of a user's profile. */
+async function findProfilePath(org: E2EOrganization, email: string): Promise<string> {
   const [row] = await org.sql<{ id: string }>(
     "SELECT m.id FROM member m JOIN organization o ON o.id = m.organization_id WHERE o.slug = $1 AND m.email = $2",
     [org.slug, email],
   );
-  return `${org.users}/${row?.id}`;
+  return `${org.usersPath}/${row?.id}`;
 }
 
-/** Gives a built-in policy by the last word of its name. */
-async function give(org: TestOrganization, email: string, policy: string): Promise<void> {
+/** Assigns a built-in policy by the last word of its name, in the database. */
+async function assignPolicy(org: E2EOrganization, email: string, policy: string): Promise<void> {
   await org.sql(
     `INSERT INTO member_policy (organization_id, member_id, policy_id)
      SELECT m.organization_id, m.id, p.id FROM member m JOIN organization o ON o.id = m.organization_id
@@ -23,90 +23,94 @@ async function give(org: TestOrganization, email: string, policy: string): Promi
   );
 }
 
-/** The same organization in somebody else's browser. */
-async function browserOf(org: TestOrganization, person: Person, visitor: () => Promise<Page>): Promise<Page> {
+/** Opens a page in another browser where the user is logged in. */
+async function openPageAs(
+  org: E2EOrganization,
+  person: TestUser,
+  visitor: () => Promise<Page>,
+): Promise<Page> {
   const page = await visitor();
   await org.signIn(page.context(), person);
   return page;
 }
 
-const status = (page: Page) => page.locator(".facts .badge");
-const role = (page: Page) => page.getByLabel("Role", { exact: true });
-const policy = (page: Page, name: string) =>
+const statusBadge = (page: Page) => page.locator(".profile-details .badge");
+const roleField = (page: Page) => page.getByLabel("Role", { exact: true });
+const policyCheckbox = (page: Page, name: string) =>
   page.getByRole("checkbox", { name: new RegExp(`\\(${name}\\)`) });
-const save = (page: Page) => page.getByRole("button", { name: "Save changes" });
+const saveButton = (page: Page) => page.getByRole("button", { name: "Save changes" });
 
-/** Presses a button that asks first, and answers the question with the same word. */
+/** Presses a button and confirms its dialog. */
 async function confirm(page: Page, label: string): Promise<void> {
   await page.getByRole("button", { name: label }).click();
   await page.getByRole("alertdialog").getByRole("button", { name: label }).click();
 }
 
 test.describe("F2 the profile", () => {
-  test("F2 says who it is, where each permission comes from and what happened; what ends it stands apart below", async ({
+  test("F2 shows the user's data, the source of each permission and the timeline, with destructive actions below", async ({
     page,
     org,
   }) => {
-    const tom = await org.seat("Tom", "member");
-    await give(org, tom.email, "Create");
-    await page.goto(await profileOf(org, tom.email));
+    const tom = await org.addMember("Tom", "member");
+    await assignPolicy(org, tom.email, "Create");
+    await page.goto(await findProfilePath(org, tom.email));
     await expect(page.getByRole("heading", { level: 1 })).toHaveText(tom.name);
     await expect(page.getByText(tom.email)).toBeVisible();
-    await expect(status(page)).toHaveText("Active");
-    await expect(policy(page, "Create")).toBeChecked();
+    await expect(statusBadge(page)).toHaveText("Active");
+    await expect(policyCheckbox(page, "Create")).toBeChecked();
     const permissions = page.getByRole("region", { name: "Permissions" });
     await expect(permissions.getByText("From Manage access for organization (Create)")).toBeVisible();
     await expect(permissions.getByText("invitations:create", { exact: true })).toBeVisible();
-    const below = page.getByRole("region", { name: "Access", exact: true });
-    await expect(below.getByRole("button")).toHaveText(["Block", "Remove user"]);
+    const accessRegion = page.getByRole("region", { name: "Access", exact: true });
+    await expect(accessRegion.getByRole("button")).toHaveText(["Block", "Remove user"]);
 
-    await role(page).selectOption("admin");
-    await policy(page, "Read").check();
-    await save(page).click();
+    await roleField(page).selectOption("admin");
+    await policyCheckbox(page, "Read").check();
+    await saveButton(page).click();
     await expect(page.getByText("Role and access policies saved")).toBeVisible();
     await expect(permissions.getByText("From the role Admin", { exact: true })).toBeVisible();
     await expect(page.locator(".timeline > li").first()).toContainText(
       `Role changed from Member to Admin; given Manage access for organization (Read) by ${org.owner.name}`,
     );
-    await page.getByRole("link", { name: "Users" }).and(page.locator(".back")).click();
+    await page.getByRole("link", { name: "Users" }).and(page.locator(".back-link")).click();
     await expect(page.getByRole("row").filter({ hasText: tom.email })).toContainText("Admin");
   });
 
-  test("F2 a question before blocking: Escape gives the focus back, and a yes changes the page at once", async ({
+  test("F2 blocking asks for confirmation: Escape returns the focus, and confirming updates the page immediately", async ({
     page,
     org,
-    look,
+    snapshot,
   }) => {
-    const tom = await org.seat("Tom", "member");
-    await page.goto(await profileOf(org, tom.email));
+    const tom = await org.addMember("Tom", "member");
+    await page.goto(await findProfilePath(org, tom.email));
     const block = page.getByRole("button", { name: "Block" });
     await block.focus();
     await page.keyboard.press("Enter");
-    const question = page.getByRole("alertdialog", { name: `Block ${tom.name}?` });
-    await expect(question.getByRole("button", { name: "Cancel" })).toBeFocused();
-    await look(page, "asking before a block");
+    const confirmation = page.getByRole("alertdialog", { name: `Block ${tom.name}?` });
+    await expect(confirmation.getByRole("button", { name: "Cancel" })).toBeFocused();
+    await snapshot(page, "confirming a block");
     await page.keyboard.press("Escape");
-    await expect(question).toBeHidden();
+    await expect(confirmation).toBeHidden();
     await expect(block).toBeFocused();
     await page.keyboard.press("Enter");
-    await question.getByRole("button", { name: "Block" }).focus();
+    await confirmation.getByRole("button", { name: "Block" }).focus();
     await page.keyboard.press("Enter");
-    await expect(status(page)).toHaveText("Blocked");
+    await expect(statusBadge(page)).toHaveText("Blocked");
     await expect(page.getByRole("heading", { name: "Access", exact: true })).toBeFocused();
-    await look(page, "blocked");
+    await snapshot(page, "blocked");
     await page.getByRole("button", { name: "Unblock" }).click();
-    await expect(status(page)).toHaveText("Active");
+    await expect(statusBadge(page)).toHaveText("Active");
   });
 
-  test("F2 an invited user carries the invitation's menu; revoked below, with Undo; then invited again", async ({
+  test("F2 an invited user has the invitation's menu; revoked, with Undo; then invited again", async ({
     page,
     org,
-    look,
+    snapshot,
   }) => {
-    const guest = someone("lea");
-    const link = await org.copy(await org.invite(guest), "link");
-    await page.goto(await profileOf(org, guest));
-    await expect(status(page)).toHaveText("Invited");
+    const guest = uniqueAddress("lea");
+    const link = await org.copyInvitation(await org.invite(guest), "link");
+    await page.goto(await findProfilePath(org, guest));
+    await expect(statusBadge(page)).toHaveText("Invited");
     await page.getByRole("button", { name: `Actions for ${guest}` }).click();
     await expect(page.getByRole("menuitem")).toHaveCount(5);
     await page.getByRole("menuitem", { name: "Resend invitation link" }).click();
@@ -115,24 +119,24 @@ test.describe("F2 the profile", () => {
     const revoke = page.getByRole("button", { name: "Revoke invitation" });
     await revoke.focus();
     await page.keyboard.press("Enter");
-    await expect(status(page)).toHaveText("Removed");
+    await expect(statusBadge(page)).toHaveText("Removed");
     await expect(page.getByRole("heading", { name: "Invite again" })).toBeFocused();
-    await look(page, "revoked");
+    await snapshot(page, "revoked");
     await page.getByRole("button", { name: `Undo revoking the invitation of ${guest}` }).click();
-    await expect(status(page)).toHaveText("Invited");
-    expect(await org.copy(await openInvitation(org, guest), "link")).toBe(link);
+    await expect(statusBadge(page)).toHaveText("Invited");
+    expect(await org.copyInvitation(await findOpenInvitation(org, guest), "link")).toBe(link);
 
     await revoke.click();
-    await expect(status(page)).toHaveText("Removed");
-    await role(page).selectOption("admin");
+    await expect(statusBadge(page)).toHaveText("Removed");
+    await roleField(page).selectOption("admin");
     await page.getByRole("button", { name: "Invite again" }).click();
-    await expect(status(page)).toHaveText("Invited");
-    await expect(page.locator(".facts")).toContainText("Admin");
-    expect(await org.copy(await openInvitation(org, guest), "link")).not.toBe(link);
+    await expect(statusBadge(page)).toHaveText("Invited");
+    await expect(page.locator(".profile-details")).toContainText("Admin");
+    expect(await org.copyInvitation(await findOpenInvitation(org, guest), "link")).not.toBe(link);
   });
 });
 
-async function openInvitation(org: TestOrganization, email: string): Promise<string> {
+async function findOpenInvitation(org: E2EOrganization, email: string): Promise<string> {
   const [row] = await org.sql<{ id: string }>(
     "SELECT id FROM invitation WHERE email = $1 AND settled_as IS NULL",
     [email],
@@ -140,26 +144,26 @@ async function openInvitation(org: TestOrganization, email: string): Promise<str
   return row?.id ?? "";
 }
 
-test("B7 an invited user's role is changed before they join, and the same letter lets them in with it", async ({
+test("B7 an invited user's role changes before they join, and the same email lets them join with it", async ({
   page,
   org,
   visitor,
 }) => {
-  const guest = someone("lea");
+  const guest = uniqueAddress("lea");
   await org.invite(guest);
-  const operator = await visitor({ storageState: sessionOf("mailbox") });
-  const letter = await letterInMailbox(operator, guest);
-  await page.goto(await profileOf(org, guest));
-  await role(page).selectOption("admin");
-  await policy(page, "Read").check();
+  const operator = await visitor({ storageState: ownerSessionFile("mailbox") });
+  const email = await findEmailInMailbox(operator, guest);
+  await page.goto(await findProfilePath(org, guest));
+  await roleField(page).selectOption("admin");
+  await policyCheckbox(page, "Read").check();
   await expect(page.getByText("The invitation’s link and code stay the same.")).toBeVisible();
-  await save(page).click();
+  await saveButton(page).click();
   await expect(page.locator(".timeline > li").first()).toContainText("Role changed from Member to Admin");
-  await page.goto(`${org.users}/invitations`);
+  await page.goto(`${org.usersPath}/invitations`);
   await expect(page.getByRole("row").filter({ hasText: guest })).toContainText("Admin");
 
   const invitee = await visitor();
-  await invitee.goto(linkIn(letter));
+  await invitee.goto(extractLink(email));
   await expect(invitee.getByText(`You will join as Admin, using ${guest}.`)).toBeVisible();
   await invitee.getByLabel("Your name").fill("Lea Stein");
   await invitee.getByLabel("Password").fill("a lovely geese walk");
@@ -168,126 +172,125 @@ test("B7 an invited user's role is changed before they join, and the same letter
   await expect(invitee.getByRole("link", { name: "Open Users" })).toBeVisible();
 });
 
-test.describe("F3 access ends at once", () => {
-  test("F3 a blocked person's open page does nothing any more, in any tab, until they are unblocked", async ({
+test.describe("F3 access ends immediately", () => {
+  test("F3 the open page of a blocked user stops working in every tab, until they are unblocked", async ({
     page,
     org,
     visitor,
   }) => {
-    const mila = await org.seat("Mila", "admin");
-    const guest = someone("lea");
+    const mila = await org.addMember("Mila", "admin");
+    const guest = uniqueAddress("lea");
     await org.invite(guest);
-    const hers = await browserOf(org, mila, visitor);
-    await hers.goto(`${org.users}/invitations`);
-    const other = await hers.context().newPage();
-    await other.goto(org.users);
-    await page.goto(await profileOf(org, mila.email));
+    const milaPage = await openPageAs(org, mila, visitor);
+    await milaPage.goto(`${org.usersPath}/invitations`);
+    const other = await milaPage.context().newPage();
+    await other.goto(org.usersPath);
+    await page.goto(await findProfilePath(org, mila.email));
     await confirm(page, "Block");
-    await expect(status(page)).toHaveText("Blocked");
+    await expect(statusBadge(page)).toHaveText("Blocked");
 
     const before = await org.sql("SELECT * FROM invitation WHERE email = $1", [guest]);
-    await hers.getByRole("button", { name: `Resend invitation to ${guest}` }).click();
+    await milaPage.getByRole("button", { name: `Resend invitation to ${guest}` }).click();
     await expect(
-      hers.getByText("This does not exist, or you no longer have access to it.").first(),
+      milaPage.getByText("This does not exist, or you no longer have access to it.").first(),
     ).toBeVisible();
     expect(await org.sql("SELECT * FROM invitation WHERE email = $1", [guest])).toEqual(before);
-    expect((await other.goto(org.users))?.status()).toBe(404);
+    expect((await other.goto(org.usersPath))?.status()).toBe(404);
 
     await page.getByRole("button", { name: "Unblock" }).click();
-    await expect(status(page)).toHaveText("Active");
-    expect((await other.goto(org.users))?.status()).toBe(200);
+    await expect(statusBadge(page)).toHaveText("Active");
+    expect((await other.goto(org.usersPath))?.status()).toBe(200);
     await expect(other.getByRole("button", { name: "New Invitation" })).toBeVisible();
   });
 
-  test("F3 a removed person is out, and their cookie opens nothing here; a demoted one is told which right is missing", async ({
+  test("F3 a removed user loses access with their open session; a demoted user sees which permission is missing", async ({
     page,
     org,
     visitor,
   }) => {
     const [mila, ben, tom] = [
-      await org.seat("Mila", "admin"),
-      await org.seat("Ben", "admin"),
-      await org.seat("Tom", "member"),
+      await org.addMember("Mila", "admin"),
+      await org.addMember("Ben", "admin"),
+      await org.addMember("Tom", "member"),
     ];
-    const toms = await profileOf(org, tom.email);
-    const [milas, bens] = [await browserOf(org, mila, visitor), await browserOf(org, ben, visitor)];
-    for (const one of [milas, bens]) {
-      await one.goto(toms);
-      await role(one).selectOption("admin");
+    const tomPage = await findProfilePath(org, tom.email);
+    const [milaPage, benPage] = [await openPageAs(org, mila, visitor), await openPageAs(org, ben, visitor)];
+    for (const one of [milaPage, benPage]) {
+      await one.goto(tomPage);
+      await roleField(one).selectOption("admin");
     }
-    await page.goto(await profileOf(org, mila.email));
+    await page.goto(await findProfilePath(org, mila.email));
     await confirm(page, "Remove user");
-    await expect(status(page)).toHaveText("Removed");
-    await page.goto(await profileOf(org, ben.email));
-    await role(page).selectOption("member");
-    await save(page).click();
-    await expect(page.locator(".facts")).toContainText("Member");
+    await expect(statusBadge(page)).toHaveText("Removed");
+    await page.goto(await findProfilePath(org, ben.email));
+    await roleField(page).selectOption("member");
+    await saveButton(page).click();
+    await expect(page.locator(".profile-details")).toContainText("Member");
 
-    await save(milas).click();
-    await expect(milas.getByText("This does not exist, or you no longer have access to it.")).toBeVisible();
-    await save(bens).click();
-    await expect(bens.getByText("You need the permission roles:assign")).toBeVisible();
+    await saveButton(milaPage).click();
+    await expect(
+      milaPage.getByText("This does not exist, or you no longer have access to it."),
+    ).toBeVisible();
+    await saveButton(benPage).click();
+    await expect(benPage.getByText("You need the permission roles:assign")).toBeVisible();
     const [row] = await org.sql<{ role: string }>("SELECT role FROM member WHERE email = $1", [tom.email]);
     expect(row?.role).toBe("member");
-    expect((await milas.goto(`/o/${org.slug}`))?.status()).toBe(404);
-    expect((await bens.goto(toms))?.status()).toBe(403);
+    expect((await milaPage.goto(`/o/${org.slug}`))?.status()).toBe(404);
+    expect((await benPage.goto(tomPage))?.status()).toBe(403);
   });
 });
 
 test.describe("A4 an Owner remains", () => {
-  test("A4 the last Owner can neither leave nor step down; with a second one they leave, and are out", async ({
+  test("A4 the last Owner can neither leave nor step down; with a second Owner they leave and lose access", async ({
     page,
     org,
-    look,
+    snapshot,
   }) => {
-    const own = await profileOf(org, org.owner.email);
+    const own = await findProfilePath(org, org.owner.email);
     await page.goto(own);
     await expect(page.getByRole("button", { name: "Leave organization" })).toHaveAttribute(
       "aria-disabled",
       "true",
     );
     await expect(page.getByText("You are the last Owner").first()).toBeVisible();
-    await expect(role(page).locator("option")).toHaveText(["Owner"]);
-    await look(page, "the last Owner's own");
+    await expect(roleField(page).locator("option")).toHaveText(["Owner"]);
+    await snapshot(page, "the last Owner's own profile");
     await expect(page.getByRole("button", { name: "Block" })).toHaveCount(0);
 
-    const ben = await org.seat("Ben", "admin");
-    await page.goto(await profileOf(org, ben.email));
-    await role(page).selectOption("owner");
-    await save(page).click();
-    await expect(page.locator(".facts")).toContainText("Owner");
+    const ben = await org.addMember("Ben", "admin");
+    await page.goto(await findProfilePath(org, ben.email));
+    await roleField(page).selectOption("owner");
+    await saveButton(page).click();
+    await expect(page.locator(".profile-details")).toContainText("Owner");
     await page.goto(own);
     await confirm(page, "Leave organization");
     await expect(page.getByRole("heading", { name: "You are in no organization" })).toBeVisible();
-    expect((await page.goto(org.users))?.status()).toBe(404);
+    expect((await page.goto(org.usersPath))?.status()).toBe(404);
   });
 
-  test("A4 whoever has no more than a place leaves from the page of their organization", async ({
-    org,
-    visitor,
-  }) => {
-    const tom = await org.seat("Tom", "member");
-    const page = await browserOf(org, tom, visitor);
+  test("A4 a member without permissions leaves from the organization's page", async ({ org, visitor }) => {
+    const tom = await org.addMember("Tom", "member");
+    const page = await openPageAs(org, tom, visitor);
     await page.goto(`/o/${org.slug}`);
     await confirm(page, "Leave organization");
     await expect(page.getByRole("heading", { name: "You are in no organization" })).toBeVisible();
   });
 
-  test("A4 two Owners who demote each other, one after the other: the second is told what they lost", async ({
+  test("A4 two Owners demote each other, one after the other: the second sees which permission is missing", async ({
     page,
     org,
     visitor,
   }) => {
-    const ben = await org.seat("Ben", "owner");
-    const bens = await browserOf(org, ben, visitor);
-    await bens.goto(await profileOf(org, org.owner.email));
-    await role(bens).selectOption("member");
-    await page.goto(await profileOf(org, ben.email));
-    await role(page).selectOption("member");
-    await save(page).click();
-    await expect(page.locator(".facts")).toContainText("Member");
-    await save(bens).click();
-    await expect(bens.getByText("You need the permission roles:assign")).toBeVisible();
+    const ben = await org.addMember("Ben", "owner");
+    const benPage = await openPageAs(org, ben, visitor);
+    await benPage.goto(await findProfilePath(org, org.owner.email));
+    await roleField(benPage).selectOption("member");
+    await page.goto(await findProfilePath(org, ben.email));
+    await roleField(page).selectOption("member");
+    await saveButton(page).click();
+    await expect(page.locator(".profile-details")).toContainText("Member");
+    await saveButton(benPage).click();
+    await expect(benPage.getByText("You need the permission roles:assign")).toBeVisible();
     const owners = await org.sql(
       "SELECT FROM member m JOIN organization o ON o.id = m.organization_id WHERE o.slug = $1 AND m.role = 'owner'",
       [org.slug],
@@ -296,15 +299,15 @@ test.describe("A4 an Owner remains", () => {
   });
 });
 
-test("A5 who may only look is told which rights are missing and who can give them, and sees no button", async ({
+test("A5 a user with read access sees which permissions are missing and who can give them, and sees no button", async ({
   org,
   visitor,
-  look,
+  snapshot,
 }) => {
-  const [samira, tom] = [await org.seat("Samira", "member"), await org.seat("Tom", "member")];
-  await give(org, samira.email, "Read");
-  const page = await browserOf(org, samira, visitor);
-  await page.goto(await profileOf(org, tom.email));
+  const [samira, tom] = [await org.addMember("Samira", "member"), await org.addMember("Tom", "member")];
+  await assignPolicy(org, samira.email, "Read");
+  const page = await openPageAs(org, samira, visitor);
+  await page.goto(await findProfilePath(org, tom.email));
   await expect(
     page.getByText(
       `You need the permissions roles:assign, users:block and users:remove to change anything here. An Owner or Admin of ${org.name} can give them to you.`,
@@ -312,56 +315,56 @@ test("A5 who may only look is told which rights are missing and who can give the
   ).toBeVisible();
   for (const name of ["Save changes", "Block", "Remove user"])
     await expect(page.getByRole("button", { name })).toHaveCount(0);
-  await expect(role(page)).toHaveCount(0);
-  await look(page, "read-only");
+  await expect(roleField(page)).toHaveCount(0);
+  await snapshot(page, "read-only");
 });
 
-test("A3 an Admin cannot touch an Owner, and is told why", async ({ org, visitor, look }) => {
-  const page = await browserOf(org, await org.seat("Mila", "admin"), visitor);
-  await page.goto(await profileOf(org, org.owner.email));
+test("A3 an Admin cannot change an Owner, and sees why", async ({ org, visitor, snapshot }) => {
+  const page = await openPageAs(org, await org.addMember("Mila", "admin"), visitor);
+  await page.goto(await findProfilePath(org, org.owner.email));
   for (const name of ["Block", "Remove user"])
     await expect(page.getByRole("button", { name })).toHaveAttribute("aria-disabled", "true");
   await expect(page.getByText("Only an Owner changes, blocks or removes an Owner.")).toHaveCount(3);
-  await look(page, "an Owner's, seen by an Admin");
+  await snapshot(page, "an Owner's profile, seen by an Admin");
 });
 
-test("A1 a member who is given the Create policy invites somebody", async ({ page, org, visitor }) => {
-  const tom = await org.seat("Tom", "member");
-  const toms = await browserOf(org, tom, visitor);
-  expect((await toms.goto(org.users))?.status()).toBe(403);
-  await page.goto(await profileOf(org, tom.email));
-  await policy(page, "Create").check();
-  await save(page).click();
+test("A1 a member with the Create policy can invite", async ({ page, org, visitor }) => {
+  const tom = await org.addMember("Tom", "member");
+  const tomPage = await openPageAs(org, tom, visitor);
+  expect((await tomPage.goto(org.usersPath))?.status()).toBe(403);
+  await page.goto(await findProfilePath(org, tom.email));
+  await policyCheckbox(page, "Create").check();
+  await saveButton(page).click();
   await expect(page.getByText("Role and access policies saved")).toBeVisible();
 
-  const guest = someone("lea");
-  await toms.goto(org.users);
-  await toms.getByRole("button", { name: "New Invitation" }).click();
-  const dialog = toms.getByRole("dialog", { name: "New Invitation" });
+  const guest = uniqueAddress("lea");
+  await tomPage.goto(org.usersPath);
+  await tomPage.getByRole("button", { name: "New Invitation" }).click();
+  const dialog = tomPage.getByRole("dialog", { name: "New Invitation" });
   await dialog.getByLabel("Email").fill(guest);
   await dialog.getByRole("button", { name: "Send invitations" }).click();
   await expect(dialog.getByText(`${guest} is invited`)).toBeVisible();
 });
 
-test("two people edit one profile: the second notices, and nothing of theirs is written", async ({
+test("two admins edit one profile: the second one sees it, and nothing of theirs is saved", async ({
   page,
   org,
   visitor,
-  look,
+  snapshot,
 }) => {
-  const [mila, tom] = [await org.seat("Mila", "admin"), await org.seat("Tom", "member")];
-  const address = await profileOf(org, tom.email);
-  const milas = await browserOf(org, mila, visitor);
-  await milas.goto(address);
-  await policy(milas, "Delete").check();
+  const [mila, tom] = [await org.addMember("Mila", "admin"), await org.addMember("Tom", "member")];
+  const address = await findProfilePath(org, tom.email);
+  const milaPage = await openPageAs(org, mila, visitor);
+  await milaPage.goto(address);
+  await policyCheckbox(milaPage, "Delete").check();
   await page.goto(address);
-  await policy(page, "Read").check();
-  await save(page).click();
+  await policyCheckbox(page, "Read").check();
+  await saveButton(page).click();
   await expect(page.getByText("Role and access policies saved")).toBeVisible();
-  await save(milas).click();
-  await expect(milas.getByText("Somebody else changed this user a moment ago.")).toBeVisible();
-  await look(milas, "changed meanwhile");
-  await milas.reload();
-  await expect(policy(milas, "Read")).toBeChecked();
-  await expect(policy(milas, "Delete")).not.toBeChecked();
+  await saveButton(milaPage).click();
+  await expect(milaPage.getByText("Somebody else changed this user a moment ago.")).toBeVisible();
+  await snapshot(milaPage, "changed by someone else");
+  await milaPage.reload();
+  await expect(policyCheckbox(milaPage, "Read")).toBeChecked();
+  await expect(policyCheckbox(milaPage, "Delete")).not.toBeChecked();
 });

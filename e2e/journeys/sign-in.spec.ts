@@ -1,19 +1,19 @@
 import type { Page } from "@playwright/test";
 import { expect, test } from "../fixtures";
-import { type Person, password } from "../organization";
+import { type TestUser, testPassword } from "../organization";
 
-async function logIn(page: Page, person: Person, typed = password): Promise<void> {
-  // While an earlier try is on its way the form takes no other.
+async function logIn(page: Page, person: TestUser, typedPassword = testPassword): Promise<void> {
+  // The form ignores submissions while an earlier one is in progress.
   await expect(page.getByRole("button", { name: "Log in" })).not.toHaveAttribute("aria-busy");
   await page.getByLabel("Email").fill(person.email);
-  await page.getByLabel("Password").fill(typed);
+  await page.getByLabel("Password").fill(typedPassword);
   await page.getByRole("button", { name: "Log in" }).click();
 }
 
-test("a wrong password is answered where the person looks, and nothing typed is lost", async ({
+test("a wrong password is reported in the form, which keeps the input", async ({
   org,
   visitor,
-  look,
+  snapshot,
 }) => {
   const page = await visitor();
   await page.goto("/login");
@@ -22,34 +22,34 @@ test("a wrong password is answered where the person looks, and nothing typed is 
   await expect(refusal).toBeVisible();
   await expect(page.getByLabel("Email")).toHaveValue(org.owner.email);
   await expect(page.getByLabel("Password")).toHaveValue("not the password");
-  await look(page, "a wrong password");
+  await snapshot(page, "a wrong password");
   // An unknown address gets the same answer.
-  const answered = page.waitForResponse((response) => response.request().method() === "POST");
-  await logIn(page, { name: "Nobody", email: "nobody@people.test" });
-  await answered;
-  await expect(page.getByLabel("Email")).toHaveValue("nobody@people.test");
+  const response = page.waitForResponse((response) => response.request().method() === "POST");
+  await logIn(page, { name: "Unknown", email: "unknown@people.test" });
+  await response;
+  await expect(page.getByLabel("Email")).toHaveValue("unknown@people.test");
   await expect(refusal).toBeVisible();
   await logIn(page, org.owner);
-  await expect(page).toHaveURL(org.users);
+  await expect(page).toHaveURL(org.usersPath);
 });
 
-test("signing out ends the session for every tab, and a session whose row is gone ends with the next request", async ({
+test("logging out ends the session in every tab, and a deleted session ends at its next request", async ({
   page,
   org,
-  look,
+  snapshot,
 }) => {
-  await page.goto(org.users);
+  await page.goto(org.usersPath);
   const tab = await page.context().newPage();
-  await tab.goto(`${org.users}/invitations`);
+  await tab.goto(`${org.usersPath}/invitations`);
   await page.getByRole("button", { name: `Account: ${org.owner.name}` }).click();
-  await look(page, "the account menu");
+  await snapshot(page, "the account menu");
   await page.getByRole("button", { name: "Log out" }).click();
   await expect(page).toHaveURL("/login");
   await tab.reload();
   await expect(tab).toHaveURL(new RegExp(`/o/${org.slug}/login\\?callbackUrl=`));
 
   await logIn(tab, org.owner);
-  await expect(tab).toHaveURL(`${org.users}/invitations`);
+  await expect(tab).toHaveURL(`${org.usersPath}/invitations`);
   await org.sql("DELETE FROM session s USING account a WHERE a.id = s.account_id AND a.email = $1", [
     org.owner.email,
   ]);
@@ -60,7 +60,7 @@ test("signing out ends the session for every tab, and a session whose row is gon
   await expect(tab).toHaveURL(new RegExp(`/o/${org.slug}/login\\?callbackUrl=`));
 });
 
-test("a return address stays on the site, whatever its disguise", async ({ org, visitor }) => {
+test("a return path stays on the site, however it is disguised", async ({ org, visitor }) => {
   const disguises = [
     "https://evil.test/",
     "//evil.test/",
@@ -74,46 +74,50 @@ test("a return address stays on the site, whatever its disguise", async ({ org, 
     const page = await visitor();
     await page.goto(`/login?callbackUrl=${encodeURIComponent(disguise)}`);
     await logIn(page, org.owner);
-    await expect(page, disguise).toHaveURL(org.users);
+    await expect(page, disguise).toHaveURL(org.usersPath);
     await page.goto(`/login?callbackUrl=${encodeURIComponent(disguise)}`);
-    await expect(page, `${disguise}, signed in`).toHaveURL(org.users);
+    await expect(page, `${disguise}, signed in`).toHaveURL(org.usersPath);
   }
   const page = await visitor();
-  await page.goto(`/login?callbackUrl=${encodeURIComponent(`${org.users}/requests`)}`);
+  await page.goto(`/login?callbackUrl=${encodeURIComponent(`${org.usersPath}/requests`)}`);
   await logIn(page, org.owner);
-  await expect(page).toHaveURL(`${org.users}/requests`);
+  await expect(page).toHaveURL(`${org.usersPath}/requests`);
 });
 
-test("ten wrong passwords are followed by a pause for this client, and for nobody else", async ({
+test("after ten wrong passwords this client must wait, and no other client", async ({
   org,
   visitor,
-  look,
+  snapshot,
 }) => {
-  const [guesser, other] = [await visitor(), await visitor()];
-  const colleague = await org.seat("Cora", "admin");
-  await guesser.goto("/login");
-  const refusal = (words: string) => guesser.getByRole("alert").filter({ hasText: words });
-  // Each guess another address, so that the pause is the client's and no account is shut.
+  const [attackerPage, other] = [await visitor(), await visitor()];
+  const colleague = await org.addMember("Cora", "admin");
+  await attackerPage.goto("/login");
+  const refusal = (text: string) => attackerPage.getByRole("alert").filter({ hasText: text });
+  // Each attempt uses another address, so that the limit of the client applies and not that of an account.
   for (let guess = 1; guess <= 10; guess++) {
-    const answer = guesser.waitForResponse((response) => response.request().method() === "POST");
-    await logIn(guesser, { name: "Nobody", email: `nobody-${guess}@${org.slug}.test` }, "not the password");
-    await answer;
+    const response = attackerPage.waitForResponse((response) => response.request().method() === "POST");
+    await logIn(
+      attackerPage,
+      { name: "Unknown", email: `unknown-${guess}@${org.slug}.test` },
+      "not the password",
+    );
+    await response;
     await expect(refusal("Address and password do not fit together.")).toBeVisible();
   }
-  await logIn(guesser, colleague);
+  await logIn(attackerPage, colleague);
   await expect(refusal("Too many tries. Come back in 1")).toBeVisible();
-  await look(guesser, "too many tries");
+  await snapshot(attackerPage, "too many attempts");
   await other.goto("/login");
   await logIn(other, colleague);
-  await expect(other).toHaveURL(org.users);
+  await expect(other).toHaveURL(org.usersPath);
 });
 
-test("a person of one organization finds nothing at another one's address", async ({ page, org }) => {
-  const elsewhere = await org.sql<{ slug: string }>(
+test("a user of one organization finds nothing under another organization's path", async ({ page, org }) => {
+  const otherOrganizations = await org.sql<{ slug: string }>(
     "SELECT slug FROM organization WHERE slug <> $1 LIMIT 1",
     [org.slug],
   );
-  const answer = await page.goto(`/o/${elsewhere[0]?.slug}/admin/users`);
-  expect(answer?.status()).toBe(404);
+  const response = await page.goto(`/o/${otherOrganizations[0]?.slug}/admin/users`);
+  expect(response?.status()).toBe(404);
   await expect(page.getByRole("heading", { name: "Nothing here" })).toBeVisible();
 });

@@ -2,10 +2,10 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import type { Download, Locator, Page } from "@playwright/test";
 import { expect, test } from "../fixtures";
-import { someone } from "../organization";
-import { paste, row } from "../screens";
+import { findRow, pasteText } from "../locators";
+import { uniqueAddress } from "../organization";
 
-const exported = path.resolve(import.meta.dirname, "../../lib/invitations/list-file/golden");
+const exportedFiles = path.resolve(import.meta.dirname, "../../lib/invitations/list-file/golden");
 
 async function openUpload(page: Page): Promise<Locator> {
   await page.getByRole("button", { name: "Upload Invitation List" }).click();
@@ -14,54 +14,59 @@ async function openUpload(page: Page): Promise<Locator> {
   return dialog;
 }
 
-/** The row of the preview, or of the outcome, about a line of the file. */
-function line(dialog: Locator, number: number): Locator {
-  const head = dialog.page().getByRole("rowheader", { name: String(number), exact: true });
-  return dialog.getByRole("row").filter({ has: head });
+/** Returns the row of a line of the file, in the preview or in the result. */
+function lineRow(dialog: Locator, number: number): Locator {
+  const rowHeader = dialog.page().getByRole("rowheader", { name: String(number), exact: true });
+  return dialog.getByRole("row").filter({ has: rowHeader });
 }
 
-async function textOf(download: Download): Promise<string> {
+async function readDownload(download: Download): Promise<string> {
   return readFileSync(await download.path(), "utf8").replace(/^\uFEFF/, "");
 }
 
-async function saved(page: Page, press: () => Promise<void>): Promise<{ name: string; text: string }> {
-  const [download] = await Promise.all([page.waitForEvent("download"), press()]);
-  return { name: download.suggestedFilename(), text: await textOf(download) };
+async function downloadAfter(
+  page: Page,
+  action: () => Promise<void>,
+): Promise<{ name: string; text: string }> {
+  const [download] = await Promise.all([page.waitForEvent("download"), action()]);
+  return { name: download.suggestedFilename(), text: await readDownload(download) };
 }
 
-test("B4 B5 a spreadsheet's export with problems is uploaded, one mended, sent, and the rest downloaded", async ({
+test("B4 B5 a spreadsheet's export with problems is uploaded, corrected and sent, and the rest is downloaded", async ({
   page,
   org,
-  look,
+  snapshot,
 }) => {
-  await page.goto(org.users);
+  await page.goto(org.usersPath);
   const dialog = await openUpload(page);
-  await look(page, "Upload Invitation List, empty");
+  await snapshot(page, "Upload Invitation List, empty");
   await dialog
     .getByLabel("Invitation list", { exact: true })
-    .setInputFiles(path.join(exported, "google-sheets.csv"));
+    .setInputFiles(path.join(exportedFiles, "google-sheets.csv"));
 
   await expect(dialog.getByRole("status").first()).toContainText("2 of 4 lines are ready.");
-  await expect(line(dialog, 2)).toContainText("Ready");
-  await expect(line(dialog, 4)).toContainText("Duplicate of line 3");
-  await expect(line(dialog, 5)).toContainText("No address found");
-  await look(page, "Upload Invitation List, preview");
+  await expect(lineRow(dialog, 2)).toContainText("Ready");
+  await expect(lineRow(dialog, 4)).toContainText("Duplicate of line 3");
+  await expect(lineRow(dialog, 5)).toContainText("No address found");
+  await snapshot(page, "Upload Invitation List, preview");
 
   await dialog.getByRole("button", { name: "Problems (2)" }).click();
-  await expect(line(dialog, 2)).toBeHidden();
+  await expect(lineRow(dialog, 2)).toBeHidden();
   await dialog.getByLabel("Address of line 5").fill("eve@people.test");
-  await expect(line(dialog, 5)).toContainText("Ready");
+  await expect(lineRow(dialog, 5)).toContainText("Ready");
   await expect(dialog.getByRole("button", { name: "Problems (1)" })).toBeVisible();
   await dialog.getByLabel("Role").selectOption("Admin");
   await dialog.getByRole("button", { name: "Send 3 invitations" }).click();
 
   await expect(dialog.getByText("3 people are invited")).toBeVisible();
   await expect(dialog.getByText("3 of 4 lines invited")).toBeVisible();
-  await expect(line(dialog, 5)).toContainText("Invited");
-  await expect(line(dialog, 4)).toContainText("Duplicate");
-  await look(page, "Upload Invitation List, sent");
-  const rest = await saved(page, () => dialog.getByRole("button", { name: "Download problem rows" }).click());
-  expect(rest).toEqual({
+  await expect(lineRow(dialog, 5)).toContainText("Invited");
+  await expect(lineRow(dialog, 4)).toContainText("Duplicate");
+  await snapshot(page, "Upload Invitation List, sent");
+  const problems = await downloadAfter(page, () =>
+    dialog.getByRole("button", { name: "Download problem rows" }).click(),
+  );
+  expect(problems).toEqual({
     name: "google-sheets-problems.csv",
     text:
       "Timestamp,Email Address,What should we call you?,Problem\r\n" +
@@ -72,11 +77,11 @@ test("B4 B5 a spreadsheet's export with problems is uploaded, one mended, sent, 
   await expect(dialog).toBeHidden();
   await expect(page.getByRole("button", { name: "Upload Invitation List" })).toBeFocused();
   for (const person of ["ann.lee@people.test", "bob@people.test", "eve@people.test"])
-    await expect(row(page, person)).toContainText("Admin");
+    await expect(findRow(page, person)).toContainText("Admin");
 });
 
-test("B4 the same file again sends nothing twice", async ({ page, org }) => {
-  const addresses = Array.from({ length: 100 }, (_, at) => someone(`p${at}`));
+test("B4 uploading the same file again sends nothing twice", async ({ page, org }) => {
+  const addresses = Array.from({ length: 100 }, (_, index) => uniqueAddress(`p${index}`));
   const file = {
     name: "people.csv",
     mimeType: "text/csv",
@@ -86,7 +91,7 @@ test("B4 the same file again sends nothing twice", async ({ page, org }) => {
       "utf16le",
     ),
   };
-  await page.goto(org.users);
+  await page.goto(org.usersPath);
   const dialog = await openUpload(page);
   const input = dialog.getByLabel("Invitation list", { exact: true });
   await input.setInputFiles(file);
@@ -97,7 +102,7 @@ test("B4 the same file again sends nothing twice", async ({ page, org }) => {
   await openUpload(page);
   await input.setInputFiles(file);
   await expect(dialog.getByRole("button", { name: "Problems (100)" })).toBeVisible();
-  await expect(line(dialog, 2)).toContainText("Already invited");
+  await expect(lineRow(dialog, 2)).toContainText("Already invited");
   await expect(dialog.getByRole("button", { name: "Send 0 invitations" })).toHaveAttribute(
     "aria-disabled",
     "true",
@@ -110,19 +115,23 @@ test("B4 the same file again sends nothing twice", async ({ page, org }) => {
   expect(counts).toEqual([{ invitations: 100, people: 100 }]);
 });
 
-test("B4 142 lines are refused whole, and downloaded as 2 files", async ({ page, org, look }) => {
-  await page.goto(org.users);
+test("B4 a list of 142 lines is rejected as a whole and can be downloaded as 2 files", async ({
+  page,
+  org,
+  snapshot,
+}) => {
+  await page.goto(org.usersPath);
   const dialog = await openUpload(page);
   await dialog.getByRole("button", { name: "Choose file" }).focus();
-  const people = Array.from({ length: 142 }, (_, at) => `P ${at},p${at}@people.test`);
-  await paste(page, `Name,Email\n${people.join("\n")}`);
+  const people = Array.from({ length: 142 }, (_, index) => `P ${index},p${index}@people.test`);
+  await pasteText(page, `Name,Email\n${people.join("\n")}`);
   await expect(dialog.getByText("142 lines; the limit is 100")).toBeVisible();
-  await look(page, "Upload Invitation List, too long");
+  await snapshot(page, "Upload Invitation List, too long");
   const downloads: Download[] = [];
   page.on("download", (download) => downloads.push(download));
   await dialog.getByRole("button", { name: "Download as 2 files" }).click();
   await expect.poll(() => downloads.length).toBe(2);
-  const files = await Promise.all(downloads.map(textOf));
+  const files = await Promise.all(downloads.map(readDownload));
   expect(downloads.map((one) => one.suggestedFilename()).sort()).toEqual([
     "list-1-of-2.csv",
     "list-2-of-2.csv",
@@ -131,20 +140,22 @@ test("B4 142 lines are refused whole, and downloaded as 2 files", async ({ page,
   expect(files.every((text) => text.startsWith("Name,Email\r\n"))).toBe(true);
 });
 
-test("B5 users and invited people are known before sending; of two addresses one is chosen", async ({
+test("B5 users and invitees are recognized before sending; of two addresses on a line one is chosen", async ({
   page,
   org,
 }) => {
-  const [invited, one, other] = [someone("invited"), someone("one"), someone("other")];
+  const [invited, one, other] = [uniqueAddress("invited"), uniqueAddress("one"), uniqueAddress("other")];
   await org.invite(invited);
-  await page.goto(org.users);
+  await page.goto(org.usersPath);
   const dialog = await openUpload(page);
   await dialog.getByLabel("Or paste a list").fill(`${org.owner.email}\n${invited}\n${one} ${other}\nnobody`);
   await dialog.getByRole("button", { name: "Show preview" }).click();
-  await expect(line(dialog, 1)).toContainText("Already a user");
-  await expect(line(dialog, 2)).toContainText("Already invited");
-  await expect(line(dialog, 3)).toContainText("Two addresses: choose");
-  const rows = await saved(page, () => dialog.getByRole("button", { name: "Download problem rows" }).click());
+  await expect(lineRow(dialog, 1)).toContainText("Already a user");
+  await expect(lineRow(dialog, 2)).toContainText("Already invited");
+  await expect(lineRow(dialog, 3)).toContainText("Two addresses: choose");
+  const rows = await downloadAfter(page, () =>
+    dialog.getByRole("button", { name: "Download problem rows" }).click(),
+  );
   expect(rows.text).toBe(
     `${org.owner.email},Already a user\r\n${invited},Already invited\r\n` +
       `${one} ${other},Two addresses: choose\r\nnobody,No address found\r\n`,
@@ -153,21 +164,21 @@ test("B5 users and invited people are known before sending; of two addresses one
   await dialog.getByLabel("Address of line 3").selectOption(other);
   await dialog.getByLabel("Address of line 4").fill("x");
   await dialog.getByLabel("Address of line 4").fill("");
-  await expect(line(dialog, 4)).toContainText("Left out");
+  await expect(lineRow(dialog, 4)).toContainText("Skipped");
   await dialog.getByRole("button", { name: "Send 1 invitation" }).click();
   await expect(dialog.getByText(`${other} is invited`)).toBeVisible();
   await dialog.getByRole("button", { name: "Done" }).click();
   await expect(dialog).toBeHidden();
-  await expect(row(page, other)).toBeVisible();
-  await expect(row(page, one)).toBeHidden();
+  await expect(findRow(page, other)).toBeVisible();
+  await expect(findRow(page, one)).toBeHidden();
 });
 
-test("B5 by keyboard alone: a list is pasted, mended and sent, and nothing typed is thrown away unasked", async ({
+test("B5 with the keyboard alone a list is pasted, corrected and sent, and closing asks before discarding input", async ({
   page,
   org,
 }) => {
-  const guest = someone("guest");
-  await page.goto(org.users);
+  const guest = uniqueAddress("guest");
+  await page.goto(org.usersPath);
   await page.getByRole("button", { name: "Upload Invitation List" }).focus();
   await page.keyboard.press("Enter");
   const dialog = page.getByRole("dialog", { name: "Upload Invitation List" });
@@ -195,11 +206,15 @@ test("B5 by keyboard alone: a list is pasted, mended and sent, and nothing typed
   await page.keyboard.press("Escape");
   await expect(dialog).toBeHidden();
   await expect(page.getByRole("button", { name: "Upload Invitation List" })).toBeFocused();
-  await expect(row(page, guest)).toBeVisible();
+  await expect(findRow(page, guest)).toBeVisible();
 });
 
-test("B4 what is no list says what to do instead, and the template is one", async ({ page, org, look }) => {
-  await page.goto(org.users);
+test("B4 a file that is not a list is refused with a hint, and the template is a valid list", async ({
+  page,
+  org,
+  snapshot,
+}) => {
+  await page.goto(org.usersPath);
   const dialog = await openUpload(page);
   const input = dialog.getByLabel("Invitation list", { exact: true });
   await input.setInputFiles({
@@ -208,26 +223,28 @@ test("B4 what is no list says what to do instead, and the template is one", asyn
     buffer: Buffer.from("PK\x03\x04rest"),
   });
   await expect(dialog.getByRole("alert")).toContainText("Save it as CSV");
-  await look(page, "Upload Invitation List, refused");
+  await snapshot(page, "Upload Invitation List, refused");
   await input.setInputFiles({
     name: "big.csv",
     mimeType: "text/csv",
     buffer: Buffer.alloc(10 * 1024 * 1024 + 1, "a"),
   });
   await expect(dialog.getByRole("alert")).toContainText("larger than 10 MB");
-  const template = await saved(page, () => dialog.getByRole("button", { name: "Download template" }).click());
+  const template = await downloadAfter(page, () =>
+    dialog.getByRole("button", { name: "Download template" }).click(),
+  );
   expect(template).toEqual({
     name: "invitation-list.csv",
     text: "Name,Email\r\nAnn Lee,ann.lee@company.example\r\n",
   });
 });
 
-test("B4 a file of 10 MB with few people reaches the server whole", async ({ page, org }) => {
-  const guest = someone("guest");
-  const rest = `"${`${"x".repeat(90_000)}\n`.repeat(110)}"`;
-  await page.goto(org.users);
+test("B4 a file of 10 MB with few addresses is uploaded completely", async ({ page, org }) => {
+  const guest = uniqueAddress("guest");
+  const problems = `"${`${"x".repeat(90_000)}\n`.repeat(110)}"`;
+  await page.goto(org.usersPath);
   const dialog = await openUpload(page);
-  const buffer = Buffer.from(`Email,Notes\n${guest},${rest}\n`);
+  const buffer = Buffer.from(`Email,Notes\n${guest},${problems}\n`);
   expect(buffer.length).toBeGreaterThan(9.4 * 1024 * 1024);
   await dialog
     .getByLabel("Invitation list", { exact: true })

@@ -1,50 +1,55 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { z } from "zod";
 
-/** What can go wrong on command, for the next `times` calls that send something. */
-export const faultShape = z.object({
-  kind: z.enum(["refuse", "hang", "reset", "lose-answer", "garbage", "delay"]),
+/** A fault that applies to the next `times` send requests. */
+export const faultSchema = z.object({
+  kind: z.enum(["refuse", "hang", "reset", "lose-response", "garbage", "delay"]),
   times: z.number().int().positive().default(1),
-  /** refuse: the status, the provider's name for it, and seconds to wait. */
+  /** For `refuse`: the HTTP status, the API's error name, and `retry-after` in seconds. */
   status: z.number().int().default(429),
   name: z.string().default("rate_limit_exceeded"),
   retryAfter: z.number().optional(),
-  /** delay: how long until the answer. */
+  /** For `delay`: milliseconds until the request is handled. */
   milliseconds: z.number().default(0),
 });
 
-export type Fault = z.infer<typeof faultShape>;
+export type ProviderFault = z.infer<typeof faultSchema>;
 
-/** Nothing is taken for so many minutes of the stand-in's clock. */
-export const outageShape = z.object({ minutes: z.number().positive() });
+/** An outage: every request fails for this many minutes of the stand-in's clock. */
+export const outageSchema = z.object({ minutes: z.number().positive() });
 
-/** Up to so many milliseconds before each call is taken, and after it until it is answered. */
-export const latencyShape = z.object({ before: z.number().min(0), after: z.number().min(0) });
+/** Upper bounds in milliseconds of the random delays before a request is handled and before it is answered. */
+export const latencySchema = z.object({ before: z.number().min(0), after: z.number().min(0) });
 
-const AWAY: Omit<Fault, "kind"> = { times: 1, status: 503, name: "service_unavailable", milliseconds: 0 };
+const UNAVAILABLE: Omit<ProviderFault, "kind"> = {
+  times: 1,
+  status: 503,
+  name: "service_unavailable",
+  milliseconds: 0,
+};
 
-/** Faults in the order they were ordered, each for as many calls as was said, and the weather of all calls. */
-export function faultQueue() {
-  let queue: Fault[] = [];
-  let awayUntil = 0;
+/** Creates the queue of faults, which apply in the order they were added, with the outage and latency of all requests. */
+export function createFaultQueue() {
+  let queue: ProviderFault[] = [];
+  let outageEnd = 0;
   let latency = { before: 0, after: 0 };
-  const wait = (most: number) => (most > 0 ? pause(Math.random() * most) : undefined);
+  const waitUpTo = (max: number) => (max > 0 ? pause(Math.random() * max) : undefined);
   return {
-    order: (fault: Fault) => void queue.push({ ...fault }),
-    away: (until: number) => {
-      awayUntil = until;
+    add: (fault: ProviderFault) => void queue.push({ ...fault }),
+    setOutageEnd: (time: number) => {
+      outageEnd = time;
     },
-    slow: (by: typeof latency) => {
-      latency = by;
+    setLatency: (value: typeof latency) => {
+      latency = value;
     },
     clear: () => {
-      [queue, awayUntil, latency] = [[], 0, { before: 0, after: 0 }];
+      [queue, outageEnd, latency] = [[], 0, { before: 0, after: 0 }];
     },
-    before: () => wait(latency.before),
-    after: () => wait(latency.after),
-    /** The fault of the call that begins now, if any. An outage refuses some calls and cuts the others off. */
-    next(now: number): Fault | undefined {
-      if (now < awayUntil) return { ...AWAY, kind: Math.random() < 0.5 ? "refuse" : "reset" };
+    delayBefore: () => waitUpTo(latency.before),
+    delayAfter: () => waitUpTo(latency.after),
+    /** Returns the fault of the request that starts now, if any. In an outage it is an error or a closed connection. */
+    next(now: number): ProviderFault | undefined {
+      if (now < outageEnd) return { ...UNAVAILABLE, kind: Math.random() < 0.5 ? "refuse" : "reset" };
       const fault = queue[0];
       if (fault && --fault.times === 0) queue.shift();
       return fault;

@@ -1,9 +1,9 @@
 import type { AddressInfo } from "node:net";
-import { createProvider } from "./provider";
+import { createResendStandIn } from "./provider";
 
-// The stand-in as a process of its own, so that killing Foyer never takes the provider's memory along. A line for each call.
-const server = createProvider(({ at, key, hash, letters, status }) =>
-  console.log(JSON.stringify({ at, key, hash, letters, status })),
+// Runs the stand-in in a separate process, so that it keeps its state when a test kills Foyer. Prints a line per call.
+const server = createResendStandIn(({ at, key, hash, messageIds, status }) =>
+  console.log(JSON.stringify({ at, key, hash, messageIds, status })),
 );
 server.listen(Number(process.env.PORT ?? 0), "127.0.0.1", () => {
   console.log(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);

@@ -1,109 +1,122 @@
 import { createHmac, randomUUID } from "node:crypto";
 import { z } from "zod";
-import type { Accepted } from "./provider";
+import type { AcceptedEmail } from "./emails";
 
-/** What the stand-in tells of letters on command: to whom, what, in which order. */
-export const tellShape = z.object({
+/** Which events to send for the newest email of each recipient, in the order of `types`. */
+export const eventOrderSchema = z.object({
   to: z.union([z.string(), z.array(z.string())]).transform((to) => [to].flat()),
   types: z.array(z.string().regex(/^email\.[a-z_]+$/)).min(1),
   bounce: z.object({ type: z.string(), subType: z.string(), message: z.string() }).optional(),
 });
 
-/** Where it tells, and with which secret it signs; in `disorder` everything comes twice and in any order. */
-export const hookShape = z.object({
+/** The webhook endpoint and its signing secret. With `disorder` every event is sent twice, in random order. */
+export const webhookSchema = z.object({
   url: z.url(),
   secret: z.string().startsWith("whsec_"),
   disorder: z.boolean().default(false),
 });
 
-/** One attempt to tell something: what tests wait for. */
-export type Told = { id: string; type: string; letter: string; status: number };
+/** One attempt to deliver an event; status 0 if there was no response. */
+export type WebhookAttempt = { id: string; type: string; emailId: string; status: number };
 
-type Message = { id: string; type: string; letter: string; payload: string; tries: number; due: number };
+type PendingEvent = {
+  id: string;
+  type: string;
+  emailId: string;
+  payload: string;
+  attempts: number;
+  dueAt: number;
+};
 
-/** Seconds after each failure until the next try, as the provider's docs promise; then it gives up. */
-const RETRIES = [5, 300, 1_800, 7_200, 18_000, 36_000, 36_000];
+/** Seconds from each failed attempt to the next, as the provider documents them; after the last one it gives up. */
+const RETRY_DELAYS = [5, 300, 1_800, 7_200, 18_000, 36_000, 36_000];
 
-/** The three headers by which a receiver knows its provider. */
-export function signatureOf(secret: string, id: string, payload: string, at = Date.now()) {
+/** Returns the three headers of a signed webhook request. `at`: milliseconds. */
+export function signWebhook(secret: string, id: string, payload: string, at = Date.now()) {
   const timestamp = String(Math.floor(at / 1000));
   const key = Buffer.from(secret.replace(/^whsec_/, ""), "base64");
   const signature = createHmac("sha256", key).update(`${id}.${timestamp}.${payload}`).digest("base64");
   return { "svix-id": id, "svix-timestamp": timestamp, "svix-signature": `v1,${signature}` };
 }
 
-/** Tells of letters, and again until it is heard. `now` is the stand-in's clock, so that hours of retries pass on command. */
-export function webhooks(now: () => number) {
-  let hook: z.infer<typeof hookShape> | undefined;
-  let waiting: Message[] = [];
-  let told: Told[] = [];
-  setInterval(() => void tellDue(), 50).unref();
+/** Creates the sender of webhook events, with retries. `now`: the stand-in's clock, which tests advance past the delays. */
+export function createWebhookSender(now: () => number) {
+  let webhook: z.infer<typeof webhookSchema> | undefined;
+  let pending: PendingEvent[] = [];
+  let attempts: WebhookAttempt[] = [];
+  setInterval(() => void deliverDueEvents(), 50).unref();
 
-  async function tellDue(): Promise<void> {
-    const due = waiting.filter((message) => message.due <= now());
-    waiting = waiting.filter((message) => !due.includes(message));
-    await Promise.all(due.map(tell));
+  async function deliverDueEvents(): Promise<void> {
+    const due = pending.filter((event) => event.dueAt <= now());
+    pending = pending.filter((event) => !due.includes(event));
+    await Promise.all(due.map(deliverEvent));
   }
 
-  async function tell(message: Message): Promise<void> {
-    if (!hook) return;
-    const { id, type, letter, payload } = message;
-    const headers = { "content-type": "application/json", ...signatureOf(hook.secret, id, payload) };
-    const answer = await fetch(hook.url, { method: "POST", headers, body: payload }).catch(() => null);
-    await answer?.body?.cancel();
-    told.push({ id, type, letter, status: answer?.status ?? 0 });
-    const wait = answer?.ok ? undefined : RETRIES[message.tries];
-    if (wait !== undefined) waiting.push({ ...message, tries: message.tries + 1, due: now() + wait * 1_000 });
+  async function deliverEvent(event: PendingEvent): Promise<void> {
+    if (!webhook) return;
+    const { id, type, emailId, payload } = event;
+    const headers = { "content-type": "application/json", ...signWebhook(webhook.secret, id, payload) };
+    const response = await fetch(webhook.url, { method: "POST", headers, body: payload }).catch(() => null);
+    await response?.body?.cancel();
+    attempts.push({ id, type, emailId, status: response?.status ?? 0 });
+    const delay = response?.ok ? undefined : RETRY_DELAYS[event.attempts];
+    if (delay !== undefined)
+      pending.push({ ...event, attempts: event.attempts + 1, dueAt: now() + delay * 1_000 });
   }
 
   return {
-    at: (place: typeof hook) => {
-      hook = place;
+    configure: (value: typeof webhook) => {
+      webhook = value;
     },
-    told: () => told,
+    attempts: () => attempts,
     clear: () => {
-      [hook, waiting, told] = [undefined, [], []];
+      [webhook, pending, attempts] = [undefined, [], []];
     },
-    /** About these letters, in the order of `types`. */
-    order({ types, bounce }: z.infer<typeof tellShape>, letters: readonly Accepted[]): void {
-      const messages = letters.flatMap((letter) =>
-        types.map((type, index): Message => {
-          const at = new Date(letter.at + index * 1_000);
+    /** Enqueues events for these emails, in the order of `types`. */
+    enqueue({ types, bounce }: z.infer<typeof eventOrderSchema>, emails: readonly AcceptedEmail[]): void {
+      const events = emails.flatMap((email) =>
+        types.map((type, index): PendingEvent => {
+          const at = new Date(email.at + index * 1_000);
           return {
             id: `msg_${randomUUID()}`,
             type,
-            letter: letter.id,
-            payload: JSON.stringify(eventOf(letter, type, at, bounce)),
-            tries: 0,
-            due: now(),
+            emailId: email.id,
+            payload: JSON.stringify(eventPayload(email, type, at, bounce)),
+            attempts: 0,
+            dueAt: now(),
           };
         }),
       );
-      waiting.push(...(hook?.disorder ? shuffled([...messages, ...messages]) : messages));
+      pending.push(...(webhook?.disorder ? shuffle([...events, ...events]) : events));
     },
   };
 }
 
-function eventOf(letter: Accepted, type: string, at: Date, bounce: z.infer<typeof tellShape>["bounce"]) {
+function eventPayload(
+  email: AcceptedEmail,
+  type: string,
+  at: Date,
+  bounce: z.infer<typeof eventOrderSchema>["bounce"],
+) {
   return {
     type,
     created_at: at.toISOString(),
     data: {
-      created_at: new Date(letter.at).toISOString(),
-      email_id: letter.id,
-      message_id: `<${letter.id}@stand-in>`,
-      from: letter.from,
-      to: [letter.to].flat(),
-      subject: letter.subject,
-      tags: Object.fromEntries((letter.tags ?? []).map(({ name, value }) => [name, value])),
+      created_at: new Date(email.at).toISOString(),
+      email_id: email.id,
+      message_id: `<${email.id}@stand-in>`,
+      from: email.from,
+      to: [email.to].flat(),
+      subject: email.subject,
+      tags: Object.fromEntries((email.tags ?? []).map(({ name, value }) => [name, value])),
       ...(type === "email.bounced" && bounce ? { bounce } : {}),
     },
   };
 }
 
-function shuffled<T>(list: T[]): T[] {
+function shuffle<T>(list: T[]): T[] {
   return list
-    .map((one) => ({ one, at: Math.random() }))
-    .sort((a, b) => a.at - b.at)
-    .map(({ one }) => one);
+    .map((item) => ({ item, order: Math.random() }))
+    .sort((a, b) => a.order - b.order)
+    .map(({ item }) => item);
 }

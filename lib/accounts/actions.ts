@@ -2,130 +2,134 @@
 
 import { redirect } from "next/navigation";
 import { z } from "zod";
-import { agreeToChange } from "@/lib/accounts/commands/agree-to-change";
-import { askToChangeAddress } from "@/lib/accounts/commands/ask-to-change-address";
-import { changePassword as change } from "@/lib/accounts/commands/change-password";
+import { cancelEmailChange } from "@/lib/accounts/commands/cancel-email-change";
+import { changePassword } from "@/lib/accounts/commands/change-password";
 import { confirmAddress } from "@/lib/accounts/commands/confirm-address";
-import { cancelAddressChange } from "@/lib/accounts/commands/end-address-change";
-import { endAllOthers, endOther } from "@/lib/accounts/commands/end-sessions";
-import { removeMethod } from "@/lib/accounts/commands/remove-method";
-import { rename } from "@/lib/accounts/commands/rename";
-import { sendConfirmation } from "@/lib/accounts/commands/send-confirmation";
-import { wishLink } from "@/lib/accounts/commands/wish-link";
+import { confirmEmailChange } from "@/lib/accounts/commands/confirm-email-change";
+import { endAllOtherSessions, endOtherSession } from "@/lib/accounts/commands/end-sessions";
+import { removeSignInMethod } from "@/lib/accounts/commands/remove-sign-in-method";
+import { renameAccount } from "@/lib/accounts/commands/rename-account";
+import { requestEmailChange } from "@/lib/accounts/commands/request-email-change";
+import { requestMagicLink } from "@/lib/accounts/commands/request-magic-link";
+import { resendConfirmation } from "@/lib/accounts/commands/resend-confirmation";
 import {
-  AGREE_MESSAGES,
-  ASK_TO_CHANGE_ADDRESS_MESSAGES,
   CHANGE_PASSWORD_MESSAGES,
-  CONFIRM_MESSAGES,
-  OWN_MESSAGES,
-  REMOVE_METHOD_MESSAGES,
-  SEND_CONFIRMATION_MESSAGES,
-  WISH_MESSAGES,
+  CLAIM_MESSAGES,
+  CONFIRM_EMAIL_CHANGE_MESSAGES,
+  OWN_ACCOUNT_MESSAGES,
+  REMOVE_SIGN_IN_METHOD_MESSAGES,
+  REQUEST_EMAIL_CHANGE_MESSAGES,
+  REQUEST_MAGIC_LINK_MESSAGES,
+  RESEND_CONFIRMATION_MESSAGES,
 } from "@/lib/accounts/messages";
-import { findAddressChange } from "@/lib/accounts/queries";
-import { returnAddress } from "@/lib/accounts/return-address";
+import { findEmailChange } from "@/lib/accounts/queries";
+import { resolveReturnPath } from "@/lib/accounts/return-path";
 import {
-  askToChangeAddressInput,
+  accountInput,
   changePasswordInput,
-  confirmInput,
+  claimInput,
   linkInput,
-  methodRef,
-  ofAccount,
-  renameInput,
-  sessionRef,
-  wishInput,
+  renameAccountInput,
+  requestEmailChangeInput,
+  requestMagicLinkInput,
+  sessionInput,
+  signInMethodInput,
 } from "@/lib/accounts/schema";
 import { defineOwnAction, definePublicAction } from "@/lib/actions/define-action";
-import { signOutHere } from "@/lib/auth/config";
-import { signInHere } from "@/lib/auth/current";
-import type { SignedIn } from "@/lib/auth/session";
+import { endCurrentSession } from "@/lib/auth/config";
+import { signInAccount } from "@/lib/auth/current";
+import type { SignedInAccount } from "@/lib/auth/session";
 import { env } from "@/lib/config/env";
 import { done, type Result } from "@/lib/result/result";
 
-export const logOut = definePublicAction({
+export const logOutAction = definePublicAction({
   input: z.object({ callbackUrl: z.string().max(2000).optional() }),
   messages: {},
   handler: async () => {
-    await signOutHere();
+    await endCurrentSession();
     return done(null);
   },
-  onSuccess: async (_, { callbackUrl }) => redirect(returnAddress(callbackUrl, env().origin, "/login")),
+  onSuccess: async (_, { callbackUrl }) => redirect(resolveReturnPath(callbackUrl, env().origin, "/login")),
 });
 
-export const wishForLink = definePublicAction({
-  input: wishInput,
-  messages: WISH_MESSAGES,
-  handler: ({ ip }, input) => wishLink(ip, input),
+export const requestMagicLinkAction = definePublicAction({
+  input: requestMagicLinkInput,
+  messages: REQUEST_MAGIC_LINK_MESSAGES,
+  handler: ({ ip }, input) => requestMagicLink(ip, input),
 });
 
-export const confirmMailbox = definePublicAction({
-  input: confirmInput,
-  messages: CONFIRM_MESSAGES,
+export const confirmAddressAction = definePublicAction({
+  input: claimInput,
+  messages: CLAIM_MESSAGES,
   handler: ({ ip, account }, input) => confirmAddress(ip, account, input),
   onSuccess: async ({ accountId, newPassword }) => {
-    if (newPassword) await signInHere(accountId);
+    if (newPassword) await signInAccount(accountId);
     redirect("/");
   },
 });
 
-export const changeName = defineOwnAction({
-  input: renameInput,
-  messages: OWN_MESSAGES,
-  handler: ({ account }, input) => rename(account, input),
+export const renameAccountAction = defineOwnAction({
+  input: renameAccountInput,
+  messages: OWN_ACCOUNT_MESSAGES,
+  handler: ({ account }, input) => renameAccount(account, input),
 });
 
-export const changePassword = defineOwnAction({
+export const changePasswordAction = defineOwnAction({
   input: changePasswordInput,
   messages: CHANGE_PASSWORD_MESSAGES,
-  handler: ({ ip, account }, input) => change(ip, account, input),
-  onSuccess: ({ accountId }) => signInHere(accountId),
+  handler: ({ ip, account }, input) => changePassword(ip, account, input),
+  onSuccess: ({ accountId }) => signInAccount(accountId),
 });
 
-export const sendConfirmationAgain = defineOwnAction({
-  input: ofAccount,
-  messages: SEND_CONFIRMATION_MESSAGES,
-  handler: ({ account }) => sendConfirmation(account),
+export const resendConfirmationAction = defineOwnAction({
+  input: accountInput,
+  messages: RESEND_CONFIRMATION_MESSAGES,
+  handler: ({ account }) => resendConfirmation(account),
 });
 
-export const removeSignInMethod = defineOwnAction({
-  input: methodRef,
-  messages: REMOVE_METHOD_MESSAGES,
-  handler: ({ account }, method) => removeMethod(account, { issuer: method.issuer, subject: method.subject }),
+export const removeSignInMethodAction = defineOwnAction({
+  input: signInMethodInput,
+  messages: REMOVE_SIGN_IN_METHOD_MESSAGES,
+  handler: ({ account }, method) =>
+    removeSignInMethod(account, { issuer: method.issuer, subject: method.subject }),
 });
 
-export const endOwnSession = defineOwnAction({
-  input: sessionRef,
+export const endOtherSessionAction = defineOwnAction({
+  input: sessionInput,
   messages: {},
-  handler: ({ account }, input) => endOther(account, input),
+  handler: ({ account }, input) => endOtherSession(account, input),
 });
 
-export const endOtherSessions = defineOwnAction({
-  input: ofAccount,
-  messages: OWN_MESSAGES,
-  handler: ({ account }) => endAllOthers(account),
+export const endAllOtherSessionsAction = defineOwnAction({
+  input: accountInput,
+  messages: OWN_ACCOUNT_MESSAGES,
+  handler: ({ account }) => endAllOtherSessions(account),
 });
 
-export const changeAddress = defineOwnAction({
-  input: askToChangeAddressInput,
-  messages: ASK_TO_CHANGE_ADDRESS_MESSAGES,
+export const requestEmailChangeAction = defineOwnAction({
+  input: requestEmailChangeInput,
+  messages: REQUEST_EMAIL_CHANGE_MESSAGES,
   handler: async ({ ip, account }, input) =>
-    withChange(account, await askToChangeAddress(ip, account, input)),
+    withEmailChange(account, await requestEmailChange(ip, account, input)),
 });
 
-export const cancelChange = defineOwnAction({
-  input: ofAccount,
-  messages: OWN_MESSAGES,
-  handler: async ({ account }) => withChange(account, await cancelAddressChange(account)),
+export const cancelEmailChangeAction = defineOwnAction({
+  input: accountInput,
+  messages: OWN_ACCOUNT_MESSAGES,
+  handler: async ({ account }) => withEmailChange(account, await cancelEmailChange(account)),
 });
 
-export const agreeToAddressChange = definePublicAction({
+export const confirmEmailChangeAction = definePublicAction({
   input: linkInput,
-  messages: AGREE_MESSAGES,
-  handler: ({ ip, account }, input) => agreeToChange(ip, account, input),
+  messages: CONFIRM_EMAIL_CHANGE_MESSAGES,
+  handler: ({ ip, account }, input) => confirmEmailChange(ip, account, input),
   onSuccess: async () => redirect("/account"),
 });
 
-/** The change of address that waits now: the page shows it at once. */
-async function withChange<Reason extends string>(account: SignedIn, outcome: Result<null, Reason>) {
-  return outcome.ok ? done(await findAddressChange(account)) : outcome;
+/** Returns the pending change of address after a command, so the page can show it immediately. */
+async function withEmailChange<Reason extends string>(
+  account: SignedInAccount,
+  result: Result<null, Reason>,
+) {
+  return result.ok ? done(await findEmailChange(account)) : result;
 }

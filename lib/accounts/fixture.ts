@@ -1,65 +1,69 @@
 import { randomUUID } from "node:crypto";
-import { grantWish } from "@/lib/accounts/commands/grant-wish";
-import { type WishPurpose, wishLink } from "@/lib/accounts/commands/wish-link";
-import { openSession, type SignedIn } from "@/lib/auth/session";
+import { type MagicLinkPurpose, requestMagicLink } from "@/lib/accounts/commands/request-magic-link";
+import { sendMagicLink } from "@/lib/accounts/commands/send-magic-link";
+import { createSession, type SignedInAccount } from "@/lib/auth/session";
 import { deriveSecret } from "@/lib/crypto/codes";
-import { keyOf } from "@/lib/crypto/key-ring";
+import { requireKey } from "@/lib/crypto/key-ring";
 import { hashPassword } from "@/lib/crypto/password";
 import { db } from "@/lib/db/client";
-import { accept } from "@/lib/invitations/commands/join";
+import { acceptInvitation } from "@/lib/invitations/commands/join";
 import { createTestOrganization } from "@/lib/organizations/fixture";
 
-let addresses = 0;
+let ipCount = 0;
 
-/** A client address of its own, so that no test meets another one's limits. */
-export const ip = () =>
-  `2001:db8:${(addresses++).toString(16)}:${process.pid.toString(16)}::/64 ${randomUUID()}`;
+/** Returns a client IP that no other test uses, so that tests do not share rate limits. */
+export const uniqueIp = () =>
+  `2001:db8:${(ipCount++).toString(16)}:${process.pid.toString(16)}::/64 ${randomUUID()}`;
 
-/** For tests: signs an account in once more. */
-export async function signIn(accountId: string): Promise<SignedIn> {
+/** Creates another session for an account. */
+export async function createTestSession(accountId: string): Promise<SignedInAccount> {
   const { email, name, verifiedAt } = await db().account.findUniqueOrThrow({ where: { id: accountId } });
-  const sessionId = await openSession(accountId, "test");
+  const sessionId = await createSession(accountId, "test");
   return { sessionId, accountId, email, name, confirmed: verifiedAt !== null };
 }
 
-/** For tests: wishes for a link and lets the worker look; answers the letter's code, or null when none is owed. */
-export async function mailedCode(
+/** Requests a magic link and runs its job. Returns the code of the enqueued email, or null if there is none. */
+export async function requestLinkCode(
   email: string,
-  purpose: WishPurpose,
+  purpose: MagicLinkPurpose,
   organization?: string,
 ): Promise<string | null> {
-  const wished = await wishLink(ip(), { email, purpose, organization });
-  if (!wished.ok) throw new Error(wished.reason);
+  const requested = await requestMagicLink(uniqueIp(), { email, purpose, organization });
+  if (!requested.ok) throw new Error(requested.reason);
   for (const { id } of await db().magicLinkRequest.findMany({ where: { email } }))
-    await grantWish({ wish: id });
-  const letter = await db().emailMessage.findFirst({
+    await sendMagicLink({ request: id });
+  const message = await db().emailMessage.findFirst({
     where: { toAddress: email, kind: { in: ["sign-in-link", "password-reset"] } },
     orderBy: { createdAt: "desc" },
     select: { accountLink: { select: { id: true, keyId: true } } },
   });
-  const link = letter?.accountLink;
-  return link ? deriveSecret(keyOf(link.keyId), "account-link", link.id) : null;
+  const link = message?.accountLink;
+  return link ? deriveSecret(requireKey(link.keyId), "account-link", link.id) : null;
 }
 
 /**
- * For tests of REQ-D9: somebody who got hold of a copied link sits in the account of a victim's address, as Admin on
- * paper, with a password, a session and a sign-in method of their own.
+ * Creates the account of an attacker who joined with a copied link, as Admin, under the victim's address (REQ-D9). It has
+ * the attacker's password, session and sign-in method.
  */
-export async function occupy() {
+export async function createHijackedAccount() {
   const org = await createTestOrganization();
   const { email, code } = await org.invite(undefined, "admin");
-  const password = "the occupier was here";
-  const outcome = await accept(ip(), null, { code, name: "Gil Guest", password });
-  if (!outcome.ok) throw new Error(outcome.reason);
-  const { accountId } = outcome.value;
+  const password = "the attacker was here";
+  const result = await acceptInvitation(uniqueIp(), null, { code, name: "Gil Guest", password });
+  if (!result.ok) throw new Error(result.reason);
+  const { accountId } = result.value;
   await db().signInMethod.create({ data: { issuer: "https://evil.test", subject: accountId, accountId } });
-  return { org, email, accountId, password, session: await signIn(accountId) };
+  return { org, email, accountId, password, session: await createTestSession(accountId) };
 }
 
-/** For tests: an account whose address is confirmed, with a password. */
-export async function makePerson(email: string, name: string, password: string): Promise<SignedIn> {
+/** Creates an account with a confirmed address and a password, signed in. */
+export async function createTestAccountWithPassword(
+  email: string,
+  name: string,
+  password: string,
+): Promise<SignedInAccount> {
   const { id } = await db().account.create({
     data: { email, name, passwordHash: await hashPassword(password), verifiedAt: new Date() },
   });
-  return signIn(id);
+  return createTestSession(id);
 }

@@ -1,18 +1,18 @@
 import { db } from "@/lib/db/client";
 
-/** One statement takes so many, so that none holds locks for long. */
-const BATCH = 1_000;
+/** Rows per statement, so that none holds locks for long. */
+const BATCH_SIZE = 1_000;
 
 /**
- * Forgets sessions that ended by themselves 30 days ago or longer, by the database's clock: eight hours unseen, or seven days
- * old. Those that somebody ended are gone at once.
+ * Deletes sessions that expired (8 hours idle or 7 days old) at least 30 days ago, by the database's clock. Sessions that
+ * a user ended are deleted immediately.
  */
-export async function forgetSessions(stopping?: AbortSignal): Promise<void> {
-  let forgotten = BATCH;
-  while (forgotten === BATCH && !stopping?.aborted)
-    forgotten = await db().$executeRaw`
+export async function purgeExpiredSessions(signal?: AbortSignal): Promise<void> {
+  let deleted = BATCH_SIZE;
+  while (deleted === BATCH_SIZE && !signal?.aborted)
+    deleted = await db().$executeRaw`
       DELETE FROM session WHERE id IN (
         SELECT id FROM session
         WHERE least(ends_at, seen_at + interval '8 hours') < statement_timestamp() - interval '30 days'
-        LIMIT ${BATCH} FOR UPDATE SKIP LOCKED)`;
+        LIMIT ${BATCH_SIZE} FOR UPDATE SKIP LOCKED)`;
 }

@@ -1,10 +1,10 @@
-import type { BadPassword } from "@/lib/crypto/password";
+import type { PasswordProblem } from "@/lib/crypto/password";
 import type { Messages } from "@/lib/result/result";
 
-export const PASSWORD_MESSAGES: Messages<BadPassword> = {
+export const PASSWORD_MESSAGES: Messages<PasswordProblem> = {
   "password-short": "Choose a password of at least 8 characters.",
   "password-long": "Choose a password of at most 256 characters.",
-  "password-common": "This password is among the first that anybody would guess. Choose another one.",
+  "password-common": "This password is too easy to guess. Choose another.",
 };
 
 export type SignInRefusal = "wrong-credentials" | "too-many";
@@ -14,45 +14,52 @@ export const SIGN_IN_MESSAGES: Messages<SignInRefusal> = {
   "too-many": ({ wait }) => `Too many tries. Come back in ${wait}.`,
 };
 
-export type LinkRefusal = "dead-link" | "too-many";
+export type LinkRefusal = "invalid-link" | "too-many";
 
 export const LINK_MESSAGES: Messages<LinkRefusal> = {
-  "dead-link": "This link was used already, has ended, or never existed.",
+  "invalid-link": "This link was used already, has ended, or never existed.",
   "too-many": ({ wait }) => `Too many tries. Come back in ${wait}.`,
 };
 
-export type WishRefusal = "not-an-address" | "too-many-letters";
+export type RequestMagicLinkRefusal = "not-an-address" | "too-many-emails";
 
-export const WISH_MESSAGES: Messages<WishRefusal> = {
-  "not-an-address": "This is no email address. Look at it again.",
-  "too-many-letters": ({ wait }) =>
-    `Too many letters were asked for. Those that came still work; ask again in ${wait}.`,
+export const REQUEST_MAGIC_LINK_MESSAGES: Messages<RequestMagicLinkRefusal> = {
+  "not-an-address": "Enter a valid email address, like name@example.com.",
+  "too-many-emails": ({ wait }) =>
+    `Too many emails requested. The ones you have still work. Try again in ${wait}.`,
 };
 
-export type ResetRefusal = LinkRefusal | BadPassword;
+export type ResetPasswordRefusal = LinkRefusal | PasswordProblem;
 
-export const RESET_MESSAGES: Messages<ResetRefusal> = { ...LINK_MESSAGES, ...PASSWORD_MESSAGES };
+export const RESET_PASSWORD_MESSAGES: Messages<ResetPasswordRefusal> = {
+  ...LINK_MESSAGES,
+  ...PASSWORD_MESSAGES,
+};
 
-export type ConfirmRefusal = LinkRefusal | BadPassword | "password-missing";
+export type ClaimRefusal = LinkRefusal | PasswordProblem | "password-missing";
 
-export const CONFIRM_MESSAGES: Messages<ConfirmRefusal> = {
+export const CLAIM_MESSAGES: Messages<ClaimRefusal> = {
   ...LINK_MESSAGES,
   ...PASSWORD_MESSAGES,
   "password-missing": "Choose a new password: this makes the account yours alone.",
 };
 
-/** What every command of the own page may find. */
-export type OwnRefusal = "changed-meanwhile";
+/** The refusal that every command of the account page can return. */
+export type OwnAccountRefusal = "account-changed";
 
-export const OWN_MESSAGES: Messages<OwnRefusal> = {
-  "changed-meanwhile":
-    "Your session ended, or your account changed, a moment ago. Nothing more was done; open this page anew.",
+export const OWN_ACCOUNT_MESSAGES: Messages<OwnAccountRefusal> = {
+  "account-changed": "Your session ended or your account changed. Nothing was saved. Reload the page.",
 };
 
-export type ProofRefusal = OwnRefusal | "current-missing" | "wrong-current" | "sign-in-again" | "too-many";
+export type ReauthenticationRefusal =
+  | OwnAccountRefusal
+  | "current-missing"
+  | "wrong-current"
+  | "sign-in-again"
+  | "too-many";
 
-const PROOF_MESSAGES: Messages<ProofRefusal> = {
-  ...OWN_MESSAGES,
+const REAUTHENTICATION_MESSAGES: Messages<ReauthenticationRefusal> = {
+  ...OWN_ACCOUNT_MESSAGES,
   "current-missing": "Give your current password.",
   "wrong-current": "This is not your current password.",
   "sign-in-again":
@@ -60,60 +67,60 @@ const PROOF_MESSAGES: Messages<ProofRefusal> = {
   "too-many": ({ wait }) => `Too many tries. Come back in ${wait}.`,
 };
 
-export type ChangePasswordRefusal = ProofRefusal | BadPassword;
+export type ChangePasswordRefusal = ReauthenticationRefusal | PasswordProblem;
 
 export const CHANGE_PASSWORD_MESSAGES: Messages<ChangePasswordRefusal> = {
-  ...PROOF_MESSAGES,
+  ...REAUTHENTICATION_MESSAGES,
   ...PASSWORD_MESSAGES,
 };
 
-export type RemoveMethodRefusal = OwnRefusal | "last-way";
+export type RemoveSignInMethodRefusal = OwnAccountRefusal | "last-sign-in-method";
 
-export const REMOVE_METHOD_MESSAGES: Messages<RemoveMethodRefusal> = {
-  ...OWN_MESSAGES,
-  "last-way": "This is your only way in. Choose a password first.",
+export const REMOVE_SIGN_IN_METHOD_MESSAGES: Messages<RemoveSignInMethodRefusal> = {
+  ...OWN_ACCOUNT_MESSAGES,
+  "last-sign-in-method": "This is your only way in. Choose a password first.",
 };
 
-export type SendConfirmationRefusal = OwnRefusal | "already-confirmed" | "recipient-limit";
+export type ResendConfirmationRefusal = OwnAccountRefusal | "already-confirmed" | "recipient-limit";
 
-export const SEND_CONFIRMATION_MESSAGES: Messages<SendConfirmationRefusal> = {
-  ...OWN_MESSAGES,
-  "already-confirmed": "Your address is confirmed already. Open this page anew.",
+export const RESEND_CONFIRMATION_MESSAGES: Messages<ResendConfirmationRefusal> = {
+  ...OWN_ACCOUNT_MESSAGES,
+  "already-confirmed": "Your address is already confirmed. Reload the page.",
   "recipient-limit":
-    "This mailbox got its five letters of today. Look in the junk folder, or try again tomorrow.",
+    "You've reached today's limit of 5 emails. Check your spam folder, or try again tomorrow.",
 };
 
-export type AskToChangeAddressRefusal =
-  | ProofRefusal
+export type RequestEmailChangeRefusal =
+  | ReauthenticationRefusal
   | "no-address"
   | "never-mailed"
   | "same-address"
   | "confirm-first"
-  | "mailbox-full";
+  | "recipient-limit";
 
-export const ASK_TO_CHANGE_ADDRESS_MESSAGES: Messages<AskToChangeAddressRefusal> = {
-  ...PROOF_MESSAGES,
+export const REQUEST_EMAIL_CHANGE_MESSAGES: Messages<RequestEmailChangeRefusal> = {
+  ...REAUTHENTICATION_MESSAGES,
   "no-address": "This is not an email address. It looks like name@example.com.",
-  "never-mailed": "No letter ever reaches an .example address. Use your own.",
+  "never-mailed": "Addresses ending in .example can't receive email. Use another one.",
   "same-address": "This is the address you have.",
   "confirm-first": "Confirm the address you have first.",
-  "mailbox-full": "One of the two mailboxes got its five letters of today. Try again tomorrow.",
+  "recipient-limit": "One of the two addresses has reached today's limit of 5 emails. Try again tomorrow.",
 };
 
-export type AgreeRefusal =
+export type ConfirmEmailChangeRefusal =
   | LinkRefusal
-  | OwnRefusal
+  | OwnAccountRefusal
   | "sign-in-first"
   | "another-account"
   | "address-taken"
-  | "change-ended";
+  | "change-expired";
 
-export const AGREE_MESSAGES: Messages<AgreeRefusal> = {
+export const CONFIRM_EMAIL_CHANGE_MESSAGES: Messages<ConfirmEmailChangeRefusal> = {
   ...LINK_MESSAGES,
-  ...OWN_MESSAGES,
+  ...OWN_ACCOUNT_MESSAGES,
   "sign-in-first": "Log in to the account whose address is to change, then press here.",
   "another-account": "You are signed in with another account. Log in to the one whose address is to change.",
   "address-taken":
     "There is an account with this address already, so the change has ended. Log in to that one, or choose another address.",
-  "change-ended": "This change cannot be made any more, and has ended. Ask for it anew.",
+  "change-expired": "This change has expired or was canceled. Request it again.",
 };

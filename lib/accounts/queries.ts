@@ -1,65 +1,65 @@
 import type { LinkRefusal } from "@/lib/accounts/messages";
-import type { SignedIn } from "@/lib/auth/session";
-import { digestOf, readSecret } from "@/lib/crypto/codes";
+import type { SignedInAccount } from "@/lib/auth/session";
+import { parseCode, sha256 } from "@/lib/crypto/codes";
 import { db } from "@/lib/db/client";
 import type { LinkPurpose } from "@/lib/links/account-link";
-import { countTry, inTime, waitFor } from "@/lib/rate-limits/rate-limits";
+import { consumeRateLimit, formatDuration, retryAfter } from "@/lib/rate-limits/rate-limits";
 import { done, type Result, refused } from "@/lib/result/result";
 
-/** A living link and whose it is. */
-export type Link = {
+/** An open link and its account. */
+export type AccountLink = {
   id: string;
   accountId: string;
   email: string;
   name: string;
   confirmed: boolean;
-  /** The address that it was mailed to: of a change, the one the account has or the one it is to have. */
-  mailbox: string;
-  /** Whose login page asked for it. */
+  /** The address it was sent to. For a change of address, the old or the new one. */
+  recipient: string;
+  /** The organization whose login page requested it. */
   slug: string | null;
 };
 
 /**
- * Finds a living link of an account by its secret; changes nothing. Unknown, used and ended ones get the same answer and
- * count as a failed code of the client's address.
+ * Returns the open link with this code, without changing it. Unknown, used and expired links get the same refusal and
+ * count as a failed code of the client IP (S-LINK-3, S-LINK-5).
  */
-export async function findLink(
+export async function findAccountLink(
   ip: string,
   purpose: LinkPurpose,
-  typed: string,
-): Promise<Result<Link, LinkRefusal>> {
-  const wait = await waitFor("failed-code", ip);
-  if (wait) return refused("too-many", { wait: inTime(wait) });
-  const secret = readSecret(typed);
+  code: string,
+): Promise<Result<AccountLink, LinkRefusal>> {
+  const wait = await retryAfter("failed-code", ip);
+  if (wait) return refused("too-many", { wait: formatDuration(wait) });
+  const secret = parseCode(code);
   const [link] = secret
-    ? await db().$queryRaw<Link[]>`
+    ? await db().$queryRaw<AccountLink[]>`
         SELECT l.id, a.id AS "accountId", a.email, a.name, a.verified_at IS NOT NULL AS confirmed,
-               l.email AS mailbox, o.slug
+               l.email AS recipient, o.slug
         FROM account_link l JOIN account a ON a.id = l.account_id
         LEFT JOIN organization o ON o.id = l.organization_id
-        WHERE l.digest = ${digestOf(secret)} AND l.purpose = ${purpose}
-          -- Whatever was mailed to an address that the account has left opens nothing.
+        WHERE l.digest = ${sha256(secret)} AND l.purpose = ${purpose}
+          -- Links that were sent to a former address of the account are not valid.
           AND (l.email = a.email OR l.purpose = 'change-address')
           AND l.used_at IS NULL AND l.expires_at > clock_timestamp()`
     : [];
   if (link) return done(link);
-  await countTry("failed-code", ip);
-  return refused("dead-link");
+  await consumeRateLimit("failed-code", ip);
+  return refused("invalid-link");
 }
 
-/** One's own account, for the page about it; the sessions are read beside it. */
+/** The user's account, for the account page. */
 export type OwnAccount = {
   id: string;
   name: string;
   email: string;
   confirmed: boolean;
   hasPassword: boolean;
-  /** Sign-ins through a provider, the oldest first. */
-  methods: { issuer: string; subject: string; createdAt: Date }[];
+  /** Linked login providers, the oldest first. */
+  signInMethods: { issuer: string; subject: string; createdAt: Date }[];
 };
 
-/** The account of whoever is signed in. */
-export async function findOwnAccount({ accountId }: SignedIn): Promise<OwnAccount> {
+/** Returns the signed-in user's account. */
+export async function findOwnAccount({ accountId }: SignedInAccount): Promise<OwnAccount> {
   const { passwordHash, verifiedAt, signInMethods, ...account } = await db().account.findUniqueOrThrow({
     where: { id: accountId },
     select: {
@@ -78,21 +78,23 @@ export async function findOwnAccount({ accountId }: SignedIn): Promise<OwnAccoun
     ...account,
     confirmed: verifiedAt !== null,
     hasPassword: passwordHash !== null,
-    methods: signInMethods,
+    signInMethods,
   };
 }
 
-/** The change of address that waits for its mailboxes, as whoever asked for it sees it; without one `open` is null. */
-export type AddressChange = {
-  open: { to: string; until: Date; oldAgreed: boolean; newAgreed: boolean } | null;
-  /** When that was so, by the database's clock. */
+/** The user's pending change of address, if there is one. */
+export type EmailChange = {
+  pending: { to: string; expiresAt: Date; oldConfirmed: boolean; newConfirmed: boolean } | null;
+  /** When it was read, by the database's clock. */
   now: Date;
 };
 
-/** The change of one's own address that waits, if there is one. */
-export async function findAddressChange({ accountId }: SignedIn): Promise<AddressChange> {
-  const links = await db().$queryRaw<{ email: string; isOld: boolean; agreed: boolean; until: Date }[]>`
-    SELECT l.email, l.email = a.email AS "isOld", l.used_at IS NOT NULL AS agreed, l.expires_at AS until
+/** Returns the user's pending change of address. */
+export async function findEmailChange({ accountId }: SignedInAccount): Promise<EmailChange> {
+  const links = await db().$queryRaw<
+    { email: string; isOld: boolean; confirmed: boolean; expiresAt: Date }[]
+  >`
+    SELECT l.email, l.email = a.email AS "isOld", l.used_at IS NOT NULL AS confirmed, l.expires_at AS "expiresAt"
     FROM account_link l JOIN account a ON a.id = l.account_id
     WHERE l.change_id = (
       SELECT change_id FROM account_link
@@ -100,33 +102,44 @@ export async function findAddressChange({ accountId }: SignedIn): Promise<Addres
         AND expires_at > clock_timestamp()
       ORDER BY created_at DESC LIMIT 1)`;
   const [clock] = await db().$queryRaw<{ now: Date }[]>`SELECT clock_timestamp() AS now`;
-  const [before, after] = [links.find(({ isOld }) => isOld), links.find(({ isOld }) => !isOld)];
-  const open = before &&
-    after && { to: after.email, until: after.until, oldAgreed: before.agreed, newAgreed: after.agreed };
-  return { open: open ?? null, now: clock?.now ?? new Date() };
+  const [oldLink, newLink] = [links.find(({ isOld }) => isOld), links.find(({ isOld }) => !isOld)];
+  const pending = oldLink &&
+    newLink && {
+      to: newLink.email,
+      expiresAt: newLink.expiresAt,
+      oldConfirmed: oldLink.confirmed,
+      newConfirmed: newLink.confirmed,
+    };
+  return { pending: pending ?? null, now: clock?.now ?? new Date() };
 }
 
-/** An account as a sign-in finds it. */
-export type Known = { id: string; email: string; name: string; confirmed: boolean };
+/** What a sign-in needs to know about an account. */
+export type AccountSummary = { id: string; email: string; name: string; confirmed: boolean };
 
-/** The account that a provider's word for somebody opens, or null. */
-export async function findByMethod(method: { issuer: string; subject: string }): Promise<Known | null> {
+/** Returns the account that is linked to a provider's identity, or null. */
+export async function findAccountBySignInMethod(method: {
+  issuer: string;
+  subject: string;
+}): Promise<AccountSummary | null> {
   const { issuer, subject } = method;
   const found = await db().signInMethod.findUnique({
     where: { issuer_subject: { issuer, subject } },
-    select: { account: { select: KNOWN } },
+    select: { account: { select: ACCOUNT_SUMMARY } },
   });
-  return found && toKnown(found.account);
+  return found && toAccountSummary(found.account);
 }
 
-/** The account of an address in its one form, or null. */
-export async function findByEmail(email: string): Promise<Known | null> {
-  const found = await db().account.findUnique({ where: { email }, select: KNOWN });
-  return found && toKnown(found);
+/** Returns the account with this normalized address, or null. */
+export async function findAccountByEmail(email: string): Promise<AccountSummary | null> {
+  const found = await db().account.findUnique({ where: { email }, select: ACCOUNT_SUMMARY });
+  return found && toAccountSummary(found);
 }
 
-const KNOWN = { id: true, email: true, name: true, verifiedAt: true } as const;
+const ACCOUNT_SUMMARY = { id: true, email: true, name: true, verifiedAt: true } as const;
 
-function toKnown({ verifiedAt, ...rest }: Omit<Known, "confirmed"> & { verifiedAt: Date | null }): Known {
+function toAccountSummary({
+  verifiedAt,
+  ...rest
+}: Omit<AccountSummary, "confirmed"> & { verifiedAt: Date | null }): AccountSummary {
   return { ...rest, confirmed: verifiedAt !== null };
 }

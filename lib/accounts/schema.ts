@@ -6,7 +6,7 @@ export const personName = z
   .min(1, "Tell us your name.")
   .max(100, "A name has at most 100 characters.");
 
-// Length and commonness are judged by password.ts, which knows name and address too; 4096 only bounds the work.
+// `findPasswordProblem` checks the rules, which also need name and address. 4096 only limits the work.
 export const password = z
   .string("Give a password.")
   .min(1, "Give a password.")
@@ -18,11 +18,11 @@ export const signInInput = z.object({
   email,
   password,
   callbackUrl: z.string().max(2000).optional(),
-  /** The organization whose login page was used. */
+  /** The slug of the organization whose login page was used. */
   organization: z.string().max(40).optional(),
 });
 
-export const wishInput = z.object({
+export const requestMagicLinkInput = z.object({
   email,
   purpose: z.enum(["sign-in", "reset-password"]),
   organization: z.string().max(40).optional(),
@@ -36,22 +36,25 @@ export const providerInput = z.object({
 
 export const linkInput = z.object({ code: z.string().max(200) });
 
-export const resetInput = linkInput.extend({ password });
+export const resetPasswordInput = linkInput.extend({ password });
 
-export const confirmInput = linkInput.extend({ password: password.optional() });
+export const claimInput = linkInput.extend({ password: password.optional() });
 
-/** Whose page the form was on: every action of the own page says so. */
-export const ofAccount = z.object({ account: z.uuid() });
+/** The account whose page the form was on. Every action of the account page sends it. */
+export const accountInput = z.object({ account: z.uuid() });
 
-export const renameInput = ofAccount.extend({ name: personName });
+export const renameAccountInput = accountInput.extend({ name: personName });
 
-/** Without a password there is no current one to give. */
+/** Optional because an account may not have a password. */
 const currentPassword = z.string().max(4096, "This password is too long.").optional();
 
-export const changePasswordInput = ofAccount.extend({ currentPassword, password });
+export const changePasswordInput = accountInput.extend({ currentPassword, password });
 
-export const askToChangeAddressInput = ofAccount.extend({ email, currentPassword });
+export const requestEmailChangeInput = accountInput.extend({ email, currentPassword });
 
-export const sessionRef = ofAccount.extend({ session: z.uuid() });
+export const sessionInput = accountInput.extend({ session: z.uuid() });
 
-export const methodRef = ofAccount.extend({ issuer: z.string().max(2000), subject: z.string().max(2000) });
+export const signInMethodInput = accountInput.extend({
+  issuer: z.string().max(2000),
+  subject: z.string().max(2000),
+});

@@ -1,7 +1,7 @@
 import { BOUNCE_MESSAGES, type BounceReason } from "@/lib/mail/bounces";
 import { ROLE_NAMES, type Role } from "@/lib/permissions/roles";
 
-/** What a timeline tells of (REQ-C11). */
+/** The types of activity in timelines and the log (REQ-C11). */
 export type ActivityType =
   | "organization-created"
   | "requested"
@@ -36,8 +36,8 @@ export type ActivityType =
   | "person-erased"
   | "organization-erased";
 
-/** Each by itself, for the filter of Activity, in the order of a person's and then the organization's life. */
-export const HAPPENING_NAMES: Record<ActivityType, string> = {
+/** The names for the filter of Activity: first a person's activity, then the organization's. */
+export const ACTIVITY_TYPE_NAMES: Record<ActivityType, string> = {
   requested: "Invitation requested",
   "request-dismissed": "Request dismissed",
   invited: "Invited",
@@ -45,9 +45,9 @@ export const HAPPENING_NAMES: Record<ActivityType, string> = {
   resent: "Invitation resent",
   renewed: "New invitation sent",
   reminded: "Reminder",
-  bounced: "Letter bounced",
-  complained: "Letter marked as spam",
-  "emails-allowed": "Letters allowed again",
+  bounced: "Email bounced",
+  complained: "Email marked as spam",
+  "emails-allowed": "Emails resumed",
   revoked: "Invitation revoked",
   "revoke-undone": "Revoking undone",
   accepted: "Joined",
@@ -72,7 +72,7 @@ export const HAPPENING_NAMES: Record<ActivityType, string> = {
   "organization-erased": "Organization erased",
 };
 
-/** What the settings are called in the log: it names those that were changed, without their values. */
+/** The names of changed settings; the log does not contain their values. */
 const SETTING_NAMES: Readonly<Record<string, string>> = {
   newUserInvitations: "new user invitations",
   allowedDomains: "allowed domains",
@@ -86,21 +86,21 @@ const SETTING_NAMES: Readonly<Record<string, string>> = {
   defaultPolicies: "default access policies",
 };
 
-/** One line of a timeline. */
+/** An entry of a timeline. */
 export type TimelineEntry = {
   id: string;
   type: ActivityType;
   at: Date;
   data: Record<string, string>;
-  /** Null: done by the person themselves, or by nobody in particular. */
+  /** Null: the person themselves, or the system. */
   actorName: string | null;
   declineReason: string | null;
-  /** The names of the access policies it speaks of, by their ids; one that is gone has none. */
+  /** The names of the access policies in `data`, by id. */
   policyNames: Readonly<Record<string, string>>;
   now: Date;
 };
 
-/** Who is meant where an entry names nobody: whoever asks for an invitation may have no place here yet. */
+/** Returns what to show for an entry without a member: a requester may not be one yet. */
 export function fallbackActor(type: ActivityType): { person: string; actor: string } {
   const isRequest = type === "requested" || type === "request-dismissed";
   return {
@@ -109,7 +109,7 @@ export function fallbackActor(type: ActivityType): { person: string; actor: stri
   };
 }
 
-/** The entry in words. Who did it stands behind it, where somebody else did. */
+/** Returns the description of an entry. The caller adds the actor, if it is someone other than the person. */
 export function describeActivity({
   type,
   data,
@@ -135,23 +135,23 @@ export function describeActivity({
     case "reminded":
       return "Reminder, because the invitation expires soon";
     case "bounced":
-      return bouncedWords(data);
+      return describeBounce(data);
     case "complained":
-      return "Letter marked as spam by its reader";
+      return "Email marked as spam by the recipient";
     case "emails-allowed":
-      return "Letters to this address allowed again";
+      return "Emails to this address resumed";
     case "revoked":
       return data.corrected ? "Invitation revoked, because the address was corrected" : "Invitation revoked";
     case "revoke-undone":
       return "Revoking undone";
     case "accepted":
-      return acceptedWords(data, policyNames);
+      return describeJoin(data, policyNames);
     case "declined":
       return declineReason ? `Declined: “${declineReason}”` : "Declined";
     case "vouched":
       return "Address vouched for";
     case "changed":
-      return changedWords(data, policyNames);
+      return describeAccessChange(data, policyNames);
     case "blocked":
       return "Blocked";
     case "unblocked":
@@ -169,13 +169,13 @@ export function describeActivity({
     case "replaced":
       return "Invitation replaced: the person was in already, and took this address";
     case "policy-created":
-      return `Access policy made: ${policiesIn(data.policy, policyNames)}${grantsOf(data)}`;
+      return `Access policy made: ${listPolicyNames(data.policy, policyNames)}${describePermissionChanges(data)}`;
     case "policy-changed":
-      return `Access policy changed: ${policiesIn(data.policy, policyNames)}${grantsOf(data)}`;
+      return `Access policy changed: ${listPolicyNames(data.policy, policyNames)}${describePermissionChanges(data)}`;
     case "policy-deleted":
-      return `Access policy deleted: ${policiesIn(data.policy, policyNames)}; ${count(data.people, "person", "people")} had it`;
+      return `Access policy deleted: ${listPolicyNames(data.policy, policyNames)}; ${pluralize(data.people, "person", "people")} had it`;
     case "settings-changed":
-      return `Settings changed: ${settingsIn(data.changed)}`;
+      return `Settings changed: ${listSettingNames(data.changed)}`;
     case "test-sent":
       return "Test email sent";
     case "person-erased":
@@ -185,38 +185,49 @@ export function describeActivity({
   }
 }
 
-type Names = TimelineEntry["policyNames"];
+type PolicyNames = TimelineEntry["policyNames"];
 
-function grantsOf({ renamed, added, addedOwn, removed, removedOwn }: Record<string, string>): string {
+function describePermissionChanges({
+  renamed,
+  added,
+  addedOwn,
+  removed,
+  removedOwn,
+}: Record<string, string>): string {
   const parts = [
     renamed ? "renamed" : "",
-    ...parted("added", added, addedOwn),
-    ...parted("removed", removed, removedOwn),
+    ...describePermissions("added", added, addedOwn),
+    ...describePermissions("removed", removed, removedOwn),
   ].filter(Boolean);
   return parts.length > 0 ? `; ${parts.join("; ")}` : "";
 }
 
-function parted(verb: string, ours: string | undefined, own: string | undefined): string[] {
+/** `builtIn`: Foyer's permissions, separated by spaces; `customCount`: how many custom permissions. */
+function describePermissions(
+  verb: string,
+  builtIn: string | undefined,
+  customCount: string | undefined,
+): string[] {
   const all = [
-    ...(ours?.split(" ") ?? []),
-    ...(own ? [`${count(own, "permission", "permissions")} of your product`] : []),
+    ...(builtIn?.split(" ") ?? []),
+    ...(customCount ? [`${pluralize(customCount, "permission", "permissions")} of your product`] : []),
   ];
   return all.length > 0 ? [`${verb} ${all.join(", ")}`] : [];
 }
 
-/** The settings by the words of their page. */
-function settingsIn(names = ""): string {
+/** Returns the names of the settings as on the Settings page. */
+function listSettingNames(names = ""): string {
   return names
     .split(" ")
     .map((name) => SETTING_NAMES[name] ?? name)
     .join(", ");
 }
 
-function count(number: string | undefined, one: string, many: string): string {
+function pluralize(number: string | undefined, one: string, many: string): string {
   return `${number ?? 0} ${number === "1" ? one : many}`;
 }
 
-const JOINED_BY: Record<JoinedBy, string> = {
+const JOIN_METHODS: Record<JoinMethod, string> = {
   "mailed-link": "Joined by the mailed link",
   code: "Joined by a copied link or the code",
   "sign-in-link": "Joined by a mailed link to log in",
@@ -224,39 +235,44 @@ const JOINED_BY: Record<JoinedBy, string> = {
   offer: "Joined from the invitations offered after logging in",
 };
 
-function acceptedWords({ by, withdrawn, withheld }: Record<string, string>, names: Names): string {
-  const how = JOINED_BY[by as JoinedBy] ?? JOINED_BY.code;
-  const lost = [
+function describeJoin({ by, withdrawn, withheld }: Record<string, string>, names: PolicyNames): string {
+  const method = JOIN_METHODS[by as JoinMethod] ?? JOIN_METHODS.code;
+  const notGranted = [
     withdrawn ? `the role ${ROLE_NAMES[withdrawn as Role]}` : "",
-    withheld ? policiesIn(withheld, names) : "",
+    withheld ? listPolicyNames(withheld, names) : "",
   ].filter(Boolean);
-  return lost.length > 0
-    ? `${how}; withheld, because whoever gave it could no longer give it: ${lost.join(", ")}`
-    : how;
+  return notGranted.length > 0
+    ? `${method}; not granted, because the inviter no longer had that access: ${notGranted.join(", ")}`
+    : method;
 }
 
-function bouncedWords({ reason = "", hard }: Record<string, string>): string {
-  const why = Object.hasOwn(BOUNCE_MESSAGES, reason) ? `: ${BOUNCE_MESSAGES[reason as BounceReason]}` : "";
-  return `Letter bounced${hard === "true" ? " for good" : ""}${why}`;
+function describeBounce({ reason = "", hard }: Record<string, string>): string {
+  const message = Object.hasOwn(BOUNCE_MESSAGES, reason)
+    ? `: ${BOUNCE_MESSAGES[reason as BounceReason]}`
+    : "";
+  return `Email bounced${hard === "true" ? " permanently" : ""}${message}`;
 }
 
-function changedWords({ from, role, given, taken }: Record<string, string>, names: Names): string {
+function describeAccessChange(
+  { from, role, given, taken }: Record<string, string>,
+  names: PolicyNames,
+): string {
   const changes = [
     from && role ? `role changed from ${ROLE_NAMES[from as Role]} to ${ROLE_NAMES[role as Role]}` : "",
-    given ? `given ${policiesIn(given, names)}` : "",
-    taken ? `taken away ${policiesIn(taken, names)}` : "",
+    given ? `given ${listPolicyNames(given, names)}` : "",
+    taken ? `taken away ${listPolicyNames(taken, names)}` : "",
   ].filter(Boolean);
-  const words = changes.join("; ");
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  const text = changes.join("; ");
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** The names are joined at reading: entries hold ids. */
-function policiesIn(ids = "", names: Names): string {
+/** Entries contain the ids of policies, separated by commas. */
+function listPolicyNames(ids = "", names: PolicyNames): string {
   return ids
     .split(",")
     .map((id) => names[id] ?? "a policy that is gone")
     .join(", ");
 }
 
-/** By what somebody joins; the timeline says it (REQ-C11). */
-export type JoinedBy = "mailed-link" | "code" | "sign-in-link" | "openid-connect" | "offer";
+/** How a user joined, as recorded in the timeline (REQ-C11). */
+export type JoinMethod = "mailed-link" | "code" | "sign-in-link" | "openid-connect" | "offer";

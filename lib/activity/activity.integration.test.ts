@@ -1,41 +1,41 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { describeActivity, HAPPENING_NAMES } from "@/lib/activity/activity-types";
+import { ACTIVITY_TYPE_NAMES, describeActivity } from "@/lib/activity/activity-types";
 import { exportActivity } from "@/lib/activity/export";
-import { readActivity } from "@/lib/activity/list";
+import { readActivityState } from "@/lib/activity/list";
 import { listActivity } from "@/lib/activity/queries";
 import type { Actor } from "@/lib/auth/actor";
 import { closeDatabase, db, transaction } from "@/lib/db/client";
-import { copy } from "@/lib/invitations/commands/copy";
-import { decline } from "@/lib/invitations/commands/decline";
-import { accept } from "@/lib/invitations/commands/join";
-import { resend } from "@/lib/invitations/commands/resend";
-import { revoke } from "@/lib/invitations/commands/revoke";
-import { undoRevoke } from "@/lib/invitations/commands/undo-revoke";
-import { prepareQueue, stopSending } from "@/lib/jobs/queue";
-import type { Params } from "@/lib/lists/list-state";
+import { copyInvitation } from "@/lib/invitations/commands/copy";
+import { declineInvitation } from "@/lib/invitations/commands/decline";
+import { acceptInvitation } from "@/lib/invitations/commands/join";
+import { resendInvitation } from "@/lib/invitations/commands/resend";
+import { revokeInvitation } from "@/lib/invitations/commands/revoke";
+import { undoRevokeInvitation } from "@/lib/invitations/commands/undo-revoke";
+import { closeQueue, prepareQueue } from "@/lib/jobs/queue";
+import type { SearchParams } from "@/lib/lists/list-state";
 import { createTestOrganization } from "@/lib/organizations/fixture";
-import { create } from "@/lib/policies/commands/create";
-import { remove } from "@/lib/policies/commands/remove";
+import { createPolicy } from "@/lib/policies/commands/create";
+import { deletePolicy } from "@/lib/policies/commands/delete";
 
 beforeAll(prepareQueue);
 afterAll(async () => {
-  await stopSending();
+  await closeQueue();
   await closeDatabase();
 });
 
 const lea = { name: "Lea Stein", password: "lovely geese walk" };
 
-async function page(actor: Actor, params: Params = {}) {
-  const outcome = await listActivity(actor, readActivity(params));
+async function page(actor: Actor, params: SearchParams = {}) {
+  const outcome = await listActivity(actor, readActivityState(params));
   if (!outcome.ok) throw new Error(outcome.reason);
   return outcome.value;
 }
 
-const whats = async (actor: Actor, params: Params = {}) =>
+const whats = async (actor: Actor, params: SearchParams = {}) =>
   (await page(actor, params)).rows.map(({ type }) => type);
 
-async function csv(actor: Actor, params: Params = {}): Promise<string[]> {
-  const exported = await exportActivity(actor, readActivity(params));
+async function csv(actor: Actor, params: SearchParams = {}): Promise<string[]> {
+  const exported = await exportActivity(actor, readActivityState(params));
   if (!exported.ok) throw new Error(exported.reason);
   let text = "";
   for await (const piece of exported.value) text += piece;
@@ -54,15 +54,15 @@ describe("the log of an organization", () => {
   test("G4 holds everything that is done there, in words, with who did it and whom it concerns", async () => {
     const org = await createTestOrganization();
     const first = await org.invite();
-    await copy(org.owner, { invitation: first.invitation, shape: "link" });
-    await resend(org.owner, { invitation: first.invitation });
-    await revoke(org.owner, { invitation: first.invitation });
-    await undoRevoke(org.owner, { invitation: first.invitation });
-    await accept("10.9.0.1", null, { code: first.code, proof: first.proof, ...lea });
+    await copyInvitation(org.owner, { invitation: first.invitation, shape: "link" });
+    await resendInvitation(org.owner, { invitation: first.invitation });
+    await revokeInvitation(org.owner, { invitation: first.invitation });
+    await undoRevokeInvitation(org.owner, { invitation: first.invitation });
+    await acceptInvitation("10.9.0.1", null, { code: first.code, proof: first.proof, ...lea });
     const second = await org.invite();
-    await decline("10.9.0.1", null, { code: second.code, reason: "No time." });
-    const made = await create(org.owner, { name: "Readers", permissions: ["users:read"] });
-    await remove(org.owner, { policy: made.ok ? made.value.policy : "", version: 1 });
+    await declineInvitation("10.9.0.1", null, { code: second.code, reason: "No time." });
+    const made = await createPolicy(org.owner, { name: "Readers", permissions: ["users:read"] });
+    await deletePolicy(org.owner, { policy: made.ok ? made.value.policy : "", version: 1 });
 
     const { rows } = await page(org.owner);
     expect(rows.map((row) => [describeActivity(row), row.person?.email, row.actor?.name])).toEqual([
@@ -81,9 +81,9 @@ describe("the log of an organization", () => {
 
   test("G4 is filtered by what, who did it, whom it concerns, and the days", async () => {
     const org = await createTestOrganization();
-    const bo = await org.seat("bo", "admin");
+    const bo = await org.addMember("bo", "admin");
     const [one, other] = [await org.invite(), await org.invite(undefined, "member", bo)];
-    await copy(org.owner, { invitation: other.invitation, shape: "code" });
+    await copyInvitation(org.owner, { invitation: other.invitation, shape: "code" });
     await fill(org.id, 3, bo.memberId);
     expect(await whats(org.owner, { type: "copied" })).toEqual(["copied"]);
     expect(await whats(org.owner, { by: bo.email.toUpperCase(), type: "invited" })).toEqual(["invited"]);
@@ -96,7 +96,7 @@ describe("the log of an organization", () => {
     ]);
     expect(await whats(org.owner, { from: "2026-01-02" })).toEqual(["copied", "invited", "invited"]);
     expect(await whats(org.owner, { from: "2026-01-01", to: "2026-01-01", type: "invited" })).toEqual([]);
-    const nobody = await listActivity(org.owner, readActivity({ person: "nobody@people.test" }));
+    const nobody = await listActivity(org.owner, readActivityState({ person: "nobody@people.test" }));
     expect(nobody).toMatchObject({ reason: "nobody" });
   });
 
@@ -106,7 +106,7 @@ describe("the log of an organization", () => {
     const [entry] = (await page(theirs.owner)).rows;
     expect(await whats(ours.owner, { after: entry?.id })).toEqual([]);
     expect(await whats(ours.owner, { person: entry?.person?.id })).toEqual([]);
-    expect(await listActivity(ours.owner, readActivity({ person: guest.email }))).toMatchObject({
+    expect(await listActivity(ours.owner, readActivityState({ person: guest.email }))).toMatchObject({
       reason: "nobody",
     });
     expect(await csv(ours.owner, { person: entry?.person?.id })).toHaveLength(2);
@@ -145,7 +145,7 @@ describe("the log of an organization", () => {
 
   test("G4 every happening has its name and its words", () => {
     const changed = { from: "member", role: "admin" };
-    for (const type of Object.keys(HAPPENING_NAMES) as (keyof typeof HAPPENING_NAMES)[])
+    for (const type of Object.keys(ACTIVITY_TYPE_NAMES) as (keyof typeof ACTIVITY_TYPE_NAMES)[])
       expect(describeActivity({ type, data: changed, declineReason: null, policyNames: {} })).toMatch(
         /^[A-Z]/,
       );
@@ -156,8 +156,8 @@ describe("the export", () => {
   test("C11 one person's timeline comes as CSV, with no code or link in it, and no cell is a formula", async () => {
     const org = await createTestOrganization();
     const { invitation, email, code, proof } = await org.invite();
-    await copy(org.owner, { invitation, shape: "link" });
-    await accept("10.9.0.2", null, { code, proof, name: "=HYPERLINK(1)", password: lea.password });
+    await copyInvitation(org.owner, { invitation, shape: "link" });
+    await acceptInvitation("10.9.0.2", null, { code, proof, name: "=HYPERLINK(1)", password: lea.password });
     await org.invite();
     const lines = await csv(org.owner, { person: email });
     expect(lines[0]).toMatch(/^\uFEFFEntry,Time \(UTC\),What,/);
@@ -179,7 +179,7 @@ describe("the export", () => {
     expect(lines).toHaveLength(1 + 2_500 + 1);
     expect(new Set(lines.slice(1, -1).map((line) => line.split(",")[0])).size).toBe(2_500);
 
-    const exported = await exportActivity(org.owner, readActivity({}));
+    const exported = await exportActivity(org.owner, readActivityState({}));
     if (!exported.ok) throw new Error(exported.reason);
     await exported.value.next();
     const { value } = await exported.value.next();

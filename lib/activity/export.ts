@@ -1,9 +1,14 @@
 import { describeActivity } from "@/lib/activity/activity-types";
-import type { ActivityState } from "@/lib/activity/list";
+import type { ActivityListState } from "@/lib/activity/list";
 import type { ActivityRefusal } from "@/lib/activity/messages";
-import { type ActivityRow, entriesQuery, findMatching, type Named } from "@/lib/activity/queries";
-import { type Actor, assertMay, assertStillMay } from "@/lib/auth/actor";
-import { csvPieces, PIECE } from "@/lib/db/csv-stream";
+import {
+  type ActivityPerson,
+  type ActivityRow,
+  activityPageQuery,
+  resolveActivityFilter,
+} from "@/lib/activity/queries";
+import { type Actor, assertPermission, assertStillPermitted } from "@/lib/auth/actor";
+import { CHUNK_SIZE, streamCsv } from "@/lib/db/csv-stream";
 import { done, type Result, refused } from "@/lib/result/result";
 
 const HEADER = [
@@ -20,34 +25,34 @@ const HEADER = [
 ];
 
 /**
- * Everything that matches as CSV, newest first, in pieces (REQ-G4). It holds what the log holds: ids, names, addresses; never
- * a code or a link. Pages have no part in it. What happens meanwhile is newer than its beginning and not in it.
+ * Exports all matching entries as CSV in chunks, newest first (REQ-G4), regardless of the page. Like the log, it
+ * contains ids, names and addresses, but no codes or links. Entries added during the export are not included.
  */
 export async function exportActivity(
   actor: Actor,
-  state: ActivityState,
+  state: ActivityListState,
 ): Promise<Result<AsyncGenerator<string, void>, ActivityRefusal>> {
-  assertMay(actor, "audit:read");
-  const matching = await findMatching(actor, state);
-  if (!matching) return refused("nobody");
-  const pieces = await csvPieces<ActivityRow, Pick<ActivityRow, "at" | "id">>({
+  assertPermission(actor, "audit:read");
+  const filter = await resolveActivityFilter(actor, state);
+  if (!filter) return refused("unknown-person");
+  const chunks = await streamCsv<ActivityRow, Pick<ActivityRow, "at" | "id">>({
     header: HEADER,
     read: async (tx, after) => {
-      await assertStillMay(tx, actor, "audit:read");
-      const place = after && { ...after, side: "after" as const };
-      const rows = await tx.$queryRaw<ActivityRow[]>(entriesQuery(matching, place, PIECE));
-      return { rows, next: rows.length < PIECE ? null : (rows.at(-1) ?? null) };
+      await assertStillPermitted(tx, actor, "audit:read");
+      const position = after && { ...after, side: "after" as const };
+      const rows = await tx.$queryRaw<ActivityRow[]>(activityPageQuery(filter, position, CHUNK_SIZE));
+      return { rows, next: rows.length < CHUNK_SIZE ? null : (rows.at(-1) ?? null) };
     },
     toCells,
   });
-  return pieces ? done(pieces) : refused("too-slow");
+  return chunks ? done(chunks) : refused("too-slow");
 }
 
 function toCells(row: ActivityRow): string[] {
   const { id, at, type, person, actor } = row;
-  return [id, at.toISOString(), type, describeActivity(row), ...whoIs(person), ...whoIs(actor)];
+  return [id, at.toISOString(), type, describeActivity(row), ...personCells(person), ...personCells(actor)];
 }
 
-function whoIs(person: Named | null): string[] {
+function personCells(person: ActivityPerson | null): string[] {
   return person ? [person.name, person.email ?? "", person.id] : ["", "", ""];
 }

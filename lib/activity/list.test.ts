@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { isNarrowedActivity, readActivity, writeActivity } from "./list";
+import { hasActivityFilters, readActivityState, writeActivityState } from "./list";
 
-describe("what the address bar asks of the log", () => {
-  test("is read and written back the same", () => {
+describe("the state of Activity in the URL", () => {
+  test("is parsed and serialized without loss", () => {
     const query = "?type=invited&by=ana%40x.io&person=lea%40x.io&from=2026-11-01&to=2026-11-20&after=42";
-    expect(writeActivity(readActivity(Object.fromEntries(new URLSearchParams(query))))).toBe(query);
-    expect(writeActivity(readActivity({}))).toBe("");
+    expect(writeActivityState(readActivityState(Object.fromEntries(new URLSearchParams(query))))).toBe(query);
+    expect(writeActivityState(readActivityState({}))).toBe("");
   });
 
   test.each([
@@ -18,17 +18,18 @@ describe("what the address bar asks of the log", () => {
     { after: "1e9" },
     { before: "99999999999999999999" },
     { after: "1 OR 1=1" },
-  ])("%o makes no sense and asks for nothing", (params) =>
-    expect(writeActivity(readActivity(params))).toBe(""),
-  );
+  ])("%o is invalid and ignored", (params) => expect(writeActivityState(readActivityState(params))).toBe(""));
 
-  test("a name without a letter that PostgreSQL refuses, and no longer than an address", () => {
-    expect(readActivity({ by: " a\u0000b ", person: ["x", "y"] })).toMatchObject({ by: "ab", person: "x" });
-    expect(readActivity({ by: "a".repeat(999) }).by).toHaveLength(254);
+  test("a name contains no control character and is at most as long as an email address", () => {
+    expect(readActivityState({ by: " a\u0000b ", person: ["x", "y"] })).toMatchObject({
+      by: "ab",
+      person: "x",
+    });
+    expect(readActivityState({ by: "a".repeat(999) }).by).toHaveLength(254);
   });
 
-  test("a page is no filter", () => {
-    expect(isNarrowedActivity(readActivity({ after: "42" }))).toBe(false);
-    expect(isNarrowedActivity(readActivity({ to: "2026-11-20" }))).toBe(true);
+  test("a page is not a filter", () => {
+    expect(hasActivityFilters(readActivityState({ after: "42" }))).toBe(false);
+    expect(hasActivityFilters(readActivityState({ to: "2026-11-20" }))).toBe(true);
   });
 });

@@ -5,34 +5,34 @@ import type { Tx } from "@/lib/db/client";
 type Data = Record<string, string | number>;
 
 /**
- * Writes one line of the timeline in the caller's transaction (REQ-C11): about a member, and about one of their invitations
- * if `id` names it. It holds ids and words of ours, no personal data.
+ * Logs an activity of a member in the caller's transaction (REQ-C11), and of the invitation with the id `id`, if given.
+ * `data` must not contain personal data.
  */
 export async function logActivity(
   tx: Tx,
   actor: Actor,
-  about: { id?: string; memberId: string },
+  subject: { id?: string; memberId: string },
   type: ActivityType,
   data: Data = {},
 ): Promise<void> {
-  await logActivities(tx, actor, type, [{ id: about.id, memberId: about.memberId, data }]);
+  await logActivities(tx, actor, type, [{ id: subject.id, memberId: subject.memberId, data }]);
 }
 
-/** The same for many people to whom the same was done, with one statement. */
+/** Logs the same activity of several members in one statement. */
 export async function logActivities(
   tx: Tx,
   actor: Actor,
   type: ActivityType,
-  about: readonly { id?: string | undefined; memberId?: string | undefined; data?: Data }[],
+  entries: readonly { id?: string | undefined; memberId?: string | undefined; data?: Data }[],
 ): Promise<void> {
   await tx.$executeRaw`
     INSERT INTO activity (organization_id, member_id, invitation_id, actor_id, type, at, data)
-    SELECT ${actor.organization.id}::uuid, line."memberId", line.id, ${actor.memberId}::uuid, ${type}, clock_timestamp(),
-           coalesce(line.data, '{}')
-    FROM jsonb_to_recordset(${JSON.stringify(about)}::jsonb) AS line (id uuid, "memberId" uuid, data jsonb)`;
+    SELECT ${actor.organization.id}::uuid, entry."memberId", entry.id, ${actor.memberId}::uuid, ${type},
+           clock_timestamp(), coalesce(entry.data, '{}')
+    FROM jsonb_to_recordset(${JSON.stringify(entries)}::jsonb) AS entry (id uuid, "memberId" uuid, data jsonb)`;
 }
 
-/** The same for what concerns the organization as a whole, and no invitation: a policy, a setting, an erasing (REQ-G4). */
+/** Logs an activity of the organization, such as a changed policy or setting (REQ-G4); `memberId` of an erased member. */
 export async function logOrganizationChange(
   tx: Tx,
   actor: Actor,

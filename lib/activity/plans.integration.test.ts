@@ -1,8 +1,8 @@
 import { afterAll, expect, test } from "vitest";
-import { entriesQuery, type Matching } from "@/lib/activity/queries";
-import { closeDatabase, db, pool } from "@/lib/db/client";
+import { type ActivityFilter, activityPageQuery } from "@/lib/activity/queries";
+import { closeDatabase, connectionPool, db } from "@/lib/db/client";
 import { createTestOrganization } from "@/lib/organizations/fixture";
-import { ownDatabase } from "@/scripts/own-database";
+import { createIsolatedDatabase } from "@/scripts/isolated-database";
 
 let drop: (() => Promise<void>) | undefined;
 afterAll(async () => {
@@ -26,10 +26,13 @@ type Node = {
 };
 
 /** What in a plan grows with the log: a scan or a sort of it, or many blocks. */
-async function problems(matching: Matching, place: Parameters<typeof entriesQuery>[1]): Promise<string[]> {
-  const query = entriesQuery(matching, place, LIMIT);
+async function problems(
+  matching: ActivityFilter,
+  place: Parameters<typeof activityPageQuery>[1],
+): Promise<string[]> {
+  const query = activityPageQuery(matching, place, LIMIT);
   const text = query.strings.reduce((all, part, at) => `${all}$${at}${part}`);
-  const { rows } = await pool().query<{ "QUERY PLAN": [{ Plan: Node }] }>(
+  const { rows } = await connectionPool().query<{ "QUERY PLAN": [{ Plan: Node }] }>(
     `EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) ${text}`,
     query.values,
   );
@@ -57,9 +60,9 @@ function rowsInto(node: Node): number {
 }
 
 test("G4 each single filter of the log walks an index on every page: no Seq Scan, no Sort", async () => {
-  ({ drop } = await ownDatabase());
+  ({ drop } = await createIsolatedDatabase());
   const org = await createTestOrganization();
-  const rare = await org.seat("bo", "admin");
+  const rare = await org.addMember("bo", "admin");
   const [often, seldom] = [org.owner.memberId, rare.memberId];
   // A year of it; what is rare stands at its far end.
   await db().$executeRaw`
@@ -69,7 +72,7 @@ test("G4 each single filter of the log walks an index on every page: no Seq Scan
            CASE WHEN n <= 60 THEN 'vouched' WHEN n % 3 = 0 THEN 'copied' ELSE 'invited' END,
            timestamptz '2026-01-01Z' + make_interval(mins => n * 5)
     FROM generate_series(1, ${COUNT}::int) n`;
-  await pool().query("VACUUM (ANALYZE) activity");
+  await connectionPool().query("VACUUM (ANALYZE) activity");
   const middle = await db().activity.findFirstOrThrow({ skip: COUNT / 2, orderBy: { at: "asc" } });
   const place = { at: middle.at, id: String(middle.id) };
   const day = middle.at.toISOString().slice(0, 10);
@@ -81,7 +84,7 @@ test("G4 each single filter of the log walks an index on every page: no Seq Scan
     from: undefined,
     to: undefined,
   };
-  const questions: Matching[] = [
+  const questions: ActivityFilter[] = [
     all,
     { ...all, type: "invited" },
     { ...all, type: "vouched" },

@@ -1,20 +1,20 @@
 "use server";
 
 import { defineAction } from "@/lib/actions/define-action";
-import { shownInput } from "@/lib/actions/input";
+import { visibleRowsInput } from "@/lib/actions/input";
 import { findTimeline } from "@/lib/activity/queries";
-import { findArrivals } from "@/lib/admin/queries/new-rows";
-import { findChanged, findCurrent } from "@/lib/admin/queries/rows";
+import { findNewRows } from "@/lib/admin/queries/new-rows";
 import { countTabs } from "@/lib/admin/queries/tab-counts";
+import { findRowsByIds, findVisibleRows } from "@/lib/admin/queries/visible-rows";
 import type { Actor } from "@/lib/auth/actor";
-import { copy } from "@/lib/invitations/commands/copy";
-import { correct } from "@/lib/invitations/commands/correct";
-import { invite } from "@/lib/invitations/commands/invite";
-import { renew } from "@/lib/invitations/commands/renew";
-import { resend } from "@/lib/invitations/commands/resend";
-import { revoke } from "@/lib/invitations/commands/revoke";
-import { undoRevoke } from "@/lib/invitations/commands/undo-revoke";
-import { upload } from "@/lib/invitations/commands/upload";
+import { copyInvitation } from "@/lib/invitations/commands/copy";
+import { correctAddress } from "@/lib/invitations/commands/correct-address";
+import { inviteMembers } from "@/lib/invitations/commands/invite";
+import { renewInvitation } from "@/lib/invitations/commands/renew";
+import { resendInvitation } from "@/lib/invitations/commands/resend";
+import { revokeInvitation } from "@/lib/invitations/commands/revoke";
+import { undoRevokeInvitation } from "@/lib/invitations/commands/undo-revoke";
+import { uploadInvitationList } from "@/lib/invitations/commands/upload";
 import {
   COPY_MESSAGES,
   CORRECT_MESSAGES,
@@ -25,112 +25,113 @@ import {
   UNDO_MESSAGES,
   UPLOAD_MESSAGES,
 } from "@/lib/invitations/messages";
-import { findStandings } from "@/lib/invitations/queries/standings";
+import { findIneligibleAddresses } from "@/lib/invitations/queries/eligibility";
 import {
   copyInput,
-  correctInput,
+  correctAddressInput,
+  eligibilityInput,
   invitationRef,
   inviteInput,
-  previewInput,
   uploadInput,
 } from "@/lib/invitations/schema";
 import { memberRef } from "@/lib/members/schema";
 import { done, type Result, refused } from "@/lib/result/result";
 
-/** Does it, and answers the rows as they are afterwards, which the screen applies; Send new makes another invitation. */
-function showing<Reason extends string>(
+/**
+ * Runs the command and returns the updated rows so the client can show them immediately. The row of a renewed invitation
+ * is the new invitation's.
+ */
+function withChangedRows<Reason extends string>(
   command: (
     actor: Actor,
     input: { invitation: string },
   ) => Promise<Result<{ memberId: string; invitationId?: string }, Reason>>,
 ) {
   return async (actor: Actor, input: { invitation: string }) => {
-    const outcome = await command(actor, input);
-    return outcome.ok
-      ? done(await findChanged(actor, [{ invitationId: input.invitation, ...outcome.value }]))
-      : outcome;
+    const result = await command(actor, input);
+    return result.ok
+      ? done(await findRowsByIds(actor, [{ invitationId: input.invitation, ...result.value }]))
+      : result;
   };
 }
 
-export const inviteMembers = defineAction({
+export const inviteMembersAction = defineAction({
   permission: "invitations:create",
   input: inviteInput,
   messages: INVITE_MESSAGES,
   handler: async (actor, input) => {
-    const outcome = await invite(actor, input);
-    return outcome.ok
-      ? done({ answers: outcome.value, ...(await findChanged(actor, outcome.value)) })
-      : outcome;
+    const result = await inviteMembers(actor, input);
+    return result.ok
+      ? done({ results: result.value, ...(await findRowsByIds(actor, result.value)) })
+      : result;
   },
 });
 
-export const previewList = defineAction({
+export const checkEligibilityAction = defineAction({
   permission: "invitations:create",
-  input: previewInput,
+  input: eligibilityInput,
   messages: {},
-  handler: async (actor, { addresses }) => done(await findStandings(actor, addresses)),
+  handler: async (actor, { addresses }) => done(await findIneligibleAddresses(actor, addresses)),
 });
 
-export const uploadList = defineAction({
+export const uploadInvitationListAction = defineAction({
   permission: "invitations:create",
   input: uploadInput,
   messages: UPLOAD_MESSAGES,
   handler: async (actor, input) => {
-    const outcome = await upload(actor, input);
-    return outcome.ok
-      ? done({ lines: outcome.value, ...(await findChanged(actor, outcome.value)) })
-      : outcome;
+    const result = await uploadInvitationList(actor, input);
+    return result.ok ? done({ lines: result.value, ...(await findRowsByIds(actor, result.value)) }) : result;
   },
 });
 
-export const copyInvitation = defineAction({
+export const copyInvitationAction = defineAction({
   permission: "invitations:copy_link",
   input: copyInput,
   messages: COPY_MESSAGES,
-  handler: copy,
+  handler: copyInvitation,
 });
 
-export const resendInvitation = defineAction({
+export const resendInvitationAction = defineAction({
   permission: "invitations:resend",
   input: invitationRef,
   messages: RESEND_MESSAGES,
-  handler: showing(resend),
+  handler: withChangedRows(resendInvitation),
 });
 
-export const sendNewInvitation = defineAction({
+export const renewInvitationAction = defineAction({
   permission: "invitations:create",
   input: invitationRef,
   messages: RENEW_MESSAGES,
-  handler: showing(renew),
+  handler: withChangedRows(renewInvitation),
 });
 
-export const revokeInvitation = defineAction({
+export const revokeInvitationAction = defineAction({
   permission: "invitations:revoke",
   input: invitationRef,
   messages: REVOKE_MESSAGES,
-  handler: showing(revoke),
+  handler: withChangedRows(revokeInvitation),
 });
 
-export const correctAddress = defineAction({
+export const correctAddressAction = defineAction({
   permission: "invitations:create",
-  input: correctInput,
+  input: correctAddressInput,
   messages: CORRECT_MESSAGES,
   handler: async (actor, input) => {
-    const outcome = await correct(actor, input);
-    if (!outcome.ok) return outcome;
-    const { requests: _, ...rows } = await findCurrent(actor, { members: outcome.value, requests: [] });
+    const result = await correctAddress(actor, input);
+    if (!result.ok) return result;
+    const { requests: _, ...rows } = await findVisibleRows(actor, { members: result.value, requests: [] });
     return done(rows);
   },
 });
 
-export const undoRevokeInvitation = defineAction({
+export const undoRevokeInvitationAction = defineAction({
   permission: "invitations:revoke",
   input: invitationRef,
   messages: UNDO_MESSAGES,
-  handler: showing(undoRevoke),
+  handler: withChangedRows(undoRevokeInvitation),
 });
 
-export const showTimeline = defineAction({
+export const findTimelineAction = defineAction({
   permission: "invitations:read",
   input: memberRef,
   messages: { "not-found": "This person does not exist here, or you no longer have access to them." },
@@ -141,19 +142,19 @@ export const showTimeline = defineAction({
 });
 
 /**
- * What a screen shows, as it is by now: its rows, the counts of the tabs, and who has come into the open list. What the actor
- * may not read stays away.
+ * Returns the current state of what the screen shows: its rows, the counts of the tabs, and rows that are new in the open
+ * list. What the actor is not allowed to read is missing.
  */
-export const showCurrent = defineAction({
+export const loadVisibleRowsAction = defineAction({
   permission: "any-member",
-  input: shownInput,
+  input: visibleRowsInput,
   messages: {},
   handler: async (actor, { list, ...shown }) => {
-    const [rows, counts, arrivals] = await Promise.all([
-      findCurrent(actor, shown),
+    const [rows, counts, newRows] = await Promise.all([
+      findVisibleRows(actor, shown),
       list ? countTabs(actor) : null,
-      list ? findArrivals(actor, list) : null,
+      list ? findNewRows(actor, list) : null,
     ]);
-    return done({ rows, counts, arrivals });
+    return done({ rows, counts, newRows });
   },
 });

@@ -1,44 +1,53 @@
 "use server";
 
 import { defineAction } from "@/lib/actions/define-action";
-import { bulkInput, bulkResendInput, matchesInput } from "@/lib/actions/input";
-import { doBatch } from "@/lib/admin/invitation-batch";
-import { renewEach } from "@/lib/invitations/commands/renew";
-import { resendEach } from "@/lib/invitations/commands/resend";
-import { revokeEach } from "@/lib/invitations/commands/revoke";
-import { BULK_MESSAGES, RENEW_MESSAGES, RESEND_MESSAGES, REVOKE_MESSAGES } from "@/lib/invitations/messages";
-import { countMatches } from "@/lib/invitations/queries/matches";
+import { bulkInput, bulkResendInput, matchCountInput } from "@/lib/actions/input";
+import { runInvitationBatch } from "@/lib/admin/invitation-batch";
+import { renewInvitations } from "@/lib/invitations/commands/renew";
+import { resendInvitations } from "@/lib/invitations/commands/resend";
+import { revokeInvitations } from "@/lib/invitations/commands/revoke";
+import {
+  INVITATION_BULK_MESSAGES,
+  RENEW_MESSAGES,
+  RESEND_MESSAGES,
+  REVOKE_MESSAGES,
+} from "@/lib/invitations/messages";
+import { countMatchingInvitations } from "@/lib/invitations/queries/matches";
 import { done } from "@/lib/result/result";
 
-export const resendInvitations = defineAction({
+export const resendInvitationsAction = defineAction({
   permission: "invitations:resend",
   input: bulkResendInput,
-  messages: BULK_MESSAGES,
+  messages: INVITATION_BULK_MESSAGES,
   handler: (actor, input) =>
-    doBatch(actor, input, RESEND_MESSAGES, (invitations) =>
-      resendEach(actor, { invitations, asOf: input.asOf }),
+    runInvitationBatch(actor, input, RESEND_MESSAGES, (invitations) =>
+      resendInvitations(actor, { invitations, asOf: input.asOf }),
     ),
 });
 
-export const sendNewInvitations = defineAction({
+export const renewInvitationsAction = defineAction({
   permission: "invitations:create",
   input: bulkInput,
-  messages: BULK_MESSAGES,
+  messages: INVITATION_BULK_MESSAGES,
   handler: (actor, input) =>
-    doBatch(actor, input, RENEW_MESSAGES, (invitations) => renewEach(actor, { invitations })),
+    runInvitationBatch(actor, input, RENEW_MESSAGES, (invitations) =>
+      renewInvitations(actor, { invitations }),
+    ),
 });
 
-export const revokeInvitations = defineAction({
+export const revokeInvitationsAction = defineAction({
   permission: "invitations:revoke",
   input: bulkInput,
-  messages: BULK_MESSAGES,
+  messages: INVITATION_BULK_MESSAGES,
   handler: (actor, input) =>
-    doBatch(actor, input, REVOKE_MESSAGES, (invitations) => revokeEach(actor, { invitations })),
+    runInvitationBatch(actor, input, REVOKE_MESSAGES, (invitations) =>
+      revokeInvitations(actor, { invitations }),
+    ),
 });
 
-export const countInvitations = defineAction({
+export const countInvitationsAction = defineAction({
   permission: "invitations:read",
-  input: matchesInput,
+  input: matchCountInput,
   messages: {},
-  handler: async (actor, { query }) => done(await countMatches(actor, query)),
+  handler: async (actor, { query }) => done(await countMatchingInvitations(actor, query)),
 });

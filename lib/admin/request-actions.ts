@@ -1,31 +1,35 @@
 "use server";
 
 import { defineAction } from "@/lib/actions/define-action";
-import { findAnswered } from "@/lib/admin/request-batch";
-import { approve } from "@/lib/requests/commands/approve";
-import { dismiss } from "@/lib/requests/commands/dismiss";
-import { APPROVE_MESSAGES, DISMISS_MESSAGES, REQUEST_BULK_MESSAGES } from "@/lib/requests/messages";
-import { approveInput, requestRef } from "@/lib/requests/schema";
+import { findChangedRows } from "@/lib/admin/request-batch";
+import { approveRequest } from "@/lib/requests/commands/approve";
+import { dismissRequest } from "@/lib/requests/commands/dismiss";
+import {
+  APPROVE_REQUEST_MESSAGES,
+  DISMISS_REQUEST_MESSAGES,
+  REQUEST_BULK_MESSAGES,
+} from "@/lib/requests/messages";
+import { approveRequestInput, requestIdInput } from "@/lib/requests/schema";
 import { done } from "@/lib/result/result";
 
-export const approveRequest = defineAction({
+export const approveRequestAction = defineAction({
   permission: "requests:approve",
-  input: approveInput,
-  messages: { ...REQUEST_BULK_MESSAGES, ...APPROVE_MESSAGES },
+  input: approveRequestInput,
+  messages: { ...REQUEST_BULK_MESSAGES, ...APPROVE_REQUEST_MESSAGES },
   handler: async (actor, input) => {
-    const outcome = await approve(actor, input);
-    return outcome.ok
-      ? done(await findAnswered(actor, [{ id: input.request, made: outcome.value }]))
-      : outcome;
+    const result = await approveRequest(actor, input);
+    return result.ok
+      ? done(await findChangedRows(actor, [{ id: input.request, created: result.value }]))
+      : result;
   },
 });
 
-export const dismissRequest = defineAction({
+export const dismissRequestAction = defineAction({
   permission: "requests:dismiss",
-  input: requestRef,
-  messages: { ...REQUEST_BULK_MESSAGES, ...DISMISS_MESSAGES },
+  input: requestIdInput,
+  messages: { ...REQUEST_BULK_MESSAGES, ...DISMISS_REQUEST_MESSAGES },
   handler: async (actor, input) => {
-    const outcome = await dismiss(actor, input);
-    return outcome.ok ? done(await findAnswered(actor, [{ id: input.request, made: null }])) : outcome;
+    const result = await dismissRequest(actor, input);
+    return result.ok ? done(await findChangedRows(actor, [{ id: input.request, created: null }])) : result;
   },
 });

@@ -1,34 +1,42 @@
 "use server";
 
 import { defineAction } from "@/lib/actions/define-action";
-import { bulkInput, matchesInput } from "@/lib/actions/input";
-import { doBatch } from "@/lib/admin/request-batch";
-import { approveEach } from "@/lib/requests/commands/approve";
-import { dismissEach } from "@/lib/requests/commands/dismiss";
-import { APPROVE_MESSAGES, DISMISS_MESSAGES, REQUEST_BULK_MESSAGES } from "@/lib/requests/messages";
-import { countMatches } from "@/lib/requests/queries/matches";
-import { bulkApproveInput } from "@/lib/requests/schema";
+import { bulkInput, matchCountInput } from "@/lib/actions/input";
+import { runRequestBatch } from "@/lib/admin/request-batch";
+import { approveRequests } from "@/lib/requests/commands/approve";
+import { dismissRequests } from "@/lib/requests/commands/dismiss";
+import {
+  APPROVE_REQUEST_MESSAGES,
+  DISMISS_REQUEST_MESSAGES,
+  REQUEST_BULK_MESSAGES,
+} from "@/lib/requests/messages";
+import { countMatchingRequests } from "@/lib/requests/queries/matches";
+import { bulkApproveRequestsInput } from "@/lib/requests/schema";
 import { done } from "@/lib/result/result";
 
-export const approveRequests = defineAction({
+export const approveRequestsAction = defineAction({
   permission: "requests:approve",
-  input: bulkApproveInput,
+  input: bulkApproveRequestsInput,
   messages: REQUEST_BULK_MESSAGES,
   handler: (actor, { role, policies, ...input }) =>
-    doBatch(actor, input, APPROVE_MESSAGES, (requests) => approveEach(actor, { requests, role, policies })),
+    runRequestBatch(actor, input, APPROVE_REQUEST_MESSAGES, (requests) =>
+      approveRequests(actor, { requests, role, policies }),
+    ),
 });
 
-export const dismissRequests = defineAction({
+export const dismissRequestsAction = defineAction({
   permission: "requests:dismiss",
   input: bulkInput,
   messages: REQUEST_BULK_MESSAGES,
   handler: (actor, input) =>
-    doBatch(actor, input, DISMISS_MESSAGES, (requests) => dismissEach(actor, { requests })),
+    runRequestBatch(actor, input, DISMISS_REQUEST_MESSAGES, (requests) =>
+      dismissRequests(actor, { requests }),
+    ),
 });
 
-export const countRequests = defineAction({
+export const countMatchingRequestsAction = defineAction({
   permission: "requests:read",
-  input: matchesInput,
+  input: matchCountInput,
   messages: {},
-  handler: async (actor, { query }) => done(await countMatches(actor, query)),
+  handler: async (actor, { query }) => done(await countMatchingRequests(actor, query)),
 });

@@ -1,117 +1,117 @@
 "use server";
 
 import { defineAction } from "@/lib/actions/define-action";
-import { inOrganization } from "@/lib/actions/input";
+import { organizationInput } from "@/lib/actions/input";
 import { findProfile } from "@/lib/admin/queries/profile";
-import { findChangedUser } from "@/lib/admin/queries/updated-user";
+import { findUpdatedUser } from "@/lib/admin/queries/updated-user";
 import type { Actor } from "@/lib/auth/actor";
-import { allowLetters } from "@/lib/members/commands/allow-letters";
-import { block } from "@/lib/members/commands/block";
-import { change } from "@/lib/members/commands/change";
-import { erase } from "@/lib/members/commands/erase";
-import { inviteAgain } from "@/lib/members/commands/invite-again";
-import { leave } from "@/lib/members/commands/leave";
-import { remove } from "@/lib/members/commands/remove";
-import { unblock } from "@/lib/members/commands/unblock";
-import { vouch } from "@/lib/members/commands/vouch";
+import { blockMember } from "@/lib/members/commands/block";
+import { eraseMember } from "@/lib/members/commands/erase";
+import { inviteMemberAgain } from "@/lib/members/commands/invite-again";
+import { leaveOrganization } from "@/lib/members/commands/leave";
+import { removeMember } from "@/lib/members/commands/remove";
+import { resumeEmails } from "@/lib/members/commands/resume-emails";
+import { unblockMember } from "@/lib/members/commands/unblock";
+import { updateMember } from "@/lib/members/commands/update";
+import { vouchForAddress } from "@/lib/members/commands/vouch";
 import {
-  ALLOW_LETTERS_MESSAGES,
   BLOCK_MESSAGES,
-  CHANGE_MESSAGES,
   ERASE_MESSAGES,
   INVITE_AGAIN_MESSAGES,
   LEAVE_MESSAGES,
+  PROFILE_MESSAGES,
   REMOVE_MESSAGES,
-  SHOW_MESSAGES,
+  RESUME_EMAILS_MESSAGES,
   UNBLOCK_MESSAGES,
+  UPDATE_MEMBER_MESSAGES,
   VOUCH_MESSAGES,
 } from "@/lib/members/messages";
-import { findUsers } from "@/lib/members/queries/list";
-import { changeInput, eraseInput, inviteAgainInput, memberRef } from "@/lib/members/schema";
+import { findUsersByIds } from "@/lib/members/queries/list";
+import { eraseMemberInput, inviteAgainInput, memberRef, updateMemberInput } from "@/lib/members/schema";
 import { done, type Result, refused } from "@/lib/result/result";
 
-/** Does it, and answers the user as they are afterwards, which the screen applies. */
-function showing<Input extends { member: string }, Reason extends string>(
+/** Returns a handler that runs the command and returns the updated user, so that the screen can show them immediately. */
+function withUpdatedUser<Input extends { member: string }, Reason extends string>(
   command: (actor: Actor, input: Input) => Promise<Result<unknown, Reason>>,
 ) {
   return async (actor: Actor, input: Input) => {
-    const outcome = await command(actor, input);
-    return outcome.ok ? done(await findChangedUser(actor, input.member)) : outcome;
+    const result = await command(actor, input);
+    return result.ok ? done(await findUpdatedUser(actor, input.member)) : result;
   };
 }
 
-export const vouchForAddress = defineAction({
+export const vouchForAddressAction = defineAction({
   permission: "users:update",
   input: memberRef,
   messages: VOUCH_MESSAGES,
   handler: async (actor, input) => {
-    const outcome = await vouch(actor, input);
-    return outcome.ok ? done({ users: await findUsers(actor, [input.member]) }) : outcome;
+    const result = await vouchForAddress(actor, input);
+    return result.ok ? done({ users: await findUsersByIds(actor, [input.member]) }) : result;
   },
 });
 
-export const allowLettersToUser = defineAction({
+export const resumeEmailsAction = defineAction({
   permission: "users:update",
   input: memberRef,
-  messages: ALLOW_LETTERS_MESSAGES,
-  handler: showing(allowLetters),
+  messages: RESUME_EMAILS_MESSAGES,
+  handler: withUpdatedUser(resumeEmails),
 });
 
-export const showUser = defineAction({
+export const loadProfileAction = defineAction({
   permission: "users:read",
   input: memberRef,
-  messages: SHOW_MESSAGES,
+  messages: PROFILE_MESSAGES,
   handler: async (actor, { member }) => {
     const profile = await findProfile(actor, member);
     return profile ? done(profile) : refused("not-found");
   },
 });
 
-export const changeUser = defineAction({
+export const updateMemberAction = defineAction({
   permission: "roles:assign",
-  input: changeInput,
-  messages: CHANGE_MESSAGES,
-  handler: showing(change),
+  input: updateMemberInput,
+  messages: UPDATE_MEMBER_MESSAGES,
+  handler: withUpdatedUser(updateMember),
 });
 
-export const blockUser = defineAction({
+export const blockMemberAction = defineAction({
   permission: "users:block",
   input: memberRef,
   messages: BLOCK_MESSAGES,
-  handler: showing(block),
+  handler: withUpdatedUser(blockMember),
 });
 
-export const unblockUser = defineAction({
+export const unblockMemberAction = defineAction({
   permission: "users:block",
   input: memberRef,
   messages: UNBLOCK_MESSAGES,
-  handler: showing(unblock),
+  handler: withUpdatedUser(unblockMember),
 });
 
-export const removeUser = defineAction({
+export const removeMemberAction = defineAction({
   permission: "users:remove",
   input: memberRef,
   messages: REMOVE_MESSAGES,
-  handler: showing(remove),
+  handler: withUpdatedUser(removeMember),
 });
 
-export const inviteUserAgain = defineAction({
+export const inviteMemberAgainAction = defineAction({
   permission: "invitations:create",
   input: inviteAgainInput,
   messages: INVITE_AGAIN_MESSAGES,
-  handler: showing(inviteAgain),
+  handler: withUpdatedUser(inviteMemberAgain),
 });
 
-export const leaveOrganization = defineAction({
+export const leaveOrganizationAction = defineAction({
   permission: "any-member",
-  input: inOrganization,
+  input: organizationInput,
   messages: LEAVE_MESSAGES,
-  handler: leave,
+  handler: leaveOrganization,
 });
 
-export const erasePerson = defineAction({
+export const eraseMemberAction = defineAction({
   permission: "users:remove",
-  input: eraseInput,
+  input: eraseMemberInput,
   messages: ERASE_MESSAGES,
-  handler: erase,
+  handler: eraseMember,
 });

@@ -1,51 +1,53 @@
 "use server";
 
 import { defineAction } from "@/lib/actions/define-action";
-import { bulkInput, inOrganization, matchesInput } from "@/lib/actions/input";
-import { doBatch } from "@/lib/admin/user-batch";
-import { blockEach } from "@/lib/members/commands/block";
-import { changeEach } from "@/lib/members/commands/change";
-import { BLOCK_MESSAGES, CHANGE_EACH_MESSAGES, USER_BULK_MESSAGES } from "@/lib/members/messages";
-import { findGifts } from "@/lib/members/queries/gifts";
-import { countMatches } from "@/lib/members/queries/matches";
+import { bulkInput, matchCountInput, organizationInput } from "@/lib/actions/input";
+import { runUserBatch } from "@/lib/admin/user-batch";
+import { blockMembers } from "@/lib/members/commands/block";
+import { updateMembers } from "@/lib/members/commands/update";
+import { BLOCK_MESSAGES, UPDATE_MEMBERS_MESSAGES, USER_BULK_MESSAGES } from "@/lib/members/messages";
+import { findAssignmentOptions } from "@/lib/members/queries/assignment-options";
+import { countMatchingUsers } from "@/lib/members/queries/matches";
 import { bulkPolicyInput, bulkRoleInput } from "@/lib/members/schema";
 import { done } from "@/lib/result/result";
 
-export const changeRoleOfUsers = defineAction({
+export const assignRoleAction = defineAction({
   permission: "roles:assign",
   input: bulkRoleInput,
   messages: USER_BULK_MESSAGES,
   handler: (actor, { role, ...input }) =>
-    doBatch(actor, input, CHANGE_EACH_MESSAGES, (members) => changeEach(actor, { members, role })),
+    runUserBatch(actor, input, UPDATE_MEMBERS_MESSAGES, (members) => updateMembers(actor, { members, role })),
 });
 
-export const addPolicyToUsers = defineAction({
+export const addPolicyAction = defineAction({
   permission: "roles:assign",
   input: bulkPolicyInput,
   messages: USER_BULK_MESSAGES,
   handler: (actor, { policy, ...input }) =>
-    doBatch(actor, input, CHANGE_EACH_MESSAGES, (members) => changeEach(actor, { members, policy })),
+    runUserBatch(actor, input, UPDATE_MEMBERS_MESSAGES, (members) =>
+      updateMembers(actor, { members, policy }),
+    ),
 });
 
-export const blockUsers = defineAction({
+export const blockMembersAction = defineAction({
   permission: "users:block",
   input: bulkInput,
   messages: USER_BULK_MESSAGES,
   handler: (actor, input) =>
-    doBatch(actor, input, BLOCK_MESSAGES, (members) => blockEach(actor, { members })),
+    runUserBatch(actor, input, BLOCK_MESSAGES, (members) => blockMembers(actor, { members })),
 });
 
-export const countUsersMatching = defineAction({
+export const countMatchingUsersAction = defineAction({
   permission: "users:read",
-  input: matchesInput,
+  input: matchCountInput,
   messages: {},
-  handler: async (actor, { query }) => done(await countMatches(actor, query)),
+  handler: async (actor, { query }) => done(await countMatchingUsers(actor, query)),
 });
 
-/** What there is to give to many: read when it is chosen, so that Users itself does not carry it. */
-export const showGifts = defineAction({
+/** Loads the options of a bulk change when its dialog opens, so that the Users page need not include them. */
+export const loadAssignmentOptionsAction = defineAction({
   permission: "roles:assign",
-  input: inOrganization,
+  input: organizationInput,
   messages: {},
-  handler: async (actor) => done(await findGifts(actor)),
+  handler: async (actor) => done(await findAssignmentOptions(actor)),
 });

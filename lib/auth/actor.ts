@@ -1,20 +1,20 @@
 import { db, type Tx } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import type { Permission } from "@/lib/permissions/permissions";
-import { type Rights, rightsOf } from "@/lib/permissions/rights";
+import { type Rights, resolveRights } from "@/lib/permissions/rights";
 import type { Role } from "@/lib/permissions/roles";
 
-declare const proven: unique symbol;
+declare const actorBrand: unique symbol;
 
-/** An organization as the screens name it. */
+/** An organization's id, URL slug and name. */
 export type OrganizationRef = { id: string; slug: string; name: string };
 
 /**
- * The member in whose name something is done, in one organization. Only this file makes one, so a function that asks
- * for an Actor cannot be called for an organization somebody does not belong to.
+ * The member who acts, in one organization. Only this file creates one, so a function that takes an Actor cannot be
+ * called for an organization that the user does not belong to.
  */
 export type Actor = Rights & {
-  readonly [proven]: "actor";
+  readonly [actorBrand]: "actor";
   accountId: string;
   memberId: string;
   name: string;
@@ -23,9 +23,9 @@ export type Actor = Rights & {
 };
 
 /** The account that runs the installation: reads the mailbox, removes the demo (glossary: operator). */
-export type Operator = { readonly [proven]: "operator"; accountId: string };
+export type Operator = { readonly [actorBrand]: "operator"; accountId: string };
 
-/** The actor of an account in the organization with this slug; null when they have no active place there. */
+/** Returns the account's actor in the organization with this slug; null if it is not an active member there. */
 export async function findActor(accountId: string, slug: string): Promise<Actor | null> {
   const [row] = await db().$queryRaw<ActorRow[]>`
     SELECT m.id AS "memberId", m.name, m.email, m.role, m.address_confirmed AS "addressConfirmed",
@@ -37,8 +37,8 @@ export async function findActor(accountId: string, slug: string): Promise<Actor 
   return row ? toActor(row) : null;
 }
 
-/** What commands need to know of the organization they hold. */
-export type Held = {
+/** The settings of a locked organization that commands decide by, and the actor's rights read under the lock. */
+export type LockedOrganization = {
   rights: Rights;
   expiryDays: number;
   resendLimit: number;
@@ -47,39 +47,32 @@ export type Held = {
   refusedDomains: string[];
 };
 
-/**
- * Begins a command: holds the organization so that nobody's rights change before the transaction ends, then reads
- * what the actor may do by now. Null: the permission or the place was lost meanwhile. Whoever changes rights calls
- * `holdToChange` and therefore waits (lock order: organization, member, invitation).
- */
-export function hold(tx: Tx, actor: Actor, permission: Permission): Promise<Held | null> {
-  return holdAs(tx, actor, permission, Prisma.sql`FOR SHARE`);
-}
+const LOCK_MODES = { share: Prisma.sql`FOR SHARE`, update: Prisma.sql`FOR NO KEY UPDATE` } as const;
 
 /**
- * As `hold`, for a command that changes anybody's rights, role, policies or status: nobody decides by rights meanwhile,
- * and two who change each other are heard one after the other (REQ-A4). Without a permission an active place is enough.
+ * Locks the organization row so that permissions cannot change during the transaction, then reads the actor's current
+ * rights. Returns null if the actor is no longer an active member or no longer has the permission; `null` as the
+ * permission requires only active membership. Commands call it first (lock order: organization, member, invitation).
+ *
+ * `share` is for commands that only depend on permissions. `update` is for commands that change a role, a policy or a
+ * status: concurrent changes to each other are serialized (REQ-A4).
  */
-export function holdToChange(tx: Tx, actor: Actor, permission?: Permission): Promise<Held | null> {
-  return holdAs(tx, actor, permission, Prisma.sql`FOR NO KEY UPDATE`);
-}
-
-async function holdAs(
+export async function lockOrganization(
   tx: Tx,
   actor: Actor,
-  permission: Permission | undefined,
-  lock: Prisma.Sql,
-): Promise<Held | null> {
-  const [settings] = await tx.$queryRaw<Omit<Held, "rights">[]>`
+  permission: Permission | null,
+  mode: "share" | "update",
+): Promise<LockedOrganization | null> {
+  const [settings] = await tx.$queryRaw<Omit<LockedOrganization, "rights">[]>`
     SELECT expiry_days AS "expiryDays", resend_limit AS "resendLimit", default_role AS "defaultRole",
            allowed_domains AS "allowedDomains", refused_domains AS "refusedDomains"
-    FROM organization WHERE id = ${actor.organization.id}::uuid ${lock}`;
+    FROM organization WHERE id = ${actor.organization.id}::uuid ${LOCK_MODES[mode]}`;
   const rights = await findRights(tx, actor.organization.id, actor.memberId);
   if (!settings || !rights || (permission && !rights.permissions.has(permission))) return null;
   return { ...settings, rights };
 }
 
-/** The rights of any active member of an organization, for the ceiling (REQ-A3). */
+/** Returns the rights of an active member of an organization, or null; for the ceiling (REQ-A3). */
 export async function findRights(tx: Tx, organizationId: string, memberId: string): Promise<Rights | null> {
   const [row] = await tx.$queryRaw<{ role: Role; addressConfirmed: boolean; policyPermissions: string[] }[]>`
     SELECT m.role, m.address_confirmed AS "addressConfirmed",
@@ -87,10 +80,10 @@ export async function findRights(tx: Tx, organizationId: string, memberId: strin
                  WHERE mp.organization_id = m.organization_id AND mp.member_id = m.id) AS "policyPermissions"
     FROM member m
     WHERE m.organization_id = ${organizationId}::uuid AND m.id = ${memberId}::uuid AND m.status = 'active'`;
-  return row ? rightsOf(row) : null;
+  return row ? resolveRights(row) : null;
 }
 
-/** The account as an operator, or null. */
+/** Returns the account as an operator, or null. */
 export async function findOperator(accountId: string): Promise<Operator | null> {
   const account = await db().account.findUnique({ where: { id: accountId }, select: { operator: true } });
   return account?.operator ? ({ accountId } as Operator) : null;
@@ -111,7 +104,7 @@ type ActorRow = {
 
 function toActor(row: ActorRow): Actor {
   return {
-    ...rightsOf(row),
+    ...resolveRights(row),
     accountId: row.accountId,
     memberId: row.memberId,
     name: row.name,
@@ -121,15 +114,15 @@ function toActor(row: ActorRow): Actor {
 }
 
 /**
- * The same question once more in the middle of reading, which takes as long as its reader does: whoever has lost the
- * permission or the place since it began gets no further.
+ * Throws if the actor has lost the permission. Aborts an export whose permission was revoked while streaming, which takes
+ * as long as the client reads.
  */
-export async function assertStillMay(tx: Tx, actor: Actor, permission: Permission): Promise<void> {
+export async function assertStillPermitted(tx: Tx, actor: Actor, permission: Permission): Promise<void> {
   const rights = await findRights(tx, actor.organization.id, actor.memberId);
   if (!rights?.permissions.has(permission)) throw new Error(`${permission} was lost while reading`);
 }
 
-/** Reads take an Actor who may read: asking without the permission is a bug of the page, so it throws. */
-export function assertMay(actor: Actor, permission: Permission): void {
+/** Throws if the actor does not have the permission. Queries call it: the page must have checked, so this is a bug. */
+export function assertPermission(actor: Actor, permission: Permission): void {
   if (!actor.permissions.has(permission)) throw new Error(`${permission} was not checked before reading`);
 }

@@ -1,15 +1,15 @@
 import { expect, test } from "vitest";
-import { ownCookie } from "./cookies";
+import { cookieSettings } from "./cookies";
 
-test("on https a cookie is bound to this host by its prefix, and goes over nothing else", () => {
-  expect(ownCookie("session", true)).toEqual({
+test("S-SESS-1 on https a cookie is Secure and bound to this host by its prefix", () => {
+  expect(cookieSettings("session", true)).toEqual({
     name: "__Host-foyer-session",
     options: { httpOnly: true, sameSite: "lax", path: "/", secure: true },
   });
 });
 
-test("on plain http, where no prefix is possible, scripts and other sites' posts still have no part in it", () => {
-  expect(ownCookie("session", false)).toEqual({
+test("S-SESS-1 on http a cookie has no prefix, but is still HttpOnly and SameSite=Lax", () => {
+  expect(cookieSettings("session", false)).toEqual({
     name: "foyer-session",
     options: { httpOnly: true, sameSite: "lax", path: "/", secure: false },
   });

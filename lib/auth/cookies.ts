@@ -1,15 +1,14 @@
-/** A cookie of ours as next-auth and Next take it. */
-export type OwnCookie = {
+/** Name and options of a cookie, in the form that next-auth and Next accept. */
+export type CookieSettings = {
   name: string;
   options: { httpOnly: true; sameSite: "lax"; path: "/"; secure: boolean };
 };
 
 /**
- * Every cookie of the house (security, Headers and sessions): no script reads it, no other site's post carries it, and on
- * https its prefix binds it to this host and path. Lax: a link in a letter, and a provider's answer, come from another site
- * as a page that is opened.
+ * Returns the settings of every cookie of Foyer (S-SESS-1). `__Host-` binds it to this host and path on https. SameSite is
+ * Lax because links in emails and redirects from login providers are navigations from another site.
  */
-export function ownCookie(name: string, https: boolean): OwnCookie {
+export function cookieSettings(name: string, https: boolean): CookieSettings {
   return {
     name: `${https ? "__Host-" : ""}foyer-${name}`,
     options: { httpOnly: true, sameSite: "lax", path: "/", secure: https },

@@ -1,30 +1,30 @@
 import * as client from "openid-client";
 import type { ProviderRefusal } from "@/lib/auth/messages";
 import { env } from "@/lib/config/env";
-import type { Provider } from "@/lib/config/env-providers";
+import type { OidcProvider } from "@/lib/config/env-providers";
 import { parseAddress } from "@/lib/email-address/email-address";
 import { log } from "@/lib/log/log";
 import { done, type Result, refused } from "@/lib/result/result";
 
-/** What a provider says of somebody, once its answer was checked. */
+/** The user's identity at a provider, from a validated ID token. */
 export type Identity = {
   issuer: string;
   subject: string;
-  /** In its one form, and only if the provider says that it is verified. */
+  /** Normalized; null unless the provider says that it is verified. */
   email: string | null;
   name: string | null;
 };
 
-/** What an answer must fit: kept in the browser that asked, and nowhere else. */
+/** What the response is checked against. Stored only in the browser that started the sign-in. */
 export type Checks = { state: string; nonce: string; verifier: string };
 
-const SECONDS = 10;
-const HOUR = 60 * 60 * 1000;
-const known = new Map<string, { since: number; configuration: Promise<client.Configuration> }>();
+const TIMEOUT_SECONDS = 10;
+const HOUR_MS = 60 * 60 * 1000;
+const configurations = new Map<string, { loadedAt: number; configuration: Promise<client.Configuration> }>();
 
-/** Where to send a browser to log in with a provider, and what the answer will be checked against. */
-export async function askProvider(
-  provider: Provider,
+/** Returns the authorization URL of a provider, and the values to check its response against. */
+export async function startAuthorization(
+  provider: OidcProvider,
 ): Promise<Result<{ url: string; checks: Checks }, ProviderRefusal>> {
   try {
     const checks = {
@@ -32,8 +32,8 @@ export async function askProvider(
       nonce: client.randomNonce(),
       verifier: client.randomPKCECodeVerifier(),
     };
-    const url = client.buildAuthorizationUrl(await configurationOf(provider), {
-      redirect_uri: callbackOf(provider).href,
+    const url = client.buildAuthorizationUrl(await loadConfiguration(provider), {
+      redirect_uri: redirectUri(provider).href,
       scope: "openid email profile",
       state: checks.state,
       nonce: checks.nonce,
@@ -42,23 +42,23 @@ export async function askProvider(
     });
     return done({ url: url.href, checks });
   } catch (error) {
-    return notice(provider, error, "provider-silent");
+    return logAndRefuse(provider, error, "provider-silent");
   }
 }
 
 /**
- * Redeems the answer that a browser brought back: the library checks state, issuer, PKCE, and of the ID token signature,
- * issuer, audience, nonce and time. What does not fit is refused, and noted in the log.
+ * Exchanges the authorization code in a callback's query for the user's identity. The library checks state, issuer and
+ * PKCE, and the ID token's signature, issuer, audience, nonce and times. Failures are logged and refused.
  */
-export async function readAnswer(
-  provider: Provider,
+export async function exchangeCode(
+  provider: OidcProvider,
   query: string,
   checks: Checks,
 ): Promise<Result<Identity, ProviderRefusal>> {
-  const url = callbackOf(provider);
+  const url = redirectUri(provider);
   url.search = query;
   try {
-    const configuration = await configurationOf(provider);
+    const configuration = await loadConfiguration(provider);
     const tokens = await client.authorizationCodeGrant(configuration, url, {
       pkceCodeVerifier: checks.verifier,
       expectedState: checks.state,
@@ -67,61 +67,58 @@ export async function readAnswer(
     });
     const claims = tokens.claims();
     if (!claims) return refused("answer-refused");
-    // Some say who somebody is in the token, some only when asked once more.
-    const said =
+    // Some providers send the profile only from the userinfo endpoint.
+    const profile =
       claims.email_verified === undefined && configuration.serverMetadata().userinfo_endpoint
         ? await client.fetchUserInfo(configuration, tokens.access_token, claims.sub)
         : claims;
     return done({
       issuer: claims.iss,
       subject: claims.sub,
-      email: said.email_verified === true ? addressIn(said.email) : null,
-      name: typeof said.name === "string" ? said.name : null,
+      email: profile.email_verified === true ? parseEmailClaim(profile.email) : null,
+      name: typeof profile.name === "string" ? profile.name : null,
     });
   } catch (error) {
-    const isTheirs = error instanceof client.AuthorizationResponseError && error.error === "access_denied";
-    return isTheirs ? refused("cancelled") : notice(provider, error, "answer-refused");
+    const isDenied = error instanceof client.AuthorizationResponseError && error.error === "access_denied";
+    return isDenied ? refused("cancelled") : logAndRefuse(provider, error, "answer-refused");
   }
 }
 
-function addressIn(claim: unknown): string | null {
+function parseEmailClaim(claim: unknown): string | null {
   const parsed = typeof claim === "string" ? parseAddress(claim) : null;
   return parsed && "address" in parsed ? parsed.address : null;
 }
 
-/** Where a provider sends browsers back to; what is registered there. */
-function callbackOf({ id }: Provider): URL {
+/** The redirect URI that is registered with the provider. */
+function redirectUri({ id }: OidcProvider): URL {
   return new URL(`/api/auth/callback/${id}`, env().origin);
 }
 
-/** What the provider publishes about itself, asked for once an hour. */
-function configurationOf(provider: Provider): Promise<client.Configuration> {
-  const kept = known.get(provider.id);
-  if (kept && kept.since > Date.now() - HOUR) return kept.configuration;
+/** Returns the provider's discovered configuration, cached for an hour. */
+function loadConfiguration(provider: OidcProvider): Promise<client.Configuration> {
+  const cached = configurations.get(provider.id);
+  if (cached && cached.loadedAt > Date.now() - HOUR_MS) return cached.configuration;
   const configuration = discover(provider);
-  known.set(provider.id, { since: Date.now(), configuration });
-  configuration.catch(() => known.delete(provider.id));
+  configurations.set(provider.id, { loadedAt: Date.now(), configuration });
+  configuration.catch(() => configurations.delete(provider.id));
   return configuration;
 }
 
-function discover({ issuer, clientId, clientSecret }: Provider): Promise<client.Configuration> {
+function discover({ issuer, clientId, clientSecret }: OidcProvider): Promise<client.Configuration> {
   const server = new URL(issuer);
   return client.discovery(server, clientId, clientSecret, undefined, {
-    timeout: SECONDS,
+    timeout: TIMEOUT_SECONDS,
     execute: [
       client.enableNonRepudiationChecks,
-      // The settings allow plain http on this machine alone.
+      // The configuration allows http only for localhost.
       ...(server.protocol === "http:" ? [client.allowInsecureRequests] : []),
     ],
   });
 }
 
-function notice(provider: Provider, error: unknown, reason: ProviderRefusal) {
+function logAndRefuse(provider: OidcProvider, error: unknown, reason: ProviderRefusal) {
   const { message, code, cause } = error as Error & { code?: string };
-  const because = cause instanceof Error ? cause.message : undefined;
-  log.warn(
-    { provider: provider.id, reason, said: message, kind: code, because },
-    "a sign-in with a provider",
-  );
+  const details = { error: message, code, cause: cause instanceof Error ? cause.message : undefined };
+  log.warn({ provider: provider.id, reason, ...details }, "a sign-in with a provider");
   return refused(reason);
 }

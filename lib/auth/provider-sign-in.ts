@@ -1,44 +1,54 @@
+import { consumeEncryptedCookie, setEncryptedCookie } from "@/lib/auth/encrypted-cookie";
 import type { ProviderRefusal } from "@/lib/auth/messages";
-import { askProvider, type Checks, type Identity, readAnswer } from "@/lib/auth/openid";
-import { keepSealed, takeSealed } from "@/lib/auth/sealed-cookie";
+import { type Checks, exchangeCode, type Identity, startAuthorization } from "@/lib/auth/openid";
 import { env } from "@/lib/config/env";
-import type { Provider } from "@/lib/config/env-providers";
+import type { OidcProvider } from "@/lib/config/env-providers";
 import { done, type Result, refused } from "@/lib/result/result";
 
-/** The login page that a sign-in through a provider began at. */
-export type Began = { organization?: string | undefined; callbackUrl?: string | undefined };
+/** The login page where a sign-in with a provider was started. */
+export type SignInOrigin = { organization?: string | undefined; callbackUrl?: string | undefined };
 
-type Flow = Began & { provider: string; checks: Checks };
+type PendingSignIn = SignInOrigin & { provider: string; checks: Checks };
 
-/** Somebody has this long to log in at the provider. */
-const SECONDS = 15 * 60;
+/** How long the user can take to log in at the provider. */
+const PENDING_SECONDS = 15 * 60;
 
-/** Begins a sign-in in this browser; answers where to send it. */
-export async function beginSignIn(id: string, began: Began): Promise<Result<string, ProviderRefusal>> {
+/** Starts a sign-in in this browser and returns the provider's authorization URL. */
+export async function startProviderSignIn(
+  id: string,
+  origin: SignInOrigin,
+): Promise<Result<string, ProviderRefusal>> {
   const provider = findProvider(id);
   if (!provider) return refused("begin-again");
-  const asked = await askProvider(provider);
-  if (!asked.ok) return { ...asked, facts: { provider: provider.name } };
-  await keepSealed("sign-in", { ...began, provider: id, checks: asked.value.checks } satisfies Flow, SECONDS);
-  return done(asked.value.url);
+  const authorization = await startAuthorization(provider);
+  if (!authorization.ok) return { ...authorization, params: { provider: provider.name } };
+  await setEncryptedCookie(
+    "sign-in",
+    { ...origin, provider: id, checks: authorization.value.checks } satisfies PendingSignIn,
+    PENDING_SECONDS,
+  );
+  return done(authorization.value.url);
 }
 
-/** Ends it: what the provider said, and which login page it began at. An answer is read once, in the browser that asked. */
-export async function endSignIn(
+/**
+ * Completes the sign-in: returns the identity and the login page where it was started. Works once, and only in the
+ * browser that started it.
+ */
+export async function completeProviderSignIn(
   id: string,
   query: string,
-): Promise<{ began: Began; answer: Result<Identity, ProviderRefusal> }> {
-  const flow = await takeSealed<Flow>("sign-in");
+): Promise<{ origin: SignInOrigin; identity: Result<Identity, ProviderRefusal> }> {
+  const pending = await consumeEncryptedCookie<PendingSignIn>("sign-in");
   const provider = findProvider(id);
-  if (!flow) return { began: {}, answer: refused("begin-again") };
-  const fits = provider !== undefined && flow.provider === id;
+  if (!pending) return { origin: {}, identity: refused("begin-again") };
+  const isExpected = provider !== undefined && pending.provider === id;
   return {
-    began: flow,
-    answer: fits ? await readAnswer(provider, query, flow.checks) : refused("begin-again"),
+    origin: pending,
+    identity: isExpected ? await exchangeCode(provider, query, pending.checks) : refused("begin-again"),
   };
 }
 
-/** A configured provider by its id. */
-export function findProvider(id: string): Provider | undefined {
+/** Returns the configured provider with this id. */
+export function findProvider(id: string): OidcProvider | undefined {
   return env().providers.find((provider) => provider.id === id);
 }

@@ -1,43 +1,45 @@
 import { encode } from "next-auth/jwt";
 import { expect, test } from "vitest";
-import { sessionIn } from "@/lib/auth/session-cookie";
+import { decodeSessionId } from "@/lib/auth/session-cookie";
 
-const sealedBy = { secret: "a secret for tests alone", salt: "foyer-session" };
-const cookieOf = (sessionId: string) => encode({ token: { sessionId }, ...sealedBy });
+const encryption = { secret: "a secret for tests alone", salt: "foyer-session" };
+const cookieOf = (sessionId: string) => encode({ token: { sessionId }, ...encryption });
 
-test("a cookie says its session each time, and two cookies say two", async () => {
+test("each cookie returns its own session id every time", async () => {
   const [lea, omar] = [await cookieOf("lea"), await cookieOf("omar")];
-  for (let round = 0; round < 2; round++) {
-    expect(await sessionIn(lea, sealedBy)).toBe("lea");
-    expect(await sessionIn(omar, sealedBy)).toBe("omar");
+  for (let attempt = 0; attempt < 2; attempt++) {
+    expect(await decodeSessionId(lea, encryption)).toBe("lea");
+    expect(await decodeSessionId(omar, encryption)).toBe("omar");
   }
 });
 
-test("a cookie that was opened is not decrypted again", async () => {
+test("a decrypted cookie is cached", async () => {
   const cookie = await cookieOf("lea");
-  const timed = async () => {
-    const began = performance.now();
-    await sessionIn(cookie, sealedBy);
-    return performance.now() - began;
+  const measure = async () => {
+    const start = performance.now();
+    await decodeSessionId(cookie, encryption);
+    return performance.now() - start;
   };
-  const first = await timed();
-  const later = await Promise.all(Array.from({ length: 50 }, timed));
+  const first = await measure();
+  const later = await Promise.all(Array.from({ length: 50 }, measure));
   expect(Math.min(...later)).toBeLessThan(first / 4);
 });
 
-test("a cookie of another secret, of another name, changed or expired says nobody, also a second time", async () => {
+test("a cookie with another secret or name, an altered or an expired one returns null every time", async () => {
   const own = await cookieOf("lea");
-  await sessionIn(own, sealedBy);
-  const foreign = await encode({ token: { sessionId: "lea" }, ...sealedBy, secret: "another secret" });
-  const renamed = await encode({ token: { sessionId: "lea" }, ...sealedBy, salt: "other" });
-  const expired = await encode({ token: { sessionId: "lea" }, ...sealedBy, maxAge: -60 });
+  await decodeSessionId(own, encryption);
+  const foreign = await encode({ token: { sessionId: "lea" }, ...encryption, secret: "another secret" });
+  const renamed = await encode({ token: { sessionId: "lea" }, ...encryption, salt: "other" });
+  const expired = await encode({ token: { sessionId: "lea" }, ...encryption, maxAge: -60 });
   for (const bad of [foreign, renamed, expired, `${own.slice(0, -2)}xx`, `${own}x`, "", "a.b.c.d.e"])
-    for (let round = 0; round < 2; round++) expect(await sessionIn(bad, sealedBy)).toBeNull();
+    for (let attempt = 0; attempt < 2; attempt++) expect(await decodeSessionId(bad, encryption)).toBeNull();
 });
 
-test("more people than are remembered are told apart all the same", async () => {
-  const people = Array.from({ length: 1_100 }, (_, at) => `session ${at}`);
-  const cookies = await Promise.all(people.map(cookieOf));
-  for (let round = 0; round < 2; round++)
-    expect(await Promise.all(cookies.map((cookie) => sessionIn(cookie, sealedBy)))).toEqual(people);
+test("more cookies than the cache holds still return the right session ids", async () => {
+  const sessionIds = Array.from({ length: 1_100 }, (_, index) => `session ${index}`);
+  const cookies = await Promise.all(sessionIds.map(cookieOf));
+  for (let attempt = 0; attempt < 2; attempt++)
+    expect(await Promise.all(cookies.map((cookie) => decodeSessionId(cookie, encryption)))).toEqual(
+      sessionIds,
+    );
 });

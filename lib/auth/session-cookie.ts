@@ -1,23 +1,22 @@
 import { decode } from "next-auth/jwt";
 
-/** As many are remembered; then it begins anew. */
-const MOST = 1_000;
-const opened = new Map<string, string>();
+/** The cache is cleared when it has this many entries. */
+const MAX_CACHED = 1_000;
+const cache = new Map<string, string>();
 
 /**
- * The id of the session that a cookie carries; null: it is none of ours. Opening one takes longer than reading its session,
- * so what it carried is remembered. Whether the session lives, and for how long, its row says at every request (decision
- * 0004).
+ * Returns the session id in a session cookie, or null if the cookie is not valid. Decrypting takes longer than reading the
+ * session, so results are cached. That is safe because the session row is checked at every request (decision 0004).
  */
-export async function sessionIn(
+export async function decodeSessionId(
   cookie: string,
-  sealedBy: { secret: string; salt: string },
+  encryption: { secret: string; salt: string },
 ): Promise<string | null> {
-  const known = opened.get(cookie);
-  if (known) return known;
-  const token = await decode({ token: cookie, ...sealedBy }).catch(() => null);
+  const cached = cache.get(cookie);
+  if (cached) return cached;
+  const token = await decode({ token: cookie, ...encryption }).catch(() => null);
   if (typeof token?.sessionId !== "string") return null;
-  if (opened.size >= MOST) opened.clear();
-  opened.set(cookie, token.sessionId);
+  if (cache.size >= MAX_CACHED) cache.clear();
+  cache.set(cookie, token.sessionId);
   return token.sessionId;
 }

@@ -1,24 +1,23 @@
-// Plain JavaScript: the start needs it before anything is installed.
+// Plain JavaScript, because the start needs it before the packages are installed.
 import { createHash } from "node:crypto";
 import path from "node:path";
 
 /**
- * Where database, secrets and mailbox live when FOYER_DATA does not say: beside the project for an
- * ordinary user; for root below /var/lib, because PostgreSQL runs as a user of its own who must be able to
- * get there even when the project lies in a home of mode 700.
+ * Returns the data folder to use if FOYER_DATA is not set: in the project for a regular user; below /var/lib for root,
+ * because PostgreSQL then runs as a system user that cannot enter a home directory of mode 700.
  *
  * @param {string} project the folder of package.json
- * @param {boolean} asRoot
+ * @param {boolean} isRootUser
  * @returns {string}
  */
-export function defaultDataFolder(project, asRoot) {
-  if (!asRoot) return path.join(project, ".foyer");
-  const mark = createHash("sha256").update(project).digest("hex").slice(0, 8);
-  return path.join("/var/lib/foyer", `${path.basename(project)}-${mark}`);
+export function defaultDataFolder(project, isRootUser) {
+  if (!isRootUser) return path.join(project, ".foyer");
+  const hash = createHash("sha256").update(project).digest("hex").slice(0, 8);
+  return path.join("/var/lib/foyer", `${path.basename(project)}-${hash}`);
 }
 
 /**
- * Whether this process is root, on systems that know one.
+ * Returns true if this process runs as root; always false on Windows.
  *
  * @returns {boolean}
  */

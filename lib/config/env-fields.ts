@@ -2,14 +2,14 @@ import { isIP } from "node:net";
 import { z } from "zod";
 
 /**
- * How each variable is read. Every message is the end of a sentence that begins with the variable's
- * name, says what is wrong and how it would be right, and never repeats a secret.
+ * The schema of each variable. A message completes a sentence that starts with the variable's name, says what is expected
+ * and never repeats a secret.
  */
 
-/** All keys that old codes may still need; the first one makes new codes. */
-export type KeyRing = readonly [Key, ...Key[]];
+/** All keys that existing codes may need; the first one derives new codes. */
+export type KeyRing = readonly [RingKey, ...RingKey[]];
 
-export const port = z
+export const portNumber = z
   .string()
   .transform(Number)
   .refine(
@@ -25,7 +25,7 @@ export const databaseUrl = z
   );
 
 export const origin = z.string().transform((value, context) => {
-  const problem = originProblem(value);
+  const problem = findOriginProblem(value);
   if (problem) {
     context.addIssue(problem);
     return z.NEVER;
@@ -33,7 +33,7 @@ export const origin = z.string().transform((value, context) => {
   return new URL(value).origin;
 });
 
-function originProblem(value: string): string | undefined {
+function findOriginProblem(value: string): string | undefined {
   if (!URL.canParse(value)) return "must be the address people open, like https://join.example.com";
   const url = new URL(value);
   if (url.protocol !== "https:" && url.protocol !== "http:")
@@ -60,7 +60,7 @@ export const sender = z.string().refine((value) => {
 export const resendKey = z.string().regex(/^re_\S+$/, "must be an API key of Resend: it begins with re_");
 
 export const webhookSecret = z.string().regex(
-  // Its text is base64, which the verifier has to read.
+  // The part after the prefix is base64; the verifier decodes it.
   /^whsec_(?=.)(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/,
   "must be the signing secret of the webhook at Resend: it begins with whsec_",
 );
@@ -77,7 +77,7 @@ export const secret = z
   .min(32, "must have at least 32 characters: make one with `openssl rand -base64 32`");
 
 export const keyRing = z.string().transform((value, context): KeyRing => {
-  const keys = value.split(",").map((entry) => readKey(entry.trim()));
+  const keys = value.split(",").map((entry) => parseKey(entry.trim()));
   const [first, ...rest] = keys.flatMap((key) => key ?? []);
   const ids = new Set(keys.map((key) => key?.id));
   if (!first || rest.length + 1 < keys.length)
@@ -85,12 +85,12 @@ export const keyRing = z.string().transform((value, context): KeyRing => {
       "must be keys with ids, newest first, like 2:<base64>,1:<base64>, each of at least 32 bytes (`openssl rand -base64 32`) and with an id from 1 to 32767",
     );
   else if (ids.size < keys.length)
-    context.addIssue("gives one id to two keys: a new key takes the next free number and stands first");
+    context.addIssue("uses an id twice; put the new key first, with the next unused id");
   else return [first, ...rest];
   return z.NEVER;
 });
 
-function readKey(entry: string): Key | undefined {
+function parseKey(entry: string): RingKey | undefined {
   const [, id, text] = /^(\d{1,5}):([A-Za-z0-9+/_-]+={0,2})$/.exec(entry) ?? [];
   if (!id || !text) return undefined;
   const secret = Buffer.from(text, "base64");
@@ -98,7 +98,7 @@ function readKey(entry: string): Key | undefined {
   return isSmallint && secret.length >= 32 ? { id: Number(id), secret } : undefined;
 }
 
-export const proxies = z
+export const proxyNetworks = z
   .string()
   .transform((value) =>
     value
@@ -124,8 +124,8 @@ export const logLevel = z.enum(
   "must be fatal, error, warn, info, debug, trace or silent",
 );
 
-/** Is it plain http to another machine, where everything could be read on the way? */
-export function isOpenHttp(origin: string): boolean {
+/** Returns true for plain http to another machine, where passwords could be read in transit. */
+export function isInsecureHttp(origin: string): boolean {
   if (!URL.canParse(origin)) return false;
   const { protocol, hostname } = new URL(origin);
   const isLoopback =
@@ -134,7 +134,7 @@ export function isOpenHttp(origin: string): boolean {
 }
 
 /**
- * Secrets in links are derived, never stored: HMAC-SHA256(key, purpose ‖ id). Rows keep the id of the key and a
- * digest, so a dump of the database admits nobody and Copy works every time (REQ-C5).
+ * A key of the ring. Secrets in links are derived, never stored: HMAC-SHA256(key, purpose ‖ id). Rows have only the id of
+ * the key and a digest, so a database dump contains no usable links, and a link can be copied at any time (REQ-C5).
  */
-export type Key = { id: number; secret: Buffer };
+export type RingKey = { id: number; secret: Buffer };

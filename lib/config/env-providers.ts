@@ -1,52 +1,56 @@
 import { z } from "zod";
-import { isOpenHttp } from "./env-fields";
+import { isInsecureHttp } from "./env-fields";
 
-/** A provider of OpenID Connect that people may log in with (REQ-F5). */
-export type Provider = {
-  /** In addresses and variables: `google`, FOYER_OIDC_GOOGLE_… */
+/** An OpenID Connect provider that people can log in with (REQ-F5). */
+export type OidcProvider = {
+  /** The id in URLs and variable names: `google`, FOYER_OIDC_GOOGLE_… */
   id: string;
-  /** On its button. */
+  /** The label of its button. */
   name: string;
   issuer: string;
   clientId: string;
   clientSecret: string;
 };
 
-type Problem = { variable: string; mend: string };
+type ConfigProblem = { variable: string; message: string };
 
 const issuer = z
   .string("is missing: the provider's issuer, like https://accounts.google.com")
   .refine((value) => {
-    if (!URL.canParse(value) || isOpenHttp(value)) return false;
+    if (!URL.canParse(value) || isInsecureHttp(value)) return false;
     const { protocol, search, hash, username } = new URL(value);
     return /^https?:$/.test(protocol) && !search && !hash && !username;
   }, "must be the provider's issuer, an https address without a query, like https://accounts.google.com");
 
-const shape = z.object({
+const schema = z.object({
   ISSUER: issuer,
   CLIENT_ID: z.string("is missing: the provider gives it when you register Foyer there"),
   CLIENT_SECRET: z.string("is missing: the provider gives it when you register Foyer there"),
-  NAME: z.string().max(40, "must have at most 40 characters: it stands on a button").optional(),
+  NAME: z.string().max(40, "must have at most 40 characters: it is shown on a button").optional(),
 });
 
 /**
- * The providers that FOYER_OIDC names, in its order, each with its own variables; and everything that is wrong with
- * them. An empty variable counts as not given.
+ * Returns the providers that FOYER_OIDC lists, in its order, each read from its own variables, and all problems with them.
+ * An empty variable counts as not set.
  */
-export function readProviders(variables: NodeJS.ProcessEnv): { providers: Provider[]; problems: Problem[] } {
-  const given = (variable: string) => variables[variable]?.trim() || undefined;
-  const ids = (given("FOYER_OIDC") ?? "").split(",").flatMap((id) => id.trim() || []);
-  const problems: Problem[] = [];
-  const providers: Provider[] = [];
-  const isWrong = ids.some((id) => !/^[a-z][a-z0-9-]{0,29}$/.test(id)) || new Set(ids).size < ids.length;
-  if (isWrong) {
-    const mend =
+export function readProviders(variables: NodeJS.ProcessEnv): {
+  providers: OidcProvider[];
+  problems: ConfigProblem[];
+} {
+  const readVariable = (variable: string) => variables[variable]?.trim() || undefined;
+  const ids = (readVariable("FOYER_OIDC") ?? "").split(",").flatMap((id) => id.trim() || []);
+  const problems: ConfigProblem[] = [];
+  const providers: OidcProvider[] = [];
+  const isInvalidList =
+    ids.some((id) => !/^[a-z][a-z0-9-]{0,29}$/.test(id)) || new Set(ids).size < ids.length;
+  if (isInvalidList) {
+    const message =
       "must be ids of your own with commas between, each once, of small letters, digits and dashes: google,fabrikam";
-    return { providers, problems: [{ variable: "FOYER_OIDC", mend }] };
+    return { providers, problems: [{ variable: "FOYER_OIDC", message }] };
   }
   for (const id of ids) {
-    const of = Object.keys(shape.shape).map((field) => [field, given(variableOf(id, field))]);
-    const read = shape.safeParse(Object.fromEntries(of));
+    const values = Object.keys(schema.shape).map((field) => [field, readVariable(variableName(id, field))]);
+    const read = schema.safeParse(Object.fromEntries(values));
     if (read.success) {
       const { ISSUER, CLIENT_ID, CLIENT_SECRET, NAME } = read.data;
       providers.push({
@@ -58,18 +62,20 @@ export function readProviders(variables: NodeJS.ProcessEnv): { providers: Provid
       });
     } else
       for (const { path, message } of read.error.issues)
-        problems.push({ variable: variableOf(id, String(path[0])), mend: message });
+        problems.push({ variable: variableName(id, String(path[0])), message });
   }
-  const known = new Set(ids.flatMap((id) => Object.keys(shape.shape).map((field) => variableOf(id, field))));
+  const known = new Set(
+    ids.flatMap((id) => Object.keys(schema.shape).map((field) => variableName(id, field))),
+  );
   for (const variable of Object.keys(variables))
-    if (variable.startsWith("FOYER_OIDC_") && given(variable) && !known.has(variable))
+    if (variable.startsWith("FOYER_OIDC_") && readVariable(variable) && !known.has(variable))
       problems.push({
         variable,
-        mend: "belongs to no provider that FOYER_OIDC names: add its id there, or remove it",
+        message: "belongs to no provider that FOYER_OIDC names: add its id there, or remove it",
       });
   return { providers, problems };
 }
 
-function variableOf(id: string, field: string): string {
+function variableName(id: string, field: string): string {
   return `FOYER_OIDC_${id.toUpperCase().replaceAll("-", "_")}_${field}`;
 }

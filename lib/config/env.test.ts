@@ -1,19 +1,19 @@
 import { describe, expect, test } from "vitest";
-import { readEnv, readSettings, SettingsError } from "./env";
+import { ConfigError, readConfig, readEnv } from "./env";
 
-const key = (letter: string) => Buffer.alloc(32, letter).toString("base64");
+const key = (character: string) => Buffer.alloc(32, character).toString("base64");
 
-/** Variables as a process has them; the type of process.env knows some that do not matter here. */
-function given(variables: Record<string, string>): NodeJS.ProcessEnv {
+/** Returns the variables as a production process has them. */
+function environment(variables: Record<string, string>): NodeJS.ProcessEnv {
   return { NODE_ENV: "production", ...variables };
 }
 
 function problemsOf(variables: Record<string, string>): Record<string, string> {
   try {
-    readSettings(given(variables));
+    readConfig(environment(variables));
   } catch (error) {
-    if (!(error instanceof SettingsError)) throw error;
-    return Object.fromEntries(error.problems.map(({ variable, mend }) => [variable, mend]));
+    if (!(error instanceof ConfigError)) throw error;
+    return Object.fromEntries(error.problems.map(({ variable, message: mend }) => [variable, mend]));
   }
   return {};
 }
@@ -29,14 +29,14 @@ const production = {
   FOYER_TRUSTED_PROXIES: "10.0.0.0/8, ::1",
 };
 
-test("H2 with nothing configured the settings are right, for this machine", () => {
-  const settings = readSettings(given({ PORT: "4000" }));
+test("H2 without any variable the configuration is valid, for localhost", () => {
+  const settings = readConfig(environment({ PORT: "4000" }));
   expect(settings).toMatchObject({ port: 4000, origin: "http://localhost:4000", originConfigured: false });
   expect(settings.databaseUrl).toBeUndefined();
 });
 
-test("H2 the settings of a production are read into what the program uses", () => {
-  expect(readEnv(given(production))).toMatchObject({
+test("H2 production variables are parsed into the configuration", () => {
+  expect(readEnv(environment(production))).toMatchObject({
     origin: "https://join.northwind.com",
     originConfigured: true,
     from: "Northwind <invitations@northwind.com>",
@@ -48,11 +48,11 @@ test("H2 the settings of a production are read into what the program uses", () =
   });
 });
 
-test("H2 an empty variable counts as not given", () => {
+test("H2 an empty variable counts as not set", () => {
   expect(problemsOf({ RESEND_API_KEY: "", SMTP_URL: "  ", FOYER_URL: "" })).toEqual({});
 });
 
-test("H2 every wrong variable is told in one message, each with its mend", () => {
+test("H2 one message names every invalid variable, each with its fix", () => {
   const wrong = {
     PORT: "http",
     DATABASE_URL: "mysql://root@localhost/foyer",
@@ -68,7 +68,9 @@ test("H2 every wrong variable is told in one message, each with its mend", () =>
     NODE_ENV: "live",
   };
   expect(Object.keys(problemsOf(wrong)).sort()).toEqual(Object.keys(wrong).sort());
-  expect(() => readSettings(given(wrong))).toThrow(/^12 settings are wrong:\n( {2}[A-Z_]+ +must .+\n?){12}$/);
+  expect(() => readConfig(environment(wrong))).toThrow(
+    /^12 settings are wrong:\n( {2}[A-Z_]+ +must .+\n?){12}$/,
+  );
 });
 
 test("H2 no message repeats a secret", () => {
@@ -81,7 +83,7 @@ test("H2 no message repeats a secret", () => {
   expect(JSON.stringify(problemsOf(secrets))).not.toContain("hush");
 });
 
-describe("H2 what is right alone but wrong together", () => {
+describe("H2 variables that conflict", () => {
   test.each([
     ["a provider without a sender", { RESEND_API_KEY: "re_1" }, "FOYER_FROM"],
     ["SMTP without a sender", { SMTP_URL: "smtp://mail.northwind.com" }, "FOYER_FROM"],
@@ -89,20 +91,20 @@ describe("H2 what is right alone but wrong together", () => {
     ["a webhook secret without Resend", { RESEND_WEBHOOK_SECRET: "whsec_YQ==" }, "RESEND_WEBHOOK_SECRET"],
     ["a secret without the keys", { FOYER_SECRET: "s".repeat(32) }, "FOYER_KEYS"],
     ["the keys without a secret", { FOYER_KEYS: `1:${key("a")}` }, "FOYER_SECRET"],
-    ["nobody to work on the own database", { FOYER_WORKER: "off" }, "FOYER_WORKER"],
+    ["no worker for the embedded database", { FOYER_WORKER: "off" }, "FOYER_WORKER"],
     ["plain http on a public host", { FOYER_URL: "http://join.northwind.com" }, "FOYER_URL"],
   ])("%s", (_, variables, variable) => {
     expect(Object.keys(problemsOf(variables))).toEqual([variable]);
   });
 });
 
-describe("H2 the address people open", () => {
+describe("H2 the public URL", () => {
   test.each(["https://x.io/path", "https://x.io?a=1", "https://u:p@x.io", "ftp://x.io", "x.io"])(
     "%s is refused",
     (address) => expect(Object.keys(problemsOf({ FOYER_URL: address }))).toEqual(["FOYER_URL"]),
   );
   test.each(["https://x.io", "http://localhost:3000", "http://127.0.0.1:3000/", "http://[::1]:3000"])(
-    "%s is taken",
+    "%s is accepted",
     (address) => expect(problemsOf({ FOYER_URL: address })).toEqual({}),
   );
 });
@@ -110,19 +112,21 @@ describe("H2 the address people open", () => {
 describe("H2 the key ring", () => {
   const ring = (keys: string) => problemsOf({ FOYER_SECRET: "s".repeat(32), FOYER_KEYS: keys });
   test("two keys with one id are refused", () => {
-    expect(ring(`1:${key("a")},1:${key("b")}`).FOYER_KEYS).toMatch(/one id to two keys/);
+    expect(ring(`1:${key("a")},1:${key("b")}`).FOYER_KEYS).toMatch(/uses an id twice/);
   });
   test.each(["", "1", "1:", `0:${key("a")}`, `32768:${key("a")}`, `1:${key("a")},x`, "1:YQ=="])(
-    "%o is no key ring",
+    "%o is not a valid key ring",
     (keys) => expect(ring(keys)).toHaveProperty("FOYER_KEYS"),
   );
 });
 
-test("H2 a process that was not started by npm start is told so", () => {
-  expect(() => readEnv(given({}))).toThrow(/3 settings are wrong:[\s\S]*FOYER_KEYS +is missing: `npm start`/);
+test("H2 a process that npm start did not start gets an error that says so", () => {
+  expect(() => readEnv(environment({}))).toThrow(
+    /3 settings are wrong:[\s\S]*FOYER_KEYS +is missing: `npm start`/,
+  );
 });
 
-describe("H2 the providers of OpenID Connect", () => {
+describe("H2 OpenID Connect providers", () => {
   const google = {
     FOYER_OIDC_GOOGLE_ISSUER: "https://accounts.google.com",
     FOYER_OIDC_GOOGLE_CLIENT_ID: "foyer",
@@ -135,16 +139,16 @@ describe("H2 the providers of OpenID Connect", () => {
     FOYER_OIDC_MY_ID_NAME: "My ID",
   };
 
-  test("H2 several are read in their order, each from variables of its own", () => {
-    const { providers } = readSettings(given({ FOYER_OIDC: "my-id, google", ...google, ...local }));
+  test("H2 several are read in the order of the list, each from its own variables", () => {
+    const { providers } = readConfig(environment({ FOYER_OIDC: "my-id, google", ...google, ...local }));
     expect(providers.map(({ id, name, issuer }) => [id, name, issuer])).toEqual([
       ["my-id", "My ID", "http://127.0.0.1:4000/realms/x"],
       ["google", "google", "https://accounts.google.com"],
     ]);
-    expect(readSettings(given({})).providers).toEqual([]);
+    expect(readConfig(environment({})).providers).toEqual([]);
   });
 
-  test("H2 what one lacks, and what belongs to none, is told with everything else", () => {
+  test("H2 missing variables of one, and variables of none, are reported with all other problems", () => {
     const wrong = problemsOf({
       PORT: "http",
       FOYER_OIDC: "google,fabrikam",
@@ -164,7 +168,7 @@ describe("H2 the providers of OpenID Connect", () => {
     expect(JSON.stringify(wrong)).not.toContain("hush");
   });
 
-  test.each(["Google", "google,google", "a b", "1st", "a_b"])("H2 %s is no list of ids", (list) => {
+  test.each(["Google", "google,google", "a b", "1st", "a_b"])("H2 %s is not a valid list of ids", (list) => {
     expect(Object.keys(problemsOf({ FOYER_OIDC: list }))).toEqual(["FOYER_OIDC"]);
   });
 });

@@ -3,28 +3,28 @@ import { z } from "zod";
 import { defaultDataFolder, isRoot } from "./data-folder.mjs";
 import type { KeyRing } from "./env-fields";
 import * as field from "./env-fields";
-import { type Provider, readProviders } from "./env-providers";
+import { type OidcProvider, readProviders } from "./env-providers";
 import { ExpectedError } from "./expected-error";
 
-/** Every wrong variable in one message, each with its mend (REQ-H2). */
-export class SettingsError extends ExpectedError {
-  override name = "SettingsError";
+/** Names every invalid variable in one message, each with its fix (REQ-H2). */
+export class ConfigError extends ExpectedError {
+  override name = "ConfigError";
 
-  constructor(readonly problems: readonly Problem[]) {
+  constructor(readonly problems: readonly ConfigProblem[]) {
     const width = Math.max(...problems.map((problem) => problem.variable.length));
-    const lines = problems.map(({ variable, mend }) => `  ${variable.padEnd(width)}  ${mend}`);
-    const many = problems.length === 1 ? "One setting is wrong" : `${problems.length} settings are wrong`;
-    super(`${many}:\n${lines.join("\n")}`);
+    const lines = problems.map(({ variable, message }) => `  ${variable.padEnd(width)}  ${message}`);
+    const summary = problems.length === 1 ? "One setting is wrong" : `${problems.length} settings are wrong`;
+    super(`${summary}:\n${lines.join("\n")}`);
   }
 }
 
-type Problem = { variable: string; mend: string };
+type ConfigProblem = { variable: string; message: string };
 
-const shape = z.object({
+const schema = z.object({
   NODE_ENV: z
     .enum(["development", "production", "test"], "must be production, development or test")
     .default("production"),
-  PORT: field.port.default(3000),
+  PORT: field.portNumber.default(3000),
   FOYER_DATA: z.string().optional(),
   DATABASE_URL: field.databaseUrl.optional(),
   FOYER_URL: field.origin.optional(),
@@ -35,23 +35,23 @@ const shape = z.object({
   SMTP_URL: field.smtpUrl.optional(),
   FOYER_SECRET: field.secret.optional(),
   FOYER_KEYS: field.keyRing.optional(),
-  FOYER_TRUSTED_PROXIES: field.proxies.default([]),
+  FOYER_TRUSTED_PROXIES: field.proxyNetworks.default([]),
   FOYER_WORKER: z.enum(["on", "off"], "must be on or off").default("on"),
   FOYER_LOG_LEVEL: field.logLevel.default("info"),
 });
 
-/** What the operator set, checked, with the defaults that need nothing else. */
-export type Settings = {
+/** The validated variables of the operator, with the defaults that need no running database. */
+export type Config = {
   mode: "development" | "production" | "test";
   port: number;
-  /** Where database, secrets and mailbox live; absolute. */
+  /** Absolute path of the folder with the embedded database and the secrets. */
   dataFolder: string;
-  /** Every link is built from it (never from a request's Host). */
+  /** The public origin; every link is built from it, never from a request's Host header. */
   origin: string;
-  /** False: the origin is only the default for this machine. */
+  /** False if FOYER_URL is not set, so that the origin is the default on localhost. */
   originConfigured: boolean;
   databaseUrl?: string;
-  /** The sender of letters, like "Northwind <invitations@northwind.com>". */
+  /** The sender of emails, such as "Northwind <invitations@northwind.com>". */
   from?: string;
   resendApiKey?: string;
   resendBaseUrl?: string;
@@ -60,58 +60,61 @@ export type Settings = {
   /** Signs sessions. */
   secret?: string;
   keys?: KeyRing;
-  /** Whom people may log in with, beside their password and their mailbox. */
-  providers: Provider[];
-  /** Addresses and networks whose forwarded-for header is believed. */
+  /** The login providers, in addition to passwords and login links. */
+  providers: OidcProvider[];
+  /** Addresses and networks whose X-Forwarded-For header is trusted. */
   trustedProxies: string[];
-  /** Does the serving process also send letters and do the other jobs? If not, `npm run worker` does. */
+  /** True if the serving process also runs the jobs; otherwise `npm run worker` does. */
   worker: boolean;
   logLevel: string;
 };
 
-/** The settings together with what the start resolved: the database that runs and the secrets that were kept. */
-export type Env = Settings & Required<Pick<Settings, "databaseUrl" | "secret" | "keys">>;
+/** The configuration with what the start provides: the running database and the stored secrets. */
+export type Env = Config & Required<Pick<Config, "databaseUrl" | "secret" | "keys">>;
 
 let parsed: Env | undefined;
 
 /**
- * The settings of the running installation, parsed once. `npm start` has resolved them into the variables before
- * anything asks; throws a SettingsError when they are missing or wrong.
+ * Returns the configuration of the running installation, parsed once. `npm start` sets the resolved variables before
+ * anything calls this. Throws a ConfigError if one is missing or invalid.
  */
 export function env(): Env {
   parsed ??= readEnv(process.env);
   return parsed;
 }
 
-/** As `env`, of given variables and without remembering. */
+/** Returns the same as `env` from the given variables, without caching. Throws a ConfigError. */
 export function readEnv(variables: NodeJS.ProcessEnv): Env {
-  const settings = readSettings(variables);
-  const { databaseUrl, secret, keys } = settings;
-  if (databaseUrl && secret && keys) return { ...settings, databaseUrl, secret, keys };
+  const config = readConfig(variables);
+  const { databaseUrl, secret, keys } = config;
+  if (databaseUrl && secret && keys) return { ...config, databaseUrl, secret, keys };
   const missing = { DATABASE_URL: databaseUrl, FOYER_SECRET: secret, FOYER_KEYS: keys };
-  throw new SettingsError(
+  throw new ConfigError(
     Object.entries(missing).flatMap(([variable, value]) =>
-      value ? [] : [{ variable, mend: "is missing: `npm start` provides it" }],
+      value ? [] : [{ variable, message: "is missing: `npm start` provides it" }],
     ),
   );
 }
 
-/** The settings as the operator gave them; an empty variable counts as not given. Throws a SettingsError. */
-export function readSettings(variables: NodeJS.ProcessEnv): Settings {
+/** Parses the variables as the operator set them; an empty one counts as not set. Throws a ConfigError. */
+export function readConfig(variables: NodeJS.ProcessEnv): Config {
   const given = Object.fromEntries(
-    Object.keys(shape.shape).flatMap((name) => {
+    Object.keys(schema.shape).flatMap((name) => {
       const value = variables[name]?.trim();
       return value ? [[name, value]] : [];
     }),
   );
-  const result = shape.safeParse(given);
-  const problems: Problem[] = result.success
+  const result = schema.safeParse(given);
+  const problems: ConfigProblem[] = result.success
     ? []
-    : result.error.issues.map((issue) => ({ variable: String(issue.path[0]), mend: issue.message }));
-  const { providers, problems: ofProviders } = readProviders(variables);
-  const wrong = new Set(problems.map((problem) => problem.variable));
-  problems.push(...wrongTogether(given).filter((problem) => !wrong.has(problem.variable)), ...ofProviders);
-  if (!result.success || problems.length > 0) throw new SettingsError(problems);
+    : result.error.issues.map((issue) => ({ variable: String(issue.path[0]), message: issue.message }));
+  const { providers, problems: providerProblems } = readProviders(variables);
+  const invalidVariables = new Set(problems.map((problem) => problem.variable));
+  problems.push(
+    ...findConflicts(given).filter((problem) => !invalidVariables.has(problem.variable)),
+    ...providerProblems,
+  );
+  if (!result.success || problems.length > 0) throw new ConfigError(problems);
   const read = result.data;
   return {
     mode: read.NODE_ENV,
@@ -134,32 +137,32 @@ export function readSettings(variables: NodeJS.ProcessEnv): Settings {
   };
 }
 
-/** What is right alone but wrong beside the others. */
-function wrongTogether(given: Record<string, string>): Problem[] {
-  const problems: Problem[] = [];
-  const says = (variable: string, mend: string) => problems.push({ variable, mend });
+/** Returns the problems of variables that are valid alone but not in combination. */
+function findConflicts(given: Record<string, string>): ConfigProblem[] {
+  const problems: ConfigProblem[] = [];
+  const report = (variable: string, message: string) => problems.push({ variable, message });
   if (given.RESEND_API_KEY && given.SMTP_URL)
-    says("SMTP_URL", "is set beside RESEND_API_KEY: letters go one way, remove one of the two");
+    report("SMTP_URL", "can't be combined with RESEND_API_KEY; remove one");
   if ((given.RESEND_API_KEY || given.SMTP_URL) && !given.FOYER_FROM)
-    says("FOYER_FROM", 'is missing: letters need a sender, like "Northwind <invitations@northwind.com>"');
+    report("FOYER_FROM", 'is required to send email, like "Northwind <invitations@northwind.com>"');
   for (const variable of ["RESEND_WEBHOOK_SECRET", "RESEND_BASE_URL"])
     if (given[variable] && !given.RESEND_API_KEY)
-      says(variable, "is for Resend alone: set RESEND_API_KEY as well, or remove it");
+      report(variable, "is for Resend alone: set RESEND_API_KEY as well, or remove it");
   if (given.FOYER_WORKER === "off" && !given.DATABASE_URL)
-    says(
+    report(
       "FOYER_WORKER",
       "is off, but only a database of DATABASE_URL has room for `npm run worker`: set that too",
     );
   if (given.FOYER_SECRET && !given.FOYER_KEYS)
-    says("FOYER_KEYS", "is missing beside FOYER_SECRET: machines that share the one must share both");
+    report("FOYER_KEYS", "is missing beside FOYER_SECRET: machines that share the one must share both");
   if (given.FOYER_KEYS && !given.FOYER_SECRET)
-    says("FOYER_SECRET", "is missing beside FOYER_KEYS: machines that share the one must share both");
+    report("FOYER_SECRET", "is missing beside FOYER_KEYS: machines that share the one must share both");
   if (
     given.FOYER_URL &&
     given.NODE_ENV !== "development" &&
     given.NODE_ENV !== "test" &&
-    field.isOpenHttp(given.FOYER_URL)
+    field.isInsecureHttp(given.FOYER_URL)
   )
-    says("FOYER_URL", "is http on a public host, where passwords could be read on the way: use https://");
+    report("FOYER_URL", "is http on a public host, where passwords could be read on the way: use https://");
   return problems;
 }

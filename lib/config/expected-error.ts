@@ -1,9 +1,9 @@
 /**
- * A fault that is not a bug of ours: a wrong setting, a server that is not there, an edited migration.
- * Its message is a whole sentence for the operator, saying what to do; it is shown without a stack.
+ * An error that is not a bug: an invalid setting, an unreachable server, an edited migration. Its message tells the
+ * operator what to do and is shown without a stack trace.
  */
 export class ExpectedError extends Error {
   override name = "ExpectedError";
-  /** What the start looks at, which cannot know the class before anything is installed. */
+  /** The bootstrap script checks this property, because it cannot import the class before the packages are installed. */
   readonly isExpected = true;
 }

@@ -4,37 +4,37 @@ import path from "node:path";
 import { z } from "zod";
 import { ExpectedError } from "./expected-error";
 
-const secretsShape = z.object({
+const secretsSchema = z.object({
   /** Signs sessions: FOYER_SECRET. */
   session: z.string().min(32),
-  /** The key ring that codes and links are derived from: FOYER_KEYS. */
+  /** The key ring from which codes and links are derived: FOYER_KEYS. */
   keys: z.string().min(1),
-  /** The password of our own PostgreSQL. */
+  /** The password of the embedded PostgreSQL. */
   database: z.string().min(16),
 });
 
-export type Secrets = z.infer<typeof secretsShape>;
+export type Secrets = z.infer<typeof secretsSchema>;
 
 /**
- * The secrets of an installation that were not given as variables (REQ-H1): made once, kept in
- * `secrets.json` of the data folder, readable by its owner alone. Two processes that make them at once end up with
- * the same ones. Refuses a file that cannot be understood instead of replacing it: its keys open every link sent.
+ * Returns the secrets of an installation that has no variables for them (REQ-H1). Generates them once and stores them in
+ * `secrets.json` in the data folder, readable only by its owner; concurrent processes get the same ones. Throws if the file
+ * is invalid instead of replacing it, because every link that was sent depends on its keys.
  */
-export async function keptSecrets(dataFolder: string): Promise<Secrets> {
+export async function loadOrCreateSecrets(dataFolder: string): Promise<Secrets> {
   const file = path.join(dataFolder, "secrets.json");
-  const kept = await readFile(file, "utf8").catch(absent);
-  if (kept !== undefined) return understood(kept, file);
+  const existing = await readFile(file, "utf8").catch(ignoreMissing);
+  if (existing !== undefined) return parseSecrets(existing, file);
   await mkdir(dataFolder, { recursive: true, mode: 0o711 });
   const draft = `${file}.${process.pid}`;
-  await writeFile(draft, `${JSON.stringify(newSecrets(), null, 2)}\n`, { mode: 0o600 });
+  await writeFile(draft, `${JSON.stringify(generateSecrets(), null, 2)}\n`, { mode: 0o600 });
   await chmod(draft, 0o600);
-  // A link fails when the file has appeared meanwhile: the first writer's secrets stand.
-  await link(draft, file).catch(present);
+  // link() fails if another process created the file first; its secrets are used.
+  await link(draft, file).catch(ignoreExisting);
   await unlink(draft);
-  return understood(await readFile(file, "utf8"), file);
+  return parseSecrets(await readFile(file, "utf8"), file);
 }
 
-function newSecrets(): Secrets {
+function generateSecrets(): Secrets {
   return {
     session: randomBytes(32).toString("base64"),
     keys: `1:${randomBytes(32).toString("base64")}`,
@@ -42,9 +42,9 @@ function newSecrets(): Secrets {
   };
 }
 
-function understood(text: string, file: string): Secrets {
+function parseSecrets(text: string, file: string): Secrets {
   try {
-    return secretsShape.parse(JSON.parse(text));
+    return secretsSchema.parse(JSON.parse(text));
   } catch {
     throw new ExpectedError(
       `${file} cannot be understood. Put it back from a backup: without its keys no invitation link works. ` +
@@ -53,10 +53,10 @@ function understood(text: string, file: string): Secrets {
   }
 }
 
-function absent(error: NodeJS.ErrnoException): undefined {
+function ignoreMissing(error: NodeJS.ErrnoException): undefined {
   if (error.code !== "ENOENT") throw error;
 }
 
-function present(error: NodeJS.ErrnoException): void {
+function ignoreExisting(error: NodeJS.ErrnoException): void {
   if (error.code !== "EEXIST") throw error;
 }

@@ -1,18 +1,18 @@
 import { env } from "@/lib/config/env";
-import type { Key } from "@/lib/config/env-fields";
+import type { RingKey } from "@/lib/config/env-fields";
 
-/** The key that makes new secrets: the first of the ring. */
-export function currentKey(): Key {
+/** Returns the key for new secrets: the first of the ring. */
+export function currentKey(): RingKey {
   return env().keys[0];
 }
 
-/** The key a row's secret was made with; undefined where the row is settled and its key has left the ring since. */
-export function findKey(id: number): Key | undefined {
+/** Returns the key with this id; undefined if it has been removed from the ring, which only closed rows may refer to. */
+export function findKey(id: number): RingKey | undefined {
   return env().keys.find((one) => one.id === id);
 }
 
-/** The key of a row that is still open: the start has refused a ring that lacks it. */
-export function keyOf(id: number): Key {
+/** Returns the key of an open row. Throws if it is missing, which the start rules out (`assertKeysAvailable`). */
+export function requireKey(id: number): RingKey {
   const key = findKey(id);
   if (!key) throw new Error(`key ${id} is not in the ring`);
   return key;

@@ -1,55 +1,56 @@
 import type { Tx } from "@/lib/db/client";
-import { withinTime } from "@/lib/db/statement-timeout";
-import { CSV_BEGINNING, csvLines } from "@/lib/lists/csv";
-import { SeenIds } from "@/lib/lists/id-set";
+import { withStatementTimeout } from "@/lib/db/statement-timeout";
+import { formatCsvRows, UTF8_BOM } from "@/lib/lists/csv";
+import { IdSet } from "@/lib/lists/id-set";
 
-/** Rows of one piece: all that is ever held in memory. */
-export const PIECE = 1_000;
+/** The rows per chunk; only one chunk is in memory at a time. */
+export const CHUNK_SIZE = 1_000;
 
-/** Milliseconds for a piece: nobody waits for a screen, but nothing runs for ever. */
-const LIMIT = 10_000;
+/** Timeout per chunk (ms). */
+const CHUNK_TIMEOUT_MS = 10_000;
 
-/** A list as a file: `At` is a place in its order, where a piece ends and the next one begins. */
-export type CsvFile<Row, At> = {
+/** A list to export. `Position` is where a chunk ends and the next one starts. */
+export type CsvExport<Row, Position> = {
   header: readonly string[];
-  /** At most PIECE rows after a place, or from the beginning; `next` is null at the end. */
-  read: (tx: Tx, after: At | null) => Promise<{ rows: Row[]; next: At | null }>;
+  /** Reads at most CHUNK_SIZE rows after a position, or from the beginning; `next` is null at the end. */
+  read: (tx: Tx, after: Position | null) => Promise<{ rows: Row[]; next: Position | null }>;
   toCells: (row: Row) => string[];
   /**
-   * Whom a row is about, by a random UUID, where rows can move: somebody who moved on in the order while it was read
-   * stands in the file once, where they were first (REQ-C9). Absent where nothing moves.
+   * Returns the random UUID of the row's person, where rows can move while the list is read: each person is exported once,
+   * with the row that was read first (REQ-C9). Omitted where rows never move.
    */
-  person?: (row: Row) => string;
+  personId?: (row: Row) => string;
 };
 
 /**
- * Everything that matches as CSV, in pieces: however long the list, one piece is in memory at a time, each is read only
- * when the one before was taken, and no transaction stays open in between. Null: already the first took too long.
+ * Streams a list as CSV in chunks. A chunk is read when the previous one was consumed, and no transaction stays open in
+ * between. Returns null if already the first chunk takes too long; throws if a later one does.
  */
-export async function csvPieces<Row, At>(
-  file: CsvFile<Row, At>,
+export async function streamCsv<Row, Position>(
+  source: CsvExport<Row, Position>,
 ): Promise<AsyncGenerator<string, void> | null> {
-  const read = (after: At | null) => withinTime(LIMIT, (tx) => file.read(tx, after));
+  const read = (after: Position | null) =>
+    withStatementTimeout(CHUNK_TIMEOUT_MS, (tx) => source.read(tx, after));
   const first = await read(null);
-  return first && inPieces(file, first, read);
+  return first && generateChunks(source, first, read);
 }
 
-type Piece<Row, At> = Awaited<ReturnType<CsvFile<Row, At>["read"]>>;
+type CsvChunk<Row, Position> = Awaited<ReturnType<CsvExport<Row, Position>["read"]>>;
 
-async function* inPieces<Row, At>(
-  { header, toCells, person }: CsvFile<Row, At>,
-  first: Piece<Row, At>,
-  read: (after: At) => Promise<Piece<Row, At> | null>,
+async function* generateChunks<Row, Position>(
+  { header, toCells, personId }: CsvExport<Row, Position>,
+  first: CsvChunk<Row, Position>,
+  read: (after: Position) => Promise<CsvChunk<Row, Position> | null>,
 ): AsyncGenerator<string, void> {
-  const seen = new SeenIds();
-  yield CSV_BEGINNING + csvLines([header]);
-  for (let piece = first; ; ) {
-    const rows = person ? piece.rows.filter((row) => seen.add(person(row))) : piece.rows;
-    if (rows.length > 0) yield csvLines(rows.map(toCells));
-    if (piece.next === null) return;
-    const on = await read(piece.next);
-    // Breaking off is better than a file that looks complete.
-    if (!on) throw new Error("an export took too long");
-    piece = on;
+  const seen = new IdSet();
+  yield UTF8_BOM + formatCsvRows([header]);
+  for (let chunk = first; ; ) {
+    const rows = personId ? chunk.rows.filter((row) => seen.add(personId(row))) : chunk.rows;
+    if (rows.length > 0) yield formatCsvRows(rows.map(toCells));
+    if (chunk.next === null) return;
+    const nextChunk = await read(chunk.next);
+    // Abort instead of ending a file that looks complete.
+    if (!nextChunk) throw new Error("an export took too long");
+    chunk = nextChunk;
   }
 }

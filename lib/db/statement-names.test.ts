@@ -1,25 +1,27 @@
 import { expect, test } from "vitest";
-import { statementNames } from "@/lib/db/statement-names";
+import { createStatementNamer } from "@/lib/db/statement-names";
 
-const select = (what: number) => ({ sql: `SELECT ${what}` });
+const selectStatement = (column: number) => ({ sql: `SELECT ${column}` });
 
-test("a statement gets its name the second time, and keeps it", () => {
-  const nameOf = statementNames();
-  expect(nameOf(select(1))).toBe("");
-  const name = nameOf(select(1));
+test("a statement gets a name the second time and keeps it", () => {
+  const nameOf = createStatementNamer();
+  expect(nameOf(selectStatement(1))).toBe("");
+  const name = nameOf(selectStatement(1));
   expect(name).not.toBe("");
-  expect(nameOf(select(1))).toBe(name);
+  expect(nameOf(selectStatement(1))).toBe(name);
 });
 
-test("two statements never share a name", () => {
-  const nameOf = statementNames();
-  const names = [1, 2, 3, 1, 2, 3].map((what) => nameOf(select(what))).slice(3);
+test("different statements have different names", () => {
+  const nameOf = createStatementNamer();
+  const names = [1, 2, 3, 1, 2, 3].map((column) => nameOf(selectStatement(column))).slice(3);
   expect(new Set(names).size).toBe(3);
 });
 
-test("only so many are named, whatever comes", () => {
-  const nameOf = statementNames(2);
-  for (let what = 0; what < 1_000; what++) expect(nameOf(select(what))).toBe("");
-  const named = [1, 2, 3, 4].map((what) => [nameOf(select(what)), nameOf(select(what))][1]);
+test("the number of names is limited", () => {
+  const nameOf = createStatementNamer(2);
+  for (let column = 0; column < 1_000; column++) expect(nameOf(selectStatement(column))).toBe("");
+  const named = [1, 2, 3, 4].map(
+    (column) => [nameOf(selectStatement(column)), nameOf(selectStatement(column))][1],
+  );
   expect(named.filter((name) => name !== "")).toHaveLength(2);
 });

@@ -1,18 +1,18 @@
 /**
- * Names for statements, so that PostgreSQL parses and plans each text once a connection in place of every time. A text is
- * named from its second time on, and at most `most` are: one that is put together anew each time is not worth a plan.
- * Answers "" for a statement without a name.
+ * Returns a function that names prepared statements, so that PostgreSQL parses and plans a statement once per connection. A
+ * statement gets a name when it occurs the second time, because one that is composed for a single use is not worth a plan.
+ * At most `limit` get one; the others get "".
  */
-export function statementNames(most = 200): (statement: { sql: string }) => string {
+export function createStatementNamer(limit = 200): (statement: { sql: string }) => string {
   const names = new Map<string, string>();
   const seenOnce = new Set<string>();
   return ({ sql }) => {
-    const known = names.get(sql);
-    if (known) return known;
-    if (names.size >= most) return "";
+    const existing = names.get(sql);
+    if (existing) return existing;
+    if (names.size >= limit) return "";
     if (!seenOnce.delete(sql)) {
-      // Forgetting who came once keeps this small, whatever comes.
-      if (seenOnce.size >= most) seenOnce.clear();
+      // Keeps the set small, however many different statements occur once.
+      if (seenOnce.size >= limit) seenOnce.clear();
       seenOnce.add(sql);
       return "";
     }

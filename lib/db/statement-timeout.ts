@@ -1,14 +1,17 @@
 import { db, type Tx } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
 
-/** Milliseconds that a search by itself may take in a list, and any combination. What is asked for most takes one or two. */
-export const LIST_LIMITS = { search: 100, combination: 1_000 };
+/** Timeouts of list queries (ms): of a search without filters, and of any other combination. Common queries take 1 or 2. */
+export const LIST_TIMEOUTS = { search: 100, combination: 1_000 };
 
 /**
- * Reads with so many milliseconds for each statement, and answers null when they ran out: for questions whose cost
- * depends on what is asked. PostgreSQL itself stops them, and plans each for what is asked.
+ * Runs `read` in a transaction whose statements have a timeout, for queries whose cost depends on their parameters. Returns
+ * null if one was canceled by it. PostgreSQL plans each statement for its parameters.
  */
-export async function withinTime<T>(milliseconds: number, read: (tx: Tx) => Promise<T>): Promise<T | null> {
+export async function withStatementTimeout<T>(
+  milliseconds: number,
+  read: (tx: Tx) => Promise<T>,
+): Promise<T | null> {
   try {
     return await db().$transaction(async (tx) => {
       await tx.$executeRaw`
@@ -17,22 +20,22 @@ export async function withinTime<T>(milliseconds: number, read: (tx: Tx) => Prom
       return read(tx);
     });
   } catch (error) {
-    if (isOutOfTime(error)) return null;
+    if (isStatementTimeout(error)) return null;
     throw error;
   }
 }
 
-/** How many rows a query of a list has; null where counting them takes too long. */
-export async function countWithinTime(rows: Prisma.Sql): Promise<number | null> {
-  const read = await withinTime(
-    LIST_LIMITS.combination,
+/** Counts the rows of a list query; null if that takes too long. */
+export async function countWithTimeout(rows: Prisma.Sql): Promise<number | null> {
+  const read = await withStatementTimeout(
+    LIST_TIMEOUTS.combination,
     (tx) => tx.$queryRaw<{ count: number }[]>`SELECT count(*)::int AS count FROM (${rows}) matching`,
   );
   return read?.[0]?.count ?? null;
 }
 
-/** PostgreSQL's `query_canceled`, as Prisma wraps it. */
-function isOutOfTime(error: unknown): boolean {
+/** Returns true for PostgreSQL's `query_canceled`, as Prisma wraps it. */
+function isStatementTimeout(error: unknown): boolean {
   const { meta } = error as { meta?: { driverAdapterError?: { cause?: { originalCode?: string } } } };
   return meta?.driverAdapterError?.cause?.originalCode === "57014";
 }

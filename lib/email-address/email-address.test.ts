@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { isDomainAllowed, parseAddress, parseAddresses } from "./email-address";
 
-const addresses = (typed: string) =>
-  parseAddresses(typed).map((one) => ("address" in one ? one.address : one));
+const addresses = (input: string) =>
+  parseAddresses(input).map((parsed) => ("address" in parsed ? parsed.address : parsed));
 
 describe("B2 many addresses at once", () => {
   test("separated by comma, semicolon, space or newline", () => {
@@ -12,7 +12,7 @@ describe("B2 many addresses at once", () => {
     );
   });
 
-  test("with a name before the address, also with a comma in it", () => {
+  test("with a name before the address, even one that contains a comma", () => {
     expect(addresses('Ann Lee <ann@x.io>, "Lee, Bob" <bob@x.io> <c@x.io>')).toEqual([
       "ann@x.io",
       "bob@x.io",
@@ -21,24 +21,24 @@ describe("B2 many addresses at once", () => {
     expect(addresses("d@x.io Ann Lee <ann@x.io> e@x.io")).toEqual(["d@x.io", "ann@x.io", "e@x.io"]);
   });
 
-  test("each once, however it is written", () => {
+  test("repeated addresses are returned once, in whatever notation", () => {
     expect(addresses("BOB@X.IO bob@x.io Bob <bob@x.io>")).toEqual(["bob@x.io"]);
   });
 
-  test("what is no address stays, with its reason", () => {
+  test("invalid parts are returned with their reason", () => {
     expect(addresses("ann@x.io, bob")).toEqual(["ann@x.io", { text: "bob", reason: "no-address" }]);
   });
 });
 
-describe("one canonical form", () => {
+describe("the canonical form", () => {
   test.each([
     [" Bob@X.IO ", "bob@x.io"],
     ["o'neill+tag@sub.example.co.uk", "o'neill+tag@sub.example.co.uk"],
     ["ann@bücher.example", "ann@xn--bcher-kva.example"],
     ["ann@BÜCHER.example", "ann@xn--bcher-kva.example"],
     ["ann@xn--bcher-kva.example", "ann@xn--bcher-kva.example"],
-  ])("%s is %s", (typed, address) => {
-    expect(parseAddress(typed)).toMatchObject({ address });
+  ])("%s is %s", (input, address) => {
+    expect(parseAddress(input)).toMatchObject({ address });
   });
 
   test.each([
@@ -55,9 +55,9 @@ describe("one canonical form", () => {
     ["ann@-x.io", "domain"],
     ["a..b@x.io", "local-part"],
     [".a@x.io", "local-part"],
-    ["а@x.io", "local-part"], // a Cyrillic look-alike
+    ["а@x.io", "local-part"], // a Cyrillic lookalike
     ["ä@x.io", "local-part"],
-    ["\u212aai@x.io", "local-part"], // the sign of Kelvin, a k in lower case
+    ["\u212aai@x.io", "local-part"], // the Kelvin sign, which lowercases to k
     [`${"a".repeat(65)}@x.io`, "local-part"],
     ['"a@b"@x.io', "two-ats"],
     ["ann@evil.io@x.io", "two-ats"],
@@ -66,11 +66,11 @@ describe("one canonical form", () => {
     ["ann@x.io\r\nBcc: eve@x.io", "invisible"],
     ["\u202eann@x.io", "invisible"],
     [`ann@${"a.".repeat(120)}example.com`, "too-long"],
-  ])("%j is refused: %s", (typed, reason) => {
-    expect(parseAddress(typed)).toMatchObject({ reason });
+  ])("%j is refused: %s", (input, reason) => {
+    expect(parseAddress(input)).toMatchObject({ reason });
   });
 
-  test("whatever is typed, an address found is printable ASCII in lower case, and found again as itself", () => {
+  test("every parsed address is printable ASCII in lower case, and parses to itself", () => {
     fc.assert(
       fc.property(fc.string({ unit: "grapheme" }), fc.emailAddress(), (noise, email) => {
         for (const parsed of parseAddresses(`${noise} ${email}`)) {

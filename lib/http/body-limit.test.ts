@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
-import { bodyLimit } from "./body-limit";
+import { maxBodySize } from "./body-limit";
 
 const [kilobyte, megabyte] = [1024, 1024 * 1024];
 
 test.each(["/o/northwind/admin/users", "/o/northwind/admin/users/invitations"])(
-  "a list of 10 MB is read at %s",
+  "a list of 10 MB is accepted at %s",
   (path) => {
-    expect(bodyLimit(path)).toBe(12 * megabyte);
+    expect(maxBodySize(path)).toBe(12 * megabyte);
   },
 );
 
@@ -19,10 +19,10 @@ test.each([
   "/account",
   "/admin/",
   "/o//admin/",
-])("at %s, where anybody may send a form, nobody is read for longer than a form is", (path) => {
-  expect(bodyLimit(path)).toBe(256 * kilobyte);
+])("a public form at %s has a small limit", (path) => {
+  expect(maxBodySize(path)).toBe(256 * kilobyte);
 });
 
-test("the webhook is read for as long as news of a letter is", () => {
-  expect(bodyLimit("/api/resend")).toBe(64 * kilobyte);
+test("the webhook accepts the size of a delivery event", () => {
+  expect(maxBodySize("/api/resend")).toBe(64 * kilobyte);
 });

@@ -2,11 +2,10 @@ const KILOBYTE = 1024;
 const MEGABYTE = 1024 * KILOBYTE;
 
 /**
- * The largest body that is read at a path, in bytes. Lists are sent in an organization's admin: at most 10 MB of them
- * (security, Input), and the form adds a little. A form that anybody may send has a few lines, and what a provider tells of
- * a letter some hundred bytes: whoever sends more there is not read for longer than that.
+ * Returns the maximum size of a request body at a path, in bytes. Lists of up to 10 MB are uploaded in an organization's
+ * admin, and the form adds some bytes. Public forms have a few lines, and the provider's delivery events some hundred bytes.
  */
-export function bodyLimit(path: string): number {
+export function maxBodySize(path: string): number {
   if (/^\/o\/[^/]+\/admin\//.test(path)) return 12 * MEGABYTE;
   return path === "/api/resend" ? 64 * KILOBYTE : 256 * KILOBYTE;
 }

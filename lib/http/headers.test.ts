@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { contentSecurityPolicy, isAsset, responseHeaders } from "./headers";
+import { contentSecurityPolicy, isStaticAsset, responseHeaders } from "./headers";
 
 const page = { nonce: "bm9uY2U=", https: true, path: "/o/northwind/admin/users" };
 
@@ -9,7 +9,7 @@ test("scripts run only with the nonce of their response", () => {
   expect(policy).not.toContain("unsafe");
 });
 
-test("no page can be framed, rebased or made to post elsewhere", () => {
+test("a page cannot be framed, given another base URL or submit a form to another site", () => {
   const policy = contentSecurityPolicy(page);
   for (const part of [
     "frame-ancestors 'none'",
@@ -21,13 +21,13 @@ test("no page can be framed, rebased or made to post elsewhere", () => {
   }
 });
 
-test("a sign-in form may lead to a configured provider", () => {
+test("a login form can redirect to a configured provider", () => {
   expect(contentSecurityPolicy({ ...page, issuers: ["https://id.example.com"] })).toContain(
     "form-action 'self' https://id.example.com;",
   );
 });
 
-test("a letter in its frame can do nothing, and only our own page may frame it", () => {
+test("an email in its frame can do nothing, and only the mailbox page may frame it", () => {
   expect(contentSecurityPolicy({ ...page, path: "/mailbox/0197/html" })).toBe(
     "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'",
   );
@@ -35,7 +35,7 @@ test("a letter in its frame can do nothing, and only our own page may frame it",
   expect(contentSecurityPolicy({ ...page, path: "/join/mailbox/0197/html" })).toContain("script-src 'nonce-");
 });
 
-test("every response says what a browser must not guess, frame or keep", () => {
+test("every response forbids sniffing, cross-origin use and caching", () => {
   expect(responseHeaders(page)).toMatchObject({
     "x-content-type-options": "nosniff",
     "referrer-policy": "same-origin",
@@ -47,13 +47,13 @@ test("every response says what a browser must not guess, frame or keep", () => {
   expect(responseHeaders(page)["permissions-policy"]).toContain("camera=()");
 });
 
-test("plain http promises no https", () => {
+test("plain http has no Strict-Transport-Security", () => {
   expect(responseHeaders({ ...page, https: false })).not.toHaveProperty("strict-transport-security");
 });
 
-test("only what is the same for everybody may be kept by a cache", () => {
-  const kept = ["/_next/static/chunks/a.js", "/icon.svg", "/robots.txt"];
-  const private_ = [
+test("only files that are the same for every user may be cached", () => {
+  const shared = ["/_next/static/chunks/a.js", "/icon.svg", "/robots.txt"];
+  const perUser = [
     "/",
     "/join/7KQF9",
     "/o/northwind/icon.svg",
@@ -61,6 +61,6 @@ test("only what is the same for everybody may be kept by a cache", () => {
     "/_next/image",
     "/api/health",
   ];
-  expect(kept.filter(isAsset)).toEqual(kept);
-  expect(private_.filter(isAsset)).toEqual([]);
+  expect(shared.filter(isStaticAsset)).toEqual(shared);
+  expect(perUser.filter(isStaticAsset)).toEqual([]);
 });

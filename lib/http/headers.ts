@@ -1,18 +1,18 @@
-export type Facts = {
-  /** The nonce of this response, base64. */
+export type HeaderOptions = {
+  /** The nonce of this response, in base64. */
   nonce: string;
-  /** Is the site reached over https? */
+  /** True if the site is served over https. */
   https: boolean;
-  /** The path asked for, without its query. */
+  /** The requested path without its query. */
   path: string;
-  /** `next dev` evaluates code and speaks over a web socket. */
+  /** True for `next dev`, which evaluates code and uses a web socket. */
   dev?: boolean;
-  /** Origins of the OpenID Connect providers a sign-in form may lead to. */
+  /** The origins of the OpenID Connect providers to which a login form can redirect. */
   issuers?: readonly string[];
 };
 
-// Hardware and payment have no place here. Features a page asks for itself (clipboard, full screen) stay as they are.
-const denied = [
+// Hardware and payment are never used. Features that pages use (clipboard, full screen) keep their defaults.
+const DENIED_FEATURES = [
   "accelerometer",
   "camera",
   "display-capture",
@@ -25,24 +25,24 @@ const denied = [
   "usb",
 ];
 
-// Files that are the same for everybody: the build's own, and those at the top of `public`.
-const asset = /^\/(_next\/static\/.+|[^/]+\.(ico|png|svg|webp|txt|webmanifest))$/;
-const letterFrame = /^\/mailbox\/[^/]+\/html\/?$/;
+// Files that are the same for every user: those of the build, and those at the top of `public`.
+const STATIC_ASSET = /^\/(_next\/static\/.+|[^/]+\.(ico|png|svg|webp|txt|webmanifest))$/;
+const EMAIL_FRAME = /^\/mailbox\/[^/]+\/html\/?$/;
 
-/** Does the same file go to everybody, so that it may be kept by a cache? */
-export function isAsset(path: string): boolean {
-  return asset.test(path);
+/** Returns true for a file that is the same for every user, so that a cache may store it. */
+export function isStaticAsset(path: string): boolean {
+  return STATIC_ASSET.test(path);
 }
 
-/** The Content-Security-Policy of one response (spec/security.md, "Headers, sessions"). */
+/** Returns the Content-Security-Policy of one response. */
 export function contentSecurityPolicy({
   nonce,
   path,
   dev = false,
   issuers = [],
-}: Omit<Facts, "https">): string {
-  // A letter is a stranger's HTML: it may look as it likes and do nothing at all.
-  if (letterFrame.test(path)) {
+}: Omit<HeaderOptions, "https">): string {
+  // An email is untrusted HTML: it may have styles, and can run, load and submit nothing.
+  if (EMAIL_FRAME.test(path)) {
     return "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'";
   }
   return [
@@ -55,23 +55,23 @@ export function contentSecurityPolicy({
     `connect-src 'self'${dev ? " ws:" : ""}`,
     "object-src 'none'",
     "base-uri 'none'",
-    // The redirect that follows a form's post counts as its target, also when it leads to a provider.
+    // form-action also applies to the redirect after a form is submitted, which can lead to a provider.
     ["form-action 'self'", ...issuers].join(" "),
     "frame-ancestors 'none'",
   ].join("; ");
 }
 
-/** The headers that every response carries, whoever made it: a page, an action, a file, a refusal. */
-export function responseHeaders(facts: Facts): Record<string, string> {
+/** Returns the headers of every response: page, action, file or refusal. */
+export function responseHeaders(options: HeaderOptions): Record<string, string> {
   return {
-    "content-security-policy": contentSecurityPolicy(facts),
+    "content-security-policy": contentSecurityPolicy(options),
     "x-content-type-options": "nosniff",
     // Not no-referrer: with it Chromium posts forms with `Origin: null`, and joining without JavaScript would fail.
     "referrer-policy": "same-origin",
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
-    "permissions-policy": denied.map((feature) => `${feature}=()`).join(", "),
-    ...(facts.https ? { "strict-transport-security": "max-age=31536000" } : {}),
-    ...(isAsset(facts.path) ? {} : { "cache-control": "no-store" }),
+    "permissions-policy": DENIED_FEATURES.map((feature) => `${feature}=()`).join(", "),
+    ...(options.https ? { "strict-transport-security": "max-age=31536000" } : {}),
+    ...(isStaticAsset(options.path) ? {} : { "cache-control": "no-store" }),
   };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isFromOwnSite, ownHost } from "./origin";
+import { isSameOrigin, resolveHost } from "./origin";
 
 const site = { origin: "https://people.example.com", configured: true };
 const unconfigured = { origin: "http://localhost:3000", configured: false };
@@ -11,15 +11,15 @@ const post = (origin: string | undefined, path = "/join/7KQF9", method = "POST")
 
 test("reading needs no origin", () => {
   for (const method of ["GET", "HEAD", "OPTIONS"]) {
-    expect(isFromOwnSite(post("https://evil.example", "/", method), site)).toBe(true);
+    expect(isSameOrigin(post("https://evil.example", "/", method), site)).toBe(true);
   }
 });
 
-test("a post of our own page is taken", () => {
-  expect(isFromOwnSite(post("https://people.example.com"), site)).toBe(true);
+test("a POST from the site's own page is accepted", () => {
+  expect(isSameOrigin(post("https://people.example.com"), site)).toBe(true);
 });
 
-test("a post from elsewhere, from nowhere or from a sandbox is refused", () => {
+test("a POST from another origin, without an origin or from a sandbox is refused", () => {
   const foreign = [
     undefined,
     "",
@@ -31,34 +31,34 @@ test("a post from elsewhere, from nowhere or from a sandbox is refused", () => {
     "https://people.example.com/",
     "https://people.example.com, https://evil.example",
   ];
-  for (const origin of foreign) expect(isFromOwnSite(post(origin), site), String(origin)).toBe(false);
+  for (const origin of foreign) expect(isSameOrigin(post(origin), site), String(origin)).toBe(false);
 });
 
-test("other methods that change things are held to the same", () => {
+test("the same applies to every other unsafe method", () => {
   for (const method of ["PUT", "PATCH", "DELETE", "post", "PURGE"]) {
-    expect(isFromOwnSite(post(undefined, "/", method), site), method).toBe(false);
+    expect(isSameOrigin(post(undefined, "/", method), site), method).toBe(false);
   }
 });
 
-test("the provider's signed webhook comes from no page; its neighbours must", () => {
-  expect(isFromOwnSite(post(undefined, "/api/resend"), site)).toBe(true);
-  expect(isFromOwnSite(post(undefined, "/api/resend/x"), site)).toBe(false);
-  expect(isFromOwnSite(post(undefined, "/api/auth/callback"), site)).toBe(false);
+test("the signed webhook needs no origin; paths next to it do", () => {
+  expect(isSameOrigin(post(undefined, "/api/resend"), site)).toBe(true);
+  expect(isSameOrigin(post(undefined, "/api/resend/x"), site)).toBe(false);
+  expect(isSameOrigin(post(undefined, "/api/auth/callback"), site)).toBe(false);
 });
 
-test("without configuration every name of this machine is ours, on our port only", () => {
+test("without configuration every local name is accepted, on the server's port only", () => {
   for (const host of ["localhost:3000", "127.0.0.1:3000", "[::1]:3000"]) {
-    expect(isFromOwnSite(post(`http://${host}`), unconfigured)).toBe(true);
+    expect(isSameOrigin(post(`http://${host}`), unconfigured)).toBe(true);
   }
-  expect(isFromOwnSite(post("http://localhost:3001"), unconfigured)).toBe(false);
+  expect(isSameOrigin(post("http://localhost:3001"), unconfigured)).toBe(false);
   expect(
-    isFromOwnSite(post("http://127.0.0.1:3000"), { origin: "http://localhost:3000", configured: true }),
+    isSameOrigin(post("http://127.0.0.1:3000"), { origin: "http://localhost:3000", configured: true }),
   ).toBe(false);
 });
 
-test("a claimed host never becomes ours", () => {
-  expect(ownHost("evil.example", site)).toBe("people.example.com");
-  expect(ownHost("evil.example", unconfigured)).toBe("localhost:3000");
-  expect(ownHost("127.0.0.1:3000", unconfigured)).toBe("127.0.0.1:3000");
-  expect(ownHost(undefined, unconfigured)).toBe("localhost:3000");
+test("a Host header that is not the site's own is never passed on", () => {
+  expect(resolveHost("evil.example", site)).toBe("people.example.com");
+  expect(resolveHost("evil.example", unconfigured)).toBe("localhost:3000");
+  expect(resolveHost("127.0.0.1:3000", unconfigured)).toBe("127.0.0.1:3000");
+  expect(resolveHost(undefined, unconfigured)).toBe("localhost:3000");
 });

@@ -1,18 +1,18 @@
-/** The addresses under which this site's own pages are open in a browser. */
-export type Site = {
+/** The origin under which browsers open this site. */
+export type SiteOrigin = {
   /** The configured origin: "https://people.example.com". */
   origin: string;
-  /** Was it configured, or is it the default, where every name of this machine will do? */
+  /** False for the default origin, where every name of the local machine is accepted. */
   configured: boolean;
 };
 
-const safeMethods = new Set(["GET", "HEAD", "OPTIONS"]);
+const SAFE_METHODS = new Set(["GET", "HEAD", "OPTIONS"]);
 
-// Its sender is no browser; it proves itself by a signature over the body (letters/webhook).
-const signedPaths = new Set(["/api/resend"]);
+// The sender is not a browser; the request is authenticated by a signature of its body (lib/mail/webhook.ts).
+const WEBHOOK_PATHS = new Set(["/api/resend"]);
 
-/** The origins whose pages count as ours. */
-function ownOrigins({ origin, configured }: Site): string[] {
+/** Returns the origins that count as this site. */
+function acceptedOrigins({ origin, configured }: SiteOrigin): string[] {
   if (configured) return [origin];
   const { protocol, port } = new URL(origin);
   const suffix = port === "" ? "" : `:${port}`;
@@ -20,22 +20,22 @@ function ownOrigins({ origin, configured }: Site): string[] {
 }
 
 /**
- * May this request change something? Safe methods always; others only when the browser says that a page of
- * ours sent them. Next lets an action through when there is no Origin at all; here a missing one is refused.
+ * Returns true for safe methods, signed webhooks, and requests whose Origin header is one of this site. Next.js accepts an
+ * action without an Origin header; here it is refused.
  */
-export function isFromOwnSite(
+export function isSameOrigin(
   request: { method: string; path: string; origin: string | undefined },
-  site: Site,
+  site: SiteOrigin,
 ): boolean {
-  if (safeMethods.has(request.method) || signedPaths.has(request.path)) return true;
-  return request.origin !== undefined && ownOrigins(site).includes(request.origin);
+  if (SAFE_METHODS.has(request.method) || WEBHOOK_PATHS.has(request.path)) return true;
+  return request.origin !== undefined && acceptedOrigins(site).includes(request.origin);
 }
 
 /**
- * The host that the application is told, never simply what the client wrote: the configured one, or on a
- * machine without configuration whichever of its own names the browser used, so that its cookies fit.
+ * Returns the host to pass to the application, which is never an arbitrary Host header: the configured one, or without
+ * configuration the local name that the browser used, so that its cookies match.
  */
-export function ownHost(claimed: string | undefined, site: Site): string {
-  const own = ownOrigins(site).map((origin) => new URL(origin).host);
-  return claimed !== undefined && own.includes(claimed) ? claimed : new URL(site.origin).host;
+export function resolveHost(claimed: string | undefined, site: SiteOrigin): string {
+  const hosts = acceptedOrigins(site).map((origin) => new URL(origin).host);
+  return claimed !== undefined && hosts.includes(claimed) ? claimed : new URL(site.origin).host;
 }

@@ -3,16 +3,16 @@ import type { Duplex } from "node:stream";
 import next from "next";
 import { env } from "@/lib/config/env";
 import { ExpectedError } from "@/lib/config/expected-error";
-import { logBug, pathForLog } from "@/lib/log/log";
-import { bodyLimit } from "./body-limit";
-import { trustedProxies } from "./client-ip";
-import { createFront } from "./front";
+import { logBug, redactPath } from "@/lib/log/log";
+import { maxBodySize } from "./body-limit";
+import { parseTrustedProxies } from "./client-ip";
 import { responseHeaders } from "./headers";
-import { answerPacked, readPackedFiles } from "./packed-files";
+import { readPrecompressedFiles, servePrecompressed } from "./precompressed";
+import { createRequestGuard } from "./request-guard";
 
-/** The port is held by another process; the message says which port. */
-export class PortTakenError extends ExpectedError {
-  override name = "PortTakenError";
+/** Thrown if another process uses the port. */
+export class PortInUseError extends ExpectedError {
+  override name = "PortInUseError";
 
   constructor(readonly port: number) {
     super(
@@ -21,12 +21,12 @@ export class PortTakenError extends ExpectedError {
   }
 }
 
-// How long a request that is being answered may take to end when the server stops.
-const patience = 10_000;
+// How long requests in progress may take when the server stops.
+const SHUTDOWN_TIMEOUT_MS = 10_000;
 
 /**
- * Serves the application on `port` until `stop()`: our own HTTP server, with Next behind it.
- * Refuses with PortTakenError when the port is taken.
+ * Serves the application on `port` until `stop()`, by an HTTP server that passes requests through the request guard to
+ * Next.js. Throws a PortInUseError if the port is in use.
  */
 export async function startServer({
   dev,
@@ -37,41 +37,44 @@ export async function startServer({
 }): Promise<{ stop(): Promise<void> }> {
   const { origin, originConfigured, trustedProxies: proxies, providers } = env();
   const site = { origin, configured: originConfigured };
-  // Next asks this very server for the page that a redirecting action leads to: here, not out through the proxy.
+  // After an action that redirects, Next.js requests the page from this server. Without this it would use the public origin.
   process.env.__NEXT_PRIVATE_ORIGIN = `http://127.0.0.1:${port}`;
   const server = createServer({
     headersTimeout: 20_000,
     requestTimeout: 120_000,
     keepAliveTimeout: 65_000,
-    // Node's own refusal carries no headers of ours: the front refuses what names no host.
+    // The request guard refuses requests without a host instead, because Node's own response lacks the security headers.
     requireHostHeader: false,
   });
-  // Only development speaks over a web socket. In production Next attaches to a server that nobody reaches.
+  // Only development uses a web socket. In production Next.js gets a server that never listens.
   const app = next({ dev, port, quiet: true, httpServer: dev ? server : createServer() });
-  const packed = dev ? new Map() : await readPackedFiles(".next/static", "/_next/static");
-  const front = createFront(
+  const precompressed = dev ? new Map() : await readPrecompressedFiles(".next/static", "/_next/static");
+  const guardRequest = createRequestGuard(
     {
       site,
-      trusted: trustedProxies(proxies),
+      isTrustedProxy: parseTrustedProxies(proxies),
       issuers: [...new Set(providers.map(({ issuer }) => new URL(issuer).origin))],
       dev,
-      bodyLimit,
-      noteFault: (error, { method, path }) => logBug(error, { method, path: pathForLog(path) }),
+      maxBodySize,
+      reportError: (error, { method, path }) => logBug(error, { method, path: redactPath(path) }),
     },
     async (req, res) => {
-      if (!answerPacked(packed, req, res)) await app.getRequestHandler()(req, res);
+      if (!servePrecompressed(precompressed, req, res)) await app.getRequestHandler()(req, res);
     },
   );
-  server.on("clientError", (error, socket) => answerGarbage(error, socket, origin.startsWith("https:")));
-  // Who comes before Next is prepared waits a moment instead of finding the door shut.
-  let open = () => {};
+  server.on("clientError", (error, socket) =>
+    respondToClientError(error, socket, origin.startsWith("https:")),
+  );
+  // Queue requests until Next.js is ready.
+  let markReady = () => {};
   const ready = new Promise<void>((resolve) => {
-    open = resolve;
+    markReady = resolve;
   });
-  const answer = (req: IncomingMessage, res: ServerResponse) => void ready.then(() => front(req, res));
-  server.on("request", answer);
-  // An `Expect` that nobody knows: Node would refuse by itself, without the headers of every other answer.
-  server.on("checkExpectation", answer);
+  const handleRequest = (req: IncomingMessage, res: ServerResponse) =>
+    void ready.then(() => guardRequest(req, res));
+  server.on("request", handleRequest);
+  // Node would refuse an unknown `Expect` header by itself, without the security headers.
+  server.on("checkExpectation", handleRequest);
   await listen(server, port);
   try {
     await app.prepare();
@@ -80,32 +83,33 @@ export async function startServer({
     server.closeAllConnections();
     throw error;
   }
-  open();
+  markReady();
   return { stop: () => stop(server, app, dev) };
 }
 
-/** Takes the port before anything slow is begun, so that a taken one is known at once. */
+/** Listens before Next.js is prepared, so that a port in use is reported immediately. */
 async function listen(server: Server, port: number): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) =>
-      reject(error.code === "EADDRINUSE" ? new PortTakenError(port) : error),
+      reject(error.code === "EADDRINUSE" ? new PortInUseError(port) : error),
     );
     server.listen(port, resolve);
   });
 }
 
+/** Closes the server after the requests in progress, or after SHUTDOWN_TIMEOUT_MS. */
 async function stop(server: Server, app: { close(): Promise<void> }, dev: boolean): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   server.closeIdleConnections();
-  // A page in development keeps its web socket for ever.
-  const hurry = setTimeout(() => server.closeAllConnections(), dev ? 0 : patience);
+  // Pages in development never close their web socket.
+  const timeout = setTimeout(() => server.closeAllConnections(), dev ? 0 : SHUTDOWN_TIMEOUT_MS);
   await closed;
-  clearTimeout(hurry);
+  clearTimeout(timeout);
   await app.close();
 }
 
-/** What is not HTTP gets an answer with the headers of every other answer. */
-function answerGarbage(error: NodeJS.ErrnoException, socket: Duplex, https: boolean): void {
+/** Responds to a request that is not valid HTTP, with the headers of every other response. */
+function respondToClientError(error: NodeJS.ErrnoException, socket: Duplex, https: boolean): void {
   if (!socket.writable || error.code === "ECONNRESET") return void socket.destroy();
   const status =
     error.code === "HPE_HEADER_OVERFLOW" ? "431 Request Header Fields Too Large" : "400 Bad Request";

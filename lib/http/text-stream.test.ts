@@ -1,35 +1,35 @@
 import { expect, test } from "vitest";
-import { textStream } from "./text-stream";
+import { toTextStream } from "./text-stream";
 
-function counted(count: number) {
-  const made: number[] = [];
-  let ended = false;
-  async function* pieces(): AsyncGenerator<string, void> {
+function createChunks(count: number) {
+  const generated: number[] = [];
+  let isClosed = false;
+  async function* generate(): AsyncGenerator<string, void> {
     try {
-      for (let at = 0; at < count; at++) {
-        made.push(at);
-        yield `piece ${at}\n`;
+      for (let index = 0; index < count; index++) {
+        generated.push(index);
+        yield `chunk ${index}\n`;
       }
     } finally {
-      ended = true;
+      isClosed = true;
     }
   }
-  return { pieces: pieces(), made, ended: () => ended };
+  return { chunks: generate(), generated, isClosed: () => isClosed };
 }
 
-test("every piece arrives, in order", async () => {
-  const { pieces } = counted(3);
-  expect(await new Response(textStream(pieces)).text()).toBe("piece 0\npiece 1\npiece 2\n");
+test("every chunk arrives, in order", async () => {
+  const { chunks } = createChunks(3);
+  expect(await new Response(toTextStream(chunks)).text()).toBe("chunk 0\nchunk 1\nchunk 2\n");
 });
 
-test("C9 a piece is made when it is taken, and none once the client went away", async () => {
-  const { pieces, made, ended } = counted(100);
-  const reader = textStream(pieces).getReader();
-  expect(made).toEqual([]);
+test("C9 a chunk is generated when it is read, and none after the client disconnected", async () => {
+  const { chunks, generated, isClosed } = createChunks(100);
+  const reader = toTextStream(chunks).getReader();
+  expect(generated).toEqual([]);
   await reader.read();
   await reader.read();
-  expect(made).toEqual([0, 1]);
+  expect(generated).toEqual([0, 1]);
   await reader.cancel();
-  expect(ended()).toBe(true);
-  expect(made).toEqual([0, 1]);
+  expect(isClosed()).toBe(true);
+  expect(generated).toEqual([0, 1]);
 });

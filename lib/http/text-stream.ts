@@ -1,18 +1,18 @@
-/** Pieces of text as the body of an answer: made as fast as they are taken, and no more once nobody takes them. */
-export function textStream(pieces: AsyncGenerator<string, void>): ReadableStream<Uint8Array> {
+/** Returns chunks of text as a response body. A chunk is generated when it is read, and none after the client disconnects. */
+export function toTextStream(chunks: AsyncGenerator<string, void>): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   return new ReadableStream(
     {
       async pull(controller) {
-        const { value, done } = await pieces.next();
+        const { value, done } = await chunks.next();
         if (done) controller.close();
         else controller.enqueue(encoder.encode(value));
       },
       async cancel() {
-        await pieces.return();
+        await chunks.return();
       },
     },
-    // Nothing is made ahead of who reads.
+    // Do not generate chunks ahead of the reader.
     { highWaterMark: 0 },
   );
 }

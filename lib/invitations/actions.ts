@@ -2,46 +2,46 @@
 
 import { redirect } from "next/navigation";
 import { definePublicAction } from "@/lib/actions/define-action";
-import { signInHere } from "@/lib/auth/current";
-import { answer } from "@/lib/invitations/commands/answer-offer";
-import { decline } from "@/lib/invitations/commands/decline";
-import { accept } from "@/lib/invitations/commands/join";
-import { ACCEPT_MESSAGES, DECLINE_MESSAGES, OFFER_MESSAGES } from "@/lib/invitations/messages";
-import { findByCode } from "@/lib/invitations/queries/by-code";
-import { acceptInput, answerOfferInput, declineInput, findCodeInput } from "@/lib/invitations/schema";
-import { printCode, readCode } from "@/lib/links/invitation-link";
+import { signInAccount } from "@/lib/auth/current";
+import { declineInvitation } from "@/lib/invitations/commands/decline";
+import { acceptInvitation } from "@/lib/invitations/commands/join";
+import { respondToInvitation } from "@/lib/invitations/commands/respond";
+import { ACCEPT_MESSAGES, DECLINE_MESSAGES, RESPOND_MESSAGES } from "@/lib/invitations/messages";
+import { findInvitationByCode } from "@/lib/invitations/queries/by-code";
+import { acceptInput, declineInput, findCodeInput, respondInput } from "@/lib/invitations/schema";
+import { formatCode, parseInvitationCode } from "@/lib/links/invitation-link";
 import { done } from "@/lib/result/result";
 
-export const acceptInvitation = definePublicAction({
+export const acceptInvitationAction = definePublicAction({
   input: acceptInput,
   messages: ACCEPT_MESSAGES,
-  handler: ({ ip, account }, input) => accept(ip, account, input),
+  handler: ({ ip, account }, input) => acceptInvitation(ip, account, input),
   onSuccess: async ({ accountId, slug, isNew }) => {
-    if (isNew) await signInHere(accountId);
+    if (isNew) await signInAccount(accountId);
     redirect(`/o/${slug}?joined`);
   },
 });
 
-export const findInvitation = definePublicAction({
+export const findInvitationByCodeAction = definePublicAction({
   input: findCodeInput,
   messages: ACCEPT_MESSAGES,
   handler: async ({ ip }, { code }) => {
-    const found = await findByCode(ip, code);
+    const found = await findInvitationByCode(ip, code);
     return found.ok ? done(null) : found;
   },
-  onSuccess: async (_, { code }) => redirect(`/join/${printCode(readCode(code) ?? "")}`),
+  onSuccess: async (_, { code }) => redirect(`/join/${formatCode(parseInvitationCode(code) ?? "")}`),
 });
 
-export const declineInvitation = definePublicAction({
+export const declineInvitationAction = definePublicAction({
   input: declineInput,
   messages: DECLINE_MESSAGES,
-  handler: ({ ip, account }, input) => decline(ip, account, input),
-  onSuccess: async (_, { code }) => redirect(`/join/${printCode(readCode(code) ?? "")}`),
+  handler: ({ ip, account }, input) => declineInvitation(ip, account, input),
+  onSuccess: async (_, { code }) => redirect(`/join/${formatCode(parseInvitationCode(code) ?? "")}`),
 });
 
-export const answerOffer = definePublicAction({
-  input: answerOfferInput,
-  messages: OFFER_MESSAGES,
-  handler: ({ account }, input) => answer(account, input),
+export const respondToInvitationAction = definePublicAction({
+  input: respondInput,
+  messages: RESPOND_MESSAGES,
+  handler: ({ account }, input) => respondToInvitation(account, input),
   onSuccess: async (joined) => redirect(joined ? `/o/${joined.slug}?joined` : "/"),
 });

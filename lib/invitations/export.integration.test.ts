@@ -1,35 +1,35 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Actor } from "@/lib/auth/actor";
 import { closeDatabase, db } from "@/lib/db/client";
-import { decline } from "@/lib/invitations/commands/decline";
-import { resend } from "@/lib/invitations/commands/resend";
+import { declineInvitation } from "@/lib/invitations/commands/decline";
+import { resendInvitation } from "@/lib/invitations/commands/resend";
 import { exportInvitations } from "@/lib/invitations/export";
 import { invitationList } from "@/lib/invitations/list";
 import { listInvitations } from "@/lib/invitations/queries/list";
-import { prepareQueue, stopSending } from "@/lib/jobs/queue";
-import { createTestOrganization, someone } from "@/lib/organizations/fixture";
-import { seatCrowd } from "@/scripts/crowd";
+import { closeQueue, prepareQueue } from "@/lib/jobs/queue";
+import { createTestOrganization, uniqueEmail } from "@/lib/organizations/fixture";
+import { seedPeople } from "@/scripts/seed-people";
 
 beforeAll(prepareQueue);
 afterAll(async () => {
-  await stopSending();
+  await closeQueue();
   await closeDatabase();
 });
 
-async function opened(actor: Actor, query: string) {
+async function startExport(actor: Actor, query: string) {
   const state = invitationList.read(Object.fromEntries(new URLSearchParams(query)));
   const exported = await exportInvitations(actor, state);
   if (!exported.ok) throw new Error(exported.reason);
   return exported.value;
 }
 
-async function csv(actor: Actor, query = ""): Promise<string> {
+async function exportCsv(actor: Actor, query = ""): Promise<string> {
   let text = "";
-  for await (const piece of await opened(actor, query)) text += piece;
+  for await (const chunk of await startExport(actor, query)) text += chunk;
   return text;
 }
 
-/** The addresses in a file, in its order. */
+/** Returns the addresses in a CSV file, in its order. */
 const emails = (text: string) =>
   text
     .trimEnd()
@@ -37,8 +37,8 @@ const emails = (text: string) =>
     .slice(1)
     .map((line) => line.split(",")[0]);
 
-/** The addresses of the list, page by page. */
-async function listed(actor: Actor, query: string): Promise<string[]> {
+/** Returns the addresses of all pages of the list. */
+async function readListEmails(actor: Actor, query: string): Promise<string[]> {
   const state = invitationList.read(Object.fromEntries(new URLSearchParams(query)));
   const found: string[] = [];
   for (let cursor = state.cursor; ; ) {
@@ -50,9 +50,9 @@ async function listed(actor: Actor, query: string): Promise<string[]> {
   }
 }
 
-test("C9 the file holds what the list shows, in its order, pages or not", async () => {
+test("C9 the file contains all pages of the list in its order", async () => {
   const org = await createTestOrganization();
-  await seatCrowd(org.id, [org.owner.memberId], { count: 2_600, label: `.${org.slug}` });
+  await seedPeople(org.id, [org.owner.memberId], { count: 2_600, label: `.${org.slug}` });
   for (const query of [
     "",
     "sort=email",
@@ -61,34 +61,34 @@ test("C9 the file holds what the list shows, in its order, pages or not", async 
     "search=and&status=all&sort=-role",
     "search=zzyzx",
   ])
-    expect(emails(await csv(org.owner, query)), query).toEqual(await listed(org.owner, query));
-  const second = await csv(org.owner, "after=WyIyMDI2LTAxLTAxVDAwOjAwOjAwLjAwMFoiXQ");
-  expect(emails(second)).toEqual(await listed(org.owner, ""));
+    expect(emails(await exportCsv(org.owner, query)), query).toEqual(await readListEmails(org.owner, query));
+  const second = await exportCsv(org.owner, "after=WyIyMDI2LTAxLTAxVDAwOjAwOjAwLjAwMFoiXQ");
+  expect(emails(second)).toEqual(await readListEmails(org.owner, ""));
 });
 
-test("C9 the file says status, delivery, times in UTC and who invited, and no cell is a formula", async () => {
+test("C9 the file contains status, delivery, times in UTC and the inviter, and no cell is a formula", async () => {
   const org = await createTestOrganization();
-  const bo = await org.seat("bo", "admin");
+  const bo = await org.addMember("bo", "admin");
   await db().member.update({ where: { id: bo.memberId }, data: { name: "=cmd()" } });
-  const guest = await org.invite(someone("lea"), "admin", bo);
-  await decline("10.9.1.1", null, { code: guest.code, reason: "@SUM(1+1)" });
-  const [header, line] = (await csv(org.owner, "status=all")).split("\r\n");
+  const guest = await org.invite(uniqueEmail("lea"), "admin", bo);
+  await declineInvitation("10.9.1.1", null, { code: guest.code, reason: "@SUM(1+1)" });
+  const [header, line] = (await exportCsv(org.owner, "status=all")).split("\r\n");
   expect(header).toBe(
     "\uFEFFEmail,Status,Role,Resends,Sent (UTC),Expires (UTC),Ended (UTC),Reason for declining,Delivery,Delivery detail,Invited by,Email of who invited,User id",
   );
-  const moment = String.raw`\d{4}-\d\d-\d\dT[\d:.]+Z`;
+  const timestamp = String.raw`\d{4}-\d\d-\d\dT[\d:.]+Z`;
   expect(line).toMatch(
     new RegExp(
-      `^${guest.email},Declined,Admin,0,${moment},${moment},${moment},"'@SUM\\(1\\+1\\)",[^,]*,[^,]*,"'=cmd\\(\\)",${bo.email},[0-9a-f-]{36}$`,
+      `^${guest.email},Declined,Admin,0,${timestamp},${timestamp},${timestamp},"'@SUM\\(1\\+1\\)",[^,]*,[^,]*,"'=cmd\\(\\)",${bo.email},[0-9a-f-]{36}$`,
     ),
   );
 });
 
-test("C5 no code and no link is in the file, whatever became of the invitation", async () => {
+test("C5 the file contains no code and no link, whatever the status", async () => {
   const org = await createTestOrganization();
   const guests = [await org.invite(), await org.invite()];
-  await resend(org.owner, { invitation: guests[0]?.invitation ?? "" });
-  const text = await csv(org.owner, "status=all");
+  await resendInvitation(org.owner, { invitation: guests[0]?.invitation ?? "" });
+  const text = await exportCsv(org.owner, "status=all");
   for (const { code, proof, invitation } of guests) {
     expect(text).not.toContain(code);
     expect(text).not.toContain(proof);
@@ -97,26 +97,26 @@ test("C5 no code and no link is in the file, whatever became of the invitation",
   expect(text).not.toMatch(/[0-9A-Z]{5}(-[0-9A-Z]{5}){3}|https?:/);
 });
 
-test("C9 while others resend, nobody stands in the file twice", async () => {
+test("C9 while invitations are resent, no person is in the file twice", async () => {
   const org = await createTestOrganization();
-  await seatCrowd(org.id, [org.owner.memberId], { count: 4_000, label: `.${org.slug}` });
-  const pieces = await opened(org.owner, "sort=status");
-  await pieces.next();
-  let text = String((await pieces.next()).value);
-  // All that were read go to the end of this order.
+  await seedPeople(org.id, [org.owner.memberId], { count: 4_000, label: `.${org.slug}` });
+  const chunks = await startExport(org.owner, "sort=status");
+  await chunks.next();
+  let text = String((await chunks.next()).value);
+  // Moves all rows that were read to the end of this order.
   await db().$executeRaw`
     UPDATE invitation SET expires_at = expires_at + interval '900 days'
     WHERE organization_id = ${org.id}::uuid AND email = ANY(${text.split("\r\n").map((line) => line.split(",")[0])})`;
-  for await (const piece of pieces) text += piece;
+  for await (const chunk of chunks) text += chunk;
   const all = text.trimEnd().split("\r\n");
   expect(all.length).toBeGreaterThan(2_000);
   expect(new Set(all.map((line) => line.split(",")[0])).size).toBe(all.length);
 });
 
-test("C9 without the permission there is no file, and another organization's people are in none", async () => {
+test("C9 the export requires the permission and contains no people of other organizations", async () => {
   const [org, other] = [await createTestOrganization(), await createTestOrganization()];
   const guest = await org.invite();
-  expect(await csv(other.owner, "status=all")).not.toContain(guest.email);
-  const member = await org.seat("mona", "member");
+  expect(await exportCsv(other.owner, "status=all")).not.toContain(guest.email);
+  const member = await org.addMember("mona", "member");
   await expect(exportInvitations(member, invitationList.defaults)).rejects.toThrow("invitations:read");
 });

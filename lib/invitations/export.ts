@@ -1,15 +1,15 @@
-import { type Actor, assertStillMay } from "@/lib/auth/actor";
+import { type Actor, assertStillPermitted } from "@/lib/auth/actor";
 import type { Tx } from "@/lib/db/client";
-import { csvPieces, PIECE } from "@/lib/db/csv-stream";
+import { CHUNK_SIZE, streamCsv } from "@/lib/db/csv-stream";
 import type { InvitationListState } from "@/lib/invitations/list";
-import type { ListRefusal } from "@/lib/invitations/messages";
-import { type InvitationRow, readInvitations } from "@/lib/invitations/queries/list";
-import { STATUS_NAMES } from "@/lib/invitations/status";
-import { DELIVERY_NAMES } from "@/lib/mail/states";
+import type { InvitationListRefusal } from "@/lib/invitations/messages";
+import { type InvitationRow, readInvitationPage } from "@/lib/invitations/queries/list";
+import { INVITATION_STATUS_NAMES } from "@/lib/invitations/status";
+import { DELIVERY_STATUS_NAMES } from "@/lib/mail/delivery-status";
 import { ROLE_NAMES } from "@/lib/permissions/roles";
 import { done, type Result, refused } from "@/lib/result/result";
 
-const HEADER = [
+const CSV_HEADER = [
   "Email",
   "Status",
   "Role",
@@ -29,19 +29,19 @@ type Inviter = { id: string; name: string; email: string };
 type Row = InvitationRow & { inviter: Inviter | undefined };
 
 /**
- * What the list of invitations shows, all pages of it, as CSV (REQ-C9): search, filters and order are the list's. Rows are
- * made from the list's own, which hold no code and no link (REQ-C5).
+ * Streams all pages of the invitation list as CSV, with its search, filters and sort order (REQ-C9). The columns come from
+ * the rows of the list, which contain no code and no link (REQ-C5).
  */
 export async function exportInvitations(
   actor: Actor,
   state: InvitationListState,
-): Promise<Result<AsyncGenerator<string, void>, ListRefusal>> {
-  const pieces = await csvPieces<Row, InvitationListState["cursor"]>({
-    header: HEADER,
+): Promise<Result<AsyncGenerator<string, void>, InvitationListRefusal>> {
+  const chunks = await streamCsv<Row, InvitationListState["cursor"]>({
+    header: CSV_HEADER,
     read: async (tx, cursor) => {
-      await assertStillMay(tx, actor, "invitations:read");
-      const { rows, next } = await readInvitations(tx, actor, { ...state, cursor }, PIECE);
-      const inviters = await findInviters(
+      await assertStillPermitted(tx, actor, "invitations:read");
+      const { rows, next } = await readInvitationPage(tx, actor, { ...state, cursor }, CHUNK_SIZE);
+      const inviters = await findInvitersByIds(
         tx,
         actor,
         rows.flatMap(({ inviterId }) => inviterId ?? []),
@@ -49,30 +49,34 @@ export async function exportInvitations(
       return { rows: rows.map((row) => ({ ...row, inviter: inviters.get(row.inviterId ?? "") })), next };
     },
     toCells,
-    person: ({ memberId }) => memberId,
+    personId: ({ memberId }) => memberId,
   });
-  return pieces ? done(pieces) : refused(state.search ? "search-too-slow" : "list-too-slow");
+  return chunks ? done(chunks) : refused(state.search ? "search-too-slow" : "list-too-slow");
 }
 
-async function findInviters(tx: Tx, actor: Actor, ids: readonly string[]): Promise<Map<string, Inviter>> {
+async function findInvitersByIds(
+  tx: Tx,
+  actor: Actor,
+  ids: readonly string[],
+): Promise<Map<string, Inviter>> {
   const inviters = await tx.member.findMany({
     where: { organizationId: actor.organization.id, id: { in: [...new Set(ids)] } },
     select: { id: true, name: true, email: true },
   });
-  return new Map(inviters.map((one) => [one.id, one]));
+  return new Map(inviters.map((inviter) => [inviter.id, inviter]));
 }
 
 function toCells(row: Row): string[] {
   return [
     row.email,
-    STATUS_NAMES[row.status],
+    INVITATION_STATUS_NAMES[row.status],
     ROLE_NAMES[row.role],
     String(row.resendCount),
     row.issuedAt.toISOString(),
     row.expiresAt.toISOString(),
     row.settledAt?.toISOString() ?? "",
     row.declineReason ?? "",
-    DELIVERY_NAMES[row.delivery],
+    DELIVERY_STATUS_NAMES[row.delivery],
     row.deliveryDetail ?? "",
     row.inviter?.name ?? "",
     row.inviter?.email ?? "",

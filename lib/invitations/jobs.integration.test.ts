@@ -1,50 +1,50 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { findTimeline } from "@/lib/activity/queries";
-import { closeDatabase, db, pool, transaction } from "@/lib/db/client";
-import { decline } from "@/lib/invitations/commands/decline";
-import { invite } from "@/lib/invitations/commands/invite";
-import { renew } from "@/lib/invitations/commands/renew";
-import { resend } from "@/lib/invitations/commands/resend";
-import { revoke } from "@/lib/invitations/commands/revoke";
-import { undoRevoke } from "@/lib/invitations/commands/undo-revoke";
-import { dueQuery, remind } from "@/lib/invitations/jobs";
-import { prepareQueue, stopSending } from "@/lib/jobs/queue";
-import { work } from "@/lib/mail/fixture";
-import { record } from "@/lib/mail/record";
-import type { LetterState } from "@/lib/mail/states";
-import { createTestOrganization, expire, someone } from "@/lib/organizations/fixture";
-import { seatCrowd } from "@/scripts/crowd";
-import { ownDatabase } from "@/scripts/own-database";
+import { closeDatabase, connectionPool, db, transaction } from "@/lib/db/client";
+import { declineInvitation } from "@/lib/invitations/commands/decline";
+import { inviteMembers } from "@/lib/invitations/commands/invite";
+import { renewInvitation } from "@/lib/invitations/commands/renew";
+import { resendInvitation } from "@/lib/invitations/commands/resend";
+import { revokeInvitation } from "@/lib/invitations/commands/revoke";
+import { undoRevokeInvitation } from "@/lib/invitations/commands/undo-revoke";
+import { dueRemindersQuery, remindInvitees } from "@/lib/invitations/jobs";
+import { closeQueue, prepareQueue } from "@/lib/jobs/queue";
+import type { DeliveryStatus } from "@/lib/mail/delivery-status";
+import { runSendJob } from "@/lib/mail/fixture";
+import { updateDeliveryStatus } from "@/lib/mail/update-delivery-status";
+import { createTestOrganization, expireInvitation, uniqueEmail } from "@/lib/organizations/fixture";
+import { createIsolatedDatabase } from "@/scripts/isolated-database";
+import { seedPeople } from "@/scripts/seed-people";
 
 type TestOrganization = Awaited<ReturnType<typeof createTestOrganization>>;
 
-let own: Awaited<ReturnType<typeof ownDatabase>>;
+let isolated: Awaited<ReturnType<typeof createIsolatedDatabase>>;
 beforeAll(async () => {
-  own = await ownDatabase();
+  isolated = await createIsolatedDatabase();
   await prepareQueue();
 });
 afterAll(async () => {
-  await stopSending();
+  await closeQueue();
   await closeDatabase();
-  await own.drop();
+  await isolated.drop();
 });
-// Everybody is somebody's: what one test leaves must not be due in the next.
+// The job reminds all organizations: invitations of one test must not be due in the next.
 beforeEach(async () => void (await db().$executeRaw`UPDATE invitation SET reminded_at = now()`));
 
-const lettersOf = (invitation: string) =>
+const emailsOf = (invitation: string) =>
   db().emailMessage.findMany({ where: { invitationId: invitation }, orderBy: { createdAt: "asc" } });
 const remindersOf = async (invitation: string) =>
-  (await lettersOf(invitation)).filter(({ kind }) => kind === "reminder");
+  (await emailsOf(invitation)).filter(({ kind }) => kind === "reminder");
 const rowOf = (invitation: string) => db().invitation.findUniqueOrThrow({ where: { id: invitation } });
 
-/** What delivery, or the provider's webhook, says of the latest letter. */
-async function becomes(invitation: string, state: LetterState): Promise<void> {
+/** Sets the delivery status of the latest email, as sending or a webhook does. */
+async function setDeliveryStatus(invitation: string, state: DeliveryStatus): Promise<void> {
   const { emailMessageId } = await rowOf(invitation);
-  await transaction((tx) => record(tx, [{ id: emailMessageId ?? "", state }]));
+  await transaction((tx) => updateDeliveryStatus(tx, [{ id: emailMessageId ?? "", state }]));
 }
 
-/** So many hours pass for an invitation, and its letters of long ago are not today's. */
-async function pass(invitation: string, hours: number): Promise<void> {
+/** Moves an invitation and its emails back in time. */
+async function passHours(invitation: string, hours: number): Promise<void> {
   await db().$executeRaw`
     UPDATE invitation SET issued_at = issued_at - make_interval(hours => ${hours}::int),
            expires_at = expires_at - make_interval(hours => ${hours}::int) WHERE id = ${invitation}::uuid`;
@@ -53,181 +53,198 @@ async function pass(invitation: string, hours: number): Promise<void> {
     WHERE invitation_id = ${invitation}::uuid`;
 }
 
-/** Somebody whose invitation was sent five days ago, and expires in a little less than 48 hours. */
-async function due(org: TestOrganization, email = someone("lea")): Promise<string> {
+/** Creates an invitation that was sent five days ago and expires in a little less than 48 hours. */
+async function createDueInvitation(org: TestOrganization, email = uniqueEmail("lea")): Promise<string> {
   const { invitation } = await org.invite(email);
-  await becomes(invitation, "sent");
-  await pass(invitation, 5 * 24 + 1);
+  await setDeliveryStatus(invitation, "sent");
+  await passHours(invitation, 5 * 24 + 1);
   return invitation;
 }
 
 describe("C12 reminders", () => {
-  test("C12 a reminder goes out 48 hours before expiry, not earlier, and says until when", async () => {
+  test("C12 a reminder is sent 48 hours before expiry, not earlier", async () => {
     const org = await createTestOrganization();
     const { invitation, email } = await org.invite();
-    await becomes(invitation, "sent");
-    await pass(invitation, 5 * 24 - 1);
-    await remind();
+    await setDeliveryStatus(invitation, "sent");
+    await passHours(invitation, 5 * 24 - 1);
+    await remindInvitees();
     expect(await remindersOf(invitation)).toEqual([]);
-    await pass(invitation, 2);
-    await remind();
-    const [letter] = await remindersOf(invitation);
-    await work(letter?.batchId ?? "");
-    const sent = await db().emailMessage.findUniqueOrThrow({ where: { id: letter?.id ?? "" } });
+    await passHours(invitation, 2);
+    await remindInvitees();
+    const [reminder] = await remindersOf(invitation);
+    await runSendJob(reminder?.batchId ?? "");
+    const sent = await db().emailMessage.findUniqueOrThrow({ where: { id: reminder?.id ?? "" } });
     expect(sent).toMatchObject({ toAddress: email, state: "kept" });
     expect(sent.payload).toMatchObject({ subject: "Reminder: ana invited you to join Northwind" });
     expect(await rowOf(invitation)).toMatchObject({ emailMessageId: sent.id, delivery: "kept" });
   });
 
-  test("C12 once for each sending, and not counted as a resend; the timeline tells it", async () => {
+  test("C12 there is one per sending, it is logged, and it does not count as a resend", async () => {
     const org = await createTestOrganization();
-    const invitation = await due(org);
-    await remind();
-    await becomes(invitation, "sent");
-    await remind();
+    const invitation = await createDueInvitation(org);
+    await remindInvitees();
+    await setDeliveryStatus(invitation, "sent");
+    await remindInvitees();
     expect(await remindersOf(invitation)).toHaveLength(1);
     expect(await rowOf(invitation)).toMatchObject({ resendCount: 0 });
     const { memberId } = await rowOf(invitation);
     const entries = await findTimeline(org.owner, memberId);
     expect(entries?.map(({ type, actorName }) => [type, actorName])).toContainEqual(["reminded", null]);
 
-    expect(await resend(org.owner, { invitation })).toMatchObject({ ok: true });
-    await becomes(invitation, "sent");
-    await remind();
+    expect(await resendInvitation(org.owner, { invitation })).toMatchObject({ ok: true });
+    await setDeliveryStatus(invitation, "sent");
+    await remindInvitees();
     expect(await remindersOf(invitation)).toHaveLength(1);
-    await pass(invitation, 6 * 24);
-    await remind();
+    await passHours(invitation, 6 * 24);
+    await remindInvitees();
     expect(await remindersOf(invitation)).toHaveLength(2);
     expect(await rowOf(invitation)).toMatchObject({ resendCount: 1 });
   });
 
-  test("C12 a process that is to end reminds no more, and the next one does", async () => {
+  test("C12 a stopping process sends no reminders, and the next one does", async () => {
     const org = await createTestOrganization();
-    const invitation = await due(org);
-    await remind({}, AbortSignal.abort());
+    const invitation = await createDueInvitation(org);
+    await remindInvitees({}, AbortSignal.abort());
     expect(await remindersOf(invitation)).toEqual([]);
-    await remind();
+    await remindInvitees();
     expect(await remindersOf(invitation)).toHaveLength(1);
   });
 
-  test("C12 many processes at once remind each of 250 people once", async () => {
+  test("C12 concurrent processes remind each of 250 people once", async () => {
     const org = await createTestOrganization();
     const invitations: string[] = [];
     for (let list = 0; list < 3; list++) {
-      const addresses = Array.from({ length: list === 2 ? 50 : 100 }, () => someone("lea"));
-      const outcome = await invite(org.owner, { addresses, role: "member", policies: [] });
-      invitations.push(
-        ...(outcome.ok ? outcome.value : []).flatMap(({ invitationId }) => invitationId ?? []),
-      );
+      const addresses = Array.from({ length: list === 2 ? 50 : 100 }, () => uniqueEmail("lea"));
+      const result = await inviteMembers(org.owner, { addresses, role: "member", policies: [] });
+      invitations.push(...(result.ok ? result.value : []).flatMap(({ invitationId }) => invitationId ?? []));
     }
     await db().$executeRaw`
-      UPDATE invitation SET delivery = 'sent', issued_at = issued_at - interval '6 days', expires_at = expires_at - interval '6 days'
+      UPDATE invitation SET delivery = 'sent', issued_at = issued_at - interval '6 days',
+             expires_at = expires_at - interval '6 days'
       WHERE organization_id = ${org.id}::uuid`;
-    await Promise.all([remind(), remind(), remind(), remind(), remind(), remind()]);
-    const letters = await db().emailMessage.findMany({
+    await Promise.all([
+      remindInvitees(),
+      remindInvitees(),
+      remindInvitees(),
+      remindInvitees(),
+      remindInvitees(),
+      remindInvitees(),
+    ]);
+    const emails = await db().emailMessage.findMany({
       where: { organizationId: org.id, kind: "reminder" },
     });
-    expect(letters).toHaveLength(250);
-    expect(new Set(letters.map(({ invitationId }) => invitationId))).toEqual(new Set(invitations));
-    expect(new Set(letters.map(({ batchId }) => batchId)).size).toBe(3);
+    expect(emails).toHaveLength(250);
+    expect(new Set(emails.map(({ invitationId }) => invitationId))).toEqual(new Set(invitations));
+    expect(new Set(emails.map(({ batchId }) => batchId)).size).toBe(3);
     expect(await db().activity.count({ where: { organizationId: org.id, type: "reminded" } })).toBe(250);
   });
 
-  test("C12 none when the whole term is under three days, one when it is three", async () => {
+  test("C12 there is none for an expiry of under three days, and one for three days", async () => {
     const org = await createTestOrganization();
     await db().organization.update({ where: { id: org.id }, data: { expiryDays: 2 } });
     const short = await org.invite();
     await db().organization.update({ where: { id: org.id }, data: { expiryDays: 3 } });
-    const enough = await org.invite();
-    for (const { invitation } of [short, enough]) {
-      await becomes(invitation, "sent");
-      await pass(invitation, 25);
+    const longEnough = await org.invite();
+    for (const { invitation } of [short, longEnough]) {
+      await setDeliveryStatus(invitation, "sent");
+      await passHours(invitation, 25);
     }
-    await remind();
+    await remindInvitees();
     expect(await remindersOf(short.invitation)).toEqual([]);
-    expect(await remindersOf(enough.invitation)).toHaveLength(1);
+    expect(await remindersOf(longEnough.invitation)).toHaveLength(1);
   });
 
-  test("C12 an organization can switch reminders off, and nobody is reminded in the demo", async () => {
+  test("C12 an organization can turn reminders off, and the demo sends none", async () => {
     for (const setting of [{ reminders: false }, { demo: true }]) {
       const org = await createTestOrganization();
-      const invitation = await due(org);
+      const invitation = await createDueInvitation(org);
       await db().organization.update({ where: { id: org.id }, data: setting });
-      await remind();
+      await remindInvitees();
       expect(await remindersOf(invitation)).toEqual([]);
       await db().organization.update({ where: { id: org.id }, data: { reminders: true, demo: false } });
-      await remind();
+      await remindInvitees();
       expect(await remindersOf(invitation)).toHaveLength(1);
     }
   });
 
-  test("G1 nobody is reminded at a domain that is refused since, or not among the allowed; once it is welcome again they are", async () => {
+  test("G1 domains that have been refused or are not allowed get no reminder, until they are allowed again", async () => {
     const rules = [{ refusedDomains: ["people.test"] }, { allowedDomains: ["elsewhere.test"] }];
     for (const rule of rules) {
       const org = await createTestOrganization();
-      const invitation = await due(org);
-      const set = (data: { refusedDomains?: string[]; allowedDomains?: string[] }) =>
+      const invitation = await createDueInvitation(org);
+      const updateSettings = (data: { refusedDomains?: string[]; allowedDomains?: string[] }) =>
         db().organization.update({ where: { id: org.id }, data });
-      await set(rule);
-      await remind();
+      await updateSettings(rule);
+      await remindInvitees();
       expect(await remindersOf(invitation)).toEqual([]);
-      await set({ refusedDomains: ["elsewhere.test"], allowedDomains: ["people.test"] });
-      await remind();
+      await updateSettings({ refusedDomains: ["elsewhere.test"], allowedDomains: ["people.test"] });
+      await remindInvitees();
       expect(await remindersOf(invitation)).toHaveLength(1);
     }
   });
 
-  test("C12 nobody is reminded who has answered, whose invitation ended, or whose letter bounced or still waits", async () => {
+  test("C12 closed and expired invitations, bounced emails and queued emails get no reminder", async () => {
     const org = await createTestOrganization();
-    const [declined, revoked, expired] = [await org.invite(), await due(org), await due(org)];
-    await becomes(declined.invitation, "sent");
-    await pass(declined.invitation, 6 * 24);
-    await decline("10.9.0.1", null, { code: declined.code });
-    await revoke(org.owner, { invitation: revoked });
-    await expire(expired);
-    const unheard = await Promise.all(
+    const [declined, revoked, expired] = [
+      await org.invite(),
+      await createDueInvitation(org),
+      await createDueInvitation(org),
+    ];
+    await setDeliveryStatus(declined.invitation, "sent");
+    await passHours(declined.invitation, 6 * 24);
+    await declineInvitation("10.9.0.1", null, { code: declined.code });
+    await revokeInvitation(org.owner, { invitation: revoked });
+    await expireInvitation(expired);
+    const undeliverable = await Promise.all(
       (["bounced", "complained"] as const).map(async (state) => {
         const { invitation } = await org.invite();
-        await becomes(invitation, state);
-        await pass(invitation, 6 * 24);
+        await setDeliveryStatus(invitation, state);
+        await passHours(invitation, 6 * 24);
         return invitation;
       }),
     );
-    const stopped = await due(org);
+    const suppressed = await createDueInvitation(org);
     await db().member.updateMany({
-      where: { invitationId: stopped },
+      where: { invitationId: suppressed },
       data: { emailSuppression: "complained" },
     });
-    const waiting = await org.invite();
-    await pass(waiting.invitation, 6 * 24);
-    await remind();
-    for (const invitation of [declined.invitation, revoked, expired, ...unheard, stopped, waiting.invitation])
+    const queued = await org.invite();
+    await passHours(queued.invitation, 6 * 24);
+    await remindInvitees();
+    for (const invitation of [
+      declined.invitation,
+      revoked,
+      expired,
+      ...undeliverable,
+      suppressed,
+      queued.invitation,
+    ])
       expect(await remindersOf(invitation)).toEqual([]);
-    // Send new makes an invitation of its own, with a term of its own.
-    const renewed = await renew(org.owner, { invitation: expired });
+    // A renewed invitation has its own expiry and its own reminder.
+    const renewed = await renewInvitation(org.owner, { invitation: expired });
     const fresh = renewed.ok ? renewed.value.invitationId : "";
-    await becomes(fresh, "sent");
-    await pass(fresh, 6 * 24);
-    await remind();
+    await setDeliveryStatus(fresh, "sent");
+    await passHours(fresh, 6 * 24);
+    await remindInvitees();
     expect(await remindersOf(fresh)).toHaveLength(1);
   });
 
-  test("C12 a removed inviter's people are reminded too", async () => {
+  test("C12 invitees of a removed inviter are reminded", async () => {
     const org = await createTestOrganization();
-    const bo = await org.seat("bo", "admin");
+    const bo = await org.addMember("bo", "admin");
     const { invitation } = await org.invite(undefined, "member", bo);
-    await becomes(invitation, "sent");
-    await pass(invitation, 6 * 24);
+    await setDeliveryStatus(invitation, "sent");
+    await passHours(invitation, 6 * 24);
     await db().member.update({ where: { id: bo.memberId }, data: { status: "removed" } });
-    await remind();
+    await remindInvitees();
     expect(await remindersOf(invitation)).toHaveLength(1);
   });
 
-  test("C12 a reminder is one of the five letters that an address gets a day, over all organizations", async () => {
-    const email = someone("lea");
+  test("C12 a reminder counts towards the five emails that an address gets a day over all organizations", async () => {
+    const email = uniqueEmail("lea");
     const [here, there] = [
-      await due(await createTestOrganization(), email),
-      await due(await createTestOrganization(), email),
+      await createDueInvitation(await createTestOrganization(), email),
+      await createDueInvitation(await createTestOrganization(), email),
     ];
     await db().emailBatch.create({
       data: {
@@ -242,42 +259,42 @@ describe("C12 reminders", () => {
         },
       },
     });
-    await remind();
+    await remindInvitees();
     expect([...(await remindersOf(here)), ...(await remindersOf(there))]).toHaveLength(1);
     await db().$executeRaw`
       UPDATE email_message SET created_at = created_at - interval '1 day' WHERE to_address = ${email}`;
-    await remind();
+    await remindInvitees();
     expect(await remindersOf(here)).toHaveLength(1);
     expect(await remindersOf(there)).toHaveLength(1);
   });
 
-  test("C6 a reminder that is owed is not sent once the invitation is revoked, is again after an undo, and not after a resend", async () => {
+  test("C6 a queued reminder is cancelled by a revocation, enqueued again by an undo, and cancelled by a resend", async () => {
     const org = await createTestOrganization();
-    const invitation = await due(org);
-    await remind();
-    await revoke(org.owner, { invitation });
+    const invitation = await createDueInvitation(org);
+    await remindInvitees();
+    await revokeInvitation(org.owner, { invitation });
     const [first] = await remindersOf(invitation);
-    await work(first?.batchId ?? "");
+    await runSendJob(first?.batchId ?? "");
     expect(await remindersOf(invitation)).toMatchObject([{ state: "cancelled" }]);
-    expect(await undoRevoke(org.owner, { invitation })).toMatchObject({ ok: true });
+    expect(await undoRevokeInvitation(org.owner, { invitation })).toMatchObject({ ok: true });
     expect(await remindersOf(invitation)).toMatchObject([{ state: "cancelled" }, { state: "queued" }]);
 
-    await resend(org.owner, { invitation });
+    await resendInvitation(org.owner, { invitation });
     const [, second] = await remindersOf(invitation);
-    await work(second?.batchId ?? "");
+    await runSendJob(second?.batchId ?? "");
     expect((await remindersOf(invitation))[1]).toMatchObject({
       state: "cancelled",
       detail: "the invitation was sent again first",
     });
   });
 
-  test("C12 who is due is found by the index, also among many others", async () => {
+  test("C12 due invitations are found by the index among many others", async () => {
     const org = await createTestOrganization();
-    await seatCrowd(org.id, [org.owner.memberId], { count: 5_000 });
-    await pool().query("VACUUM (ANALYZE) invitation");
-    const { strings, values } = dueQuery();
-    const { rows } = await pool().query<{ "QUERY PLAN": string }>(
-      `EXPLAIN ${strings.reduce((all, part, at) => `${all}$${at}${part}`)}`,
+    await seedPeople(org.id, [org.owner.memberId], { count: 5_000 });
+    await connectionPool().query("VACUUM (ANALYZE) invitation");
+    const { strings, values } = dueRemindersQuery();
+    const { rows } = await connectionPool().query<{ "QUERY PLAN": string }>(
+      `EXPLAIN ${strings.reduce((all, part, index) => `${all}$${index}${part}`)}`,
       values,
     );
     const plan = rows.map((row) => row["QUERY PLAN"]).join("\n");

@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { defineList, type ListState, momentKey } from "@/lib/lists/list-state";
+import { defineList, type ListState, timestampKey } from "@/lib/lists/list-state";
 import { ROLES } from "@/lib/permissions/roles";
 
-/** The filter by status: what is open is what the list is for (REQ-C9). */
-export const LIST_STATUSES = [
+/** Options of the status filter; open invitations are the default (REQ-C9). */
+export const INVITATION_LIST_STATUSES = [
   "open",
   "pending",
   "expired",
@@ -12,10 +12,10 @@ export const LIST_STATUSES = [
   "revoked",
   "all",
 ] as const;
-export type ListStatus = (typeof LIST_STATUSES)[number];
+export type InvitationListStatus = (typeof INVITATION_LIST_STATUSES)[number];
 
-/** The states a letter of an open invitation can be in; a cancelled one belongs to a revoked. */
-export const LIST_DELIVERIES = [
+/** Options of the delivery filter. Cancelled is missing because only revoked invitations have cancelled emails. */
+export const INVITATION_LIST_DELIVERIES = [
   "queued",
   "sent",
   "delivered",
@@ -28,27 +28,27 @@ export const LIST_DELIVERIES = [
 ] as const;
 
 const role = z.enum(ROLES);
-// An address as it is stored: printable ASCII.
+// Stored addresses are printable ASCII.
 const email = z.string().regex(/^[!-~]{1,254}$/);
 const resends = z.int().min(0).max(32_767);
 
 /**
- * What can be asked of Invitations, and how the address bar says it. By default the latest expiry comes first: what
- * was sent last is on top, and pending and expired are two halves of one index (decision 0016).
+ * Filters and sort orders of the invitation list, as they appear in the URL. The default order is latest expiry first:
+ * the most recently sent invitations are on top, and pending and expired are two ranges of one index (decision 0016).
  */
 export const invitationList = defineList({
   filters: {
-    status: z.enum(LIST_STATUSES).default("open"),
-    delivery: z.enum(LIST_DELIVERIES).optional(),
+    status: z.enum(INVITATION_LIST_STATUSES).default("open"),
+    delivery: z.enum(INVITATION_LIST_DELIVERIES).optional(),
     role: role.optional(),
     inviter: z.uuid().optional(),
   },
   sorts: {
     email: { first: "ascending", keys: [email] },
-    status: { first: "descending", keys: [momentKey] },
-    role: { first: "descending", keys: [role, momentKey] },
-    resends: { first: "descending", keys: [resends, momentKey] },
-    sent: { first: "descending", keys: [momentKey] },
+    status: { first: "descending", keys: [timestampKey] },
+    role: { first: "descending", keys: [role, timestampKey] },
+    resends: { first: "descending", keys: [resends, timestampKey] },
+    sent: { first: "descending", keys: [timestampKey] },
   },
   defaultSort: "status",
 });

@@ -2,27 +2,28 @@ import { expect, test } from "vitest";
 import { uploadInput } from "./schema";
 
 const upload = { organization: "northwind", list: "ann@x.io", role: "member", policies: [] };
-const mends = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, at) => [at, "b@x.io"]));
+const corrections = (count: number) =>
+  Object.fromEntries(Array.from({ length: count }, (_, index) => [index, "b@x.io"]));
 
-test("B5 as many lines can be mended as a list may have", () => {
-  expect(uploadInput.safeParse({ ...upload, mends: mends(100) }).success).toBe(true);
+test("B5 every line of a list can be corrected", () => {
+  expect(uploadInput.safeParse({ ...upload, corrections: corrections(100) }).success).toBe(true);
 });
 
 test.each([
-  ["more of them", mends(101)],
-  ["a number that is none", { x: "b@x.io" }],
-  ["a text that is none", { 1: 1 }],
-  ["nothing", null],
-  ["a text", "1"],
-])("B5 mends are refused that are %s", (_, sent) => {
-  expect(uploadInput.safeParse({ ...upload, mends: sent }).success).toBe(false);
+  ["too many", corrections(101)],
+  ["an invalid line number", { x: "b@x.io" }],
+  ["an invalid text", { 1: 1 }],
+  ["null", null],
+  ["a string", "1"],
+])("B5 corrections are refused: %s", (_, value) => {
+  expect(uploadInput.safeParse({ ...upload, corrections: value }).success).toBe(false);
 });
 
-test("half a million mends are one complaint, and none of them is read", () => {
+test("half a million corrections are one issue, and none of them is parsed", () => {
   let isRead = false;
-  const many: Record<string, unknown> = mends(500_000);
+  const many: Record<string, unknown> = corrections(500_000);
   Object.defineProperty(many, "x", { enumerable: true, get: () => (isRead = true) });
-  const { error } = uploadInput.safeParse({ ...upload, mends: many });
+  const { error } = uploadInput.safeParse({ ...upload, corrections: many });
   expect(error?.issues).toHaveLength(1);
   expect(isRead).toBe(false);
 });

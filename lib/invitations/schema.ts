@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { inOrganization } from "@/lib/actions/input";
-import { MOST_RECORDS } from "@/lib/invitations/list-file/records";
+import { organizationInput } from "@/lib/actions/input";
+import { MAX_RECORDS } from "@/lib/invitations/list-file/records";
 import { ROLES } from "@/lib/permissions/roles";
 
-export const inviteInput = inOrganization.extend({
-  /** One text each, as typed: `ann@x.io` or `Ann Lee <ann@x.io>`. */
+export const inviteInput = organizationInput.extend({
+  /** The entered texts: `ann@x.io` or `Ann Lee <ann@x.io>`. */
   addresses: z
     .array(z.string().max(1000))
     .min(1, "Add at least one email address.")
@@ -13,26 +13,31 @@ export const inviteInput = inOrganization.extend({
   policies: z.array(z.uuid()).max(50),
 });
 
-/** Counted before any is read: each that is wrong would get its own words, and half a million take seconds. */
-const mends = z
+/**
+ * Corrected texts by line number. The entries are counted before they are parsed: one issue for each of half a million
+ * invalid entries takes seconds.
+ */
+const corrections = z
   .custom<Record<string, string>>(
-    (all) => typeof all === "object" && all !== null && Object.keys(all).length <= MOST_RECORDS,
-    "More lines were mended than a list may have.",
+    (value) => typeof value === "object" && value !== null && Object.keys(value).length <= MAX_RECORDS,
+    "Too many corrections.",
   )
   .pipe(z.record(z.string().regex(/^\d{1,6}$/), z.string().max(1000)));
 
-/** A list as it was chosen or pasted, to be read and decided again (REQ-B5), with what was written in the place of lines. */
+/** A selected or pasted list, which the server parses and validates again, with corrected lines (REQ-B5). */
 export const uploadInput = inviteInput.omit({ addresses: true }).extend({
-  /** The bytes of a file, or the text that was pasted. What it may be, the reader decides. */
+  /** The bytes of a file, or the pasted text; `parseList` checks the size and format. */
   list: z.union([z.instanceof(Uint8Array), z.string()]),
-  mends,
+  corrections,
 });
 
-export const previewInput = inOrganization.extend({ addresses: z.array(z.string().max(254)).max(100) });
+export const eligibilityInput = organizationInput.extend({
+  addresses: z.array(z.string().max(254)).max(100),
+});
 
-export const invitationRef = inOrganization.extend({ invitation: z.uuid() });
+export const invitationRef = organizationInput.extend({ invitation: z.uuid() });
 
-export const correctInput = invitationRef.extend({
+export const correctAddressInput = invitationRef.extend({
   address: z.string().trim().min(1, "Type the right address.").max(1000),
 });
 
@@ -41,7 +46,7 @@ export const copyInput = invitationRef.extend({ shape: z.enum(["code", "link"]) 
 export const acceptInput = z.object({
   code: z.string().max(200),
   proof: z.string().max(200).optional(),
-  // Only a new person sends these; whether they are needed is known once the invitation is.
+  // Only new users send these; the command checks whether they are required.
   name: z.string().trim().max(100, "A name has at most 100 characters.").optional(),
   password: z.string().max(4096, "This password is too long.").optional(),
 });
@@ -52,7 +57,7 @@ export const declineInput = z.object({
 });
 
 export const findCodeInput = z.object({
-  code: z.string("Type the code from your letter.").trim().min(1, "Type the code from your letter.").max(500),
+  code: z.string("Enter the code from your email.").trim().min(1, "Enter the code from your email.").max(500),
 });
 
-export const answerOfferInput = z.object({ invitation: z.uuid(), answer: z.enum(["join", "decline"]) });
+export const respondInput = z.object({ invitation: z.uuid(), answer: z.enum(["join", "decline"]) });

@@ -1,13 +1,13 @@
-import type { Stop } from "@/lib/mail/bounces";
-import type { LetterState } from "@/lib/mail/states";
+import type { EmailSuppression } from "@/lib/mail/bounces";
+import type { DeliveryStatus } from "@/lib/mail/delivery-status";
 
-/** How an invitation ended; null in the row while it is open. */
-export type Settled = "accepted" | "declined" | "revoked" | "superseded";
+/** How an invitation was closed; null in the row while it is open. */
+export type Resolution = "accepted" | "declined" | "revoked" | "superseded";
 
-export type InvitationStatus = "pending" | "expired" | Settled;
+export type InvitationStatus = "pending" | "expired" | Resolution;
 
-/** The words on screen; the documents' own where they have one. */
-export const STATUS_NAMES: Record<InvitationStatus, string> = {
+/** Labels shown in the UI; the ones that the requirements name are used word for word. */
+export const INVITATION_STATUS_NAMES: Record<InvitationStatus, string> = {
   pending: "Pending",
   expired: "Invitation expired",
   accepted: "Accepted",
@@ -16,10 +16,9 @@ export const STATUS_NAMES: Record<InvitationStatus, string> = {
   superseded: "Replaced",
 };
 
-/** What can be done to an invitation. */
-export type Move = "copy" | "resend" | "renew" | "revoke" | "accept" | "decline";
+export type InvitationAction = "copy" | "resend" | "renew" | "revoke" | "accept" | "decline";
 
-const MOVES: Record<InvitationStatus, readonly Move[]> = {
+const ALLOWED_ACTIONS: Record<InvitationStatus, readonly InvitationAction[]> = {
   pending: ["copy", "resend", "revoke", "accept", "decline"],
   expired: ["renew", "revoke"],
   accepted: [],
@@ -28,29 +27,34 @@ const MOVES: Record<InvitationStatus, readonly Move[]> = {
   superseded: [],
 };
 
-/** Why a move is not possible now, for the disabled item that stays in the menu; undefined: it is (screens: Invitations). */
-export function hindrance(
-  move: Move,
+/**
+ * Returns the reason the action is disabled, shown on the menu item; undefined if the action is allowed. Permissions are
+ * not considered.
+ */
+export function disabledInvitationReason(
+  action: InvitationAction,
   invitation: {
     status: InvitationStatus;
     resendCount: number;
     resendLimit: number;
-    emailSuppression: Stop | null;
+    emailSuppression: EmailSuppression | null;
   },
 ): string | undefined {
   const { status, resendCount, resendLimit, emailSuppression } = invitation;
-  if (!movesFrom(status).includes(move)) return HINDRANCES[move];
-  if (emailSuppression && (move === "resend" || move === "renew")) return STOP_HINDRANCES[emailSuppression];
-  if (move === "resend" && resendCount >= resendLimit) return `Resent ${resendCount} of ${resendLimit} times`;
+  if (!allowedInvitationActions(status).includes(action)) return NOT_ALLOWED_REASONS[action];
+  if (emailSuppression && (action === "resend" || action === "renew"))
+    return SUPPRESSED_REASONS[emailSuppression];
+  if (action === "resend" && resendCount >= resendLimit)
+    return `Resent ${resendCount} of ${resendLimit} times`;
   return undefined;
 }
 
-const STOP_HINDRANCES: Record<Stop, string> = {
-  bounced: "An earlier letter bounced for good",
-  complained: "An earlier letter was marked as spam",
+const SUPPRESSED_REASONS: Record<EmailSuppression, string> = {
+  bounced: "Emails paused: bounced",
+  complained: "Emails paused: marked as spam",
 };
 
-const HINDRANCES: Record<Move, string> = {
+const NOT_ALLOWED_REASONS: Record<InvitationAction, string> = {
   copy: "Only a pending invitation can be copied",
   resend: "Only a pending invitation can be resent",
   renew: "Only for an expired invitation",
@@ -59,28 +63,28 @@ const HINDRANCES: Record<Move, string> = {
   decline: "Only a pending invitation can be declined",
 };
 
-/** What its status allows (screens: Invitations). Row menus and commands both read it. */
-export function movesFrom(status: InvitationStatus): readonly Move[] {
-  return MOVES[status];
+/** Returns the actions that a status allows. Row menus and commands both use it. */
+export function allowedInvitationActions(status: InvitationStatus): readonly InvitationAction[] {
+  return ALLOWED_ACTIONS[status];
 }
 
-/** Does its row offer **Correct address** (REQ-C10)? Where a letter came back from while the invitation is open. */
-export function isToCorrect({
+/** Returns true if **Correct address** is offered: the invitation is open and its email bounced (REQ-C10). */
+export function canCorrectAddress({
   status,
   delivery,
 }: {
   status: InvitationStatus;
-  delivery: LetterState;
+  delivery: DeliveryStatus;
 }): boolean {
-  return delivery === "bounced" && movesFrom(status).includes("revoke");
+  return delivery === "bounced" && allowedInvitationActions(status).includes("revoke");
 }
 
-/** The status at a moment of the database's clock; expiry is computed, never written (REQ-C1). */
-export function statusOf(
-  invitation: { settledAs: Settled | null; expiresAt: Date },
+/** Returns the status at `now`, a timestamp of the database's clock. Expiry is computed, never stored (REQ-C1). */
+export function invitationStatusOf(
+  invitation: { settledAs: Resolution | null; expiresAt: Date },
   now: Date,
 ): InvitationStatus {
   if (invitation.settledAs) return invitation.settledAs;
-  // Equal counts as expired: the letter promised "until 12:00".
+  // Equal counts as expired: the email says "until 12:00".
   return invitation.expiresAt.getTime() <= now.getTime() ? "expired" : "pending";
 }

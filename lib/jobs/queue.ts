@@ -1,113 +1,130 @@
 import { fromPrisma, PgBoss } from "pg-boss";
 import { env } from "@/lib/config/env";
-import { pool, type Tx } from "@/lib/db/client";
+import { connectionPool, type Tx } from "@/lib/db/client";
 import { log } from "@/lib/log/log";
 
-/** Every queue and what its jobs carry: ids only, never an address or a secret. */
-export type Jobs = {
-  letters: { batch: string; tries?: number };
+/** The data of each queue's jobs: ids only, never an address or a secret. */
+export type JobData = {
+  /** Sends a batch of emails; `tries` counts the earlier jobs of the batch. */
+  emails: { batch: string; tries?: number };
   requests: { request: string };
-  /** A visitor wishes for a mailed link. */
-  links: { wish: string };
+  /** Processes a visitor's request for a magic link. */
+  "magic-links": { request: string };
   reminders: Record<string, never>;
-  tidying: Record<string, never>;
+  cleanup: Record<string, never>;
 };
 
-export type QueueName = keyof Jobs;
+export type QueueName = keyof JobData;
 
 /**
- * Does one job. Throwing means "again later", for ever; what shall not be done again must return. Whatever takes long looks
- * at `stopping`, and returns where it may.
+ * Processes one job. Throw to retry (with no retry limit); return to complete the job. A long-running handler checks
+ * `stopping` and returns early where it can.
  */
-export type Handler<Name extends QueueName> = (data: Jobs[Name], stopping: AbortSignal) => Promise<void>;
+export type JobHandler<Name extends QueueName> = (
+  data: JobData[Name],
+  stopping: AbortSignal,
+) => Promise<void>;
 
-export type Handlers = { [Name in QueueName]: Handler<Name> };
+export type JobHandlers = { [Name in QueueName]: JobHandler<Name> };
 
 /**
- * `workers`: how many jobs of a queue one process does at the same time. `every`: when the queue gets a job by itself, one
- * for all processes together, in the words of cron; the next one comes when the last is done.
+ * `workers`: concurrent jobs per process. `schedule`: a cron expression; at each of its times one job is created for all
+ * processes together, unless the previous one is still waiting or running.
  */
-const QUEUES: Record<QueueName, { workers: number; every?: string }> = {
-  letters: { workers: 2 },
+const QUEUES: Record<QueueName, { workers: number; schedule?: string }> = {
+  emails: { workers: 2 },
   requests: { workers: 1 },
-  links: { workers: 1 },
-  reminders: { workers: 1, every: "* * * * *" },
-  tidying: { workers: 1, every: "17 * * * *" },
+  "magic-links": { workers: 1 },
+  reminders: { workers: 1, schedule: "* * * * *" },
+  cleanup: { workers: 1, schedule: "17 * * * *" },
 };
 
-const QUEUE = {
-  // The insert wakes the workers when it commits.
+/**
+ * The name that version 0.1.0 used for a queue, and the current data of such a job. Jobs that it left behind are still
+ * processed.
+ */
+const FORMER_QUEUES: { [Name in QueueName]?: FormerQueue<Name> } = {
+  emails: { name: "letters", toData: (data) => data as JobData["emails"] },
+  "magic-links": { name: "links", toData: (data) => ({ request: (data as { wish: string }).wish }) },
+  cleanup: { name: "tidying", toData: () => ({}) },
+};
+
+type FormerQueue<Name extends QueueName> = { name: string; toData: (data: object) => JobData[Name] };
+
+const QUEUE_OPTIONS = {
+  // Workers are notified when the inserting transaction commits.
   notify: true,
-  // What is owed is done some day: a failing job waits longer each time, and is never given up.
+  // Jobs are retried indefinitely with backoff.
   retryLimit: 1_000_000,
   retryDelay: 2,
   retryBackoff: true,
   retryDelayMax: 60,
-  // A process that was killed stops beating, and another one takes its job over.
+  // When a killed process stops sending heartbeats, another one takes over its jobs.
   heartbeatSeconds: 10,
   retentionSeconds: 60 * 24 * 60 * 60,
   deleteAfterSeconds: 60 * 60,
 };
 
-// Kept over hot reloads in development, and shared by the two copies of this module in the serving process (the bundled one and ours).
-const kept = globalThis as { foyerSender?: Promise<PgBoss> };
+// Survives hot reloads in development, and is shared by the two copies of this module in the server process: the one
+// that Next.js bundles and the one that the process itself imports.
+const shared = globalThis as { foyerJobs?: Promise<PgBoss> };
 
 /**
- * Enqueues jobs in the caller's transaction, with one statement for any number of them: they exist if it commits.
- * `after` is in seconds.
+ * Enqueues jobs in the caller's transaction with one statement for any number of them; they exist only if it commits.
+ * `after` is the delay in seconds.
  */
-export async function send<Name extends QueueName>(
+export async function enqueueJobs<Name extends QueueName>(
   tx: Tx,
   queue: Name,
-  jobs: Jobs[Name][],
+  jobs: JobData[Name][],
   after = 0,
 ): Promise<void> {
-  const boss = await sender();
+  const boss = await enqueuer();
   const inserts = jobs.map((data) => ({ data, startAfter: after }));
   await boss.insert(queue, inserts, { db: fromPrisma(tx) });
 }
 
-/** An instance that only sends: it reads the list of queues once and owns no connection. */
-function sender(): Promise<PgBoss> {
-  kept.foyerSender ??= startSender().catch((error) => {
-    delete kept.foyerSender;
+/** Returns the instance that only enqueues: it reads the list of queues once and owns no connection. */
+function enqueuer(): Promise<PgBoss> {
+  shared.foyerJobs ??= startEnqueuer().catch((error) => {
+    delete shared.foyerJobs;
     throw error;
   });
-  return kept.foyerSender;
+  return shared.foyerJobs;
 }
 
-async function startSender(): Promise<PgBoss> {
+async function startEnqueuer(): Promise<PgBoss> {
   const boss = new PgBoss({
-    db: { executeSql: (text, values) => pool().query(text, values) },
-    clock: RESTLESS,
+    db: { executeSql: (text, values) => connectionPool().query(text, values) },
+    clock: UNREF_TIMERS,
     supervise: false,
     schedule: false,
     migrate: false,
   });
-  boss.on("error", report());
+  boss.on("error", createErrorLogger());
   return boss.start();
 }
 
-/** Forgets the sending instance, at the end of a process or of a test file. */
-export async function stopSending(): Promise<void> {
-  const boss = await kept.foyerSender;
-  delete kept.foyerSender;
+/** Stops the enqueuing instance, at the end of a process or of a test file. */
+export async function closeQueue(): Promise<void> {
+  const boss = await shared.foyerJobs;
+  delete shared.foyerJobs;
   await boss?.stop({ graceful: false, close: false });
 }
 
 /**
- * Makes the queue's own schema and the queues, or brings them up to date; several processes may do it at once.
- * Must be done once before anything is sent: the workers do it, and a process that only serves calls this.
+ * Creates or updates the schema of pg-boss and the queues; safe to call from several processes at once. Must run before
+ * the first job is enqueued: workers do it themselves, a process that only serves pages calls this.
  */
 export async function prepareQueue(): Promise<void> {
   const boss = new PgBoss({ connectionString: env().databaseUrl, max: 1, supervise: false, schedule: false });
-  boss.on("error", report());
+  boss.on("error", createErrorLogger());
   await boss.start();
-  await makeQueues(boss).finally(() => boss.stop({ graceful: false }));
+  await createQueues(boss).finally(() => boss.stop({ graceful: false }));
 }
 
-/** Does the jobs of these queues until it is stopped; `stop` lets those that run finish (up to 30 seconds). */
-export async function work(handlers: Partial<Handlers>): Promise<{ stop(): Promise<void> }> {
+/** Processes the jobs of these queues until stopped; `stop` waits up to 30 seconds for running jobs. */
+export async function processQueues(handlers: Partial<JobHandlers>): Promise<{ stop(): Promise<void> }> {
   const boss = new PgBoss({
     connectionString: env().databaseUrl,
     application_name: "foyer queue",
@@ -116,11 +133,11 @@ export async function work(handlers: Partial<Handlers>): Promise<{ stop(): Promi
     superviseIntervalSeconds: 10,
     monitorIntervalSeconds: 10,
   });
-  boss.on("error", report());
+  boss.on("error", createErrorLogger());
   await boss.start();
-  await makeQueues(boss);
+  await createQueues(boss);
   const stopping = new AbortController();
-  for (const name of names()) await workOn(boss, name, handlers, stopping.signal);
+  for (const name of queueNames()) await workOnQueue(boss, name, handlers, stopping.signal);
   return {
     stop: () => {
       stopping.abort();
@@ -129,51 +146,63 @@ export async function work(handlers: Partial<Handlers>): Promise<{ stop(): Promi
   };
 }
 
-async function workOn<Name extends QueueName>(
+async function workOnQueue<Name extends QueueName>(
   boss: PgBoss,
   name: Name,
-  handlers: Partial<Handlers>,
+  handlers: Partial<JobHandlers>,
   stopping: AbortSignal,
 ) {
-  const handle: Handler<Name> | undefined = handlers[name];
+  const handle: JobHandler<Name> | undefined = handlers[name];
   if (!handle) return;
-  for (let i = 0; i < QUEUES[name].workers; i++) {
-    // Polling is what finds jobs that were put off, and everything while the database does not notify.
-    const options = { batchSize: 1, pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 2 };
-    const id: string = await boss.work<Jobs[Name]>(name, options, async ([job]) => {
-      if (job) await handle(job.data, stopping);
-      // There may be more: look at once instead of at the next poll.
-      boss.notifyWorker(id);
-    });
+  for (let i = 0; i < QUEUES[name].workers; i++)
+    await workQueue<JobData[Name]>(boss, name, (data) => handle(data, stopping));
+  const former: FormerQueue<Name> | undefined = FORMER_QUEUES[name];
+  if (former && (await boss.getQueue(former.name)))
+    await workQueue<object>(boss, former.name, (data) => handle(former.toData(data), stopping));
+}
+
+async function workQueue<Data extends object>(
+  boss: PgBoss,
+  queue: string,
+  process: (data: Data) => Promise<void>,
+): Promise<void> {
+  // Polling finds delayed jobs, and every job while notifications are unavailable.
+  const options = { batchSize: 1, pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 2 };
+  const id: string = await boss.work<Data>(queue, options, async ([job]) => {
+    if (job) await process(job.data);
+    // Fetch the next job immediately instead of at the next poll.
+    boss.notifyWorker(id);
+  });
+}
+
+async function createQueues(boss: PgBoss): Promise<void> {
+  for (const name of queueNames()) {
+    const { schedule } = QUEUES[name];
+    await boss.createQueue(name, { ...QUEUE_OPTIONS, policy: schedule ? "exclusive" : "standard" });
+    await boss.updateQueue(name, QUEUE_OPTIONS);
+    if (schedule) await boss.schedule(name, schedule, {});
+    const former = FORMER_QUEUES[name];
+    if (former) await boss.unschedule(former.name);
   }
 }
 
-async function makeQueues(boss: PgBoss): Promise<void> {
-  for (const name of names()) {
-    const { every } = QUEUES[name];
-    await boss.createQueue(name, { ...QUEUE, policy: every ? "exclusive" : "standard" });
-    await boss.updateQueue(name, QUEUE);
-    if (every) await boss.schedule(name, every, {});
-  }
-}
-
-function names(): QueueName[] {
+function queueNames(): QueueName[] {
   return Object.keys(QUEUES) as QueueName[];
 }
 
-/** The queue's errors go to the log and end nothing. While the database is away each poll brings one: twice a minute is enough. */
-function report(): (error: Error) => void {
-  let silentUntil = 0;
+/** Logs errors of pg-boss at most twice a minute: while the database is unreachable, every poll raises one. */
+function createErrorLogger(): (error: Error) => void {
+  let mutedUntil = 0;
   return (error) => {
-    if (Date.now() < silentUntil) return;
-    silentUntil = Date.now() + 30_000;
-    // Not the error itself: it drags its whole connection along.
-    log.error({ reason: error.message }, "the queue");
+    if (Date.now() < mutedUntil) return;
+    mutedUntil = Date.now() + 30_000;
+    // Only the message: the error object references its whole connection.
+    log.error({ reason: error.message }, "job queue error");
   };
 }
 
-// The timers of an instance that only sends must not keep a finished process alive.
-const RESTLESS = {
+// The timers of the enqueuing instance must not keep a finished process alive.
+const UNREF_TIMERS = {
   now: () => Date.now(),
   setTimeout: (run: () => void, ms: number) => setTimeout(run, ms).unref(),
   clearTimeout: (timer: unknown) => clearTimeout(timer as NodeJS.Timeout),

@@ -1,6 +1,6 @@
-import { printCode } from "@/lib/links/invitation-link";
+import { formatCode } from "@/lib/links/invitation-link";
 
-/** What a link of an account is for, and the path it opens. */
+/** The path of each kind of account link. */
 const LINK_PATHS = {
   "sign-in": "/sign-in",
   "reset-password": "/reset",
@@ -10,7 +10,7 @@ const LINK_PATHS = {
 
 export type LinkPurpose = keyof typeof LINK_PATHS;
 
-/** The link that carries an account's secret. `origin` is the configured one, never a request's. */
-export function accountLink(origin: string, purpose: LinkPurpose, secret: string): string {
-  return `${origin}${LINK_PATHS[purpose]}/${printCode(secret)}`;
+/** Returns the link with the secret. `origin` is the configured one, never that of a request (S-LINK-1). */
+export function buildAccountLink(origin: string, purpose: LinkPurpose, secret: string): string {
+  return `${origin}${LINK_PATHS[purpose]}/${formatCode(secret)}`;
 }

@@ -1,33 +1,36 @@
-import type { Key } from "@/lib/config/env-fields";
-import { deriveSecret, readSecret } from "@/lib/crypto/codes";
+import type { RingKey } from "@/lib/config/env-fields";
+import { deriveSecret, parseCode } from "@/lib/crypto/codes";
 
-/** The invitation's code, 20 characters; the database keeps only its digest. */
-export function codeOf(key: Key, invitationId: string): string {
+/** Returns the code of an invitation, 20 characters. The database stores only its digest. */
+export function deriveInvitationCode(key: RingKey, invitationId: string): string {
   return deriveSecret(key, "invitation", invitationId);
 }
 
-/** What only the mailed link carries: whoever shows it has opened the mailbox (REQ-D9). */
-export function proofOf(key: Key, invitationId: string): string {
+/** Returns the proof that only the emailed link contains; it shows that its user has access to the mailbox (REQ-D9). */
+export function deriveMailboxProof(key: RingKey, invitationId: string): string {
   return deriveSecret(key, "mailbox-proof", invitationId);
 }
 
-/** As it is shown and read aloud: 7KQF9-M2XTR-V4B8C-N3HJW. */
-export function printCode(code: string): string {
+/** Formats a code for people: 7KQF9-M2XTR-V4B8C-N3HJW. */
+export function formatCode(code: string): string {
   return code.match(/.{5}/g)?.join("-") ?? code;
 }
 
-/** A typed or pasted code, or a whole pasted link; null when it cannot be one (REQ-D5). */
-export function readCode(typed: string): string | null {
+/** Parses a typed or pasted code, or a pasted link. Returns null if it is neither (REQ-D5). */
+export function parseInvitationCode(typed: string): string | null {
   const inLink = typed.match(/\/join\/([^/?#\s]+)/);
-  return readSecret(inLink?.[1] ?? typed);
+  return parseCode(inLink?.[1] ?? typed);
 }
 
-/** The link that is copied: it admits, and proves no mailbox. `origin` is the configured one, never a request's. */
-export function copiedLink(origin: string, code: string): string {
-  return `${origin}/join/${printCode(code)}`;
+/**
+ * Returns the link that admins copy; it does not prove a mailbox. `origin` is the configured one, never that of a request
+ * (S-LINK-1).
+ */
+export function buildInvitationLink(origin: string, code: string): string {
+  return `${origin}/join/${formatCode(code)}`;
 }
 
-/** The link that is mailed: the same, with the proof of the mailbox. */
-export function mailedLink(origin: string, code: string, proof: string): string {
-  return `${copiedLink(origin, code)}?proof=${proof}`;
+/** Returns the link in emails, with the proof of the mailbox. */
+export function buildEmailedInvitationLink(origin: string, code: string, proof: string): string {
+  return `${buildInvitationLink(origin, code)}?proof=${proof}`;
 }

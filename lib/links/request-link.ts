@@ -1,16 +1,16 @@
-import type { Key } from "@/lib/config/env-fields";
+import type { RingKey } from "@/lib/config/env-fields";
 import { deriveSecret } from "@/lib/crypto/codes";
-import { printCode } from "@/lib/links/invitation-link";
+import { formatCode } from "@/lib/links/invitation-link";
 
-/** The secret in the letter that asks to confirm a request. */
-export function requestSecret(key: Key, id: string): string {
+/** Returns the secret of the link that confirms a request. */
+export function deriveRequestSecret(key: RingKey, id: string): string {
   return deriveSecret(key, "request", id);
 }
 
-/** The link in that letter. `origin` is the configured one, never a request's. */
-export function requestLink(origin: string, secret: string): string {
-  return `${origin}/request/${printCode(secret)}`;
+/** Returns the link that confirms a request. `origin` is the configured one, never that of an HTTP request (S-LINK-1). */
+export function buildRequestLink(origin: string, secret: string): string {
+  return `${origin}/request/${formatCode(secret)}`;
 }
 
-/** An address that nobody confirms within this time asks for nothing any more (REQ-E2). */
-export const LAPSE_HOURS = 48;
+/** How long a request can be confirmed (REQ-E2). */
+export const REQUEST_CONFIRMATION_HOURS = 48;

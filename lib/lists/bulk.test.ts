@@ -1,33 +1,42 @@
 import { expect, test } from "vitest";
-import { type BulkAnswer, count, only, summarize, toAnswers } from "@/lib/lists/bulk";
+import {
+  addToCounts,
+  type BulkItemResult,
+  serializeResults,
+  summarizeCounts,
+  unwrapSingle,
+} from "@/lib/lists/bulk";
 import { done, refused } from "@/lib/result/result";
 
-const short = { done: "resent", "resend-limit": "at their limit", "not-found": "not found" };
-const answers = (answer: string, many: number): BulkAnswer[] =>
-  Array.from({ length: many }, (_, at) => ({ id: String(at), email: "", answer }));
+const labels = { done: "resent", "resend-limit": "at their limit", "not-found": "not found" };
+const resultsOf = (outcome: string, count: number): BulkItemResult[] =>
+  Array.from({ length: count }, (_, index) => ({ id: String(index), email: "", outcome }));
 
 test("C9 a summary counts what was done first, then who was left out and why", () => {
-  const first = count({}, [...answers("resend-limit", 1), ...answers("done", 1_200)]);
-  expect(summarize(count(first, answers("resend-limit", 2)), short)).toBe("1,200 resent, 3 at their limit");
+  const first = addToCounts({}, [...resultsOf("resend-limit", 1), ...resultsOf("done", 1_200)]);
+  const total = addToCounts(first, resultsOf("resend-limit", 2));
+  expect(summarizeCounts(total, labels)).toBe("1,200 resent, 3 at their limit");
 });
 
-test("C9 a summary of nobody says that nobody was left", () => {
-  expect(summarize({}, short)).toBe("Nobody was left");
+test("C9 a summary without results says that there was nothing to do", () => {
+  expect(summarizeCounts({}, labels)).toBe("Nothing to do");
 });
 
-test("C9 an answer to the screen has a reason in words only where something was refused", () => {
-  const words = { "resend-limit": ({ used = 0 }) => `Resent ${used} times.` };
-  const answered = [
-    { id: "1", member: "a", email: "lea@people.test", outcome: done(null) },
-    { id: "2", member: "b", email: "jun@people.test", outcome: refused("resend-limit", { used: 3 }) },
+test("C9 a serialized result has a message only if it is a refusal", () => {
+  const messages = { "resend-limit": ({ used = 0 }) => `Resent ${used} times.` };
+  const items = [
+    { id: "1", member: "a", email: "lea@people.test", result: done(null) },
+    { id: "2", member: "b", email: "jun@people.test", result: refused("resend-limit", { used: 3 }) },
   ];
-  expect(toAnswers(answered, words)).toEqual([
-    { id: "1", email: "lea@people.test", answer: "done" },
-    { id: "2", member: "b", email: "jun@people.test", answer: "resend-limit", why: "Resent 3 times." },
+  expect(serializeResults(items, messages)).toEqual([
+    { id: "1", email: "lea@people.test", outcome: "done" },
+    { id: "2", member: "b", email: "jun@people.test", outcome: "resend-limit", message: "Resent 3 times." },
   ]);
 });
 
-test("the answer for one is that of a list of one, or the refusal of the whole", () => {
-  expect(only(done([{ id: "1", email: "", outcome: refused("not-found") }]))).toEqual(refused("not-found"));
-  expect(only(refused("rights-lost"))).toEqual(refused("rights-lost"));
+test("the single result is that of the only item, or the refusal of the whole command", () => {
+  expect(unwrapSingle(done([{ id: "1", email: "", result: refused("not-found") }]))).toEqual(
+    refused("not-found"),
+  );
+  expect(unwrapSingle(refused("rights-lost"))).toEqual(refused("rights-lost"));
 });

@@ -1,61 +1,80 @@
 import { type Messages, messageFor, type Result } from "@/lib/result/result";
 
-/** So many people a transaction takes at most; one more batch follows until all are answered. */
+/** The maximum number of people per transaction; a bulk action sends batches until every person has a result. */
 export const BATCH_SIZE = 100;
 
-/** What became of one of many: bulk work answers for each person (REQ-C9). No member and no address where nobody was found. */
-export type Answered<T, Reason extends string> = {
+/**
+ * The result for one item of a bulk command: every person gets their own (REQ-C9). `member` is undefined and `email` empty
+ * where no row was found.
+ */
+export type ItemResult<T, Reason extends string> = {
   id: string;
   member?: string | undefined;
   email: string;
-  outcome: Result<T, Reason>;
+  result: Result<T, Reason>;
 };
 
-/** The answer for a single one. */
-export function only<T, Reason extends string, Whole extends string>(
-  each: Result<Answered<T, Reason>[], Whole>,
+/** Returns the result of the only item of a bulk command that ran for one. Throws if there is none. */
+export function unwrapSingle<T, Reason extends string, Whole extends string>(
+  results: Result<ItemResult<T, Reason>[], Whole>,
 ): Result<T, Reason | Whole> {
-  if (!each.ok) return each;
-  const [answered] = each.value;
-  if (!answered) throw new Error("one was asked for and none answered");
-  return answered.outcome;
+  if (!results.ok) return results;
+  const [item] = results.value;
+  if (!item) throw new Error("the bulk command returned no result");
+  return item.result;
 }
 
-/** An answer on its way to the screen: `answer` is "done" or the reason of the refusal, and `why` its sentence. */
-export type BulkAnswer = { id: string; member?: string; email: string; answer: string; why?: string };
+/** An item's result as sent to the browser: `outcome` is "done" or the reason of the refusal, `message` its message. */
+export type BulkItemResult = {
+  id: string;
+  member?: string;
+  email: string;
+  outcome: string;
+  message?: string;
+};
 
-/** One batch. `next`: where the next one begins of all that match; null when this was the last. */
-export type BulkBatch = { answers: BulkAnswer[]; next: string | null };
+/** The results of one batch. `next` is where the next batch of all matching rows starts; null after the last batch. */
+export type BulkBatch = { results: BulkItemResult[]; next: string | null };
 
-/** What of a batch the screen has to know. */
-export function toAnswers<T, Reason extends string>(
-  answered: readonly Answered<T, Reason>[],
-  words: Messages<Reason>,
-): BulkAnswer[] {
-  return answered.map(({ id, member, email, outcome }) =>
-    outcome.ok
-      ? { id, email, answer: "done" }
-      : { id, ...(member ? { member } : {}), email, answer: outcome.reason, why: messageFor(words, outcome) },
+/** Returns the results as sent to the browser, with the message of each refusal. */
+export function serializeResults<T, Reason extends string>(
+  items: readonly ItemResult<T, Reason>[],
+  messages: Messages<Reason>,
+): BulkItemResult[] {
+  return items.map(({ id, member, email, result }) =>
+    result.ok
+      ? { id, email, outcome: "done" }
+      : {
+          id,
+          ...(member ? { member } : {}),
+          email,
+          outcome: result.reason,
+          message: messageFor(messages, result),
+        },
   );
 }
 
-/** How many got which answer. */
-export type Tally = Readonly<Record<string, number>>;
+/** The number of items per outcome. */
+export type ResultCounts = Readonly<Record<string, number>>;
 
-export function count(tally: Tally, answers: readonly BulkAnswer[]): Tally {
-  const counted: Record<string, number> = { ...tally };
-  for (const { answer } of answers) counted[answer] = (counted[answer] ?? 0) + 1;
-  return counted;
+/** Returns the counts with these results added. */
+export function addToCounts(counts: ResultCounts, results: readonly BulkItemResult[]): ResultCounts {
+  const sums: Record<string, number> = { ...counts };
+  for (const { outcome } of results) sums[outcome] = (sums[outcome] ?? 0) + 1;
+  return sums;
 }
 
 /**
- * "12 resent, 3 at their limit": what was done first, then the others in the order of their words. `short`: what is said
- * of several who got an answer. Nobody at all was left to answer for: "Nobody".
+ * Returns a summary such as "12 resent, 3 at their limit". `labels` has the label of each outcome, in the order of the
+ * summary, "done" first.
  */
-export function summarize(tally: Tally, short: Readonly<Record<string, string>>): string {
-  const parts = Object.keys(short).flatMap((answer) => {
-    const many = tally[answer] ?? 0;
-    return many > 0 ? `${many.toLocaleString("en-US")} ${short[answer]}` : [];
+export function summarizeCounts(counts: ResultCounts, labels: Readonly<Record<string, string>>): string {
+  const parts = Object.keys(labels).flatMap((outcome) => {
+    const count = counts[outcome] ?? 0;
+    return count > 0 ? `${count.toLocaleString("en-US")} ${labels[outcome]}` : [];
   });
-  return parts.join(", ") || "Nobody was left";
+  return parts.join(", ") || "Nothing to do";
 }
+
+/** Up to 100 by their ids, or all that match, from some place on. */
+export type BulkTarget = { ids: string[] } | { query: string };

@@ -1,19 +1,19 @@
 import { describe, expect, test } from "vitest";
-import { csvLines } from "./csv";
+import { formatCsvRows } from "./csv";
 
-describe("lines of CSV", () => {
+describe("CSV rows", () => {
   test.each(["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "\nx", "=1\n+1", "＝1+1", "＠SUM(A1)"])(
-    "%j is no formula of a spreadsheet",
+    "%j does not become a spreadsheet formula",
     (cell) => {
-      expect(csvLines([["a", cell]])).toMatch(/^a,"?'/);
+      expect(formatCsvRows([["a", cell]])).toMatch(/^a,"?'/);
     },
   );
 
   test("quotes, commas and line breaks stay in their cell", () => {
-    expect(csvLines([['Ann "A" Lee', "a,b", "one\ntwo"]])).toBe('"Ann ""A"" Lee","a,b","one\ntwo"\r\n');
+    expect(formatCsvRows([['Ann "A" Lee', "a,b", "one\ntwo"]])).toBe('"Ann ""A"" Lee","a,b","one\ntwo"\r\n');
   });
 
-  test("no rows are no lines", () => {
-    expect(csvLines([])).toBe("");
+  test("no rows give an empty text", () => {
+    expect(formatCsvRows([])).toBe("");
   });
 });

@@ -1,16 +1,16 @@
 import Papa from "papaparse";
 
-/** What a spreadsheet needs at the very beginning to read the rest as UTF-8. */
-export const CSV_BEGINNING = "\uFEFF";
+/** The byte order mark that makes spreadsheets read the file as UTF-8. */
+export const UTF8_BOM = "\uFEFF";
 
-/** Papaparse's own pattern misses a cell of several lines, and signs in wide letters, which some spreadsheets take too. */
-const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
+/** Papa Parse's own pattern misses multi-line cells and full-width signs, which some spreadsheets accept too. */
+const FORMULA_START = /^[=+\-@\t\r\n＝＋－＠]/;
 
 /**
- * Rows as lines of CSV (RFC 4180). A cell that begins with = + - @ or tab gets an apostrophe before it: a spreadsheet
- * would take it for a formula (security, Input).
+ * Returns the rows as CSV (RFC 4180). A cell that starts with = + - @ or a tab is prefixed with an apostrophe, because a
+ * spreadsheet would run it as a formula.
  */
-export function csvLines(rows: readonly (readonly string[])[]): string {
-  const text = Papa.unparse(rows as string[][], { escapeFormulae: FORMULA, newline: "\r\n" });
+export function formatCsvRows(rows: readonly (readonly string[])[]): string {
+  const text = Papa.unparse(rows as string[][], { escapeFormulae: FORMULA_START, newline: "\r\n" });
   return text && `${text}\r\n`;
 }

@@ -1,24 +1,24 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { defineList, momentKey } from "./list-state";
+import { defineList, timestampKey } from "./list-state";
 
 const list = defineList({
   filters: { status: z.enum(["open", "all"]).default("open"), role: z.enum(["admin", "member"]).optional() },
   sorts: {
     name: { first: "ascending", keys: [z.string().max(20)] },
-    sent: { first: "descending", keys: [momentKey] },
-    resends: { first: "descending", keys: [z.int(), momentKey] },
+    sent: { first: "descending", keys: [timestampKey] },
+    resends: { first: "descending", keys: [z.int(), timestampKey] },
   },
   defaultSort: "sent",
 });
 const id = "0b8e7c1a-5d0f-4f3a-9a53-3f0f6f1f2a10";
 const at = "2026-03-01T12:00:00.000Z";
-const address = (params: string) => list.read(Object.fromEntries(new URLSearchParams(params)));
+const parseQuery = (params: string) => list.read(Object.fromEntries(new URLSearchParams(params)));
 
-test("C9 the address bar holds everything that is asked for, and nothing that is so by default", () => {
+test("C9 the URL has every value that differs from its default, and no other", () => {
   expect(list.write(list.defaults)).toBe("");
-  const state = address("search=ann&status=all&role=admin&sort=-name");
+  const state = parseQuery("search=ann&status=all&role=admin&sort=-name");
   expect(state).toEqual({
     search: "ann",
     filters: { status: "all", role: "admin" },
@@ -28,7 +28,7 @@ test("C9 the address bar holds everything that is asked for, and nothing that is
   expect(list.write(state)).toBe("?search=ann&status=all&role=admin&sort=-name");
 });
 
-test("C9 what an address says is read back as it was written", () => {
+test("C9 parsing a serialized state returns the same state", () => {
   const key = fc.date({ noInvalidDate: true, min: new Date(0), max: new Date("9999-12-31") });
   const states = fc.record({
     search: fc
@@ -45,30 +45,30 @@ test("C9 what an address says is read back as it was written", () => {
     cursor: fc.option(
       fc.record({
         side: fc.constantFrom("after" as const, "before" as const),
-        keys: fc.tuple(fc.integer(), key).map(([count, moment]) => [count, moment.toISOString()]),
+        keys: fc.tuple(fc.integer(), key).map(([count, date]) => [count, date.toISOString()]),
         id: fc.uuid({ version: 4 }),
       }),
     ),
   });
   fc.assert(
     fc.property(states, (state) => {
-      expect(address(list.write(state))).toEqual(state);
+      expect(parseQuery(list.write(state))).toEqual(state);
     }),
   );
 });
 
-test("C9 values that make no sense fall back to the default, each for itself", () => {
-  const nothing = { ...list.defaults };
-  expect(address("status=owner&role=&sort=constructor&search=%20%00%20")).toEqual(nothing);
+test("C9 each invalid value falls back to its default", () => {
+  const defaults = { ...list.defaults };
+  expect(parseQuery("status=owner&role=&sort=constructor&search=%20%00%20")).toEqual(defaults);
   expect(list.read({ status: ["all", "open"], sort: ["name"] }).filters.status).toBe("all");
-  for (const bad of ["%", "e30", "bnVsbA", "W10", "x".repeat(5_000)])
-    expect(address(`after=${bad}`)).toEqual(nothing);
+  for (const invalid of ["%", "e30", "bnVsbA", "W10", "x".repeat(5_000)])
+    expect(parseQuery(`after=${invalid}`)).toEqual(defaults);
 });
 
-test("C9 a cursor that does not fit its order, or that PostgreSQL could not read, is the first page", () => {
+test("C9 a cursor that does not match the order, or that PostgreSQL could not read, shows the first page", () => {
   const cursor = (...parts: unknown[]) => Buffer.from(JSON.stringify(parts)).toString("base64url");
-  expect(address(`after=${cursor(at, id)}`).cursor).toEqual({ side: "after", keys: [at], id });
-  expect(address(`before=${cursor(at, id)}`).cursor?.side).toBe("before");
+  expect(parseQuery(`after=${cursor(at, id)}`).cursor).toEqual({ side: "after", keys: [at], id });
+  expect(parseQuery(`before=${cursor(at, id)}`).cursor?.side).toBe("before");
   for (const parts of [
     [at],
     [at, "not-an-id"],
@@ -78,13 +78,13 @@ test("C9 a cursor that does not fit its order, or that PostgreSQL could not read
     [at, at, id],
     [{ at }, id],
   ])
-    expect(address(`after=${cursor(...parts)}`).cursor, JSON.stringify(parts)).toBeNull();
-  expect(address(`sort=name&after=${cursor("Ann", id)}`).cursor?.keys).toEqual(["Ann"]);
-  expect(address(`sort=name&after=${cursor(7, id)}`).cursor).toBeNull();
+    expect(parseQuery(`after=${cursor(...parts)}`).cursor, JSON.stringify(parts)).toBeNull();
+  expect(parseQuery(`sort=name&after=${cursor("Ann", id)}`).cursor?.keys).toEqual(["Ann"]);
+  expect(parseQuery(`sort=name&after=${cursor(7, id)}`).cursor).toBeNull();
 });
 
-test("C9 a column's head leads to its own order, then to the other direction, at the first page", () => {
-  const links = list.sortLinks("/users", address(`role=admin&sort=name&after=x`));
+test("C9 a column header links to the column's first direction, then to the other, on the first page", () => {
+  const links = list.sortLinks("/users", parseQuery(`role=admin&sort=name&after=x`));
   expect(links).toEqual({
     name: "/users?role=admin&sort=-name",
     sent: "/users?role=admin",
@@ -92,31 +92,29 @@ test("C9 a column's head leads to its own order, then to the other direction, at
   });
 });
 
-test("C9 there is something to clear when search or filters are not as by default; the order is not cleared", () => {
+test("C9 a search or a filter can be cleared; a sort order is not a filter", () => {
   expect(
-    ["sort=name", "status=open", "search=%20"].map((params) => list.isNarrowed(address(params))),
+    ["sort=name", "status=open", "search=%20"].map((params) => list.hasFilters(parseQuery(params))),
   ).toEqual([false, false, false]);
-  expect(["search=a", "role=admin", "status=all"].map((params) => list.isNarrowed(address(params)))).toEqual([
-    true,
-    true,
-    true,
-  ]);
+  expect(
+    ["search=a", "role=admin", "status=all"].map((params) => list.hasFilters(parseQuery(params))),
+  ).toEqual([true, true, true]);
 });
 
-test("C9 a search is alone while nothing is filtered and the order is the usual one", () => {
+test("C9 a list is only searched while it has no filter and the default order", () => {
   expect(
     ["search=a", "search=a&sort=-sent", "search=a&role=admin", "search=a&sort=name", "role=admin"].map(
-      (params) => list.isSearchAlone(address(params)),
+      (params) => list.isSearchOnly(parseQuery(params)),
     ),
   ).toEqual([true, true, false, false, false]);
 });
 
-test("C9 where the usual order follows from the filters it is not in the address, and another question has its own", () => {
+test("C9 a default order that depends on the filters is not in the URL, and other filters have their own default", () => {
   const byFilter = defineList({
     filters: { status: z.enum(["all", "invited"]).default("all") },
     sorts: {
       name: { first: "ascending", keys: [z.string()] },
-      sent: { first: "descending", keys: [momentKey] },
+      sent: { first: "descending", keys: [timestampKey] },
     },
     defaultSort: ({ status }) => (status === "invited" ? "sent" : "name"),
   });
@@ -124,8 +122,8 @@ test("C9 where the usual order follows from the filters it is not in the address
   expect(invited.sort).toEqual({ column: "sent", direction: "descending" });
   expect(byFilter.write(invited)).toBe("?status=invited");
   expect(byFilter.sortLinks("/users", invited).name).toBe("/users?status=invited&sort=name");
-  expect(byFilter.write(byFilter.cleared(invited))).toBe("");
+  expect(byFilter.write(byFilter.withoutFilters(invited))).toBe("");
   const named = byFilter.read({ status: "invited", sort: "-name", search: "a" });
-  expect(byFilter.write(byFilter.cleared(named))).toBe("?sort=-name");
-  expect(byFilter.write(byFilter.inUsualOrder(named))).toBe("?search=a&status=invited");
+  expect(byFilter.write(byFilter.withoutFilters(named))).toBe("?sort=-name");
+  expect(byFilter.write(byFilter.withDefaultSort(named))).toBe("?search=a&status=invited");
 });

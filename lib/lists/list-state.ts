@@ -1,56 +1,58 @@
 import { z } from "zod";
 
-/** What the address bar says of a list: the same for Users, Invitations and Requests (REQ-C9). */
+/** The state of a list in the URL, with the same parameters for Users, Invitations and Requests (REQ-C9). */
 export type ListState<Filters, Column extends string> = {
-  /** As typed, trimmed; empty: no search. */
+  /** The search term, trimmed; empty without a search. */
   search: string;
   filters: Filters;
-  sort: Sort<Column>;
-  /** Null: the first page. */
+  sort: SortOrder<Column>;
+  /** Null on the first page. */
   cursor: Cursor | null;
 };
 
-export type Sort<Column extends string> = { column: Column; direction: Direction };
-export type Direction = "ascending" | "descending";
+export type SortOrder<Column extends string> = { column: Column; direction: SortDirection };
+export type SortDirection = "ascending" | "descending";
 
-/** A page begins after, or ends before, the row with these sort keys and this id. */
-export type Cursor = { side: "after" | "before"; keys: Key[]; id: string };
-type Key = string | number;
+/** The page starts after, or ends before, the row with these sort keys and this id. */
+export type Cursor = { side: "after" | "before"; keys: CursorKey[]; id: string };
+type CursorKey = string | number;
 
-/** The query of an address as Next hands it over. */
-export type Params = Record<string, string | string[] | undefined>;
+/** The query of a URL as Next.js passes it to a page. */
+export type SearchParams = Record<string, string | string[] | undefined>;
 
-type Shape = Record<string, z.ZodType<string | undefined>>;
-type Output<F extends Shape> = { [Name in keyof F]: z.output<F[Name]> };
+type FilterShape = Record<string, z.ZodType<string | undefined>>;
+type FilterValues<F extends FilterShape> = { [Name in keyof F]: z.output<F[Name]> };
 
-/** What can be asked of one list. */
-type Definition<F extends Shape, Column extends string> = {
-  /** Each accepts `undefined` and answers what holds then: `.default("open")`, `.optional()`. */
+/** The filters and sort orders of one list. */
+type ListDefinition<F extends FilterShape, Column extends string> = {
+  /** Each schema accepts `undefined` and returns the default: `.default("open")`, `.optional()`. */
   filters: F;
-  /** Each order: where a first press leads, and what its cursors carry before the id. */
-  sorts: Record<Column, { first: Direction; keys: readonly z.ZodType<Key>[] }>;
-  /** The usual order; it may follow from the filters. */
-  defaultSort: NoInfer<Column> | ((filters: Output<F>) => NoInfer<Column>);
+  /** For each column, the direction of the first click on its header, and the sort keys that a cursor has before the id. */
+  sorts: Record<Column, { first: SortDirection; keys: readonly z.ZodType<CursorKey>[] }>;
+  /** The default sort column; it may depend on the filters. */
+  defaultSort: NoInfer<Column> | ((filters: FilterValues<F>) => NoInfer<Column>);
 };
 
-/** One list's way from the address bar to its state and back. Values that make no sense fall back to the default. */
-export function defineList<F extends Shape, const Column extends string>(definition: Definition<F, Column>) {
+/** Returns functions that parse and serialize a list's state in the URL. Each invalid value falls back to its default. */
+export function defineList<F extends FilterShape, const Column extends string>(
+  definition: ListDefinition<F, Column>,
+) {
   const { filters, sorts, defaultSort } = definition;
-  type State = ListState<Output<F>, Column>;
+  type State = ListState<FilterValues<F>, Column>;
   const columns = Object.keys(sorts) as Column[];
-  const orderOf = (column: Column): Sort<Column> => ({ column, direction: sorts[column].first });
-  const usualOrder = ({ filters: chosen }: Pick<State, "filters">) =>
-    orderOf(typeof defaultSort === "function" ? defaultSort(chosen) : defaultSort);
+  const initialOrder = (column: Column): SortOrder<Column> => ({ column, direction: sorts[column].first });
+  const defaultOrder = ({ filters: selected }: Pick<State, "filters">) =>
+    initialOrder(typeof defaultSort === "function" ? defaultSort(selected) : defaultSort);
 
-  function read(params: Params): State {
-    const chosen = mapShape(filters, (name, filter) => {
-      const answer = filter.safeParse(first(params[name]) || undefined);
-      return answer.success ? answer.data : filter.parse(undefined);
-    }) as Output<F>;
-    const sort = readSort(columns, first(params.sort)) ?? usualOrder({ filters: chosen });
+  function read(params: SearchParams): State {
+    const selected = mapFilters(filters, (name, filter) => {
+      const parsed = filter.safeParse(first(params[name]) || undefined);
+      return parsed.success ? parsed.data : filter.parse(undefined);
+    }) as FilterValues<F>;
+    const sort = readSort(columns, first(params.sort)) ?? defaultOrder({ filters: selected });
     return {
-      search: clean(first(params.search) ?? ""),
-      filters: chosen,
+      search: cleanSearch(first(params.search) ?? ""),
+      filters: selected,
       sort,
       cursor: readCursor(params, sorts[sort.column].keys),
     };
@@ -58,12 +60,12 @@ export function defineList<F extends Shape, const Column extends string>(definit
 
   const defaults = read({});
 
-  /** The query of the address, with its question mark; what is as by default is left out. */
+  /** Returns the query with its question mark, or an empty text; default values are left out. */
   function write(state: State): string {
-    const { search, filters: chosen, cursor } = state;
+    const { search, filters: selected, cursor } = state;
     const query = new URLSearchParams();
     if (search) query.set("search", search);
-    for (const [name, value] of Object.entries(chosen))
+    for (const [name, value] of Object.entries(selected))
       if (value && value !== defaults.filters[name]) query.set(name, String(value));
     const order = sortParam(state);
     if (order) query.set("sort", order);
@@ -72,60 +74,60 @@ export function defineList<F extends Shape, const Column extends string>(definit
     return text && `?${text}`;
   }
 
-  /** What `write` wrote, read back in its usual order: all that matches is walked in that, from the place of its cursor. */
-  function readWalk(query: string): State {
+  /** Parses what `write` returned for iterating over all matching rows: in the default order, from the cursor on. */
+  function readForIteration(query: string): State {
     const { sort: _, before: __, ...params } = Object.fromEntries(new URLSearchParams(query));
     return read(params);
   }
 
-  /** Where on `page` a press on each column's head leads: its own order, or the other direction if it is in it already. */
+  /** Returns the URL for each column header of `page`: the column's first direction, or the other if it is sorted by it. */
   function sortLinks(page: string, state: State): Record<Column, string> {
-    const pressed = (column: Column): Sort<Column> =>
+    const nextOrder = (column: Column): SortOrder<Column> =>
       column === state.sort.column
         ? { column, direction: state.sort.direction === "ascending" ? "descending" : "ascending" }
-        : orderOf(column);
+        : initialOrder(column);
     const links = columns.map((column) => [
       column,
-      page + write({ ...state, sort: pressed(column), cursor: null }),
+      page + write({ ...state, sort: nextOrder(column), cursor: null }),
     ]);
     return Object.fromEntries(links) as Record<Column, string>;
   }
 
-  /** Is anything asked for that could be cleared? */
-  function isNarrowed({ search, filters: chosen }: State): boolean {
-    return search !== "" || Object.keys(filters).some((name) => chosen[name] !== defaults.filters[name]);
+  /** Returns true if there is a search or a filter that can be cleared. */
+  function hasFilters({ search, filters: selected }: State): boolean {
+    return search !== "" || Object.keys(filters).some((name) => selected[name] !== defaults.filters[name]);
   }
 
-  /** Is it a search with nothing beside it, in the usual order? */
-  function isSearchAlone(state: State): boolean {
-    return state.search !== "" && !isNarrowed({ ...state, search: "" }) && sortParam(state) === "";
+  /** Returns true for a search without filters in the default order. */
+  function isSearchOnly(state: State): boolean {
+    return state.search !== "" && !hasFilters({ ...state, search: "" }) && sortParam(state) === "";
   }
 
-  /** The order as the address says it; empty where it is the default one. */
+  /** Returns the `sort` parameter; empty for the default order. */
   function sortParam(state: State): string {
-    return writeSort(state.sort) === writeSort(usualOrder(state)) ? "" : writeSort(state.sort);
+    return writeSort(state.sort) === writeSort(defaultOrder(state)) ? "" : writeSort(state.sort);
   }
 
-  /** The same order without search and filters, at its first page. */
-  function cleared(state: State): State {
+  /** Returns the first page without search and filters, in the same order. */
+  function withoutFilters(state: State): State {
     return { ...defaults, sort: sortParam(state) ? state.sort : defaults.sort };
   }
 
-  /** The same question in its usual order, at its first page. */
-  function inUsualOrder(state: State): State {
-    return { ...state, sort: usualOrder(state), cursor: null };
+  /** Returns the first page with the same search and filters, in the default order. */
+  function withDefaultSort(state: State): State {
+    return { ...state, sort: defaultOrder(state), cursor: null };
   }
 
   return {
     read,
     write,
-    readWalk,
+    readForIteration,
     sortLinks,
     sortParam,
-    isNarrowed,
-    isSearchAlone,
-    cleared,
-    inUsualOrder,
+    hasFilters,
+    isSearchOnly,
+    withoutFilters,
+    withDefaultSort,
     defaults,
   };
 }
@@ -134,41 +136,41 @@ function first(value: string | string[] | undefined): string | undefined {
   return Array.isArray(value) ? value[0] : value;
 }
 
-/** Without what no address holds and PostgreSQL refuses; as long as an address may be. */
-function clean(search: string): string {
+/** Removes control characters, which PostgreSQL refuses in part, and cuts to the length of the longest email address. */
+function cleanSearch(search: string): string {
   return search
     .replaceAll(/\p{Cc}/gu, "")
     .trim()
     .slice(0, 254);
 }
 
-function mapShape<F extends Shape>(shape: F, map: (name: string, filter: F[string]) => unknown) {
+function mapFilters<F extends FilterShape>(shape: F, map: (name: string, filter: F[string]) => unknown) {
   return Object.fromEntries(
     Object.entries(shape).map(([name, filter]) => [name, map(name, filter as F[string])]),
   );
 }
 
-/** `email` is ascending, `-email` descending. */
+/** Parses `email` as ascending and `-email` as descending. */
 function readSort<Column extends string>(
   columns: readonly Column[],
   text: string | undefined,
-): Sort<Column> | undefined {
-  const column = columns.find((one) => one === text?.replace(/^-/, ""));
+): SortOrder<Column> | undefined {
+  const column = columns.find((value) => value === text?.replace(/^-/, ""));
   return column && { column, direction: text?.startsWith("-") ? "descending" : "ascending" };
 }
 
-function writeSort({ column, direction }: Sort<string>): string {
+function writeSort({ column, direction }: SortOrder<string>): string {
   return direction === "descending" ? `-${column}` : column;
 }
 
-function readCursor(params: Params, keys: readonly z.ZodType<Key>[]): Cursor | null {
+function readCursor(params: SearchParams, keys: readonly z.ZodType<CursorKey>[]): Cursor | null {
   const side = params.before ? "before" : "after";
   const parts = readJson(first(params[side]) ?? "");
   if (!Array.isArray(parts) || parts.length !== keys.length + 1) return null;
   const read = keys.map((key, at) => key.safeParse(parts[at]));
   const id = z.uuid().safeParse(parts.at(-1));
-  if (!id.success || !read.every((one) => one.success)) return null;
-  return { side, keys: read.map((one) => one.data), id: id.data };
+  if (!id.success || !read.every((value) => value.success)) return null;
+  return { side, keys: read.map((value) => value.data), id: id.data };
 }
 
 function readJson(text: string): unknown {
@@ -183,5 +185,5 @@ function writeCursor({ keys, id }: Cursor): string {
   return Buffer.from(JSON.stringify([...keys, id])).toString("base64url");
 }
 
-/** A sort key that is a moment: ISO 8601 to the millisecond, as PostgreSQL stores it and reads it. */
-export const momentKey = z.iso.datetime().refine((text) => /^(?!0000)\d{4}-.*[.]\d{3}Z$/.test(text));
+/** A timestamp as a sort key: ISO 8601 with milliseconds, the precision of the columns. */
+export const timestampKey = z.iso.datetime().refine((text) => /^(?!0000)\d{4}-.*[.]\d{3}Z$/.test(text));

@@ -1,9 +1,9 @@
 import { execFileSync } from "node:child_process";
 import { expect, test } from "vitest";
-import { pathForLog } from "./log";
+import { redactPath } from "./log";
 
-/** What a process of its own writes to its log: the real one, not a copy with another destination. */
-function logged(statement: string, variables: Record<string, string> = {}): string {
+/** Runs a statement in a child process and returns what it writes to the real log. */
+function runAndReadLog(statement: string, variables: Record<string, string> = {}): string {
   const script = `import { log, logBug } from "./lib/log/log"; ${statement}`;
   const tsx = "node_modules/tsx/dist/cli.mjs";
   return execFileSync(process.execPath, [tsx, "--input-type=module", "--eval", script], {
@@ -12,27 +12,27 @@ function logged(statement: string, variables: Record<string, string> = {}): stri
   });
 }
 
-test("passwords, codes, tokens and cookies do not reach the log, up to three objects deep", () => {
-  const written =
-    logged(`log.info({ password: "hush", code: "hush", body: { token: "hush", a: { secret: "hush" } },
-    req: { headers: { cookie: "hush", authorization: "hush", "set-cookie": "hush" } } }, "said");`);
-  expect(JSON.parse(written)).toMatchObject({ level: "info", msg: "said" });
-  expect(written).not.toContain("hush");
+test("passwords, codes, tokens and cookies do not reach the log, up to three levels deep", () => {
+  const output =
+    runAndReadLog(`log.info({ password: "hush", code: "hush", body: { token: "hush", a: { secret: "hush" } },
+    req: { headers: { cookie: "hush", authorization: "hush", "set-cookie": "hush" } } }, "logged");`);
+  expect(JSON.parse(output)).toMatchObject({ level: "info", msg: "logged" });
+  expect(output).not.toContain("hush");
 });
 
-test("H2 a level that is none is said together with whatever else is wrong, by a log that works", () => {
-  const written = logged(
-    `import { readSettings } from "./lib/config/env";
-    try { readSettings({ NODE_ENV: "production", FOYER_LOG_LEVEL: process.env.FOYER_LOG_LEVEL, PORT: "0" }); } catch (error) { log.info(error.message); }`,
+test("H2 an invalid log level is reported with all other problems, by a log that works", () => {
+  const output = runAndReadLog(
+    `import { readConfig } from "./lib/config/env";
+    try { readConfig({ NODE_ENV: "production", FOYER_LOG_LEVEL: process.env.FOYER_LOG_LEVEL, PORT: "0" }); } catch (error) { log.info(error.message); }`,
     { FOYER_LOG_LEVEL: "loud" },
   );
-  const { level, msg } = JSON.parse(written) as { level: string; msg: string };
+  const { level, msg } = JSON.parse(output) as { level: string; msg: string };
   expect(level).toBe("info");
   expect(msg).toMatch(/^2 settings are wrong:\n +PORT .+\n +FOYER_LOG_LEVEL +must be fatal, error, /);
 });
 
-test("a bug is logged under the id that the person is shown", () => {
-  const [line = "", id = ""] = logged(`console.log(logBug(new Error("broken"), { at: "/join" }));`)
+test("a bug is logged with the id that the user is shown", () => {
+  const [line = "", id = ""] = runAndReadLog(`console.log(logBug(new Error("broken"), { at: "/join" }));`)
     .trim()
     .split("\n")
     .toSorted((a) => (a.startsWith("{") ? -1 : 1));
@@ -53,6 +53,6 @@ test.each([
   ["/change-address/7KQF9", "/change-address/[hidden]"],
   ["/o/northwind/admin/users?after=lea%40x.io", "/o/northwind/admin/users"],
   ["/join", "/join"],
-])("%s is logged as %s", (path, shown) => {
-  expect(pathForLog(path)).toBe(shown);
+])("%s is logged as %s", (path, expected) => {
+  expect(redactPath(path)).toBe(expected);
 });

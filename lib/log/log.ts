@@ -15,11 +15,11 @@ const SECRET_FIELDS = [
 ];
 
 /**
- * The log of the process: JSON lines on standard output, level FOYER_LOG_LEVEL. Passwords, codes, tokens, cookies and
- * authorization headers are blotted out by field name, in the object logged and two below it; never put one into a message.
+ * The log of the process: JSON lines on standard output, at the level FOYER_LOG_LEVEL. Passwords, codes, tokens, cookies and
+ * authorization headers are redacted by field name, up to three levels deep (S-PROC-9). Never put one into a message.
  */
 export const log = pino({
-  // Read from the variable, not from env(): the log must also work for saying that the settings are wrong, this one too.
+  // Not from env(): the log must also work to report invalid variables, this one included.
   level: logLevel.safeParse(process.env.FOYER_LOG_LEVEL?.trim()).data ?? "info",
   base: null,
   formatters: { level: (label) => ({ level: label }) },
@@ -27,25 +27,25 @@ export const log = pino({
   redact: {
     paths: SECRET_FIELDS.flatMap((field) => {
       const key = field.includes("-") ? `["${field}"]` : field;
-      const below = field.includes("-") ? key : `.${key}`;
-      return [key, `*${below}`, `*.*${below}`];
+      const nestedKey = field.includes("-") ? key : `.${key}`;
+      return [key, `*${nestedKey}`, `*.*${nestedKey}`];
     }),
     censor: "[hidden]",
   },
 });
 
 /**
- * Logs a bug with the facts around it and answers its id, eight letters and digits: what people are shown instead of the
- * error, and what the operator searches the log for.
+ * Logs a bug with its context and returns its id of eight characters, which is shown to the user instead of the error and
+ * which the operator finds in the log.
  */
-export function logBug(error: unknown, facts: Record<string, unknown> = {}): string {
+export function logBug(error: unknown, context: Record<string, unknown> = {}): string {
   const id = randomBytes(4).toString("hex");
-  log.error({ err: error, bug: id, ...facts }, "a bug");
+  log.error({ err: error, bug: id, ...context }, "a bug");
   return id;
 }
 
-/** A path as it may be logged: codes and links in it are secrets (security, Links). */
-export function pathForLog(path: string): string {
+/** Returns a path without its query, with codes and link secrets redacted (S-LINK-4). */
+export function redactPath(path: string): string {
   return (path.split("?")[0] ?? "").replace(
     /^\/(join|confirm|sign-in|reset|change-address|request)\/.+/,
     "/$1/[hidden]",

@@ -1,7 +1,7 @@
-/** Why a letter came back, as the provider names it. */
+/** A bounce as the email provider reports it. */
 export type Bounce = { type: string; subType: string; message: string };
 
-/** The same in our own words, few enough to be worded where people read them. */
+/** Why an email bounced, reduced to the reasons that have a message. */
 export type BounceReason =
   | "no-mailbox"
   | "refused"
@@ -14,16 +14,16 @@ export type BounceReason =
 
 export const BOUNCE_MESSAGES: Record<BounceReason, string> = {
   "no-mailbox": "mailbox does not exist",
-  refused: "its mail server refuses this address for good",
+  refused: "the mail server permanently rejects this address",
   suppressed: "the provider no longer delivers there, after earlier bounces or a complaint",
   full: "the mailbox is full",
-  "too-large": "the letter is too large for this mailbox",
-  content: "its mail server refuses what the letter says",
+  "too-large": "email is too large",
+  content: "the mail server rejected the content",
   "for-now": "its mail server did not take it this time",
   unclear: "its mail server did not say why",
 };
 
-const OF_SUBTYPE: Record<string, BounceReason> = {
+const REASON_BY_SUBTYPE: Record<string, BounceReason> = {
   NoEmail: "no-mailbox",
   Suppressed: "suppressed",
   OnAccountSuppressionList: "suppressed",
@@ -33,33 +33,33 @@ const OF_SUBTYPE: Record<string, BounceReason> = {
   AttachmentRejected: "content",
 };
 
-/** Why an address gets no more invitations from an organization (decision 0036). */
-export type Stop = "bounced" | "complained";
+/** Why an organization sends no more invitations to an address (decision 0036). */
+export type EmailSuppression = "bounced" | "complained";
 
-/** Whoever lists them: what they are told beside the address. */
-export const STOP_MESSAGES: Record<Stop, string> = {
-  bounced: "No letters are sent there: one bounced for good",
-  complained: "No letters are sent there: one was marked as spam",
+/** Shown beside a suppressed address in lists. */
+export const SUPPRESSION_MESSAGES: Record<EmailSuppression, string> = {
+  bounced: "Emails paused: address bounced",
+  complained: "Emails paused: marked as spam",
 };
 
-/** The reason behind a provider's type and subtype; of those it does not know, how final the bounce is. */
+/** Returns the reason for a bounce by its subtype; for an unknown subtype, by its type. */
 export function bounceReason({ type, subType }: Bounce): BounceReason {
-  const known = Object.hasOwn(OF_SUBTYPE, subType) ? OF_SUBTYPE[subType] : undefined;
-  if (known) return known;
+  const reason = Object.hasOwn(REASON_BY_SUBTYPE, subType) ? REASON_BY_SUBTYPE[subType] : undefined;
+  if (reason) return reason;
   if (type === "Permanent") return "refused";
   return type === "Transient" ? "for-now" : "unclear";
 }
 
-/** Will no letter ever arrive there? A full mailbox may be emptied; a missing one stays missing. */
-export function isHard({ type }: Bounce): boolean {
+/** Returns true if no later email can be delivered either. A full mailbox is not permanent, a missing one is. */
+export function isPermanentBounce({ type }: Bounce): boolean {
   return type === "Permanent";
 }
 
-/** What the row says. Where our words name no cause, the mail server's own follow. */
-export function bounceWords(bounce: Bounce): string {
+/** Describes a bounce for lists. A reason that names no cause is followed by the mail server's own text. */
+export function describeBounce(bounce: Bounce): string {
   const reason = bounceReason(bounce);
-  const isVague = reason === "refused" || reason === "for-now" || reason === "unclear";
-  return isVague && bounce.message
+  const needsServerText = reason === "refused" || reason === "for-now" || reason === "unclear";
+  return needsServerText && bounce.message
     ? `${BOUNCE_MESSAGES[reason]}: ${bounce.message}`
     : BOUNCE_MESSAGES[reason];
 }

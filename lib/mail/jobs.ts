@@ -1,17 +1,17 @@
 import { db } from "@/lib/db/client";
 
-const BATCH = 1_000;
+const BATCH_SIZE = 1_000;
 
 /**
- * Forgets what a provider told of no letter we know, 30 days after it was heard, by the database's clock. It was kept to be
- * heard once; by then no provider tells it again.
+ * Deletes events about unknown emails 30 days after they were received, by the database's clock. They are stored to
+ * detect repetitions, and no provider repeats an event that late.
  */
-export async function forgetUnmatchedEvents(stopping?: AbortSignal): Promise<void> {
-  let forgotten = BATCH;
-  while (forgotten === BATCH && !stopping?.aborted)
-    forgotten = await db().$executeRaw`
+export async function deleteUnmatchedEvents(stopping?: AbortSignal): Promise<void> {
+  let deleted = BATCH_SIZE;
+  while (deleted === BATCH_SIZE && !stopping?.aborted)
+    deleted = await db().$executeRaw`
       DELETE FROM delivery_event WHERE id IN (
         SELECT id FROM delivery_event
         WHERE email_message_id IS NULL AND received_at < statement_timestamp() - interval '30 days'
-        LIMIT ${BATCH} FOR UPDATE SKIP LOCKED)`;
+        LIMIT ${BATCH_SIZE} FOR UPDATE SKIP LOCKED)`;
 }

@@ -1,17 +1,17 @@
 import { env } from "@/lib/config/env";
 
-export type Provider = "resend" | "smtp" | "mailbox";
+export type EmailProvider = "resend" | "smtp" | "mailbox";
 
-/** Which way letters go, by the settings (REQ-H2); `mailbox`: no provider is set, they stay on the mailbox page (REQ-H1). */
-export function provider(): Provider {
+/** Returns the configured provider (REQ-H2), or "mailbox" if email isn't set up and emails stay in the mailbox (REQ-H1). */
+export function emailProvider(): EmailProvider {
   const { resendApiKey, smtpUrl } = env();
   if (resendApiKey) return "resend";
   return smtpUrl ? "smtp" : "mailbox";
 }
 
-/** The address that letters come from, to be looked for in a junk folder (REQ-D7); null: no letter leaves the house. */
+/** Returns the address that emails are sent from (REQ-D7), or null if email isn't set up. */
 export function senderAddress(): string | null {
   const { from } = env();
-  if (provider() === "mailbox" || !from) return null;
+  if (emailProvider() === "mailbox" || !from) return null;
   return from.match(/<([^<>]+)>/)?.[1] ?? from;
 }

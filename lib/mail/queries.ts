@@ -2,73 +2,78 @@ import { z } from "zod";
 import type { Actor, Operator } from "@/lib/auth/actor";
 import { db } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
-import type { Contents } from "@/lib/mail/contents";
-import { provider } from "@/lib/mail/provider";
-import { sourceOf, withSecretsIfKnown } from "@/lib/mail/secrets";
-import type { LetterKind, LetterState } from "@/lib/mail/states";
+import type { DeliveryStatus, EmailKind } from "@/lib/mail/delivery-status";
+import type { EmailContent } from "@/lib/mail/email-content";
+import { emailProvider } from "@/lib/mail/provider";
+import { insertAvailableSecrets, toSecretSource } from "@/lib/mail/secrets";
 
-/** A letter as the mailbox lists it. */
-export type LetterRow = {
+/** A row of the mailbox. */
+export type MailboxRow = {
   id: string;
-  kind: LetterKind;
+  kind: EmailKind;
   to: string;
-  /** Null while nobody has written it yet. */
+  /** Null until the email is rendered. */
   subject: string | null;
-  state: LetterState;
+  state: DeliveryStatus;
   detail: string | null;
   createdAt: Date;
 };
 
-export type LetterPage = { letters: LetterRow[]; next: string | null; now: Date };
+export type MailboxPage = { emails: MailboxRow[]; next: string | null; now: Date };
 
-/** A letter to be read, its secrets put in. */
-export type ReadableLetter = LetterRow & {
-  contents: { from: string; replyTo: string | null; html: string; text: string } | null;
+/** An email of the mailbox with its content, secrets included. */
+export type MailboxEmail = MailboxRow & {
+  content: { from: string; replyTo: string | null; html: string; text: string } | null;
 };
 
-/** The provider refuses every letter; `detail` says why, to the operator, who can mend it. */
-export type Refusal = { detail: string | null };
+/** The provider rejects every email. `detail` says why; only an operator, who can fix it, gets it. */
+export type ProviderError = { detail: string | null };
 
-/** Whether the provider refuses everything, for whoever may read invitations. Null: it takes letters, or there is none. */
-export async function findRefusal(actor: Actor, operator: Operator | null): Promise<Refusal | null> {
-  if (provider() === "mailbox" || !actor.permissions.has("invitations:read")) return null;
-  const pace = await db().sendThrottle.findFirst({
+/**
+ * Returns the error if the provider rejects every email. Returns null if it accepts emails, if none is configured, and for
+ * an actor who cannot view invitations.
+ */
+export async function findProviderError(
+  actor: Actor,
+  operator: Operator | null,
+): Promise<ProviderError | null> {
+  if (emailProvider() === "mailbox" || !actor.permissions.has("invitations:read")) return null;
+  const throttle = await db().sendThrottle.findFirst({
     where: { providerError: { not: null } },
     select: { providerError: true },
   });
-  return pace && { detail: operator ? pace.providerError : null };
+  return throttle && { detail: operator ? throttle.providerError : null };
 }
 
-const PER_PAGE = 50;
+const PAGE_SIZE = 50;
 
-/** Anything else in the address names no letter. */
 const isUuid = (text: string) => z.uuid().safeParse(text).success;
 
 /**
- * The letters of the installation, newest first, 50 at a time from after the letter `after` (an id); `next` is where
- * the following page begins, `now` the database's clock. Null while an email provider is set: then letters are nobody's business here (REQ-H1).
+ * Returns a page of 50 emails of the installation, newest first, after the email with the id `after`. `next` is the cursor
+ * of the next page, `now` the time of the database. Returns null while an email provider is configured (REQ-H1).
  */
-export async function listLetters(
+export async function listMailbox(
   _operator: Operator,
   { after }: { after?: string | undefined } = {},
-): Promise<LetterPage | null> {
-  if (provider() !== "mailbox") return null;
-  const beyond =
+): Promise<MailboxPage | null> {
+  if (emailProvider() !== "mailbox") return null;
+  const afterCursor =
     after && isUuid(after)
       ? Prisma.sql`WHERE (created_at, id) < (SELECT created_at, id FROM email_message WHERE id = ${after}::uuid)`
       : Prisma.empty;
-  const rows = await db().$queryRaw<(LetterRow & { now: Date })[]>`
+  const rows = await db().$queryRaw<(MailboxRow & { now: Date })[]>`
     SELECT id, kind, to_address AS "to", payload->>'subject' AS subject, state, detail, created_at AS "createdAt",
       clock_timestamp() AS now
-    FROM email_message ${beyond} ORDER BY created_at DESC, id DESC LIMIT ${PER_PAGE + 1}`;
-  const letters = rows.slice(0, PER_PAGE).map(({ now: _, ...letter }) => letter);
-  const next = rows.length > PER_PAGE ? (letters.at(-1)?.id ?? null) : null;
-  return { letters, next, now: rows[0]?.now ?? new Date() };
+    FROM email_message ${afterCursor} ORDER BY created_at DESC, id DESC LIMIT ${PAGE_SIZE + 1}`;
+  const emails = rows.slice(0, PAGE_SIZE).map(({ now: _, ...email }) => email);
+  const next = rows.length > PAGE_SIZE ? (emails.at(-1)?.id ?? null) : null;
+  return { emails, next, now: rows[0]?.now ?? new Date() };
 }
 
-/** One letter with its code and links in it. Null: there is none, or an email provider is set (REQ-H1). */
-export async function findLetter(_operator: Operator, id: string): Promise<ReadableLetter | null> {
-  if (provider() !== "mailbox" || !isUuid(id)) return null;
+/** Returns an email with its secrets. Returns null if it does not exist or an email provider is configured (REQ-H1). */
+export async function findMailboxEmail(_operator: Operator, id: string): Promise<MailboxEmail | null> {
+  if (emailProvider() !== "mailbox" || !isUuid(id)) return null;
   const row = await db().emailMessage.findUnique({
     where: { id },
     select: {
@@ -85,21 +90,21 @@ export async function findLetter(_operator: Operator, id: string): Promise<Reada
   });
   if (!row) return null;
   const { toAddress, detail, createdAt, invitation, accountLink, request } = row;
-  const payload = row.payload as Contents | null;
-  const source = sourceOf(invitation, accountLink, request);
+  const payload = row.payload as EmailContent | null;
+  const source = toSecretSource(invitation, accountLink, request);
   return {
     id,
-    kind: row.kind as LetterKind,
+    kind: row.kind as EmailKind,
     to: toAddress,
     subject: payload?.subject ?? null,
-    state: row.state as LetterState,
+    state: row.state as DeliveryStatus,
     detail,
     createdAt,
-    contents: payload && {
+    content: payload && {
       from: payload.from,
       replyTo: payload.replyTo,
-      html: withSecretsIfKnown(payload.html, source),
-      text: withSecretsIfKnown(payload.text, source),
+      html: insertAvailableSecrets(payload.html, source),
+      text: insertAvailableSecrets(payload.text, source),
     },
   };
 }

@@ -2,58 +2,58 @@ import type { Actor } from "@/lib/auth/actor";
 import type { Tx } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 
-/** Security, Public pages: letters per recipient a day over all organizations, invitations per user and organization. */
-const PER_RECIPIENT = 5;
-const PER_INVITER = 2_000;
+/** The daily limits (S-LIMIT-5): emails per recipient in all organizations, and invitations per user and organization. */
+const RECIPIENT_LIMIT = 5;
+const INVITER_LIMIT = 2_000;
 
-/** News that nobody asked for leaves two of a recipient's letters for what they ask for: a link to sign in, a new password. */
-export const FOR_NEWS = PER_RECIPIENT - 2;
+/** Notifications may use at most 3 of the 5, reserving 2 for emails that the user requests, such as a login link. */
+export const NOTIFICATION_LIMIT = RECIPIENT_LIMIT - 2;
 
-/** Has an address room for one letter more today? A condition for a statement; whoever asks holds the address by `takeTurn`. */
-export function hasRoom(address: Prisma.Sql): Prisma.Sql {
-  return Prisma.sql`(SELECT count(*) FROM email_message today WHERE today.to_address = ${address}
-    AND today.created_at > clock_timestamp() - interval '1 day') < ${PER_RECIPIENT}`;
+/** Returns an SQL condition: the address is below its daily limit. The caller has locked the address with `lockQuota`. */
+export function underDailyLimit(address: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`(SELECT count(*) FROM email_message sent WHERE sent.to_address = ${address}
+    AND sent.created_at > clock_timestamp() - interval '1 day') < ${RECIPIENT_LIMIT}`;
 }
 
 /**
- * Who may still get a letter today, counted in SQL from the letters. `full`: addresses that had their five; `mine`: how
- * many the actor may still send. Holds an advisory lock for the actor and each address until the transaction ends, so
- * that parallel requests count one after the other. Called before any member is locked (decision 0003).
+ * Returns what is left of the daily limits: `overLimit`, the addresses that have reached theirs, and `remaining`, how many
+ * invitations the actor may still send. Locks the quota of the actor and of each address until the transaction ends, so
+ * that concurrent requests are counted one after the other. Call it before any member is locked (decision 0003).
  */
-export async function room(
+export async function remainingQuota(
   tx: Tx,
   actor: Actor,
   emails: readonly string[],
-): Promise<{ full: ReadonlySet<string>; mine: number }> {
-  await takeTurn(tx, [actor.memberId, ...emails]);
-  const [counted] = await tx.$queryRaw<{ sent: number; full: string[] }[]>`
+): Promise<{ overLimit: ReadonlySet<string>; remaining: number }> {
+  await lockQuota(tx, [actor.memberId, ...emails]);
+  const [usage] = await tx.$queryRaw<{ sent: number; overLimit: string[] }[]>`
     SELECT (SELECT count(*)::int FROM email_message
             WHERE organization_id = ${actor.organization.id}::uuid AND caused_by = ${actor.memberId}::uuid
               AND created_at > clock_timestamp() - interval '1 day' AND kind IN ('invitation', 'resent', 'new')) AS sent,
-           ARRAY(${fullOf(emails, PER_RECIPIENT)}) AS full`;
-  return { full: new Set(counted?.full), mine: Math.max(0, PER_INVITER - (counted?.sent ?? 0)) };
+           ARRAY(${overLimitQuery(emails, RECIPIENT_LIMIT)}) AS "overLimit"`;
+  return { overLimit: new Set(usage?.overLimit), remaining: Math.max(0, INVITER_LIMIT - (usage?.sent ?? 0)) };
 }
 
-/** Holds the limits of these members and addresses until the transaction ends, in one order. Before any member is locked. */
-export async function takeTurn(tx: Tx, names: readonly string[]): Promise<void> {
+/** Locks the quota of members (by id) and addresses until the transaction ends. Call it before any member is locked. */
+export async function lockQuota(tx: Tx, names: readonly string[]): Promise<void> {
   await tx.$executeRaw`
     SELECT pg_advisory_xact_lock(lock) FROM (
       SELECT DISTINCT hashtextextended(name, 0) AS lock FROM unnest(${[...names]}::text[]) name ORDER BY 1) locks`;
 }
 
-/** Those of these addresses that had their letters of today, whatever the letters were about. */
-export async function findFull(
+/** Returns those of the addresses that have had `limit` or more emails within a day, of any kind. */
+export async function findOverLimit(
   tx: Tx,
   emails: readonly string[],
-  most = PER_RECIPIENT,
+  limit = RECIPIENT_LIMIT,
 ): Promise<ReadonlySet<string>> {
-  const full = await tx.$queryRaw<{ email: string }[]>(fullOf(emails, most));
-  return new Set(full.map((row) => row.email));
+  const rows = await tx.$queryRaw<{ email: string }[]>(overLimitQuery(emails, limit));
+  return new Set(rows.map(({ email }) => email));
 }
 
-function fullOf(emails: readonly string[], most: number): Prisma.Sql {
+function overLimitQuery(emails: readonly string[], limit: number): Prisma.Sql {
   return Prisma.sql`
     SELECT to_address AS email FROM email_message
     WHERE to_address = ANY(${[...emails]}::text[]) AND created_at > clock_timestamp() - interval '1 day'
-    GROUP BY to_address HAVING count(*) >= ${most}`;
+    GROUP BY to_address HAVING count(*) >= ${limit}`;
 }

@@ -1,23 +1,28 @@
 import { env } from "@/lib/config/env";
 import { deriveSecret } from "@/lib/crypto/codes";
-import { findKey, keyOf } from "@/lib/crypto/key-ring";
-import { type LinkPurpose, accountLink as linkOf } from "@/lib/links/account-link";
-import { codeOf, mailedLink, printCode, proofOf } from "@/lib/links/invitation-link";
-import { requestLink, requestSecret } from "@/lib/links/request-link";
+import { findKey, requireKey } from "@/lib/crypto/key-ring";
+import { type LinkPurpose, buildAccountLink as linkOf } from "@/lib/links/account-link";
+import {
+  buildEmailedInvitationLink,
+  deriveInvitationCode,
+  deriveMailboxProof,
+  formatCode,
+} from "@/lib/links/invitation-link";
+import { buildRequestLink, deriveRequestSecret } from "@/lib/links/request-link";
 
-// Private characters, which templates take out of everybody's names: nothing but a template can write a place.
-export const LINK_PLACE = "\uE000link\uE001";
-export const CODE_PLACE = "\uE000code\uE001";
+// Templates remove private-use characters from all user input, so only a template can contain a placeholder.
+export const LINK_PLACEHOLDER = "\uE000link\uE001";
+export const CODE_PLACEHOLDER = "\uE000code\uE001";
 
-/** Which row a letter's secrets are derived from. */
+/** The row that the secrets of an email are derived from. */
 export type SecretSource = {
   invitation?: { id: string; keyId: number };
   accountLink?: { id: string; keyId: number; purpose: LinkPurpose };
   request?: { id: string; keyId: number };
 };
 
-/** The rows a letter was stored beside, as its source. */
-export function sourceOf(
+/** Returns the source for the rows that an email refers to. */
+export function toSecretSource(
   invitation: { id: string; keyId: number } | null,
   accountLink: { id: string; keyId: number; purpose: string } | null,
   request: { id: string; keyId: number } | null,
@@ -30,33 +35,41 @@ export function sourceOf(
 }
 
 /**
- * Puts the secrets into a letter's places. A stored letter has only the places; what they stand for is derived here,
- * for one call or one look, and rests nowhere (security: letters).
+ * Replaces the placeholders of an email with its secrets. A stored email has only placeholders; secrets are derived
+ * when it is sent or shown, and never stored (S-MAIL-4).
  */
-export function withSecrets(text: string, source: SecretSource): string {
-  const { link, code } = secretsOf(source);
-  return text.replaceAll(LINK_PLACE, link).replaceAll(CODE_PLACE, code);
+export function insertSecrets(text: string, source: SecretSource): string {
+  const { link, code } = deriveSecrets(source);
+  return text.replaceAll(LINK_PLACEHOLDER, link).replaceAll(CODE_PLACEHOLDER, code);
 }
 
-/** As `withSecrets`, for looking at letters of long ago: what a key made that has left the ring cannot be derived again. */
-export function withSecretsIfKnown(text: string, source: SecretSource): string {
+/** Same as `insertSecrets`, for showing old emails: secrets of a key that has left the key ring cannot be derived. */
+export function insertAvailableSecrets(text: string, source: SecretSource): string {
   const keyId = source.invitation?.keyId ?? source.accountLink?.keyId ?? source.request?.keyId;
-  if (keyId === undefined || findKey(keyId)) return withSecrets(text, source);
-  return text.replaceAll(LINK_PLACE, "(its key is gone)").replaceAll(CODE_PLACE, "(its key is gone)");
+  if (keyId === undefined || findKey(keyId)) return insertSecrets(text, source);
+  return text
+    .replaceAll(LINK_PLACEHOLDER, "(its key is gone)")
+    .replaceAll(CODE_PLACEHOLDER, "(its key is gone)");
 }
 
-function secretsOf({ invitation, accountLink, request }: SecretSource): { link: string; code: string } {
+function deriveSecrets({ invitation, accountLink, request }: SecretSource): { link: string; code: string } {
   const { origin } = env();
   if (invitation) {
-    const key = keyOf(invitation.keyId);
-    const code = codeOf(key, invitation.id);
-    return { link: mailedLink(origin, code, proofOf(key, invitation.id)), code: printCode(code) };
+    const key = requireKey(invitation.keyId);
+    const code = deriveInvitationCode(key, invitation.id);
+    return {
+      link: buildEmailedInvitationLink(origin, code, deriveMailboxProof(key, invitation.id)),
+      code: formatCode(code),
+    };
   }
   if (accountLink) {
-    const secret = deriveSecret(keyOf(accountLink.keyId), "account-link", accountLink.id);
+    const secret = deriveSecret(requireKey(accountLink.keyId), "account-link", accountLink.id);
     return { link: linkOf(origin, accountLink.purpose, secret), code: "" };
   }
   if (request)
-    return { link: requestLink(origin, requestSecret(keyOf(request.keyId), request.id)), code: "" };
+    return {
+      link: buildRequestLink(origin, deriveRequestSecret(requireKey(request.keyId), request.id)),
+      code: "",
+    };
   return { link: "", code: "" };
 }

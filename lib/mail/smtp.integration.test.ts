@@ -2,15 +2,15 @@ import type { AddressInfo } from "node:net";
 import { SMTPServer } from "smtp-server";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { closeDatabase, db } from "@/lib/db/client";
-import { prepareQueue, stopSending } from "@/lib/jobs/queue";
-import { jobsOf, makeOrganization, work } from "@/lib/mail/fixture";
-import { findLetter, listLetters } from "@/lib/mail/queries";
+import { closeQueue, prepareQueue } from "@/lib/jobs/queue";
+import { createMailTestOrganization, findSendJobs, runSendJob } from "@/lib/mail/fixture";
+import { findMailboxEmail, listMailbox } from "@/lib/mail/queries";
 
 type Message = { to: string; from: string; source: string };
 
 let received: Message[] = [];
-/** What the server answers to a recipient: nothing is "yes". */
-let refusal: (to: string) => { code: number; says: string } | "break-off" | undefined = () => undefined;
+/** How the server rejects a recipient; undefined accepts it. */
+let rejectionOf: (to: string) => { code: number; reply: string } | "disconnect" | undefined = () => undefined;
 
 const makeServer = () =>
   new SMTPServer({
@@ -19,9 +19,9 @@ const makeServer = () =>
     disabledCommands: ["STARTTLS"],
     logger: false,
     onRcptTo({ address }, _session, answer) {
-      const no = refusal(address);
-      if (!no || no === "break-off") return answer();
-      answer(Object.assign(new Error(no.says), { responseCode: no.code }));
+      const rejection = rejectionOf(address);
+      if (!rejection || rejection === "disconnect") return answer();
+      answer(Object.assign(new Error(rejection.reply), { responseCode: rejection.code }));
     },
     onData(stream, session, answer) {
       let source = "";
@@ -33,8 +33,8 @@ const makeServer = () =>
         const to = session.envelope.rcptTo[0]?.address ?? "";
         const from = session.envelope.mailFrom;
         received.push({ to, from: from ? from.address : "", source });
-        // Taken, but nobody hears it.
-        if (refusal(to) === "break-off") for (const connection of server.connections) connection.close();
+        // The email was received, but the client gets no response.
+        if (rejectionOf(to) === "disconnect") for (const connection of server.connections) connection.close();
         else answer();
       });
     },
@@ -44,7 +44,7 @@ let server: SMTPServer;
 
 async function start(port: number): Promise<void> {
   server = makeServer();
-  // A connection that is broken off on purpose is no error of the test.
+  // Errors of connections that the test closes on purpose are expected.
   server.on("error", () => {});
   await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", () => resolve()));
 }
@@ -60,85 +60,85 @@ beforeAll(async () => {
 
 afterEach(() => {
   received = [];
-  refusal = () => undefined;
+  rejectionOf = () => undefined;
 });
 
 afterAll(async () => {
-  await stopSending();
+  await closeQueue();
   await closeDatabase();
   await stop();
 });
 
-test("D1 the letter arrives by SMTP with HTML and text, from the configured sender, to the one person", async () => {
-  const northwind = await makeOrganization("Größe & Söhne");
-  await work(await northwind.invite("lea"));
+test("D1 the email arrives by SMTP with HTML and text, from the configured sender, to one recipient", async () => {
+  const org = await createMailTestOrganization("Größe & Söhne");
+  await runSendJob(await org.invite("lea"));
   const [message] = received;
-  expect(message).toMatchObject({ to: northwind.address("lea"), from: "invitations@northwind.org" });
+  expect(message).toMatchObject({ to: org.address("lea"), from: "invitations@northwind.org" });
   expect(message?.source).toMatch(/^Content-Type: multipart\/alternative/m);
   expect(message?.source).toMatch(/^Content-Type: text\/plain; charset=utf-8/m);
   expect(message?.source).toMatch(/^Content-Type: text\/html; charset=utf-8/m);
   expect(message?.source).toMatch(/^From: Northwind <invitations@northwind\.org>/m);
-  expect((await northwind.deliveries()).lea).toEqual({ delivery: "sent", detail: null, letter: "sent" });
+  expect((await org.deliveries()).lea).toEqual({ delivery: "sent", detail: null, state: "sent" });
 });
 
-test("an address the server refuses fails alone with its words, the rest of the batch goes", async () => {
-  const northwind = await makeOrganization();
-  refusal = (to) => (to.startsWith("omar") ? { code: 550, says: "no such user" } : undefined);
-  await work(await northwind.invite("lea", "omar", "zoe"));
-  const { lea, omar, zoe } = await northwind.deliveries();
+test("only the email to a rejected address fails, with the server's explanation", async () => {
+  const org = await createMailTestOrganization();
+  rejectionOf = (to) => (to.startsWith("omar") ? { code: 550, reply: "no such user" } : undefined);
+  await runSendJob(await org.invite("lea", "omar", "zoe"));
+  const { lea, omar, zoe } = await org.deliveries();
   expect([lea?.delivery, omar?.delivery, zoe?.delivery]).toEqual(["sent", "failed", "sent"]);
   expect(omar?.detail).toContain("no such user");
 });
 
-test("a letter the server asks to bring later goes then, and the others are not sent again", async () => {
-  const northwind = await makeOrganization();
-  refusal = (to) => (to.startsWith("omar") ? { code: 451, says: "greylisted" } : undefined);
-  const batch = await northwind.invite("lea", "omar", "zoe");
-  await work(batch);
-  expect((await northwind.deliveries()).omar).toMatchObject({
+test("a deferred email is sent later, and the others are not sent again", async () => {
+  const org = await createMailTestOrganization();
+  rejectionOf = (to) => (to.startsWith("omar") ? { code: 451, reply: "greylisted" } : undefined);
+  const batch = await org.invite("lea", "omar", "zoe");
+  await runSendJob(batch);
+  expect((await org.deliveries()).omar).toMatchObject({
     delivery: "queued",
     detail: expect.stringContaining("greylisted"),
   });
-  expect(await jobsOf(batch)).toHaveLength(2);
-  refusal = () => undefined;
-  await work(batch);
+  expect(await findSendJobs(batch)).toHaveLength(2);
+  rejectionOf = () => undefined;
+  await runSendJob(batch);
   expect(received.map(({ to }) => to.split("@")[0])).toEqual(["lea", "zoe", "omar"]);
-  expect((await northwind.deliveries()).omar?.delivery).toBe("sent");
+  expect((await org.deliveries()).omar?.delivery).toBe("sent");
 });
 
-test("a server that breaks off after the letter gets the same letter again, under the same Message-ID", async () => {
-  const northwind = await makeOrganization();
-  refusal = () => "break-off";
-  const batch = await northwind.invite("lea", "omar");
-  await work(batch);
-  expect((await northwind.deliveries()).lea?.delivery).toBe("queued");
-  refusal = () => undefined;
-  await work(batch);
+test("after a lost response the same email is sent again with the same Message-ID", async () => {
+  const org = await createMailTestOrganization();
+  rejectionOf = () => "disconnect";
+  const batch = await org.invite("lea", "omar");
+  await runSendJob(batch);
+  expect((await org.deliveries()).lea?.delivery).toBe("queued");
+  rejectionOf = () => undefined;
+  await runSendJob(batch);
   const ids = received.map(({ source }) => source.match(/^Message-ID: (\S+)/im)?.[1]);
   expect(received.map(({ to }) => to.split("@")[0])).toEqual(["lea", "lea", "omar"]);
   expect(ids[0]).toBe(ids[1]);
   expect(ids[2]).not.toBe(ids[1]);
 });
 
-test("a server that is not there loses nothing", async () => {
-  const northwind = await makeOrganization();
-  const batch = await northwind.invite("lea");
+test("an unreachable server loses no email", async () => {
+  const org = await createMailTestOrganization();
+  const batch = await org.invite("lea");
   const { port } = server.server.address() as AddressInfo;
   await stop();
-  await work(batch);
-  expect((await northwind.deliveries()).lea).toMatchObject({
+  await runSendJob(batch);
+  expect((await org.deliveries()).lea).toMatchObject({
     delivery: "queued",
     detail: expect.stringContaining("the mail server is not there"),
   });
   await start(port);
-  await work(batch);
+  await runSendJob(batch);
   expect(received).toHaveLength(1);
 });
 
-test("H1 while a provider is set nobody reads letters here, the operator neither", async () => {
-  const northwind = await makeOrganization();
-  await work(await northwind.invite("lea"));
-  const { id } = await db().emailMessage.findFirstOrThrow({ where: { organizationId: northwind.id } });
-  expect(await listLetters(northwind.operator)).toBeNull();
-  expect(await findLetter(northwind.operator, id)).toBeNull();
+test("H1 while a provider is configured no one can read emails in the mailbox, not even the operator", async () => {
+  const org = await createMailTestOrganization();
+  await runSendJob(await org.invite("lea"));
+  const { id } = await db().emailMessage.findFirstOrThrow({ where: { organizationId: org.id } });
+  expect(await listMailbox(org.operator)).toBeNull();
+  expect(await findMailboxEmail(org.operator, id)).toBeNull();
 });

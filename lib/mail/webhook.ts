@@ -1,20 +1,20 @@
 import { Resend } from "resend";
 import { z } from "zod";
 import { env } from "@/lib/config/env";
+import { applyDeliveryEvent } from "@/lib/mail/apply-delivery-event";
 import type { Bounce } from "@/lib/mail/bounces";
-import type { EventType, LetterEvent } from "@/lib/mail/events";
-import { hear } from "@/lib/mail/hear";
+import type { DeliveryEvent, DeliveryEventType } from "@/lib/mail/delivery-events";
 
 /**
- * What becomes of a call to the webhook. `off`: no secret is set; `refused`: unsigned, altered or too old; `heard`: signed
- * by the provider, and noted if it says where a letter is.
+ * The result of a webhook call. "disabled": no secret is configured. "invalid": unsigned, altered or expired. "accepted":
+ * signed by the provider, and stored if it is about the delivery of an email.
  */
-type Answer = "off" | "refused" | "heard";
+type WebhookResult = "disabled" | "invalid" | "accepted";
 
-/** The provider's news, as it arrived. The body must be the very bytes: they are what is signed. */
-export async function hearProvider(body: string, headers: Headers): Promise<Answer> {
+/** Verifies and applies an event from Resend. `body` must be the unchanged bytes, because they are signed. */
+export async function handleResendWebhook(body: string, headers: Headers): Promise<WebhookResult> {
   const { resendApiKey, resendWebhookSecret } = env();
-  if (!resendApiKey || !resendWebhookSecret) return "off";
+  if (!resendApiKey || !resendWebhookSecret) return "disabled";
   const id = headers.get("svix-id") ?? "";
   const timestamp = headers.get("svix-timestamp") ?? "";
   const signature = headers.get("svix-signature") ?? "";
@@ -26,60 +26,68 @@ export async function hearProvider(body: string, headers: Headers): Promise<Answ
       webhookSecret: resendWebhookSecret,
     });
   } catch {
-    return "refused";
+    return "invalid";
   }
-  const told = readEvent(id, payload);
-  if (told) await hear(told.event, told.letter);
-  return "heard";
+  const parsed = parseEvent(id, payload);
+  if (parsed) await applyDeliveryEvent(parsed.event, parsed.emailMessageId);
+  return "accepted";
 }
 
-const TYPES: Record<string, EventType> = {
+const EVENT_TYPES: Record<string, DeliveryEventType> = {
   "email.sent": "sent",
   "email.delivered": "delivered",
   "email.delivery_delayed": "delayed",
   "email.bounced": "bounced",
-  // The provider itself holds it back, because the address bounced or complained before.
+  // The provider did not send it, because the address bounced or complained before.
   "email.suppressed": "bounced",
   "email.complained": "complained",
   "email.failed": "failed",
 };
 
-/** Words of others: without what a terminal or a page could stumble over, and no longer than anybody reads. */
-const foreignWords = z
+/** Text from the provider, without control characters and at most 300 characters long. */
+const providerText = z
   .string()
   .catch("")
   .transform((text) =>
-    // Cut first: half of a letter that is left at the end goes with the others.
+    // Cut first: the replacement then also removes a lone surrogate at the end.
     text
       .slice(0, 300)
       .replace(/[\p{C}\s]+/gu, " ")
       .trim(),
   );
 
-const shape = z.object({
+const currentTags = z.object({ email_message: z.uuid() }).transform((tags) => tags.email_message);
+/** Emails that version 0.1.0 sent have this tag. */
+const formerTags = z.object({ letter: z.uuid() }).transform((tags) => tags.letter);
+
+const payloadSchema = z.object({
   type: z.string(),
   created_at: z.coerce.date(),
   data: z.object({
-    tags: z.object({ letter: z.uuid() }).optional().catch(undefined),
-    bounce: z.object({ type: foreignWords, subType: foreignWords, message: foreignWords }).optional(),
-    failed: z.object({ reason: foreignWords }).optional(),
+    tags: z.union([currentTags, formerTags]).optional().catch(undefined),
+    bounce: z.object({ type: providerText, subType: providerText, message: providerText }).optional(),
+    failed: z.object({ reason: providerText }).optional(),
   }),
 });
 
 /**
- * The event, and the letter its tag names, if any. Null: it says nothing about where a letter is (opened, clicked, a
- * contact, a domain), and is not kept.
+ * Returns the event and the id of the email that its tag names, if any. Returns null for an event that is not about
+ * delivery (opened, clicked, a contact, a domain); it is ignored.
  */
-function readEvent(id: string, payload: unknown): { event: LetterEvent; letter: string | null } | null {
-  const read = shape.safeParse(payload);
-  const type = read.success && Object.hasOwn(TYPES, read.data.type) ? TYPES[read.data.type] : undefined;
+function parseEvent(
+  id: string,
+  payload: unknown,
+): { event: DeliveryEvent; emailMessageId: string | null } | null {
+  const read = payloadSchema.safeParse(payload);
+  const type =
+    read.success && Object.hasOwn(EVENT_TYPES, read.data.type) ? EVENT_TYPES[read.data.type] : undefined;
   if (!read.success || !type) return null;
   const { created_at: at, data } = read.data;
-  const event: LetterEvent = { id, type, at };
+  const event: DeliveryEvent = { id, type, at };
   if (type === "bounced")
     event.bounce = read.data.type === "email.suppressed" ? SUPPRESSED : (data.bounce ?? UNCLEAR);
   if (type === "failed") event.reason = data.failed?.reason ?? "";
-  return { event, letter: data.tags?.letter ?? null };
+  return { event, emailMessageId: data.tags ?? null };
 }
 
 const SUPPRESSED: Bounce = { type: "Permanent", subType: "Suppressed", message: "" };

@@ -1,22 +1,22 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Actor } from "@/lib/auth/actor";
 import { closeDatabase, db } from "@/lib/db/client";
-import { prepareQueue, stopSending } from "@/lib/jobs/queue";
+import { closeQueue, prepareQueue } from "@/lib/jobs/queue";
 import { exportUsers } from "@/lib/members/export";
 import { userList } from "@/lib/members/list";
 import { listUsers } from "@/lib/members/queries/list";
-import { createTestOrganization, someone } from "@/lib/organizations/fixture";
-import { seatCrowd } from "@/scripts/crowd";
+import { createTestOrganization, uniqueEmail } from "@/lib/organizations/fixture";
+import { seedPeople } from "@/scripts/seed-people";
 
 beforeAll(prepareQueue);
 afterAll(async () => {
-  await stopSending();
+  await closeQueue();
   await closeDatabase();
 });
 
 const stateOf = (query: string) => userList.read(Object.fromEntries(new URLSearchParams(query)));
 
-async function opened(actor: Actor, query: string) {
+async function startExport(actor: Actor, query: string) {
   const exported = await exportUsers(actor, stateOf(query));
   if (!exported.ok) throw new Error(exported.reason);
   return exported.value;
@@ -24,13 +24,13 @@ async function opened(actor: Actor, query: string) {
 
 async function csv(actor: Actor, query = ""): Promise<string[]> {
   let text = "";
-  for await (const piece of await opened(actor, query)) text += piece;
+  for await (const chunk of await startExport(actor, query)) text += chunk;
   return text.trimEnd().split("\r\n");
 }
 
 const idOf = (line: string) => line.slice(-36);
 
-async function listed(actor: Actor, query: string): Promise<string[]> {
+async function listIds(actor: Actor, query: string): Promise<string[]> {
   const state = stateOf(query);
   const found: string[] = [];
   for (let cursor = state.cursor; ; ) {
@@ -42,9 +42,9 @@ async function listed(actor: Actor, query: string): Promise<string[]> {
   }
 }
 
-test("C9 the file holds the users that the list shows, in its order", async () => {
+test("C9 the file contains the users of the list, in its order", async () => {
   const org = await createTestOrganization();
-  await seatCrowd(org.id, [org.owner.memberId], { count: 2_600, label: `.${org.slug}` });
+  await seedPeople(org.id, [org.owner.memberId], { count: 2_600, label: `.${org.slug}` });
   for (const query of [
     "",
     "sort=-active",
@@ -54,14 +54,14 @@ test("C9 the file holds the users that the list shows, in its order", async () =
     "search=and&sort=-name",
   ]) {
     const [, ...lines] = await csv(org.owner, query);
-    expect(lines.map(idOf), query).toEqual(await listed(org.owner, query));
+    expect(lines.map(idOf), query).toEqual(await listIds(org.owner, query));
   }
 });
 
-test("C9 a person's name is no formula, and policies, status and times are in words and UTC", async () => {
+test("C9 a name cannot be a formula, policies and status are words, and times are in UTC", async () => {
   const org = await createTestOrganization();
-  const bo = await org.seat("bo", "member", "Read", "Create");
-  const guest = someone("lea");
+  const bo = await org.addMember("bo", "member", "Read", "Create");
+  const guest = uniqueEmail("lea");
   await org.invite(guest, "admin");
   await db().member.update({
     where: { id: bo.memberId },
@@ -80,16 +80,16 @@ test("C9 a person's name is no formula, and policies, status and times are in wo
   );
 });
 
-test("C9 while people are active, nobody stands in the file twice", async () => {
+test("C9 no user is in the file twice, even if their last activity changes during the export", async () => {
   const org = await createTestOrganization();
-  await seatCrowd(org.id, [org.owner.memberId], { count: 2_500, label: `.${org.slug}` });
-  const pieces = await opened(org.owner, "sort=active");
-  await pieces.next();
-  let text = String((await pieces.next()).value);
+  await seedPeople(org.id, [org.owner.memberId], { count: 2_500, label: `.${org.slug}` });
+  const chunks = await startExport(org.owner, "sort=active");
+  await chunks.next();
+  let text = String((await chunks.next()).value);
   await db()
     .$executeRaw`UPDATE member SET last_active_at = clock_timestamp() WHERE organization_id = ${org.id}::uuid
     AND id = ANY(${text.trimEnd().split("\r\n").map(idOf)}::uuid[])`;
-  for await (const piece of pieces) text += piece;
+  for await (const chunk of chunks) text += chunk;
   const lines = text.trimEnd().split("\r\n");
   expect(new Set(lines.map(idOf)).size).toBe(lines.length);
   expect(lines.length).toBe(
@@ -97,9 +97,9 @@ test("C9 while people are active, nobody stands in the file twice", async () => 
   );
 });
 
-test("C9 without the permission there is no file, and another organization's users are in none", async () => {
+test("C9 the export needs the permission, and does not contain another organization's users", async () => {
   const [org, other] = [await createTestOrganization(), await createTestOrganization()];
   expect((await csv(other.owner)).join()).not.toContain(org.owner.email);
-  const member = await org.seat("mona", "member");
+  const member = await org.addMember("mona", "member");
   await expect(exportUsers(member, userList.defaults)).rejects.toThrow("users:read");
 });

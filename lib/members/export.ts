@@ -1,5 +1,5 @@
-import { type Actor, assertStillMay } from "@/lib/auth/actor";
-import { csvPieces, PIECE } from "@/lib/db/csv-stream";
+import { type Actor, assertStillPermitted } from "@/lib/auth/actor";
+import { CHUNK_SIZE, streamCsv } from "@/lib/db/csv-stream";
 import type { UserListState } from "@/lib/members/list";
 import type { UserListRefusal } from "@/lib/members/messages";
 import { readUsers, type UserRow } from "@/lib/members/queries/list";
@@ -19,21 +19,21 @@ const HEADER = [
   "User id",
 ];
 
-/** What the list of users shows, all pages of it, as CSV (REQ-C9): search, filters and order are the list's. */
+/** Exports all pages of the list of users as CSV, with the list's search, filters and order (REQ-C9). */
 export async function exportUsers(
   actor: Actor,
   state: UserListState,
 ): Promise<Result<AsyncGenerator<string, void>, UserListRefusal>> {
-  const pieces = await csvPieces<UserRow, UserListState["cursor"]>({
+  const chunks = await streamCsv<UserRow, UserListState["cursor"]>({
     header: HEADER,
     read: async (tx, cursor) => {
-      await assertStillMay(tx, actor, "users:read");
-      return readUsers(tx, actor, { ...state, cursor }, PIECE);
+      await assertStillPermitted(tx, actor, "users:read");
+      return readUsers(tx, actor, { ...state, cursor }, CHUNK_SIZE);
     },
     toCells,
-    person: ({ id }) => id,
+    personId: ({ id }) => id,
   });
-  return pieces ? done(pieces) : refused(state.search ? "search-too-slow" : "list-too-slow");
+  return chunks ? done(chunks) : refused(state.search ? "search-too-slow" : "list-too-slow");
 }
 
 function toCells(row: UserRow): string[] {

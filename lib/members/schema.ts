@@ -1,14 +1,14 @@
 import { z } from "zod";
-import { bulkInput, inOrganization } from "@/lib/actions/input";
+import { bulkInput, organizationInput } from "@/lib/actions/input";
 import { ROLES } from "@/lib/permissions/roles";
 
-export const memberRef = inOrganization.extend({ member: z.uuid() });
+export const memberRef = organizationInput.extend({ member: z.uuid() });
 
-const gift = { role: z.enum(ROLES), policies: z.array(z.uuid()).max(50) };
+const access = { role: z.enum(ROLES), policies: z.array(z.uuid()).max(50) };
 
-export const changeInput = memberRef.extend({
-  ...gift,
-  /** The one the screen showed: somebody else's change meanwhile is noticed by it. */
+export const updateMemberInput = memberRef.extend({
+  ...access,
+  /** The version that the screen showed, to detect concurrent changes. */
   version: z.int().min(1),
 });
 
@@ -16,7 +16,7 @@ export const bulkRoleInput = bulkInput.extend({ role: z.enum(ROLES) });
 
 export const bulkPolicyInput = bulkInput.extend({ policy: z.uuid() });
 
-export const inviteAgainInput = memberRef.extend(gift);
+export const inviteAgainInput = memberRef.extend(access);
 
-/** `typed`: the name of who is to be erased, or the address. */
-export const eraseInput = memberRef.extend({ typed: z.string().max(300) });
+/** `typed`: the confirmation, which is the user's name, or the address of a user without a name. */
+export const eraseMemberInput = memberRef.extend({ typed: z.string().max(300) });

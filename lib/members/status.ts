@@ -1,6 +1,6 @@
 import type { Role } from "@/lib/permissions/roles";
 
-/** What Users says of somebody (REQ-F1). */
+/** The status shown in Users (REQ-F1). */
 export type UserStatus = "active" | "invited" | "expired" | "blocked" | "removed";
 
 export const USER_STATUS_NAMES: Record<UserStatus, string> = {
@@ -11,10 +11,14 @@ export const USER_STATUS_NAMES: Record<UserStatus, string> = {
   removed: "Removed",
 };
 
-/** The mark of whoever may do nothing yet (REQ-B8). */
+/** Marks a Member without permissions (REQ-B8). */
 export const NO_POLICY = "No access policy";
 
-/** Does somebody lack policies? A Member with a place and without any; Owners and Admins need none (REQ-B8). */
-export function lacksPolicy(user: { role: Role; status: UserStatus; policies: readonly unknown[] }): boolean {
+/** Returns true for a Member without access policies who is not removed; Owners and Admins need none (REQ-B8). */
+export function lacksPolicies(user: {
+  role: Role;
+  status: UserStatus;
+  policies: readonly unknown[];
+}): boolean {
   return user.role === "member" && user.status !== "removed" && user.policies.length === 0;
 }

@@ -3,43 +3,45 @@
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { defineAction, definePublicAction } from "@/lib/actions/define-action";
-import { currentOperator, signInHere } from "@/lib/auth/current";
-import { removeDemo } from "@/lib/organizations/demo";
-import { eraseOrganization as erase } from "@/lib/organizations/erase";
-import { make } from "@/lib/organizations/make";
+import { currentOperator, signInAccount } from "@/lib/auth/current";
+import { createOrganization } from "@/lib/organizations/commands/create";
+import { eraseOrganization } from "@/lib/organizations/commands/erase";
+import { removeDemo } from "@/lib/organizations/commands/remove-demo";
+import { setUpInstallation } from "@/lib/organizations/commands/setup";
 import {
-  DEMO_MESSAGES,
+  CREATE_ORGANIZATION_MESSAGES,
   ERASE_ORGANIZATION_MESSAGES,
-  MAKE_MESSAGES,
+  REMOVE_DEMO_MESSAGES,
   SETUP_MESSAGES,
 } from "@/lib/organizations/messages";
-import { eraseOrganizationInput, makeInput, setupInput } from "@/lib/organizations/schema";
-import { setUp } from "@/lib/organizations/setup";
+import { createOrganizationInput, eraseOrganizationInput, setupInput } from "@/lib/organizations/schema";
 import { refused } from "@/lib/result/result";
 
-export const setUpFoyer = definePublicAction({
+export const setUpInstallationAction = definePublicAction({
   input: setupInput,
   messages: SETUP_MESSAGES,
-  handler: ({ ip }, input) => setUp(ip, input),
+  handler: ({ ip }, input) => setUpInstallation(ip, input),
   onSuccess: async ({ accountId, slug }) => {
-    await signInHere(accountId);
+    await signInAccount(accountId);
     redirect(`/o/${slug}/admin/users`);
   },
 });
 
-export const makeOrganization = definePublicAction({
-  input: makeInput,
-  messages: MAKE_MESSAGES,
+export const createOrganizationAction = definePublicAction({
+  input: createOrganizationInput,
+  messages: CREATE_ORGANIZATION_MESSAGES,
   handler: async ({ account }, input) => {
     const operator = await currentOperator();
-    return operator ? make(operator, input) : refused(account ? "operators-only" : "signed-out");
+    return operator
+      ? createOrganization(operator, input)
+      : refused(account ? "operators-only" : "signed-out");
   },
   onSuccess: async ({ slug }) => redirect(`/o/${slug}/admin/users`),
 });
 
-export const removeDemoOrganization = definePublicAction({
+export const removeDemoAction = definePublicAction({
   input: z.object({}),
-  messages: DEMO_MESSAGES,
+  messages: REMOVE_DEMO_MESSAGES,
   handler: async ({ account }) => {
     const operator = await currentOperator();
     return operator ? removeDemo(operator) : refused(account ? "operators-only" : "signed-out");
@@ -47,9 +49,9 @@ export const removeDemoOrganization = definePublicAction({
   onSuccess: async () => redirect("/"),
 });
 
-export const eraseOrganization = defineAction({
+export const eraseOrganizationAction = defineAction({
   permission: "settings:update",
   input: eraseOrganizationInput,
   messages: ERASE_ORGANIZATION_MESSAGES,
-  handler: erase,
+  handler: eraseOrganization,
 });

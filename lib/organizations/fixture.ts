@@ -1,26 +1,26 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { type Actor, findActor } from "@/lib/auth/actor";
-import { openSession, type SignedIn } from "@/lib/auth/session";
-import { keyOf } from "@/lib/crypto/key-ring";
+import { createSession, type SignedInAccount } from "@/lib/auth/session";
+import { requireKey } from "@/lib/crypto/key-ring";
 import { db, transaction } from "@/lib/db/client";
-import { invite } from "@/lib/invitations/commands/invite";
-import { codeOf, proofOf } from "@/lib/links/invitation-link";
-import { createOrganization } from "@/lib/organizations/commands";
+import { inviteMembers } from "@/lib/invitations/commands/invite";
+import { deriveInvitationCode, deriveMailboxProof } from "@/lib/links/invitation-link";
+import { insertOrganization } from "@/lib/organizations/commands/insert";
 import type { Role } from "@/lib/permissions/roles";
 
-/** An address nobody else in the tests has. */
-export function someone(name: string): string {
+/** Returns an email address that no other test uses. */
+export function uniqueEmail(name: string): string {
   return `${name}-${randomBytes(5).toString("hex")}@people.test`;
 }
 
-/** For tests: an organization of its own, and people with a place in it. */
+/** Creates an organization with an Owner, and returns functions to add members and invitations. */
 export async function createTestOrganization() {
   const slug = `t-${randomBytes(6).toString("hex")}`;
-  const id = await transaction((tx) => createOrganization(tx, { name: "Northwind", slug }));
+  const id = await transaction((tx) => insertOrganization(tx, { name: "Northwind", slug }));
 
-  /** Seats somebody as active, with policies by the last word of their names, and answers them as actor. */
-  async function seat(name: string, role: Role = "member", ...policies: string[]): Promise<Actor> {
-    const account = await makeAccount(someone(name), name);
+  /** Adds an active member, with built-in policies by the last word of their names. Returns the actor. */
+  async function addMember(name: string, role: Role = "member", ...policies: string[]): Promise<Actor> {
+    const account = await createTestAccount(uniqueEmail(name), name);
     const memberId = randomUUID();
     await db().member.create({
       data: {
@@ -34,16 +34,18 @@ export async function createTestOrganization() {
         addressConfirmed: true,
       },
     });
-    for (const policy of policies) await givePolicy(memberId, policy);
+    for (const policy of policies) await assignPolicy(memberId, policy);
     return actorOf(account.accountId);
   }
 
-  async function givePolicy(memberId: string, name: string): Promise<void> {
-    await db().memberPolicy.create({ data: { organizationId: id, memberId, policyId: await policy(name) } });
+  async function assignPolicy(memberId: string, name: string): Promise<void> {
+    await db().memberPolicy.create({
+      data: { organizationId: id, memberId, policyId: await findPolicyId(name) },
+    });
   }
 
-  /** The id of a built-in policy, by the last word of its name. */
-  async function policy(name: string): Promise<string> {
+  /** Returns the id of a built-in policy, by the last word of its name. */
+  async function findPolicyId(name: string): Promise<string> {
     const where = { organizationId: id, name: { endsWith: `(${name})` } };
     return (await db().policy.findFirstOrThrow({ where, select: { id: true } })).id;
   }
@@ -54,20 +56,20 @@ export async function createTestOrganization() {
     return actor;
   }
 
-  const owner = await seat("ana", "owner");
+  const owner = await addMember("ana", "owner");
   return {
     id,
     slug,
     owner,
-    seat,
+    addMember,
     actorOf,
-    policy,
-    /** Invites one address and answers its invitation with both its secrets. */
-    async invite(email = someone("lea"), role: Role = "member", by: Actor = owner) {
-      const outcome = await invite(by, { addresses: [email], role, policies: [] });
-      const invitation = outcome.ok ? outcome.value[0]?.invitationId : undefined;
-      if (!invitation) throw new Error(`not invited: ${JSON.stringify(outcome)}`);
-      return { email, invitation, ...(await secretsOf(invitation)) };
+    findPolicyId,
+    /** Invites one address. Returns the invitation's id with its code and proof. */
+    async invite(email = uniqueEmail("lea"), role: Role = "member", by: Actor = owner) {
+      const result = await inviteMembers(by, { addresses: [email], role, policies: [] });
+      const invitation = result.ok ? result.value[0]?.invitationId : undefined;
+      if (!invitation) throw new Error(`not invited: ${JSON.stringify(result)}`);
+      return { email, invitation, ...(await findInvitationSecrets(invitation)) };
     },
     member: (email: string) =>
       db().member.findUniqueOrThrow({ where: { organizationId_email: { organizationId: id, email } } }),
@@ -78,24 +80,27 @@ export async function createTestOrganization() {
   };
 }
 
-/** What the mailed letter of an invitation carries. */
-export async function secretsOf(invitation: string): Promise<{ code: string; proof: string }> {
+/** Returns the code and the mailbox proof that an invitation's email contains. */
+export async function findInvitationSecrets(invitation: string): Promise<{ code: string; proof: string }> {
   const { keyId } = await db().invitation.findUniqueOrThrow({
     where: { id: invitation },
     select: { keyId: true },
   });
-  return { code: codeOf(keyOf(keyId), invitation), proof: proofOf(keyOf(keyId), invitation) };
+  return {
+    code: deriveInvitationCode(requireKey(keyId), invitation),
+    proof: deriveMailboxProof(requireKey(keyId), invitation),
+  };
 }
 
-/** An account without any place, signed in. */
-export async function makeAccount(
+/** Creates an account that is in no organization, signed in. */
+export async function createTestAccount(
   email: string,
   name: string,
   verifiedAt: Date | null = new Date(),
-): Promise<SignedIn> {
+): Promise<SignedInAccount> {
   const { id } = await db().account.create({ data: { email, name, verifiedAt }, select: { id: true } });
   return {
-    sessionId: await openSession(id, "test"),
+    sessionId: await createSession(id, "test"),
     accountId: id,
     email,
     name,
@@ -103,11 +108,11 @@ export async function makeAccount(
   };
 }
 
-/** Moves the clock of one invitation in the database: its term ended a moment ago. */
-export async function expire(invitation: string): Promise<void> {
+/** Moves an invitation's dates back by 7 days, so that it has just expired. */
+export async function expireInvitation(invitation: string): Promise<void> {
   await db().$executeRaw`
-    WITH held AS (SELECT id FROM member WHERE invitation_id = ${invitation}::uuid FOR NO KEY UPDATE),
+    WITH locked AS (SELECT id FROM member WHERE invitation_id = ${invitation}::uuid FOR NO KEY UPDATE),
          i AS (UPDATE invitation SET issued_at = issued_at - interval '7 days', expires_at = clock_timestamp()
-               FROM held WHERE invitation.id = ${invitation}::uuid RETURNING invitation.id, expires_at)
+               FROM locked WHERE invitation.id = ${invitation}::uuid RETURNING invitation.id, expires_at)
     UPDATE member m SET invited_until = i.expires_at FROM i WHERE m.invitation_id = i.id`;
 }

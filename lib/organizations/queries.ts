@@ -1,7 +1,7 @@
-import { navigationOf } from "@/lib/auth/pages";
+import { navigationLinks } from "@/lib/auth/admin-pages";
 import { db } from "@/lib/db/client";
-import { provider } from "@/lib/mail/provider";
-import { rightsOf } from "@/lib/permissions/rights";
+import { emailProvider } from "@/lib/mail/provider";
+import { resolveRights } from "@/lib/permissions/rights";
 import type { Role } from "@/lib/permissions/roles";
 
 /** An organization as its login page shows it. */
@@ -9,22 +9,25 @@ export type LoginOrganization = {
   name: string;
   slug: string;
   supportAddress: string | null;
-  /** Can visitors request an invitation (REQ-E1)? */
+  /** True if visitors can request an invitation (REQ-E1). */
   newUserInvitations: boolean;
 };
 
-/** The organization of a login page, or null. */
+/** Returns the organization of a login page, or null. */
 export async function findOrganization(slug: string): Promise<LoginOrganization | null> {
   const select = { name: true, slug: true, supportAddress: true, newUserInvitations: true };
   return db().organization.findUnique({ where: { slug }, select });
 }
 
-/** An organization somebody is in, and the page they begin with there. */
-export type OwnOrganization = { name: string; slug: string; role: Role; start: string };
+/** An organization that the user is in, and the page to open there. */
+export type OrganizationLink = { name: string; slug: string; role: Role; startUrl: string };
 
-/** The organizations an account is active in, by name: with a page of the admin as start, or else the one that says what they may. */
-export async function listOrganizations(accountId: string): Promise<OwnOrganization[]> {
-  const rows = await db().$queryRaw<(Parameters<typeof rightsOf>[0] & { name: string; slug: string })[]>`
+/**
+ * Returns the organizations that an account is active in, by name. `startUrl` is the first admin page that the user can
+ * open, or else the organization's home page.
+ */
+export async function listOrganizations(accountId: string): Promise<OrganizationLink[]> {
+  const rows = await db().$queryRaw<(Parameters<typeof resolveRights>[0] & { name: string; slug: string })[]>`
     SELECT o.name, o.slug, m.role, m.address_confirmed AS "addressConfirmed",
            ARRAY(SELECT unnest(p.permissions) FROM member_policy mp JOIN policy p ON p.id = mp.policy_id
                  WHERE mp.organization_id = m.organization_id AND mp.member_id = m.id) AS "policyPermissions"
@@ -32,12 +35,25 @@ export async function listOrganizations(accountId: string): Promise<OwnOrganizat
     WHERE m.account_id = ${accountId}::uuid AND m.status = 'active'
     ORDER BY lower(o.name COLLATE "default"), o.slug`;
   return rows.map(({ name, slug, role, ...rights }) => {
-    const [first] = navigationOf(slug, rightsOf({ role, ...rights }).permissions);
-    return { name, slug, role, start: first?.href ?? `/o/${slug}` };
+    const [first] = navigationLinks(slug, resolveRights({ role, ...rights }).permissions);
+    return { name, slug, role, startUrl: first?.href ?? `/o/${slug}` };
   });
 }
 
-/** Is there an email provider? Without one nothing is ever said to be sent (REQ-C10). */
+/** True if an email provider is configured. Without one, no text may claim that an email was sent (REQ-C10). */
 export function hasProvider(): boolean {
-  return provider() !== "mailbox";
+  return emailProvider() !== "mailbox";
+}
+
+/** Returns the name of the demo organization while it is loaded (REQ-H3). */
+export async function findDemo(): Promise<string | null> {
+  const demo = await db().organization.findFirst({ where: { demo: true }, select: { name: true } });
+  return demo?.name ?? null;
+}
+
+/** True until setup has created an operator; the demo's operator does not count. */
+export async function isSetupOpen(): Promise<boolean> {
+  const rows = await db().$queryRaw<unknown[]>`
+    SELECT FROM account WHERE operator AND email NOT LIKE '%.example' LIMIT 1`;
+  return rows.length === 0;
 }

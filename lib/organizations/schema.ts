@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { password, personName } from "@/lib/accounts/schema";
-import { inOrganization } from "@/lib/actions/input";
-import { isNeverMailed, parseAddress } from "@/lib/email-address/email-address";
+import { organizationInput } from "@/lib/actions/input";
+import { isDemoAddress, parseAddress } from "@/lib/email-address/email-address";
 
-/** An address in its one canonical form. */
-export const address = z
+/** An email address, normalized. */
+export const emailAddress = z
   .string("Give an email address.")
   .trim()
   .min(1, "Give an email address.")
@@ -24,11 +24,11 @@ export const organizationName = z
   .min(1, "Name the organization.")
   .max(100, "A name has at most 100 characters.");
 
-/** REQ-H1: `[a-z0-9-]{2,40}`, fixed afterwards. */
-export const slug = z
+/** Fixed once the organization exists (REQ-H1). */
+export const organizationSlug = z
   .string("Give the organization's address.")
   .trim()
-  .regex(/^[a-z0-9-]{2,40}$/, "Use 2 to 40 small letters, digits and dashes, like northwind.");
+  .regex(/^[a-z0-9-]{2,40}$/, "Use 2–40 lowercase letters, numbers and hyphens, like northwind.");
 
 export const setupInput = z.object({
   token: z
@@ -37,17 +37,17 @@ export const setupInput = z.object({
     .min(1, "Paste the setup token from the log.")
     .max(200),
   name: personName,
-  // Nobody is ever mailed there, and the demo's people live there: they do not count as set up.
-  email: address.refine(
-    (email) => !isNeverMailed(email),
-    "No letter ever reaches an .example address. Use your own.",
+  // Demo addresses never receive email, and their accounts do not count as an operator.
+  email: emailAddress.refine(
+    (email) => !isDemoAddress(email),
+    "Addresses ending in .example can't receive email. Use another one.",
   ),
   password,
   organization: organizationName,
-  slug,
+  slug: organizationSlug,
 });
 
-export const makeInput = setupInput.pick({ organization: true, slug: true });
+export const createOrganizationInput = setupInput.pick({ organization: true, slug: true });
 
-/** `typed`: the organization's name. */
-export const eraseOrganizationInput = inOrganization.extend({ typed: z.string().max(300) });
+/** `typed` is the organization's name, as typed to confirm. */
+export const eraseOrganizationInput = organizationInput.extend({ typed: z.string().max(300) });

@@ -1,5 +1,5 @@
-/** A slug proposed for a name: "Café Müller & Co." → "cafe-muller-co". May be too short; the person decides (REQ-H1). */
-export function slugOf(name: string): string {
+/** Proposes a slug for a name: "Café Müller & Co." → "cafe-muller-co". May be too short; the user can edit it (REQ-H1). */
+export function slugify(name: string): string {
   return name
     .normalize("NFKD")
     .replace(/\p{M}/gu, "")

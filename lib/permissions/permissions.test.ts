@@ -1,17 +1,17 @@
 import { describe, expect, test } from "vitest";
 import {
   BUILT_IN_POLICIES,
-  badPermission,
-  groupsOf,
-  ownOf,
+  groupByResource,
   PERMISSION_MESSAGES,
   PERMISSIONS,
+  pickCustomPermissions,
+  validateCustomPermission,
 } from "./permissions";
 
-describe("permissions of the organization's own product", () => {
+describe("custom permissions", () => {
   test.each(["catalog.sources:read", "catalog:*", "a:b:c", "Billing.Invoices:send-all", "user-groups:read"])(
-    "%s can be one",
-    (text) => expect(badPermission(text)).toBeNull(),
+    "%s is valid",
+    (text) => expect(validateCustomPermission(text)).toBeNull(),
   );
 
   test.each([
@@ -23,11 +23,13 @@ describe("permissions of the organization's own product", () => {
     "catalog:",
     "<b>:x",
     "a:b\u200bc",
-  ])("%j has not the shape of one", (text) => expect(badPermission(text)).toBe("permission-shape"));
+  ])("%j does not have the format of a permission", (text) =>
+    expect(validateCustomPermission(text)).toBe("permission-shape"),
+  );
 
-  test("one of more than 100 characters is too long", () => {
-    expect(badPermission(`catalog:${"r".repeat(92)}`)).toBeNull();
-    expect(badPermission(`catalog:${"r".repeat(93)}`)).toBe("permission-long");
+  test("more than 100 characters are too long", () => {
+    expect(validateCustomPermission(`catalog:${"r".repeat(92)}`)).toBeNull();
+    expect(validateCustomPermission(`catalog:${"r".repeat(93)}`)).toBe("permission-long");
   });
 
   test.each([
@@ -42,36 +44,38 @@ describe("permissions of the organization's own product", () => {
     "policy:manage",
     "setting:update",
     "audit:raed",
-  ])("%s is one of Foyer's own typed wrongly, and refused as that", (text) =>
-    expect(badPermission(text)).toBe("permission-of-foyer"),
+  ])("%s is refused as a typo of one of Foyer's own permissions", (text) =>
+    expect(validateCustomPermission(text)).toBe("permission-of-foyer"),
   );
 
   test.each(["audio:read", "rules:assign", "losers:see", "posters:update"])(
-    "%s only sounds like one of Foyer's",
-    (text) => expect(badPermission(text)).toBeNull(),
+    "%s only resembles one of Foyer's own and is valid",
+    (text) => expect(validateCustomPermission(text)).toBeNull(),
   );
 
-  test.each(PERMISSIONS)("Foyer's own %s is no mistake", (one) => expect(badPermission(one)).toBeNull());
+  test.each(PERMISSIONS)("Foyer's own %s is valid", (permission) =>
+    expect(validateCustomPermission(permission)).toBeNull(),
+  );
 });
 
-test("A2 every permission has its sentence and its noun, and none is lost in the groups", () => {
+test("A2 every permission has a sentence and belongs to a resource", () => {
   expect(
-    groupsOf(PERMISSIONS)
+    groupByResource(PERMISSIONS)
       .flatMap(({ permissions }) => permissions)
       .sort(),
   ).toEqual(Object.keys(PERMISSION_MESSAGES).sort());
-  expect(ownOf(["users:read", "catalog.sources:read"])).toEqual(["catalog.sources:read"]);
+  expect(pickCustomPermissions(["users:read", "catalog.sources:read"])).toEqual(["catalog.sources:read"]);
 });
 
-test("A2 the four built-in policies hold what the requirements say", () => {
+test("A2 the four built-in policies grant what the requirements say", () => {
   const read = ["users:read", "invitations:read", "requests:read"];
-  const holds = Object.fromEntries(
+  const granted = Object.fromEntries(
     BUILT_IN_POLICIES.map(({ name, permissions }) => [
       name,
-      permissions.filter((one) => !read.includes(one)),
+      permissions.filter((permission) => !read.includes(permission)),
     ]),
   );
-  expect(holds).toEqual({
+  expect(granted).toEqual({
     "Manage access for organization (Read)": [],
     "Manage access for organization (Create)": [
       "invitations:create",

@@ -1,4 +1,7 @@
-/** Every permission Foyer itself knows (REQ-A2). An organization's policies may also hold free strings of its own product. */
+/**
+ * Foyer's own permissions (REQ-A2). An organization's policies can also contain custom permissions: free strings
+ * for the organization's own product.
+ */
 export const PERMISSIONS = [
   "users:read",
   "users:update",
@@ -20,14 +23,14 @@ export const PERMISSIONS = [
 
 export type Permission = (typeof PERMISSIONS)[number];
 
-const known: ReadonlySet<string> = new Set(PERMISSIONS);
+const KNOWN: ReadonlySet<string> = new Set(PERMISSIONS);
 
-/** Is this one of Foyer's own permissions, not a free string of the organization's product? */
+/** Returns true for one of Foyer's own permissions, false for a custom one. */
 export function isPermission(text: string): text is Permission {
-  return known.has(text);
+  return KNOWN.has(text);
 }
 
-/** What each lets somebody do: in a word or two beside its noun, and as a sentence for whoever gives it. */
+/** What each permission allows: `short` follows the name of its resource, `sentence` labels its checkbox. */
 export const PERMISSION_MESSAGES: Record<Permission, { short: string; sentence: string }> = {
   "users:read": { short: "see", sentence: "See users with their roles and access policies." },
   "users:update": { short: "change", sentence: "Change what is kept of users." },
@@ -53,7 +56,7 @@ export const PERMISSION_MESSAGES: Record<Permission, { short: string; sentence: 
   "audit:read": { short: "see", sentence: "See and export everything done in the organization." },
 };
 
-const NOUN_NAMES: Record<string, string> = {
+const RESOURCE_NAMES: Record<string, string> = {
   users: "Users",
   roles: "Roles",
   policies: "Access policies",
@@ -63,50 +66,57 @@ const NOUN_NAMES: Record<string, string> = {
   audit: "Activity",
 };
 
-/** Foyer's permissions among these, by their nouns, in the order of the list above. */
-export function groupsOf(permissions: readonly string[]): { noun: string; permissions: Permission[] }[] {
-  return Object.entries(NOUN_NAMES).flatMap(([prefix, noun]) => {
-    const these = PERMISSIONS.filter((one) => one.startsWith(`${prefix}:`) && permissions.includes(one));
-    return these.length > 0 ? [{ noun, permissions: these }] : [];
+/** Returns Foyer's own permissions among these, grouped by resource, in the order of `PERMISSIONS`. */
+export function groupByResource(
+  permissions: readonly string[],
+): { resource: string; permissions: Permission[] }[] {
+  return Object.entries(RESOURCE_NAMES).flatMap(([prefix, resource]) => {
+    const group = PERMISSIONS.filter(
+      (permission) => permission.startsWith(`${prefix}:`) && permissions.includes(permission),
+    );
+    return group.length > 0 ? [{ resource, permissions: group }] : [];
   });
 }
 
-/** The free strings among these: permissions of the organization's own product, which Foyer stores and hands on. */
-export function ownOf(permissions: readonly string[]): string[] {
-  return permissions.filter((one) => !isPermission(one));
+/** Returns the custom permissions among these. Foyer stores them and returns them to the organization's product. */
+export function pickCustomPermissions(permissions: readonly string[]): string[] {
+  return permissions.filter((permission) => !isPermission(permission));
 }
 
-/** Why a text cannot be a permission of the organization's own product; worded in messages.ts. */
-export type BadPermission = "permission-shape" | "permission-long" | "permission-of-foyer";
+/** Why a text cannot be a custom permission; `lib/policies/messages.ts` has the messages. */
+export type InvalidPermission = "permission-shape" | "permission-long" | "permission-of-foyer";
 
-/** So many free strings a policy holds at most, each so long. */
-export const MOST_OWN_PERMISSIONS = 50;
-const LONGEST_PERMISSION = 100;
+/** Custom permissions per policy. */
+export const MAX_CUSTOM_PERMISSIONS = 50;
+/** In characters. */
+const MAX_PERMISSION_LENGTH = 100;
 
-const PART = "[A-Za-z0-9*](?:[A-Za-z0-9*._/-]*[A-Za-z0-9*])?";
-const SHAPE = new RegExp(`^${PART}(?::${PART})+$`);
+const SEGMENT = "[A-Za-z0-9*](?:[A-Za-z0-9*._/-]*[A-Za-z0-9*])?";
+const FORMAT = new RegExp(`^${SEGMENT}(?::${SEGMENT})+$`);
 
 /**
- * What is wrong with a free string; null: nothing. It has the shape `catalog.sources:read`. Foyer's own nouns are
- * Foyer's: `users:raed` or `User:read` is one of Foyer's permissions typed wrongly, and would grant nothing in silence.
+ * Returns why a text is not a valid custom permission, or null if it is valid. The format is `catalog.sources:read`.
+ * The names of Foyer's own resources are reserved: `users:raed` or `User:read` is a mistyped permission of Foyer and
+ * would silently grant nothing.
  */
-export function badPermission(text: string): BadPermission | null {
+export function validateCustomPermission(text: string): InvalidPermission | null {
   if (isPermission(text)) return null;
-  if (text.length > LONGEST_PERMISSION) return "permission-long";
-  const noun = (text.split(":")[0] ?? "").toLowerCase();
-  if (text.includes(":") && Object.keys(NOUN_NAMES).some((ours) => isSlipOf(ours, noun)))
+  if (text.length > MAX_PERMISSION_LENGTH) return "permission-long";
+  const resource = (text.split(":")[0] ?? "").toLowerCase();
+  if (text.includes(":") && Object.keys(RESOURCE_NAMES).some((reserved) => isTypoOf(reserved, resource)))
     return "permission-of-foyer";
-  return SHAPE.test(text) ? null : "permission-shape";
+  return FORMAT.test(text) ? null : "permission-shape";
 }
 
-/** The same noun, its singular or plural, or, for long ones that nobody types by chance, with one letter amiss. */
-function isSlipOf(noun: string, typed: string): boolean {
-  if ([noun, `${noun}s`, noun.replace(/s$/, ""), noun.replace(/ies$/, "y")].includes(typed)) return true;
-  return noun.length >= 8 && typed.length >= 7 && oneLetterApart(noun, typed);
+/** Returns true for the same word, its singular or plural, and, for long words, one edit away from it. */
+function isTypoOf(resource: string, typed: string): boolean {
+  const forms = [resource, `${resource}s`, resource.replace(/s$/, ""), resource.replace(/ies$/, "y")];
+  if (forms.includes(typed)) return true;
+  return resource.length >= 8 && typed.length >= 7 && isOneEditApart(resource, typed);
 }
 
-/** Do two words differ by a letter more, a letter less, another letter, or two that changed places? */
-function oneLetterApart(one: string, other: string): boolean {
+/** Returns true if one insertion, deletion, substitution or swap of neighbors turns one word into the other. */
+function isOneEditApart(one: string, other: string): boolean {
   let start = 0;
   while (start < one.length && one[start] === other[start]) start++;
   const [a, b] = [one.slice(start), other.slice(start)];
@@ -114,8 +124,8 @@ function oneLetterApart(one: string, other: string): boolean {
   return a.slice(1) === b || a === b.slice(1) || a.slice(1) === b.slice(1) || swapped;
 }
 
-/** What the menu of an invitation asks for. */
-export const INVITATION_MOVES = [
+/** The permissions that an invitation's menu depends on. */
+export const INVITATION_PERMISSIONS = [
   "invitations:create",
   "invitations:resend",
   "invitations:copy_link",
@@ -125,7 +135,7 @@ export const INVITATION_MOVES = [
 
 const READ: Permission[] = ["users:read", "invitations:read", "requests:read"];
 
-/** The four policies every organization starts with (REQ-A2). */
+/** The four policies that every organization starts with (REQ-A2). */
 export const BUILT_IN_POLICIES: readonly { name: string; permissions: Permission[] }[] = [
   { name: "Manage access for organization (Read)", permissions: READ },
   {

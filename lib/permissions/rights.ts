@@ -1,20 +1,20 @@
 import { isPermission, PERMISSIONS, type Permission } from "@/lib/permissions/permissions";
 import { permissionsOfRole, ROLE_NAMES, type Role } from "@/lib/permissions/roles";
 
-/** What a member may do right now: the role, and every permission of role and policies, free strings included. */
+/** The effective rights of a member: the role, and every permission of role and policies, custom ones included. */
 export type Rights = { role: Role; permissions: ReadonlySet<string> };
 
-/** A policy as far as giving it is concerned. */
-export type GivenPolicy = { permissions: readonly string[]; isDefault: boolean };
+/** The part of a policy that decides who can grant it. */
+export type GrantablePolicy = { permissions: readonly string[]; isDefault: boolean };
 
-/** What somebody would become. */
-export type Gift = { role: Role; policies: readonly GivenPolicy[] };
+/** A role and policies that a member has or would get. */
+export type RoleAssignment = { role: Role; policies: readonly GrantablePolicy[] };
 
 /**
- * The rights of a member. Whoever joined without a proof of the mailbox has Member's rights until the address is
- * confirmed (REQ-D9).
+ * Returns the effective rights of a member. A member who joined without proof of the mailbox has the rights of a
+ * Member until the address is confirmed (REQ-D9).
  */
-export function rightsOf(member: {
+export function resolveRights(member: {
   role: Role;
   addressConfirmed: boolean;
   policyPermissions: readonly string[];
@@ -27,68 +27,73 @@ export function rightsOf(member: {
 }
 
 /**
- * The ceiling (REQ-A3): nobody gives what they do not hold. Only an Owner makes an Owner; free strings need
- * `roles:assign`; the organization's default role and policies may be given by any inviter.
+ * Returns true if the assignment is within the grantor's ceiling (REQ-A3): no one grants a permission that they do
+ * not have. Only an Owner makes an Owner; custom permissions need `roles:assign`; every inviter can grant the
+ * organization's default role and policies.
  */
-export function mayGive(giver: Rights, gift: Gift, defaultRole: Role): boolean {
-  if (gift.role === "owner" && giver.role !== "owner") return false;
-  const byRole = gift.role === defaultRole ? [] : permissionsOfRole(gift.role);
-  const byPolicies = gift.policies
+export function canGrant(grantor: Rights, assignment: RoleAssignment, defaultRole: Role): boolean {
+  if (assignment.role === "owner" && grantor.role !== "owner") return false;
+  const byRole = assignment.role === defaultRole ? [] : permissionsOfRole(assignment.role);
+  const byPolicies = assignment.policies
     .filter((policy) => !policy.isDefault)
     .flatMap((policy) => policy.permissions);
   return [...byRole, ...byPolicies].every((permission) =>
-    giver.permissions.has(isPermission(permission) ? permission : "roles:assign"),
+    grantor.permissions.has(isPermission(permission) ? permission : "roles:assign"),
   );
 }
 
 /**
- * Does somebody reach a person, to edit, block, remove or revoke them (REQ-A3)? Only one who holds no more than they do.
+ * Returns true if the member has no more access than the actor, who can then edit, block, remove or revoke them
+ * (REQ-A3). Default policies count like any other here.
  */
-export function reaches(rights: Rights, person: Gift): boolean {
-  const policies = person.policies.map((policy) => ({ ...policy, isDefault: false }));
-  return mayGive(rights, { role: person.role, policies }, "member");
+export function canManage(rights: Rights, member: RoleAssignment): boolean {
+  const policies = member.policies.map((policy) => ({ ...policy, isDefault: false }));
+  return canGrant(rights, { role: member.role, policies }, "member");
 }
 
-/** The roles an inviter may choose from, most powerful first. */
-export function rolesToGive(giver: Rights, defaultRole: Role): Role[] {
+/** Returns the roles that an inviter can choose from, most powerful first. */
+export function assignableRoles(grantor: Rights, defaultRole: Role): Role[] {
   return (["owner", "admin", "member"] as const).filter((role) =>
-    mayGive(giver, { role, policies: [] }, defaultRole),
+    canGrant(grantor, { role, policies: [] }, defaultRole),
   );
 }
 
-/** Which of these permissions somebody holds, as screens are told. */
-export function heldOf<Wanted extends Permission>(
+/** Returns for each of these permissions whether it is among the rights, as plain props for a screen. */
+export function pickPermissions<Picked extends Permission>(
   rights: Rights,
-  wanted: readonly Wanted[],
-): Record<Wanted, boolean> {
-  return Object.fromEntries(wanted.map((one) => [one, rights.permissions.has(one)])) as Record<
-    Wanted,
-    boolean
-  >;
+  picked: readonly Picked[],
+): Record<Picked, boolean> {
+  return Object.fromEntries(
+    picked.map((permission) => [permission, rights.permissions.has(permission)]),
+  ) as Record<Picked, boolean>;
 }
 
-/** Permissions that come from the same sources. */
-export type Grant = { from: string[]; permissions: string[] };
+/** Permissions that come from the same sources: the role, or policies by name. */
+export type PermissionGrant = { sources: string[]; permissions: string[] };
 
 /**
- * What a role and these policies grant, and where each permission comes from (REQ-F2): in the order of the list of
- * permissions, the product's own free strings last.
+ * Returns what a role and these policies grant, and the sources of each permission (REQ-F2), in the order of
+ * `PERMISSIONS`, custom permissions last.
  */
-export function grantsOf(
+export function effectivePermissions(
   role: Role,
   policies: readonly { name: string; permissions: readonly string[] }[],
-): Grant[] {
-  const sources = [
+): PermissionGrant[] {
+  const origins = [
     { name: `the role ${ROLE_NAMES[role]}`, permissions: permissionsOfRole(role) as readonly string[] },
     ...policies,
   ];
-  const free = new Set(policies.flatMap((policy) => policy.permissions).filter((one) => !isPermission(one)));
-  const grants: Grant[] = [];
-  for (const permission of [...PERMISSIONS, ...[...free].sort()]) {
-    const from = sources.filter((one) => one.permissions.includes(permission)).map(({ name }) => name);
-    const known = grants.find((one) => one.from.join() === from.join());
-    if (known) known.permissions.push(permission);
-    else if (from.length > 0) grants.push({ from, permissions: [permission] });
+  const custom = new Set(
+    policies.flatMap((policy) => policy.permissions).filter((permission) => !isPermission(permission)),
+  );
+  const grants: PermissionGrant[] = [];
+  for (const permission of [...PERMISSIONS, ...[...custom].sort()]) {
+    const sources = origins
+      .filter((origin) => origin.permissions.includes(permission))
+      .map(({ name }) => name);
+    const sameSources = grants.find((grant) => grant.sources.join() === sources.join());
+    if (sameSources) sameSources.permissions.push(permission);
+    else if (sources.length > 0) grants.push({ sources, permissions: [permission] });
   }
   return grants;
 }

@@ -2,52 +2,55 @@
 
 import { defineAction } from "@/lib/actions/define-action";
 import type { Actor } from "@/lib/auth/actor";
-import { change } from "@/lib/policies/commands/change";
-import { create } from "@/lib/policies/commands/create";
-import { remove } from "@/lib/policies/commands/remove";
+import { createPolicy } from "@/lib/policies/commands/create";
+import { deletePolicy } from "@/lib/policies/commands/delete";
+import { updatePolicy } from "@/lib/policies/commands/update";
 import {
-  CHANGE_POLICY_MESSAGES,
   CREATE_POLICY_MESSAGES,
   DELETE_POLICY_MESSAGES,
+  UPDATE_POLICY_MESSAGES,
 } from "@/lib/policies/messages";
-import { findLosses, listPolicies } from "@/lib/policies/queries";
+import { listPolicies, previewImpact } from "@/lib/policies/queries";
 import {
-  changePolicyInput,
   createPolicyInput,
   deletePolicyInput,
-  policyLossesInput,
+  policyImpactInput,
+  updatePolicyInput,
 } from "@/lib/policies/schema";
 import { done, type Result } from "@/lib/result/result";
 
-export const createPolicy = defineAction({
+export const createPolicyAction = defineAction({
   permission: "policies:manage",
   input: createPolicyInput,
   messages: CREATE_POLICY_MESSAGES,
-  handler: async (actor, input) => withList(actor, await create(actor, input)),
+  handler: async (actor, input) => withList(actor, await createPolicy(actor, input)),
 });
 
-export const changePolicy = defineAction({
+export const updatePolicyAction = defineAction({
   permission: "policies:manage",
-  input: changePolicyInput,
-  messages: CHANGE_POLICY_MESSAGES,
-  handler: async (actor, input) => withList(actor, await change(actor, input)),
+  input: updatePolicyInput,
+  messages: UPDATE_POLICY_MESSAGES,
+  handler: async (actor, input) => withList(actor, await updatePolicy(actor, input)),
 });
 
-export const deletePolicy = defineAction({
+export const deletePolicyAction = defineAction({
   permission: "policies:manage",
   input: deletePolicyInput,
   messages: DELETE_POLICY_MESSAGES,
-  handler: async (actor, input) => withList(actor, await remove(actor, input)),
+  handler: async (actor, input) => withList(actor, await deletePolicy(actor, input)),
 });
 
-export const showPolicyLosses = defineAction({
+export const previewPolicyImpactAction = defineAction({
   permission: "policies:manage",
-  input: policyLossesInput,
+  input: policyImpactInput,
   messages: {},
-  handler: async (actor, input) => done({ losses: await findLosses(actor, input) }),
+  handler: async (actor, input) => done({ impacts: await previewImpact(actor, input) }),
 });
 
-/** The whole list as it is now: the screen shows it at once. Whoever has just lost `policies:manage` to their own change sees it no more. */
-async function withList<Reason extends string>(actor: Actor, outcome: Result<unknown, Reason>) {
-  return outcome.ok ? done({ policies: await listPolicies(actor) }) : outcome;
+/**
+ * Adds the updated list to a successful result, so that the screen can show it immediately. The actor's permissions are
+ * those before the change, which may have taken `policies:manage` from them.
+ */
+async function withList<Reason extends string>(actor: Actor, result: Result<unknown, Reason>) {
+  return result.ok ? done({ policies: await listPolicies(actor) }) : result;
 }

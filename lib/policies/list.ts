@@ -1,2 +1,2 @@
-/** How many people of one policy are counted at most; beyond it the list says "10,000+". */
-export const MOST_COUNTED = 10_000;
+/** People with a policy are counted up to this number; the list shows "10,000+" above it. */
+export const MAX_COUNTED_PEOPLE = 10_000;

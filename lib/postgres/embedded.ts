@@ -4,82 +4,82 @@ import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
 import { ExpectedError } from "@/lib/config/expected-error";
-import { keptSecrets } from "@/lib/config/secrets-file";
+import { loadOrCreateSecrets } from "@/lib/config/secrets-file";
 import { log } from "@/lib/log/log";
-import { providePrograms } from "./binaries";
+import { installPostgresBinaries } from "./binaries";
 import {
   type Cluster,
+  createFolder,
   findPostmaster,
-  initialise,
+  initializeCluster,
   isPostmasterOf,
-  makeFolder,
   type Postmaster,
   SUPERUSER,
   startPostmaster,
   stopPostmaster,
 } from "./cluster";
-import { provideSystemUser, refuseClosedPath } from "./system-user";
+import { assertPathAccessible, ensureSystemUser } from "./system-user";
 
-/** A running PostgreSQL of ours: its address with the password, its process (another one after a restart), and how to end it. */
-export type OwnDatabase = { readonly url: string; readonly pid: number; stop(): Promise<void> };
+/** A running embedded PostgreSQL: its URL with the password, and its process, which changes when it is restarted. */
+export type EmbeddedDatabase = { readonly url: string; readonly pid: number; stop(): Promise<void> };
 
 const DATABASE = "foyer";
 
 /**
- * Foyer's own PostgreSQL, made at the first start (REQ-H1): in `dataFolder`, on 127.0.0.1 only, on a port that
- * it keeps while it is free. One left running by a killed start is taken over as it is, and one that dies is started
- * again, until `stop` ends it.
+ * Starts the embedded PostgreSQL in `dataFolder`, which is created at the first start (REQ-H1). It listens only on 127.0.0.1,
+ * on the same port as before if that is free. A server left running by a killed start is reused, and one that exits is
+ * restarted, until `stop` is called.
  */
-export async function startDatabase(dataFolder: string): Promise<OwnDatabase> {
+export async function startEmbeddedDatabase(dataFolder: string): Promise<EmbeddedDatabase> {
   const folder = path.join(path.resolve(dataFolder), "postgres");
-  const user = await provideSystemUser();
+  const user = await ensureSystemUser();
   await mkdir(path.dirname(folder), { recursive: true });
-  if (user) await openForPassage(path.dirname(folder));
-  await makeFolder(folder, user);
-  refuseClosedPath(folder, user);
-  const programs = await providePrograms(path.join(folder, "programs"));
-  const cluster: Cluster = { folder, data: path.join(folder, "data"), programs, user };
+  if (user) await allowTraversal(path.dirname(folder));
+  await createFolder(folder, user);
+  assertPathAccessible(folder, user);
+  const binaries = await installPostgresBinaries(path.join(folder, "programs"));
+  const cluster: Cluster = { folder, data: path.join(folder, "data"), binaries, user };
 
-  const { database: password } = await keptSecrets(dataFolder);
-  await initialise(cluster, password);
+  const { database: password } = await loadOrCreateSecrets(dataFolder);
+  await initializeCluster(cluster, password);
   for (let attempt = 0; ; attempt++) {
-    const postmaster = (await findPostmaster(cluster)) ?? (await start(cluster));
+    const postmaster = (await findPostmaster(cluster)) ?? (await startOnSavedPort(cluster));
     const url = (database: string) =>
       `postgresql://${SUPERUSER}:${password}@127.0.0.1:${postmaster.port}/${database}`;
     try {
-      await provideDatabase(url, dataFolder);
-      return keepAlive(cluster, postmaster, url(DATABASE));
+      await ensureDatabase(url, dataFolder);
+      return supervise(cluster, postmaster, url(DATABASE));
     } catch (error) {
-      // What was found was just dying: the next look sees it gone.
-      if (attempt === 5 || !isGoing(error)) throw error;
+      // The postmaster that was found is shutting down; the next attempt starts a new one.
+      if (attempt === 5 || !isShuttingDown(error)) throw error;
       await pause(300);
     }
   }
 }
 
-/** Did the server break off, or say that it is shutting down? */
-function isGoing(error: unknown): boolean {
+/** Returns true if the server closed the connection or is shutting down. */
+function isShuttingDown(error: unknown): boolean {
   const code = (error as { code?: string }).code ?? "";
   return ["ECONNRESET", "ECONNREFUSED", "57P01", "57P02", "57P03"].includes(code);
 }
 
-/** Looks every second whether it still runs. It comes back on the same port, which the application knows. */
-function keepAlive(cluster: Cluster, first: Postmaster, url: string): OwnDatabase {
+/** Checks every second that the postmaster runs, and restarts it on the same port, which the application uses. */
+function supervise(cluster: Cluster, first: Postmaster, url: string): EmbeddedDatabase {
   let postmaster = first;
-  let reviving: Promise<void> | undefined;
-  const revive = async () => {
+  let restarting: Promise<void> | undefined;
+  const restart = async () => {
     if (await isPostmasterOf(cluster, postmaster.pid)) return;
     postmaster = await startPostmaster(cluster, postmaster.port);
     log.warn("PostgreSQL had ended and was started again");
   };
-  const look = () => {
-    reviving ??= revive()
+  const checkProcess = () => {
+    restarting ??= restart()
       .catch((error) => log.error({ err: error }, "PostgreSQL has ended and does not start again yet"))
       .finally(() => {
-        reviving = undefined;
+        restarting = undefined;
       });
   };
-  const timer = setInterval(look, 1_000).unref();
+  const timer = setInterval(checkProcess, 1_000).unref();
   return {
     url,
     get pid() {
@@ -87,43 +87,43 @@ function keepAlive(cluster: Cluster, first: Postmaster, url: string): OwnDatabas
     },
     async stop() {
       clearInterval(timer);
-      await reviving;
+      await restarting;
       await stopPostmaster(cluster, postmaster);
     },
   };
 }
 
-/** Starts it on the port of last time, or on another when that is taken. */
-async function start(cluster: Cluster): Promise<Postmaster> {
-  const note = path.join(cluster.folder, "port");
-  let last: unknown;
+/** Starts the postmaster on the port of the last start, or on another if that is in use. */
+async function startOnSavedPort(cluster: Cluster): Promise<Postmaster> {
+  const portFile = path.join(cluster.folder, "port");
+  let lastError: unknown;
   for (let attempt = 0; attempt < 5; attempt++) {
-    const port = await freePort(attempt < 2 ? await kept(note) : 0);
+    const port = await findFreePort(attempt < 2 ? await readSavedPort(portFile) : 0);
     try {
       const postmaster = await startPostmaster(cluster, port);
-      await writeFile(note, `${port}\n`);
+      await writeFile(portFile, `${port}\n`);
       return postmaster;
     } catch (error) {
-      // The connections of a killed postmaster need a moment to notice and leave; a port may be taken between asking and using it.
-      last = error;
+      // The connections of a killed postmaster take some time to exit, and a free port can be taken before it is used.
+      lastError = error;
       await pause(300 * (attempt + 1));
     }
   }
   throw new ExpectedError(
-    `PostgreSQL did not start in ${cluster.data}. The end of its log says:\n${last instanceof Error ? last.message : last}`,
+    `PostgreSQL did not start in ${cluster.data}. The end of its log says:\n${lastError instanceof Error ? lastError.message : lastError}`,
   );
 }
 
-async function kept(note: string): Promise<number> {
-  return Number(await readFile(note, "utf8").catch(() => "0")) || 0;
+async function readSavedPort(portFile: string): Promise<number> {
+  return Number(await readFile(portFile, "utf8").catch(() => "0")) || 0;
 }
 
-/** The wanted port if nobody listens on it, otherwise any free one. */
-function freePort(wanted: number): Promise<number> {
+/** Returns the preferred port if it is free, otherwise any free port. */
+function findFreePort(preferred: number): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
-    probe.once("error", (error) => (wanted ? resolve(freePort(0)) : reject(error)));
-    probe.listen(wanted, "127.0.0.1", () => {
+    probe.once("error", (error) => (preferred ? resolve(findFreePort(0)) : reject(error)));
+    probe.listen(preferred, "127.0.0.1", () => {
       const address = probe.address();
       const port = typeof address === "object" && address ? address.port : 0;
       probe.close(() => resolve(port));
@@ -131,13 +131,13 @@ function freePort(wanted: number): Promise<number> {
   });
 }
 
-/** Passing through is all the system user needs; reading names or files it is not given. */
-async function openForPassage(folder: string): Promise<void> {
+/** Lets the system user traverse the folder, without permission to list or read files. */
+async function allowTraversal(folder: string): Promise<void> {
   const { mode } = await stat(folder);
   await chmod(folder, (mode & 0o777) | 0o011);
 }
 
-async function provideDatabase(url: (database: string) => string, dataFolder: string): Promise<void> {
+async function ensureDatabase(url: (database: string) => string, dataFolder: string): Promise<void> {
   const client = new pg.Client(url(DATABASE));
   try {
     await client.connect();

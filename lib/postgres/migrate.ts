@@ -6,13 +6,18 @@ import { ExpectedError } from "@/lib/config/expected-error";
 
 export type Migration = { name: string; sql: string; checksum: string };
 
-type Applied = { migration_name: string; checksum: string; finished_at: Date | null; started_at: Date };
+type AppliedMigration = {
+  migration_name: string;
+  checksum: string;
+  finished_at: Date | null;
+  started_at: Date;
+};
 
-/** The lock that `prisma migrate deploy` takes: whoever of the two comes second waits. */
-const LOCK = 72707369;
+/** The advisory lock that `prisma migrate deploy` takes too, so that the two never run at the same time. */
+const ADVISORY_LOCK_KEY = 72707369;
 
-/** The table as Prisma makes it, so that its own command works on the same database. */
-const TABLE = `CREATE TABLE IF NOT EXISTS _prisma_migrations (
+/** The table as Prisma creates it, so that Prisma's own command works on the same database. */
+const CREATE_MIGRATIONS_TABLE = `CREATE TABLE IF NOT EXISTS _prisma_migrations (
   id VARCHAR(36) PRIMARY KEY NOT NULL,
   checksum VARCHAR(64) NOT NULL,
   finished_at TIMESTAMPTZ,
@@ -24,33 +29,32 @@ const TABLE = `CREATE TABLE IF NOT EXISTS _prisma_migrations (
 )`;
 
 /**
- * Brings the database to the state of `folder` (prisma/migrations): each file in one transaction, all under
- * one lock, so that two processes starting at once do it once. Answers the names it applied.
- * Refuses, with what to do, a migration that was edited, half applied or made by a newer Foyer, and a
- * database in which somebody else's tables lie.
+ * Applies the pending migrations of `folder` (prisma/migrations), each in a transaction, all under one lock, so that
+ * processes starting at the same time apply them once. Returns the names of the applied ones. Throws an ExpectedError if a
+ * migration was edited, did not finish or is from a newer Foyer, or if the database has tables of another application.
  */
-export async function migrate(url: string, folder: string): Promise<string[]> {
+export async function migrateDatabase(url: string, folder: string): Promise<string[]> {
   const migrations = await readMigrations(folder);
   const client = new pg.Client(url);
   await client.connect();
   try {
-    await client.query("SELECT pg_advisory_lock($1)", [LOCK]);
-    await provideTable(client);
-    const { rows } = await client.query<Applied>(
+    await client.query("SELECT pg_advisory_lock($1)", [ADVISORY_LOCK_KEY]);
+    await ensureMigrationsTable(client);
+    const { rows } = await client.query<AppliedMigration>(
       "SELECT migration_name, checksum, finished_at, started_at FROM _prisma_migrations WHERE rolled_back_at IS NULL",
     );
-    refuseDisagreement(migrations, rows);
+    assertConsistent(migrations, rows);
     const known = new Set(rows.map((row) => row.migration_name));
-    const open = migrations.filter((migration) => !known.has(migration.name));
-    for (const migration of open) await apply(client, migration);
-    return open.map((migration) => migration.name);
+    const pending = migrations.filter((migration) => !known.has(migration.name));
+    for (const migration of pending) await applyMigration(client, migration);
+    return pending.map((migration) => migration.name);
   } finally {
-    // Ending the connection gives the lock back, whatever happened.
+    // Closing the connection releases the lock in every case.
     await client.end();
   }
 }
 
-/** The migrations of a folder in the order of their names, with the checksums that Prisma would note. */
+/** Returns the migrations of a folder in the order of their names, with the checksums that Prisma would store. */
 export async function readMigrations(folder: string): Promise<Migration[]> {
   const entries = await readdir(folder, { withFileTypes: true });
   const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
@@ -62,7 +66,7 @@ export async function readMigrations(folder: string): Promise<Migration[]> {
   );
 }
 
-async function provideTable(client: pg.Client): Promise<void> {
+async function ensureMigrationsTable(client: pg.Client): Promise<void> {
   const { rows } = await client.query<{ ours: boolean; foreign: string | null }>(
     `SELECT bool_or(tablename = '_prisma_migrations') IS TRUE AS ours, min(tablename) AS foreign
      FROM pg_tables WHERE schemaname = current_schema()`,
@@ -74,17 +78,16 @@ async function provideTable(client: pg.Client): Promise<void> {
       `The database holds tables that are not Foyer's (for example "${found.foreign}"). ` +
         "Make an empty database for Foyer and name that one in DATABASE_URL.",
     );
-  await client.query(TABLE);
+  await client.query(CREATE_MIGRATIONS_TABLE);
 }
 
-function refuseDisagreement(migrations: Migration[], applied: Applied[]): void {
+function assertConsistent(migrations: Migration[], applied: AppliedMigration[]): void {
   const byName = new Map(migrations.map((migration) => [migration.name, migration]));
   for (const row of applied) {
     const name = row.migration_name;
     if (!row.finished_at)
       throw new ExpectedError(
-        `The migration ${name} was begun at ${row.started_at.toISOString()} and never finished. Look at what of its ` +
-          `migration.sql is in the database and take it back, then run there:\n` +
+        `Migration ${name} started at ${row.started_at.toISOString()} and did not finish. Undo its changes, then run:\n` +
           `  UPDATE _prisma_migrations SET rolled_back_at = now() WHERE migration_name = '${name}' AND finished_at IS NULL;\n` +
           "and start again. Restoring the backup from before it does the same.",
       );
@@ -102,7 +105,7 @@ function refuseDisagreement(migrations: Migration[], applied: Applied[]): void {
   }
 }
 
-async function apply(client: pg.Client, { name, sql, checksum }: Migration): Promise<void> {
+async function applyMigration(client: pg.Client, { name, sql, checksum }: Migration): Promise<void> {
   try {
     await client.query("BEGIN");
     await client.query(sql);
@@ -115,8 +118,6 @@ async function apply(client: pg.Client, { name, sql, checksum }: Migration): Pro
   } catch (error) {
     await client.query("ROLLBACK").catch(() => undefined);
     const reason = error instanceof Error ? error.message : String(error);
-    throw new ExpectedError(
-      `The migration ${name} failed and was taken back whole, nothing is half done: ${reason}`,
-    );
+    throw new ExpectedError(`Migration ${name} failed and was rolled back: ${reason}`);
   }
 }

@@ -1,21 +1,21 @@
 import pg from "pg";
 import { ExpectedError } from "@/lib/config/expected-error";
 
-/** The oldest PostgreSQL the SQL is written for. */
-const OLDEST = 15;
+/** The oldest major version of PostgreSQL that the SQL supports. */
+const MINIMUM_VERSION = 15;
 
 /**
- * Refuses a server that DATABASE_URL names but Foyer cannot live on: not reachable, older than 15, or not UTF-8
- * (there lower('Ä') does nothing and one address would be two people). Says which server, never the password.
+ * Throws an ExpectedError if the server at `url` cannot be used: not reachable, older than PostgreSQL 15, or not UTF-8
+ * (where lower('Ä') does nothing and one address could be two people). The message names the server, never the password.
  */
-export async function refuseUnfitServer(url: string): Promise<void> {
+export async function assertSupportedServer(url: string): Promise<void> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
-  const where = `${client.host}:${client.port}/${client.database}`;
+  const location = `${client.host}:${client.port}/${client.database}`;
   try {
     await client.connect();
   } catch (error) {
     throw new ExpectedError(
-      `The database at ${where} cannot be used: ${reasonOf(error)}. Check DATABASE_URL, and that the server runs.`,
+      `The database at ${location} cannot be used: ${describeConnectionError(error)}. Check DATABASE_URL, and that the server runs.`,
     );
   }
   try {
@@ -24,23 +24,23 @@ export async function refuseUnfitServer(url: string): Promise<void> {
     );
     const version = Math.floor(Number(rows[0]?.version) / 10_000);
     const encoding = rows[0]?.encoding;
-    if (version < OLDEST)
+    if (version < MINIMUM_VERSION)
       throw new ExpectedError(
-        `The server at ${where} is PostgreSQL ${version}; Foyer needs ${OLDEST} or newer.`,
+        `The server at ${location} is PostgreSQL ${version}; Foyer needs ${MINIMUM_VERSION} or newer.`,
       );
     if (encoding !== "UTF8")
       throw new ExpectedError(
-        `The database at ${where} is encoded in ${encoding}; Foyer needs UTF8: CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0.`,
+        `The database at ${location} is encoded in ${encoding}; Foyer needs UTF8: CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0.`,
       );
   } finally {
     await client.end();
   }
 }
 
-/** PostgreSQL's own words where it spoke, plain ones where nobody did. */
-function reasonOf(error: unknown): string {
+/** Describes common connection errors; returns PostgreSQL's own message for others. */
+function describeConnectionError(error: unknown): string {
   const { code, message } = error as { code?: string; message: string };
-  if (code === "ECONNREFUSED") return "nobody listens there";
+  if (code === "ECONNREFUSED") return "connection refused";
   if (code === "ENOTFOUND" || code === "EAI_AGAIN") return "its host name is not known";
   if (code === "28P01" || code === "28000") return "it refuses the user name or password";
   if (code === "3D000") return "the server has no database of that name";

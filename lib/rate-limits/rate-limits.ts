@@ -1,7 +1,7 @@
 import { RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible";
-import { pool } from "@/lib/db/client";
+import { connectionPool } from "@/lib/db/client";
 
-/** How often something may be tried; counted in the database, so for all processes together (security, Public pages). */
+/** The rate limits: attempts per seconds, counted in the database for all processes together. */
 const LIMITS = {
   "sign-in-address": { points: 10, duration: 15 * 60 },
   "sign-in-account": { points: 10, duration: 15 * 60 },
@@ -11,54 +11,54 @@ const LIMITS = {
   "request-email": { points: 1, duration: 24 * 60 * 60 },
   "setup-token": { points: 10, duration: 60 },
   "link-client": { points: 10, duration: 60 * 60 },
-  // A mailed link lives as long: whoever is paused has a letter that still opens (decision 0023).
+  // As long as an emailed link is valid: a limited user still has an email whose link works (decision 0023).
   "link-account": { points: 3, duration: 24 * 60 * 60 },
 } as const;
 
-export type Limit = keyof typeof LIMITS;
+export type RateLimitName = keyof typeof LIMITS;
 
-const limiters = new Map<Limit, RateLimiterPostgres>();
+const limiters = new Map<RateLimitName, RateLimiterPostgres>();
 
-function limiterOf(limit: Limit): RateLimiterPostgres {
-  const known = limiters.get(limit);
-  if (known) return known;
-  const made = new RateLimiterPostgres({
-    storeClient: pool(),
+function getLimiter(limit: RateLimitName): RateLimiterPostgres {
+  const existing = limiters.get(limit);
+  if (existing) return existing;
+  const limiter = new RateLimiterPostgres({
+    storeClient: connectionPool(),
     tableName: "rate_limit",
     tableCreated: true,
     keyPrefix: limit,
     ...LIMITS[limit],
   });
-  limiters.set(limit, made);
-  return made;
+  limiters.set(limit, limiter);
+  return limiter;
 }
 
-/** Counts one try. Answers null, or in how many seconds to come back. */
-export async function countTry(limit: Limit, key: string): Promise<number | null> {
+/** Counts one attempt. Returns null if allowed, otherwise the seconds until the next attempt is allowed. */
+export async function consumeRateLimit(limit: RateLimitName, key: string): Promise<number | null> {
   try {
-    await limiterOf(limit).consume(key);
+    await getLimiter(limit).consume(key);
     return null;
-  } catch (refusal) {
-    // Anything but the library's own answer means the counter itself is broken: fail closed, as a bug.
-    if (refusal instanceof RateLimiterRes) return Math.ceil(refusal.msBeforeNext / 1000);
-    throw refusal;
+  } catch (error) {
+    // Any other error means that the attempt could not be counted: fail closed.
+    if (error instanceof RateLimiterRes) return Math.ceil(error.msBeforeNext / 1000);
+    throw error;
   }
 }
 
-/** In how many seconds this key may try again, without counting; null: now. */
-export async function waitFor(limit: Limit, key: string): Promise<number | null> {
-  const state = await limiterOf(limit).get(key);
-  const spent = state !== null && state.consumedPoints >= LIMITS[limit].points;
-  return spent ? Math.ceil(state.msBeforeNext / 1000) : null;
+/** Returns the seconds until the key's next attempt is allowed, without counting one; null if it is allowed now. */
+export async function retryAfter(limit: RateLimitName, key: string): Promise<number | null> {
+  const state = await getLimiter(limit).get(key);
+  const isExhausted = state !== null && state.consumedPoints >= LIMITS[limit].points;
+  return isExhausted ? Math.ceil(state.msBeforeNext / 1000) : null;
 }
 
-/** Gives one try back: it succeeded, and only failures count. */
-export async function giveBack(limit: Limit, key: string): Promise<void> {
-  await limiterOf(limit).reward(key);
+/** Refunds one attempt: it succeeded, and only failures count. */
+export async function refundRateLimit(limit: RateLimitName, key: string): Promise<void> {
+  await getLimiter(limit).reward(key);
 }
 
-/** "3 hours", "12 minutes", "40 seconds": when to come back, for a sentence. */
-export function inTime(seconds: number): string {
+/** Returns a duration for a message: "3 hours", "12 minutes", "40 seconds". */
+export function formatDuration(seconds: number): string {
   const [count, unit] =
     seconds > 90 * 60
       ? [Math.ceil(seconds / 3600), "hour"]

@@ -2,30 +2,34 @@
 
 import { redirect } from "next/navigation";
 import { definePublicAction } from "@/lib/actions/define-action";
-import { readSecret } from "@/lib/crypto/codes";
-import { printCode, readCode } from "@/lib/links/invitation-link";
-import { ask } from "@/lib/requests/commands/ask";
-import { askAgain } from "@/lib/requests/commands/ask-again";
-import { confirm } from "@/lib/requests/commands/confirm";
-import { ASK_AGAIN_MESSAGES, ASK_MESSAGES, CONFIRM_REQUEST_MESSAGES } from "@/lib/requests/messages";
-import { askInput, codeInput } from "@/lib/requests/schema";
+import { parseCode } from "@/lib/crypto/codes";
+import { formatCode, parseInvitationCode } from "@/lib/links/invitation-link";
+import { confirmRequest } from "@/lib/requests/commands/confirm";
+import { requestNewInvitation } from "@/lib/requests/commands/request-new-invitation";
+import { submitRequest } from "@/lib/requests/commands/submit";
+import {
+  CONFIRM_REQUEST_MESSAGES,
+  REQUEST_NEW_INVITATION_MESSAGES,
+  SUBMIT_REQUEST_MESSAGES,
+} from "@/lib/requests/messages";
+import { codeInput, submitRequestInput } from "@/lib/requests/schema";
 
-export const requestInvitation = definePublicAction({
-  input: askInput,
-  messages: ASK_MESSAGES,
-  handler: ({ ip }, input) => ask(ip, input),
+export const submitRequestAction = definePublicAction({
+  input: submitRequestInput,
+  messages: SUBMIT_REQUEST_MESSAGES,
+  handler: ({ ip }, input) => submitRequest(ip, input),
 });
 
-export const confirmRequest = definePublicAction({
+export const confirmRequestAction = definePublicAction({
   input: codeInput,
   messages: CONFIRM_REQUEST_MESSAGES,
-  handler: ({ ip }, { code }) => confirm(ip, code),
-  onSuccess: async (_, { code }) => redirect(`/request/${printCode(readSecret(code) ?? "")}`),
+  handler: ({ ip }, { code }) => confirmRequest(ip, code),
+  onSuccess: async (_, { code }) => redirect(`/request/${formatCode(parseCode(code) ?? "")}`),
 });
 
-export const requestNewInvitation = definePublicAction({
+export const requestNewInvitationAction = definePublicAction({
   input: codeInput,
-  messages: ASK_AGAIN_MESSAGES,
-  handler: ({ ip }, { code }) => askAgain(ip, code),
-  onSuccess: async (_, { code }) => redirect(`/join/${printCode(readCode(code) ?? "")}`),
+  messages: REQUEST_NEW_INVITATION_MESSAGES,
+  handler: ({ ip }, { code }) => requestNewInvitation(ip, code),
+  onSuccess: async (_, { code }) => redirect(`/join/${formatCode(parseInvitationCode(code) ?? "")}`),
 });

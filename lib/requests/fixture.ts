@@ -1,55 +1,58 @@
 import { randomInt } from "node:crypto";
-import { keyOf } from "@/lib/crypto/key-ring";
+import { requireKey } from "@/lib/crypto/key-ring";
 import { db } from "@/lib/db/client";
-import { requestSecret } from "@/lib/links/request-link";
-import { someone } from "@/lib/organizations/fixture";
-import { ask } from "@/lib/requests/commands/ask";
-import { attend } from "@/lib/requests/commands/attend";
-import { confirm } from "@/lib/requests/commands/confirm";
+import { deriveRequestSecret } from "@/lib/links/request-link";
+import { uniqueEmail } from "@/lib/organizations/fixture";
+import { confirmRequest } from "@/lib/requests/commands/confirm";
+import { processRequest } from "@/lib/requests/commands/process";
+import { submitRequest } from "@/lib/requests/commands/submit";
 
-const NET = `100.${randomInt(64, 128)}`;
-let clients = 0;
+const NETWORK = `100.${randomInt(64, 128)}`;
+let clientCount = 0;
 
-/** For tests: a client on the internet that nobody else is, in other files neither. */
+/** For tests: returns a client IP address that no other test uses, in this or another file. */
 export function newIp(): string {
-  clients += 1;
-  return `${NET}.${(clients >> 8) & 255}.${clients & 255}`;
+  clientCount += 1;
+  return `${NETWORK}.${(clientCount >> 8) & 255}.${clientCount & 255}`;
 }
 
-/** For tests: lets visitors of an organization's login page ask. */
-export async function switchOn(org: { id: string }, isOn = true): Promise<void> {
-  await db().organization.update({ where: { id: org.id }, data: { newUserInvitations: isOn } });
+/** For tests: turns requests on the organization's login page on or off. */
+export async function setAcceptsRequests(org: { id: string }, accepts = true): Promise<void> {
+  await db().organization.update({ where: { id: org.id }, data: { newUserInvitations: accepts } });
 }
 
 type TestOrganization = { id: string; slug: string };
 
-/** For tests: somebody asks on the login page, and the queue has looked at it; answers the request's id. */
-export async function asked(org: TestOrganization, email = someone("rosa")): Promise<string> {
-  const outcome = await ask(newIp(), {
+/** For tests: submits a request and runs its job. Returns the request's id. */
+export async function submitTestRequest(org: TestOrganization, email = uniqueEmail("rosa")): Promise<string> {
+  const result = await submitRequest(newIp(), {
     organization: org.slug,
     email,
     name: "Rosa Lind",
     message: "Please",
   });
-  if (!outcome.ok) throw new Error(`not asked: ${outcome.reason}`);
+  if (!result.ok) throw new Error(`not submitted: ${result.reason}`);
   const { id } = await db().invitationRequest.findFirstOrThrow({
     where: { organizationId: org.id, email },
     orderBy: { createdAt: "desc" },
   });
-  await attend({ request: id });
+  await processRequest({ request: id });
   return id;
 }
 
-/** For tests: the secret that the letter of a request carries. */
-export async function secretOf(request: string): Promise<string> {
+/** For tests: returns the secret in the confirmation email of a request. */
+export async function findRequestSecret(request: string): Promise<string> {
   const { keyId } = await db().invitationRequest.findUniqueOrThrow({ where: { id: request } });
-  return requestSecret(keyOf(keyId), request);
+  return deriveRequestSecret(requireKey(keyId), request);
 }
 
-/** For tests: somebody has asked and confirmed; answers the request's id. */
-export async function confirmed(org: TestOrganization, email = someone("rosa")): Promise<string> {
-  const id = await asked(org, email);
-  const outcome = await confirm(newIp(), await secretOf(id));
-  if (!outcome.ok) throw new Error(`not confirmed: ${outcome.reason}`);
+/** For tests: submits and confirms a request. Returns its id. */
+export async function submitAndConfirmRequest(
+  org: TestOrganization,
+  email = uniqueEmail("rosa"),
+): Promise<string> {
+  const id = await submitTestRequest(org, email);
+  const result = await confirmRequest(newIp(), await findRequestSecret(id));
+  if (!result.ok) throw new Error(`not confirmed: ${result.reason}`);
   return id;
 }

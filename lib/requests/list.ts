@@ -1,22 +1,22 @@
 import { z } from "zod";
-import { defineList, type ListState, momentKey } from "@/lib/lists/list-state";
+import { defineList, type ListState, timestampKey } from "@/lib/lists/list-state";
 
-/** The filter by status: what is open is what the list is for (REQ-E3). */
-export const LIST_STATUSES = ["open", "pending", "stale", "approved", "dismissed", "all"] as const;
-export type ListStatus = (typeof LIST_STATUSES)[number];
+/** Values of the status filter. The default, `open`, shows the requests that need an answer (REQ-E3). */
+export const REQUEST_LIST_STATUSES = ["open", "pending", "stale", "approved", "dismissed", "all"] as const;
+export type RequestListStatus = (typeof REQUEST_LIST_STATUSES)[number];
 
-// An address as it is stored: printable ASCII.
+// Addresses are stored as printable ASCII.
 const email = z.string().regex(/^[!-~]{1,254}$/);
 
-/** What can be asked of Invitation requests, and how the address bar says it. By default the latest comes first. */
+/** Parses and serializes the state of the list Invitation requests in the URL. Sorted by newest first by default. */
 export const requestList = defineList({
-  filters: { status: z.enum(LIST_STATUSES).default("open") },
+  filters: { status: z.enum(REQUEST_LIST_STATUSES).default("open") },
   sorts: {
     email: { first: "ascending", keys: [email] },
-    requested: { first: "descending", keys: [momentKey] },
+    requested: { first: "descending", keys: [timestampKey] },
   },
   defaultSort: "requested",
 });
 
-export type RequestColumn = "email" | "requested";
-export type RequestListState = ListState<ReturnType<typeof requestList.read>["filters"], RequestColumn>;
+export type RequestSortColumn = "email" | "requested";
+export type RequestListState = ListState<ReturnType<typeof requestList.read>["filters"], RequestSortColumn>;

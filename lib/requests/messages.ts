@@ -1,68 +1,70 @@
 import {
-  INVITE_ANSWER_MESSAGES,
   INVITE_MESSAGES,
-  type InviteAnswer,
+  INVITEE_STATUS_MESSAGES,
+  type InviteeStatus,
   type InviteRefusal,
 } from "@/lib/invitations/messages";
 import type { Messages } from "@/lib/result/result";
 
-export type AskRefusal = "requests-off" | "too-many" | "too-many-open";
+export type SubmitRequestRefusal = "requests-off" | "too-many" | "too-many-open";
 
-export const ASK_MESSAGES: Messages<AskRefusal> = {
+export const SUBMIT_REQUEST_MESSAGES: Messages<SubmitRequestRefusal> = {
   "requests-off": "This organization takes no requests at the moment.",
   "too-many": ({ wait }) =>
-    `An invitation was requested from here, or for this address, a moment ago. Come back in ${wait}.`,
+    `A request was already made from your network or for this address. Try again in ${wait}.`,
   "too-many-open": ({ wait }) =>
     `More people have asked than can be answered, and have not confirmed their addresses. Come back in ${wait}.`,
 };
 
-export type ConfirmRequestRefusal = "dead-link" | "too-many" | "off" | "confirmed";
+export type ConfirmRequestRefusal = "invalid-link" | "too-many" | "off" | "confirmed";
 
 export const CONFIRM_REQUEST_MESSAGES: Messages<ConfirmRequestRefusal> = {
-  "dead-link":
+  "invalid-link":
     "This link was used already, has ended, or never existed. You can ask again on the login page.",
   "too-many": ({ wait }) => `Too many wrong links came from your network. Come back in ${wait}.`,
-  off: "This organization takes no requests any more, so nobody will see yours.",
-  confirmed: "Your address is confirmed already. If you are invited, a letter comes.",
+  off: "This organization no longer accepts requests, so yours can't be confirmed.",
+  confirmed: "Your request is already confirmed. We'll email you if you're invited.",
 };
 
-export type AskAgainRefusal = "unknown-code" | "too-many" | "asked-today" | "not-expired";
+export type RequestNewInvitationRefusal = "unknown-code" | "too-many" | "requested-today" | "not-expired";
 
-export const ASK_AGAIN_MESSAGES: Messages<AskAgainRefusal> = {
-  "unknown-code": "We do not know this code. Look at it again: it has 20 letters and digits.",
+export const REQUEST_NEW_INVITATION_MESSAGES: Messages<RequestNewInvitationRefusal> = {
+  "unknown-code": "Check the code: it has 20 letters and numbers.",
   "too-many": ({ wait }) => `Too many wrong codes came from your network. Come back in ${wait}.`,
-  "asked-today": ({ wait }) => `You have asked already, and were answered. You can ask again in ${wait}.`,
-  "not-expired": "This invitation is not an expired one any more. Reload the page to see how it stands.",
+  "requested-today": ({ wait }) => `You have asked already, and were answered. You can ask again in ${wait}.`,
+  "not-expired": "This invitation is no longer expired. Reload the page.",
 };
 
 export type RequestListRefusal = "search-too-slow" | "list-too-slow";
 
 export const REQUEST_LIST_MESSAGES: Record<RequestListRefusal, string> = {
-  "search-too-slow":
-    "Too many requests would have to be looked at. Type more letters of the name or the address.",
+  "search-too-slow": "Search is too broad. Type more of the name or address, or clear a filter.",
   "list-too-slow":
     "This combination is too much for a list of this size. Take out a filter, or sort by Requested.",
 };
 
-/** What ends a batch as a whole; what concerns one request is that request's answer. */
+/** Refusals of a whole batch. Refusals of single requests are in their results. */
 export const REQUEST_BULK_MESSAGES: Messages<RequestListRefusal | "rights-lost" | InviteRefusal> = {
   ...INVITE_MESSAGES,
   ...REQUEST_LIST_MESSAGES,
-  "rights-lost": "You lost the permission for this meanwhile. An Owner or Admin can give it back.",
+  "rights-lost": "You no longer have permission to do this. Ask an Owner or Admin.",
 };
 
-type Common = "not-found" | "answered-meanwhile";
+type CommonRefusal = "not-found" | "already-answered";
 
-const COMMON_MESSAGES: Messages<Common> = {
+const COMMON_MESSAGES: Messages<CommonRefusal> = {
   "not-found": "This request does not exist, or you no longer have access to it.",
-  "answered-meanwhile": "Somebody has answered this request meanwhile.",
+  "already-answered": "Someone else already answered this request.",
 };
 
-/** Why a request brings no invitation: it was answered, or what inviting by hand would answer. */
-export type ApproveRefusal = Common | Exclude<InviteAnswer, "invited" | "invited-again">;
+/** Why a request cannot be approved: it was answered, or its address cannot be invited. */
+export type ApproveRequestRefusal = CommonRefusal | Exclude<InviteeStatus, "invited" | "invited-again">;
 
-export const APPROVE_MESSAGES: Messages<ApproveRefusal> = { ...INVITE_ANSWER_MESSAGES, ...COMMON_MESSAGES };
+export const APPROVE_REQUEST_MESSAGES: Messages<ApproveRequestRefusal> = {
+  ...INVITEE_STATUS_MESSAGES,
+  ...COMMON_MESSAGES,
+};
 
-export type DismissRefusal = Common;
+export type DismissRequestRefusal = CommonRefusal;
 
-export const DISMISS_MESSAGES: Messages<DismissRefusal> = COMMON_MESSAGES;
+export const DISMISS_REQUEST_MESSAGES: Messages<DismissRequestRefusal> = COMMON_MESSAGES;

@@ -1,41 +1,44 @@
 import type { Permission } from "@/lib/permissions/permissions";
 
-/** What a request is to whoever answers requests. Before its address is confirmed it is nothing to them (REQ-E2). */
+/** The status of a confirmed request. Unconfirmed requests are not visible to admins (REQ-E2). */
 export type RequestStatus = "pending" | "stale" | "approved" | "dismissed";
 
-/** The words on screen; the documents' own where they have one. */
-export const STATUS_NAMES: Record<RequestStatus, string> = {
+/** Labels shown in the UI. */
+export const REQUEST_STATUS_NAMES: Record<RequestStatus, string> = {
   pending: "Waiting",
   stale: "Already a user",
   approved: "Invited",
   dismissed: "Dismissed",
 };
 
-export type RequestMove = "approve" | "dismiss";
+export type RequestAction = "approve" | "dismiss";
 
-const MOVES: Record<RequestStatus, readonly RequestMove[]> = {
+const ALLOWED_ACTIONS: Record<RequestStatus, readonly RequestAction[]> = {
   pending: ["approve", "dismiss"],
-  // Whoever is in needs no invitation (REQ-E4).
+  // A user needs no invitation (REQ-E4).
   stale: ["dismiss"],
   approved: [],
   dismissed: [],
 };
 
-/** What its status allows. Rows and commands both read it. */
-export function movesFrom(status: RequestStatus): readonly RequestMove[] {
-  return MOVES[status];
+/** Returns the actions that a status allows. Used by both the rows and the commands. */
+export function allowedRequestActions(status: RequestStatus): readonly RequestAction[] {
+  return ALLOWED_ACTIONS[status];
 }
 
-/** What each move asks for. */
-export const REQUEST_MOVES = ["requests:approve", "requests:dismiss"] as const satisfies Permission[];
+/** The permissions that the actions require. */
+export const REQUEST_ACTION_PERMISSIONS = [
+  "requests:approve",
+  "requests:dismiss",
+] as const satisfies Permission[];
 
-/** The status of a row that somebody confirmed: `stale` while its person is a user. */
-export function statusOf(row: {
+/** Returns the status of a confirmed request: `stale` while it is pending and the requester is a user. */
+export function requestStatusOf(row: {
   status: "pending" | "approved" | "dismissed";
   stale: boolean;
 }): RequestStatus {
   return row.status === "pending" && row.stale ? "stale" : row.status;
 }
 
-/** A dismissed request is somebody's name and address without a place: so long it is kept. */
-export const FORGET_DAYS = 30;
+/** Days after which a dismissed request is deleted, because it contains personal data without a purpose. */
+export const DISMISSED_RETENTION_DAYS = 30;

@@ -1,24 +1,29 @@
-import type { BadAddress } from "@/lib/email-address/email-address";
-import type { ApproveRefusal, DismissRefusal } from "@/lib/requests/messages";
+import type { InvalidAddressReason } from "@/lib/email-address/email-address";
+import type { ApproveRequestRefusal, DismissRequestRefusal } from "@/lib/requests/messages";
 
-const SHORT_COMMON = { "answered-meanwhile": "answered meanwhile", "not-found": "not found" };
+const COMMON_SUMMARY = { "already-answered": "already answered", "not-found": "not found" };
 
-/** What is said of several who got an answer, in the order of a summary; what an address cannot be is never asked for. */
-export const REQUEST_SHORT = {
+/**
+ * Texts for the summary of a bulk action, in display order. Reasons for invalid addresses are missing, because requests have
+ * valid ones.
+ */
+export const REQUEST_BULK_SUMMARY = {
   approve: {
     done: "invited",
     "already-a-user": "already users",
     "already-invited": "already invited",
     blocked: "blocked",
     "refused-domain": "of a refused domain",
-    "letters-bounced": "bounced for good before",
-    "letters-complained": "marked a letter as spam before",
-    "recipient-limit": "had their 5 letters of today",
+    "suppressed-bounced": "bounced",
+    "suppressed-complained": "marked an email as spam",
+    "recipient-limit": "at today's email limit",
     "your-limit": "beyond your 2,000 of today",
-    ...SHORT_COMMON,
+    ...COMMON_SUMMARY,
   },
-  dismiss: { done: "dismissed", ...SHORT_COMMON },
-} satisfies { approve: Short<Exclude<ApproveRefusal, BadAddress>>; dismiss: Short<DismissRefusal> };
+  dismiss: { done: "dismissed", ...COMMON_SUMMARY },
+} satisfies {
+  approve: Summary<Exclude<ApproveRequestRefusal, InvalidAddressReason>>;
+  dismiss: Summary<DismissRequestRefusal>;
+};
 
-/** One for each answer; an address that is asked for is one. */
-type Short<Reason extends string> = Record<Reason | "done", string>;
+type Summary<Reason extends string> = Record<Reason | "done", string>;

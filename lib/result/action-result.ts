@@ -1,18 +1,18 @@
-/** What a screen gets back: a value, or a sentence to show where the person is looking. */
+/** The result that an action returns to the browser: a value, or a refusal with a message to show. */
 export type ActionResult<T> = { ok: true; value: T } | ActionRefusal;
 
 export type ActionRefusal = {
   ok: false;
   reason: string;
   message: string;
-  /** What is wrong with a single field, by its name. */
+  /** Validation messages by field name. */
   fields?: Record<string, string>;
-  /** What a form was sent with, passwords and secrets left out, so that nothing typed is lost. */
+  /** The submitted form values without passwords and secrets, so that the form keeps its input. */
   values?: Record<string, string>;
 };
 
-/** Callable from a component with one object, and as the action of a form, also without JavaScript. */
-export interface Action<Input, T> {
-  (sent: Input): Promise<ActionResult<T>>;
+/** A server action: called from a component with one object, or used as a form action, also without JavaScript. */
+export interface ServerAction<Input, T> {
+  (input: Input): Promise<ActionResult<T>>;
   (state: ActionResult<T> | null, form: FormData): Promise<ActionResult<T>>;
 }

@@ -1,11 +1,11 @@
 /**
- * Was this name typed, to show that it is meant (REQ-G4)? Blanks at the ends and around words do not count, nor how a letter
- * with an accent was put together; small and capital letters do.
+ * Returns true if the typed text is the name, which confirms a permanent deletion (REQ-G4). Leading, trailing and repeated
+ * white space and the Unicode composition of accents are ignored; case is not.
  */
-export function isTyped(typed: string, name: string): boolean {
-  return plain(typed) === plain(name);
+export function matchesTypedName(typed: string, name: string): boolean {
+  return normalizeText(typed) === normalizeText(name);
 }
 
-function plain(text: string): string {
+function normalizeText(text: string): string {
   return text.normalize("NFC").replace(/\s+/g, " ").trim();
 }

@@ -1,2 +1,2 @@
-/** How long **Undo** of a revocation is offered, in minutes (REQ-C6). */
+/** How long a revocation can be undone, in minutes (REQ-C6). */
 export const UNDO_MINUTES = 10;

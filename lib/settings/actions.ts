@@ -1,37 +1,37 @@
 "use server";
 
 import { defineAction } from "@/lib/actions/define-action";
-import { inOrganization } from "@/lib/actions/input";
+import { organizationInput } from "@/lib/actions/input";
 import { done } from "@/lib/result/result";
-import { change } from "@/lib/settings/commands/change";
-import { sendTest } from "@/lib/settings/commands/send-test";
-import { CHANGE_SETTINGS_MESSAGES, TEST_MESSAGES } from "@/lib/settings/messages";
-import { findSettings, findTest } from "@/lib/settings/queries";
+import { sendTestEmail } from "@/lib/settings/commands/send-test";
+import { updateSettings } from "@/lib/settings/commands/update";
+import { SEND_TEST_EMAIL_MESSAGES, UPDATE_SETTINGS_MESSAGES } from "@/lib/settings/messages";
+import { findSettings, findTestEmail } from "@/lib/settings/queries";
 import { settingsInput } from "@/lib/settings/schema";
 
-export const changeSettings = defineAction({
+export const updateSettingsAction = defineAction({
   permission: "settings:update",
   input: settingsInput,
-  messages: CHANGE_SETTINGS_MESSAGES,
+  messages: UPDATE_SETTINGS_MESSAGES,
   handler: async (actor, { organization: _, ...input }) => {
-    const outcome = await change(actor, input);
-    return outcome.ok ? done(await findSettings(actor)) : outcome;
+    const result = await updateSettings(actor, input);
+    return result.ok ? done(await findSettings(actor)) : result;
   },
 });
 
-export const sendTestEmail = defineAction({
+export const sendTestEmailAction = defineAction({
   permission: "settings:update",
-  input: inOrganization,
-  messages: TEST_MESSAGES,
+  input: organizationInput,
+  messages: SEND_TEST_EMAIL_MESSAGES,
   handler: async (actor) => {
-    const outcome = await sendTest(actor);
-    return outcome.ok ? done(await findTest(actor)) : outcome;
+    const result = await sendTestEmail(actor);
+    return result.ok ? done(await findTestEmail(actor)) : result;
   },
 });
 
-export const showTestEmail = defineAction({
+export const findTestEmailAction = defineAction({
   permission: "settings:update",
-  input: inOrganization,
+  input: organizationInput,
   messages: {},
-  handler: async (actor) => done(await findTest(actor)),
+  handler: async (actor) => done(await findTestEmail(actor)),
 });

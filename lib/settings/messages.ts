@@ -1,21 +1,19 @@
 import type { Messages } from "@/lib/result/result";
 
-export type ChangeSettingsRefusal = "rights-lost" | "changed-meanwhile" | "policy-gone" | "above-you";
+export type UpdateSettingsRefusal = "rights-lost" | "changed-concurrently" | "policy-gone" | "above-you";
 
-const LOST = "You lost the permission settings:update meanwhile. An Owner or Admin can give it back.";
+const PERMISSION_LOST = "You no longer have permission to change settings. Ask an Owner or Admin.";
 
-export const CHANGE_SETTINGS_MESSAGES: Messages<ChangeSettingsRefusal> = {
-  "rights-lost": LOST,
-  "changed-meanwhile":
-    "Somebody else changed these settings meanwhile. Reload the page, look at theirs, and change yours again.",
-  "policy-gone": "One of the chosen access policies was deleted meanwhile. Reload the page and choose again.",
-  "above-you":
-    "Whoever invites may give the defaults, so you can only make a default of what you hold yourself. Choose a lower role or other access policies.",
+export const UPDATE_SETTINGS_MESSAGES: Messages<UpdateSettingsRefusal> = {
+  "rights-lost": PERMISSION_LOST,
+  "changed-concurrently": "Someone else just changed this. Reload to see the changes, then try again.",
+  "policy-gone": "An access policy you chose has been deleted. Reload the page and choose again.",
+  "above-you": "Defaults can't give more access than you have. Choose a lower role or fewer policies.",
 };
 
-export type TestRefusal = "rights-lost" | "recipient-limit";
+export type SendTestEmailRefusal = "rights-lost" | "recipient-limit";
 
-export const TEST_MESSAGES: Messages<TestRefusal> = {
-  "rights-lost": LOST,
-  "recipient-limit": "Your address has got 5 letters within a day. Try again tomorrow.",
+export const SEND_TEST_EMAIL_MESSAGES: Messages<SendTestEmailRefusal> = {
+  "rights-lost": PERMISSION_LOST,
+  "recipient-limit": "This address has reached today's limit of 5 emails. Try again tomorrow.",
 };

@@ -1,45 +1,49 @@
-import { type Actor, assertMay } from "@/lib/auth/actor";
+import { type Actor, assertPermission } from "@/lib/auth/actor";
 import { db } from "@/lib/db/client";
-import { type Provider, provider, senderAddress } from "@/lib/mail/provider";
-import type { LetterState } from "@/lib/mail/states";
-import { mayGive } from "@/lib/permissions/rights";
-import { type Held, readSettings } from "@/lib/settings/read";
+import type { DeliveryStatus } from "@/lib/mail/delivery-status";
+import { type EmailProvider, emailProvider, senderAddress } from "@/lib/mail/provider";
+import { canGrant } from "@/lib/permissions/rights";
+import { readSettings, type StoredSettings } from "@/lib/settings/stored-settings";
 
-/** The settings as the page shows them (REQ-G1). `mayGive`: whether the actor can make it a default. */
-export type Settings = Omit<Held, "policies"> & {
+/** The settings for the settings page (REQ-G1). `isGrantable`: true if the actor can make the policy a default. */
+export type Settings = Omit<StoredSettings, "policies"> & {
   mayDefaultToAdmin: boolean;
-  policies: { id: string; name: string; isDefault: boolean; mayGive: boolean }[];
+  policies: { id: string; name: string; isDefault: boolean; isGrantable: boolean }[];
 };
 
 export async function findSettings(actor: Actor): Promise<Settings> {
-  assertMay(actor, "settings:update");
+  assertPermission(actor, "settings:update");
   const settings = await readSettings(db(), actor);
   return {
     ...settings,
-    mayDefaultToAdmin: mayGive(actor, { role: "admin", policies: [] }, "member"),
+    mayDefaultToAdmin: canGrant(actor, { role: "admin", policies: [] }, "member"),
     policies: settings.policies.map(({ permissions, ...policy }) => ({
       ...policy,
-      mayGive: mayGive(actor, { role: "member", policies: [{ permissions, isDefault: false }] }, "member"),
+      isGrantable: canGrant(
+        actor,
+        { role: "member", policies: [{ permissions, isDefault: false }] },
+        "member",
+      ),
     })),
   };
 }
 
-/** A test letter, and what became of it. */
-export type TestLetter = { to: string; state: LetterState; detail: string | null; at: Date; now: Date };
+/** A test email and its delivery status. */
+export type TestEmail = { to: string; state: DeliveryStatus; detail: string | null; at: Date; now: Date };
 
-/** How this installation mails, and the organization's latest test letter (REQ-G3). */
-export type Mailing = { provider: Provider; sender: string | null; test: TestLetter | null };
+/** How this installation sends email, and the organization's latest test email (REQ-G3). */
+export type EmailStatus = { provider: EmailProvider; sender: string | null; test: TestEmail | null };
 
-export async function findMailing(actor: Actor): Promise<Mailing> {
-  return { provider: provider(), sender: senderAddress(), test: await findTest(actor) };
+export async function findEmailStatus(actor: Actor): Promise<EmailStatus> {
+  return { provider: emailProvider(), sender: senderAddress(), test: await findTestEmail(actor) };
 }
 
-/** The latest test letter of the organization. */
-export async function findTest(actor: Actor): Promise<TestLetter | null> {
-  assertMay(actor, "settings:update");
-  const [letter] = await db().$queryRaw<TestLetter[]>`
+/** Returns the organization's latest test email, or null. */
+export async function findTestEmail(actor: Actor): Promise<TestEmail | null> {
+  assertPermission(actor, "settings:update");
+  const [email] = await db().$queryRaw<TestEmail[]>`
     SELECT to_address AS "to", state, detail, created_at AS at, clock_timestamp() AS now FROM email_message
     WHERE organization_id = ${actor.organization.id}::uuid AND kind = 'test'
     ORDER BY created_at DESC, id DESC LIMIT 1`;
-  return letter ?? null;
+  return email ?? null;
 }

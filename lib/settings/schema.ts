@@ -1,23 +1,23 @@
 import { z } from "zod";
-import { inOrganization } from "@/lib/actions/input";
+import { organizationInput } from "@/lib/actions/input";
 import { parseAddress, parseDomain } from "@/lib/email-address/email-address";
 
-/** What an organization can default to: an Owner is always made on purpose. */
+/** The roles that can be an organization's default. Owner is never a default. */
 export const DEFAULT_ROLES = ["member", "admin"] as const;
 
-/** The domains of a list, each in its one form and once. */
-const domains = z
+/** A list of domains, normalized and without duplicates. */
+const domainList = z
   .array(z.string().max(300))
   .max(200, "At most 200 domains.")
   .transform((typed, context) => {
     const read = typed.map((text) => ({ text, domain: parseDomain(text) }));
     for (const { text, domain } of read)
-      if (!domain) context.addIssue({ code: "custom", message: `“${text}” is no mail domain.` });
+      if (!domain) context.addIssue({ code: "custom", message: `“${text}” isn't a valid domain.` });
     return [...new Set(read.flatMap(({ domain }) => domain ?? []))];
   });
 
-/** An address, or null where nothing is typed. */
-const addressOrNone = z
+/** An email address, or null if the field is empty. */
+const optionalAddress = z
   .string()
   .trim()
   .max(320)
@@ -32,26 +32,26 @@ const addressOrNone = z
     return z.NEVER;
   });
 
-const whole = (least: number, most: number) => {
-  const words = `Give a whole number from ${least} to ${most}.`;
-  return z.int(words).min(least, words).max(most, words);
+const wholeNumber = (min: number, max: number) => {
+  const message = `Give a whole number from ${min} to ${max}.`;
+  return z.int(message).min(min, message).max(max, message);
 };
 
-/** Everything that can be set (REQ-G1). */
-export const settingsInput = inOrganization
+/** All settings of an organization (REQ-G1). */
+export const settingsInput = organizationInput
   .extend({
-    /** The one the screen showed: somebody else's change meanwhile is noticed by it. */
+    /** The version the form was loaded with, to detect concurrent changes. */
     version: z.int().min(1),
     newUserInvitations: z.boolean(),
-    allowedDomains: domains,
-    refusedDomains: domains,
-    expiryDays: whole(1, 30),
-    resendLimit: whole(0, 10),
+    allowedDomains: domainList,
+    refusedDomains: domainList,
+    expiryDays: wholeNumber(1, 30),
+    resendLimit: wholeNumber(0, 10),
     reminders: z.boolean(),
-    replyTo: addressOrNone,
-    supportAddress: addressOrNone,
+    replyTo: optionalAddress,
+    supportAddress: optionalAddress,
     defaultRole: z.enum(DEFAULT_ROLES),
-    /** The access policies that new people get unless the inviter says otherwise. */
+    /** The access policies that are preselected for new people. */
     defaultPolicies: z.array(z.uuid()).max(50),
   })
   .superRefine(({ allowedDomains, refusedDomains }, context) => {

@@ -2,49 +2,57 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { describeActivity } from "@/lib/activity/activity-types";
 import { findInviteOptions } from "@/lib/admin/queries/invite-options";
 import { closeDatabase, db } from "@/lib/db/client";
-import { invite } from "@/lib/invitations/commands/invite";
-import { accept } from "@/lib/invitations/commands/join";
-import { renew } from "@/lib/invitations/commands/renew";
-import { resend } from "@/lib/invitations/commands/resend";
-import { prepareQueue, stopSending } from "@/lib/jobs/queue";
-import { deliver } from "@/lib/mail/delivery";
-import { createTestOrganization, expire, secretsOf, someone } from "@/lib/organizations/fixture";
-import { create } from "@/lib/policies/commands/create";
-import { type ChangeSettings, change } from "@/lib/settings/commands/change";
-import { sendTest } from "@/lib/settings/commands/send-test";
-import { draftOf, inputOf } from "@/lib/settings/draft";
-import { findMailing, findSettings } from "@/lib/settings/queries";
+import { inviteMembers } from "@/lib/invitations/commands/invite";
+import { acceptInvitation } from "@/lib/invitations/commands/join";
+import { renewInvitation } from "@/lib/invitations/commands/renew";
+import { resendInvitation } from "@/lib/invitations/commands/resend";
+import { closeQueue, prepareQueue } from "@/lib/jobs/queue";
+import { sendBatch } from "@/lib/mail/send-batch";
+import {
+  createTestOrganization,
+  expireInvitation,
+  findInvitationSecrets,
+  uniqueEmail,
+} from "@/lib/organizations/fixture";
+import { createPolicy } from "@/lib/policies/commands/create";
+import { sendTestEmail } from "@/lib/settings/commands/send-test";
+import { type SettingsUpdate, updateSettings } from "@/lib/settings/commands/update";
+import { toFormValues, toInput } from "@/lib/settings/form-values";
+import { findEmailStatus, findSettings } from "@/lib/settings/queries";
 import { settingsInput } from "@/lib/settings/schema";
 
 beforeAll(prepareQueue);
 afterAll(async () => {
-  await stopSending();
+  await closeQueue();
   await closeDatabase();
 });
 
 type TestOrganization = Awaited<ReturnType<typeof createTestOrganization>>;
 
-/** The settings as they stand, with some of them changed, as the page would send them. */
-async function sent(org: TestOrganization, more: Partial<ChangeSettings> = {}): Promise<ChangeSettings> {
+/** Returns the current settings with some changes, as the form would send them. */
+async function formInput(
+  org: TestOrganization,
+  changes: Partial<SettingsUpdate> = {},
+): Promise<SettingsUpdate> {
   const settings = await findSettings(org.owner);
-  const input = { organization: org.slug, version: settings.version, ...inputOf(draftOf(settings)) };
+  const input = { organization: org.slug, version: settings.version, ...toInput(toFormValues(settings)) };
   const { organization: _, ...parsed } = settingsInput.parse(input);
-  return { ...parsed, ...more };
+  return { ...parsed, ...changes };
 }
 
-const set = async (org: TestOrganization, more: Partial<ChangeSettings>, by = org.owner) =>
-  change(by, await sent(org, more));
-const days = (from: Date, to: Date) => Math.round((to.getTime() - from.getTime()) / 86_400_000);
+const saveSettings = async (org: TestOrganization, changes: Partial<SettingsUpdate>, actor = org.owner) =>
+  updateSettings(actor, await formInput(org, changes));
+const daysBetween = (from: Date, to: Date) => Math.round((to.getTime() - from.getTime()) / 86_400_000);
 const invitationOf = (id: string) => db().invitation.findUniqueOrThrow({ where: { id } });
-const log = (org: TestOrganization) =>
+const findLogEntries = (org: TestOrganization) =>
   db().activity.findMany({
     where: { organizationId: org.id, memberId: null },
     orderBy: { id: "asc" },
     select: { type: true, data: true },
   });
 
-describe("G1 what is set", () => {
-  test("G1 the defaults are the documents': requests off, every domain, 7 days, 3 resends, reminders, Member, no policy", async () => {
+describe("G1 the settings", () => {
+  test("G1 the defaults: requests off, all domains, 7 days, 3 resends, reminders on, Member, no policy", async () => {
     expect(await findSettings((await createTestOrganization()).owner)).toMatchObject({
       newUserInvitations: false,
       allowedDomains: [],
@@ -59,68 +67,81 @@ describe("G1 what is set", () => {
     });
   });
 
-  test("G1 the expiry holds for what is sent later: invited, resent and sent new; what was sent before keeps its own", async () => {
+  test("G1 the expiry applies to later invites, resends and renewals; invitations that were sent before keep theirs", async () => {
     const org = await createTestOrganization();
-    const [before, later] = [await org.invite(someone("lea")), someone("kai")];
-    expect(await set(org, { expiryDays: 30 })).toMatchObject({ ok: true });
-    const kept = await invitationOf(before.invitation);
-    expect(days(kept.issuedAt, kept.expiresAt)).toBe(7);
+    const [before, later] = [await org.invite(uniqueEmail("lea")), uniqueEmail("kai")];
+    expect(await saveSettings(org, { expiryDays: 30 })).toMatchObject({ ok: true });
+    const unchanged = await invitationOf(before.invitation);
+    expect(daysBetween(unchanged.issuedAt, unchanged.expiresAt)).toBe(7);
     const { invitation } = await org.invite(later);
-    const made = await invitationOf(invitation);
-    expect(days(made.issuedAt, made.expiresAt)).toBe(30);
-    await resend(org.owner, before);
+    const created = await invitationOf(invitation);
+    expect(daysBetween(created.issuedAt, created.expiresAt)).toBe(30);
+    await resendInvitation(org.owner, before);
     const again = await invitationOf(before.invitation);
-    expect(days(again.issuedAt, again.expiresAt)).toBe(30);
-    await set(org, { expiryDays: 2 });
-    await expire(invitation);
-    const renewed = await renew(org.owner, { invitation });
-    const fresh = await invitationOf((renewed.ok && renewed.value.invitationId) || "");
-    expect(days(fresh.issuedAt, fresh.expiresAt)).toBe(2);
+    expect(daysBetween(again.issuedAt, again.expiresAt)).toBe(30);
+    await saveSettings(org, { expiryDays: 2 });
+    await expireInvitation(invitation);
+    const renewed = await renewInvitation(org.owner, { invitation });
+    const replacement = await invitationOf((renewed.ok && renewed.value.invitationId) || "");
+    expect(daysBetween(replacement.issuedAt, replacement.expiresAt)).toBe(2);
   });
 
-  test("G1 the resend limit is read at the resend, also by invitations sent before", async () => {
+  test("G1 the resend limit also applies to invitations that were sent before", async () => {
     const org = await createTestOrganization();
     const lea = await org.invite();
-    await set(org, { resendLimit: 0 });
-    expect(await resend(org.owner, lea)).toMatchObject({ reason: "resend-limit", facts: { limit: 0 } });
-    await set(org, { resendLimit: 1 });
-    expect(await resend(org.owner, lea)).toMatchObject({ ok: true });
-    expect(await resend(org.owner, lea)).toMatchObject({ reason: "resend-limit", facts: { limit: 1 } });
+    await saveSettings(org, { resendLimit: 0 });
+    expect(await resendInvitation(org.owner, lea)).toMatchObject({
+      reason: "resend-limit",
+      params: { limit: 0 },
+    });
+    await saveSettings(org, { resendLimit: 1 });
+    expect(await resendInvitation(org.owner, lea)).toMatchObject({ ok: true });
+    expect(await resendInvitation(org.owner, lea)).toMatchObject({
+      reason: "resend-limit",
+      params: { limit: 1 },
+    });
   });
 
-  test("G1 domains are looked at whenever something is sent: inviting, resending, sending new", async () => {
+  test("G1 domains are checked when inviting, resending and renewing", async () => {
     const org = await createTestOrganization();
-    const [lea, kai] = [await org.invite(), await org.invite(someone("kai"))];
-    await set(org, { refusedDomains: ["people.test"] });
-    const outcome = await invite(org.owner, {
-      addresses: [someone("mo"), "mo@elsewhere.test"],
+    const [lea, kai] = [await org.invite(), await org.invite(uniqueEmail("kai"))];
+    await saveSettings(org, { refusedDomains: ["people.test"] });
+    const result = await inviteMembers(org.owner, {
+      addresses: [uniqueEmail("mo"), "mo@elsewhere.test"],
       role: "member",
       policies: [],
     });
-    expect(outcome.ok && outcome.value.map(({ answer }) => answer)).toEqual(["refused-domain", "invited"]);
-    expect(await resend(org.owner, lea)).toMatchObject({ reason: "refused-domain" });
-    await expire(kai.invitation);
-    expect(await renew(org.owner, kai)).toMatchObject({ reason: "refused-domain" });
-    await set(org, { refusedDomains: [], allowedDomains: ["elsewhere.test"] });
-    expect(await resend(org.owner, lea)).toMatchObject({ reason: "refused-domain" });
-    await set(org, { allowedDomains: [] });
-    expect(await resend(org.owner, lea)).toMatchObject({ ok: true });
-    // Nobody is locked out who was invited before.
-    await set(org, { refusedDomains: ["people.test"] });
-    const entry = { ...(await secretsOf(lea.invitation)), name: "Lea", password: "lovely geese walk" };
-    expect(await accept("10.9.0.1", null, entry)).toMatchObject({ ok: true });
+    expect(result.ok && result.value.map(({ status: answer }) => answer)).toEqual([
+      "refused-domain",
+      "invited",
+    ]);
+    expect(await resendInvitation(org.owner, lea)).toMatchObject({ reason: "refused-domain" });
+    await expireInvitation(kai.invitation);
+    expect(await renewInvitation(org.owner, kai)).toMatchObject({ reason: "refused-domain" });
+    await saveSettings(org, { refusedDomains: [], allowedDomains: ["elsewhere.test"] });
+    expect(await resendInvitation(org.owner, lea)).toMatchObject({ reason: "refused-domain" });
+    await saveSettings(org, { allowedDomains: [] });
+    expect(await resendInvitation(org.owner, lea)).toMatchObject({ ok: true });
+    // People who were invited before can still join.
+    await saveSettings(org, { refusedDomains: ["people.test"] });
+    const joinInput = {
+      ...(await findInvitationSecrets(lea.invitation)),
+      name: "Lea",
+      password: "lovely geese walk",
+    };
+    expect(await acceptInvitation("10.9.0.1", null, joinInput)).toMatchObject({ ok: true });
   });
 
-  test("G1 domains are kept in the form that addresses have, each once; one that is allowed and refused says so", async () => {
-    const good = { ...(await sent(await createTestOrganization())), organization: "x" };
-    const read = (more: object) =>
-      settingsInput.safeParse({ ...good, replyTo: "", supportAddress: "", ...more });
+  test("G1 domains are normalized and deduplicated; one that is both allowed and refused is an error", async () => {
+    const validInput = { ...(await formInput(await createTestOrganization())), organization: "x" };
+    const parse = (changes: object) =>
+      settingsInput.safeParse({ ...validInput, replyTo: "", supportAddress: "", ...changes });
     expect(
-      read({ allowedDomains: ["@Contoso.com", "contoso.com ", "bücher.example"] }).data?.allowedDomains,
+      parse({ allowedDomains: ["@Contoso.com", "contoso.com ", "bücher.example"] }).data?.allowedDomains,
     ).toEqual(["contoso.com", "xn--bcher-kva.example"]);
     for (const bad of ["", "localhost", "a b.com", "http://contoso.com", "contoso.com/x", "con​toso.com"])
-      expect(read({ allowedDomains: [bad] }).success, bad).toBe(false);
-    expect(read({ allowedDomains: ["a.com"], refusedDomains: ["A.com"] }).error?.issues[0]?.message).toBe(
+      expect(parse({ allowedDomains: [bad] }).success, bad).toBe(false);
+    expect(parse({ allowedDomains: ["a.com"], refusedDomains: ["A.com"] }).error?.issues[0]?.message).toBe(
       "a.com is allowed above. Take it out of one of the two.",
     );
     for (const bad of [
@@ -130,72 +151,81 @@ describe("G1 what is set", () => {
       { expiryDays: Number.NaN },
       { resendLimit: -1 },
       { resendLimit: 11 },
-      { replyTo: "nobody" },
+      { replyTo: "no-address" },
       { replyTo: "a@b.com\r\nBcc: c@d.com" },
       { defaultRole: "owner" },
     ])
-      expect(read(bad).success, JSON.stringify(bad)).toBe(false);
+      expect(parse(bad).success, JSON.stringify(bad)).toBe(false);
   });
 
-  test("G1 the default role and policies are chosen beforehand, and any inviter may give them", async () => {
+  test("G1 the default role and policies are preselected, and any inviter can grant them", async () => {
     const org = await createTestOrganization();
-    const bo = await org.seat("bo", "member", "Create");
-    const policy = await org.policy("Delete");
-    const asked = { addresses: [someone("lea")], role: "admin" as const, policies: [policy] };
-    expect(await invite(bo, asked)).toMatchObject({ reason: "above-you" });
-    await set(org, { defaultRole: "admin", defaultPolicies: [policy] });
+    const bo = await org.addMember("bo", "member", "Create");
+    const policy = await org.findPolicyId("Delete");
+    const input = { addresses: [uniqueEmail("lea")], role: "admin" as const, policies: [policy] };
+    expect(await inviteMembers(bo, input)).toMatchObject({ reason: "above-you" });
+    await saveSettings(org, { defaultRole: "admin", defaultPolicies: [policy] });
     const options = await findInviteOptions(bo);
     expect(options?.defaultRole).toBe("admin");
-    expect(options?.policies.filter((one) => one.isDefault).map(({ id }) => id)).toEqual([policy]);
-    expect(await invite(bo, asked)).toMatchObject({ ok: true, value: [{ answer: "invited" }] });
+    expect(options?.policies.filter(({ isDefault }) => isDefault).map(({ id }) => id)).toEqual([policy]);
+    expect(await inviteMembers(bo, input)).toMatchObject({ ok: true, value: [{ answer: "invited" }] });
   });
 
-  test("G1 nobody makes a default of what they do not hold, though they may keep or end one", async () => {
+  test("G1 A3 a user cannot make a default of what they do not have, but can keep or remove one", async () => {
     const org = await createTestOrganization();
-    const made = await create(org.owner, { name: "Settings", permissions: ["settings:update"] });
-    const bo = await org.seat("bo");
-    const policyId = made.ok ? made.value.policy : "";
+    const created = await createPolicy(org.owner, { name: "Settings", permissions: ["settings:update"] });
+    const bo = await org.addMember("bo");
+    const policyId = created.ok ? created.value.policy : "";
     await db().memberPolicy.create({ data: { organizationId: org.id, memberId: bo.memberId, policyId } });
-    const by = await org.actorOf(bo.accountId);
-    expect(await set(org, { defaultRole: "admin" }, by)).toMatchObject({ reason: "above-you" });
-    const above = [await org.policy("Delete")];
-    expect(await set(org, { defaultPolicies: above }, by)).toMatchObject({ reason: "above-you" });
-    expect(await set(org, { defaultPolicies: [policyId] }, by)).toMatchObject({ ok: true });
-    await set(org, { defaultRole: "admin", defaultPolicies: above });
-    expect(await set(org, { expiryDays: 9 }, by)).toMatchObject({ ok: true });
-    expect(await set(org, { defaultRole: "member", defaultPolicies: [] }, by)).toMatchObject({ ok: true });
-    expect(await change(await org.seat("cy"), await sent(org))).toMatchObject({ reason: "rights-lost" });
+    const actor = await org.actorOf(bo.accountId);
+    expect(await saveSettings(org, { defaultRole: "admin" }, actor)).toMatchObject({ reason: "above-you" });
+    const ungrantable = [await org.findPolicyId("Delete")];
+    expect(await saveSettings(org, { defaultPolicies: ungrantable }, actor)).toMatchObject({
+      reason: "above-you",
+    });
+    expect(await saveSettings(org, { defaultPolicies: [policyId] }, actor)).toMatchObject({ ok: true });
+    await saveSettings(org, { defaultRole: "admin", defaultPolicies: ungrantable });
+    expect(await saveSettings(org, { expiryDays: 9 }, actor)).toMatchObject({ ok: true });
+    expect(await saveSettings(org, { defaultRole: "member", defaultPolicies: [] }, actor)).toMatchObject({
+      ok: true,
+    });
+    expect(await updateSettings(await org.addMember("cy"), await formInput(org))).toMatchObject({
+      reason: "rights-lost",
+    });
   });
 
-  test("G1 another organization's policy, or one that is gone, is refused", async () => {
+  test("G1 a policy of another organization or a deleted one is refused", async () => {
     const [org, other] = [await createTestOrganization(), await createTestOrganization()];
-    expect(await set(org, { defaultPolicies: [await other.policy("Read")] })).toMatchObject({
+    expect(await saveSettings(org, { defaultPolicies: [await other.findPolicyId("Read")] })).toMatchObject({
       reason: "policy-gone",
     });
   });
 
-  test("G1 of two who change the settings at once one does, and the other is told to look again", async () => {
+  test("G1 of two concurrent changes one is saved, and the other is refused", async () => {
     const org = await createTestOrganization();
-    const bo = await org.seat("bo", "admin");
-    const [mine, theirs] = [await sent(org, { expiryDays: 5 }), await sent(org, { resendLimit: 5 })];
-    const outcomes = await Promise.all([change(org.owner, mine), change(bo, theirs)]);
-    expect(outcomes.map((one) => (one.ok ? "saved" : one.reason)).sort()).toEqual([
-      "changed-meanwhile",
+    const bo = await org.addMember("bo", "admin");
+    const [mine, theirs] = [
+      await formInput(org, { expiryDays: 5 }),
+      await formInput(org, { resendLimit: 5 }),
+    ];
+    const results = await Promise.all([updateSettings(org.owner, mine), updateSettings(bo, theirs)]);
+    expect(results.map((one) => (one.ok ? "saved" : one.reason)).sort()).toEqual([
+      "changed-concurrently",
       "saved",
     ]);
     const { expiryDays, resendLimit, version } = await findSettings(org.owner);
     expect([`${expiryDays}, ${resendLimit}`, version]).toEqual([expect.stringMatching(/^(5, 3|7, 5)$/), 2]);
   });
 
-  test("G4 a change is noted by the names of what was changed, without values; saving the same again by nothing", async () => {
+  test("G4 the audit log has the names of the changed settings, not their values; saving without changes logs nothing", async () => {
     const org = await createTestOrganization();
-    await set(org, {
+    await saveSettings(org, {
       replyTo: "desk@contoso.com",
       expiryDays: 9,
-      defaultPolicies: [await org.policy("Read")],
+      defaultPolicies: [await org.findPolicyId("Read")],
     });
-    await set(org, {});
-    expect(await log(org)).toEqual([
+    await saveSettings(org, {});
+    expect(await findLogEntries(org)).toEqual([
       { type: "settings-changed", data: { changed: "expiryDays replyTo defaultPolicies" } },
     ]);
     const data = { changed: "expiryDays replyTo defaultPolicies" };
@@ -206,35 +236,35 @@ describe("G1 what is set", () => {
 });
 
 describe("G3 a test email", () => {
-  test("G3 goes to whoever asks for it, names where answers go, and says what became of it", async () => {
+  test("G3 goes to the user who requested it, uses the reply-to address, and shows its delivery status", async () => {
     const org = await createTestOrganization();
-    await set(org, { replyTo: "desk@contoso.com", supportAddress: "help@contoso.com" });
-    expect(await sendTest(org.owner)).toMatchObject({ ok: true });
-    const letter = await db().emailMessage.findFirstOrThrow({
+    await saveSettings(org, { replyTo: "desk@contoso.com", supportAddress: "help@contoso.com" });
+    expect(await sendTestEmail(org.owner)).toMatchObject({ ok: true });
+    const message = await db().emailMessage.findFirstOrThrow({
       where: { organizationId: org.id, kind: "test" },
     });
-    expect(letter.toAddress).toBe(org.owner.email);
-    await deliver({ batch: letter.batchId });
-    const { payload } = await db().emailMessage.findUniqueOrThrow({ where: { id: letter.id } });
+    expect(message.toAddress).toBe(org.owner.email);
+    await sendBatch({ batch: message.batchId });
+    const { payload } = await db().emailMessage.findUniqueOrThrow({ where: { id: message.id } });
     expect(payload).toMatchObject({
       subject: "Test email from Northwind",
       replyTo: "desk@contoso.com",
-      text: expect.stringContaining("Write to help@contoso.com, or answer this letter."),
+      text: expect.stringContaining("Reply to this email or write to help@contoso.com."),
     });
-    expect(await findMailing(org.owner)).toMatchObject({
+    expect(await findEmailStatus(org.owner)).toMatchObject({
       provider: "mailbox",
       sender: null,
       test: { to: org.owner.email, state: "kept", detail: "no email provider" },
     });
-    expect((await log(org)).map(({ type }) => type)).toEqual(["settings-changed", "test-sent"]);
+    expect((await findLogEntries(org)).map(({ type }) => type)).toEqual(["settings-changed", "test-sent"]);
   });
 
-  test("G3 five a day are an address's letters, also of twenty asked for at once", async () => {
+  test("G3 counts toward the address's daily limit: of twenty parallel requests five are sent", async () => {
     const org = await createTestOrganization();
-    const outcomes = await Promise.all(Array.from({ length: 20 }, () => sendTest(org.owner)));
-    expect(outcomes.filter(({ ok }) => ok)).toHaveLength(5);
-    expect(outcomes.find(({ ok }) => !ok)).toMatchObject({ reason: "recipient-limit" });
+    const results = await Promise.all(Array.from({ length: 20 }, () => sendTestEmail(org.owner)));
+    expect(results.filter(({ ok }) => ok)).toHaveLength(5);
+    expect(results.find(({ ok }) => !ok)).toMatchObject({ reason: "recipient-limit" });
     expect(await db().emailMessage.count({ where: { organizationId: org.id, kind: "test" } })).toBe(5);
-    expect(await sendTest(await org.seat("bo"))).toMatchObject({ reason: "rights-lost" });
+    expect(await sendTestEmail(await org.addMember("bo"))).toMatchObject({ reason: "rights-lost" });
   });
 });

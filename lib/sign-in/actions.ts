@@ -1,52 +1,52 @@
 "use server";
 
 import { redirect } from "next/navigation";
-import { proveByPassword } from "@/lib/accounts/commands/prove-by-password";
 import { resetPassword } from "@/lib/accounts/commands/reset-password";
-import { CONFIRM_MESSAGES, RESET_MESSAGES, SIGN_IN_MESSAGES } from "@/lib/accounts/messages";
-import { returnAddress } from "@/lib/accounts/return-address";
-import { confirmInput, providerInput, resetInput, signInInput } from "@/lib/accounts/schema";
+import { verifyPassword } from "@/lib/accounts/commands/verify-password";
+import { CLAIM_MESSAGES, RESET_PASSWORD_MESSAGES, SIGN_IN_MESSAGES } from "@/lib/accounts/messages";
+import { resolveReturnPath } from "@/lib/accounts/return-path";
+import { claimInput, providerInput, resetPasswordInput, signInInput } from "@/lib/accounts/schema";
 import { definePublicAction } from "@/lib/actions/define-action";
 import { PROVIDER_MESSAGES } from "@/lib/auth/messages";
-import { beginSignIn } from "@/lib/auth/provider-sign-in";
+import { startProviderSignIn } from "@/lib/auth/provider-sign-in";
 import { env } from "@/lib/config/env";
-import { findLanding } from "@/lib/invitations/queries/offers";
-import { takeLink } from "@/lib/sign-in/commands/consume-sign-in-link";
-import { enterHere } from "@/lib/sign-in/sign-in";
+import { findLandingPath } from "@/lib/invitations/queries/pending";
+import { consumeSignInLink } from "@/lib/sign-in/commands/consume-sign-in-link";
+import { signInAndLinkIdentity } from "@/lib/sign-in/sign-in";
 
-export const logIn = definePublicAction({
+export const logInAction = definePublicAction({
   input: signInInput,
   messages: SIGN_IN_MESSAGES,
-  handler: ({ ip }, input) => proveByPassword(ip, input),
+  handler: ({ ip }, input) => verifyPassword(ip, input),
   onSuccess: async ({ accountId, stamp }, { callbackUrl, organization }) => {
-    await enterHere(accountId, stamp);
-    redirect(returnAddress(callbackUrl, env().origin, await findLanding(accountId, organization)));
+    await signInAndLinkIdentity(accountId, stamp);
+    redirect(resolveReturnPath(callbackUrl, env().origin, await findLandingPath(accountId, organization)));
   },
 });
 
-export const logInWithProvider = definePublicAction({
+export const logInWithProviderAction = definePublicAction({
   input: providerInput,
   messages: PROVIDER_MESSAGES,
-  handler: (_, { provider, ...began }) => beginSignIn(provider, began),
+  handler: (_, { provider, ...origin }) => startProviderSignIn(provider, origin),
   onSuccess: async (url) => redirect(url),
 });
 
-export const takeSignInLink = definePublicAction({
-  input: confirmInput,
-  messages: CONFIRM_MESSAGES,
-  handler: ({ ip, account }, input) => takeLink(ip, account, input),
+export const consumeSignInLinkAction = definePublicAction({
+  input: claimInput,
+  messages: CLAIM_MESSAGES,
+  handler: ({ ip, account }, input) => consumeSignInLink(ip, account, input),
   onSuccess: async ({ accountId, slug }) => {
-    await enterHere(accountId);
-    redirect(await findLanding(accountId, slug));
+    await signInAndLinkIdentity(accountId);
+    redirect(await findLandingPath(accountId, slug));
   },
 });
 
-export const choosePassword = definePublicAction({
-  input: resetInput,
-  messages: RESET_MESSAGES,
+export const resetPasswordAction = definePublicAction({
+  input: resetPasswordInput,
+  messages: RESET_PASSWORD_MESSAGES,
   handler: ({ ip }, input) => resetPassword(ip, input),
   onSuccess: async ({ accountId }) => {
-    await enterHere(accountId);
+    await signInAndLinkIdentity(accountId);
     redirect("/");
   },
 });

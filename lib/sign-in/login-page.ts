@@ -5,19 +5,23 @@ import { messageFor, refused } from "@/lib/result/result";
 
 type Query = Record<string, string | string[] | undefined>;
 
-/** What a login page shows of its address: where to go on afterwards, who else lets people in, and why one did not. */
+/** Reads the query of a login page: the return path, and the error of a failed sign-in with a provider. */
 export function readLoginPage({ callbackUrl, refused: reason, provider }: Query) {
   const providers = env().providers.map(({ id, name }) => ({ id, name }));
-  return { callbackUrl: text(callbackUrl), providers, refusal: refusalIn(text(reason), text(provider)) };
+  return {
+    callbackUrl: textOf(callbackUrl),
+    providers,
+    error: refusalMessage(textOf(reason), textOf(provider)),
+  };
 }
 
-/** Only our own sentences, and only of our own providers: anybody can write an address. */
-function refusalIn(reason: string | undefined, id: string | undefined): string | null {
+/** Returns the message for a refusal. Unknown reasons and providers are ignored, because anyone can write the URL. */
+function refusalMessage(reason: string | undefined, id: string | undefined): string | null {
   if (!reason || !Object.hasOwn(PROVIDER_MESSAGES, reason)) return null;
   const provider = findProvider(id ?? "")?.name ?? "The provider";
   return messageFor(PROVIDER_MESSAGES, refused(reason as ProviderRefusal, { provider }));
 }
 
-function text(value: string | string[] | undefined): string | undefined {
+function textOf(value: string | string[] | undefined): string | undefined {
   return typeof value === "string" ? value : undefined;
 }

@@ -1,33 +1,33 @@
-import { returnAddress } from "@/lib/accounts/return-address";
+import { resolveReturnPath } from "@/lib/accounts/return-path";
 import { currentAccount } from "@/lib/auth/current";
-import { endSignIn } from "@/lib/auth/provider-sign-in";
+import { completeProviderSignIn } from "@/lib/auth/provider-sign-in";
 import { env } from "@/lib/config/env";
-import { findLanding } from "@/lib/invitations/queries/offers";
+import { findLandingPath } from "@/lib/invitations/queries/pending";
 import { signInByProvider } from "@/lib/sign-in/commands/sign-in-by-provider";
-import { enterHere, keepWaiting } from "@/lib/sign-in/sign-in";
+import { rememberUnlinkedIdentity, signInAndLinkIdentity } from "@/lib/sign-in/sign-in";
 
 /**
- * Ends a sign-in through a provider with the answer that this browser brought back, and answers where to go on: in, or to
- * the login page it began at, which says why not.
+ * Completes the OAuth callback and returns the path to redirect to: the return path if the user is signed in, otherwise
+ * the login page where the sign-in was started, with the reason.
  */
-export async function comeBack(provider: string, query: string): Promise<string> {
-  const { began, answer } = await endSignIn(provider, query);
-  const { organization, callbackUrl } = began;
-  const outcome = answer.ok
-    ? await signInByProvider(await currentAccount(), answer.value, organization)
-    : answer;
-  if (outcome.ok) {
-    const { accountId, joined } = outcome.value;
-    await enterHere(accountId);
-    const landing = await findLanding(accountId, organization);
-    return joined ? landing : returnAddress(callbackUrl, env().origin, landing);
+export async function handleOAuthCallback(provider: string, query: string): Promise<string> {
+  const { origin, identity } = await completeProviderSignIn(provider, query);
+  const { organization, callbackUrl } = origin;
+  const result = identity.ok
+    ? await signInByProvider(await currentAccount(), identity.value, organization)
+    : identity;
+  if (result.ok) {
+    const { accountId, joined } = result.value;
+    await signInAndLinkIdentity(accountId);
+    const landing = await findLandingPath(accountId, organization);
+    return joined ? landing : resolveReturnPath(callbackUrl, env().origin, landing);
   }
-  if (answer.ok && outcome.reason === "prove-first") await keepWaiting(answer.value);
+  if (identity.ok && result.reason === "prove-first") await rememberUnlinkedIdentity(identity.value);
   const login = organization ? `/o/${encodeURIComponent(organization)}/login` : "/login";
-  const why = new URLSearchParams({
-    refused: outcome.reason,
+  const searchParams = new URLSearchParams({
+    refused: result.reason,
     provider,
     ...(callbackUrl ? { callbackUrl } : {}),
   });
-  return `${login}?${why}`;
+  return `${login}?${searchParams}`;
 }

@@ -1,18 +1,19 @@
-import { signInHere } from "@/lib/auth/current";
+import { signInAccount } from "@/lib/auth/current";
+import { consumeEncryptedCookie, setEncryptedCookie } from "@/lib/auth/encrypted-cookie";
 import type { Identity } from "@/lib/auth/openid";
-import { keepSealed, takeSealed } from "@/lib/auth/sealed-cookie";
-import { linkWaiting } from "@/lib/sign-in/commands/link-identity";
+import { linkRememberedIdentity } from "@/lib/sign-in/commands/link-identity";
 
-const COOKIE = "waiting";
+const IDENTITY_COOKIE = "waiting";
 
-/** Keeps in this browser what a provider said of the person of an account, until the account is proven another way. */
-export function keepWaiting({ issuer, subject, email }: Identity): Promise<void> {
-  return keepSealed(COOKIE, { issuer, subject, email }, 15 * 60);
+/** Remembers a provider's identity in this browser for 15 minutes, until its user signs in to the account another way. */
+export function rememberUnlinkedIdentity({ issuer, subject, email }: Identity): Promise<void> {
+  return setEncryptedCookie(IDENTITY_COOKIE, { issuer, subject, email }, 15 * 60);
 }
 
-/** Signs this browser in; what a provider said in it a moment ago opens the same account from now on (decision 0024). */
-export async function enterHere(accountId: string, stamp?: string): Promise<void> {
-  await signInHere(accountId, stamp);
-  const waiting = await takeSealed<Pick<Identity, "issuer" | "subject" | "email">>(COOKIE);
-  if (waiting) await linkWaiting(accountId, waiting);
+/** Signs this browser in, and links the remembered provider identity to the account (decision 0024). */
+export async function signInAndLinkIdentity(accountId: string, stamp?: string): Promise<void> {
+  await signInAccount(accountId, stamp);
+  const identity =
+    await consumeEncryptedCookie<Pick<Identity, "issuer" | "subject" | "email">>(IDENTITY_COOKIE);
+  if (identity) await linkRememberedIdentity(accountId, identity);
 }

@@ -1,21 +1,21 @@
-import { grantWish } from "@/lib/accounts/commands/grant-wish";
-import { remind } from "@/lib/invitations/jobs";
-import { type Handlers, work } from "@/lib/jobs/queue";
-import { deliver } from "@/lib/mail/delivery";
-import { attend } from "@/lib/requests/commands/attend";
-import { tidy } from "@/lib/workers/cleanup";
+import { sendMagicLink } from "@/lib/accounts/commands/send-magic-link";
+import { remindInvitees } from "@/lib/invitations/jobs";
+import { type JobHandlers, processQueues } from "@/lib/jobs/queue";
+import { sendBatch } from "@/lib/mail/send-batch";
+import { processRequest } from "@/lib/requests/commands/process";
+import { runCleanup } from "@/lib/workers/cleanup";
 
 /**
- * Starts doing what is owed: called by the serving process before it answers, and by a process of its own. Also makes
- * the queue's schema, so that the first `send` finds it.
+ * Starts processing the jobs of every queue, in the server process or in a separate worker process. Also creates the
+ * queues.
  */
 export function startWorkers(): Promise<{ stop(): Promise<void> }> {
-  const all: Handlers = {
-    letters: deliver,
-    links: grantWish,
-    requests: attend,
-    reminders: remind,
-    tidying: tidy,
+  const handlers: JobHandlers = {
+    emails: sendBatch,
+    "magic-links": sendMagicLink,
+    requests: processRequest,
+    reminders: remindInvitees,
+    cleanup: runCleanup,
   };
-  return work(all);
+  return processQueues(handlers);
 }

@@ -1,6 +1,6 @@
 import { db } from "@/lib/db/client";
 
-/** For whoever watches the installation: 200 while the database answers. */
+/** Health check for monitoring: 200 if the database responds, otherwise 503. */
 export async function GET(): Promise<Response> {
   try {
     await db().$queryRaw`SELECT 1`;

@@ -1,16 +1,16 @@
-import { hearProvider } from "@/lib/mail/webhook";
+import { handleResendWebhook } from "@/lib/mail/webhook";
 
-const ANSWERS = {
-  heard: [200, "Heard."],
-  refused: [401, "Not signed by the provider, or too old."],
-  off: [404, "Delivery states are off here: RESEND_WEBHOOK_SECRET is not set."],
+const RESPONSES = {
+  accepted: [200, "OK"],
+  invalid: [401, "Not signed by the provider, or too old."],
+  disabled: [404, "Delivery states are off here: RESEND_WEBHOOK_SECRET is not set."],
 } as const;
 
 /**
- * Where Resend tells what became of letters (REQ-C10). Its signature over the very bytes is what lets it in: no cookie counts
- * and none is set. Anything but a 2xx makes it tell again later, also when the database is away.
+ * The webhook for delivery events from Resend (REQ-C10). It is authenticated by the signature over the body alone; cookies
+ * are neither read nor set. Any response other than 2xx, for example while the database is unreachable, makes Resend retry.
  */
 export async function POST(request: Request): Promise<Response> {
-  const [status, text] = ANSWERS[await hearProvider(await request.text(), request.headers)];
+  const [status, text] = RESPONSES[await handleResendWebhook(await request.text(), request.headers)];
   return new Response(text, { status, headers: { "content-type": "text/plain; charset=utf-8" } });
 }

@@ -1,22 +1,22 @@
 import type { Metadata } from "next";
-import { MakeForm } from "@/components/organizations/make-form";
+import { CreateOrganizationForm } from "@/components/organizations/create-organization-form";
 import { PublicPage } from "@/components/ticket/public-page";
 import { Ticket } from "@/components/ticket/ticket";
-import { operatorHere } from "@/lib/auth/gate";
+import { requireOperator } from "@/lib/auth/guards";
 
 export const metadata: Metadata = { title: "Make an organization" };
 
-/** Another organization, for operators (REQ-F4); for everybody else this page is not found. */
+/** Creates another organization (REQ-F4). Not found for everyone but operators. */
 export default async function NewOrganization() {
-  await operatorHere();
+  await requireOperator();
   return (
     <PublicPage>
-      <Ticket title="Make an organization" stub={<a href="/">Go to the start</a>}>
+      <Ticket title="Make an organization" stub={<a href="/">Back to Foyer</a>}>
         <p>
           You become its first Owner. Invite others, make one of them an Owner too, and you can leave it to
           them.
         </p>
-        <MakeForm />
+        <CreateOrganizationForm />
       </Ticket>
     </PublicPage>
   );

@@ -1,25 +1,27 @@
-import { endAddressChange } from "@/lib/accounts/commands/end-address-change";
-import { holdOwn } from "@/lib/accounts/commands/hold-own";
-import type { OwnRefusal } from "@/lib/accounts/messages";
-import { endSessions, type SignedIn } from "@/lib/auth/session";
+import { expireEmailChange } from "@/lib/accounts/commands/cancel-email-change";
+import { lockAccount } from "@/lib/accounts/commands/lock-account";
+import type { OwnAccountRefusal } from "@/lib/accounts/messages";
+import { endSessions, type SignedInAccount } from "@/lib/auth/session";
 import { db, transaction } from "@/lib/db/client";
 import { done, type Result, refused } from "@/lib/result/result";
 
-/** **End**: another session of one's own is signed out by its next request. One that has ended already stays so. */
-export async function endOther(
-  { accountId, sessionId }: SignedIn,
+/** **End**: ends another session of the user, which is signed out at its next request. Idempotent. */
+export async function endOtherSession(
+  { accountId, sessionId }: SignedInAccount,
   { session }: { session: string },
 ): Promise<Result<null, never>> {
   await db().session.deleteMany({ where: { id: session, accountId, NOT: { id: sessionId } } });
   return done(null);
 }
 
-/** **End all others**: this browser alone stays signed in, and a change of address that any of them asked for ends. */
-export async function endAllOthers(signedIn: SignedIn): Promise<Result<null, OwnRefusal>> {
+/** **End all others**: ends the user's sessions except this one, and cancels a pending change of address. */
+export async function endAllOtherSessions(
+  signedIn: SignedInAccount,
+): Promise<Result<null, OwnAccountRefusal>> {
   return transaction(async (tx) => {
-    if (!(await holdOwn(tx, signedIn))) return refused("changed-meanwhile");
+    if (!(await lockAccount(tx, signedIn))) return refused("account-changed");
     await endSessions(tx, signedIn.accountId, signedIn.sessionId);
-    await endAddressChange(tx, signedIn.accountId);
+    await expireEmailChange(tx, signedIn.accountId);
     return done(null);
   });
 }

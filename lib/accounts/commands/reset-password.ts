@@ -1,35 +1,35 @@
-import { takeAccount } from "@/lib/accounts/commands/take-account";
-import { endLinks, useLink } from "@/lib/accounts/links";
-import type { ResetRefusal } from "@/lib/accounts/messages";
-import { findLink } from "@/lib/accounts/queries";
+import { claimAccount } from "@/lib/accounts/commands/claim-account";
+import { consumeLink, revokeLinks } from "@/lib/accounts/links";
+import type { ResetPasswordRefusal } from "@/lib/accounts/messages";
+import { findAccountLink } from "@/lib/accounts/queries";
 import { endSessions } from "@/lib/auth/session";
-import { badPassword, hashPassword } from "@/lib/crypto/password";
-import { type Tx, transaction, undo } from "@/lib/db/client";
-import { giveBack } from "@/lib/rate-limits/rate-limits";
+import { findPasswordProblem, hashPassword } from "@/lib/crypto/password";
+import { rollback, type Tx, transaction } from "@/lib/db/client";
+import { refundRateLimit } from "@/lib/rate-limits/rate-limits";
 import { done, type Result, refused } from "@/lib/result/result";
 
 /**
- * Gives an account a new password by a link from its mailbox (REQ-F5). Every session and every other mailed link ends; as
- * the first proof of the mailbox it takes the account for its person, and older sign-in methods end as well (REQ-D9).
+ * Sets a new password by an emailed link (REQ-F5), and ends every session and every other link. If this is the first
+ * proof of the mailbox, it claims the account, which removes older sign-in methods too (REQ-D9).
  */
 export async function resetPassword(
   ip: string,
   input: { code: string; password: string },
-): Promise<Result<{ accountId: string }, ResetRefusal>> {
-  const link = await findLink(ip, "reset-password", input.code);
+): Promise<Result<{ accountId: string }, ResetPasswordRefusal>> {
+  const link = await findAccountLink(ip, "reset-password", input.code);
   if (!link.ok) return link;
   const { id, accountId, email, name, confirmed } = link.value;
-  const bad = badPassword(input.password, [email, name]);
-  if (bad) return refused(bad);
+  const reason = findPasswordProblem(input.password, [email, name]);
+  if (reason) return refused(reason);
   const passwordHash = await hashPassword(input.password);
-  const outcome = await transaction(async (tx) => {
+  const result = await transaction(async (tx) => {
     if (confirmed) await replacePassword(tx, { accountId, passwordHash, keepLink: id });
-    else await takeAccount(tx, accountId, { passwordHash, keepLink: id });
-    if (!(await useLink(tx, id))) throw undo(refused("dead-link"));
+    else await claimAccount(tx, accountId, { passwordHash, keepLink: id });
+    if (!(await consumeLink(tx, id))) throw rollback(refused("invalid-link"));
     return done({ accountId });
   });
-  if (outcome.ok) await giveBack("link-account", email);
-  return outcome;
+  if (result.ok) await refundRateLimit("link-account", email);
+  return result;
 }
 
 async function replacePassword(
@@ -38,5 +38,5 @@ async function replacePassword(
 ): Promise<void> {
   await tx.account.update({ where: { id: accountId }, data: { passwordHash } });
   await endSessions(tx, accountId);
-  await endLinks(tx, accountId, keepLink);
+  await revokeLinks(tx, accountId, keepLink);
 }

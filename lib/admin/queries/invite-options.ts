@@ -1,19 +1,22 @@
 import type { Actor } from "@/lib/auth/actor";
 import { db } from "@/lib/db/client";
 import { hasProvider } from "@/lib/organizations/queries";
-import { mayGive, rolesToGive } from "@/lib/permissions/rights";
+import { assignableRoles, canGrant } from "@/lib/permissions/rights";
 import type { Role } from "@/lib/permissions/roles";
 
-/** What the actor can choose from when inviting; null when they may not invite. */
+/** The choices of the invite form. */
 export type InviteOptions = {
   roles: Role[];
   defaultRole: Role;
-  policies: { id: string; name: string; isDefault: boolean; mayGive: boolean }[];
-  /** False: letters stay in the mailbox, and links are copied by hand. */
+  policies: { id: string; name: string; isDefault: boolean; isGrantable: boolean }[];
+  /** False: emails stay in the mailbox, and links have to be copied and shared. */
   hasProvider: boolean;
 };
 
-/** Roles and policies under the actor's ceiling (REQ-A3), with the organization's defaults, for whoever holds `permission`. */
+/**
+ * Returns the roles and policies for the actor's ceiling (REQ-A3), with the organization's defaults; null if the actor
+ * does not have `permission`.
+ */
 export async function findInviteOptions(
   actor: Actor,
   permission: "invitations:create" | "requests:approve" = "invitations:create",
@@ -31,11 +34,11 @@ export async function findInviteOptions(
   });
   const defaultRole = organization.defaultRole as Role;
   return {
-    roles: rolesToGive(actor, defaultRole),
+    roles: assignableRoles(actor, defaultRole),
     defaultRole,
     policies: organization.policies.map(({ permissions, ...policy }) => ({
       ...policy,
-      mayGive: mayGive(
+      isGrantable: canGrant(
         actor,
         { role: defaultRole, policies: [{ permissions, isDefault: policy.isDefault }] },
         defaultRole,

@@ -1,17 +1,17 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { findArrivals, type OpenList } from "@/lib/admin/queries/new-rows";
+import { findNewRows, type OpenList } from "@/lib/admin/queries/new-rows";
 import { countTabs } from "@/lib/admin/queries/tab-counts";
 import { closeDatabase, db } from "@/lib/db/client";
-import { renew } from "@/lib/invitations/commands/renew";
-import { revoke } from "@/lib/invitations/commands/revoke";
-import { prepareQueue, stopSending } from "@/lib/jobs/queue";
-import { block } from "@/lib/members/commands/block";
-import { createTestOrganization, expire, someone } from "@/lib/organizations/fixture";
-import { confirmed, switchOn } from "@/lib/requests/fixture";
+import { renewInvitation } from "@/lib/invitations/commands/renew";
+import { revokeInvitation } from "@/lib/invitations/commands/revoke";
+import { closeQueue, prepareQueue } from "@/lib/jobs/queue";
+import { blockMember } from "@/lib/members/commands/block";
+import { createTestOrganization, expireInvitation, uniqueEmail } from "@/lib/organizations/fixture";
+import { setAcceptsRequests, submitAndConfirmRequest } from "@/lib/requests/fixture";
 
 beforeAll(prepareQueue);
 afterAll(async () => {
-  await stopSending();
+  await closeQueue();
   await closeDatabase();
 });
 
@@ -25,7 +25,7 @@ async function opened(name: OpenList["name"]): Promise<OpenList> {
 }
 
 async function arrivalsIn(org: TestOrganization, list: OpenList): Promise<string[]> {
-  const { users, invitations, requests } = await findArrivals(org.owner, list);
+  const { users, invitations, requests } = await findNewRows(org.owner, list);
   return [...users, ...invitations, ...requests].map(({ email }) => email).sort();
 }
 
@@ -34,7 +34,7 @@ test("C9 whoever is invited meanwhile comes into Users and Invitations, and only
   await org.invite();
   const list = await opened("invitations");
   expect(await arrivalsIn(org, list)).toEqual([]);
-  const [lea, bo] = [await org.invite(someone("lea")), await org.invite(someone("bo"), "admin")];
+  const [lea, bo] = [await org.invite(uniqueEmail("lea")), await org.invite(uniqueEmail("bo"), "admin")];
   const both = [lea.email, bo.email].sort();
   const asked = (name: OpenList["name"], query: string) => arrivalsIn(org, { ...list, name, query });
   expect(await asked("invitations", "")).toEqual(both);
@@ -54,12 +54,12 @@ test("C9 whoever is invited meanwhile comes into Users and Invitations, and only
 
 test("C9 what brings somebody into a filtered list is told there, and nothing that merely happens to who is in it", async () => {
   const org = await createTestOrganization();
-  const [gone, old, tom] = [await org.invite(), await org.invite(), await org.seat("tom")];
-  await expire(old.invitation);
+  const [gone, old, tom] = [await org.invite(), await org.invite(), await org.addMember("tom")];
+  await expireInvitation(old.invitation);
   const list = await opened("invitations");
-  await revoke(org.owner, { invitation: gone.invitation });
-  await renew(org.owner, { invitation: old.invitation });
-  await block(org.owner, { member: tom.memberId });
+  await revokeInvitation(org.owner, { invitation: gone.invitation });
+  await renewInvitation(org.owner, { invitation: old.invitation });
+  await blockMember(org.owner, { member: tom.memberId });
   const asked = (name: OpenList["name"], query: string) => arrivalsIn(org, { ...list, name, query });
   expect(await asked("invitations", "?status=revoked")).toEqual([gone.email]);
   expect(await asked("users", "?status=removed")).toEqual([gone.email]);
@@ -71,22 +71,22 @@ test("C9 what brings somebody into a filtered list is told there, and nothing th
 
 test("E3 a request that is confirmed meanwhile comes into Invitation requests", async () => {
   const org = await createTestOrganization();
-  await switchOn(org);
+  await setAcceptsRequests(org);
   const list = await opened("requests");
-  const email = someone("rosa");
-  await confirmed(org, email);
+  const email = uniqueEmail("rosa");
+  await submitAndConfirmRequest(org, email);
   expect(await arrivalsIn(org, list)).toEqual([email]);
   expect(await arrivalsIn(org, { ...list, query: "?status=approved" })).toEqual([]);
 });
 
 test("A1 nobody is told of who came into a list that they may not read, nor of another organization's, nor of its counts", async () => {
   const [org, other] = [await createTestOrganization(), await createTestOrganization()];
-  const nobody = await org.seat("bo");
+  const nobody = await org.addMember("bo");
   await org.invite();
   for (const name of ["users", "invitations", "requests"] as const) {
     const nothing = { users: [], invitations: [], requests: [] };
-    expect(await findArrivals(nobody, { name, query: "", since: null })).toEqual(nothing);
-    expect(await findArrivals(other.owner, { name, query: "", since: null })).toEqual(nothing);
+    expect(await findNewRows(nobody, { name, query: "", since: null })).toEqual(nothing);
+    expect(await findNewRows(other.owner, { name, query: "", since: null })).toEqual(nothing);
   }
   expect(await countTabs(nobody)).toEqual({ users: undefined, invitations: undefined, requests: undefined });
   expect(await countTabs(org.owner)).toEqual({ users: 3, invitations: 1, requests: 0 });

@@ -1,35 +1,36 @@
 import type { ActivityType } from "@/lib/activity/activity-types";
-import { findConcerned } from "@/lib/activity/queries";
+import { findAffectedIds } from "@/lib/activity/queries";
 import type { Actor } from "@/lib/auth/actor";
-import { type ListStatus as InvitationListStatus, invitationList } from "@/lib/invitations/list";
+import { type InvitationListStatus, invitationList } from "@/lib/invitations/list";
 import { findListedInvitations, type InvitationRow } from "@/lib/invitations/queries/list";
-import { type ListStatus as UserListStatus, userList } from "@/lib/members/list";
+import { type UserListStatus, userList } from "@/lib/members/list";
 import { findListedUsers, type UserRow } from "@/lib/members/queries/list";
-import { type ListStatus as RequestListStatus, requestList } from "@/lib/requests/list";
+import { type RequestListStatus, requestList } from "@/lib/requests/list";
 import { findListedRequests, type RequestRow } from "@/lib/requests/queries/list";
 
-/** The list that is open, what the address bar asks of it, and when it was read; null: it was empty. */
+/** The list on screen: its query from the URL, and when it was read (null if it was empty). */
 export type OpenList = { name: "users" | "invitations" | "requests"; query: string; since: Date | null };
 
-export type Arrivals = { users: UserRow[]; invitations: InvitationRow[]; requests: RequestRow[] };
+export type NewRows = { users: UserRow[]; invitations: InvitationRow[]; requests: RequestRow[] };
 
-/** So many are told of at once; where there are more, the list is better opened again. */
-const MOST_ARRIVALS = 100;
+/** More new rows than this are shown as "100+". */
+const MAX_NEW_ROWS = 100;
 
-/** What was being committed while the list was read carries an earlier moment. */
-const LATE = 2_000;
+/** In milliseconds. An entry committed after the list was read can have an earlier timestamp. */
+const COMMIT_LAG = 2_000;
 
-const TO_USERS: Record<UserListStatus, readonly ActivityType[]> = {
+/** The activity that adds a row to Users, by status filter. */
+const USER_LIST_EVENTS: Record<UserListStatus, readonly ActivityType[]> = {
   present: ["invited"],
   invited: ["invited", "renewed"],
   active: ["accepted", "unblocked"],
   blocked: ["blocked"],
   removed: ["revoked", "declined", "removed", "left"],
-  // Only the clock brings somebody there.
+  // Expiry is not an activity.
   expired: [],
 };
 
-const TO_INVITATIONS: Record<InvitationListStatus, readonly ActivityType[]> = {
+const INVITATION_LIST_EVENTS: Record<InvitationListStatus, readonly ActivityType[]> = {
   open: ["invited", "revoke-undone"],
   pending: ["invited", "renewed", "revoke-undone"],
   accepted: ["accepted"],
@@ -39,7 +40,7 @@ const TO_INVITATIONS: Record<InvitationListStatus, readonly ActivityType[]> = {
   expired: [],
 };
 
-const TO_REQUESTS: Record<RequestListStatus, readonly ActivityType[]> = {
+const REQUEST_LIST_EVENTS: Record<RequestListStatus, readonly ActivityType[]> = {
   open: ["requested"],
   pending: ["requested"],
   all: ["requested"],
@@ -49,29 +50,33 @@ const TO_REQUESTS: Record<RequestListStatus, readonly ActivityType[]> = {
 };
 
 /**
- * Whoever has come into an open list since it was read, as its rows: by what happened, and only if the list shows them as it
- * is asked for (decision 0032). Nothing of a list that the actor may not read.
+ * Returns the rows that were added to the open list since it was read: found by their activity, and only those that
+ * match its filters and search (decision 0032). Returns no rows of a list that the actor cannot read.
  */
-export async function findArrivals(actor: Actor, { name, query, since }: OpenList): Promise<Arrivals> {
-  const nobody: Arrivals = { users: [], invitations: [], requests: [] };
-  if (!actor.permissions.has(`${name}:read`)) return nobody;
-  const from = new Date((since?.getTime() ?? LATE) - LATE);
+export async function findNewRows(actor: Actor, { name, query, since }: OpenList): Promise<NewRows> {
+  const none: NewRows = { users: [], invitations: [], requests: [] };
+  if (!actor.permissions.has(`${name}:read`)) return none;
+  const from = new Date((since?.getTime() ?? COMMIT_LAG) - COMMIT_LAG);
   const params = Object.fromEntries(new URLSearchParams(query));
   switch (name) {
     case "users": {
       const state = userList.read(params);
-      const { members } = await findConcerned(actor, TO_USERS[state.filters.status], from);
-      return { ...nobody, users: await findListedUsers(actor, state, members, MOST_ARRIVALS) };
+      const { members } = await findAffectedIds(actor, USER_LIST_EVENTS[state.filters.status], from);
+      return { ...none, users: await findListedUsers(actor, state, members, MAX_NEW_ROWS) };
     }
     case "invitations": {
       const state = invitationList.read(params);
-      const { invitations: ids } = await findConcerned(actor, TO_INVITATIONS[state.filters.status], from);
-      return { ...nobody, invitations: await findListedInvitations(actor, state, ids, MOST_ARRIVALS) };
+      const { invitations: ids } = await findAffectedIds(
+        actor,
+        INVITATION_LIST_EVENTS[state.filters.status],
+        from,
+      );
+      return { ...none, invitations: await findListedInvitations(actor, state, ids, MAX_NEW_ROWS) };
     }
     case "requests": {
       const state = requestList.read(params);
-      const { requests: ids } = await findConcerned(actor, TO_REQUESTS[state.filters.status], from);
-      return { ...nobody, requests: await findListedRequests(actor, state, ids, MOST_ARRIVALS) };
+      const { requests: ids } = await findAffectedIds(actor, REQUEST_LIST_EVENTS[state.filters.status], from);
+      return { ...none, requests: await findListedRequests(actor, state, ids, MAX_NEW_ROWS) };
     }
   }
 }

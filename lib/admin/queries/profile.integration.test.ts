@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { findProfile } from "@/lib/admin/queries/profile";
-import { findChangedUser } from "@/lib/admin/queries/updated-user";
+import { findUpdatedUser } from "@/lib/admin/queries/updated-user";
 import { closeDatabase, db } from "@/lib/db/client";
-import { revoke } from "@/lib/invitations/commands/revoke";
-import { prepareQueue, stopSending } from "@/lib/jobs/queue";
-import { remove } from "@/lib/members/commands/remove";
-import { createTestOrganization, expire } from "@/lib/organizations/fixture";
+import { revokeInvitation } from "@/lib/invitations/commands/revoke";
+import { closeQueue, prepareQueue } from "@/lib/jobs/queue";
+import { removeMember } from "@/lib/members/commands/remove";
+import { createTestOrganization, expireInvitation } from "@/lib/organizations/fixture";
 
 beforeAll(prepareQueue);
 afterAll(async () => {
-  await stopSending();
+  await closeQueue();
   await closeDatabase();
 });
 
@@ -19,8 +19,8 @@ describe("F2 a profile", () => {
   test("F2 holds who it is, each policy with what it grants, and whether the actor may give it", async () => {
     const org = await createTestOrganization();
     const [updater, tom] = [
-      await org.seat("updater", "member", "Update"),
-      await org.seat("tom", "member", "Read"),
+      await org.addMember("updater", "member", "Update"),
+      await org.addMember("tom", "member", "Read"),
     ];
     const profile = await findProfile(updater, tom.memberId);
     expect(profile).toMatchObject({
@@ -29,7 +29,13 @@ describe("F2 a profile", () => {
       roles: ["member"],
       isActor: false,
     });
-    expect(profile?.policies.map(({ name, held, mayGive }) => [name.slice(-8), held, mayGive])).toEqual([
+    expect(
+      profile?.policies.map(({ name, isAssigned: held, isGrantable: mayGive }) => [
+        name.slice(-8),
+        held,
+        mayGive,
+      ]),
+    ).toEqual([
       ["(Create)", false, false],
       ["(Delete)", false, false],
       ["n (Read)", true, true],
@@ -41,12 +47,14 @@ describe("F2 a profile", () => {
   test("F2 offers what the status allows, and says what else is in the way", async () => {
     const org = await createTestOrganization();
     const [mila, updater, tom] = [
-      await org.seat("mila", "admin"),
-      await org.seat("updater", "member", "Update"),
-      await org.seat("tom"),
+      await org.addMember("mila", "admin"),
+      await org.addMember("updater", "member", "Update"),
+      await org.addMember("tom"),
     ];
     const movesOn = async (actor: typeof mila, member: string) =>
-      (await findProfile(actor, member))?.moves.map(({ move, isHeld, obstacle }) => [move, isHeld, obstacle]);
+      (await findProfile(actor, member))?.actions.map(
+        ({ action: move, isPermitted: isHeld, reason: obstacle }) => [move, isHeld, obstacle],
+      );
     expect(await movesOn(mila, org.owner.memberId)).toEqual([
       ["change", true, "owners-only"],
       ["block", true, "owners-only"],
@@ -69,7 +77,7 @@ describe("F2 a profile", () => {
     ]);
     const { email, invitation } = await org.invite();
     const { id } = await org.member(email);
-    await expire(invitation);
+    await expireInvitation(invitation);
     expect(await movesOn(mila, id)).toEqual([
       ["change", true, nothing],
       ["revoke", true, nothing],
@@ -80,7 +88,7 @@ describe("F2 a profile", () => {
     const org = await createTestOrganization();
     const own = () => findProfile(org.owner, org.owner.memberId);
     expect(await own()).toMatchObject({ isLastOwner: true, roles: ["owner"] });
-    const ben = await org.seat("ben", "owner");
+    const ben = await org.addMember("ben", "owner");
     expect(await own()).toMatchObject({ isLastOwner: false, roles: ["owner", "admin", "member"] });
     await db().member.update({ where: { id: ben.memberId }, data: { addressConfirmed: false } });
     expect(await own()).toMatchObject({ isLastOwner: true });
@@ -88,16 +96,16 @@ describe("F2 a profile", () => {
 
   test("C6 offers Undo for what was just revoked, and not to who may not revoke; C7 a removed person is invited again", async () => {
     const org = await createTestOrganization();
-    const [samira, tom] = [await org.seat("samira", "member", "Create"), await org.seat("tom")];
+    const [samira, tom] = [await org.addMember("samira", "member", "Create"), await org.addMember("tom")];
     const { email, invitation } = await org.invite();
     const { id } = await org.member(email);
-    await revoke(org.owner, { invitation });
+    await revokeInvitation(org.owner, { invitation });
     expect(await findProfile(org.owner, id)).toMatchObject({
       undo: invitation,
       inviteOptions: { roles: ["owner", "admin", "member"] },
     });
     expect(await findProfile(samira, id)).toMatchObject({ undo: null, inviteOptions: { roles: ["member"] } });
-    await remove(org.owner, { member: tom.memberId });
+    await removeMember(org.owner, { member: tom.memberId });
     expect(await findProfile(org.owner, tom.memberId)).toMatchObject({
       undo: null,
       user: { status: "removed", policies: [] },
@@ -106,15 +114,15 @@ describe("F2 a profile", () => {
 
   test("another organization's user is not found", async () => {
     const [org, other] = [await createTestOrganization(), await createTestOrganization()];
-    const stranger = await other.seat("stranger");
+    const stranger = await other.addMember("stranger");
     expect(await findProfile(org.owner, stranger.memberId)).toBeNull();
   });
 
   test("whoever gives up their own right to read gets no profile back", async () => {
     const org = await createTestOrganization();
-    const samira = await org.seat("samira", "member", "Update");
+    const samira = await org.addMember("samira", "member", "Update");
     await db().memberPolicy.deleteMany({ where: { memberId: samira.memberId } });
-    expect(await findChangedUser(samira, samira.memberId)).toEqual({
+    expect(await findUpdatedUser(samira, samira.memberId)).toEqual({
       profile: null,
       users: [],
       invitations: [],

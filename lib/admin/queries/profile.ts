@@ -1,42 +1,42 @@
 import type { TimelineEntry } from "@/lib/activity/activity-types";
 import { findTimeline } from "@/lib/activity/queries";
 import { findInviteOptions, type InviteOptions } from "@/lib/admin/queries/invite-options";
-import { type Actor, assertMay } from "@/lib/auth/actor";
+import { type Actor, assertPermission } from "@/lib/auth/actor";
 import { db } from "@/lib/db/client";
 import {
-  MOVE_NEEDS,
-  makesOwnerless,
-  mayGivePolicy,
-  movesOf,
-  type Obstacle,
-  obstacleTo,
-  rolesFor,
-  type Subject,
-  type UserMove,
-} from "@/lib/members/moves";
+  allowedMemberActions,
+  assignableRolesFor,
+  canGrantPolicyTo,
+  disabledMemberReason,
+  MEMBER_ACTION_PERMISSIONS,
+  type MemberAction,
+  type MemberActionRefusal,
+  removesLastOwner,
+  type TargetMember,
+} from "@/lib/members/member-actions";
 import { isLastOwner } from "@/lib/members/queries/last-owner";
-import { findUsers, type UserRow } from "@/lib/members/queries/list";
+import { findUsersByIds, type UserRow } from "@/lib/members/queries/list";
 import type { Role } from "@/lib/permissions/roles";
 import { UNDO_MINUTES } from "@/lib/result/undo";
 
-/** A user as their profile page shows them (REQ-F2). */
+/** A user for the profile page (REQ-F2). */
 export type Profile = {
   user: UserRow;
-  /** What a change has to name, so that two people editing notice each other. */
+  /** Sent with a change to detect concurrent changes. */
   version: number;
   joinedAt: Date | null;
   isActor: boolean;
   isLastOwner: boolean;
   /** Every policy of the organization, by name. */
   policies: ProfilePolicy[];
-  /** The roles the actor may choose for this person. */
+  /** The roles that the actor can choose for this user. */
   roles: Role[];
-  /** What the status allows, and what keeps the actor from it. */
-  moves: ProfileMove[];
-  /** For **Invite again**; null where it is not the time, or not the actor's to do. */
+  /** The actions that the user's status allows. */
+  actions: ProfileAction[];
+  /** For **Invite again**; null if the user is not removed or the actor cannot invite. */
   inviteOptions: InviteOptions | null;
   /** The id of the invitation whose revocation the actor can still undo (REQ-C6). */
-  undo: string | null;
+  undoInvitationId: string | null;
   /** Newest first; the latest 100. */
   timeline: TimelineEntry[];
 };
@@ -45,36 +45,40 @@ export type ProfilePolicy = {
   id: string;
   name: string;
   permissions: string[];
-  held: boolean;
-  /** May the actor give it to this person? */
-  mayGive: boolean;
+  isAssigned: boolean;
+  /** The actor can give it to this user. */
+  isGrantable: boolean;
 };
 
-/** `isHeld`: the actor holds the permission the move asks for; then `obstacle` says what else is in the way. */
-export type ProfileMove = { move: UserMove; isHeld: boolean; obstacle: Obstacle | null };
+/** `isPermitted`: the actor has the required permission; `reason`: why the action is disabled all the same. */
+export type ProfileAction = {
+  action: MemberAction;
+  isPermitted: boolean;
+  reason: MemberActionRefusal | null;
+};
 
-type Selected = Pick<Profile, "version" | "joinedAt" | "isLastOwner"> & {
+type SelectedProfile = Pick<Profile, "version" | "joinedAt" | "isLastOwner"> & {
   defaultRole: Role;
-  policies: (Pick<ProfilePolicy, "id" | "name" | "permissions" | "held"> & { isDefault: boolean })[];
-  undo: string | null;
+  policies: (Pick<ProfilePolicy, "id" | "name" | "permissions" | "isAssigned"> & { isDefault: boolean })[];
+  undoInvitationId: string | null;
 };
 
 /**
- * One user of the actor's organization with everything the page needs; null: not found, and another organization's
- * counts as that. What may be done is decided by the same rules as the commands decide by.
+ * Returns a user of the actor's organization for the profile page; null if there is no such user there. The same rules
+ * as in the commands decide which actions are allowed.
  */
 export async function findProfile(actor: Actor, member: string): Promise<Profile | null> {
-  assertMay(actor, "users:read");
+  assertPermission(actor, "users:read");
   const [[user], row, timeline] = await Promise.all([
-    findUsers(actor, [member]),
+    findUsersByIds(actor, [member]),
     selectProfile(actor, member),
     findTimeline(actor, member),
   ]);
   if (!user || !row || !timeline) return null;
-  const held = row.policies.filter((policy) => policy.held);
-  const subject: Subject = {
+  const assigned = row.policies.filter((policy) => policy.isAssigned);
+  const target: TargetMember = {
     role: user.role,
-    policies: held,
+    policies: assigned,
     isActor: user.id === actor.memberId,
     isLastOwner: row.isLastOwner,
   };
@@ -82,36 +86,39 @@ export async function findProfile(actor: Actor, member: string): Promise<Profile
     user,
     version: row.version,
     joinedAt: row.joinedAt,
-    isActor: subject.isActor,
+    isActor: target.isActor,
     isLastOwner: row.isLastOwner,
     policies: row.policies.map(({ isDefault, ...policy }) => ({
       ...policy,
-      mayGive: mayGivePolicy(actor, subject, { permissions: policy.permissions, isDefault }),
+      isGrantable: canGrantPolicyTo(actor, target, { permissions: policy.permissions, isDefault }),
     })),
-    roles: rolesFor(actor, subject, row.defaultRole).filter((role) => !makesOwnerless(subject, role)),
-    moves: movesOf(user.status).map((move) => ({
-      move,
-      isHeld: actor.permissions.has(MOVE_NEEDS[move]),
-      obstacle: obstacleTo(move, actor, subject),
+    roles: assignableRolesFor(actor, target, row.defaultRole).filter(
+      (role) => !removesLastOwner(target, role),
+    ),
+    actions: allowedMemberActions(user.status).map((action) => ({
+      action,
+      isPermitted: actor.permissions.has(MEMBER_ACTION_PERMISSIONS[action]),
+      reason: disabledMemberReason(action, actor, target),
     })),
     inviteOptions: user.status === "removed" ? await findInviteOptions(actor) : null,
-    undo: actor.permissions.has("invitations:revoke") ? row.undo : null,
+    undoInvitationId: actor.permissions.has("invitations:revoke") ? row.undoInvitationId : null,
     timeline,
   };
 }
 
-async function selectProfile(actor: Actor, member: string): Promise<Selected | undefined> {
-  const [row] = await db().$queryRaw<Selected[]>`
+async function selectProfile(actor: Actor, member: string): Promise<SelectedProfile | undefined> {
+  const [row] = await db().$queryRaw<SelectedProfile[]>`
     SELECT m.version, m.joined_at AS "joinedAt", ${isLastOwner} AS "isLastOwner", o.default_role AS "defaultRole",
            (SELECT coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'name', p.name, 'permissions', p.permissions,
-                     'isDefault', p.is_default, 'held', mp.policy_id IS NOT NULL) ORDER BY lower(p.name), p.id), '[]')
+                     'isDefault', p.is_default, 'isAssigned', mp.policy_id IS NOT NULL) ORDER BY lower(p.name), p.id), '[]')
             FROM policy p LEFT JOIN member_policy mp
               ON mp.organization_id = p.organization_id AND mp.policy_id = p.id AND mp.member_id = m.id
             WHERE p.organization_id = m.organization_id) AS policies,
-           i.id AS undo
+           i.id AS "undoInvitationId"
     FROM member m JOIN organization o ON o.id = m.organization_id
     LEFT JOIN invitation i ON i.id = m.invitation_id AND m.status = 'removed' AND i.settled_as = 'revoked'
-      AND i.expires_at > clock_timestamp() AND i.settled_at > clock_timestamp() - make_interval(mins => ${UNDO_MINUTES}::int)
+      AND i.expires_at > clock_timestamp()
+      AND i.settled_at > clock_timestamp() - make_interval(mins => ${UNDO_MINUTES}::int)
     WHERE m.organization_id = ${actor.organization.id}::uuid AND m.id = ${member}::uuid`;
   return row;
 }

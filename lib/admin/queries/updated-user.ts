@@ -1,22 +1,22 @@
 import { findProfile, type Profile } from "@/lib/admin/queries/profile";
 import { type Actor, findActor } from "@/lib/auth/actor";
-import { findInvitations, type InvitationRow } from "@/lib/invitations/queries/list";
+import { findInvitationsByIds, type InvitationRow } from "@/lib/invitations/queries/list";
 import type { UserRow } from "@/lib/members/queries/list";
 
-/** `profile` is null where the actor may not read it any more. */
-export type ChangedUser = { profile: Profile | null; users: UserRow[]; invitations: InvitationRow[] };
+/** `profile` is null if the actor can no longer read it. */
+export type UpdatedUser = { profile: Profile | null; users: UserRow[]; invitations: InvitationRow[] };
 
 /**
- * The profile and the rows of both lists after somebody was changed, as far as the actor may read them by now: they may
- * have changed themselves.
+ * Returns the profile and the rows of a user who was just changed. Reads the actor's permissions again, because actors
+ * can change their own.
  */
-export async function findChangedUser(actor: Actor, member: string): Promise<ChangedUser> {
-  const now = await findActor(actor.accountId, actor.organization.slug);
-  const profile = now?.permissions.has("users:read") ? await findProfile(now, member) : null;
-  const invitation = now?.permissions.has("invitations:read") ? profile?.user.invitation : null;
+export async function findUpdatedUser(actor: Actor, member: string): Promise<UpdatedUser> {
+  const current = await findActor(actor.accountId, actor.organization.slug);
+  const profile = current?.permissions.has("users:read") ? await findProfile(current, member) : null;
+  const invitation = current?.permissions.has("invitations:read") ? profile?.user.invitation : null;
   return {
     profile,
     users: profile ? [profile.user] : [],
-    invitations: now && invitation ? await findInvitations(now, [invitation.id]) : [],
+    invitations: current && invitation ? await findInvitationsByIds(current, [invitation.id]) : [],
   };
 }

@@ -1,33 +1,35 @@
 import { logActivity } from "@/lib/activity/log-activity";
-import { type Actor, hold } from "@/lib/auth/actor";
+import { type Actor, lockOrganization } from "@/lib/auth/actor";
 import { env } from "@/lib/config/env";
-import { keyOf } from "@/lib/crypto/key-ring";
+import { requireKey } from "@/lib/crypto/key-ring";
 import { transaction } from "@/lib/db/client";
-import { readTarget } from "@/lib/invitations/commands/target";
+import { readInvitation } from "@/lib/invitations/commands/lock";
 import type { CopyRefusal } from "@/lib/invitations/messages";
-import { movesFrom } from "@/lib/invitations/status";
-import { codeOf, copiedLink, printCode } from "@/lib/links/invitation-link";
-import { mayGive } from "@/lib/permissions/rights";
+import { allowedInvitationActions } from "@/lib/invitations/status";
+import { buildInvitationLink, deriveInvitationCode, formatCode } from "@/lib/links/invitation-link";
+import { canGrant } from "@/lib/permissions/rights";
 import { done, type Result, refused } from "@/lib/result/result";
 
 /**
- * The code or the link of a pending invitation, for the clipboard (REQ-C5): as often as wanted, also without any email
- * provider, and noted in the timeline. Refused for an invitation that gives more than the actor holds (REQ-A3). The
- * link carries no proof of the mailbox.
+ * Returns the code or the link of a pending invitation for the clipboard and logs the copy (REQ-C5); works without an
+ * email provider. Refused for an invitation that grants more than the actor has (REQ-A3). The link carries no proof of
+ * the mailbox.
  */
-export async function copy(
+export async function copyInvitation(
   actor: Actor,
   input: { invitation: string; shape: "code" | "link" },
 ): Promise<Result<{ text: string }, CopyRefusal>> {
   return transaction(async (tx) => {
-    const held = await hold(tx, actor, "invitations:copy_link");
-    if (!held) return refused("rights-lost");
-    const target = await readTarget(tx, actor, input.invitation);
-    if (!target) return refused("not-found");
-    if (!movesFrom(target.status).includes("copy")) return refused("not-pending");
-    if (!mayGive(held.rights, target, held.defaultRole)) return refused("above-you");
-    await logActivity(tx, actor, target, "copied", { shape: input.shape });
-    const code = codeOf(keyOf(target.keyId), target.id);
-    return done({ text: input.shape === "code" ? printCode(code) : copiedLink(env().origin, code) });
+    const locked = await lockOrganization(tx, actor, "invitations:copy_link", "share");
+    if (!locked) return refused("rights-lost");
+    const invitation = await readInvitation(tx, actor, input.invitation);
+    if (!invitation) return refused("not-found");
+    if (!allowedInvitationActions(invitation.status).includes("copy")) return refused("not-pending");
+    if (!canGrant(locked.rights, invitation, locked.defaultRole)) return refused("above-you");
+    await logActivity(tx, actor, invitation, "copied", { shape: input.shape });
+    const code = deriveInvitationCode(requireKey(invitation.keyId), invitation.id);
+    return done({
+      text: input.shape === "code" ? formatCode(code) : buildInvitationLink(env().origin, code),
+    });
   });
 }

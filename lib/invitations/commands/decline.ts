@@ -1,36 +1,39 @@
-import type { SignedIn } from "@/lib/auth/session";
+import type { SignedInAccount } from "@/lib/auth/session";
 import { transaction } from "@/lib/db/client";
-import { holdInviter, tellOfDecline } from "@/lib/invitations/commands/tell-inviter";
+import { lockInviterQuota, notifyInviterOfDecline } from "@/lib/invitations/commands/notify-inviter";
 import type { DeclineRefusal } from "@/lib/invitations/messages";
-import { findByCode } from "@/lib/invitations/queries/by-code";
-import type { Offer } from "@/lib/invitations/queries/offers";
+import { findInvitationByCode } from "@/lib/invitations/queries/by-code";
+import type { PendingInvitation } from "@/lib/invitations/queries/pending";
 import { done, type Result, refused } from "@/lib/result/result";
 
 /**
- * Declines an invitation, with a reason for the inviter if one is given (REQ-D4). Whoever holds the code may, but not
- * while signed in as somebody else. Locks organization, the inviter's daily limit, member, invitation, in this order. Against an acceptance at the same moment one of the two wins.
+ * Declines an invitation by its code, with an optional reason for the inviter (REQ-D4). Refused while logged in with
+ * another address. Of a concurrent acceptance and decline, one is refused.
  */
-export async function decline(
+export async function declineInvitation(
   ip: string,
-  signedIn: SignedIn | null,
+  signedIn: SignedInAccount | null,
   input: { code: string; reason?: string | undefined },
 ): Promise<Result<null, DeclineRefusal>> {
-  const found = await findByCode(ip, input.code);
+  const found = await findInvitationByCode(ip, input.code);
   if (!found.ok) return found;
   const { email, status } = found.value;
   if (status !== "pending") return refused(status);
-  if (signedIn && signedIn.email !== email) return refused("somebody-else");
-  return end(found.value, input.reason);
+  if (signedIn && signedIn.email !== email) return refused("wrong-account");
+  return declinePendingInvitation(found.value, input.reason);
 }
 
-/** Ends a pending invitation for its person. */
-export function end(
-  { id, organizationId, memberId }: Pick<Offer, "id" | "organizationId" | "memberId">,
+/**
+ * Declines a pending invitation that the caller has found. Locks, in this order, the organization, the inviter's daily
+ * limit, the member and the invitation.
+ */
+export function declinePendingInvitation(
+  { id, organizationId, memberId }: Pick<PendingInvitation, "id" | "organizationId" | "memberId">,
   reason?: string | undefined,
 ): Promise<Result<null, "no-longer-pending">> {
   return transaction(async (tx) => {
     await tx.$queryRaw`SELECT FROM organization WHERE id = ${organizationId}::uuid FOR SHARE`;
-    const inviter = await holdInviter(tx, id);
+    const inviter = await lockInviterQuota(tx, id);
     await tx.$queryRaw`SELECT FROM member WHERE id = ${memberId}::uuid FOR NO KEY UPDATE`;
     const declined = await tx.$executeRaw`
       UPDATE invitation SET settled_as = 'declined', settled_at = clock_timestamp(), decline_reason = ${reason || null}
@@ -40,8 +43,9 @@ export function end(
       UPDATE member SET status = 'removed', invited_until = NULL, version = version + 1 WHERE id = ${memberId}::uuid`;
     await tx.$executeRaw`
       INSERT INTO activity (organization_id, member_id, invitation_id, actor_id, type, at)
-      VALUES (${organizationId}::uuid, ${memberId}::uuid, ${id}::uuid, ${memberId}::uuid, 'declined', clock_timestamp())`;
-    if (inviter) await tellOfDecline(tx, inviter, { organizationId, invitationId: id, member: memberId });
+      VALUES (${organizationId}::uuid, ${memberId}::uuid, ${id}::uuid, ${memberId}::uuid, 'declined',
+              clock_timestamp())`;
+    if (inviter) await notifyInviterOfDecline(tx, inviter, { organizationId, invitationId: id, memberId });
     return done(null);
   });
 }

@@ -1,150 +1,158 @@
 import { randomUUID } from "node:crypto";
-import { askToConfirm } from "@/lib/accounts/commands/ask-to-confirm";
-import { type Taking, takeAccount } from "@/lib/accounts/commands/take-account";
-import type { JoinedBy } from "@/lib/activity/activity-types";
-import type { SignedIn } from "@/lib/auth/session";
-import { badPassword, hashPassword } from "@/lib/crypto/password";
-import { type Tx, transaction, undo } from "@/lib/db/client";
-import { holdInviter, tellOfJoin } from "@/lib/invitations/commands/tell-inviter";
-import { withdrawUngiven } from "@/lib/invitations/commands/withdraw";
+import { type ClaimOptions, claimAccount } from "@/lib/accounts/commands/claim-account";
+import { enqueueConfirmation } from "@/lib/accounts/commands/enqueue-confirmation";
+import type { JoinMethod } from "@/lib/activity/activity-types";
+import type { SignedInAccount } from "@/lib/auth/session";
+import { findPasswordProblem, hashPassword } from "@/lib/crypto/password";
+import { rollback, type Tx, transaction } from "@/lib/db/client";
+import { lockInviterQuota, notifyInviterOfJoin } from "@/lib/invitations/commands/notify-inviter";
+import { revokeUnbackedGrants } from "@/lib/invitations/commands/revoke-unbacked-grants";
 import type { AcceptRefusal } from "@/lib/invitations/messages";
-import { type Found, findByCode } from "@/lib/invitations/queries/by-code";
-import type { Offer } from "@/lib/invitations/queries/offers";
+import { findInvitationByCode, type InvitationByCode } from "@/lib/invitations/queries/by-code";
+import type { PendingInvitation } from "@/lib/invitations/queries/pending";
+import type { InvitationStatus } from "@/lib/invitations/status";
 import type { Role } from "@/lib/permissions/roles";
 import { done, type Refusal, type Result, refused } from "@/lib/result/result";
 
-export type Accept = {
+export type AcceptInput = {
   code: string;
   proof?: string | undefined;
   name?: string | undefined;
   password?: string | undefined;
 };
 
-export type Joined = { accountId: string; slug: string };
+export type JoinedMember = { accountId: string; slug: string };
 
-/** What has opened the mailbox, or somebody whose word for that is taken (REQ-D9). */
-const PROOFS: ReadonlySet<JoinedBy> = new Set(["mailed-link", "sign-in-link", "openid-connect"]);
-
-/** As whom somebody joins: an account, or a new one; and how its person takes it, should this be the first proof. */
-export type WayIn = Taking & { by: JoinedBy; accountId: string | null; name: string };
-
-type Invitation = Pick<Offer, "id" | "organizationId" | "memberId" | "email" | "account" | "organization">;
+/** Join methods that prove access to the mailbox, directly or through a trusted provider (REQ-D9). */
+const MAILBOX_PROOFS: ReadonlySet<JoinMethod> = new Set(["mailed-link", "sign-in-link", "openid-connect"]);
 
 /**
- * Accepts an invitation (REQ-D3, REQ-C8): a new person with name and password, a signed-in one with a press. One transaction
- * settles the invitation and makes the member active, so of many at once one wins; the code is dead afterwards. Only
- * the mailed link's proof confirms the address (REQ-D9).
+ * The identity used to join: an existing account, or a new one if `accountId` is null. The claim options apply if this is
+ * the first proof of the mailbox.
  */
-export async function accept(
+export type JoinIdentity = ClaimOptions & { by: JoinMethod; accountId: string | null; name: string };
+
+type Invitation = Pick<
+  PendingInvitation,
+  "id" | "organizationId" | "memberId" | "email" | "account" | "organization"
+>;
+
+/**
+ * Accepts an invitation by its code (REQ-D3, REQ-C8): a new user with name and password, or the signed-in account. One
+ * transaction closes the invitation and activates the member, so that of concurrent requests only one succeeds, and the
+ * code stops working. Only the proof in the emailed link confirms the address (REQ-D9).
+ */
+export async function acceptInvitation(
   ip: string,
-  signedIn: SignedIn | null,
-  input: Accept,
-): Promise<Result<Joined & { isNew: boolean }, AcceptRefusal>> {
-  const found = await findByCode(ip, input.code, input.proof);
+  signedIn: SignedInAccount | null,
+  input: AcceptInput,
+): Promise<Result<JoinedMember & { isNew: boolean }, AcceptRefusal>> {
+  const found = await findInvitationByCode(ip, input.code, input.proof);
   if (!found.ok) return found;
   const invitation = found.value;
   if (invitation.status !== "pending") return refused(invitation.status);
-  const way = await wayIn(invitation, signedIn, input);
-  if (!way.ok) return way;
-  const joined = await transaction((tx) => join(tx, invitation, way.value));
-  return joined.ok ? done({ ...joined.value, isNew: way.value.passwordHash !== undefined }) : joined;
+  const identity = await resolveIdentity(invitation, signedIn, input);
+  if (!identity.ok) return identity;
+  const joined = await transaction((tx) => joinOrganization(tx, invitation, identity.value));
+  return joined.ok ? done({ ...joined.value, isNew: identity.value.passwordHash !== undefined }) : joined;
 }
 
-async function wayIn(
-  invitation: Found,
-  signedIn: SignedIn | null,
-  input: Accept,
-): Promise<Result<WayIn, AcceptRefusal>> {
+async function resolveIdentity(
+  invitation: InvitationByCode,
+  signedIn: SignedInAccount | null,
+  input: AcceptInput,
+): Promise<Result<JoinIdentity, AcceptRefusal>> {
   const { account, email, proven } = invitation;
   const by = proven ? "mailed-link" : "code";
   if (signedIn) {
-    if (signedIn.email !== email) return refused("somebody-else");
+    if (signedIn.email !== email) return refused("wrong-account");
     if (!signedIn.confirmed && !proven) return refused("address-unconfirmed");
     const { accountId, name, sessionId: keepSession } = signedIn;
     return done({ by, accountId, name, keepSession });
   }
-  // An existing account is never given a new password by an invitation, unless nobody ever proved its mailbox and this does.
+  // An invitation sets no new password for an existing account, unless its address was never confirmed and this link
+  // confirms it.
   if (account && (account.confirmed || !proven)) return refused("account-exists");
   if (!input.name) return refused("name-missing");
   if (!input.password) return refused("password-missing");
-  const bad = badPassword(input.password, [input.name, email]);
-  if (bad) return refused(bad);
+  const passwordReason = findPasswordProblem(input.password, [input.name, email]);
+  if (passwordReason) return refused(passwordReason);
   const passwordHash = await hashPassword(input.password);
   return done({ by, accountId: account?.id ?? null, name: input.name, passwordHash });
 }
 
 /**
- * The one way into an organization, whoever opens it: a code, a mailed link, a sign-in, an offer. Locks organization, the
- * inviter's daily limit, member, invitation, in this order, before the account. Refused, it has changed nothing.
+ * Accepts a pending invitation and activates the member. The only way to join an organization: codes, emailed links,
+ * logins and pending invitations all use it. Locks, in this order, the organization, the inviter's daily limit, the
+ * member, the invitation and the account. A refusal changes nothing.
  */
-export async function join(
+export async function joinOrganization(
   tx: Tx,
   invitation: Invitation,
-  way: WayIn,
-): Promise<Result<Joined, AcceptRefusal>> {
+  identity: JoinIdentity,
+): Promise<Result<JoinedMember, AcceptRefusal>> {
   const { organizationId, memberId, email } = invitation;
-  const proven = PROOFS.has(way.by);
+  const proven = MAILBOX_PROOFS.has(identity.by);
   const [organization] = await tx.$queryRaw<{ defaultRole: Role }[]>`
     SELECT default_role AS "defaultRole" FROM organization WHERE id = ${organizationId}::uuid FOR SHARE`;
-  const inviter = await holdInviter(tx, invitation.id);
+  const inviter = await lockInviterQuota(tx, invitation.id);
   await tx.$queryRaw`SELECT FROM member WHERE id = ${memberId}::uuid FOR NO KEY UPDATE`;
-  const settled = await settle(tx, invitation.id);
+  const settled = await settleAsAccepted(tx, invitation.id);
   if (!organization || !settled.ok) return settled.ok ? refused("unknown-code") : settled;
-  const withdrawn = await withdrawUngiven(tx, organizationId, memberId, organization.defaultRole);
-  const accountId = way.accountId ?? (await newAccount(tx, invitation, way));
-  // Somebody made an account for the address a moment ago: they log in with it.
-  if (!accountId) throw undo(refused("account-exists"));
-  if (proven && way.accountId && !invitation.account?.confirmed) await takeAccount(tx, accountId, way);
-  const name = way.accountId ? await nameOf(tx, way.accountId, email) : way.name;
-  // Or the account took another address: the invitation is not theirs any more.
-  if (name === null) throw undo(refused("somebody-else"));
-  const confirmed = proven || (way.accountId !== null && invitation.account?.confirmed === true);
+  const revokedGrants = await revokeUnbackedGrants(tx, organizationId, memberId, organization.defaultRole);
+  const accountId = identity.accountId ?? (await createAccount(tx, invitation, identity));
+  // The account was created concurrently: ask the user to log in.
+  if (!accountId) throw rollback(refused("account-exists"));
+  if (proven && identity.accountId && !invitation.account?.confirmed)
+    await claimAccount(tx, accountId, identity);
+  const name = identity.accountId ? await lockAccountName(tx, identity.accountId, email) : identity.name;
+  // The account has changed its address: the invitation is for another one.
+  if (name === null) throw rollback(refused("wrong-account"));
+  const confirmed = proven || (identity.accountId !== null && invitation.account?.confirmed === true);
   await tx.$executeRaw`
-    WITH seated AS (
+    WITH activated AS (
       UPDATE member SET status = 'active', account_id = ${accountId}::uuid, name = ${name}, invited_until = NULL,
              address_confirmed = ${confirmed}, joined_at = clock_timestamp(), last_active_at = clock_timestamp(),
              version = version + 1
       WHERE id = ${memberId}::uuid)
     INSERT INTO activity (organization_id, member_id, invitation_id, actor_id, type, at, data)
     VALUES (${organizationId}::uuid, ${memberId}::uuid, ${invitation.id}::uuid, ${memberId}::uuid, 'accepted',
-            clock_timestamp(), ${JSON.stringify({ by: way.by, ...withdrawn })}::jsonb)`;
-  // A statement of its own: the one before has marked the request as stale.
+            clock_timestamp(), ${JSON.stringify({ by: identity.by, ...revokedGrants })}::jsonb)`;
+  // A separate statement: a trigger of the previous one has marked the request as stale.
   await tx.$executeRaw`
     UPDATE invitation_request SET status = 'approved', settled_at = clock_timestamp()
     WHERE organization_id = ${organizationId}::uuid AND email = ${email} AND status IN ('unconfirmed', 'pending')`;
-  if (!confirmed) await askToConfirm(tx, { accountId, email }, organizationId);
+  if (!confirmed) await enqueueConfirmation(tx, { accountId, email }, organizationId);
   if (inviter)
-    await tellOfJoin(tx, inviter, { organizationId, invitationId: invitation.id, member: memberId });
+    await notifyInviterOfJoin(tx, inviter, { organizationId, invitationId: invitation.id, memberId });
   return done({ accountId, slug: invitation.organization.slug });
 }
 
-/** One statement decides by the database's clock; where it changed nothing, a read says why. */
-async function settle(tx: Tx, id: string): Promise<{ ok: true } | Refusal<AcceptRefusal>> {
-  const won = await tx.$executeRaw`
+/** Closes the invitation as accepted if it is pending by the database's clock; otherwise reads the reason. */
+async function settleAsAccepted(tx: Tx, id: string): Promise<{ ok: true } | Refusal<AcceptRefusal>> {
+  const updated = await tx.$executeRaw`
     UPDATE invitation SET settled_as = 'accepted', settled_at = clock_timestamp()
     WHERE id = ${id}::uuid AND settled_as IS NULL AND expires_at > clock_timestamp()`;
-  if (won === 1) return { ok: true };
-  const [row] = await tx.$queryRaw<
-    { status: "accepted" | "declined" | "revoked" | "superseded" | "expired" }[]
-  >`
+  if (updated === 1) return { ok: true };
+  const [row] = await tx.$queryRaw<{ status: Exclude<InvitationStatus, "pending"> }[]>`
     SELECT coalesce(settled_as, 'expired') AS status FROM invitation WHERE id = ${id}::uuid`;
   return refused(row?.status ?? "unknown-code");
 }
 
-/** The account's name, held so that it stays the member's; null: the account has another address since. */
-async function nameOf(tx: Tx, accountId: string, email: string): Promise<string | null> {
+/** Locks the account and returns its name; null if its address is no longer `email`. */
+async function lockAccountName(tx: Tx, accountId: string, email: string): Promise<string | null> {
   const [account] = await tx.$queryRaw<{ name: string }[]>`
     SELECT name FROM account WHERE id = ${accountId}::uuid AND email = ${email} FOR NO KEY UPDATE`;
   return account?.name ?? null;
 }
 
-/** A new account for the invited address; null when one came to be a moment ago. */
-async function newAccount(tx: Tx, invitation: Invitation, way: WayIn): Promise<string | null> {
+/** Creates an account for the invited address and returns its id; null if one was created concurrently. */
+async function createAccount(tx: Tx, invitation: Invitation, identity: JoinIdentity): Promise<string | null> {
   const id = randomUUID();
-  const made = await tx.$executeRaw`
+  const inserted = await tx.$executeRaw`
     INSERT INTO account (id, email, name, password_hash, verified_at)
-    VALUES (${id}::uuid, ${invitation.email}, ${way.name}, ${way.passwordHash ?? null},
-            CASE WHEN ${PROOFS.has(way.by)} THEN clock_timestamp() END)
+    VALUES (${id}::uuid, ${invitation.email}, ${identity.name}, ${identity.passwordHash ?? null},
+            CASE WHEN ${MAILBOX_PROOFS.has(identity.by)} THEN clock_timestamp() END)
     ON CONFLICT (email) DO NOTHING`;
-  return made === 1 ? id : null;
+  return inserted === 1 ? id : null;
 }

@@ -1,64 +1,69 @@
 import { randomUUID } from "node:crypto";
 import { logActivity } from "@/lib/activity/log-activity";
-import { type Actor, hold } from "@/lib/auth/actor";
+import { type Actor, lockOrganization } from "@/lib/auth/actor";
 import { type Tx, transaction } from "@/lib/db/client";
-import { holdTarget } from "@/lib/invitations/commands/target";
+import { lockInvitation } from "@/lib/invitations/commands/lock";
 import type { UndoRefusal } from "@/lib/invitations/messages";
-import { owe } from "@/lib/mail/outbox";
-import type { LetterKind } from "@/lib/mail/states";
-import { mayGive } from "@/lib/permissions/rights";
+import type { EmailKind } from "@/lib/mail/delivery-status";
+import { enqueueEmails } from "@/lib/mail/outbox";
+import { canGrant } from "@/lib/permissions/rights";
 import { done, type Result, refused } from "@/lib/result/result";
 import { UNDO_MINUTES } from "@/lib/result/undo";
 
 /**
- * Takes a revocation back within ten minutes (REQ-C6): the same code with the same expiry, and a letter that was held back
- * is owed again. Not once anything newer happened to the person, nor when the invitation would have expired.
+ * Undoes a revocation within ten minutes (REQ-C6): the invitation keeps its code and expiry, and an email that the
+ * revocation cancelled is enqueued again. Refused if the person was invited again or the invitation has expired since.
  */
-export async function undoRevoke(
+export async function undoRevokeInvitation(
   actor: Actor,
   input: { invitation: string },
 ): Promise<Result<{ memberId: string }, UndoRefusal>> {
   return transaction(async (tx) => {
-    const held = await hold(tx, actor, "invitations:revoke");
-    if (!held) return refused("rights-lost");
-    const target = await holdTarget(tx, actor, input.invitation);
-    if (!target) return refused("not-found");
-    if (!mayGive(held.rights, target, held.defaultRole)) return refused("above-you");
+    const locked = await lockOrganization(tx, actor, "invitations:revoke", "share");
+    if (!locked) return refused("rights-lost");
+    const invitation = await lockInvitation(tx, actor, input.invitation);
+    if (!invitation) return refused("not-found");
+    if (!canGrant(locked.rights, invitation, locked.defaultRole)) return refused("above-you");
     const restored = await tx.$executeRaw`
-      WITH m AS (
+      WITH restored AS (
         UPDATE member m SET status = 'invited', invited_until = i.expires_at, version = m.version + 1
         FROM invitation i
-        WHERE i.id = ${target.id}::uuid AND m.id = i.member_id AND m.invitation_id = i.id AND m.status = 'removed'
+        WHERE i.id = ${invitation.id}::uuid AND m.id = i.member_id AND m.invitation_id = i.id AND m.status = 'removed'
           AND i.settled_as = 'revoked' AND i.expires_at > clock_timestamp()
           AND i.settled_at > clock_timestamp() - make_interval(mins => ${UNDO_MINUTES}::int)
         RETURNING i.id)
-      UPDATE invitation SET settled_as = NULL, settled_at = NULL FROM m WHERE invitation.id = m.id`;
+      UPDATE invitation SET settled_as = NULL, settled_at = NULL FROM restored WHERE invitation.id = restored.id`;
     if (restored === 0) return refused("too-late");
-    await oweHeldBack(tx, actor, target);
-    await logActivity(tx, actor, target, "revoke-undone");
-    return done({ memberId: target.memberId });
+    await requeueCancelledEmail(tx, actor, invitation);
+    await logActivity(tx, actor, invitation, "revoke-undone");
+    return done({ memberId: invitation.memberId });
   });
 }
 
-/** The letter that was cancelled because of the revocation goes out after all; one still queued does so by itself. */
-async function oweHeldBack(tx: Tx, actor: Actor, target: { id: string; email: string }): Promise<void> {
-  const [letter] = await tx.$queryRaw<{ kind: LetterKind; state: string }[]>`
-    SELECT l.kind, l.state FROM email_message l JOIN invitation i ON i.email_message_id = l.id
-    WHERE i.id = ${target.id}::uuid FOR UPDATE OF l`;
-  if (letter?.state !== "cancelled") return;
+/** Enqueues the email again if the revocation cancelled it; an email that is still queued needs nothing. */
+async function requeueCancelledEmail(
+  tx: Tx,
+  actor: Actor,
+  invitation: { id: string; email: string },
+): Promise<void> {
+  const [email] = await tx.$queryRaw<{ kind: EmailKind; state: string }[]>`
+    SELECT e.kind, e.state FROM email_message e JOIN invitation i ON i.email_message_id = e.id
+    WHERE i.id = ${invitation.id}::uuid FOR UPDATE OF e`;
+  if (email?.state !== "cancelled") return;
   const id = randomUUID();
   await tx.$executeRaw`
-    WITH i AS (
+    WITH requeued AS (
       UPDATE invitation SET email_message_id = ${id}::uuid, delivery = 'queued', delivery_detail = NULL
-      WHERE id = ${target.id}::uuid RETURNING member_id)
-    UPDATE member m SET delivery = 'queued', delivery_detail = NULL FROM i WHERE m.id = i.member_id`;
-  await owe(tx, [
+      WHERE id = ${invitation.id}::uuid RETURNING member_id)
+    UPDATE member m SET delivery = 'queued', delivery_detail = NULL
+    FROM requeued WHERE m.id = requeued.member_id`;
+  await enqueueEmails(tx, [
     {
       id,
-      kind: letter.kind,
-      to: target.email,
+      kind: email.kind,
+      to: invitation.email,
       organizationId: actor.organization.id,
-      invitationId: target.id,
+      invitationId: invitation.id,
       causedBy: actor.memberId,
     },
   ]);

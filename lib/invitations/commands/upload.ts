@@ -1,43 +1,53 @@
 import type { Actor } from "@/lib/auth/actor";
-import { type Invite, type Invited, invite } from "@/lib/invitations/commands/invite";
-import { MOST_RECORDS, readList } from "@/lib/invitations/list-file/records";
-import { decideLines, type Mends, readyAddresses, type Verdict } from "@/lib/invitations/list-file/verdicts";
+import { type InviteeResult, type InviteInput, inviteMembers } from "@/lib/invitations/commands/invite";
+import { parseList } from "@/lib/invitations/list-file/parse";
+import { MAX_RECORDS } from "@/lib/invitations/list-file/records";
+import {
+  type Corrections,
+  type LineStatus,
+  readyAddresses,
+  validateLines,
+} from "@/lib/invitations/list-file/validate-lines";
 import type { UploadRefusal } from "@/lib/invitations/messages";
 import { done, type Result, refused } from "@/lib/result/result";
 
-export type Upload = Omit<Invite, "addresses"> & {
-  /** The file, or the text that was pasted. */
+export type UploadInput = Omit<InviteInput, "addresses"> & {
+  /** The bytes of the file, or the pasted text. */
   list: Uint8Array | string;
-  mends: Mends;
+  corrections: Corrections;
 };
 
-/** What became of one line, by its number in the file; with ids where somebody was invited. */
-export type Uploaded = Omit<Invited, "answer"> & { line: number; answer: Invited["answer"] | Verdict };
+/** The result of one line of the file; `line` counts from 1. The ids are set if the line was invited. */
+export type LineResult = Omit<InviteeResult, "status"> & {
+  line: number;
+  status: InviteeResult["status"] | LineStatus;
+};
 
 /**
- * Invites everybody in a list (REQ-B4, REQ-B5): read and decided again from the file itself, by the functions that showed the
- * preview, then invited in one transaction. Every line gets its outcome. Refused whole: what is no list, has more than
- * 100 records, or nobody to invite. The same list once more finds everybody invited, and sends nothing.
+ * Invites the people of a list in one transaction (REQ-B4, REQ-B5). Parses and validates the file again with the functions
+ * of the preview. Returns one result per line. Refuses a file that is not a list, has more than 100 records, or has no
+ * address to invite. Uploading the same list again sends nothing, because its people are already invited.
  */
-export async function upload(actor: Actor, input: Upload): Promise<Result<Uploaded[], UploadRefusal>> {
-  const list = readList(input.list);
+export async function uploadInvitationList(
+  actor: Actor,
+  input: UploadInput,
+): Promise<Result<LineResult[], UploadRefusal>> {
+  const list = parseList(input.list);
   if (!list.ok) return list;
   const { records } = list.value;
-  if (records.length > MOST_RECORDS) return refused("too-many-records", { count: records.length });
-  const lines = decideLines(list.value, input.mends);
+  if (records.length > MAX_RECORDS) return refused("too-many-records", { count: records.length });
+  const lines = validateLines(list.value, input.corrections);
   const addresses = readyAddresses(lines);
-  if (addresses.length === 0) return refused("nobody-ready");
+  if (addresses.length === 0) return refused("nothing-to-invite");
 
   const { role, policies } = input;
-  const outcome = await invite(actor, { addresses, role, policies });
-  if (!outcome.ok) return outcome;
-  const answers = new Map(outcome.value.map((one) => [one.text, one]));
+  const invited = await inviteMembers(actor, { addresses, role, policies });
+  if (!invited.ok) return invited;
+  const resultByText = new Map(invited.value.map((invitee) => [invitee.text, invitee]));
   return done(
-    lines.map(({ line, cells, verdict, address }) => {
-      const answer = verdict === "ready" && address ? answers.get(address) : undefined;
-      return answer
-        ? { ...answer, line }
-        : { line, text: address ?? cells.join(" ").slice(0, 160), answer: verdict };
+    lines.map(({ line, cells, status, address }) => {
+      const result = status === "ready" && address ? resultByText.get(address) : undefined;
+      return result ? { ...result, line } : { line, text: address ?? cells.join(" ").slice(0, 160), status };
     }),
   );
 }

@@ -1,9 +1,9 @@
-/** In the order of how rarely they stand in text that they do not separate. */
+/** The rarest in running text first. */
 const DELIMITERS = ["\t", ";", ","];
 
 /**
- * What separates the cells of a list: whatever most of its first lines have, outside quotes. Lines need not have the
- * same number of cells, and commas in the names of a list with semicolons change nothing.
+ * Returns the delimiter that most of the first 100 lines contain outside quotes. Lines can have different numbers of
+ * cells, and commas in names do not matter in a list with semicolons.
  */
 export function guessDelimiter(text: string): string {
   const sample = text
@@ -11,6 +11,6 @@ export function guessDelimiter(text: string): string {
     .replace(/"[^"]*"/g, "")
     .split("\n", 100);
   const linesWith = (delimiter: string) => sample.filter((line) => line.includes(delimiter)).length;
-  const most = Math.max(...DELIMITERS.map(linesWith));
-  return DELIMITERS.find((delimiter) => linesWith(delimiter) === most) ?? ",";
+  const highest = Math.max(...DELIMITERS.map(linesWith));
+  return DELIMITERS.find((delimiter) => linesWith(delimiter) === highest) ?? ",";
 }

@@ -1,53 +1,55 @@
-import { type List, type ListRecord, MOST_RECORDS } from "@/lib/invitations/list-file/records";
-import type { Line } from "@/lib/invitations/list-file/verdicts";
-import { CSV_BEGINNING, csvLines } from "@/lib/lists/csv";
+import { type ListRecord, MAX_RECORDS, type ParsedList } from "@/lib/invitations/list-file/records";
+import type { ListLine } from "@/lib/invitations/list-file/validate-lines";
+import { formatCsvRows, UTF8_BOM } from "@/lib/lists/csv";
 
-/** What **Download template** gives: its example is in a domain that no letter reaches. */
-export const TEMPLATE =
-  CSV_BEGINNING +
-  csvLines([
+/** The file of **Download template**; its example address is in a domain that can't receive email. */
+export const LIST_TEMPLATE =
+  UTF8_BOM +
+  formatCsvRows([
     ["Name", "Email"],
     ["Ann Lee", "ann.lee@company.example"],
   ]);
 
-/** More files than this at once no browser saves, and a day takes 2,000 invitations. */
-export const MOST_FILES = 20;
+/** The maximum number of files to download at once; they fill the daily limit of 2,000 invitations. */
+export const MAX_FILES = 20;
 
-/** In how many files of at most 100 records a list fits. */
-export function filesOf({ records }: List): number {
-  return Math.ceil(records.length / MOST_RECORDS);
+/** Returns the number of files that `splitList` returns. */
+export function countFiles({ records }: ParsedList): number {
+  return Math.ceil(records.length / MAX_RECORDS);
 }
 
-/** The list as CSV in blocks of at most 100 records, each with the header (REQ-B4). Read again they are the same records. */
-export function splitList(list: List): string[] {
+/** Splits the list into CSV files of at most 100 records, each with the header; they parse to the same records (REQ-B4). */
+export function splitList(list: ParsedList): string[] {
   const head = list.header ? [list.header.cells] : [];
-  return Array.from({ length: filesOf(list) }, (_, at) => {
-    const block = list.records.slice(at * MOST_RECORDS, (at + 1) * MOST_RECORDS);
-    return CSV_BEGINNING + csvLines([...head, ...block.map(({ cells }) => cells)]);
+  return Array.from({ length: countFiles(list) }, (_, index) => {
+    const block = list.records.slice(index * MAX_RECORDS, (index + 1) * MAX_RECORDS);
+    return UTF8_BOM + formatCsvRows([...head, ...block.map(({ cells }) => cells)]);
   });
 }
 
-/** Lines with what is wrong with each behind them, as CSV that can be mended and uploaded (REQ-B5). */
-export function problemRows(
+/** Returns a CSV of lines with their problem in the last column, which can be corrected and uploaded (REQ-B5). */
+export function toProblemCsv(
   header: ListRecord | null,
-  problems: readonly (Pick<Line, "cells" | "mend"> & { words: string })[],
+  problems: readonly (Pick<ListLine, "cells" | "correction"> & { message: string })[],
 ): string {
-  const width = Math.max(header?.cells.length ?? 0, ...problems.map((one) => mended(one).length));
+  const width = Math.max(header?.cells.length ?? 0, ...problems.map((line) => correctedCells(line).length));
   const row = (cells: readonly string[], last: string) => [
     ...cells,
     ...Array<string>(width - cells.length).fill(""),
     last,
   ];
   const head = header ? [row(header.cells, "Problem")] : [];
-  return CSV_BEGINNING + csvLines([...head, ...problems.map((one) => row(mended(one), one.words))]);
+  return (
+    UTF8_BOM + formatCsvRows([...head, ...problems.map((line) => row(correctedCells(line), line.message))])
+  );
 }
 
-/** The cells of a line with its mend in the place of what it mends: the address, or the first empty cell. */
-function mended({ cells, mend }: Pick<Line, "cells" | "mend">): readonly string[] {
-  if (mend === undefined) return cells;
-  const wrong = cells.findIndex((cell) => cell.includes("@"));
-  const empty = cells.findIndex((cell) => cell.trim() === "");
-  const place = wrong === -1 ? (empty === -1 ? cells.length : empty) : wrong;
+/** Returns the cells with the correction in place of the address, or else in the first empty cell. */
+function correctedCells({ cells, correction }: Pick<ListLine, "cells" | "correction">): readonly string[] {
+  if (correction === undefined) return cells;
+  const addressColumn = cells.findIndex((cell) => cell.includes("@"));
+  const emptyColumn = cells.findIndex((cell) => cell.trim() === "");
+  const column = addressColumn === -1 ? (emptyColumn === -1 ? cells.length : emptyColumn) : addressColumn;
   const rest = cells.map((cell) => (cell.includes("@") ? "" : cell));
-  return [...rest.slice(0, place), mend, ...rest.slice(place + 1)];
+  return [...rest.slice(0, column), correction, ...rest.slice(column + 1)];
 }

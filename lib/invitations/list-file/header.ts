@@ -1,7 +1,7 @@
 import type { ListRecord } from "@/lib/invitations/list-file/records";
 
-/** How columns of addresses are headed, without case, accents, spaces, digits and signs. */
-const HEADS = new Set(
+/** Headings of email columns in many languages, as `normalizeHeading` returns them. */
+const EMAIL_HEADINGS = new Set(
   [
     "email emails mail mails emailaddress emailaddresses mailaddress eaddress emailid",
     "mailadresse mailadressen eadresse emailadresse epost epostadress epostadresse epostadresser",
@@ -19,51 +19,55 @@ const HEADS = new Set(
   ]
     .join(" ")
     .split(" ")
-    .map(bare),
+    .map(normalizeHeading),
 );
 
-/** "Work e-mail", "E-mail 1 - Value", "Guest email address": services name several. */
-const SERVICE_HEAD =
+/** Headings of services that export several addresses: "Work e-mail", "E-mail 1 - Value", "Guest email address". */
+const SERVICE_HEADING =
   /^(work|home|private|personal|business|office|company|primary|main|secondary|other|contact|user|guest|attendee|participant|member|student|staff|employee|customer|client)?e?mail(address|value)?$/;
 
 /**
- * The place of the header among the records, or -1: known words for an address before the first address of all, however
- * late; else a first line whose word stands over the column of the addresses. Whatever is above it is no person (REQ-B4).
+ * Returns the index of the header record, or -1: a record above the first address that contains a known heading, or a
+ * first record with a word in the address column. Records above the header are not people (REQ-B4).
  */
-export function findHeader(records: readonly ListRecord[]): number {
+export function findHeaderIndex(records: readonly ListRecord[]): number {
   const first = records.findIndex(({ cells }) => cells.some((cell) => cell.includes("@")));
   const before = first === -1 ? records.slice(0, 1) : records.slice(0, first);
-  const named = before.findIndex(({ cells }) => cells.some(isHead));
-  if (named !== -1) return named;
+  const known = before.findIndex(({ cells }) => cells.some(isEmailHeading));
+  if (known !== -1) return known;
   const [top] = before;
-  const column = addressColumn(records);
+  const column = findAddressColumn(records);
   const word = top?.cells[column]?.trim();
-  // A word, and no broken address: "Contacto", but not "ann.x.io", "-" or "none (2)".
+  // A word and not a mistyped address: "Contacto", but not "ann.x.io", "-" or "none (2)".
   return word && /^\p{L}[\p{L}\p{M}\s?:*-]*$/u.test(word) && records.length > 1 ? 0 : -1;
 }
 
-/** Is it the same line once more, as in lists that were put together? */
-export function isSameLine(one: ListRecord, other: ListRecord): boolean {
-  return one.cells.length === other.cells.length && one.cells.every((cell, at) => cell === other.cells[at]);
+/** Returns true if two records have the same cells, as repeated headers in concatenated lists do. */
+export function isSameRecord(first: ListRecord, other: ListRecord): boolean {
+  return (
+    first.cells.length === other.cells.length &&
+    first.cells.every((cell, index) => cell === other.cells[index])
+  );
 }
 
-/** Where most records have their @; -1: none has. */
-function addressColumn(records: readonly ListRecord[]): number {
+/** Returns the index of the column with the most @ signs, or -1. */
+function findAddressColumn(records: readonly ListRecord[]): number {
   const counts: number[] = [];
   for (const { cells } of records.slice(0, 200))
-    for (const [at, cell] of cells.entries()) if (cell.includes("@")) counts[at] = (counts[at] ?? 0) + 1;
+    for (const [index, cell] of cells.entries())
+      if (cell.includes("@")) counts[index] = (counts[index] ?? 0) + 1;
   let best = -1;
-  for (const [at, count] of counts.entries()) if ((count ?? 0) > (counts[best] ?? 0)) best = at;
+  for (const [index, count] of counts.entries()) if ((count ?? 0) > (counts[best] ?? 0)) best = index;
   return best;
 }
 
-function isHead(cell: string): boolean {
+function isEmailHeading(cell: string): boolean {
   if (cell.length > 40) return false;
-  const word = bare(cell);
-  return HEADS.has(word) || SERVICE_HEAD.test(word);
+  const word = normalizeHeading(cell);
+  return EMAIL_HEADINGS.has(word) || SERVICE_HEADING.test(word);
 }
 
-function bare(text: string): string {
+function normalizeHeading(text: string): string {
   return text
     .normalize("NFKD")
     .toLowerCase()

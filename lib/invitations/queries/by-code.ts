@@ -1,15 +1,15 @@
 import type { OrganizationRef } from "@/lib/auth/actor";
-import { digestOf, readSecret, sameSecret } from "@/lib/crypto/codes";
+import { constantTimeEqual, parseCode, sha256 } from "@/lib/crypto/codes";
 import { findKey } from "@/lib/crypto/key-ring";
 import { db } from "@/lib/db/client";
-import { type InvitationStatus, type Settled, statusOf } from "@/lib/invitations/status";
-import { proofOf, readCode } from "@/lib/links/invitation-link";
+import { type InvitationStatus, invitationStatusOf, type Resolution } from "@/lib/invitations/status";
+import { deriveMailboxProof, parseInvitationCode } from "@/lib/links/invitation-link";
 import type { Role } from "@/lib/permissions/roles";
-import { countTry, inTime, waitFor } from "@/lib/rate-limits/rate-limits";
+import { consumeRateLimit, formatDuration, retryAfter } from "@/lib/rate-limits/rate-limits";
 import { done, type Result, refused } from "@/lib/result/result";
 
-/** An invitation as whoever holds its code may see it. */
-export type Found = {
+/** An invitation as a visitor with its code may see it. */
+export type InvitationByCode = {
   id: string;
   organizationId: string;
   memberId: string;
@@ -21,36 +21,37 @@ export type Found = {
   expiryDays: number;
   organization: OrganizationRef & { supportAddress: string | null };
   inviterName: string | null;
-  /** The account of the invited address, if there is one. */
+  /** The account of the invited address; null if there is none. */
   account: { id: string; confirmed: boolean } | null;
-  /** The mailed link's proof came with the code: whoever asks has opened the mailbox (REQ-D9). */
+  /** True if the code came with the proof of the emailed link, so the visitor has access to the mailbox (REQ-D9). */
   proven: boolean;
 };
 
 /**
- * Finds an invitation by its code and changes nothing. Unknown, cut and flipped codes get one neutral answer; ten of
- * them in a minute from one client IP are followed by a pause (security, Links). Good codes never count.
+ * Finds an invitation by its code; changes nothing but the rate limit. Unknown, truncated and altered codes get the same
+ * refusal (S-LINK-3). Ten of them per minute from one client IP are followed by a pause; valid codes are not counted
+ * (S-LINK-5).
  */
-export async function findByCode(
+export async function findInvitationByCode(
   ip: string,
   typed: string,
   proof?: string,
-): Promise<Result<Found, "unknown-code" | "too-many">> {
-  const wait = await waitFor("failed-code", ip);
-  if (wait) return refused("too-many", { wait: inTime(wait) });
-  const code = readCode(typed);
-  const row = code ? await selectByDigest(digestOf(code)) : undefined;
-  if (row) return done(toFound(row, proof));
-  const [, overall] = await Promise.all([
-    countTry("failed-code", ip),
-    countTry("failed-code-overall", "all"),
+): Promise<Result<InvitationByCode, "unknown-code" | "too-many">> {
+  const wait = await retryAfter("failed-code", ip);
+  if (wait) return refused("too-many", { wait: formatDuration(wait) });
+  const code = parseInvitationCode(typed);
+  const row = code ? await selectByDigest(sha256(code)) : undefined;
+  if (row) return done(toInvitationByCode(row, proof));
+  const [, globalWait] = await Promise.all([
+    consumeRateLimit("failed-code", ip),
+    consumeRateLimit("failed-code-overall", "all"),
   ]);
-  return overall ? refused("too-many", { wait: inTime(overall) }) : refused("unknown-code");
+  return globalWait ? refused("too-many", { wait: formatDuration(globalWait) }) : refused("unknown-code");
 }
 
-type Row = Omit<Found, "status" | "organization" | "account" | "proven"> & {
+type Row = Omit<InvitationByCode, "status" | "organization" | "account" | "proven"> & {
   keyId: number;
-  settledAs: Settled | null;
+  settledAs: Resolution | null;
   slug: string;
   organizationName: string;
   supportAddress: string | null;
@@ -74,14 +75,16 @@ async function selectByDigest(digest: Buffer): Promise<Row | undefined> {
   return row;
 }
 
-function toFound(row: Row, proof: string | undefined): Found {
-  const { keyId, settledAs, slug, organizationName, supportAddress, accountId, confirmed, ...rest } = row;
+function toInvitationByCode(row: Row, proof: string | undefined): InvitationByCode {
+  const { keyId, settledAs, slug, organizationName, supportAddress, accountId, confirmed, ...invitation } =
+    row;
   const key = findKey(keyId);
   return {
-    ...rest,
-    status: statusOf({ settledAs, expiresAt: row.expiresAt }, row.now),
+    ...invitation,
+    status: invitationStatusOf({ settledAs, expiresAt: row.expiresAt }, row.now),
     organization: { id: row.organizationId, slug, name: organizationName, supportAddress },
     account: accountId ? { id: accountId, confirmed } : null,
-    proven: key !== undefined && sameSecret(readSecret(proof ?? "") ?? "", proofOf(key, row.id)),
+    proven:
+      key !== undefined && constantTimeEqual(parseCode(proof ?? "") ?? "", deriveMailboxProof(key, row.id)),
   };
 }

@@ -1,21 +1,21 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Actor } from "@/lib/auth/actor";
 import { closeDatabase, db } from "@/lib/db/client";
-import { withinTime } from "@/lib/db/statement-timeout";
-import { invite } from "@/lib/invitations/commands/invite";
+import { withStatementTimeout } from "@/lib/db/statement-timeout";
+import { inviteMembers } from "@/lib/invitations/commands/invite";
 import { type InvitationListState, invitationList } from "@/lib/invitations/list";
+import { countOpenInvitations, findInviters } from "@/lib/invitations/queries/counts";
 import { type InvitationRow, listInvitations } from "@/lib/invitations/queries/list";
-import { countOpenInvitations, findInviters } from "@/lib/invitations/queries/tallies";
-import { prepareQueue, stopSending } from "@/lib/jobs/queue";
-import type { Cursor, Params } from "@/lib/lists/list-state";
-import { createTestOrganization, expire, someone } from "@/lib/organizations/fixture";
-import { seatCrowd } from "@/scripts/crowd";
+import { closeQueue, prepareQueue } from "@/lib/jobs/queue";
+import type { Cursor, SearchParams } from "@/lib/lists/list-state";
+import { createTestOrganization, expireInvitation, uniqueEmail } from "@/lib/organizations/fixture";
+import { seedPeople } from "@/scripts/seed-people";
 
 type TestOrganization = Awaited<ReturnType<typeof createTestOrganization>>;
 let org: TestOrganization;
 let actor: Actor;
 let inviters: string[];
-let everybody: InvitationRow[];
+let allRows: InvitationRow[];
 
 beforeAll(async () => {
   await prepareQueue();
@@ -23,35 +23,39 @@ beforeAll(async () => {
   actor = org.owner;
   inviters = [
     actor.memberId,
-    (await org.seat("bo", "admin")).memberId,
-    (await org.seat("cy", "admin")).memberId,
+    (await org.addMember("bo", "admin")).memberId,
+    (await org.addMember("cy", "admin")).memberId,
   ];
-  await seatCrowd(org.id, inviters, { count: 400, label: `.${org.slug}` });
-  everybody = await walk({ status: "all" }, "forwards");
+  await seedPeople(org.id, inviters, { count: 400, label: `.${org.slug}` });
+  allRows = await readAllPages({ status: "all" }, "forwards");
 });
 afterAll(async () => {
-  await stopSending();
+  await closeQueue();
   await closeDatabase();
 });
 
-async function page(params: Params, cursor: Cursor | null = null, by = actor) {
-  const outcome = await listInvitations(by, { ...invitationList.read(params), cursor });
-  if (!outcome.ok) throw new Error(outcome.reason);
-  return outcome.value;
+async function readPage(params: SearchParams, cursor: Cursor | null = null, by = actor) {
+  const result = await listInvitations(by, { ...invitationList.read(params), cursor });
+  if (!result.ok) throw new Error(result.reason);
+  return result.value;
 }
 
-/** All rows, page by page, to the end or from the end back to the beginning; `between` is done after each page. */
-async function walk(params: Params, way: "forwards" | "backwards", between = async () => {}) {
+/** Reads all pages, forwards or from the last page backwards; `afterPage` runs after each. Returns rows in list order. */
+async function readAllPages(
+  params: SearchParams,
+  direction: "forwards" | "backwards",
+  afterPage = async () => {},
+) {
   const rows: InvitationRow[] = [];
-  let here = await page(params);
-  if (way === "backwards") while (here.next) here = await page(params, here.next);
+  let page = await readPage(params);
+  if (direction === "backwards") while (page.next) page = await readPage(params, page.next);
   for (;;) {
-    if (way === "forwards") rows.push(...here.rows);
-    else rows.unshift(...here.rows);
-    const on = way === "forwards" ? here.next : here.previous;
-    if (!on) return rows;
-    await between();
-    here = await page(params, on);
+    if (direction === "forwards") rows.push(...page.rows);
+    else rows.unshift(...page.rows);
+    const cursor = direction === "forwards" ? page.next : page.previous;
+    if (!cursor) return rows;
+    await afterPage();
+    page = await readPage(params, cursor);
   }
 }
 
@@ -75,7 +79,7 @@ const filters: Test[] = [
   ["search=.example&delivery=sent", (row) => isOpen(row) && row.delivery === "sent"],
 ];
 
-const keyOf: Record<string, (row: InvitationRow) => (string | number)[]> = {
+const SORT_KEYS: Record<string, (row: InvitationRow) => (string | number)[]> = {
   email: (row) => [row.email],
   status: (row) => [row.expiresAt.getTime()],
   role: (row) => [row.role, row.expiresAt.getTime()],
@@ -83,91 +87,99 @@ const keyOf: Record<string, (row: InvitationRow) => (string | number)[]> = {
   sent: (row) => [row.issuedAt.getTime()],
 };
 
-function inOrder(rows: readonly InvitationRow[], sort: string): InvitationRow[] {
-  const key = keyOf[sort.replace("-", "")] ?? (() => []);
+function sortRows(rows: readonly InvitationRow[], sort: string): InvitationRow[] {
+  const key = SORT_KEYS[sort.replace("-", "")] ?? (() => []);
   const compare = (a: InvitationRow, b: InvitationRow) => {
     const [left, right] = [
       [...key(a), a.id],
       [...key(b), b.id],
     ];
-    const at = left.findIndex((value, place) => value !== right[place]);
-    return at < 0 ? 0 : (left[at] ?? "") < (right[at] ?? "") ? -1 : 1;
+    const index = left.findIndex((value, position) => value !== right[position]);
+    return index < 0 ? 0 : (left[index] ?? "") < (right[index] ?? "") ? -1 : 1;
   };
   const ascending = rows.toSorted(compare);
   return sort.startsWith("-") ? ascending.reverse() : ascending;
 }
 
-const sorts = Object.keys(keyOf).flatMap((column) => [column, `-${column}`]);
+const sorts = Object.keys(SORT_KEYS).flatMap((column) => [column, `-${column}`]);
 
 describe("the list of invitations", () => {
-  test("C9 holds each person once, whatever became of them", () => {
-    expect(everybody).toHaveLength(400);
-    expect(new Set(everybody.map(({ memberId }) => memberId)).size).toBe(400);
-    expect(new Set(everybody.map(({ status }) => status))).toEqual(
+  test("C9 contains each person once, whatever the status", () => {
+    expect(allRows).toHaveLength(400);
+    expect(new Set(allRows.map(({ memberId }) => memberId)).size).toBe(400);
+    expect(new Set(allRows.map(({ status }) => status))).toEqual(
       new Set(["pending", "expired", "accepted", "declined", "revoked"]),
     );
   });
 
-  test.each(sorts)("C9 in the order %s each row is visited once, forwards and backwards", async (sort) => {
-    const expected = ids(inOrder(everybody.filter(isOpen), sort));
+  test.each(sorts)("C9 sorted by %s each row is read once, forwards and backwards", async (sort) => {
+    const expected = ids(sortRows(allRows.filter(isOpen), sort));
     expect(expected.length).toBeGreaterThan(150);
-    expect(ids(await walk({ sort }, "forwards"))).toEqual(expected);
-    expect(ids(await walk({ sort }, "backwards"))).toEqual(expected);
+    expect(ids(await readAllPages({ sort }, "forwards"))).toEqual(expected);
+    expect(ids(await readAllPages({ sort }, "backwards"))).toEqual(expected);
   });
 
   test.each(filters)(
-    "C9 filtered by '%s' it holds those and no others, in each order",
-    async (query, belongs) => {
-      const asked = Object.fromEntries(new URLSearchParams(query));
-      const expected = everybody.filter(belongs);
+    "C9 filtered by '%s' it contains the matching rows in each order",
+    async (query, matches) => {
+      const params = Object.fromEntries(new URLSearchParams(query));
+      const expected = allRows.filter(matches);
       expect(expected.length).toBeGreaterThan(0);
       for (const sort of ["-status", "email", "-role"]) {
-        expect(ids(await walk({ ...asked, sort }, "forwards")), sort).toEqual(ids(inOrder(expected, sort)));
-        expect(ids(await walk({ ...asked, sort }, "backwards")), sort).toEqual(ids(inOrder(expected, sort)));
+        expect(ids(await readAllPages({ ...params, sort }, "forwards")), sort).toEqual(
+          ids(sortRows(expected, sort)),
+        );
+        expect(ids(await readAllPages({ ...params, sort }, "backwards")), sort).toEqual(
+          ids(sortRows(expected, sort)),
+        );
       }
     },
   );
 
-  test("C9 filtered by its inviter, whom the filter offers by name", async () => {
-    const offered = await findInviters(actor);
-    expect(offered.map(({ name }) => name)).toEqual(["ana", "bo", "cy"]);
+  test("C9 filtered by inviter, whom the filter lists by name", async () => {
+    const options = await findInviters(actor);
+    expect(options.map(({ name }) => name)).toEqual(["ana", "bo", "cy"]);
     const [rare = ""] = inviters.slice(-1);
-    expect(await walk({ inviter: rare }, "forwards")).toHaveLength(5);
-    const all = await Promise.all(inviters.map((inviter) => walk({ inviter, status: "all" }, "forwards")));
-    expect(ids(all.flat()).sort()).toEqual(ids(everybody).sort());
+    expect(await readAllPages({ inviter: rare }, "forwards")).toHaveLength(5);
+    const all = await Promise.all(
+      inviters.map((inviter) => readAllPages({ inviter, status: "all" }, "forwards")),
+    );
+    expect(ids(all.flat()).sort()).toEqual(ids(allRows).sort());
   });
 
-  test("C9 while others are invited, each row that was there is still visited once", async () => {
-    const before = ids(await walk({ sort: "email" }, "forwards"));
-    const others = async () => {
-      await Promise.all(["aaa", "mmm", "zzz"].map((name) => org.invite(someone(name))));
+  test("C9 while people are invited, each existing row is read once", async () => {
+    const before = ids(await readAllPages({ sort: "email" }, "forwards"));
+    const inviteOthers = async () => {
+      await Promise.all(["aaa", "mmm", "zzz"].map((name) => org.invite(uniqueEmail(name))));
     };
-    for (const way of ["forwards", "backwards"] as const)
+    for (const direction of ["forwards", "backwards"] as const)
       for (const sort of ["email", "-status"]) {
-        const seen = ids(await walk({ sort }, way, others));
-        // Backwards it ends with the first page, which is full and may hold some of the page before.
-        const once = way === "forwards" ? seen : [...new Set(seen)];
-        expect(once.filter((id) => before.includes(id)).sort(), `${sort} ${way}`).toEqual(before.toSorted());
+        const seen = ids(await readAllPages({ sort }, direction, inviteOthers));
+        // Backwards the last page read is the first page, which is filled up with rows of the page before.
+        const distinct = direction === "forwards" ? seen : [...new Set(seen)];
+        expect(distinct.filter((id) => before.includes(id)).sort(), `${sort} ${direction}`).toEqual(
+          before.toSorted(),
+        );
       }
   });
 
-  test("C9 a page before the first, and one whose rows are gone, is the first page", async () => {
-    const first = await page({});
-    const second = await page({}, first.next);
-    expect(ids((await page({}, second.previous)).rows)).toEqual(ids(first.rows));
-    expect((await page({}, second.previous)).previous).toBeNull();
-    const last = (await walk({ sort: "email" }, "forwards")).at(-1);
+  test("C9 a page before the first, or one without rows, is the first page", async () => {
+    const first = await readPage({});
+    const second = await readPage({}, first.next);
+    expect(ids((await readPage({}, second.previous)).rows)).toEqual(ids(first.rows));
+    expect((await readPage({}, second.previous)).previous).toBeNull();
+    const last = (await readAllPages({ sort: "email" }, "forwards")).at(-1);
     const beyond: Cursor = { side: "after", keys: [`${last?.email}z`], id: last?.id ?? "" };
-    expect(ids((await page({ sort: "email" }, beyond)).rows)).toEqual(
-      ids((await page({ sort: "email" })).rows),
+    expect(ids((await readPage({ sort: "email" }, beyond)).rows)).toEqual(
+      ids((await readPage({ sort: "email" })).rows),
     );
   });
 
-  test("C9 a search finds letters as they are written, whatever else they could mean", async () => {
-    const own = await createTestOrganization();
-    for (const email of ["50%off@x.test", "under_score@x.test", "plain@x.test"]) await own.invite(email);
+  test("C9 a search matches its characters literally", async () => {
+    const other = await createTestOrganization();
+    for (const email of ["50%off@x.test", "under_score@x.test", "plain@x.test"]) await other.invite(email);
     const found = async (search: string) =>
-      (await page({ search }, null, own.owner)).rows.map(({ email }) => email).sort();
+      (await readPage({ search }, null, other.owner)).rows.map(({ email }) => email).sort();
     expect(await found("0%O")).toEqual(["50%off@x.test"]);
     expect(await found("r_s")).toEqual(["under_score@x.test"]);
     expect(await found("r\\_s")).toEqual([]);
@@ -179,29 +191,32 @@ describe("the list of invitations", () => {
     expect(await found("'; DROP TABLE invitation")).toEqual([]);
   });
 
-  test("C9 more candidates than are sorted are walked in order, so that the latest stay the latest", async () => {
-    const own = await createTestOrganization();
-    await seatCrowd(own.id, [own.owner.memberId], { count: 12_000, label: `.${own.slug}` });
-    const latest = (await page({ status: "all" }, null, own.owner)).rows;
-    // In every address, but in none of the thousand that the order begins with, where these are still others.
+  test("C9 if there are too many candidates to sort, the index is scanned in order", async () => {
+    const other = await createTestOrganization();
+    await seedPeople(other.id, [other.owner.memberId], { count: 12_000, label: `.${other.slug}` });
+    const latest = (await readPage({ status: "all" }, null, other.owner)).rows;
+    // The term is in all addresses except those of the first thousand rows of the order.
     await db().$executeRaw`
-      UPDATE invitation SET expires_at = expires_at + interval '100 years', email = 'y' || left(replace(email, '.example', '.test'), 200)
-      WHERE id IN (SELECT id FROM invitation WHERE organization_id = ${own.id}::uuid AND latest ORDER BY resend_count DESC, expires_at DESC LIMIT 1500)`;
+      UPDATE invitation SET expires_at = expires_at + interval '100 years',
+             email = 'y' || left(replace(email, '.example', '.test'), 200)
+      WHERE id IN (
+        SELECT id FROM invitation WHERE organization_id = ${other.id}::uuid AND latest
+        ORDER BY resend_count DESC, expires_at DESC LIMIT 1500)`;
     const state = { status: "all", search: ".example", sort: "-resends" };
-    const rows = (await page(state, null, own.owner)).rows;
-    const wanted = (
+    const rows = (await readPage(state, null, other.owner)).rows;
+    const expected = (
       await db().$queryRaw<{ id: string }[]>`
-      SELECT id FROM invitation WHERE organization_id = ${own.id}::uuid AND latest AND email LIKE '%.example'
+      SELECT id FROM invitation WHERE organization_id = ${other.id}::uuid AND latest AND email LIKE '%.example'
       ORDER BY resend_count DESC, expires_at DESC, id DESC LIMIT 50`
     ).map(({ id }) => id);
-    expect(ids(rows)).toEqual(wanted);
+    expect(ids(rows)).toEqual(expected);
     expect(latest).toHaveLength(50);
   });
 
-  test("C9 another organization's rows are in no list and no count", async () => {
+  test("C9 other organizations' rows are in no list and no count", async () => {
     const other = await createTestOrganization();
-    expect((await page({ status: "all" }, null, other.owner)).rows).toEqual([]);
-    expect((await page({ inviter: actor.memberId }, null, other.owner)).rows).toEqual([]);
+    expect((await readPage({ status: "all" }, null, other.owner)).rows).toEqual([]);
+    expect((await readPage({ inviter: actor.memberId }, null, other.owner)).rows).toEqual([]);
     expect(await findInviters(other.owner, actor.memberId)).toEqual([]);
     expect(await countOpenInvitations(other.owner)).toBe(0);
   });
@@ -211,11 +226,13 @@ describe("the list of invitations", () => {
     expect(await countOpenInvitations(actor)).toBeGreaterThan(200);
   });
 
-  test("C9 what takes too long is stopped by PostgreSQL and refused; what is broken is not called slow", async () => {
+  test("C9 slow queries are stopped by PostgreSQL and refused; other errors are thrown", async () => {
     const began = performance.now();
-    expect(await withinTime(50, (tx) => tx.$queryRaw`SELECT pg_sleep(20)`)).toBeNull();
+    expect(await withStatementTimeout(50, (tx) => tx.$queryRaw`SELECT pg_sleep(20)`)).toBeNull();
     expect(performance.now() - began).toBeLessThan(5_000);
-    await expect(withinTime(50, (tx) => tx.$queryRaw`SELECT 1 / 0`)).rejects.toThrow(/division by zero/);
+    await expect(withStatementTimeout(50, (tx) => tx.$queryRaw`SELECT 1 / 0`)).rejects.toThrow(
+      /division by zero/,
+    );
     expect(await db().$queryRaw`SHOW statement_timeout`).toEqual([{ statement_timeout: "0" }]);
   });
 });
@@ -224,22 +241,23 @@ describe("the latest invitation of a person", () => {
   const latestOf = (email: string) =>
     db().invitation.findMany({ where: { email, latest: true }, select: { id: true, settledAs: true } });
 
-  test("C9 is the new one after inviting again, whether the earlier one had expired or was settled", async () => {
-    const own = await createTestOrganization();
-    const [expired, revoked] = [await own.invite(), await own.invite()];
-    await expire(expired.invitation);
+  test("C9 is the new one after inviting again, whether the earlier one had expired or was closed", async () => {
+    const other = await createTestOrganization();
+    const [expired, revoked] = [await other.invite(), await other.invite()];
+    await expireInvitation(expired.invitation);
     await db().$executeRaw`
-      WITH i AS (UPDATE invitation SET settled_as = 'revoked', settled_at = now() WHERE id = ${revoked.invitation}::uuid
-                 RETURNING member_id)
-      UPDATE member m SET status = 'removed', invited_until = NULL FROM i WHERE m.id = i.member_id`;
-    const outcome = await invite(own.owner, {
+      WITH revoked AS (
+        UPDATE invitation SET settled_as = 'revoked', settled_at = now() WHERE id = ${revoked.invitation}::uuid
+        RETURNING member_id)
+      UPDATE member m SET status = 'removed', invited_until = NULL FROM revoked WHERE m.id = revoked.member_id`;
+    const result = await inviteMembers(other.owner, {
       addresses: [expired.email, revoked.email],
       role: "member",
       policies: [],
     });
-    const answers = outcome.ok ? outcome.value : [];
-    expect(answers.map(({ answer }) => answer)).toEqual(["invited-again", "invited"]);
-    for (const { text, invitationId } of answers)
+    const results = result.ok ? result.value : [];
+    expect(results.map(({ status }) => status)).toEqual(["invited-again", "invited"]);
+    for (const { text, invitationId } of results)
       expect(await latestOf(text)).toEqual([{ id: invitationId, settledAs: null }]);
     const earlier = await db().invitation.findMany({
       where: { id: { in: [expired.invitation, revoked.invitation] } },
@@ -251,20 +269,20 @@ describe("the latest invitation of a person", () => {
       { settledAs: "superseded", latest: false },
     ]);
     const states: InvitationListState = invitationList.read({ status: "all" });
-    const list = await listInvitations(own.owner, states);
+    const list = await listInvitations(other.owner, states);
     expect(list.ok && list.value.rows.map(({ id }) => id).sort()).toEqual(
-      answers.map(({ invitationId }) => invitationId).sort(),
+      results.map(({ invitationId }) => invitationId).sort(),
     );
   });
 
-  test("C9 is one: the database holds no second, and no open one that is not it", async () => {
-    const own = await createTestOrganization();
-    const { invitation } = await own.invite();
-    const again = (latest: boolean) => db().$executeRaw`
+  test("C9 is unique: the database allows no second one, and no other open one", async () => {
+    const other = await createTestOrganization();
+    const { invitation } = await other.invite();
+    const insertSecond = (latest: boolean) => db().$executeRaw`
       INSERT INTO invitation (id, organization_id, member_id, email, role, key_id, code_digest, expires_at, latest)
       SELECT gen_random_uuid(), organization_id, member_id, email, role, key_id, sha256(code_digest), expires_at, ${latest}
       FROM invitation WHERE id = ${invitation}::uuid`;
-    await expect(again(true)).rejects.toThrow(/invitation_latest|Unique constraint/);
-    await expect(again(false)).rejects.toThrow(/invitation_open_is_latest/);
+    await expect(insertSecond(true)).rejects.toThrow(/invitation_latest|Unique constraint/);
+    await expect(insertSecond(false)).rejects.toThrow(/invitation_open_is_latest/);
   });
 });

@@ -1,23 +1,27 @@
 import type { Actor } from "@/lib/auth/actor";
-import { assertMay } from "@/lib/auth/actor";
+import { assertPermission } from "@/lib/auth/actor";
 import { db, type Tx } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
-import { cursorAfter, isBeginning, type KeysetPage, PAGE_SIZE, readingOrder, toPage } from "@/lib/db/keyset";
-import { LIST_LIMITS, withinTime } from "@/lib/db/statement-timeout";
+import { isPageExhausted, type KeysetPage, nextCursor, PAGE_SIZE, pageOrder, toPage } from "@/lib/db/keyset";
+import { LIST_TIMEOUTS, withStatementTimeout } from "@/lib/db/statement-timeout";
 import { type InvitationColumn, type InvitationListState, invitationList } from "@/lib/invitations/list";
-import type { ListRefusal } from "@/lib/invitations/messages";
-import { KEYS, ofKind, onPage } from "@/lib/invitations/queries/matching";
-import { holdsTerm, searched } from "@/lib/invitations/queries/search";
-import type { InvitationStatus, Settled } from "@/lib/invitations/status";
-import { statusOf } from "@/lib/invitations/status";
+import type { InvitationListRefusal } from "@/lib/invitations/messages";
+import {
+  INVITATION_SORT_KEYS,
+  whereInvitationFilters,
+  whereInvitationPage,
+} from "@/lib/invitations/queries/filters";
+import { invitationSearchQuery, matchesInvitationSearch } from "@/lib/invitations/queries/search";
+import type { InvitationStatus, Resolution } from "@/lib/invitations/status";
+import { invitationStatusOf } from "@/lib/invitations/status";
 import type { Cursor } from "@/lib/lists/list-state";
-import type { Stop } from "@/lib/mail/bounces";
-import type { LetterState } from "@/lib/mail/states";
+import type { EmailSuppression } from "@/lib/mail/bounces";
+import type { DeliveryStatus } from "@/lib/mail/delivery-status";
 import type { Role } from "@/lib/permissions/roles";
 import { done, type Result, refused } from "@/lib/result/result";
 import { UNDO_MINUTES } from "@/lib/result/undo";
 
-/** A row of Invitations. It holds no code: Copy fetches it on demand (REQ-C5). */
+/** A row of the invitation list. It contains no code: Copy fetches it on demand (REQ-C5). */
 export type InvitationRow = {
   id: string;
   memberId: string;
@@ -29,67 +33,69 @@ export type InvitationRow = {
   expiryDays: number;
   issuedAt: Date;
   expiresAt: Date;
-  /** When and, if it was declined, why it ended (REQ-D4). */
+  /** When the invitation was closed; `declineReason` is the invitee's reason for declining (REQ-D4). */
   settledAt: Date | null;
   declineReason: string | null;
-  delivery: LetterState;
+  delivery: DeliveryStatus;
   deliveryDetail: string | null;
-  /** Why no letters are sent to this address any more; null: they are. */
-  emailSuppression: Stop | null;
-  /** Until when its revocation can be undone; null: it is not revoked (REQ-C6). */
+  /** Why emails to this address are paused; null if they are not. */
+  emailSuppression: EmailSuppression | null;
+  /** The end of the time to undo the revocation; null if the invitation is not revoked (REQ-C6). */
   undoUntil: Date | null;
-  /** The database's clock when the row was read: ring and times are counted from it. */
+  /** The database's clock when the row was read. The expiry ring and relative times are computed from it. */
   now: Date;
 };
 
 /**
- * Each person's latest invitation, filtered, searched, in order, one page (REQ-C9). What would take too long in a large
- * organization is refused: terms without three letters in a row, combinations of filters that fit hardly anybody.
+ * Returns one page of each person's latest invitation, with search, filters and sort order applied (REQ-C9). Refuses
+ * queries that take too long in a large organization, such as a rare combination of filters.
  */
 export async function listInvitations(
   actor: Actor,
   state: InvitationListState,
-): Promise<Result<KeysetPage<InvitationRow>, ListRefusal>> {
-  assertMay(actor, "invitations:read");
-  const limit = LIST_LIMITS[invitationList.isSearchAlone(state) ? "search" : "combination"];
-  const read = await withinTime(limit, (tx) =>
-    tx.$queryRaw<Selected[]>(pageQuery(actor.organization.id, state)),
+): Promise<Result<KeysetPage<InvitationRow>, InvitationListRefusal>> {
+  assertPermission(actor, "invitations:read");
+  const limit = LIST_TIMEOUTS[invitationList.isSearchOnly(state) ? "search" : "combination"];
+  const selected = await withStatementTimeout(limit, (tx) =>
+    tx.$queryRaw<SelectedRow[]>(invitationPageQuery(actor.organization.id, state)),
   );
-  if (!read) return refused(state.search ? "search-too-slow" : "list-too-slow");
-  if (isBeginning(read, state)) return listInvitations(actor, { ...state, cursor: null });
-  return done(toPage(read.map(toRow), state, KEYS_OF[state.sort.column]));
+  if (!selected) return refused(state.search ? "search-too-slow" : "list-too-slow");
+  if (isPageExhausted(selected, state)) return listInvitations(actor, { ...state, cursor: null });
+  return done(toPage(selected.map(toRow), state, CURSOR_KEYS[state.sort.column]));
 }
 
-/** A row with who invited, and so many of them from the place of `state` on; `next` is null where the list ends (REQ-C9). */
-export async function readInvitations(
+/** Returns up to `limit` rows with their inviters, starting at the cursor of `state`; `next` is null at the end of the list (REQ-C9). */
+export async function readInvitationPage(
   tx: Tx,
   actor: Actor,
   state: InvitationListState,
   limit: number,
-): Promise<{ rows: (InvitationRow & Pick<Selected, "inviterId">)[]; next: Cursor | null }> {
-  assertMay(actor, "invitations:read");
-  const read = await tx.$queryRaw<Selected[]>(pageQuery(actor.organization.id, state, limit));
-  const rows = read.map((row) => ({ ...toRow(row), inviterId: row.inviterId }));
-  return { rows, next: cursorAfter(rows, limit, KEYS_OF[state.sort.column]) };
+): Promise<{ rows: (InvitationRow & Pick<SelectedRow, "inviterId">)[]; next: Cursor | null }> {
+  assertPermission(actor, "invitations:read");
+  const selected = await tx.$queryRaw<SelectedRow[]>(
+    invitationPageQuery(actor.organization.id, state, limit),
+  );
+  const rows = selected.map((row) => ({ ...toRow(row), inviterId: row.inviterId }));
+  return { rows, next: nextCursor(rows, limit, CURSOR_KEYS[state.sort.column]) };
 }
 
-/** What a page is read with: one row more than it shows, in the order of reading. */
-export function pageQuery(
+/** Returns the query of a page, which by default selects one row more than the page shows. */
+export function invitationPageQuery(
   organizationId: string,
   state: InvitationListState,
   limit = PAGE_SIZE + 1,
 ): Prisma.Sql {
-  const order = Prisma.sql`ORDER BY ${readingOrder(KEYS[state.sort.column], state)} LIMIT ${limit}`;
+  const order = Prisma.sql`ORDER BY ${pageOrder(INVITATION_SORT_KEYS[state.sort.column], state)} LIMIT ${limit}`;
   const page = state.search
-    ? searched(organizationId, state, limit)
+    ? invitationSearchQuery(organizationId, state, limit)
     : Prisma.sql`
         SELECT i.* FROM invitation i
-        WHERE ${ofKind(organizationId, state.filters)} AND ${onPage(state)} ${order}`;
+        WHERE ${whereInvitationFilters(organizationId, state.filters)} AND ${whereInvitationPage(state)} ${order}`;
   return rowsQuery(page, order);
 }
 
-/** What a cursor carries of the row it stands at. */
-const KEYS_OF: Record<InvitationColumn, (row: InvitationRow) => Cursor["keys"]> = {
+/** The sort keys of a row that its cursor contains, by sort column. */
+const CURSOR_KEYS: Record<InvitationColumn, (row: InvitationRow) => Cursor["keys"]> = {
   email: (row) => [row.email],
   status: (row) => [row.expiresAt.toISOString()],
   role: (row) => [row.role, row.expiresAt.toISOString()],
@@ -97,44 +103,44 @@ const KEYS_OF: Record<InvitationColumn, (row: InvitationRow) => Cursor["keys"]> 
   sent: (row) => [row.issuedAt.toISOString()],
 };
 
-/** These invitations as rows, for the screen that has just changed them. */
-export async function findInvitations(actor: Actor, ids: readonly string[]): Promise<InvitationRow[]> {
-  assertMay(actor, "invitations:read");
-  const these = Prisma.sql`
+/** Returns the rows of these invitations, which the client has just changed. */
+export async function findInvitationsByIds(actor: Actor, ids: readonly string[]): Promise<InvitationRow[]> {
+  assertPermission(actor, "invitations:read");
+  const byIds = Prisma.sql`
     SELECT i.* FROM invitation i
     WHERE i.organization_id = ${actor.organization.id}::uuid AND i.id = ANY(${[...ids]}::uuid[])`;
-  const rows = await db().$queryRaw<Selected[]>(
-    rowsQuery(these, Prisma.sql`ORDER BY i.issued_at DESC, i.id DESC`),
+  const rows = await db().$queryRaw<SelectedRow[]>(
+    rowsQuery(byIds, Prisma.sql`ORDER BY i.issued_at DESC, i.id DESC`),
   );
   return rows.map(toRow);
 }
 
-/** Of these invitations those that the list shows as it is asked for, on whichever page, the latest first; so many of them. */
+/** Returns those of these invitations that match the list state on any page, most recently sent first, at most `limit`. */
 export async function findListedInvitations(
   actor: Actor,
   state: InvitationListState,
   ids: readonly string[],
   limit: number,
 ): Promise<InvitationRow[]> {
-  assertMay(actor, "invitations:read");
-  const asked = { ...state, cursor: null };
+  assertPermission(actor, "invitations:read");
+  const firstPage = { ...state, cursor: null };
   const order = Prisma.sql`ORDER BY i.issued_at DESC, i.id DESC LIMIT ${limit}`;
-  // These few first: otherwise an order of the list might be walked to find them.
+  // Materialized so that the planner starts from these ids and not from an index of the list.
   const listed = Prisma.sql`
-    WITH these AS MATERIALIZED (SELECT i.* FROM invitation i WHERE i.id = ANY(${[...ids]}::uuid[]))
-    SELECT i.* FROM these i
-    WHERE ${ofKind(actor.organization.id, asked.filters)} AND ${onPage(asked)}
-      AND ${asked.search ? holdsTerm(asked) : Prisma.sql`true`} ${order}`;
-  return (await db().$queryRaw<Selected[]>(rowsQuery(listed, order))).map(toRow);
+    WITH candidate AS MATERIALIZED (SELECT i.* FROM invitation i WHERE i.id = ANY(${[...ids]}::uuid[]))
+    SELECT i.* FROM candidate i
+    WHERE ${whereInvitationFilters(actor.organization.id, firstPage.filters)} AND ${whereInvitationPage(firstPage)}
+      AND ${firstPage.search ? matchesInvitationSearch(firstPage) : Prisma.sql`true`} ${order}`;
+  return (await db().$queryRaw<SelectedRow[]>(rowsQuery(listed, order))).map(toRow);
 }
 
-type Selected = Omit<InvitationRow, "status"> & {
-  settledAs: Settled | null;
+type SelectedRow = Omit<InvitationRow, "status"> & {
+  settledAs: Resolution | null;
   inviterId: string | null;
 };
 
-/** Some invitations as rows of the list. */
-function rowsQuery(some: Prisma.Sql, order: Prisma.Sql): Prisma.Sql {
+/** Returns the query that selects list rows from a query of invitations. */
+function rowsQuery(invitations: Prisma.Sql, order: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`
     SELECT i.id, i.member_id AS "memberId", i.email, i.role, i.resend_count AS "resendCount",
            o.resend_limit AS "resendLimit", o.expiry_days AS "expiryDays", i.issued_at AS "issuedAt",
@@ -144,9 +150,9 @@ function rowsQuery(some: Prisma.Sql, order: Prisma.Sql): Prisma.Sql {
            i.decline_reason AS "declineReason", i.delivery, i.delivery_detail AS "deliveryDetail",
            i.inviter_id AS "inviterId", i.email_suppression AS "emailSuppression",
            statement_timestamp() AS now
-    FROM (${some}) i JOIN organization o ON o.id = i.organization_id ${order}`;
+    FROM (${invitations}) i JOIN organization o ON o.id = i.organization_id ${order}`;
 }
 
-function toRow({ settledAs, inviterId: _, ...row }: Selected): InvitationRow {
-  return { ...row, status: statusOf({ settledAs, expiresAt: row.expiresAt }, row.now) };
+function toRow({ settledAs, inviterId: _, ...row }: SelectedRow): InvitationRow {
+  return { ...row, status: invitationStatusOf({ settledAs, expiresAt: row.expiresAt }, row.now) };
 }

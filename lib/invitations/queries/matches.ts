@@ -1,38 +1,42 @@
-import { type Actor, assertMay } from "@/lib/auth/actor";
-import { countWithinTime, LIST_LIMITS, withinTime } from "@/lib/db/statement-timeout";
+import { type Actor, assertPermission } from "@/lib/auth/actor";
+import { countWithTimeout, LIST_TIMEOUTS, withStatementTimeout } from "@/lib/db/statement-timeout";
 import { invitationList } from "@/lib/invitations/list";
-import type { ListRefusal } from "@/lib/invitations/messages";
-import { pageQuery, readInvitations } from "@/lib/invitations/queries/list";
+import type { InvitationListRefusal } from "@/lib/invitations/messages";
+import { invitationPageQuery, readInvitationPage } from "@/lib/invitations/queries/list";
 import { BATCH_SIZE } from "@/lib/lists/bulk";
 import { done, type Result, refused } from "@/lib/result/result";
 
 /**
- * The next hundred of all the invitations that a query of the list matches, and the query of those after them (REQ-C9). They
- * are walked in the list's usual order, the latest expiry first, which has its index under each filter: whatever is
- * sent while it is walked gets a later expiry, so it goes to where the walk has been, and nothing is met twice. Where a
- * term was made shorter it does not; `asOf` leaves out what was sent since.
+ * Returns the next batch of the invitations that match a list query, and the query of the batch after it (REQ-C9). Iterates
+ * in the default order, latest expiry first, which is indexed for each filter: an invitation that is sent gets a
+ * later expiry and so moves behind the cursor, and no invitation is returned twice. That fails if the expiry setting was
+ * shortened, so `asOf` skips invitations that were sent later.
  */
-export async function nextMatches(
+export async function findNextInvitations(
   actor: Actor,
   query: string,
   asOf?: Date,
-): Promise<Result<{ ids: string[]; next: string | null }, ListRefusal>> {
-  assertMay(actor, "invitations:read");
-  const state = invitationList.readWalk(query);
-  const read = await withinTime(LIST_LIMITS.combination, (tx) =>
-    readInvitations(tx, actor, state, BATCH_SIZE),
+): Promise<Result<{ ids: string[]; next: string | null }, InvitationListRefusal>> {
+  assertPermission(actor, "invitations:read");
+  const state = invitationList.readForIteration(query);
+  const page = await withStatementTimeout(LIST_TIMEOUTS.combination, (tx) =>
+    readInvitationPage(tx, actor, state, BATCH_SIZE),
   );
-  if (!read) return refused(state.search ? "search-too-slow" : "list-too-slow");
-  const { rows, next } = read;
+  if (!page) return refused(state.search ? "search-too-slow" : "list-too-slow");
+  const { rows, next } = page;
   return done({
     ids: rows.flatMap(({ id, issuedAt }) => (asOf && issuedAt > asOf ? [] : id)),
     next: next && invitationList.write({ ...state, cursor: next }),
   });
 }
 
-/** How many a query of the list matches, at most one more than `cap`; null where counting them takes too long. */
-export async function countMatches(actor: Actor, query: string, cap = 10_000): Promise<number | null> {
-  assertMay(actor, "invitations:read");
-  const state = { ...invitationList.readWalk(query), cursor: null };
-  return countWithinTime(pageQuery(actor.organization.id, state, cap + 1));
+/** Returns how many invitations match a list query, at most `cap` + 1; null if counting takes too long. */
+export async function countMatchingInvitations(
+  actor: Actor,
+  query: string,
+  cap = 10_000,
+): Promise<number | null> {
+  assertPermission(actor, "invitations:read");
+  const state = { ...invitationList.readForIteration(query), cursor: null };
+  return countWithTimeout(invitationPageQuery(actor.organization.id, state, cap + 1));
 }

@@ -2,12 +2,12 @@ import type { Transport } from "./transport";
 
 const NO_PROVIDER = "no email provider";
 
-/** Without a provider letters stay here, where the operator can read them (REQ-H1). Nothing is ever "sent". */
-export const mailbox: Transport = {
+/** The transport while email isn't set up: emails stay in the mailbox, for operators only (REQ-H1). */
+export const mailboxTransport: Transport = {
   name: "mailbox",
-  perCall: 100,
-  pace: 0,
-  async call(_key, letters) {
-    return { outcome: "answered", results: letters.map(() => ({ state: "kept", detail: NO_PROVIDER })) };
+  batchSize: 100,
+  minInterval: 0,
+  async send(_key, emails) {
+    return { type: "completed", emails: emails.map(() => ({ state: "kept", detail: NO_PROVIDER })) };
   },
 };

@@ -1,56 +1,57 @@
 import { Resend } from "resend";
-import type { EmailResult, Outgoing, SendResult, Transport } from "./transport";
+import type { EmailResult, OutgoingEmail, SendResult, Transport } from "./transport";
 
-const TIMEOUT = 20_000;
+/** Timeout of one call in milliseconds. */
+const CALL_TIMEOUT = 20_000;
 
-/** Resend's batch endpoint through its SDK, which throws nothing: whatever happens is in `error` and `headers`. */
-export function resend(apiKey: string, baseUrl?: string): Transport {
+/** Creates a transport for Resend's batch endpoint. The SDK does not throw; failures are in `error` and `headers`. */
+export function createResendTransport(apiKey: string, baseUrl?: string): Transport {
   const client = new Resend(apiKey, { baseUrl });
   return {
     name: "resend",
-    perCall: 100,
-    // Two calls a second for the whole account.
-    pace: 500,
-    async call(key, letters) {
+    batchSize: 100,
+    // The account is limited to two calls per second.
+    minInterval: 500,
+    async send(key, emails) {
       const options = {
         idempotencyKey: key,
         batchValidation: "permissive",
-        signal: AbortSignal.timeout(TIMEOUT),
+        signal: AbortSignal.timeout(CALL_TIMEOUT),
       } as const;
-      const { data, error, headers } = await client.batch.send(letters.map(asEmail), options);
-      if (error?.name === "invalid_idempotent_request") return knownOtherwise(letters);
-      if (error) return afterError(error, headers?.["retry-after"]);
+      const { data, error, headers } = await client.batch.send(emails.map(toResendEmail), options);
+      if (error?.name === "invalid_idempotent_request") return contentMismatch(emails);
+      if (error) return resultOfError(error, headers?.["retry-after"]);
       if (!Array.isArray(data?.data))
-        return { outcome: "unanswered", detail: "the provider's answer cannot be read" };
-      return { outcome: "answered", results: resultsOf(letters.length, data.data, data.errors ?? []) };
+        return { type: "no-response", detail: "the provider's answer cannot be read" };
+      return { type: "completed", emails: emailResults(emails.length, data.data, data.errors ?? []) };
     },
   };
 }
 
-function asEmail(letter: Outgoing) {
+function toResendEmail(email: OutgoingEmail) {
   return {
-    from: letter.from,
-    to: letter.to,
-    replyTo: letter.replyTo ?? undefined,
-    subject: letter.subject,
-    html: letter.html,
-    text: letter.text,
-    // What the webhook finds the letter by.
-    tags: [{ name: "letter", value: letter.id }],
+    from: email.from,
+    to: email.to,
+    replyTo: email.replyTo ?? undefined,
+    subject: email.subject,
+    html: email.html,
+    text: email.text,
+    // Webhook events repeat the tag, which identifies the email.
+    tags: [{ name: email.tag, value: email.id }],
   };
 }
 
-/** The accepted ones come in order, without those that `errors` names by their place in the batch. */
-function resultsOf(
+/** Returns a result per email. `accepted` is in order and leaves out the emails whose index is in `errors`. */
+function emailResults(
   count: number,
   accepted: { id: string }[],
   errors: { index: number; message: string }[],
 ): EmailResult[] {
-  const refusals = new Map(errors.map(({ index, message }) => [index, message]));
+  const messages = new Map(errors.map(({ index, message }) => [index, message]));
   const ids = accepted.map(({ id }) => id);
   return Array.from({ length: count }, (_, index): EmailResult => {
-    const refusal = refusals.get(index);
-    if (refusal !== undefined) return { state: "failed", detail: refusal };
+    const error = messages.get(index);
+    if (error !== undefined) return { state: "failed", detail: error };
     const providerId = ids.shift();
     if (providerId) return { state: "sent", providerId };
     return { state: "unknown", detail: "the provider's answer leaves it out" };
@@ -59,51 +60,54 @@ function resultsOf(
 
 type ApiError = { name: string; message: string; statusCode: number | null };
 
-/** The key was taken with other bytes, which our own frozen emails cannot cause: what was sent then, a person must find out. */
-function knownOtherwise(letters: Outgoing[]): SendResult {
+/**
+ * The provider has seen the key with other content. Stored payloads never change, so this should not happen; it is not
+ * known what was sent.
+ */
+function contentMismatch(emails: OutgoingEmail[]): SendResult {
   const detail = "the provider took this call before, with other contents";
-  return { outcome: "answered", results: letters.map(() => ({ state: "unknown", detail })) };
+  return { type: "completed", emails: emails.map(() => ({ state: "unknown", detail })) };
 }
 
-function afterError(error: ApiError, retryAfter: string | undefined): SendResult {
+function resultOfError(error: ApiError, retryAfter: string | undefined): SendResult {
   const { message, statusCode } = error;
   switch (statusCode) {
     case 401:
-      return { outcome: "rejected", detail: `the provider does not accept the API key: ${message}` };
+      return { type: "rejected", detail: `the provider does not accept the API key: ${message}` };
     case 403:
-      return { outcome: "rejected", detail: `the provider does not allow it: ${message}` };
+      return { type: "rejected", detail: `the provider does not allow it: ${message}` };
     case 422:
       return {
-        outcome: isAboutSender(error) ? "rejected" : "spoiled",
-        detail: `the provider refuses the letter: ${message}`,
+        type: isAboutSender(error) ? "rejected" : "invalid-email",
+        detail: `the email provider rejected the email: ${message}`,
       };
     case 429:
       return {
-        outcome: "refused",
-        kind: "wait",
-        after: seconds(retryAfter),
+        type: "deferred",
+        cause: "unavailable",
+        after: parseRetryAfter(retryAfter),
         detail: `the provider asks to wait: ${message}`,
       };
   }
-  // 408 and 409 (the same key is just being worked on) leave it open, as does everything without a clear answer.
-  const refused =
+  // After 408 and 409 (the same key is being processed) the emails may have been sent, as after any server error.
+  const notSent =
     statusCode && statusCode >= 400 && statusCode < 500 && statusCode !== 408 && statusCode !== 409;
-  return refused
-    ? { outcome: "refused", kind: "wrong", detail: `the provider answers ${statusCode}: ${message}` }
-    : { outcome: "unanswered", detail: `no clear answer from the provider: ${message}` };
+  return notSent
+    ? { type: "deferred", cause: "unexplained", detail: `the provider answers ${statusCode}: ${message}` }
+    : { type: "no-response", detail: `no clear answer from the provider: ${message}` };
 }
 
-/** All letters have the one sender of the installation: what is wrong with it is wrong with each. */
+/** Returns true if the error is about the sender, which is the same for all emails of the installation. */
 function isAboutSender({ name, message }: ApiError): boolean {
   return name === "invalid_from_address" || message.includes("`from`");
 }
 
-/** However long the provider asks to wait, it is asked again within the hour: a mistake there must not hold letters for ever. */
-const LONGEST_WAIT = 3_600;
+/** The longest wait in seconds, whatever the provider asks for, so that its mistake cannot stop emails for days. */
+const MAX_RETRY_AFTER = 3_600;
 
-/** Retry-after in seconds, given as a number or as a date. */
-function seconds(header: string | undefined): number | undefined {
+/** Parses a Retry-After header, a number of seconds or a date. Returns seconds. */
+function parseRetryAfter(header: string | undefined): number | undefined {
   if (!header) return undefined;
   const wait = /^\d+$/.test(header) ? Number(header) : (Date.parse(header) - Date.now()) / 1000;
-  return Number.isNaN(wait) ? undefined : Math.min(Math.max(0, wait), LONGEST_WAIT);
+  return Number.isNaN(wait) ? undefined : Math.min(Math.max(0, wait), MAX_RETRY_AFTER);
 }

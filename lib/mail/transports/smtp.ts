@@ -1,12 +1,12 @@
 import { createTransport, type NodemailerError } from "nodemailer";
-import type { Outgoing, SendResult, Transport } from "./transport";
+import type { OutgoingEmail, SendResult, Transport } from "./transport";
 
-// Repeating is decided by the delivery, never silently below it.
+// Retries are decided by `applySendResult`, never by the library.
 const POOL = { pool: true, maxConnections: 2, maxRequeues: 0, idleTimeout: 10_000 } as const;
 const TIMEOUTS = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 20_000 };
 
-/** Errors of a connection that never came to be: certainly nothing was said on it. */
-const NEVER_CONNECTED = new Set([
+/** Errors of connections that were never established, so certainly nothing was sent. */
+const CONNECTION_ERRORS = new Set([
   "ECONNREFUSED",
   "EHOSTUNREACH",
   "ENETUNREACH",
@@ -16,63 +16,63 @@ const NEVER_CONNECTED = new Set([
 ]);
 
 /**
- * A mail server. SMTP knows no idempotency: each letter is a call of its own, noted before the next begins, and the same
- * letter always carries the same Message-ID, by which mailboxes drop a second copy.
+ * Creates a transport for a mail server. SMTP has no idempotency keys, so each email is a call of its own, recorded before
+ * the next one starts. The Message-ID of an email never changes, so mailboxes can drop a second copy.
  */
-export function smtp(url: string): Transport {
+export function createSmtpTransport(url: string): Transport {
   const server = createTransport({ url, ...POOL, ...TIMEOUTS });
   return {
     name: "smtp",
-    perCall: 1,
-    pace: 0,
-    async call(_key, letters) {
-      const [letter] = letters;
-      if (!letter) return { outcome: "answered", results: [] };
+    batchSize: 1,
+    minInterval: 0,
+    async send(_key, emails) {
+      const [email] = emails;
+      if (!email) return { type: "completed", emails: [] };
       try {
-        const { messageId } = await server.sendMail(asMessage(letter));
-        return { outcome: "answered", results: [{ state: "sent", providerId: messageId }] };
+        const { messageId } = await server.sendMail(toMessage(email));
+        return { type: "completed", emails: [{ state: "sent", providerId: messageId }] };
       } catch (error) {
-        return afterError(error instanceof Error ? error : new Error(String(error)));
+        return resultOfError(error instanceof Error ? error : new Error(String(error)));
       }
     },
   };
 }
 
-function asMessage(letter: Outgoing) {
-  const domain = letter.from.match(/@([^>\s]+)/)?.[1] ?? "localhost";
+function toMessage(email: OutgoingEmail) {
+  const domain = email.from.match(/@([^>\s]+)/)?.[1] ?? "localhost";
   return {
-    messageId: `<${letter.id}@${domain}>`,
-    from: letter.from,
-    to: letter.to,
-    replyTo: letter.replyTo ?? undefined,
-    subject: letter.subject,
-    html: letter.html,
-    text: letter.text,
+    messageId: `<${email.id}@${domain}>`,
+    from: email.from,
+    to: email.to,
+    replyTo: email.replyTo ?? undefined,
+    subject: email.subject,
+    html: email.html,
+    text: email.text,
     disableFileAccess: true,
     disableUrlAccess: true,
   };
 }
 
-function afterError(error: NodemailerError): SendResult {
+function resultOfError(error: NodemailerError): SendResult {
   const { code, responseCode } = error;
-  const says = error.response ?? error.message;
-  const answered = responseCode !== undefined;
-  if ((code === "EAUTH" || code === "ENOAUTH") && !(answered && responseCode < 500))
-    return { outcome: "rejected", detail: `the mail server does not accept the sign-in: ${says}` };
-  if (answered && responseCode >= 500)
+  const reply = error.response ?? error.message;
+  const hasReply = responseCode !== undefined;
+  if ((code === "EAUTH" || code === "ENOAUTH") && !(hasReply && responseCode < 500))
+    return { type: "rejected", detail: `the mail server does not accept the sign-in: ${reply}` };
+  if (hasReply && responseCode >= 500)
     return {
-      outcome: "answered",
-      results: [{ state: "failed", detail: `the mail server refuses it: ${says}` }],
+      type: "completed",
+      emails: [{ state: "failed", detail: `the mail server refuses it: ${reply}` }],
     };
-  // "Later, please" about this letter; the others may go.
-  if (answered)
+  // The server defers this email; the others can still be sent.
+  if (hasReply)
     return {
-      outcome: "answered",
-      results: [{ state: "again", detail: `the mail server asks to wait: ${says}` }],
+      type: "completed",
+      emails: [{ state: "deferred", detail: `the mail server asks to wait: ${reply}` }],
     };
   if (code === "EENVELOPE" || code === "EMESSAGE")
-    return { outcome: "answered", results: [{ state: "failed", detail: says }] };
-  return NEVER_CONNECTED.has(code ?? "") || NEVER_CONNECTED.has(error.originalCode ?? "")
-    ? { outcome: "refused", kind: "wait", detail: `the mail server is not there: ${says}` }
-    : { outcome: "unanswered", detail: `the mail server broke off: ${says}` };
+    return { type: "completed", emails: [{ state: "failed", detail: reply }] };
+  return CONNECTION_ERRORS.has(code ?? "") || CONNECTION_ERRORS.has(error.originalCode ?? "")
+    ? { type: "deferred", cause: "unavailable", detail: `the mail server is not there: ${reply}` }
+    : { type: "no-response", detail: `the mail server broke off: ${reply}` };
 }

@@ -1,7 +1,7 @@
-import type { Provider } from "@/lib/mail/provider";
+import type { EmailProvider } from "@/lib/mail/provider";
 
-/** A letter as it goes out, its secrets put in. */
-export type Outgoing = {
+/** An email with its secrets inserted, ready to be sent. */
+export type OutgoingEmail = {
   id: string;
   to: string;
   from: string;
@@ -9,34 +9,36 @@ export type Outgoing = {
   subject: string;
   html: string;
   text: string;
+  /** The name of the tag that carries the id to the provider, which returns it in webhooks. */
+  tag: string;
 };
 
-/** What became of one letter of a call that was answered. */
+/** The result for one email of a completed call. */
 export type EmailResult =
   | { state: "sent"; providerId: string }
   | { state: "failed" | "kept" | "unknown"; detail: string }
-  /** Certainly not sent, and asked for later. */
-  | { state: "again"; detail: string };
+  /** Certainly not sent; the mail server asks to retry later. */
+  | { state: "deferred"; detail: string };
 
 export type SendResult =
-  /** The call was answered: a result for each letter, in their order. */
-  | { outcome: "answered"; results: EmailResult[] }
-  /** Certainly nothing was sent, and later it may be: a new attempt under a new key. `after` in seconds, if told. */
-  | { outcome: "refused"; detail: string; after?: number; kind: "wait" | "wrong" }
-  /** Certainly nothing was sent, and asking again changes nothing. */
-  | { outcome: "rejected"; detail: string }
-  /** Certainly nothing was sent, for what one of its letters or several are; nobody says which. */
-  | { outcome: "spoiled"; detail: string }
-  /** It may have been sent: the same bytes under the same key again. */
-  | { outcome: "unanswered"; detail: string };
+  /** The call was processed: one result per email, in their order. */
+  | { type: "completed"; emails: EmailResult[] }
+  /** Certainly nothing was sent. Retry under a new key, after `after` seconds if given. */
+  | { type: "deferred"; detail: string; after?: number; cause: "unavailable" | "unexplained" }
+  /** Certainly nothing was sent, and a retry would not help. */
+  | { type: "rejected"; detail: string }
+  /** Certainly nothing was sent, because one or more of the emails are invalid; it is not known which. */
+  | { type: "invalid-email"; detail: string }
+  /** The emails may have been sent. Retry the same bytes under the same key. */
+  | { type: "no-response"; detail: string };
 
-/** A way out of the house. It never throws: whatever happens is an outcome. */
+/** A way to send emails. It never throws: every failure is a result. */
 export type Transport = {
-  name: Provider;
-  /** How many letters one call takes. */
-  perCall: number;
-  /** Milliseconds between the calls of all processes together. */
-  pace: number;
-  /** The same key with the same letters sends them once, as far as the provider can promise it. */
-  call(key: string, letters: Outgoing[]): Promise<SendResult>;
+  name: EmailProvider;
+  /** The maximum number of emails per call. */
+  batchSize: number;
+  /** The minimum interval between calls of all processes together, in milliseconds; 0 for no limit. */
+  minInterval: number;
+  /** Sends emails. Repeated with the same key and emails, it sends them once, as far as the provider guarantees that. */
+  send(key: string, emails: OutgoingEmail[]): Promise<SendResult>;
 };

@@ -1,35 +1,40 @@
-import { type Actor, holdToChange } from "@/lib/auth/actor";
+import { type Actor, lockOrganization } from "@/lib/auth/actor";
 import { transaction } from "@/lib/db/client";
-import { type Answered, only } from "@/lib/lists/bulk";
-import { toEach } from "@/lib/members/commands/each";
-import { hindered, settleAs } from "@/lib/members/commands/subject";
+import { type ItemResult, unwrapSingle } from "@/lib/lists/bulk";
+import { forEachMember } from "@/lib/members/commands/for-each-member";
+import { refuseMemberAction, setMemberStatus } from "@/lib/members/commands/lock";
 import type { BlockRefusal } from "@/lib/members/messages";
 import { done, type Result, refused } from "@/lib/result/result";
 
-/** **Block**, for one: see `blockEach`. */
-export async function block(actor: Actor, input: { member: string }): Promise<Result<null, BlockRefusal>> {
-  return only(await blockEach(actor, { members: [input.member] }));
+/** Blocks one member; see `blockMembers`. */
+export async function blockMember(
+  actor: Actor,
+  input: { member: string },
+): Promise<Result<null, BlockRefusal>> {
+  return unwrapSingle(await blockMembers(actor, { members: [input.member] }));
 }
 
 /**
- * **Block**: the people's next requests are refused, in every tab (REQ-F3); up to 100 in one transaction (REQ-C9). They keep
- * role and policies for an **Unblock**; their places in other organizations stay as they are.
+ * Blocks up to 100 members in one transaction (REQ-C9). Their next request is refused in every tab (REQ-F3). Role and
+ * policies are kept for unblocking; memberships in other organizations do not change.
  */
-export async function blockEach(
+export async function blockMembers(
   actor: Actor,
   { members }: { members: readonly string[] },
-): Promise<Result<Answered<null, BlockRefusal>[], "rights-lost">> {
+): Promise<Result<ItemResult<null, BlockRefusal>[], "rights-lost">> {
   return transaction(async (tx) => {
-    const held = await holdToChange(tx, actor, "users:block");
-    if (!held) return refused("rights-lost");
-    const answers = await toEach(
+    const locked = await lockOrganization(tx, actor, "users:block", "update");
+    if (!locked) return refused("rights-lost");
+    const results = await forEachMember(
       tx,
       actor,
       members,
       (member) =>
-        member.status === "active" ? (hindered("block", held, member) ?? null) : refused("not-active"),
-      (free) => settleAs(tx, actor, free, { status: "blocked", type: "blocked" }),
+        member.status === "active"
+          ? (refuseMemberAction("block", locked, member) ?? null)
+          : refused("not-active"),
+      (eligible) => setMemberStatus(tx, actor, eligible, { status: "blocked", type: "blocked" }),
     );
-    return done(answers);
+    return done(results);
   });
 }

@@ -1,91 +1,95 @@
-import { forgetAccounts } from "@/lib/accounts/forget";
+import { eraseOrphanedAccounts } from "@/lib/accounts/erase";
 import { logOrganizationChange } from "@/lib/activity/log-activity";
-import { type Actor, holdToChange } from "@/lib/auth/actor";
+import { type Actor, lockOrganization } from "@/lib/auth/actor";
 import { type Tx, transaction } from "@/lib/db/client";
 import type { EraseRefusal } from "@/lib/members/messages";
 import { done, type Result, refused } from "@/lib/result/result";
-import { isTyped } from "@/lib/result/typed-confirmation";
+import { matchesTypedName } from "@/lib/result/typed-confirmation";
 
-/** Somebody to be erased. */
-type Person = { id: string; email: string; name: string; status: string; accountId: string | null };
+type ErasedMember = { id: string; email: string; name: string; status: string; accountId: string | null };
 
-/** Milliseconds: it looks through every letter of the organization. */
-const ERASING = 60_000;
+/** In milliseconds. Erasing searches every email of the organization. */
+const ERASE_TIMEOUT = 60_000;
 
 /**
- * Erases somebody who was removed: no personal data of theirs stays, and the log keeps their ids alone (REQ-G4). Owners
- * only, with the name typed, or the address where there is no name. Refused while they still have a place, and while a
- * letter to them or in their name is with the provider: its words must not change until it is known what became of it.
+ * Erases the personal data of a removed user; the activity log keeps only their ids (REQ-G4). Only Owners can do it,
+ * and have to type the user's name, or the address of a user without a name. Refused while an email to the user or in
+ * their name is being sent: its content must not change until the result of sending it is known.
  */
-export async function erase(
+export async function eraseMember(
   actor: Actor,
   input: { member: string; typed: string },
 ): Promise<Result<null, EraseRefusal>> {
   const organizationId = actor.organization.id;
   return transaction(async (tx) => {
-    const held = await holdToChange(tx, actor);
-    if (held?.rights.role !== "owner") return refused("owners-only");
-    const person = await holdPerson(tx, organizationId, input.member);
-    if (!person) return refused("not-found");
-    if (person.status !== "removed") return refused("not-removed");
-    if (!isTyped(input.typed, person.name || person.email)) return refused("wrong-name");
-    if (!(await holdLetters(tx, organizationId, person))) return refused("letter-on-its-way");
+    const locked = await lockOrganization(tx, actor, null, "update");
+    if (locked?.rights.role !== "owner") return refused("owners-only");
+    const member = await lockErasedMember(tx, organizationId, input.member);
+    if (!member) return refused("not-found");
+    if (member.status !== "removed") return refused("not-removed");
+    if (!matchesTypedName(input.typed, member.name || member.email)) return refused("wrong-name");
+    if (!(await lockEmailBatches(tx, organizationId, member))) return refused("email-being-sent");
 
-    await forgetLetters(tx, organizationId, person);
+    await eraseEmails(tx, organizationId, member);
     await tx.$executeRaw`
-      DELETE FROM invitation_request WHERE organization_id = ${organizationId}::uuid AND email = ${person.email}`;
+      DELETE FROM invitation_request WHERE organization_id = ${organizationId}::uuid AND email = ${member.email}`;
     const accounts = await tx.$queryRaw<{ id: string }[]>`
-      SELECT id FROM account WHERE id = ${person.accountId}::uuid OR email = ${person.email}`;
-    // Invitations with their letters, policies and reasons go with the row.
-    await tx.$executeRaw`DELETE FROM member WHERE id = ${person.id}::uuid`;
-    const emails = [person.email];
-    await forgetAccounts(tx, { accounts: accounts.map(({ id }) => id), emails });
-    await logOrganizationChange(tx, actor, "person-erased", {}, person.id);
+      SELECT id FROM account WHERE id = ${member.accountId}::uuid OR email = ${member.email}`;
+    // Cascades to the member's invitations, their emails, and policies.
+    await tx.$executeRaw`DELETE FROM member WHERE id = ${member.id}::uuid`;
+    const emails = [member.email];
+    await eraseOrphanedAccounts(tx, { accounts: accounts.map(({ id }) => id), emails });
+    await logOrganizationChange(tx, actor, "person-erased", {}, member.id);
     return done(null);
-  }, ERASING);
+  }, ERASE_TIMEOUT);
 }
 
-async function holdPerson(tx: Tx, organizationId: string, member: string): Promise<Person | null> {
-  const [person] = await tx.$queryRaw<Person[]>`
+async function lockErasedMember(
+  tx: Tx,
+  organizationId: string,
+  memberId: string,
+): Promise<ErasedMember | null> {
+  const [member] = await tx.$queryRaw<ErasedMember[]>`
     SELECT id, email, name, status, account_id AS "accountId" FROM member
-    WHERE organization_id = ${organizationId}::uuid AND id = ${member}::uuid FOR UPDATE`;
-  return person ?? null;
+    WHERE organization_id = ${organizationId}::uuid AND id = ${memberId}::uuid FOR UPDATE`;
+  return member ?? null;
 }
 
 /**
- * Keeps delivery from the letters that name the person, until the transaction ends: each batch has a lock of delivery's
- * own, which is tried, never waited for. False: one is being sent, or was and its fate is not known yet.
+ * Locks the open email batches that mention the member, so that nothing of them is sent before the transaction ends.
+ * Tries each batch's advisory lock without waiting. Returns false if a batch is being sent, or its result is unknown.
  */
-async function holdLetters(tx: Tx, organizationId: string, person: Person): Promise<boolean> {
-  const held = await tx.$queryRaw<{ id: string; mine: boolean }[]>`
-    SELECT b.id, pg_try_advisory_xact_lock(hashtextextended(b.id::text, 0)) AS mine
+async function lockEmailBatches(tx: Tx, organizationId: string, member: ErasedMember): Promise<boolean> {
+  const batches = await tx.$queryRaw<{ id: string; isLocked: boolean }[]>`
+    SELECT b.id, pg_try_advisory_xact_lock(hashtextextended(b.id::text, 0)) AS "isLocked"
     FROM email_batch b WHERE b.closed_at IS NULL AND EXISTS (
-      SELECT FROM email_message l JOIN organization o ON o.id = l.organization_id
-      LEFT JOIN invitation i ON i.id = l.invitation_id
-      WHERE l.batch_id = b.id AND o.id = ${organizationId}::uuid
-        AND (${person.email} IN (l.to_address, o.reply_to, o.support_address)
-             OR ${person.id}::uuid IN (l.caused_by, i.inviter_id)))`;
-  if (!held.every(({ mine }) => mine)) return false;
-  // Asked once they are held: a call may have been made a moment before.
+      SELECT FROM email_message e JOIN organization o ON o.id = e.organization_id
+      LEFT JOIN invitation i ON i.id = e.invitation_id
+      WHERE e.batch_id = b.id AND o.id = ${organizationId}::uuid
+        AND (${member.email} IN (e.to_address, o.reply_to, o.support_address)
+             OR ${member.id}::uuid IN (e.caused_by, i.inviter_id)))`;
+  if (!batches.every(({ isLocked }) => isLocked)) return false;
+  // Read after locking: a provider call can have started just before.
   const called = await tx.emailBatch.count({
-    where: { id: { in: held.map(({ id }) => id) }, closedAt: null, calledAt: { not: null } },
+    where: { id: { in: batches.map(({ id }) => id) }, closedAt: null, calledAt: { not: null } },
   });
   return called === 0;
 }
 
-/** Letters to them and about them go; of those that name them to others, the words do. */
-async function forgetLetters(tx: Tx, organizationId: string, person: Person): Promise<void> {
+/** Deletes the emails to and about the member, and clears the content of other emails that mention them. */
+async function eraseEmails(tx: Tx, organizationId: string, member: ErasedMember): Promise<void> {
   await tx.$executeRaw`
     DELETE FROM email_message WHERE organization_id = ${organizationId}::uuid
-      AND (to_address = ${person.email} OR (kind IN ('assign-policies', 'accepted', 'declined') AND caused_by = ${person.id}::uuid))`;
-  // Their address may be where the organization's letters ask to be answered: then all of them name it.
+      AND (to_address = ${member.email}
+           OR (kind IN ('assign-policies', 'accepted', 'declined') AND caused_by = ${member.id}::uuid))`;
+  // If the member's address was the organization's reply-to or support address, every email contains it.
   const wasContact = await tx.$executeRaw`
-    UPDATE organization SET settings_version = settings_version + 1, reply_to = nullif(reply_to, ${person.email}),
-           support_address = nullif(support_address, ${person.email})
-    WHERE id = ${organizationId}::uuid AND ${person.email} IN (reply_to, support_address)`;
+    UPDATE organization SET settings_version = settings_version + 1, reply_to = nullif(reply_to, ${member.email}),
+           support_address = nullif(support_address, ${member.email})
+    WHERE id = ${organizationId}::uuid AND ${member.email} IN (reply_to, support_address)`;
   await tx.$executeRaw`
-    UPDATE email_message l SET payload = NULL
-    FROM email_message same LEFT JOIN invitation i ON i.id = same.invitation_id
-    WHERE l.id = same.id AND same.organization_id = ${organizationId}::uuid AND same.payload IS NOT NULL
-      AND (${wasContact > 0} OR ${person.id}::uuid IN (same.caused_by, i.inviter_id))`;
+    UPDATE email_message e SET payload = NULL
+    FROM email_message mention LEFT JOIN invitation i ON i.id = mention.invitation_id
+    WHERE e.id = mention.id AND mention.organization_id = ${organizationId}::uuid AND mention.payload IS NOT NULL
+      AND (${wasContact > 0} OR ${member.id}::uuid IN (mention.caused_by, i.inviter_id))`;
 }

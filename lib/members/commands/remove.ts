@@ -1,24 +1,27 @@
-import { type Actor, holdToChange } from "@/lib/auth/actor";
+import { type Actor, lockOrganization } from "@/lib/auth/actor";
 import { transaction } from "@/lib/db/client";
-import { hindered, holdMember, settleAs } from "@/lib/members/commands/subject";
+import { lockMember, refuseMemberAction, setMemberStatus } from "@/lib/members/commands/lock";
+import { allowedMemberActions } from "@/lib/members/member-actions";
 import type { RemoveRefusal } from "@/lib/members/messages";
-import { movesOf } from "@/lib/members/moves";
 import { done, type Result, refused } from "@/lib/result/result";
 
 /**
- * **Remove user**: the person has no place any more, and their next request is refused (REQ-F3). Their policies go with it:
- * whoever invites them again chooses new ones (REQ-C7). Somebody who is only invited is revoked instead.
+ * Removes a user from the organization: their next request is refused (REQ-F3) and their policies are deleted;
+ * inviting them again sets new ones (REQ-C7). Refused for invited users, whose invitation is revoked instead.
  */
-export async function remove(actor: Actor, input: { member: string }): Promise<Result<null, RemoveRefusal>> {
+export async function removeMember(
+  actor: Actor,
+  input: { member: string },
+): Promise<Result<null, RemoveRefusal>> {
   return transaction(async (tx) => {
-    const held = await holdToChange(tx, actor, "users:remove");
-    if (!held) return refused("rights-lost");
-    const member = await holdMember(tx, actor, input.member);
+    const locked = await lockOrganization(tx, actor, "users:remove", "update");
+    if (!locked) return refused("rights-lost");
+    const member = await lockMember(tx, actor, input.member);
     if (!member) return refused("not-found");
-    if (!movesOf(member.status).includes("remove")) return refused("not-in");
-    const hindrance = hindered("remove", held, member);
-    if (hindrance) return hindrance;
-    await settleAs(tx, actor, [member], { status: "removed", type: "removed" });
+    if (!allowedMemberActions(member.status).includes("remove")) return refused("not-a-member");
+    const refusal = refuseMemberAction("remove", locked, member);
+    if (refusal) return refusal;
+    await setMemberStatus(tx, actor, [member], { status: "removed", type: "removed" });
     return done(null);
   });
 }

@@ -1,8 +1,9 @@
 import { Prisma } from "@/lib/db/generated/client";
 
 /**
- * Of a member `m`: is this an Owner without whom nobody could act as one (REQ-A4)? An Owner whose address is not confirmed
- * has Member's rights (REQ-D9) and does not count. By the rank, which has an index: an organization may hold a million.
+ * SQL condition: the member `m` is the only one who can act as an Owner (REQ-A4). An Owner whose address is not
+ * confirmed has the rights of a Member (REQ-D9) and does not count. Looks for other Owners by `role_rank`, which has
+ * an index: an organization can have a million members.
  */
 export const isLastOwner = Prisma.sql`(
   m.role = 'owner' AND m.status = 'active' AND NOT EXISTS (

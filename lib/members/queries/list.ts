@@ -1,16 +1,16 @@
-import { type Actor, assertMay } from "@/lib/auth/actor";
+import { type Actor, assertPermission } from "@/lib/auth/actor";
 import { db, type Tx } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
-import { cursorAfter, isBeginning, type KeysetPage, PAGE_SIZE, readingOrder, toPage } from "@/lib/db/keyset";
-import { LIST_LIMITS, withinTime } from "@/lib/db/statement-timeout";
-import { statusOf } from "@/lib/invitations/status";
+import { isPageExhausted, type KeysetPage, nextCursor, PAGE_SIZE, pageOrder, toPage } from "@/lib/db/keyset";
+import { LIST_TIMEOUTS, withStatementTimeout } from "@/lib/db/statement-timeout";
+import { invitationStatusOf } from "@/lib/invitations/status";
 import type { Cursor } from "@/lib/lists/list-state";
-import type { Stop } from "@/lib/mail/bounces";
-import type { LetterState } from "@/lib/mail/states";
+import type { EmailSuppression } from "@/lib/mail/bounces";
+import type { DeliveryStatus } from "@/lib/mail/delivery-status";
 import { type UserColumn, type UserListState, userList } from "@/lib/members/list";
 import type { UserListRefusal } from "@/lib/members/messages";
-import { KEYS, ofKind, onPage } from "@/lib/members/queries/matching";
-import { holdsTerm, searched } from "@/lib/members/queries/search";
+import { USER_SORT_KEYS, whereUserFilters, whereUserPage } from "@/lib/members/queries/filters";
+import { matchesUserSearch, userSearchQuery } from "@/lib/members/queries/search";
 import type { UserStatus } from "@/lib/members/status";
 import type { Role } from "@/lib/permissions/roles";
 import { done, type Result, refused } from "@/lib/result/result";
@@ -23,10 +23,10 @@ export type UserRow = {
   role: Role;
   policies: string[];
   status: UserStatus;
-  /** False once joined without a proof of the mailbox (REQ-D9). */
+  /** False if the user joined without proof of the mailbox (REQ-D9). */
   addressConfirmed: boolean;
-  /** Why no letters are sent to this address any more; null: they are. */
-  emailSuppression: Stop | null;
+  /** Why emails to this address are paused; null: they are not. */
+  emailSuppression: EmailSuppression | null;
   /** Null: never. */
   lastActiveAt: Date | null;
   /** The open invitation of an invited or expired user, for its menu. */
@@ -36,7 +36,7 @@ export type UserRow = {
     expiryDays: number;
     resendCount: number;
     resendLimit: number;
-    delivery: LetterState;
+    delivery: DeliveryStatus;
     deliveryDetail: string | null;
   } | null;
   /** The database's clock when the row was read. */
@@ -44,91 +44,97 @@ export type UserRow = {
 };
 
 /**
- * The users of an organization, filtered, searched, in order, one page (REQ-F1, REQ-C9). What would take too long in a large
- * organization is refused: terms without three letters in a row, combinations of filters that fit hardly anybody.
+ * Returns one page of the organization's users, filtered, searched and sorted (REQ-F1, REQ-C9). Refuses what is too
+ * slow in a large organization: search terms without three consecutive characters, and combinations of filters that
+ * match hardly any user.
  */
 export async function listUsers(
   actor: Actor,
   state: UserListState,
 ): Promise<Result<KeysetPage<UserRow>, UserListRefusal>> {
-  assertMay(actor, "users:read");
-  const limit = LIST_LIMITS[userList.isSearchAlone(state) ? "search" : "combination"];
-  const read = await withinTime(limit, (tx) => select(tx, actor, pageQuery(actor.organization.id, state)));
+  assertPermission(actor, "users:read");
+  const timeout = LIST_TIMEOUTS[userList.isSearchOnly(state) ? "search" : "combination"];
+  const query = userPageQuery(actor.organization.id, state);
+  const read = await withStatementTimeout(timeout, (tx) => selectRows(tx, actor, query));
   if (!read) return refused(state.search ? "search-too-slow" : "list-too-slow");
-  if (isBeginning(read.selected, state)) return listUsers(actor, { ...state, cursor: null });
-  const { rows, previous, next } = toPage(read.selected, state, KEYS_OF[state.sort.column]);
+  if (isPageExhausted(read.selected, state)) return listUsers(actor, { ...state, cursor: null });
+  const { rows, previous, next } = toPage(read.selected, state, CURSOR_KEYS[state.sort.column]);
   return done({ rows: rows.map((row) => toRow(row, read.names)), previous, next });
 }
 
-/** So many users from the place of `state` on; `next` is null where the list ends (REQ-C9). */
+/** Returns up to `limit` users after the cursor of `state`; `next` is null at the end of the list (REQ-C9). */
 export async function readUsers(
   tx: Tx,
   actor: Actor,
   state: UserListState,
   limit: number,
 ): Promise<{ rows: UserRow[]; next: Cursor | null }> {
-  assertMay(actor, "users:read");
-  const { selected, names } = await select(tx, actor, pageQuery(actor.organization.id, state, limit));
-  const next = cursorAfter(selected, limit, KEYS_OF[state.sort.column]);
+  assertPermission(actor, "users:read");
+  const { selected, names } = await selectRows(tx, actor, userPageQuery(actor.organization.id, state, limit));
+  const next = nextCursor(selected, limit, CURSOR_KEYS[state.sort.column]);
   return { rows: selected.map((row) => toRow(row, names)), next };
 }
 
-/** What a page is read with: one row more than it shows, in the order of reading. */
-export function pageQuery(organizationId: string, state: UserListState, limit = PAGE_SIZE + 1): Prisma.Sql {
-  const order = Prisma.sql`ORDER BY ${readingOrder(KEYS[state.sort.column], state)} LIMIT ${limit}`;
+/** Returns the query of a page, by default with one row more than is shown; reversed when paging backwards. */
+export function userPageQuery(
+  organizationId: string,
+  state: UserListState,
+  limit = PAGE_SIZE + 1,
+): Prisma.Sql {
+  const order = Prisma.sql`ORDER BY ${pageOrder(USER_SORT_KEYS[state.sort.column], state)} LIMIT ${limit}`;
   const page = state.search
-    ? searched(organizationId, state, limit)
+    ? userSearchQuery(organizationId, state, limit)
     : Prisma.sql`
         SELECT m.* FROM member m
-        WHERE ${ofKind(organizationId, state.filters)} AND ${onPage(state)} ${order}`;
+        WHERE ${whereUserFilters(organizationId, state.filters)} AND ${whereUserPage(state)} ${order}`;
   return rowsQuery(organizationId, page, order);
 }
 
-/** What a cursor carries of the row it stands at. */
-const KEYS_OF: Record<UserColumn, (row: Selected) => Cursor["keys"]> = {
+/** The sort key values of a row that its cursor contains. */
+const CURSOR_KEYS: Record<UserColumn, (row: SelectedUser) => Cursor["keys"]> = {
   name: (row) => [row.sortName],
   role: (row) => [row.roleRank, row.sortName],
   status: (row) => [row.sortAt.toISOString(), row.sortName],
   active: (row) => [row.activeAt.toISOString(), row.sortName],
 };
 
-/** These members as rows, by name, for the screen that has just changed them. */
-export async function findUsers(actor: Actor, ids: readonly string[]): Promise<UserRow[]> {
-  assertMay(actor, "users:read");
-  const these = Prisma.sql`
+/** Returns the rows of these members, by name. */
+export async function findUsersByIds(actor: Actor, ids: readonly string[]): Promise<UserRow[]> {
+  assertPermission(actor, "users:read");
+  const selection = Prisma.sql`
     SELECT m.* FROM member m
     WHERE m.organization_id = ${actor.organization.id}::uuid AND m.id = ANY(${[...ids]}::uuid[])`;
-  const byName = rowsQuery(actor.organization.id, these, Prisma.sql`ORDER BY m.sort_name, m.id`);
-  const { selected, names } = await select(db(), actor, byName);
+  const byName = rowsQuery(actor.organization.id, selection, Prisma.sql`ORDER BY m.sort_name, m.id`);
+  const { selected, names } = await selectRows(db(), actor, byName);
   return selected.map((row) => toRow(row, names));
 }
 
-/** Of these members those that the list shows as it is asked for, on whichever page, in its order; so many of them. */
+/** Returns up to `limit` of these members that match the list's filters and search, on any page, in the list's order. */
 export async function findListedUsers(
   actor: Actor,
   state: UserListState,
   ids: readonly string[],
   limit: number,
 ): Promise<UserRow[]> {
-  assertMay(actor, "users:read");
+  assertPermission(actor, "users:read");
   const { id } = actor.organization;
-  const asked = { ...state, cursor: null };
-  const order = Prisma.sql`ORDER BY ${readingOrder(KEYS[asked.sort.column], asked)} LIMIT ${limit}`;
-  // These few first: otherwise an order of the list might be walked to find them.
+  const fromStart = { ...state, cursor: null };
+  const order = Prisma.sql`ORDER BY ${pageOrder(USER_SORT_KEYS[fromStart.sort.column], fromStart)} LIMIT ${limit}`;
+  // Materialized: otherwise PostgreSQL might scan a sort index of the list to find these few.
   const listed = Prisma.sql`
-    WITH these AS MATERIALIZED (SELECT m.* FROM member m WHERE m.id = ANY(${[...ids]}::uuid[]))
-    SELECT m.* FROM these m
-    WHERE ${ofKind(id, asked.filters)} AND ${onPage(asked)}
-      AND ${asked.search ? holdsTerm(asked) : Prisma.sql`true`} ${order}`;
-  const { selected, names } = await select(db(), actor, rowsQuery(id, listed, order));
+    WITH candidate AS MATERIALIZED (SELECT m.* FROM member m WHERE m.id = ANY(${[...ids]}::uuid[]))
+    SELECT m.* FROM candidate m
+    WHERE ${whereUserFilters(id, fromStart.filters)} AND ${whereUserPage(fromStart)}
+      AND ${fromStart.search ? matchesUserSearch(fromStart) : Prisma.sql`true`} ${order}`;
+  const { selected, names } = await selectRows(db(), actor, rowsQuery(id, listed, order));
   return selected.map((row) => toRow(row, names));
 }
 
 /**
- * Everything that a page shows or is chosen by is on the member's own row. The names of policies are read apart: those of
- * an organization are few.
+ * A selected row. The member's row contains everything that a page shows, filters or sorts by, except the names of
+ * policies, which are read separately because an organization has few.
  */
-type Selected = Pick<
+type SelectedUser = Pick<
   UserRow,
   "id" | "name" | "email" | "role" | "addressConfirmed" | "emailSuppression" | "now"
 > & {
@@ -139,7 +145,7 @@ type Selected = Pick<
   expiryDays: number;
   resendCount: number;
   resendLimit: number;
-  delivery: LetterState | null;
+  delivery: DeliveryStatus | null;
   deliveryDetail: string | null;
   activeAt: Date;
   sortName: string;
@@ -147,22 +153,24 @@ type Selected = Pick<
   sortAt: Date;
 };
 
-/** Some members as rows of the list; the settings of their one organization are asked for once, not beside each. */
-function rowsQuery(organizationId: string, some: Prisma.Sql, order: Prisma.Sql): Prisma.Sql {
+/** Returns the query of the rows of a selection of members; reads the organization's settings once, not per row. */
+function rowsQuery(organizationId: string, selection: Prisma.Sql, order: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`
     SELECT m.id, m.name, m.email, m.role, m.status AS "memberStatus", m.address_confirmed AS "addressConfirmed",
-           m.email_suppression AS "emailSuppression", m.policy_ids AS "policyIds", m.invitation_id AS "invitationId", m.invited_until AS "invitedUntil",
+           m.email_suppression AS "emailSuppression", m.policy_ids AS "policyIds",
+           m.invitation_id AS "invitationId", m.invited_until AS "invitedUntil",
            (SELECT expiry_days FROM organization WHERE id = ${organizationId}::uuid) AS "expiryDays",
            (SELECT resend_limit FROM organization WHERE id = ${organizationId}::uuid) AS "resendLimit",
            m.resend_count AS "resendCount",
-           m.delivery, m.delivery_detail AS "deliveryDetail", m.last_active_at AS "activeAt", m.sort_name AS "sortName", m.role_rank AS "roleRank", m.sort_at AS "sortAt",
+           m.delivery, m.delivery_detail AS "deliveryDetail", m.last_active_at AS "activeAt",
+           m.sort_name AS "sortName", m.role_rank AS "roleRank", m.sort_at AS "sortAt",
            statement_timestamp() AS now
-    FROM (${some}) m ${order}`;
+    FROM (${selection}) m ${order}`;
 }
 
-/** Reads rows, and the names of the policies, in their order, where anybody holds one. */
-async function select(tx: Pick<Tx, "$queryRaw">, actor: Actor, query: Prisma.Sql) {
-  const selected = await tx.$queryRaw<Selected[]>(query);
+/** Reads the rows, and the names of all policies, by name, if a row has any. */
+async function selectRows(tx: Pick<Tx, "$queryRaw">, actor: Actor, query: Prisma.Sql) {
+  const selected = await tx.$queryRaw<SelectedUser[]>(query);
   const policies = selected.some(({ policyIds }) => policyIds.length > 0)
     ? await tx.$queryRaw<{ id: string; name: string }[]>`
         SELECT id, name FROM policy WHERE organization_id = ${actor.organization.id}::uuid ORDER BY name`
@@ -170,19 +178,19 @@ async function select(tx: Pick<Tx, "$queryRaw">, actor: Actor, query: Prisma.Sql
   return { selected, names: new Map(policies.map(({ id, name }) => [id, name])) };
 }
 
-function toRow(selected: Selected, names: ReadonlyMap<string, string>): UserRow {
+function toRow(selected: SelectedUser, names: ReadonlyMap<string, string>): UserRow {
   const { id, name, email, role, memberStatus, addressConfirmed, now, invitationId, invitedUntil } = selected;
   const { expiryDays, resendCount, resendLimit, emailSuppression } = selected;
   const row = {
     ...{ id, name, email, role, addressConfirmed, emailSuppression, now },
-    policies: [...names].flatMap(([policy, itsName]) => (selected.policyIds.includes(policy) ? itsName : [])),
+    policies: [...names].flatMap(([id, policyName]) => (selected.policyIds.includes(id) ? policyName : [])),
     lastActiveAt: selected.activeAt.getTime() === 0 ? null : selected.activeAt,
   };
-  // The database holds all three for somebody invited.
+  // All three are set for an invited member.
   const { delivery, deliveryDetail } = selected;
   if (memberStatus !== "invited" || !invitationId || !invitedUntil || !delivery)
     return { ...row, status: memberStatus as UserStatus, invitation: null };
-  const isPending = statusOf({ settledAs: null, expiresAt: invitedUntil }, now) === "pending";
+  const isPending = invitationStatusOf({ settledAs: null, expiresAt: invitedUntil }, now) === "pending";
   return {
     ...row,
     status: isPending ? "invited" : "expired",

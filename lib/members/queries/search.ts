@@ -1,37 +1,37 @@
 import { Prisma } from "@/lib/db/generated/client";
-import { literally, searchedPage } from "@/lib/db/search";
+import { escapeLike, searchPageQuery } from "@/lib/db/search";
 import { type UserListState, userList } from "@/lib/members/list";
-import { KEYS, ofKind, onPage } from "@/lib/members/queries/matching";
+import { USER_SORT_KEYS, whereUserFilters, whereUserPage } from "@/lib/members/queries/filters";
 
 /**
- * The rows of a page whose name or address holds the term, whatever its case and accents; or, where it has one or two
- * letters, has a word of the name or the address begin with it. `sort_name` has a space before each.
+ * Returns the query of a page of users whose name or address contains the search term, ignoring case and accents. A
+ * term of one or two characters has to be the start of a word; `sort_name` has a space before each word.
  */
-export function searched(organizationId: string, state: UserListState, limit: number): Prisma.Sql {
-  return searchedPage({
+export function userSearchQuery(organizationId: string, state: UserListState, limit: number): Prisma.Sql {
+  return searchPageQuery({
     table: Prisma.sql`member`,
     alias: Prisma.sql`m`,
-    keys: KEYS[state.sort.column],
-    place: state,
-    kind: ofKind(organizationId, state.filters),
-    page: onPage(state),
+    sortKeys: USER_SORT_KEYS[state.sort.column],
+    position: state,
+    listFilter: whereUserFilters(organizationId, state.filters),
+    pageFilter: whereUserPage(state),
     text: Prisma.sql`m.sort_name`,
-    pattern: Prisma.sql`('%' || fold_text(${literally(termOf(state))}::text) || '%')`,
-    holds: holdsTerm(state),
-    isCarried: isCarried(state),
+    likePattern: Prisma.sql`('%' || fold_text(${escapeLike(termOf(state))}::text) || '%')`,
+    matchesWithoutIndex: matchesUserSearch(state),
+    isIndexed: isIndexed(state),
     limit,
   });
 }
 
-/** Each order, and each single filter in its usual order, has an index; names and addresses are in all of them. */
-function isCarried(state: UserListState): boolean {
+/** True for each sort, and each single filter in its default sort: their indexes include `sort_name`. */
+function isIndexed(state: UserListState): boolean {
   const { status, role, policies } = state.filters;
   const chosen = [status !== "present", role, policies].filter(Boolean).length;
   return chosen === 0 || (chosen === 1 && !userList.sortParam(state));
 }
 
-/** The same of single rows: does the name or address of this one hold the term? */
-export function holdsTerm(state: UserListState): Prisma.Sql {
+/** Returns the condition that a single row matches the search term. */
+export function matchesUserSearch(state: UserListState): Prisma.Sql {
   return Prisma.sql`strpos(m.sort_name, fold_text(${termOf(state)}::text)) > 0`;
 }
 

@@ -1,17 +1,17 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Actor } from "@/lib/auth/actor";
 import { closeDatabase, db } from "@/lib/db/client";
-import { invite } from "@/lib/invitations/commands/invite";
-import { prepareQueue, stopSending } from "@/lib/jobs/queue";
-import { createTestOrganization, someone } from "@/lib/organizations/fixture";
-import { change } from "@/lib/policies/commands/change";
-import { create } from "@/lib/policies/commands/create";
-import { remove } from "@/lib/policies/commands/remove";
-import { findLosses, listPolicies } from "@/lib/policies/queries";
+import { inviteMembers } from "@/lib/invitations/commands/invite";
+import { closeQueue, prepareQueue } from "@/lib/jobs/queue";
+import { createTestOrganization, uniqueEmail } from "@/lib/organizations/fixture";
+import { createPolicy } from "@/lib/policies/commands/create";
+import { deletePolicy } from "@/lib/policies/commands/delete";
+import { updatePolicy } from "@/lib/policies/commands/update";
+import { listPolicies, previewImpact } from "@/lib/policies/queries";
 
 beforeAll(prepareQueue);
 afterAll(async () => {
-  await stopSending();
+  await closeQueue();
   await closeDatabase();
 });
 
@@ -19,7 +19,7 @@ type TestOrganization = Awaited<ReturnType<typeof createTestOrganization>>;
 
 /** Makes a policy in the Owner's name; answers its id. */
 async function made(org: TestOrganization, name: string, ...permissions: string[]): Promise<string> {
-  const outcome = await create(org.owner, { name, permissions });
+  const outcome = await createPolicy(org.owner, { name, permissions });
   if (!outcome.ok) throw new Error(outcome.reason);
   return outcome.value.policy;
 }
@@ -32,7 +32,7 @@ async function give(org: TestOrganization, policy: string, ...people: Actor[]): 
 
 /** Somebody with a policy of exactly these permissions. */
 async function holder(org: TestOrganization, name: string, ...permissions: string[]): Promise<Actor> {
-  const person = await org.seat(name);
+  const person = await org.addMember(name);
   await give(org, await made(org, `Of ${name}`, ...permissions), person);
   return org.actorOf(person.accountId);
 }
@@ -50,10 +50,10 @@ describe("a policy of one's own", () => {
   test("G2 is made, listed with the built-in ones first, changed and deleted, and each is noted by ids alone", async () => {
     const org = await createTestOrganization();
     const policy = await made(org, "Catalog readers", "catalog.sources:read", "users:read");
-    const bo = await org.seat("bo");
+    const bo = await org.addMember("bo");
     await give(org, policy, bo);
     const rows = await listPolicies(org.owner);
-    expect(rows.map(({ name, people, kept }) => [name, people, kept])).toEqual([
+    expect(rows.map(({ name, people, readOnlyReason: kept }) => [name, people, kept])).toEqual([
       ["Manage access for organization (Create)", 0, "built-in"],
       ["Manage access for organization (Delete)", 0, "built-in"],
       ["Manage access for organization (Read)", 0, "built-in"],
@@ -66,12 +66,12 @@ describe("a policy of one's own", () => {
       name: "Catalog people",
       permissions: ["catalog.sources:write", "users:read"],
     };
-    expect(await change(org.owner, changed)).toEqual({ ok: true, value: null });
+    expect(await updatePolicy(org.owner, changed)).toEqual({ ok: true, value: null });
     expect([...(await org.actorOf(bo.accountId)).permissions]).toEqual([
       "catalog.sources:write",
       "users:read",
     ]);
-    expect(await remove(org.owner, { policy, version: 2 })).toEqual({ ok: true, value: null });
+    expect(await deletePolicy(org.owner, { policy, version: 2 })).toEqual({ ok: true, value: null });
     expect([...(await org.actorOf(bo.accountId)).permissions]).toEqual([]);
     const actorId = org.owner.memberId;
     expect(await log(org)).toEqual([
@@ -84,15 +84,15 @@ describe("a policy of one's own", () => {
   test("G2 a name is one policy's alone, whatever the case, also when two take it at once", async () => {
     const org = await createTestOrganization();
     await made(org, "Äpfel", "users:read");
-    expect(await create(org.owner, { name: "äPFEL", permissions: ["users:read"] })).toMatchObject({
+    expect(await createPolicy(org.owner, { name: "äPFEL", permissions: ["users:read"] })).toMatchObject({
       reason: "name-taken",
     });
     const other = await made(org, "Pears", "users:read");
     const taken = { policy: other, version: 1, name: "ÄPFEL", permissions: ["users:read"] };
-    expect(await change(org.owner, taken)).toMatchObject({ reason: "name-taken" });
-    expect(await change(org.owner, { ...taken, name: "PEARS" })).toMatchObject({ ok: true });
+    expect(await updatePolicy(org.owner, taken)).toMatchObject({ reason: "name-taken" });
+    expect(await updatePolicy(org.owner, { ...taken, name: "PEARS" })).toMatchObject({ ok: true });
     const both = await Promise.all(
-      ["Plums", "plums"].map((name) => create(org.owner, { name, permissions: ["users:read"] })),
+      ["Plums", "plums"].map((name) => createPolicy(org.owner, { name, permissions: ["users:read"] })),
     );
     expect(both.map((one) => (one.ok ? "ok" : one.reason)).sort()).toEqual(["name-taken", "ok"]);
   });
@@ -102,11 +102,13 @@ describe("a policy of one's own", () => {
     const policy = await made(org, "Readers", "users:read");
     const edits = await Promise.all(
       ["users:block", "users:update"].map((one) =>
-        change(org.owner, { policy, version: 1, name: "Readers", permissions: [one] }),
+        updatePolicy(org.owner, { policy, version: 1, name: "Readers", permissions: [one] }),
       ),
     );
-    expect(edits.map((one) => (one.ok ? "ok" : one.reason)).sort()).toEqual(["changed-meanwhile", "ok"]);
-    expect(await remove(org.owner, { policy, version: 1 })).toMatchObject({ reason: "changed-meanwhile" });
+    expect(edits.map((one) => (one.ok ? "ok" : one.reason)).sort()).toEqual(["changed-concurrently", "ok"]);
+    expect(await deletePolicy(org.owner, { policy, version: 1 })).toMatchObject({
+      reason: "changed-concurrently",
+    });
     expect(await find(policy)).toMatchObject({ version: 2 });
   });
 
@@ -114,13 +116,13 @@ describe("a policy of one's own", () => {
     const [ours, theirs] = [await createTestOrganization(), await createTestOrganization()];
     const policy = await made(ours, "Readers", "users:read");
     const edit = { policy, version: 1, name: "Mine now", permissions: ["users:read"] };
-    expect(await change(theirs.owner, edit)).toMatchObject({ reason: "policy-gone" });
-    expect(await remove(theirs.owner, edit)).toMatchObject({ reason: "policy-gone" });
-    expect(await findLosses(theirs.owner, { policy, keeps: [] })).toEqual([]);
-    expect(await remove(ours.owner, edit)).toMatchObject({ ok: true });
-    expect(await change(ours.owner, edit)).toMatchObject({ reason: "policy-gone" });
-    const late = await invite(ours.owner, {
-      addresses: [someone("lea")],
+    expect(await updatePolicy(theirs.owner, edit)).toMatchObject({ reason: "policy-gone" });
+    expect(await deletePolicy(theirs.owner, edit)).toMatchObject({ reason: "policy-gone" });
+    expect(await previewImpact(theirs.owner, { policy, remaining: [] })).toEqual([]);
+    expect(await deletePolicy(ours.owner, edit)).toMatchObject({ ok: true });
+    expect(await updatePolicy(ours.owner, edit)).toMatchObject({ reason: "policy-gone" });
+    const late = await inviteMembers(ours.owner, {
+      addresses: [uniqueEmail("lea")],
       role: "member",
       policies: [policy],
     });
@@ -131,18 +133,18 @@ describe("a policy of one's own", () => {
     const org = await createTestOrganization();
     const builtIn = await db().policy.findFirstOrThrow({ where: { organizationId: org.id } });
     const edit = { policy: builtIn.id, version: 1, name: "Mine", permissions: ["users:read"] };
-    expect(await change(org.owner, edit)).toMatchObject({ reason: "built-in" });
-    expect(await remove(org.owner, edit)).toMatchObject({ reason: "built-in" });
+    expect(await updatePolicy(org.owner, edit)).toMatchObject({ reason: "built-in" });
+    expect(await deletePolicy(org.owner, edit)).toMatchObject({ reason: "built-in" });
     expect(await find(builtIn.id)).toEqual(builtIn);
   });
 
   test("G2 deleting takes it from the invited as well, and their invitation stays", async () => {
     const org = await createTestOrganization();
     const policy = await made(org, "Readers", "users:read");
-    const email = someone("lea");
-    await invite(org.owner, { addresses: [email], role: "member", policies: [policy] });
-    expect(await findLosses(org.owner, { policy, keeps: [] })).toMatchObject([{ lose: 1, keep: 0 }]);
-    await remove(org.owner, { policy, version: 1 });
+    const email = uniqueEmail("lea");
+    await inviteMembers(org.owner, { addresses: [email], role: "member", policies: [policy] });
+    expect(await previewImpact(org.owner, { policy, remaining: [] })).toMatchObject([{ lose: 1, keep: 0 }]);
+    await deletePolicy(org.owner, { policy, version: 1 });
     expect(await db().memberPolicy.count({ where: { policyId: policy } })).toBe(0);
     expect(await org.member(email)).toMatchObject({ status: "invited" });
   });
@@ -154,19 +156,19 @@ describe("who loses what", () => {
     const bo = await holder(org, "bo", "policies:manage", "users:read");
     const policy = await made(org, "Inviters", "users:read", "invitations:create", "catalog.sources:read");
     const [cy, di, ed, admin] = [
-      await org.seat("cy"),
-      await org.seat("di", "member", "Create"),
-      await org.seat("ed"),
-      await org.seat("flo", "admin"),
+      await org.addMember("cy"),
+      await org.addMember("di", "member", "Create"),
+      await org.addMember("ed"),
+      await org.addMember("flo", "admin"),
     ];
     await give(org, policy, bo, cy, di, ed, admin);
     await db().member.update({ where: { id: ed.memberId }, data: { status: "removed" } });
-    expect(await findLosses(bo, { policy, keeps: [] })).toEqual([
+    expect(await previewImpact(bo, { policy, remaining: [] })).toEqual([
       { permission: "catalog.sources:read", lose: 4, keep: 0, you: true },
       { permission: "invitations:create", lose: 2, keep: 2, you: true },
       { permission: "users:read", lose: 1, keep: 3, you: false },
     ]);
-    expect(await findLosses(bo, { policy, keeps: ["users:read", "catalog.sources:read"] })).toEqual([
+    expect(await previewImpact(bo, { policy, remaining: ["users:read", "catalog.sources:read"] })).toEqual([
       { permission: "invitations:create", lose: 2, keep: 2, you: true },
     ]);
   });
@@ -177,14 +179,16 @@ describe("the ceiling", () => {
     const org = await createTestOrganization();
     const bo = await holder(org, "bo", "policies:manage", "users:read");
     for (const permission of ["users:remove", "catalog.sources:read"])
-      expect(await create(bo, { name: "More", permissions: [permission] })).toMatchObject({
+      expect(await createPolicy(bo, { name: "More", permissions: [permission] })).toMatchObject({
         reason: "above-you",
       });
     const policy = await made(org, "Readers", "users:read");
     const edit = { policy, version: 1, name: "Readers", permissions: ["users:read", "users:remove"] };
-    expect(await change(bo, edit)).toMatchObject({ reason: "above-you" });
+    expect(await updatePolicy(bo, edit)).toMatchObject({ reason: "above-you" });
     expect(await find(policy)).toMatchObject({ permissions: ["users:read"], version: 1 });
-    expect(await create(bo, { name: "As much", permissions: ["users:read"] })).toMatchObject({ ok: true });
+    expect(await createPolicy(bo, { name: "As much", permissions: ["users:read"] })).toMatchObject({
+      ok: true,
+    });
   });
 
   test("A3 nobody changes or deletes a policy that grants more than they hold", async () => {
@@ -193,11 +197,11 @@ describe("the ceiling", () => {
     for (const permission of ["users:remove", "catalog.sources:read"]) {
       const policy = await made(org, `With ${permission}`, "users:read", permission);
       const less = { policy, version: 1, name: "Less", permissions: ["users:read"] };
-      expect(await change(bo, less)).toMatchObject({ reason: "above-you" });
-      expect(await remove(bo, less)).toMatchObject({ reason: "above-you" });
+      expect(await updatePolicy(bo, less)).toMatchObject({ reason: "above-you" });
+      expect(await deletePolicy(bo, less)).toMatchObject({ reason: "above-you" });
       expect(await find(policy)).toMatchObject({ version: 1 });
     }
-    const kept = (await listPolicies(bo)).map(({ name, kept }) => [name, kept]);
+    const kept = (await listPolicies(bo)).map(({ name, readOnlyReason: kept }) => [name, kept]);
     expect(kept).toContainEqual(["With users:remove", "above-you"]);
   });
 
@@ -206,24 +210,29 @@ describe("the ceiling", () => {
     const bo = await holder(org, "bo", "policies:manage", "roles:assign", "catalog.sources:read");
     const own = await db().policy.findFirstOrThrow({ where: { organizationId: org.id, name: "Of bo" } });
     const edit = (...more: string[]) =>
-      change(bo, { policy: own.id, version: 1, name: own.name, permissions: [...own.permissions, ...more] });
+      updatePolicy(bo, {
+        policy: own.id,
+        version: 1,
+        name: own.name,
+        permissions: [...own.permissions, ...more],
+      });
     expect(await edit("users:remove")).toMatchObject({ reason: "above-you" });
     expect(await edit("catalog.sources:write")).toMatchObject({ reason: "own-policy" });
     expect(await find(own.id)).toEqual(own);
     const others = await made(org, "Catalog", "catalog.sources:read");
     const allowed = { policy: others, version: 1, name: "Catalog", permissions: ["catalog.sources:write"] };
-    expect(await change(bo, allowed)).toMatchObject({ ok: true });
+    expect(await updatePolicy(bo, allowed)).toMatchObject({ ok: true });
   });
 
   test("A3 rights lost a moment ago decide: a demoted Admin changes nothing any more", async () => {
     const org = await createTestOrganization();
-    const admin = await org.seat("flo", "admin");
+    const admin = await org.addMember("flo", "admin");
     const policy = await made(org, "Readers", "users:read");
     await db().member.update({ where: { id: admin.memberId }, data: { role: "member" } });
     const edit = { policy, version: 1, name: "Mine", permissions: ["users:read"] };
-    expect(await create(admin, edit)).toMatchObject({ reason: "rights-lost" });
-    expect(await change(admin, edit)).toMatchObject({ reason: "rights-lost" });
-    expect(await remove(admin, edit)).toMatchObject({ reason: "rights-lost" });
+    expect(await createPolicy(admin, edit)).toMatchObject({ reason: "rights-lost" });
+    expect(await updatePolicy(admin, edit)).toMatchObject({ reason: "rights-lost" });
+    expect(await deletePolicy(admin, edit)).toMatchObject({ reason: "rights-lost" });
     expect(await find(policy)).toMatchObject({ name: "Readers", version: 1 });
   });
 
@@ -231,12 +240,12 @@ describe("the ceiling", () => {
     const org = await createTestOrganization();
     for (let round = 0; round < 20; round++) {
       const policy = await made(org, `Givers ${round}`, "policies:manage", "users:remove");
-      const bo = await org.seat("bo");
+      const bo = await org.addMember("bo");
       await give(org, policy, bo);
       const actor = await org.actorOf(bo.accountId);
       const [made2, taken] = await Promise.all([
-        create(actor, { name: `Made ${round}`, permissions: ["users:remove"] }),
-        change(org.owner, {
+        createPolicy(actor, { name: `Made ${round}`, permissions: ["users:remove"] }),
+        updatePolicy(org.owner, {
           policy,
           version: 1,
           name: `Givers ${round}`,

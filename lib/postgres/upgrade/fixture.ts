@@ -4,7 +4,7 @@ import os from "node:os";
 import path from "node:path";
 import pg from "pg";
 import { PgBoss } from "pg-boss";
-import { migrate, readMigrations } from "@/lib/postgres/migrate";
+import { migrateDatabase, readMigrations } from "@/lib/postgres/migrate";
 
 const DATA = "lib/postgres/upgrade";
 const MIGRATIONS = "prisma/migrations";
@@ -25,7 +25,7 @@ export async function createOldDatabase() {
   const url = address.href;
   const temporary = await mkdtemp(path.join(os.tmpdir(), "foyer-upgrade-"));
   const oldMigrations = await copyMigrations(path.join(temporary, "old"), (migration) => migration <= NEWEST);
-  await migrate(url, oldMigrations);
+  await migrateDatabase(url, oldMigrations);
 
   const client = new pg.Client({ connectionString: url, options: "-c TimeZone=UTC" });
   await client.connect();
@@ -42,7 +42,7 @@ export async function createOldDatabase() {
     /** The settings and facts in the header of foyer-0.1.0.sql, by their names. */
     facts: readFacts(sql),
     /** Applies the migrations that version 0.1.0 does not have; returns their names. */
-    upgrade: () => migrate(url, MIGRATIONS),
+    upgrade: () => migrateDatabase(url, MIGRATIONS),
     /** Copies all migrations and appends a statement to the newest one; returns the folder of the copy. */
     async appendToNewest(statement: string): Promise<string> {
       const folder = await copyMigrations(path.join(temporary, "appended"));

@@ -2,30 +2,37 @@ import { existsSync } from "node:fs";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { type Call, createProvider } from "@/e2e/stand-in/provider";
-import { signatureOf } from "@/e2e/stand-in/webhooks";
-import { agreeToChange } from "@/lib/accounts/commands/agree-to-change";
+import { createResendStandIn, type ProviderCall } from "@/e2e/stand-in/provider";
+import { signWebhook } from "@/e2e/stand-in/webhooks";
 import { confirmAddress } from "@/lib/accounts/commands/confirm-address";
+import { confirmEmailChange } from "@/lib/accounts/commands/confirm-email-change";
 import { resetPassword } from "@/lib/accounts/commands/reset-password";
+import { type ActivityType, describeActivity } from "@/lib/activity/activity-types";
 import { findActor } from "@/lib/auth/actor";
-import { ownCookie } from "@/lib/auth/cookies";
-import { findSession, type SignedIn } from "@/lib/auth/session";
-import { sessionIn } from "@/lib/auth/session-cookie";
+import { cookieSettings } from "@/lib/auth/cookies";
+import { findSession, type SignedInAccount } from "@/lib/auth/session";
+import { decodeSessionId } from "@/lib/auth/session-cookie";
 import { env } from "@/lib/config/env";
 import { deriveSecret } from "@/lib/crypto/codes";
-import { keyOf } from "@/lib/crypto/key-ring";
-import { passwordFits } from "@/lib/crypto/password";
+import { requireKey } from "@/lib/crypto/key-ring";
+import { passwordMatches } from "@/lib/crypto/password";
 import { closeDatabase, db } from "@/lib/db/client";
-import { accept } from "@/lib/invitations/commands/join";
-import { findByCode } from "@/lib/invitations/queries/by-code";
-import { stopSending } from "@/lib/jobs/queue";
+import { acceptInvitation } from "@/lib/invitations/commands/join";
+import { findInvitationByCode } from "@/lib/invitations/queries/by-code";
+import { closeQueue } from "@/lib/jobs/queue";
 import type { LinkPurpose } from "@/lib/links/account-link";
-import { codeOf, copiedLink, mailedLink, printCode, proofOf } from "@/lib/links/invitation-link";
-import { requestSecret } from "@/lib/links/request-link";
-import { hearProvider } from "@/lib/mail/webhook";
-import { migrate } from "@/lib/postgres/migrate";
-import { confirm } from "@/lib/requests/commands/confirm";
-import { takeLink } from "@/lib/sign-in/commands/consume-sign-in-link";
+import {
+  buildEmailedInvitationLink,
+  buildInvitationLink,
+  deriveInvitationCode,
+  deriveMailboxProof,
+  formatCode,
+} from "@/lib/links/invitation-link";
+import { deriveRequestSecret } from "@/lib/links/request-link";
+import { handleResendWebhook } from "@/lib/mail/webhook";
+import { migrateDatabase } from "@/lib/postgres/migrate";
+import { confirmRequest } from "@/lib/requests/commands/confirm";
+import { consumeSignInLink } from "@/lib/sign-in/commands/consume-sign-in-link";
 import { startWorkers } from "@/lib/workers/workers";
 import { createOldDatabase, describeSchema, type OldDatabase, readAllRows, type StoredRow } from "./fixture";
 
@@ -200,11 +207,11 @@ describe("an upgrade that fails at its end", () => {
       applied: (await old.client.query("SELECT * FROM _prisma_migrations ORDER BY migration_name")).rows,
     });
     const before = await state();
-    await expect(migrate(old.url, await old.appendToNewest("SELECT 1 / 0;"))).rejects.toThrow(
+    await expect(migrateDatabase(old.url, await old.appendToNewest("SELECT 1 / 0;"))).rejects.toThrow(
       "division by zero",
     );
     expect(await state()).toEqual(before);
-    expect(await migrate(old.url, old.oldMigrations)).toEqual([]);
+    expect(await migrateDatabase(old.url, old.oldMigrations)).toEqual([]);
     expect(await old.upgrade()).not.toEqual([]);
     expect(await state()).not.toEqual(before);
   });
@@ -217,7 +224,7 @@ describe("a database of version 0.1.0 after the upgrade", () => {
 
   beforeAll(async () => {
     old = await createOldDatabase();
-    provider = createProvider();
+    provider = createResendStandIn();
     await new Promise<void>((resolve) => provider.listen(0, "127.0.0.1", resolve));
     for (const name of ["FOYER_SECRET", "FOYER_KEYS", "FOYER_URL", "FOYER_FROM", "RESEND_WEBHOOK_SECRET"])
       process.env[name] = fact(name);
@@ -227,7 +234,7 @@ describe("a database of version 0.1.0 after the upgrade", () => {
     await old.upgrade();
   });
   afterAll(async () => {
-    await stopSending();
+    await closeQueue();
     await closeDatabase();
     await old.drop();
     provider.closeAllConnections();
@@ -242,9 +249,9 @@ describe("a database of version 0.1.0 after the upgrade", () => {
     (await (await fetch(`${standIn()}/control/${what}`)).json()) as T[];
 
   /** The session whose cookie version 0.1.0 set in this person's browser. */
-  async function signedIn(person: string): Promise<SignedIn> {
-    const sealedBy = { secret: env().secret, salt: ownCookie("session", true).name };
-    const session = await findSession((await sessionIn(fact(`cookie_${person}`), sealedBy)) ?? "");
+  async function signedIn(person: string): Promise<SignedInAccount> {
+    const sealedBy = { secret: env().secret, salt: cookieSettings("session", true).name };
+    const session = await findSession((await decodeSessionId(fact(`cookie_${person}`), sealedBy)) ?? "");
     if (!session) throw new Error(`${person} is signed out`);
     return session;
   }
@@ -256,8 +263,8 @@ describe("a database of version 0.1.0 after the upgrade", () => {
     return rows.map(({ id, keyId, memberId }) => ({
       memberId,
       keyId,
-      code: codeOf(keyOf(keyId), id),
-      proof: proofOf(keyOf(keyId), id),
+      code: deriveInvitationCode(requireKey(keyId), id),
+      proof: deriveMailboxProof(requireKey(keyId), id),
     }));
   }
 
@@ -274,7 +281,7 @@ describe("a database of version 0.1.0 after the upgrade", () => {
   async function linkOf(mailbox: string, purpose: LinkPurpose): Promise<string> {
     const where = { email: mailbox, purpose, usedAt: null };
     const { id, keyId } = await db().accountLink.findFirstOrThrow({ where, orderBy: { createdAt: "desc" } });
-    return deriveSecret(keyOf(keyId), "account-link", id);
+    return deriveSecret(requireKey(keyId), "account-link", id);
   }
 
   /** What the provider reports about an email of version 0.1.0, which carries its id in a tag. */
@@ -286,9 +293,9 @@ describe("a database of version 0.1.0 after the upgrade", () => {
     const id = `msg_${type}_${email.id}`;
     const data = { email_id: email.providerId, to: [to], tags: { letter: email.id }, ...more };
     const body = JSON.stringify({ type: `email.${type}`, created_at: new Date().toISOString(), data });
-    expect(await hearProvider(body, new Headers(signatureOf(fact("RESEND_WEBHOOK_SECRET"), id, body)))).toBe(
-      "heard",
-    );
+    expect(
+      await handleResendWebhook(body, new Headers(signWebhook(fact("RESEND_WEBHOOK_SECRET"), id, body))),
+    ).toBe("accepted");
     return db().emailMessage.findUniqueOrThrow({
       where: { id: email.id },
       select: {
@@ -314,13 +321,39 @@ describe("a database of version 0.1.0 after the upgrade", () => {
     },
   );
 
+  test("every entry of the log is described, with what version 0.1.0 recorded in it", async () => {
+    const entries = await db().activity.findMany({ orderBy: { id: "asc" } });
+    const describeEntry = (type: string, data: unknown) =>
+      describeActivity({
+        type: type as ActivityType,
+        data: data as Record<string, string>,
+        declineReason: null,
+        policyNames: {},
+      });
+    for (const { type } of entries) expect(describeEntry(type, {}), type).toEqual(expect.any(String));
+    // Of these types every entry says more than its type.
+    for (const wanted of [
+      "invited",
+      "resent",
+      "renewed",
+      "bounced",
+      "changed",
+      "policy-changed",
+      "settings-changed",
+    ]) {
+      const some = entries.filter(({ type }) => type === wanted);
+      expect(some.length, wanted).toBeGreaterThan(0);
+      for (const { type, data } of some) expect(describeEntry(type, data)).not.toBe(describeEntry(type, {}));
+    }
+  });
+
   test("the password of version 0.1.0 still fits", async () => {
     const { passwordHash } = await db().account.findUniqueOrThrow({ where: { email: at("omar") } });
-    expect(await passwordFits(passwordHash, fact("password"))).toBe(true);
+    expect(await passwordMatches(passwordHash, fact("password"))).toBe(true);
   });
 
   test("every address in the emails of version 0.1.0 has a page", () => {
-    expect(mailedLink("https://x.test", "A".repeat(20), "B".repeat(20))).toBe(
+    expect(buildEmailedInvitationLink("https://x.test", "A".repeat(20), "B".repeat(20))).toBe(
       `https://x.test/join/AAAAA-AAAAA-AAAAA-AAAAA?proof=${"B".repeat(20)}`,
     );
     for (const page of [
@@ -346,12 +379,15 @@ describe("a database of version 0.1.0 after the upgrade", () => {
     async ([person, keyId]) => {
       const { code, proof, ...invitation } = await invitationOf(person);
       expect(invitation.keyId).toBe(keyId);
-      for (const typed of [printCode(code), copiedLink(env().origin, code)])
-        expect(await findByCode(newIp(), typed)).toMatchObject({
+      for (const typed of [formatCode(code), buildInvitationLink(env().origin, code)])
+        expect(await findInvitationByCode(newIp(), typed)).toMatchObject({
           ok: true,
           value: { email: at(person), status: "pending", proven: false },
         });
-      expect(await findByCode(newIp(), code, proof)).toMatchObject({ ok: true, value: { proven: true } });
+      expect(await findInvitationByCode(newIp(), code, proof)).toMatchObject({
+        ok: true,
+        value: { proven: true },
+      });
     },
   );
 
@@ -362,21 +398,27 @@ describe("a database of version 0.1.0 after the upgrade", () => {
     ["wim", "expired"],
   ] as const)("the code of %s's invitation says that it is %s", async ([person, status]) => {
     const { code } = await invitationOf(person);
-    expect(await findByCode(newIp(), code)).toMatchObject({ ok: true, value: { status } });
+    expect(await findInvitationByCode(newIp(), code)).toMatchObject({ ok: true, value: { status } });
   });
 
   test("the code of an invitation that was replaced says so, and the new one is open", async () => {
     const [latest, earlier] = await invitationsOf("xan");
-    expect(await findByCode(newIp(), earlier?.code ?? "")).toMatchObject({ value: { status: "superseded" } });
-    expect(await findByCode(newIp(), latest?.code ?? "")).toMatchObject({ value: { status: "pending" } });
+    expect(await findInvitationByCode(newIp(), earlier?.code ?? "")).toMatchObject({
+      value: { status: "superseded" },
+    });
+    expect(await findInvitationByCode(newIp(), latest?.code ?? "")).toMatchObject({
+      value: { status: "pending" },
+    });
   });
 
   test("an invitation that waited is accepted by its mailed link", async () => {
     const { code, proof, memberId } = await invitationOf("pat");
     const password = "chosen after the upgrade";
-    expect(await accept(newIp(), null, { code, proof, name: "Pat Novak", password })).toMatchObject({
-      ok: true,
-    });
+    expect(await acceptInvitation(newIp(), null, { code, proof, name: "Pat Novak", password })).toMatchObject(
+      {
+        ok: true,
+      },
+    );
     expect(await db().member.findUniqueOrThrow({ where: { id: memberId } })).toMatchObject({
       status: "active",
       name: "Pat Novak",
@@ -385,7 +427,7 @@ describe("a database of version 0.1.0 after the upgrade", () => {
     });
   });
 
-  test("news of the provider about emails of version 0.1.0 reach them, their invitations and their members", async () => {
+  test("events of the provider about emails of version 0.1.0 update them, their invitations and their members", async () => {
     expect(await report("delivered", at("vic"))).toMatchObject({
       state: "delivered",
       invitation: { delivery: "delivered", member: { emailSuppression: null } },
@@ -435,7 +477,7 @@ describe("a database of version 0.1.0 after the upgrade", () => {
       [began],
     );
     expect(left).toEqual([]);
-    const calls = await fromProvider<Call>("calls");
+    const calls = await fromProvider<ProviderCall>("calls");
     const callsFor = (batch: string) =>
       calls.filter(({ key }) => key?.startsWith(batch)).map(({ key, hash }) => ({ key, hash }));
     // The very call that had no answer: the provider knows its key, and sends nothing twice.
@@ -444,13 +486,15 @@ describe("a database of version 0.1.0 after the upgrade", () => {
     ]);
     expect(callsFor(fresh)).toEqual([{ key: `${fresh}:0`, hash: expect.any(String) }]);
     expect(callsFor(killed)).toEqual([{ key: `${killed}:0`, hash: expect.any(String) }]);
-    const sent = await fromProvider<{ to: string; text: string }>("letters");
+    const sent = await fromProvider<{ to: string; text: string }>("emails");
     expect(sent.map(({ to }) => to).sort()).toEqual(
       ["abe", "fay", "finn", "hana", "hugo", "nell", "remy", "zoe"].map(at),
     );
     for (const person of ["hana", "hugo"]) {
       const { code, proof } = await invitationOf(person);
-      expect(sent.find(({ to }) => to === at(person))?.text).toContain(mailedLink(env().origin, code, proof));
+      expect(sent.find(({ to }) => to === at(person))?.text).toContain(
+        buildEmailedInvitationLink(env().origin, code, proof),
+      );
     }
     // The last answer of the provider to version 0.1.0 was that it refuses everything.
     expect(await db().sendThrottle.findFirst()).toMatchObject({ providerError: null });
@@ -479,7 +523,10 @@ describe("a database of version 0.1.0 after the upgrade", () => {
   test("the link of a request still confirms it", async () => {
     const where = { email: at("rosa") };
     const { id, keyId } = await db().invitationRequest.findFirstOrThrow({ where });
-    expect(await confirm(newIp(), requestSecret(keyOf(keyId), id))).toEqual({ ok: true, value: null });
+    expect(await confirmRequest(newIp(), deriveRequestSecret(requireKey(keyId), id))).toEqual({
+      ok: true,
+      value: null,
+    });
     expect(await db().invitationRequest.findUniqueOrThrow({ where: { id } })).toMatchObject({
       status: "pending",
     });
@@ -487,8 +534,14 @@ describe("a database of version 0.1.0 after the upgrade", () => {
 
   test("a mailed link still logs in, once", async () => {
     const code = await linkOf(at("mia"), "sign-in");
-    expect(await takeLink(newIp(), null, { code })).toMatchObject({ ok: true, value: { slug: "northwind" } });
-    expect(await takeLink(newIp(), null, { code })).toMatchObject({ ok: false, reason: "dead-link" });
+    expect(await consumeSignInLink(newIp(), null, { code })).toMatchObject({
+      ok: true,
+      value: { slug: "northwind" },
+    });
+    expect(await consumeSignInLink(newIp(), null, { code })).toMatchObject({
+      ok: false,
+      reason: "invalid-link",
+    });
   });
 
   test("a mailed link still gives a new password", async () => {
@@ -509,7 +562,7 @@ describe("a database of version 0.1.0 after the upgrade", () => {
     const zoe = await signedIn("zoe");
     for (const mailbox of [at("zoe"), at("zoe.park")])
       expect(
-        await agreeToChange(newIp(), zoe, { code: await linkOf(mailbox, "change-address") }),
+        await confirmEmailChange(newIp(), zoe, { code: await linkOf(mailbox, "change-address") }),
       ).toMatchObject({
         ok: true,
       });

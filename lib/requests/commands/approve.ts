@@ -1,61 +1,62 @@
-import { type Actor, hold } from "@/lib/auth/actor";
+import { type Actor, lockOrganization } from "@/lib/auth/actor";
 import { transaction } from "@/lib/db/client";
-import { type Invited, inviteHeld } from "@/lib/invitations/commands/invite";
+import { type InviteeResult, inviteLocked } from "@/lib/invitations/commands/invite";
 import type { InviteRefusal } from "@/lib/invitations/messages";
-import { type Answered, only } from "@/lib/lists/bulk";
+import { type ItemResult, unwrapSingle } from "@/lib/lists/bulk";
 import type { Role } from "@/lib/permissions/roles";
-import { hindrance, holdTargets } from "@/lib/requests/commands/target";
-import type { ApproveRefusal } from "@/lib/requests/messages";
+import { disabledRequestReason, lockRequests } from "@/lib/requests/commands/lock";
+import type { ApproveRequestRefusal } from "@/lib/requests/messages";
 import { done, type Result, refused } from "@/lib/result/result";
 
-type Gift = { role: Role; policies: readonly string[] };
+type RoleAndPolicies = { role: Role; policies: readonly string[] };
 type Approved = { memberId: string; invitationId: string };
 
-/** **Send invitation** (REQ-E3) to one: see `approveEach`. */
-export async function approve(
+/** Approves one request (**Send invitation**, REQ-E3). See `approveRequests`. */
+export async function approveRequest(
   actor: Actor,
-  { request, ...gift }: { request: string } & Gift,
-): Promise<Result<Approved, ApproveRefusal | InviteRefusal>> {
-  return only(await approveEach(actor, { requests: [request], ...gift }));
+  { request, ...roleAndPolicies }: { request: string } & RoleAndPolicies,
+): Promise<Result<Approved, ApproveRequestRefusal | InviteRefusal>> {
+  return unwrapSingle(await approveRequests(actor, { requests: [request], ...roleAndPolicies }));
 }
 
 /**
- * Answers requests with invitations (REQ-E3), up to 100 in one transaction: inviting is inviting, whoever asked for it, so
- * the ceiling, the domains and the daily limits hold, an expired invitation is renewed, and the request follows what was
- * written. Of two who answer one request, one does; whoever became a user meanwhile needs none (REQ-E4, REQ-E5).
+ * Approves up to 100 requests by inviting their addresses, in one transaction (REQ-E3). The rules of inviting apply: the
+ * ceiling, the allowed domains and the daily limits; an expired invitation is renewed. Returns a result per request. If
+ * two admins answer the same request, the second gets "already-answered"; a requester who has since become a user gets
+ * "already-a-user" (REQ-E4, REQ-E5).
  */
-export async function approveEach(
+export async function approveRequests(
   actor: Actor,
-  { requests, role, policies }: { requests: readonly string[] } & Gift,
-): Promise<Result<Answered<Approved, ApproveRefusal>[], InviteRefusal>> {
+  { requests, role, policies }: { requests: readonly string[] } & RoleAndPolicies,
+): Promise<Result<ItemResult<Approved, ApproveRequestRefusal>[], InviteRefusal>> {
   return transaction(async (tx) => {
-    const held = await hold(tx, actor, "requests:approve");
-    if (!held) return refused("rights-lost");
-    const targets = await holdTargets(tx, actor, requests);
-    const asked = [...new Set(requests)].map((id) => {
-      const target = targets.get(id);
-      return { id, target, reason: hindrance("approve", target) };
+    const locked = await lockOrganization(tx, actor, "requests:approve", "share");
+    if (!locked) return refused("rights-lost");
+    const lockedRequests = await lockRequests(tx, actor, requests);
+    const checked = [...new Set(requests)].map((id) => {
+      const request = lockedRequests.get(id);
+      return { id, request, reason: disabledRequestReason("approve", request) };
     });
-    const addresses = asked.flatMap(({ target, reason }) => (target && !reason ? target.email : []));
-    // Also for nobody: what is wrong with role and policies is said all the same.
-    const outcome = await inviteHeld(tx, actor, held, { addresses, role, policies });
-    if (!outcome.ok) return outcome;
-    const answers = new Map(outcome.value.map((one) => [one.text, one]));
+    const addresses = checked.flatMap(({ request, reason }) => (request && !reason ? request.email : []));
+    // Called even without addresses, because it also validates the role and the policies.
+    const results = await inviteLocked(tx, actor, locked, { addresses, role, policies });
+    if (!results.ok) return results;
+    const invitedByAddress = new Map(results.value.map((invited) => [invited.text, invited]));
     return done(
-      asked.map(({ id, target, reason }) => ({
+      checked.map(({ id, request, reason }) => ({
         id,
-        member: target?.memberId ?? undefined,
-        email: target?.email ?? "",
-        outcome: reason ? refused(reason) : outcomeOf(answers.get(target?.email ?? "")),
+        member: request?.memberId ?? undefined,
+        email: request?.email ?? "",
+        result: reason ? refused(reason) : toResult(invitedByAddress.get(request?.email ?? "")),
       })),
     );
   });
 }
 
-function outcomeOf(invited: Invited | undefined): Result<Approved, ApproveRefusal> {
-  if (!invited) throw new Error("a request was left without an answer");
-  const { answer, memberId, invitationId } = invited;
-  if (answer !== "invited" && answer !== "invited-again") return refused(answer);
-  if (!memberId || !invitationId) throw new Error("somebody was invited without an invitation");
+function toResult(invited: InviteeResult | undefined): Result<Approved, ApproveRequestRefusal> {
+  if (!invited) throw new Error("inviting returned no result for a request");
+  const { status, memberId, invitationId } = invited;
+  if (status !== "invited" && status !== "invited-again") return refused(status);
+  if (!memberId || !invitationId) throw new Error("inviting succeeded without an invitation id");
   return done({ memberId, invitationId });
 }

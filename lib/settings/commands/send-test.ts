@@ -1,22 +1,22 @@
 import { randomUUID } from "node:crypto";
 import { logOrganizationChange } from "@/lib/activity/log-activity";
-import { type Actor, hold } from "@/lib/auth/actor";
+import { type Actor, lockOrganization } from "@/lib/auth/actor";
 import { transaction } from "@/lib/db/client";
-import { owe } from "@/lib/mail/outbox";
-import { findFull, takeTurn } from "@/lib/mail/quota";
+import { enqueueEmails } from "@/lib/mail/outbox";
+import { findOverLimit, lockQuota } from "@/lib/mail/quota";
 import { done, type Result, refused } from "@/lib/result/result";
-import type { TestRefusal } from "@/lib/settings/messages";
+import type { SendTestEmailRefusal } from "@/lib/settings/messages";
 
 /**
- * **Send test email** (REQ-G3): to the actor's own address and no other, the same way as every letter, so that what becomes
- * of it is what becomes of an invitation. It is one of the five that an address gets a day.
+ * **Send test email** (REQ-G3): sends one to the actor's own address, by the same path as every email, so it is delivered
+ * or fails as an invitation would. It counts toward the address's daily limit.
  */
-export async function sendTest(actor: Actor): Promise<Result<null, TestRefusal>> {
+export async function sendTestEmail(actor: Actor): Promise<Result<null, SendTestEmailRefusal>> {
   return transaction(async (tx) => {
-    if (!(await hold(tx, actor, "settings:update"))) return refused("rights-lost");
-    await takeTurn(tx, [actor.email]);
-    if ((await findFull(tx, [actor.email])).has(actor.email)) return refused("recipient-limit");
-    await owe(tx, [
+    if (!(await lockOrganization(tx, actor, "settings:update", "share"))) return refused("rights-lost");
+    await lockQuota(tx, [actor.email]);
+    if ((await findOverLimit(tx, [actor.email])).has(actor.email)) return refused("recipient-limit");
+    await enqueueEmails(tx, [
       {
         id: randomUUID(),
         kind: "test",

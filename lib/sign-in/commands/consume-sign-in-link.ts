@@ -1,43 +1,43 @@
-import { howToTake } from "@/lib/accounts/commands/how-to-take";
-import { takeAccount } from "@/lib/accounts/commands/take-account";
-import { useLink } from "@/lib/accounts/links";
-import type { ConfirmRefusal } from "@/lib/accounts/messages";
-import { findLink } from "@/lib/accounts/queries";
-import type { SignedIn } from "@/lib/auth/session";
-import { transaction, undo } from "@/lib/db/client";
-import { join } from "@/lib/invitations/commands/join";
-import { findOfferAt } from "@/lib/invitations/queries/offers";
-import { giveBack } from "@/lib/rate-limits/rate-limits";
+import { claimAccount } from "@/lib/accounts/commands/claim-account";
+import { prepareClaim } from "@/lib/accounts/commands/prepare-claim";
+import { consumeLink } from "@/lib/accounts/links";
+import type { ClaimRefusal } from "@/lib/accounts/messages";
+import { findAccountLink } from "@/lib/accounts/queries";
+import type { SignedInAccount } from "@/lib/auth/session";
+import { rollback, transaction } from "@/lib/db/client";
+import { joinOrganization } from "@/lib/invitations/commands/join";
+import { findPendingInvitationIn } from "@/lib/invitations/queries/pending";
+import { refundRateLimit } from "@/lib/rate-limits/rate-limits";
 import { done, type Result, refused } from "@/lib/result/result";
 
-export type SignedInBy = { accountId: string; slug: string | null };
+export type SignedInByLink = { accountId: string; slug: string | null };
 
 /**
- * Takes a one-time sign-in link: the first press wins, a second finds it dead (REQ-F5, REQ-H3). It has opened the mailbox, so
- * where the organization whose login page asked for it has invited the address, it joins; and as the first proof it
- * takes the account for its person, who chooses a new password (REQ-D9).
+ * Consumes a one-time sign-in link; a second use is refused (REQ-F5, REQ-H3). The link proves the mailbox: if the
+ * organization whose login page requested it has invited the address, the account joins. If it is the first proof, it
+ * claims the account, with a new password (REQ-D9).
  */
-export async function takeLink(
+export async function consumeSignInLink(
   ip: string,
-  signedIn: SignedIn | null,
+  signedIn: SignedInAccount | null,
   input: { code: string; password?: string | undefined },
-): Promise<Result<SignedInBy, ConfirmRefusal>> {
-  const link = await findLink(ip, "sign-in", input.code);
+): Promise<Result<SignedInByLink, ClaimRefusal>> {
+  const link = await findAccountLink(ip, "sign-in", input.code);
   if (!link.ok) return link;
   const { id, accountId, email, name, confirmed, slug } = link.value;
-  const taking = confirmed ? done({}) : await howToTake(link.value, signedIn, input.password);
-  if (!taking.ok) return taking;
-  const offer = slug ? await findOfferAt(slug, email) : null;
-  const outcome = await transaction<Result<SignedInBy, ConfirmRefusal | "somebody-else">>(async (tx) => {
-    const way = { ...taking.value, by: "sign-in-link", accountId, name } as const;
-    const joined = offer ? (await join(tx, offer, way)).ok : false;
-    if (!joined && !confirmed) await takeAccount(tx, accountId, taking.value);
-    if (!(await useLink(tx, id))) throw undo(refused("dead-link"));
+  const claim = confirmed ? done({}) : await prepareClaim(link.value, signedIn, input.password);
+  if (!claim.ok) return claim;
+  const invitation = slug ? await findPendingInvitationIn(slug, email) : null;
+  const result = await transaction<Result<SignedInByLink, ClaimRefusal | "wrong-account">>(async (tx) => {
+    const joiner = { ...claim.value, by: "sign-in-link", accountId, name } as const;
+    const joined = invitation ? (await joinOrganization(tx, invitation, joiner)).ok : false;
+    if (!joined && !confirmed) await claimAccount(tx, accountId, claim.value);
+    if (!(await consumeLink(tx, id))) throw rollback(refused("invalid-link"));
     return done({ accountId, slug });
   });
-  // The account has taken another address at this moment: whatever was mailed to the old one opens nothing.
-  if (!outcome.ok)
-    return refused(outcome.reason === "somebody-else" ? "dead-link" : outcome.reason, outcome.facts);
-  await giveBack("link-account", email);
-  return outcome;
+  // The account's address changed concurrently, which invalidates links to the old one.
+  if (!result.ok)
+    return refused(result.reason === "wrong-account" ? "invalid-link" : result.reason, result.params);
+  await refundRateLimit("link-account", email);
+  return result;
 }

@@ -1,8 +1,8 @@
 import type { Identity } from "@/lib/auth/openid";
 import { type Tx, transaction } from "@/lib/db/client";
 
-/** Lets a provider's word for somebody open an account from now on; one that opens an account already stays with it. */
-export async function linkMethod(
+/** Links a provider's identity to an account, so that it signs in to it. An existing link of the identity is kept. */
+export async function linkIdentity(
   tx: Tx,
   accountId: string,
   { issuer, subject }: Pick<Identity, "issuer" | "subject">,
@@ -13,18 +13,18 @@ export async function linkMethod(
 }
 
 /**
- * Links what a provider said a moment ago to the account that was proven since in the same browser, if it is about the
- * same address (decision 0024).
+ * Links the identity that this browser remembered to the account that it has signed in to since, if their addresses are
+ * the same and the account is confirmed (decision 0024).
  */
-export function linkWaiting(
+export function linkRememberedIdentity(
   accountId: string,
-  waiting: Pick<Identity, "issuer" | "subject" | "email">,
+  identity: Pick<Identity, "issuer" | "subject" | "email">,
 ): Promise<void> {
   return transaction(async (tx) => {
     const account = await tx.account.findUnique({
       where: { id: accountId, verifiedAt: { not: null } },
       select: { email: true },
     });
-    if (account && account.email === waiting.email) await linkMethod(tx, accountId, waiting);
+    if (account && account.email === identity.email) await linkIdentity(tx, accountId, identity);
   });
 }

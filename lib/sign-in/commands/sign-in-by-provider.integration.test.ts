@@ -1,56 +1,61 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { proveByPassword } from "@/lib/accounts/commands/prove-by-password";
-import { ip, mailedCode, makePerson, occupy } from "@/lib/accounts/fixture";
+import { verifyPassword } from "@/lib/accounts/commands/verify-password";
+import {
+  createHijackedAccount,
+  createTestAccountWithPassword,
+  requestLinkCode,
+  uniqueIp,
+} from "@/lib/accounts/fixture";
 import type { Identity } from "@/lib/auth/openid";
 import { findSession } from "@/lib/auth/session";
 import { closeDatabase, db } from "@/lib/db/client";
-import { accept } from "@/lib/invitations/commands/join";
-import { prepareQueue, stopSending } from "@/lib/jobs/queue";
-import { createTestOrganization, expire, someone } from "@/lib/organizations/fixture";
-import { linkWaiting } from "@/lib/sign-in/commands/link-identity";
+import { acceptInvitation } from "@/lib/invitations/commands/join";
+import { closeQueue, prepareQueue } from "@/lib/jobs/queue";
+import { createTestOrganization, expireInvitation, uniqueEmail } from "@/lib/organizations/fixture";
+import { linkRememberedIdentity } from "@/lib/sign-in/commands/link-identity";
 import { signInByProvider } from "@/lib/sign-in/commands/sign-in-by-provider";
 
 beforeAll(prepareQueue);
 afterAll(async () => {
-  await stopSending();
+  await closeQueue();
   await closeDatabase();
 });
 
 const password = "lovely geese walk";
 
-function identity(email: string | null, more: Partial<Identity> = {}): Identity {
-  return { issuer: "https://id.test", subject: randomUUID(), email, name: "Lea Stein", ...more };
+function identity(email: string | null, overrides: Partial<Identity> = {}): Identity {
+  return { issuer: "https://id.test", subject: randomUUID(), email, name: "Lea Stein", ...overrides };
 }
 
-describe("F5 joining through a provider", () => {
-  test("F5 a new person joins the organization whose login page was used, with role and policies of its invitation", async () => {
-    const [here, elsewhere] = [await createTestOrganization(), await createTestOrganization()];
-    const { email } = await here.invite(undefined, "admin");
-    await elsewhere.invite(email);
+describe("F5 joining by a login provider", () => {
+  test("F5 a new user joins the organization whose login page was used, with the invited role", async () => {
+    const [org, otherOrg] = [await createTestOrganization(), await createTestOrganization()];
+    const { email } = await org.invite(undefined, "admin");
+    await otherOrg.invite(email);
     const lea = identity(email);
-    expect(await signInByProvider(null, lea, here.slug)).toMatchObject({ ok: true, value: { joined: true } });
-    const member = await here.member(email);
+    expect(await signInByProvider(null, lea, org.slug)).toMatchObject({ ok: true, value: { joined: true } });
+    const member = await org.member(email);
     expect(member).toMatchObject({
       status: "active",
       role: "admin",
       name: "Lea Stein",
       addressConfirmed: true,
     });
-    expect((await here.activity(member.id)).at(-1)).toMatchObject({
+    expect((await org.activity(member.id)).at(-1)).toMatchObject({
       type: "accepted",
       data: { by: "openid-connect" },
     });
-    expect(await elsewhere.member(email)).toMatchObject({ status: "invited" });
-    // From then on the method opens the account, whatever address it has by then.
-    for (const said of [lea, { ...lea, email: null }, { ...lea, email: someone("other") }])
-      expect(await signInByProvider(null, said, undefined)).toMatchObject({
+    expect(await otherOrg.member(email)).toMatchObject({ status: "invited" });
+    // The linked identity then signs in to the account, whatever its address is.
+    for (const linked of [lea, { ...lea, email: null }, { ...lea, email: uniqueEmail("other") }])
+      expect(await signInByProvider(null, linked, undefined)).toMatchObject({
         ok: true,
         value: { accountId: member.accountId, joined: false },
       });
   });
 
-  test("F5 the linked method joins by the verified address of the account alone", async () => {
+  test("F5 a linked identity only joins by the verified address of the account", async () => {
     const [first, second] = [await createTestOrganization(), await createTestOrganization()];
     const { email } = await first.invite();
     const lea = identity(email);
@@ -65,13 +70,13 @@ describe("F5 joining through a provider", () => {
     expect(await second.member(email)).toMatchObject({ status: "active" });
   });
 
-  test("F5 without an invitation, or with one that has ended, nothing is made", async () => {
+  test("F5 without an open invitation no account is created", async () => {
     const org = await createTestOrganization();
-    const ended = await org.invite();
-    await expire(ended.invitation);
+    const expired = await org.invite();
+    await expireInvitation(expired.invitation);
     for (const [email, slug] of [
-      [someone("nobody"), org.slug],
-      [ended.email, org.slug],
+      [uniqueEmail("unknown"), org.slug],
+      [expired.email, org.slug],
       [(await org.invite()).email, undefined],
       [(await org.invite()).email, (await createTestOrganization()).slug],
     ] as const) {
@@ -79,7 +84,7 @@ describe("F5 joining through a provider", () => {
         ok: false,
         reason: "no-account",
       });
-      expect(await db().account.count({ where: { email } })).toBe(0);
+      expect(await db().account.count({ origin: { email } })).toBe(0);
     }
     expect(await signInByProvider(null, identity(null), org.slug)).toEqual({
       ok: false,
@@ -87,7 +92,7 @@ describe("F5 joining through a provider", () => {
     });
   });
 
-  test("F5 an open request of the address counts as answered", async () => {
+  test("F5 an open request of the address is approved", async () => {
     const org = await createTestOrganization();
     const { email } = await org.invite();
     const digest = Uint8Array.from(Buffer.from(randomUUID()));
@@ -96,25 +101,25 @@ describe("F5 joining through a provider", () => {
       data: { ...request, status: "pending", confirmedAt: new Date() },
     });
     await signInByProvider(null, identity(email), org.slug);
-    expect(await db().invitationRequest.findUnique({ where: { id: request.id } })).toMatchObject({
+    expect(await db().invitationRequest.findUnique({ origin: { id: request.id } })).toMatchObject({
       status: "approved",
     });
   });
 
-  test("F5 in two tabs at once, and against the invitation's own link: one account, one membership", async () => {
+  test("F5 signing in from two tabs while the invitation's own link is accepted creates one account and one membership", async () => {
     for (let round = 0; round < 5; round++) {
       const org = await createTestOrganization();
       const { email, code, proof } = await org.invite();
       const lea = identity(email);
-      const outcomes = await Promise.all([
+      const results = await Promise.all([
         signInByProvider(null, lea, org.slug),
         signInByProvider(null, lea, org.slug),
-        accept(ip(), null, { code, proof, name: "Lea", password }),
+        acceptInvitation(uniqueIp(), null, { code, proof, name: "Lea", password }),
       ]);
-      expect(outcomes.some(({ ok }) => ok)).toBe(true);
-      for (const outcome of outcomes)
-        if (!outcome.ok) expect(["prove-first", "accepted", "account-exists"]).toContain(outcome.reason);
-      expect(await db().account.count({ where: { email } })).toBe(1);
+      expect(results.some(({ ok }) => ok)).toBe(true);
+      for (const result of results)
+        if (!result.ok) expect(["prove-first", "accepted", "account-exists"]).toContain(result.reason);
+      expect(await db().account.count({ origin: { email } })).toBe(1);
       const member = await org.member(email);
       expect(member.status).toBe("active");
       expect((await org.activity(member.id)).filter(({ type }) => type === "accepted")).toHaveLength(1);
@@ -122,79 +127,87 @@ describe("F5 joining through a provider", () => {
   });
 });
 
-describe("F5 an account that is there already", () => {
-  test("F5 a confirmed one is proven by what it has before a provider opens it; its password stays", async () => {
-    const lea = await makePerson(someone("lea"), "Lea", password);
-    const said = identity(lea.email);
-    const other = await makePerson(someone("omar"), "Omar", password);
+describe("F5 an existing account", () => {
+  test("F5 a confirmed account must sign in another way before a provider is linked; its password stays", async () => {
+    const lea = await createTestAccountWithPassword(uniqueEmail("lea"), "Lea", password);
+    const leasIdentity = identity(lea.email);
+    const other = await createTestAccountWithPassword(uniqueEmail("omar"), "Omar", password);
     for (const signedIn of [null, other])
-      expect(await signInByProvider(signedIn, said, undefined)).toEqual({ ok: false, reason: "prove-first" });
-    // Somebody else logging in on the same browser gets nothing of it.
-    await linkWaiting(other.accountId, said);
-    expect(await signInByProvider(null, said, undefined)).toMatchObject({ ok: false });
-    await linkWaiting(lea.accountId, said);
-    expect(await signInByProvider(null, said, undefined)).toMatchObject({
+      expect(await signInByProvider(signedIn, leasIdentity, undefined)).toEqual({
+        ok: false,
+        reason: "prove-first",
+      });
+    // Another user who signs in on the same browser does not get the identity.
+    await linkRememberedIdentity(other.accountId, leasIdentity);
+    expect(await signInByProvider(null, leasIdentity, undefined)).toMatchObject({ ok: false });
+    await linkRememberedIdentity(lea.accountId, leasIdentity);
+    expect(await signInByProvider(null, leasIdentity, undefined)).toMatchObject({
       ok: true,
       value: { accountId: lea.accountId },
     });
-    expect(await proveByPassword(ip(), { email: lea.email, password })).toMatchObject({ ok: true });
+    expect(await verifyPassword(uniqueIp(), { email: lea.email, password })).toMatchObject({ ok: true });
     expect(await findSession(lea.sessionId)).not.toBeNull();
   });
 
-  test("F5 in the account's own session the provider is linked at once", async () => {
-    const lea = await makePerson(someone("lea"), "Lea", password);
-    const said = identity(lea.email);
-    expect(await signInByProvider(lea, said, undefined)).toMatchObject({ ok: true });
-    expect(await signInByProvider(null, said, undefined)).toMatchObject({ ok: true });
+  test("F5 in the account's own session the provider is linked immediately", async () => {
+    const lea = await createTestAccountWithPassword(uniqueEmail("lea"), "Lea", password);
+    const leasIdentity = identity(lea.email);
+    expect(await signInByProvider(lea, leasIdentity, undefined)).toMatchObject({ ok: true });
+    expect(await signInByProvider(null, leasIdentity, undefined)).toMatchObject({ ok: true });
   });
 
-  test("F5 a name that nobody could have is replaced by the address", async () => {
+  test("F5 an unusable name is replaced by the address or truncated", async () => {
     const org = await createTestOrganization();
     for (const name of [null, "   ", "x".repeat(400)]) {
       const { email } = await org.invite();
       await signInByProvider(null, identity(email, { name }), org.slug);
-      const shown = (await org.member(email)).name;
-      expect(shown).toBe(name?.trim() ? "x".repeat(100) : email.split("@")[0]);
+      const memberName = (await org.member(email)).name;
+      expect(memberName).toBe(name?.trim() ? "x".repeat(100) : email.split("@")[0]);
     }
   });
 });
 
-describe("D9 somebody occupies an address by a copied link, and then its person comes through a provider", () => {
-  test.each(["from nowhere", "from the login page of another organization"])("D9 %s", async (where) => {
-    const { org, email, accountId, password: theirs, session } = await occupy();
-    const second = await createTestOrganization();
-    await second.invite(email, "admin");
-    const mailed = await mailedCode(email, "sign-in");
-    const lea = identity(email, { name: "The real Lea" });
-    const slug = where === "from nowhere" ? undefined : second.slug;
-    expect(await signInByProvider(null, lea, slug)).toMatchObject({ ok: true, value: { accountId } });
-    expect(await findSession(session.sessionId)).toBeNull();
-    expect(await proveByPassword(ip(), { email, password: theirs })).toMatchObject({ ok: false });
-    expect(await db().signInMethod.findMany({ where: { accountId }, select: { subject: true } })).toEqual([
-      { subject: lea.subject },
-    ]);
-    expect(mailed).not.toBeNull();
-    const living = { accountId, usedAt: null, expiresAt: { gt: new Date() } };
-    expect(await db().accountLink.count({ where: living })).toBe(0);
-    expect(await db().account.findUnique({ where: { id: accountId } })).toMatchObject({
-      name: "The real Lea",
-      passwordHash: null,
-    });
-    expect((await org.actorOf(accountId)).role).toBe("admin");
-    expect((await second.member(email)).status).toBe(slug ? "active" : "invited");
-  });
+describe("D9 S-LINK-12 an attacker joined under an address with a copied link; then its owner signs in with a provider", () => {
+  test.each(["the installation's login page", "another organization's login page"])(
+    "D9 signing in from %s claims the account",
+    async (origin) => {
+      const { org, email, accountId, password: attackerPassword, session } = await createHijackedAccount();
+      const second = await createTestOrganization();
+      await second.invite(email, "admin");
+      const emailedCode = await requestLinkCode(email, "sign-in");
+      const lea = identity(email, { name: "The real Lea" });
+      const slug = origin === "the installation's login page" ? undefined : second.slug;
+      expect(await signInByProvider(null, lea, slug)).toMatchObject({ ok: true, value: { accountId } });
+      expect(await findSession(session.sessionId)).toBeNull();
+      expect(await verifyPassword(uniqueIp(), { email, password: attackerPassword })).toMatchObject({
+        ok: false,
+      });
+      expect(await db().signInMethod.findMany({ origin: { accountId }, select: { subject: true } })).toEqual([
+        { subject: lea.subject },
+      ]);
+      expect(emailedCode).not.toBeNull();
+      const openLinks = { accountId, usedAt: null, expiresAt: { gt: new Date() } };
+      expect(await db().accountLink.count({ origin: openLinks })).toBe(0);
+      expect(await db().account.findUnique({ origin: { id: accountId } })).toMatchObject({
+        name: "The real Lea",
+        passwordHash: null,
+      });
+      expect((await org.actorOf(accountId)).role).toBe("admin");
+      expect((await second.member(email)).status).toBe(slug ? "active" : "invited");
+    },
+  );
 
-  test("D9 the occupier's own provider says nothing about the address: it confirms nothing and joins nothing", async () => {
-    const { email, accountId } = await occupy();
-    const evil = { issuer: "https://evil.test", subject: accountId, name: "Gil" };
+  test("D9 the attacker's own provider neither confirms the address nor joins", async () => {
+    const { email, accountId } = await createHijackedAccount();
+    const attacker = { issuer: "https://evil.test", subject: accountId, name: "Gil" };
     const second = await createTestOrganization();
     await second.invite(email);
-    for (const said of [null, someone("gil")])
-      expect(await signInByProvider(null, { ...evil, email: said }, second.slug)).toMatchObject({
+    for (const claimedEmail of [null, uniqueEmail("gil")])
+      expect(await signInByProvider(null, { ...attacker, email: claimedEmail }, second.slug)).toMatchObject({
         ok: true,
         value: { accountId, joined: false },
       });
-    expect(await db().account.findUnique({ where: { id: accountId } })).toMatchObject({ verifiedAt: null });
+    expect(await db().account.findUnique({ origin: { id: accountId } })).toMatchObject({ verifiedAt: null });
     expect(await second.member(email)).toMatchObject({ status: "invited" });
   });
 });

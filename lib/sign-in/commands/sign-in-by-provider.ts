@@ -1,72 +1,79 @@
-import { takeAccount } from "@/lib/accounts/commands/take-account";
-import { findByEmail, findByMethod, type Known } from "@/lib/accounts/queries";
+import { claimAccount } from "@/lib/accounts/commands/claim-account";
+import { type AccountSummary, findAccountByEmail, findAccountBySignInMethod } from "@/lib/accounts/queries";
 import { personName } from "@/lib/accounts/schema";
 import type { ProviderRefusal } from "@/lib/auth/messages";
 import type { Identity } from "@/lib/auth/openid";
-import type { SignedIn } from "@/lib/auth/session";
+import type { SignedInAccount } from "@/lib/auth/session";
 import { transaction } from "@/lib/db/client";
-import { join } from "@/lib/invitations/commands/join";
-import { findOfferAt, type Offer } from "@/lib/invitations/queries/offers";
+import { joinOrganization } from "@/lib/invitations/commands/join";
+import { findPendingInvitationIn, type PendingInvitation } from "@/lib/invitations/queries/pending";
 import { done, type Result, refused } from "@/lib/result/result";
-import { linkMethod } from "@/lib/sign-in/commands/link-identity";
+import { linkIdentity } from "@/lib/sign-in/commands/link-identity";
 
 /**
- * Whose account a provider's word opens (REQ-F5, decision 0024). A method that is linked opens its account. A verified
- * address without an account opens one where the organization whose login page was used has invited it, and nowhere
- * else. One with an account that nobody has confirmed is its first proof: older ways in end (REQ-D9). A confirmed one has to
- * be proven first by a way that it has. Joins that organization by its pending invitation, for the verified address alone.
+ * Signs in with a provider's identity (REQ-F5, decision 0024):
+ * - A linked identity signs in to its account.
+ * - A verified address without an account creates one if the organization whose login page was used has invited it.
+ * - For an unconfirmed account it is the first proof of the mailbox and claims the account (REQ-D9).
+ * - For a confirmed account the user must first sign in another way.
+ *
+ * Joins that organization by its pending invitation, for the verified address only.
  */
 export async function signInByProvider(
-  signedIn: SignedIn | null,
+  signedIn: SignedInAccount | null,
   identity: Identity,
   organization: string | undefined,
-): Promise<Result<Entered, ProviderRefusal>> {
+): Promise<Result<ProviderSignIn, ProviderRefusal>> {
   const first = await attempt(signedIn, identity, organization);
-  // Somebody was quicker, in another tab or by the invitation's own link: there is an account now.
+  // A concurrent sign-in or the invitation's own link created the account: try once more.
   return first ?? (await attempt(signedIn, identity, organization)) ?? refused("no-account");
 }
 
-export type Entered = { accountId: string; joined: boolean };
+export type ProviderSignIn = { accountId: string; joined: boolean };
 
-/** Null: what was read before has changed meanwhile. */
+/** Returns null if the account or the invitation has changed since it was read. */
 async function attempt(
-  signedIn: SignedIn | null,
+  signedIn: SignedInAccount | null,
   identity: Identity,
   organization: string | undefined,
-): Promise<Result<Entered, ProviderRefusal> | null> {
+): Promise<Result<ProviderSignIn, ProviderRefusal> | null> {
   const { email } = identity;
-  const linked = await findByMethod(identity);
-  const account = linked ?? (email ? await findByEmail(email) : null);
+  const linked = await findAccountBySignInMethod(identity);
+  const account = linked ?? (email ? await findAccountByEmail(email) : null);
   if (!account && !email) return refused("address-unverified");
   if (account && !linked && account.confirmed && signedIn?.accountId !== account.id)
     return refused("prove-first");
-  const proven = email !== null && (account === null || account.email === email);
-  const offer = proven && organization ? await findOfferAt(organization, email) : null;
-  if (!account && !offer) return refused("no-account");
-  const entered = await enter(identity, { account, proven, offer });
-  return entered.ok ? entered : null;
+  const isProven = email !== null && (account === null || account.email === email);
+  const invitation = isProven && organization ? await findPendingInvitationIn(organization, email) : null;
+  if (!account && !invitation) return refused("no-account");
+  const result = await signInOrJoin(identity, { account, isProven, invitation });
+  return result.ok ? result : null;
 }
 
-type Entering = { account: Known | null; proven: boolean; offer: Offer | null };
+type SignInContext = {
+  account: AccountSummary | null;
+  isProven: boolean;
+  invitation: PendingInvitation | null;
+};
 
-function enter(identity: Identity, { account, proven, offer }: Entering) {
-  return transaction<Result<Entered, "raced">>(async (tx) => {
-    const isFirstProof = proven && account?.confirmed === false;
+function signInOrJoin(identity: Identity, { account, isProven, invitation }: SignInContext) {
+  return transaction<Result<ProviderSignIn, "raced">>(async (tx) => {
+    const isFirstProof = isProven && account?.confirmed === false;
     const name = account && !isFirstProof ? account.name : nameOf(identity);
-    // Whoever chose the password may be somebody else: the provider is the way in from now on.
-    const taking = { name, ...(isFirstProof ? { passwordHash: null } : {}) };
-    const way = { ...taking, by: "openid-connect", accountId: account?.id ?? null } as const;
-    const joined = offer ? await join(tx, offer, way) : null;
+    // The first proof removes the password, which may have been chosen by someone else.
+    const claim = { name, ...(isFirstProof ? { passwordHash: null } : {}) };
+    const joiner = { ...claim, by: "openid-connect", accountId: account?.id ?? null } as const;
+    const joined = invitation ? await joinOrganization(tx, invitation, joiner) : null;
     const accountId = joined?.ok ? joined.value.accountId : account?.id;
     if (!accountId) return refused("raced");
-    if (isFirstProof && !joined?.ok) await takeAccount(tx, accountId, taking);
-    await linkMethod(tx, accountId, identity);
+    if (isFirstProof && !joined?.ok) await claimAccount(tx, accountId, claim);
+    await linkIdentity(tx, accountId, identity);
     return done({ accountId, joined: joined?.ok ?? false });
   });
 }
 
-/** The name on a new account; who has none there is called by their address. */
+/** Returns the name for a new account: the provider's, or else the local part of the address. */
 function nameOf({ name, email }: Identity): string {
-  const fits = personName.safeParse(name?.slice(0, 100));
-  return fits.success ? fits.data : (email?.split("@")[0] ?? "").slice(0, 100);
+  const parsed = personName.safeParse(name?.slice(0, 100));
+  return parsed.success ? parsed.data : (email?.split("@")[0] ?? "").slice(0, 100);
 }

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
-import { LogIn } from "@/components/accounts/log-in";
-import { returnAddress } from "@/lib/accounts/return-address";
+import { LogInPage } from "@/components/accounts/log-in-page";
+import { resolveReturnPath } from "@/lib/accounts/return-path";
 import { currentActor } from "@/lib/auth/current";
 import { env } from "@/lib/config/env";
 import { findOrganization } from "@/lib/organizations/queries";
@@ -13,10 +13,10 @@ export default async function LogInToOrganization({
   params,
   searchParams,
 }: PageProps<"/o/[organization]/login">) {
-  const read = readLoginPage(await searchParams);
+  const login = readLoginPage(await searchParams);
   const organization = await findOrganization((await params).organization);
   if (!organization) notFound();
   if (await currentActor(organization.slug))
-    redirect(returnAddress(read.callbackUrl, env().origin, `/o/${organization.slug}`));
-  return <LogIn {...read} organization={organization} />;
+    redirect(resolveReturnPath(login.callbackUrl, env().origin, `/o/${organization.slug}`));
+  return <LogInPage {...login} organization={organization} />;
 }

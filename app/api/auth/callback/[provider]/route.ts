@@ -1,11 +1,11 @@
 import { redirect } from "next/navigation";
-import { comeBack } from "@/lib/sign-in/oauth-callback";
+import { handleOAuthCallback } from "@/lib/sign-in/oauth-callback";
 
-/** Where providers of OpenID Connect send browsers back to (REQ-F5). Without what this browser began, nothing happens. */
+/** The redirect URI of OpenID Connect providers (REQ-F5). Only completes a sign-in that this browser started. */
 export async function GET(
   request: Request,
   { params }: RouteContext<"/api/auth/callback/[provider]">,
 ): Promise<never> {
   const { provider } = await params;
-  redirect(await comeBack(provider, new URL(request.url).search));
+  redirect(await handleOAuthCallback(provider, new URL(request.url).search));
 }

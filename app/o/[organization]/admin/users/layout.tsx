@@ -1,6 +1,6 @@
-import { FreshRows } from "@/components/members/fresh-rows";
+import { RowUpdatesProvider } from "@/components/members/row-updates";
 
-/** What was changed on one of these pages is seen on the others at once: the three lists, and the profile of each user. */
+/** Shares row updates between the three lists and the profile pages, so that each shows changes made on another. */
 export default function UsersLayout({ children }: LayoutProps<"/o/[organization]/admin/users">) {
-  return <FreshRows>{children}</FreshRows>;
+  return <RowUpdatesProvider>{children}</RowUpdatesProvider>;
 }

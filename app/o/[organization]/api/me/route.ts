@@ -1,8 +1,8 @@
 import { currentAccount, currentActor } from "@/lib/auth/current";
 
 /**
- * Who is asking, and what they may do here, for the organization's own product (REQ-A2): account, member, role, and every
- * permission of role and policies, free strings included. 401: nobody is signed in; 404: no place here, or no such place.
+ * Returns the signed-in account, member, role and effective permissions, including custom ones, for the organization's
+ * own product (REQ-A2). 401: not signed in; 404: not a member, or no such organization.
  */
 export async function GET(
   _request: Request,

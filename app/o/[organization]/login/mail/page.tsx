@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { MailPage } from "@/components/accounts/mail-page";
+import { EmailLinkPage } from "@/components/accounts/email-link-page";
 import { findOrganization, hasProvider } from "@/lib/organizations/queries";
 
 export const metadata: Metadata = { title: "Log in by mail" };
@@ -12,5 +12,11 @@ export default async function LogInToOrganizationByMail({
   const { for: what } = await searchParams;
   const organization = await findOrganization((await params).organization);
   if (!organization) notFound();
-  return <MailPage organization={organization} forPassword={what === "password"} mails={hasProvider()} />;
+  return (
+    <EmailLinkPage
+      organization={organization}
+      forPassword={what === "password"}
+      hasEmailProvider={hasProvider()}
+    />
+  );
 }

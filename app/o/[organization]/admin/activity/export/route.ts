@@ -1,18 +1,18 @@
 import { exportActivity } from "@/lib/activity/export";
-import { readActivity } from "@/lib/activity/list";
+import { readActivityState } from "@/lib/activity/list";
 import { ACTIVITY_MESSAGES } from "@/lib/activity/messages";
-import { csvDownload, queryOf } from "../../csv-download";
+import { respondWithCsv, searchParamsOf } from "../../csv-download";
 
-/** The log as CSV, with the filters of its page (REQ-G4). */
+/** Exports the log as CSV, with the filters of its page (REQ-G4). */
 export async function GET(
   request: Request,
   { params }: RouteContext<"/o/[organization]/admin/activity/export">,
 ): Promise<Response> {
-  return csvDownload({
+  return respondWithCsv({
     organization: (await params).organization,
     permission: "audit:read",
-    name: "activity",
-    words: ACTIVITY_MESSAGES,
-    make: (actor) => exportActivity(actor, readActivity(queryOf(request))),
+    fileName: "activity",
+    messages: ACTIVITY_MESSAGES,
+    createCsv: (actor) => exportActivity(actor, readActivityState(searchParamsOf(request))),
   });
 }

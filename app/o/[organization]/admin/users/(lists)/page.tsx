@@ -4,26 +4,27 @@ import { UserFilters } from "@/components/members/user-filters";
 import { UsersTable } from "@/components/members/users-table";
 import { ExportLink } from "@/components/table/export-link";
 import { Pagination } from "@/components/table/pagination";
-import { TooSlow } from "@/components/table/too-slow";
-import { actorAt } from "@/lib/auth/gate";
+import { QueryTimeout } from "@/components/table/query-timeout";
+import { requirePermission } from "@/lib/auth/guards";
 import { type UserListState, userList } from "@/lib/members/list";
+import { BULK_PERMISSIONS } from "@/lib/members/member-actions";
 import { USER_LIST_MESSAGES } from "@/lib/members/messages";
-import { MANY_NEED } from "@/lib/members/moves";
 import { listUsers } from "@/lib/members/queries/list";
 import { hasProvider } from "@/lib/organizations/queries";
-import { INVITATION_MOVES } from "@/lib/permissions/permissions";
-import { heldOf } from "@/lib/permissions/rights";
+import { INVITATION_PERMISSIONS } from "@/lib/permissions/permissions";
+import { pickPermissions } from "@/lib/permissions/rights";
 
 export const metadata: Metadata = { title: "Users" };
 
+/** The list of users (REQ-F1). */
 export default async function Users({ params, searchParams }: PageProps<"/o/[organization]/admin/users">) {
   const { organization } = await params;
-  const actor = await actorAt(organization, "/users");
+  const actor = await requirePermission(organization, "/users");
   const page = `/o/${actor.organization.slug}/admin/users`;
   const state = userList.read(await searchParams);
   const list = await listUsers(actor, state);
-  const addressOf = (asked: UserListState) => page + userList.write(asked);
-  const clear = addressOf(userList.cleared(state));
+  const urlOf = (target: UserListState) => page + userList.write(target);
+  const clear = urlOf(userList.withoutFilters(state));
   const tools = (
     <div className="list-tools">
       <UserFilters page={page} state={state} />
@@ -31,18 +32,18 @@ export default async function Users({ params, searchParams }: PageProps<"/o/[org
     </div>
   );
   if (!list.ok) {
-    const sorted = userList.sortParam(state)
-      ? { href: addressOf(userList.inUsualOrder(state)), label: "Usual order" }
+    const defaultSort = userList.sortParam(state)
+      ? { href: urlOf(userList.withDefaultSort(state)), label: "Usual order" }
       : undefined;
     return (
       <>
         {tools}
-        <TooSlow words={USER_LIST_MESSAGES[list.reason]} sorted={sorted} clear={clear} />
+        <QueryTimeout message={USER_LIST_MESSAGES[list.reason]} defaultSort={defaultSort} clearHref={clear} />
       </>
     );
   }
   const { rows, previous, next } = list.value;
-  const isAlone = rows.length === 1 && !previous && !next && !userList.isNarrowed(state);
+  const isOnlyUser = rows.length === 1 && !previous && !next && !userList.hasFilters(state);
   return (
     <>
       {tools}
@@ -51,13 +52,13 @@ export default async function Users({ params, searchParams }: PageProps<"/o/[org
         rows={rows}
         sort={state.sort}
         sortLinks={userList.sortLinks(page, state)}
-        clear={userList.isNarrowed(state) ? clear : undefined}
-        query={previous || next ? userList.write(userList.inUsualOrder(state)) : null}
-        may={heldOf(actor, INVITATION_MOVES)}
-        mayToMany={heldOf(actor, MANY_NEED)}
+        clear={userList.hasFilters(state) ? clear : undefined}
+        query={previous || next ? userList.write(userList.withDefaultSort(state)) : null}
+        invitationPermissions={pickPermissions(actor, INVITATION_PERMISSIONS)}
+        bulkPermissions={pickPermissions(actor, BULK_PERMISSIONS)}
         mayVouch={actor.role === "owner"}
         firstSteps={
-          isAlone && actor.permissions.has("invitations:create") ? (
+          isOnlyUser && actor.permissions.has("invitations:create") ? (
             <FirstSteps isMailed={hasProvider()} />
           ) : null
         }
@@ -65,8 +66,8 @@ export default async function Users({ params, searchParams }: PageProps<"/o/[org
       {previous || next ? (
         <Pagination
           label="Pages of users"
-          previous={previous ? addressOf({ ...state, cursor: previous }) : undefined}
-          next={next ? addressOf({ ...state, cursor: next }) : undefined}
+          previous={previous ? urlOf({ ...state, cursor: previous }) : undefined}
+          next={next ? urlOf({ ...state, cursor: next }) : undefined}
         />
       ) : null}
     </>

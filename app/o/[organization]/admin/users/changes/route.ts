@@ -1,13 +1,13 @@
-import { findChanges } from "@/lib/admin/queries/changes";
+import { pollForChanges } from "@/lib/admin/queries/poll";
 import { currentAccount, currentActor, currentOperator } from "@/lib/auth/current";
-import { findRefusal } from "@/lib/mail/queries";
+import { findProviderError } from "@/lib/mail/queries";
 
-/** One of the lists at least. */
-const READ = ["users:read", "invitations:read", "requests:read"] as const;
+/** Polling needs at least one of these. */
+const READ_PERMISSIONS = ["users:read", "invitations:read", "requests:read"] as const;
 
 /**
- * What open lists ask for every few seconds (decision 0032): whether anything changed, and whether the provider refuses
- * everything. Never the rows themselves. 401: nobody is signed in; 404: no place here; 403: nothing here may be read.
+ * Polled by open lists every few seconds (decision 0032): returns whether anything changed, and the error if the email
+ * provider rejects all emails, but no rows. 401: not signed in; 404: not a member; 403: no permission to read any list.
  */
 export async function GET(
   request: Request,
@@ -17,11 +17,11 @@ export async function GET(
   const [account, actor] = await Promise.all([currentAccount(), currentActor(organization)]);
   if (!account) return Response.json({ error: "signed-out" }, { status: 401 });
   if (!actor) return Response.json({ error: "not-found" }, { status: 404 });
-  if (!READ.some((permission) => actor.permissions.has(permission)))
+  if (!READ_PERMISSIONS.some((permission) => actor.permissions.has(permission)))
     return Response.json({ error: "not-allowed" }, { status: 403 });
   const [changes, refusal] = await Promise.all([
-    findChanges(actor, new URL(request.url).searchParams.get("since")),
-    findRefusal(actor, await currentOperator()),
+    pollForChanges(actor, new URL(request.url).searchParams.get("since")),
+    findProviderError(actor, await currentOperator()),
   ]);
   return Response.json({ ...changes, refusal });
 }

@@ -3,14 +3,14 @@ import { InvitationFilters } from "@/components/invitations/invitation-filters";
 import { InvitationsTable } from "@/components/invitations/invitations-table";
 import { ExportLink } from "@/components/table/export-link";
 import { Pagination } from "@/components/table/pagination";
-import { TooSlow } from "@/components/table/too-slow";
-import { actorAt } from "@/lib/auth/gate";
+import { QueryTimeout } from "@/components/table/query-timeout";
+import { requirePermission } from "@/lib/auth/guards";
 import { type InvitationListState, invitationList } from "@/lib/invitations/list";
-import { LIST_MESSAGES } from "@/lib/invitations/messages";
+import { INVITATION_LIST_MESSAGES } from "@/lib/invitations/messages";
+import { findInviters } from "@/lib/invitations/queries/counts";
 import { listInvitations } from "@/lib/invitations/queries/list";
-import { findInviters } from "@/lib/invitations/queries/tallies";
-import { INVITATION_MOVES } from "@/lib/permissions/permissions";
-import { heldOf } from "@/lib/permissions/rights";
+import { INVITATION_PERMISSIONS } from "@/lib/permissions/permissions";
+import { pickPermissions } from "@/lib/permissions/rights";
 
 export const metadata: Metadata = { title: "Invitations" };
 
@@ -19,15 +19,15 @@ export default async function Invitations({
   searchParams,
 }: PageProps<"/o/[organization]/admin/users/invitations">) {
   const { organization } = await params;
-  const actor = await actorAt(organization, "/users/invitations");
+  const actor = await requirePermission(organization, "/users/invitations");
   const page = `/o/${actor.organization.slug}/admin/users/invitations`;
   const state = invitationList.read(await searchParams);
   const [list, inviters] = await Promise.all([
     listInvitations(actor, state),
     findInviters(actor, state.filters.inviter),
   ]);
-  const addressOf = (asked: InvitationListState) => page + invitationList.write(asked);
-  const clear = addressOf(invitationList.cleared(state));
+  const urlOf = (listState: InvitationListState) => page + invitationList.write(listState);
+  const clearHref = urlOf(invitationList.withoutFilters(state));
   const tools = (
     <div className="list-tools">
       <InvitationFilters page={page} state={state} inviters={inviters} />
@@ -35,13 +35,17 @@ export default async function Invitations({
     </div>
   );
   if (!list.ok) {
-    const sorted = invitationList.sortParam(state)
-      ? { href: addressOf(invitationList.inUsualOrder(state)), label: "Sort by Status" }
+    const defaultSort = invitationList.sortParam(state)
+      ? { href: urlOf(invitationList.withDefaultSort(state)), label: "Sort by Status" }
       : undefined;
     return (
       <>
         {tools}
-        <TooSlow words={LIST_MESSAGES[list.reason]} sorted={sorted} clear={clear} />
+        <QueryTimeout
+          message={INVITATION_LIST_MESSAGES[list.reason]}
+          defaultSort={defaultSort}
+          clearHref={clearHref}
+        />
       </>
     );
   }
@@ -54,16 +58,16 @@ export default async function Invitations({
         rows={rows}
         sort={state.sort}
         sortLinks={invitationList.sortLinks(page, state)}
-        clear={invitationList.isNarrowed(state) ? clear : undefined}
-        query={previous || next ? invitationList.write(invitationList.inUsualOrder(state)) : null}
-        may={heldOf(actor, INVITATION_MOVES)}
+        clearHref={invitationList.hasFilters(state) ? clearHref : undefined}
+        query={previous || next ? invitationList.write(invitationList.withDefaultSort(state)) : null}
+        may={pickPermissions(actor, INVITATION_PERMISSIONS)}
         mayOpenUsers={actor.permissions.has("users:read")}
       />
       {previous || next ? (
         <Pagination
           label="Pages of invitations"
-          previous={previous ? addressOf({ ...state, cursor: previous }) : undefined}
-          next={next ? addressOf({ ...state, cursor: next }) : undefined}
+          previous={previous ? urlOf({ ...state, cursor: previous }) : undefined}
+          next={next ? urlOf({ ...state, cursor: next }) : undefined}
         />
       ) : null}
     </>

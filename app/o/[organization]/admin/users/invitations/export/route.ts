@@ -1,18 +1,18 @@
 import { exportInvitations } from "@/lib/invitations/export";
 import { invitationList } from "@/lib/invitations/list";
-import { LIST_MESSAGES } from "@/lib/invitations/messages";
-import { csvDownload, queryOf } from "../../../csv-download";
+import { INVITATION_LIST_MESSAGES } from "@/lib/invitations/messages";
+import { respondWithCsv, searchParamsOf } from "../../../csv-download";
 
-/** Invitations as CSV, with search, filters and order of the list (REQ-C9). */
+/** Exports invitations as CSV, with search, filters and order of the list (REQ-C9). */
 export async function GET(
   request: Request,
   { params }: RouteContext<"/o/[organization]/admin/users/invitations/export">,
 ): Promise<Response> {
-  return csvDownload({
+  return respondWithCsv({
     organization: (await params).organization,
     permission: "invitations:read",
-    name: "invitations",
-    words: LIST_MESSAGES,
-    make: (actor) => exportInvitations(actor, invitationList.read(queryOf(request))),
+    fileName: "invitations",
+    messages: INVITATION_LIST_MESSAGES,
+    createCsv: (actor) => exportInvitations(actor, invitationList.read(searchParamsOf(request))),
   });
 }

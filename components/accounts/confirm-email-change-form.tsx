@@ -1,0 +1,21 @@
+"use client";
+
+import { useActionState } from "react";
+import { TicketActions } from "@/components/ticket/ticket";
+import { FormError } from "@/components/ui/notice";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { confirmEmailChangeAction } from "@/lib/accounts/actions";
+
+/** Confirms a change of address from one of the two mailboxes. Works without JavaScript. */
+export function ConfirmEmailChangeForm({ code }: { code: string }) {
+  const [state, action] = useActionState(confirmEmailChangeAction, null);
+  return (
+    <form action={action} className="form">
+      <FormError>{state?.ok === false ? state.message : null}</FormError>
+      <input type="hidden" name="code" value={code} />
+      <TicketActions>
+        <SubmitButton>Agree to the change</SubmitButton>
+      </TicketActions>
+    </form>
+  );
+}

@@ -1,0 +1,34 @@
+import { EmailChangeSection } from "@/components/accounts/email-change";
+import { ResendConfirmation } from "@/components/accounts/resend-confirmation";
+import { Badge } from "@/components/ui/badge";
+import type { EmailChange } from "@/lib/accounts/queries";
+
+type Props = {
+  account: { id: string; email: string; confirmed: boolean; hasPassword: boolean };
+  change: EmailChange;
+  /** True if an email provider is configured. */
+  hasEmailProvider: boolean;
+};
+
+/** The account's address, whether it is confirmed (REQ-D9), and how to confirm or change it. */
+export function EmailSection({ account, change, hasEmailProvider }: Props) {
+  const { email, confirmed } = account;
+  return (
+    <>
+      <p className="account-email">
+        <strong>{email}</strong>{" "}
+        {confirmed ? <Badge tone="ok">Confirmed</Badge> : <Badge tone="warn">Address not confirmed</Badge>}
+      </p>
+      {confirmed ? (
+        <EmailChangeSection account={account} initial={change} hasEmailProvider={hasEmailProvider} />
+      ) : (
+        <>
+          <p className="panel-intro">
+            Open the link we sent you to confirm this address and get full access.
+          </p>
+          <ResendConfirmation account={account} hasEmailProvider={hasEmailProvider} />
+        </>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,37 @@
+"use client";
+
+import { useActionState } from "react";
+import { PasswordForm } from "@/components/accounts/password-form";
+import { SessionList, type SessionRow } from "@/components/accounts/session-list";
+import { Panel } from "@/components/ui/panel";
+import { changePasswordAction, endAllOtherSessionsAction } from "@/lib/accounts/actions";
+
+type Props = {
+  account: { id: string; email: string; hasPassword: boolean };
+  sessions: readonly SessionRow[];
+};
+
+/** Password and sessions. Together, because a password change also ends the other sessions in the list. */
+export function SecuritySection({ account, sessions }: Props) {
+  const [passwordState, changePassword] = useActionState(changePasswordAction, null);
+  const [sessionsState, endOtherSessions] = useActionState(endAllOtherSessionsAction, null);
+  return (
+    <>
+      <Panel title="Password">
+        <PasswordForm account={account} state={passwordState} action={changePassword} />
+      </Panel>
+      <Panel title="Sessions">
+        <p className="panel-intro">
+          Every browser you are signed in with. One that you do not know: end it, and change your password.
+        </p>
+        <SessionList
+          account={account.id}
+          sessions={sessions}
+          areOthersEnded={passwordState?.ok === true || sessionsState?.ok === true}
+          state={sessionsState}
+          action={endOtherSessions}
+        />
+      </Panel>
+    </>
+  );
+}

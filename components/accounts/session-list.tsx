@@ -1,0 +1,87 @@
+"use client";
+
+import { useActionState } from "react";
+import { Badge } from "@/components/ui/badge";
+import { FormError } from "@/components/ui/notice";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { Timestamp } from "@/components/ui/timestamp";
+import { endOtherSessionAction } from "@/lib/accounts/actions";
+import type { ActiveSession } from "@/lib/auth/session";
+import type { ActionResult } from "@/lib/result/action-result";
+
+export type SessionRow = Omit<ActiveSession, "userAgent"> & { browser: string };
+
+type Props = {
+  account: string;
+  sessions: readonly SessionRow[];
+  /** True if all other sessions were ended, here or by a password change. */
+  areOthersEnded: boolean;
+  state: ActionResult<unknown> | null;
+  action: (form: FormData) => void;
+};
+
+/** The user's sessions. Ended ones stay in the list until the page is reloaded, so that the focus is kept. */
+export function SessionList({ account, sessions, areOthersEnded, state, action }: Props) {
+  const others = sessions.filter(({ isCurrent: isThis }) => !isThis);
+  return (
+    <>
+      <ul>
+        {sessions.map((session) => (
+          <SessionItem
+            key={session.id}
+            account={account}
+            session={session}
+            isEnded={areOthersEnded && !session.isCurrent}
+          />
+        ))}
+      </ul>
+      <form action={action} className="form">
+        <FormError>{state?.ok === false ? state.message : null}</FormError>
+        <input type="hidden" name="account" value={account} />
+        <p role="status">{state?.ok ? "You are signed in here alone." : null}</p>
+        <div className="form-actions">
+          <SubmitButton
+            variant="danger"
+            disabledReason={
+              others.length === 0 || areOthersEnded ? "You are signed in here alone." : undefined
+            }
+          >
+            End all others
+          </SubmitButton>
+        </div>
+      </form>
+    </>
+  );
+}
+
+function SessionItem(props: { account: string; session: SessionRow; isEnded: boolean }) {
+  const { id, browser, createdAt, seenAt, now, isCurrent: isThis } = props.session;
+  const [state, action] = useActionState(endOtherSessionAction, null);
+  const isEnded = props.isEnded || state?.ok === true;
+  return (
+    <li className="action-row">
+      <div>
+        <h3>
+          {browser} {isThis ? <Badge tone="ok">This one</Badge> : null}
+        </h3>
+        <p>
+          Begun <Timestamp at={createdAt} now={now} />, last seen <Timestamp at={seenAt} now={now} />
+        </p>
+        <FormError>{state?.ok === false ? state.message : null}</FormError>
+      </div>
+      {isThis ? null : (
+        <form action={action}>
+          <input type="hidden" name="account" value={props.account} />
+          <input type="hidden" name="session" value={id} />
+          <SubmitButton
+            variant="plain"
+            aria-label={isEnded ? `Ended: ${browser}` : `End: ${browser}`}
+            disabledReason={isEnded ? "Signed out by its next request." : undefined}
+          >
+            {isEnded ? "Ended" : "End"}
+          </SubmitButton>
+        </form>
+      )}
+    </li>
+  );
+}

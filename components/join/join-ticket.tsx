@@ -1,0 +1,97 @@
+import { LogOutForm } from "@/components/accounts/log-out-form";
+import { DeclineForm } from "@/components/join/decline-form";
+import { JoinForm } from "@/components/join/join-form";
+import { JoinHelp } from "@/components/join/join-help";
+import { PublicPage } from "@/components/ticket/public-page";
+import { Ticket, TicketActions } from "@/components/ticket/ticket";
+import { Badge } from "@/components/ui/badge";
+import { buttonClass } from "@/components/ui/button";
+import { ExpiryRing } from "@/components/ui/expiry-ring";
+import { formatAbsoluteTime, formatRelativeTime } from "@/components/ui/format-time";
+import { InlineCode } from "@/components/ui/inline-code";
+import type { SignedInAccount } from "@/lib/auth/session";
+import type { InvitationByCode } from "@/lib/invitations/queries/by-code";
+import { formatCode, parseInvitationCode } from "@/lib/links/invitation-link";
+import { ROLE_NAMES } from "@/lib/permissions/roles";
+
+type Props = {
+  invitation: InvitationByCode;
+  account: SignedInAccount | null;
+  code: string;
+  proof: string | undefined;
+};
+
+const DAY = 24 * 60 * 60 * 1000;
+
+/** A pending invitation: the role and address to join with, and the way to join for this visitor (REQ-D3). */
+export function JoinTicket({ invitation, account, code, proof }: Props) {
+  const { organization, inviterName, role, email, expiresAt, now, expiryDays } = invitation;
+  const left = (expiresAt.getTime() - now.getTime()) / DAY;
+  return (
+    <PublicPage
+      name={organization.name}
+      foot={<JoinHelp inviterName={inviterName} supportAddress={organization.supportAddress} />}
+    >
+      <Ticket
+        lead={inviterName ? `${inviterName} invited you` : "You are invited"}
+        title={`Join ${organization.name}`}
+        stub={
+          <>
+            <Badge tone={left < 1 ? "warn" : "info"} icon={<ExpiryRing days={expiryDays} left={left} />}>
+              Expires {formatRelativeTime(expiresAt, now)}
+            </Badge>
+            <InlineCode>{formatCode(parseInvitationCode(code) ?? "")}</InlineCode>
+            <p>Until {formatAbsoluteTime(expiresAt)}.</p>
+          </>
+        }
+      >
+        <p>
+          You will join as <strong>{ROLE_NAMES[role]}</strong>, using <strong>{email}</strong>.
+        </p>
+        <JoinOptions invitation={invitation} account={account} code={code} proof={proof} />
+        {account && account.email !== email ? null : <DeclineForm code={code} />}
+      </Ticket>
+    </PublicPage>
+  );
+}
+
+/** The visitor is logged in as the invitee, logged in with another address, logged out with an account, or new. */
+function JoinOptions({ invitation, account, code, proof }: Props) {
+  const currentPath = `/join/${encodeURIComponent(code)}${proof ? `?proof=${encodeURIComponent(proof)}` : ""}`;
+  if (account && account.email !== invitation.email) {
+    return (
+      <>
+        <p>You are signed in as {maskEmail(account.email)}, so you cannot join with this invitation.</p>
+        <TicketActions>
+          <LogOutForm
+            callbackUrl={currentPath}
+            label="Sign out and continue"
+            className={buttonClass("primary")}
+          />
+        </TicketActions>
+      </>
+    );
+  }
+  if (account) return <JoinForm code={code} proof={proof} isNew={false} />;
+  if (invitation.account && (invitation.account.confirmed || !invitation.proven)) {
+    return (
+      <>
+        <p>There is an account for this address already. Log in with it, then join with one press.</p>
+        <TicketActions>
+          <a
+            className={buttonClass("primary")}
+            href={`/o/${invitation.organization.slug}/login?callbackUrl=${encodeURIComponent(currentPath)}`}
+          >
+            Log in
+          </a>
+        </TicketActions>
+      </>
+    );
+  }
+  return <JoinForm code={code} proof={proof} isNew />;
+}
+
+/** Returns "l…@fabrikam.org": enough to recognize one's own address without showing it to others. */
+function maskEmail(email: string): string {
+  return `${email[0]}…${email.slice(email.indexOf("@"))}`;
+}

@@ -1,0 +1,46 @@
+"use client";
+
+import { createContext, type ReactNode, use, useState } from "react";
+import { Notice } from "@/components/ui/notice";
+import type { ProviderError } from "@/lib/mail/queries";
+
+const SetProviderErrorContext = createContext<(error: ProviderError | null) => void>(() => {});
+
+/** Returns a function that updates the error while the page is open. */
+export function useSetProviderError(): (error: ProviderError | null) => void {
+  return use(SetProviderErrorContext);
+}
+
+/**
+ * Shown on every admin page while the provider rejects every email (REQ-C10). To avoid moving the content, an error that
+ * appears while the page is open is shown at the bottom of the window, and one that ends is replaced in its place.
+ */
+export function ProviderErrorNotice({
+  error: initialError,
+  children,
+}: {
+  error: ProviderError | null;
+  children: ReactNode;
+}) {
+  const [error, setError] = useState(initialError);
+  const notice = error ? (
+    <Notice tone="bad" announce title="Emails are failing">
+      {error.detail
+        ? `Check the provider’s key and the sender’s address in the settings of this Foyer, start it again, and resend what was not sent. Its reason: ${error.detail}`
+        : "Nothing can be sent until the operator fixes the email settings. Until then, copy links and share them."}
+    </Notice>
+  ) : null;
+  return (
+    <SetProviderErrorContext value={setError}>
+      {initialError
+        ? (notice ?? (
+            <Notice tone="ok" announce title="Emails are working again">
+              Resend what failed.
+            </Notice>
+          ))
+        : null}
+      {children}
+      {initialError || !notice ? null : <div className="sticky bottom-3 z-10">{notice}</div>}
+    </SetProviderErrorContext>
+  );
+}

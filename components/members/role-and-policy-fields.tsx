@@ -1,0 +1,64 @@
+import { CheckField, SelectField } from "@/components/ui/field";
+import { ROLE_HINTS, ROLE_NAMES, type Role } from "@/lib/permissions/roles";
+
+/** A role and the ids of access policies, as chosen in the form. */
+export type RoleAndPolicies = { role: Role; policies: readonly string[] };
+
+/** `permissions`: what the policy grants, if known. `isDisabled`: it grants more than the actor has. */
+export type PolicyOption = { id: string; name: string; permissions?: readonly string[]; isDisabled: boolean };
+
+type Props = {
+  roles: readonly Role[];
+  policies: readonly PolicyOption[];
+  value: RoleAndPolicies;
+  onChange: (value: RoleAndPolicies) => void;
+  /** Why the role cannot be changed, if so. */
+  fixedRoleReason?: string | undefined;
+};
+
+/** Fields for the role, with a hint on what it can do, and the access policies, each with what it grants. */
+export function RoleAndPolicyFields({ roles, policies, value, onChange, fixedRoleReason }: Props) {
+  const toggle = (id: string, isChecked: boolean) =>
+    onChange({
+      ...value,
+      policies: isChecked ? [...value.policies, id] : value.policies.filter((other) => other !== id),
+    });
+  return (
+    <>
+      <SelectField
+        label="Role"
+        hint={fixedRoleReason ?? ROLE_HINTS[value.role]}
+        value={value.role}
+        onChange={(event) => onChange({ ...value, role: event.target.value as Role })}
+      >
+        {roles.map((role) => (
+          <option key={role} value={role}>
+            {ROLE_NAMES[role]}
+          </option>
+        ))}
+      </SelectField>
+      <fieldset className="check-group">
+        <legend>Access policies</legend>
+        {policies.map((policy) => (
+          <CheckField
+            key={policy.id}
+            label={policy.name}
+            hint={
+              policy.isDisabled
+                ? "It grants more than you hold, so you cannot give it."
+                : policy.permissions && describeGrants(policy.permissions)
+            }
+            disabled={policy.isDisabled}
+            checked={value.policies.includes(policy.id)}
+            onChange={(event) => toggle(policy.id, event.target.checked)}
+          />
+        ))}
+        {policies.length === 0 ? <p>There are no access policies.</p> : null}
+      </fieldset>
+    </>
+  );
+}
+
+function describeGrants(permissions: readonly string[]): string {
+  return permissions.length > 0 ? `Grants ${permissions.join(", ")}` : "Grants nothing";
+}

@@ -1,0 +1,24 @@
+"use client";
+
+import { useActionState } from "react";
+import { OrganizationFields } from "@/components/organizations/organization-fields";
+import { TicketActions } from "@/components/ticket/ticket";
+import { FormError } from "@/components/ui/notice";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { createOrganizationAction } from "@/lib/organizations/actions";
+
+/** Name and URL of a new organization. Works without JavaScript, where the URL is not filled in from the name. */
+export function CreateOrganizationForm() {
+  const [state, action] = useActionState(createOrganizationAction, null);
+  const refusal = state?.ok === false ? state : null;
+  const slugError = refusal?.reason === "slug-taken" ? { slug: refusal.message } : undefined;
+  return (
+    <form action={action} className="form">
+      <FormError>{refusal && !refusal.fields && !slugError ? refusal.message : null}</FormError>
+      <OrganizationFields values={refusal?.values} errors={refusal?.fields ?? slugError} />
+      <TicketActions>
+        <SubmitButton>Make organization</SubmitButton>
+      </TicketActions>
+    </form>
+  );
+}

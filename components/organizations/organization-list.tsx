@@ -1,0 +1,21 @@
+import ChevronRight from "lucide-react/icons/chevron-right";
+import Link from "next/link";
+import type { OrganizationLink } from "@/lib/organizations/queries";
+import { ROLE_NAMES } from "@/lib/permissions/roles";
+
+/** Links to the user's organizations, each with the user's role. */
+export function OrganizationList({ organizations }: { organizations: readonly OrganizationLink[] }) {
+  return (
+    <ul className="organization-list">
+      {organizations.map(({ slug, name, role, startUrl: start }) => (
+        <li key={slug}>
+          <Link className="organization-link" href={start} prefetch={false}>
+            <span>{name}</span>
+            <small>{ROLE_NAMES[role]}</small>
+            <ChevronRight size={16} aria-hidden />
+          </Link>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,60 @@
+"use client";
+
+import { type SubmitEvent, useState } from "react";
+import { type RoleAndPolicies, RoleAndPolicyFields } from "@/components/members/role-and-policy-fields";
+import type { BulkDialogProps } from "@/components/table/bulk-bar";
+import type { SendBatch } from "@/components/table/use-bulk-action";
+import { Dialog, DialogActions, DialogBody, DialogCancel } from "@/components/ui/dialog";
+import { SubmitButton } from "@/components/ui/submit-button";
+import type { InviteOptions } from "@/lib/admin/queries/invite-options";
+
+type Props = BulkDialogProps & {
+  options: InviteOptions;
+  createSender: (access: RoleAndPolicies) => SendBatch;
+};
+
+/** Renders the dialog to choose role and access policies for many requests. The organization's defaults are preselected. */
+export function BulkApproveDialog(props: Props) {
+  const { options, targetLabel, createSender, open, start, close, finalFocus } = props;
+  const [access, setAccess] = useState<RoleAndPolicies>({
+    role: options.defaultRole,
+    policies: options.policies.filter((policy) => policy.isDefault).map(({ id }) => id),
+  });
+  // After submit the button that opened the dialog is gone, so the focus must go to `finalFocus`.
+  const [isSubmitted, setIsSubmitted] = useState(false);
+  const submit = (event: SubmitEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    setIsSubmitted(true);
+    start(createSender(access));
+  };
+  return (
+    <Dialog
+      open={open}
+      onOpenChange={() => {
+        setIsSubmitted(false);
+        close();
+      }}
+      title="Send invitations"
+      description={`For ${targetLabel}. All of them get the same role and access policies.`}
+      {...(isSubmitted ? { finalFocus } : {})}
+    >
+      <form className="dialog-form" onSubmit={submit}>
+        <DialogBody>
+          <RoleAndPolicyFields
+            roles={options.roles}
+            policies={options.policies.map(({ isGrantable, ...policy }) => ({
+              ...policy,
+              isDisabled: !isGrantable,
+            }))}
+            value={access}
+            onChange={setAccess}
+          />
+        </DialogBody>
+        <DialogActions>
+          <DialogCancel />
+          <SubmitButton pending={false}>Send invitations</SubmitButton>
+        </DialogActions>
+      </form>
+    </Dialog>
+  );
+}

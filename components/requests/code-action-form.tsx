@@ -1,0 +1,26 @@
+"use client";
+
+import { useActionState } from "react";
+import { TicketActions } from "@/components/ticket/ticket";
+import { FormError } from "@/components/ui/notice";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { confirmRequestAction, requestNewInvitationAction } from "@/lib/requests/actions";
+
+const ACTIONS = {
+  confirm: { action: confirmRequestAction, label: "Confirm your request" },
+  renew: { action: requestNewInvitationAction, label: "Request a new invitation" },
+};
+
+/** Renders a form with a single button that acts on a code. Afterwards the same page shows the new state. */
+export function CodeActionForm({ code, purpose }: { code: string; purpose: keyof typeof ACTIONS }) {
+  const [state, action] = useActionState(ACTIONS[purpose].action, null);
+  return (
+    <form action={action} className="form">
+      <FormError>{state?.ok === false ? state.message : null}</FormError>
+      <input type="hidden" name="code" value={code} />
+      <TicketActions>
+        <SubmitButton>{ACTIONS[purpose].label}</SubmitButton>
+      </TicketActions>
+    </form>
+  );
+}

@@ -1,0 +1,56 @@
+import { useState } from "react";
+import type { RoleAndPolicies } from "@/components/members/role-and-policy-fields";
+import { CheckField, Select } from "@/components/ui/field";
+import type { InviteOptions } from "@/lib/admin/queries/invite-options";
+import { ROLE_NAMES, type Role } from "@/lib/permissions/roles";
+
+type Props = {
+  email: string;
+  options: InviteOptions;
+  value: RoleAndPolicies;
+  onChange: (value: RoleAndPolicies) => void;
+};
+
+/** Renders the role select of a request and, in a disclosure, its access policies. */
+export function RequestAccessFields({ email, options, value, onChange }: Props) {
+  const [open, setOpen] = useState(false);
+  const count = value.policies.length;
+  const toggle = (id: string, isSelected: boolean) =>
+    onChange({
+      ...value,
+      policies: isSelected ? [...value.policies, id] : value.policies.filter((other) => other !== id),
+    });
+  return (
+    <div className="request-access">
+      <Select
+        aria-label={`Role for ${email}`}
+        value={value.role}
+        onChange={(event) => onChange({ ...value, role: event.target.value as Role })}
+      >
+        {options.roles.map((role) => (
+          <option key={role} value={role}>
+            {ROLE_NAMES[role]}
+          </option>
+        ))}
+      </Select>
+      <details onToggle={(event) => setOpen(event.currentTarget.open)}>
+        <summary>
+          {count === 0 ? "No access policies" : `${count} access ${count === 1 ? "policy" : "policies"}`}
+          <span className="sr-only"> for {email}</span>
+        </summary>
+        {open
+          ? options.policies.map(({ id, name, isGrantable }) => (
+              <CheckField
+                key={id}
+                label={name}
+                hint={isGrantable ? undefined : "It grants more than you hold, so you cannot give it."}
+                disabled={!isGrantable}
+                checked={value.policies.includes(id)}
+                onChange={(event) => toggle(id, event.target.checked)}
+              />
+            ))
+          : null}
+      </details>
+    </div>
+  );
+}

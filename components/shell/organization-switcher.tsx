@@ -1,0 +1,53 @@
+import ChevronsUpDown from "lucide-react/icons/chevrons-up-down";
+import Link from "next/link";
+import type { ReactNode } from "react";
+import type { OrganizationLink } from "@/lib/organizations/queries";
+import { ROLE_NAMES } from "@/lib/permissions/roles";
+
+type Props = {
+  current: string;
+  organizations: readonly OrganizationLink[];
+  /** Further links below the organizations. */
+  links?: ReactNode;
+};
+
+/**
+ * Renders the menu to switch organizations (REQ-F4). A native popover, so that it works without JavaScript. The
+ * organization is part of the URL, so each browser tab keeps its own.
+ */
+export function OrganizationSwitcher({ current, organizations, links }: Props) {
+  return (
+    <>
+      <button
+        type="button"
+        className="organization-switcher-button"
+        popoverTarget="organizations"
+        aria-label="Switch organization"
+        title="Switch organization"
+      >
+        <ChevronsUpDown size={16} aria-hidden />
+      </button>
+      <div id="organizations" popover="auto" className="account organization-switcher">
+        <p className="account-identity">
+          <strong>Your organizations</strong>
+        </p>
+        <ul>
+          {organizations.map(({ slug, name, role, startUrl: start }) => (
+            <li key={slug}>
+              <Link
+                href={start}
+                prefetch={false}
+                className="account-item"
+                aria-current={slug === current ? "true" : undefined}
+              >
+                <span>{name}</span>
+                <small>{ROLE_NAMES[role]}</small>
+              </Link>
+            </li>
+          ))}
+        </ul>
+        {links}
+      </div>
+    </>
+  );
+}

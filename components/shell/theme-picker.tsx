@@ -1,0 +1,48 @@
+"use client";
+
+import Monitor from "lucide-react/icons/monitor";
+import Moon from "lucide-react/icons/moon";
+import Sun from "lucide-react/icons/sun";
+import { isTheme, THEME_COOKIE, type Theme } from "@/components/shell/theme";
+
+const OPTIONS = [
+  { value: "system", label: "System", icon: Monitor },
+  { value: "light", label: "Light", icon: Sun },
+  { value: "dark", label: "Dark", icon: Moon },
+];
+
+/** One year, in seconds. */
+const COOKIE_MAX_AGE = 365 * 24 * 60 * 60;
+
+/** Renders the choice between light, dark and system theme. Hidden without JavaScript, when the system theme applies. */
+export function ThemePicker({ theme }: { theme: Theme | undefined }) {
+  return (
+    <fieldset className="theme-picker">
+      <legend>Theme</legend>
+      {OPTIONS.map(({ value, label, icon: Icon }) => (
+        <label key={value}>
+          <input
+            type="radio"
+            name="theme"
+            value={value}
+            className="sr-only"
+            defaultChecked={value === (theme ?? "system")}
+            onChange={() => applyTheme(value)}
+          />
+          <Icon size={15} aria-hidden />
+          {label}
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+/** Applies a theme immediately and stores it in a cookie, from which the server renders the next page. */
+function applyTheme(value: string): void {
+  const secure = location.protocol === "https:" ? "; Secure" : "";
+  const theme = isTheme(value) ? value : "";
+  // The Cookie Store API is not available over plain http.
+  document.cookie = `${THEME_COOKIE}=${theme}; Path=/; Max-Age=${theme ? COOKIE_MAX_AGE : 0}; SameSite=Lax${secure}`;
+  if (theme) document.documentElement.dataset.theme = theme;
+  else delete document.documentElement.dataset.theme;
+}

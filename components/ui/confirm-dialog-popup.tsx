@@ -1,0 +1,84 @@
+"use client";
+
+import { AlertDialog } from "@base-ui/react/alert-dialog";
+import { type ReactNode, type RefObject, useRef, useState } from "react";
+import { buttonClass } from "@/components/ui/button";
+import { FormError } from "@/components/ui/notice";
+import { SubmitButton } from "@/components/ui/submit-button";
+
+export type ConfirmDialogProps = {
+  open: boolean;
+  close: () => void;
+  /** The question, naming its object: "Block Lea Stein?". */
+  title: string;
+  /** What will happen. */
+  description: ReactNode;
+  /** The label of the confirm button. */
+  label: string;
+  /** Runs the action. Returns null on success, which closes the dialog, or an error message, which the dialog shows. */
+  onConfirm: () => Promise<string | null>;
+  /** The element to focus after success, if the element that opened the dialog may be gone by then. */
+  finalFocus?: RefObject<HTMLElement | null> | undefined;
+};
+
+/** Renders `ConfirmDialog` with Base UI. Loaded on demand. */
+export default function ConfirmDialogPopup(props: ConfirmDialogProps) {
+  const { open, close, finalFocus, onConfirm, ...texts } = props;
+  const [error, setError] = useState<string | null>(null);
+  const [pending, setPending] = useState(false);
+  const cancelButton = useRef<HTMLButtonElement>(null);
+  const hasSucceeded = useRef(false);
+  const handleOpenChange = (isOpening: boolean) => {
+    if (isOpening || pending) return;
+    setError(null);
+    close();
+  };
+  const handleConfirm = async () => {
+    setPending(true);
+    const failure = await onConfirm();
+    setPending(false);
+    setError(failure);
+    hasSucceeded.current = failure === null;
+    if (failure === null) close();
+  };
+  return (
+    <AlertDialog.Root
+      open={open}
+      onOpenChange={handleOpenChange}
+      onOpenChangeComplete={() => {
+        hasSucceeded.current = false;
+      }}
+    >
+      <AlertDialog.Portal>
+        <AlertDialog.Backdrop className="scrim" />
+        <AlertDialog.Viewport className="dialog-viewport">
+          <AlertDialog.Popup
+            className="dialog dialog-small"
+            initialFocus={cancelButton}
+            finalFocus={() => (hasSucceeded.current && finalFocus?.current) || true}
+          >
+            <div className="dialog-header">
+              <AlertDialog.Title className="dialog-title">{texts.title}</AlertDialog.Title>
+            </div>
+            <AlertDialog.Description className="dialog-description">
+              {texts.description}
+            </AlertDialog.Description>
+            {error ? (
+              <div className="dialog-body">
+                <FormError>{error}</FormError>
+              </div>
+            ) : null}
+            <div className="dialog-actions">
+              <AlertDialog.Close ref={cancelButton} className={buttonClass()}>
+                Cancel
+              </AlertDialog.Close>
+              <SubmitButton type="button" variant="danger" pending={pending} onClick={handleConfirm}>
+                {texts.label}
+              </SubmitButton>
+            </div>
+          </AlertDialog.Popup>
+        </AlertDialog.Viewport>
+      </AlertDialog.Portal>
+    </AlertDialog.Root>
+  );
+}

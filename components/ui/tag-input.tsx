@@ -1,0 +1,184 @@
+"use client";
+
+import X from "lucide-react/icons/x";
+import { type KeyboardEvent, type ReactNode, type RefObject, useId, useRef, useState } from "react";
+import { Field } from "@/components/ui/field";
+import { announce, mergeTags, type TagItem } from "@/components/ui/tag-list";
+
+export type TagInputProps = {
+  label: ReactNode;
+  hint?: ReactNode;
+  error?: ReactNode;
+  tags: readonly TagItem[];
+  onChange: (tags: TagItem[]) => void;
+  /** Splits typed or pasted text into tags. */
+  parse: (text: string) => TagItem[];
+  /** Called with text that is not a tag yet, so that a dialog can ask before it discards it. */
+  onDraft?: (draft: string) => void;
+  /** The form field name under which every tag is submitted. */
+  name?: string;
+  placeholder?: string;
+  inputRef?: RefObject<HTMLInputElement | null>;
+};
+
+/**
+ * Renders an input for a list of tags. Enter, comma, semicolon, newline, blur and, after valid text, a space add a tag; a
+ * pasted list adds many. Backspace in the empty input removes the last tag. The arrow keys move between tags, Delete
+ * removes one, and Enter or a click edits an invalid one. Changes are announced to screen readers.
+ */
+export function TagInput({ tags, onChange, parse, onDraft, ...props }: TagInputProps) {
+  const ownRef = useRef<HTMLInputElement>(null);
+  const input = props.inputRef ?? ownRef;
+  const container = useRef<HTMLDivElement>(null);
+  const listId = useId();
+  const [draft, setDraft] = useState("");
+  const [announcement, setAnnouncement] = useState("");
+
+  const updateDraft = (text: string) => {
+    setDraft(text);
+    onDraft?.(text);
+  };
+  const commit = (text: string, base: readonly TagItem[] = tags) => {
+    const merged = mergeTags(base, parse(text));
+    updateDraft("");
+    if (merged.tags.length !== tags.length || base !== tags) onChange(merged.tags);
+    setAnnouncement(announce(merged));
+  };
+  const remove = (tag: TagItem) => {
+    onChange(tags.filter((other) => other !== tag));
+    setAnnouncement(`${tag.text} removed`);
+    input.current?.focus();
+  };
+  const edit = (tag: TagItem) => {
+    const others = tags.filter((other) => other !== tag);
+    if (draft.trim()) commit(draft, others);
+    else onChange(others);
+    updateDraft(tag.text);
+    input.current?.focus();
+  };
+
+  const handleInput = (text: string) => {
+    if (/[,;\n]$/.test(text)) return commit(text);
+    const parsed = /\s$/.test(text) ? parse(text) : [];
+    if (parsed.length > 0 && parsed.every((tag) => !tag.error)) return commit(text);
+    updateDraft(text);
+  };
+  const handleKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
+    if (event.nativeEvent.isComposing) return;
+    const atStart = event.currentTarget.selectionStart === 0 && event.currentTarget.selectionEnd === 0;
+    const last = tags.at(-1);
+    if (event.key === "Enter") {
+      event.preventDefault();
+      if (draft.trim()) commit(draft);
+    } else if (event.key === "Backspace" && draft === "" && last) {
+      event.preventDefault();
+      remove(last);
+    } else if (event.key === "ArrowLeft" && atStart) {
+      moveFocus(event, container.current, input.current);
+    }
+  };
+
+  return (
+    <Field label={props.label} hint={props.hint} error={props.error}>
+      {(fieldProps) => (
+        <div ref={container} className="tag-input" data-invalid={fieldProps["aria-invalid"]}>
+          <ul id={listId} aria-label="Added">
+            {tags.map((tag) => (
+              <Tag
+                key={tag.text}
+                tag={tag}
+                name={props.name}
+                remove={() => remove(tag)}
+                edit={() => edit(tag)}
+                moveFocus={(event) => moveFocus(event, container.current, input.current)}
+              />
+            ))}
+          </ul>
+          <input
+            {...fieldProps}
+            ref={input}
+            value={draft}
+            placeholder={tags.length === 0 ? props.placeholder : undefined}
+            autoComplete="off"
+            autoCapitalize="none"
+            autoCorrect="off"
+            spellCheck={false}
+            inputMode="email"
+            onChange={(event) => handleInput(event.currentTarget.value)}
+            onKeyDown={handleKeyDown}
+            onBlur={() => (draft.trim() ? commit(draft) : undefined)}
+            onPaste={(event) => {
+              const text = event.clipboardData.getData("text");
+              if (draft.trim() && !/[\s,;]/.test(text.trim())) return;
+              event.preventDefault();
+              commit(`${draft} ${text}`);
+            }}
+          />
+          <span role="status" className="sr-only">
+            {announcement}
+          </span>
+        </div>
+      )}
+    </Field>
+  );
+}
+
+type TagProps = {
+  tag: TagItem;
+  name: string | undefined;
+  remove: () => void;
+  edit: () => void;
+  moveFocus: (event: KeyboardEvent<HTMLElement>) => void;
+};
+
+/** Renders a tag with its remove button. An invalid tag shows its error, and clicking its text edits it. */
+function Tag({ tag, name, remove, edit, moveFocus }: TagProps) {
+  const handleKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    if (event.key !== "Delete" && event.key !== "Backspace") return moveFocus(event);
+    event.preventDefault();
+    remove();
+  };
+  return (
+    <li className={tag.error ? "tag tag-invalid" : "tag"}>
+      {tag.error ? (
+        <button
+          type="button"
+          className="tag-text"
+          onClick={edit}
+          onKeyDown={handleKeyDown}
+          aria-label={`Edit ${tag.text}: ${tag.error}`}
+        >
+          <span>{tag.text}</span>
+          <small>{tag.error}</small>
+        </button>
+      ) : (
+        <span className="tag-text">{tag.text}</span>
+      )}
+      <button
+        type="button"
+        className="tag-remove"
+        onClick={remove}
+        onKeyDown={handleKeyDown}
+        aria-label={`Remove ${tag.text}`}
+      >
+        <X size={14} aria-hidden />
+      </button>
+      {name ? <input type="hidden" name={name} value={tag.text} /> : null}
+    </li>
+  );
+}
+
+/** Moves the focus left or right between the tags' buttons, and from the last one into the input. */
+function moveFocus(
+  event: KeyboardEvent<HTMLElement>,
+  container: HTMLElement | null,
+  input: HTMLInputElement | null,
+) {
+  const step = event.key === "ArrowLeft" ? -1 : event.key === "ArrowRight" ? 1 : 0;
+  if (step === 0 || !container || !input) return;
+  const focusable: HTMLElement[] = [...container.querySelectorAll("button"), input];
+  const next = focusable[focusable.indexOf(event.currentTarget) + step];
+  if (!next) return;
+  event.preventDefault();
+  next.focus();
+}

@@ -1,0 +1,41 @@
+import { expect, type Page } from "@playwright/test";
+import { getInstallations } from "./installations";
+import type { AcceptedEmail } from "./stand-in/emails";
+
+/** An email as its recipient sees it. */
+export type ReceivedEmail = { subject: string; text: string; html: string };
+
+/** Waits for an email to `address` in the operator's mailbox page and returns the newest one. */
+export async function findEmailInMailbox(operator: Page, address: string): Promise<ReceivedEmail> {
+  const link = operator.getByRole("link", { name: address, exact: true }).first();
+  await expect(async () => {
+    await operator.goto("/mailbox");
+    await link.click({ timeout: 2_000 });
+    await expect(operator.getByRole("heading", { name: "Text version" })).toBeVisible({ timeout: 2_000 });
+  }).toPass({ timeout: 20_000 });
+  const html = await operator.request.get(`${operator.url()}/html`);
+  return {
+    subject: (await operator.getByRole("heading", { level: 1 }).textContent()) ?? "",
+    text: (await operator.locator("pre").textContent()) ?? "",
+    html: await html.text(),
+  };
+}
+
+/** Waits until the stand-in of the provider has accepted an email to `address` and returns the newest one. */
+export async function findEmailAtProvider(address: string): Promise<ReceivedEmail> {
+  const { standIn } = getInstallations().provider;
+  const accepted = async () => {
+    const response = await fetch(`${standIn}/control/emails?to=${encodeURIComponent(address)}`);
+    return (await response.json()) as AcceptedEmail[];
+  };
+  await expect.poll(async () => (await accepted()).length, { timeout: 20_000 }).toBeGreaterThan(0);
+  const { subject, text = "", html = "" } = (await accepted()).at(-1) ?? { subject: "" };
+  return { subject, text, html };
+}
+
+/** Returns the first URL in the email's text whose path starts with `path`; throws if there is none. */
+export function extractLink({ text }: ReceivedEmail, path = "/join/"): string {
+  const link = text.match(/https?:\/\/\S+/g)?.find((url) => new URL(url).pathname.startsWith(path));
+  if (!link) throw new Error(`The email has no link below ${path}:\n${text}`);
+  return link;
+}

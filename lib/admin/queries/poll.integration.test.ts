@@ -1,0 +1,97 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { pollForChanges } from "@/lib/admin/queries/poll";
+import { findVisibleRows } from "@/lib/admin/queries/visible-rows";
+import { closeDatabase, db, transaction } from "@/lib/db/client";
+import { resendInvitation } from "@/lib/invitations/commands/resend";
+import { closeQueue, prepareQueue } from "@/lib/jobs/queue";
+import { updateDeliveryStatus } from "@/lib/mail/update-delivery-status";
+import { createTestOrganization, expireInvitation } from "@/lib/organizations/fixture";
+
+beforeAll(prepareQueue);
+afterAll(async () => {
+  await closeQueue();
+  await closeDatabase();
+});
+
+type TestOrganization = Awaited<ReturnType<typeof createTestOrganization>>;
+
+/** Looks again and again as a page does; answers whether anything changed since it last looked. */
+function watching(org: TestOrganization) {
+  let token: string | null = null;
+  return async () => {
+    const answer = await pollForChanges(org.owner, token);
+    token = answer.token;
+    return answer.changed;
+  };
+}
+
+test("C10 every change is noticed once: of a letter, its reason alone, a person, and a term that ends", async () => {
+  const org = await createTestOrganization();
+  const changed = watching(org);
+  expect(await changed()).toBe(false);
+  const { invitation } = await org.invite();
+  expect(await changed()).toBe(true);
+  expect(await changed()).toBe(false);
+
+  const { emailMessageId } = await db().invitation.findUniqueOrThrow({ where: { id: invitation } });
+  const id = emailMessageId ?? "";
+  for (const news of [
+    { id, state: "queued", detail: "the provider asks to wait" },
+    { id, state: "queued", detail: "the provider asks to wait longer" },
+    { id, state: "sent" },
+  ] as const) {
+    await transaction((tx) => updateDeliveryStatus(tx, [news]));
+    expect(await changed(), news.detail).toBe(true);
+    expect(await changed(), news.detail).toBe(false);
+  }
+  await resendInvitation(org.owner, { invitation });
+  expect(await changed()).toBe(true);
+  await expireInvitation(invitation);
+  expect(await changed()).toBe(true);
+  expect(await changed()).toBe(false);
+});
+
+test("C10 what is committed late is noticed, and what happened in between with it", async () => {
+  const org = await createTestOrganization();
+  const changed = watching(org);
+  const { invitation } = await org.invite();
+  const { memberId } = await db().invitation.findUniqueOrThrow({ where: { id: invitation } });
+  expect(await changed()).toBe(true);
+  await transaction(async (tx) => {
+    await tx.activity.create({
+      data: { organizationId: org.id, memberId, type: "copied", at: new Date() },
+    });
+    await org.invite();
+    expect(await changed()).toBe(true);
+    expect(await changed()).toBe(false);
+  });
+  expect(await changed()).toBe(true);
+  expect(await changed()).toBe(false);
+});
+
+test("C10 another organization's changes are none, and a token that is none or old asks for the rows", async () => {
+  const [org, other] = [await createTestOrganization(), await createTestOrganization()];
+  const changed = watching(org);
+  await changed();
+  await other.invite();
+  expect(await changed()).toBe(false);
+  const hourAgo = `${Date.now() - 3_600_000}-0`;
+  expect((await pollForChanges(org.owner, hourAgo)).changed).toBe(true);
+  for (const nonsense of ["x", "1-", "'; DROP TABLE email_message", "99999999999999-1"])
+    expect((await pollForChanges(org.owner, nonsense)).token).toMatch(/^\d{13}-0$/);
+});
+
+test("C10 the rows that are shown come as they are by now, those of others never", async () => {
+  const [org, other] = [await createTestOrganization(), await createTestOrganization()];
+  const [here, there] = [await org.invite(), await other.invite()];
+  const ids = [(await org.member(here.email)).id, (await other.member(there.email)).id];
+  const { invitations, users } = await findVisibleRows(org.owner, { members: ids, requests: [] });
+  expect(invitations.map(({ email }) => email)).toEqual([here.email]);
+  expect(users.map(({ email }) => email)).toEqual([here.email]);
+  const nobody = await org.addMember("bo");
+  expect(await findVisibleRows(nobody, { members: ids, requests: [] })).toEqual({
+    invitations: [],
+    users: [],
+    requests: [],
+  });
+});

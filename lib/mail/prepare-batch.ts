@@ -1,0 +1,161 @@
+import { type Tx, transaction } from "@/lib/db/client";
+import { logBug } from "@/lib/log/log";
+import { createContentRenderer, type EmailContent } from "@/lib/mail/email-content";
+import { findQueuedEmails, secretSourceOf, skipReason, toEmailContext } from "@/lib/mail/queued-emails";
+import { insertSecrets, type SecretSource, toSecretSource } from "@/lib/mail/secrets";
+import type { OutgoingEmail } from "@/lib/mail/transports/transport";
+import { type DeliveryUpdate, updateDeliveryStatus } from "@/lib/mail/update-delivery-status";
+
+/** The emails of one attempt to send a batch. Retries reuse the stored payloads byte for byte. */
+export type Attempt = {
+  number: number;
+  emails: OutgoingEmail[];
+  /** True if an earlier call may already have sent these emails and its result is unknown. */
+  isRepeated: boolean;
+};
+
+/**
+ * Returns the emails that a batch has to send now, or null if there are none left. The first attempt under an idempotency
+ * key decides which emails it includes and stores their content before the provider is called. After a crash or a call
+ * without a response the same content is returned again.
+ */
+export function prepareBatch(batchId: string): Promise<Attempt | null> {
+  return transaction(async (tx) => {
+    const batch = await lockBatch(tx, batchId);
+    if (!batch) return null;
+    if (batch.keyExpired) await markUncertain(tx, batchId);
+    else if (!batch.called) await renderBatch(tx, batchId, batch.attempt);
+    const emails = await findRenderedEmails(tx, batchId, batch.attempt);
+    if (emails.length > 0) return { number: batch.attempt, emails, isRepeated: batch.called };
+    await closeBatchIfDone(tx, batchId);
+    return null;
+  });
+}
+
+/** Closes the batch and returns true, unless one of its emails is still queued. */
+export async function closeBatchIfDone(tx: Tx, batchId: string): Promise<boolean> {
+  const closed = await tx.$executeRaw`
+    UPDATE email_batch SET closed_at = clock_timestamp()
+    WHERE id = ${batchId}::uuid
+      AND NOT EXISTS (SELECT FROM email_message WHERE batch_id = ${batchId}::uuid AND state = 'queued')`;
+  return closed > 0;
+}
+
+type LockedBatch = { attempt: number; called: boolean; keyExpired: boolean };
+
+async function lockBatch(tx: Tx, batchId: string): Promise<LockedBatch | undefined> {
+  const [batch] = await tx.$queryRaw<LockedBatch[]>`
+    SELECT attempt, called_at IS NOT NULL AS called,
+      coalesce(called_at < clock_timestamp() - interval '24 hours', false) AS "keyExpired"
+    FROM email_batch WHERE id = ${batchId}::uuid AND closed_at IS NULL FOR UPDATE`;
+  return batch;
+}
+
+/**
+ * Marks the queued emails as "unknown". The provider no longer remembers the idempotency key, so a retry could send them
+ * twice; a person decides whether to resend (S-MAIL-2).
+ */
+async function markUncertain(tx: Tx, batchId: string): Promise<void> {
+  const queued = await tx.emailMessage.findMany({
+    where: { batchId, state: "queued" },
+    select: { id: true },
+  });
+  const detail = "no clear answer from the provider for 24 hours; resend it if they did not get it";
+  await updateDeliveryStatus(
+    tx,
+    queued.map(({ id }) => ({ id, state: "unknown", detail })),
+  );
+  await tx.$executeRaw`UPDATE email_message SET payload = payload - 'attempt' WHERE batch_id = ${batchId}::uuid`;
+}
+
+/** Renders the queued emails that may be sent, stores their content, and updates the status of the others. */
+async function renderBatch(tx: Tx, batchId: string, attempt: number): Promise<void> {
+  const render = createContentRenderer();
+  const payloads: { id: string; payload: StoredPayload }[] = [];
+  const updates: DeliveryUpdate[] = [];
+  const lockedRevoked = await lockRevoked(tx, batchId);
+  for (const email of await findQueuedEmails(tx, batchId)) {
+    // If it was revoked after `lockRevoked`, it is sent, as if the revocation had come after the provider's call.
+    const justRevoked = email.settledAs === "revoked" && !lockedRevoked.has(email.id);
+    const skipped = justRevoked ? null : skipReason(email);
+    if (skipped) {
+      updates.push({ id: email.id, ...skipped });
+      // The mailbox shows the content of kept emails.
+      if (skipped.state !== "kept") continue;
+    }
+    try {
+      // A key that is missing from the key ring must fail this email alone, not the call for the whole batch.
+      insertSecrets("", secretSourceOf(email));
+      const content = await render(toEmailContext(email));
+      payloads.push({
+        id: email.id,
+        payload: { ...content, tag: "email_message", attempt: skipped ? null : attempt },
+      });
+    } catch (error) {
+      const errorId = logBug(error, { email: email.id });
+      updates.push({
+        id: email.id,
+        state: "failed",
+        detail: `it could not be written (error ${errorId} in the log)`,
+      });
+    }
+  }
+  await updateDeliveryStatus(tx, updates);
+  await tx.$executeRaw`
+    WITH rendered AS (
+      UPDATE email_message e SET payload = p.payload
+      FROM jsonb_to_recordset(${JSON.stringify(payloads)}::jsonb) AS p (id uuid, payload jsonb) WHERE e.id = p.id)
+    UPDATE email_batch SET called_at = clock_timestamp() WHERE id = ${batchId}::uuid`;
+}
+
+/**
+ * Locks the members of revoked invitations until the status of their emails is written, and returns the ids of these
+ * emails. An undo (REQ-C6) then runs either before, and the email is sent, or after, and enqueues it again. Without the
+ * lock the undo could find an email that is still queued but is never sent.
+ */
+async function lockRevoked(tx: Tx, batchId: string): Promise<ReadonlySet<string>> {
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    SELECT e.id FROM email_message e
+    JOIN invitation i ON i.id = e.invitation_id
+    JOIN member m ON m.id = i.member_id
+    WHERE e.batch_id = ${batchId}::uuid AND e.state = 'queued' AND i.settled_as = 'revoked'
+    ORDER BY m.organization_id, m.email
+    FOR NO KEY UPDATE OF m`;
+  return new Set(rows.map(({ id }) => id));
+}
+
+/** Version 0.1.0 stored no tag and sent `letter`. Its emails keep that, because retries repeat the same bytes. */
+type StoredPayload = EmailContent & { tag?: string; attempt: number | null };
+
+type RenderedRow = Pick<OutgoingEmail, "id" | "to"> & { payload: StoredPayload } & {
+  [Source in keyof SecretSource]-?: NonNullable<SecretSource[Source]> | null;
+};
+
+async function findRenderedEmails(tx: Tx, batchId: string, attempt: number): Promise<OutgoingEmail[]> {
+  const rows = await tx.$queryRaw<RenderedRow[]>`
+    SELECT e.id, e.to_address AS "to", e.payload,
+      CASE WHEN i.id IS NOT NULL THEN jsonb_build_object('id', i.id, 'keyId', i.key_id) END AS invitation,
+      CASE WHEN link.id IS NOT NULL
+        THEN jsonb_build_object('id', link.id, 'keyId', link.key_id, 'purpose', link.purpose) END AS "accountLink",
+      CASE WHEN r.id IS NOT NULL THEN jsonb_build_object('id', r.id, 'keyId', r.key_id) END AS request
+    FROM email_message e
+    LEFT JOIN invitation i ON i.id = e.invitation_id
+    LEFT JOIN account_link link ON link.id = e.account_link_id
+    LEFT JOIN invitation_request r ON r.id = e.request_id
+    WHERE e.batch_id = ${batchId}::uuid AND e.payload->'attempt' = to_jsonb(${attempt}::int)
+    ORDER BY e.position`;
+  return rows.map(({ id, to, payload, invitation, accountLink, request }) => {
+    const source = toSecretSource(invitation, accountLink, request);
+    const { from, replyTo, subject, html, text, tag = "letter" } = payload;
+    return {
+      id,
+      to,
+      from,
+      replyTo,
+      subject,
+      html: insertSecrets(html, source),
+      text: insertSecrets(text, source),
+      tag,
+    };
+  });
+}

@@ -1,0 +1,159 @@
+import { describe, expect, test } from "vitest";
+import { setUpStandIn } from "@/e2e/stand-in/test-setup";
+import { sha256 } from "@/lib/crypto/codes";
+import { db } from "@/lib/db/client";
+import { buildInvitationLink, parseInvitationCode } from "@/lib/links/invitation-link";
+import { createMailTestOrganization, findSendJobs, runSendJob } from "@/lib/mail/fixture";
+import { enqueueEmails } from "@/lib/mail/outbox";
+import { startWorkers } from "@/lib/workers/workers";
+
+const { control, sentEmails, calls } = setUpStandIn();
+
+describe("sent emails", () => {
+  test("D1 the received email is complete, and its code opens the invitation", async () => {
+    const org = await createMailTestOrganization();
+    await runSendJob(await org.invite("lea"));
+    const [email] = await sentEmails();
+    const row = await db().invitation.findFirstOrThrow({ where: { organizationId: org.id } });
+
+    expect(email).toMatchObject({
+      to: org.address("lea"),
+      from: "Northwind <invitations@northwind.org>",
+      subject: "Ana Duarte invited you to join Northwind",
+      tags: [{ name: "email_message", value: row.emailMessageId }],
+    });
+    const link = email?.text.match(/http\S+\?proof=\w{20}/)?.[0] ?? "";
+    const code = parseInvitationCode(link) ?? "";
+    expect(sha256(code)).toEqual(Buffer.from(row.codeDigest));
+    expect(link.startsWith(buildInvitationLink("http://localhost:3000", code))).toBe(true);
+    expect(email?.html).toContain(`href="${link}"`);
+    expect(email?.html).toContain("Join your organization");
+    expect(email?.html + (email?.text ?? "")).not.toMatch(/[\uE000-\uF8FF]/);
+    expect(await org.deliveries()).toEqual({ lea: { delivery: "sent", detail: null, state: "sent" } });
+  });
+
+  test("100 invitations are sent in one call, within 2 seconds after the commit", async () => {
+    const org = await createMailTestOrganization();
+    const workers = await startWorkers();
+    try {
+      await org.invite(...Array.from({ length: 100 }, (_, i) => `p${i}`));
+      const committed = Date.now();
+      while ((await sentEmails()).length < 100 && Date.now() < committed + 10_000)
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      expect(Date.now() - committed).toBeLessThan(2_000);
+      expect(await calls()).toHaveLength(1);
+      expect(new Set((await sentEmails()).map(({ to }) => to)).size).toBe(100);
+    } finally {
+      await workers.stop();
+    }
+    const states = Object.values(await org.deliveries());
+    expect(states.filter(({ delivery }) => delivery === "sent")).toHaveLength(100);
+  });
+
+  test("the email has the organization's reply-to address", async () => {
+    const org = await createMailTestOrganization();
+    await db().organization.update({ where: { id: org.id }, data: { replyTo: "desk@northwind.org" } });
+    await runSendJob(await org.invite("lea"));
+    expect((await sentEmails())[0]).toMatchObject({ reply_to: "desk@northwind.org" });
+  });
+
+  test("an email enqueued in a transaction that is rolled back is never sent", async () => {
+    const org = await createMailTestOrganization();
+    const id = "11111111-1111-4111-8111-111111111111";
+    const failed = db().$transaction(async (tx) => {
+      await enqueueEmails(tx, [{ id, kind: "invitation", to: "a@b.org", organizationId: org.id }]);
+      throw new Error("rolled back");
+    });
+    await expect(failed).rejects.toThrow("rolled back");
+    expect(await db().emailMessage.findUnique({ where: { id } })).toBeNull();
+  });
+});
+
+describe("secrets", () => {
+  test("C5 no code, link or proof is stored in an email's row or in a job", async () => {
+    const org = await createMailTestOrganization();
+    const batch = await org.invite("lea");
+    await control("faults", { kind: "refuse", status: 500, name: "internal_server_error" });
+    await runSendJob(batch);
+    const row = JSON.stringify(await db().emailMessage.findFirst({ where: { batchId: batch } }));
+    expect(row).toContain("Join your organization");
+    await runSendJob(batch);
+    const text = (await sentEmails())[0]?.text ?? "";
+    const [code, proof] = [
+      text.match(/^\w{5}(-\w{5}){3}$/m)?.[0] ?? "?",
+      text.match(/proof=(\w+)/)?.[1] ?? "?",
+    ];
+    expect([code.length, proof.length]).toEqual([23, 20]);
+    for (const stored of [row, JSON.stringify(await findSendJobs(batch))])
+      for (const secret of [code, code.replaceAll("-", ""), proof]) expect(stored).not.toContain(secret);
+  });
+});
+
+describe("emails that are not sent", () => {
+  test("C6 a queued email of a revoked invitation is not sent", async () => {
+    const org = await createMailTestOrganization();
+    const batch = await org.invite("lea", "omar");
+    await revoke(org.address("lea"));
+    await runSendJob(batch);
+    expect((await sentEmails()).map(({ to }) => to)).toEqual([org.address("omar")]);
+    expect((await org.deliveries()).lea).toEqual({
+      delivery: "cancelled",
+      detail: "the invitation was revoked first",
+      state: "cancelled",
+    });
+  });
+
+  test("C6 an email revoked after a failed attempt is left out of the next one", async () => {
+    const org = await createMailTestOrganization();
+    const batch = await org.invite("lea", "omar");
+    await control("faults", { kind: "refuse", retryAfter: 0 });
+    await runSendJob(batch);
+    await revoke(org.address("lea"));
+    await runSendJob(batch);
+    expect((await sentEmails()).map(({ to }) => to)).toEqual([org.address("omar")]);
+  });
+
+  test("a queued email of an expired invitation is not sent", async () => {
+    const org = await createMailTestOrganization();
+    const batch = await org.invite("lea");
+    await db()
+      .$executeRaw`UPDATE invitation SET expires_at = clock_timestamp() WHERE email = ${org.address("lea")}`;
+    await runSendJob(batch);
+    expect(await calls()).toEqual([]);
+    expect((await org.deliveries()).lea?.detail).toBe("the invitation expired first");
+  });
+
+  test("H3 nothing is sent to an .example address, whatever the provider", async () => {
+    const org = await createMailTestOrganization();
+    await runSendJob(await org.invite("lea@fabrikam.example", "omar"));
+    expect((await sentEmails()).map(({ to }) => to)).toEqual([org.address("omar")]);
+    expect((await org.deliveries()).lea).toEqual({
+      delivery: "kept",
+      detail: "addresses in .example are never mailed",
+      state: "kept",
+    });
+  });
+
+  async function revoke(email: string): Promise<void> {
+    await db().$executeRaw`
+      UPDATE invitation SET settled_as = 'revoked', settled_at = clock_timestamp() WHERE email = ${email}`;
+  }
+});
+
+test("two processes with the same batch make one call", async () => {
+  const org = await createMailTestOrganization();
+  const batch = await org.invite("lea");
+  await control("faults", { kind: "delay", milliseconds: 1500 });
+  await Promise.all([runSendJob(batch), runSendJob(batch)]);
+  expect(await calls()).toHaveLength(1);
+  expect(await sentEmails()).toHaveLength(1);
+});
+
+test("all processes together make at most two calls per second", async () => {
+  const org = await createMailTestOrganization();
+  const batches: string[] = [];
+  for (const name of ["a", "b", "c", "d"]) batches.push(await org.invite(name));
+  await control("rate-limit", { perSecond: 3 });
+  await Promise.all(batches.map(runSendJob));
+  expect((await calls()).map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+});

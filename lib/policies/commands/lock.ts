@@ -1,0 +1,72 @@
+import type { Actor } from "@/lib/auth/actor";
+import type { Tx } from "@/lib/db/client";
+import { isPermission, type Permission } from "@/lib/permissions/permissions";
+import { canGrant, type Rights } from "@/lib/permissions/rights";
+import type { ExistingPolicyRefusal } from "@/lib/policies/messages";
+import { done, type Result, refused } from "@/lib/result/result";
+
+/** A locked policy with everything that commands decide by. */
+export type LockedPolicy = {
+  name: string;
+  permissions: string[];
+  builtIn: boolean;
+  version: number;
+  /** The policy is assigned to the actor. */
+  isOwn: boolean;
+};
+
+/**
+ * Locks the policy with this id in the actor's organization, to change or delete it. Refused if it does not
+ * exist there, is built in or above the actor's ceiling (REQ-A3), or is not the `version` that the screen showed.
+ */
+export async function lockPolicy(
+  tx: Tx,
+  actor: Actor,
+  rights: Rights,
+  input: { policy: string; version: number },
+): Promise<Result<LockedPolicy, ExistingPolicyRefusal>> {
+  const [row] = await tx.$queryRaw<LockedPolicy[]>`
+    SELECT p.name, p.permissions, p.built_in AS "builtIn", p.version,
+           EXISTS (SELECT FROM member_policy mp WHERE mp.organization_id = p.organization_id AND mp.policy_id = p.id
+                     AND mp.member_id = ${actor.memberId}::uuid) AS "isOwn"
+    FROM policy p
+    WHERE p.organization_id = ${actor.organization.id}::uuid AND p.id = ${input.policy}::uuid FOR UPDATE OF p`;
+  if (!row) return refused("policy-gone");
+  if (row.builtIn) return refused("built-in");
+  if (!canGrantPermissions(rights, row.permissions)) return refused("above-you");
+  return row.version === input.version ? done(row) : refused("changed-concurrently");
+}
+
+/** Returns true if all permissions are within the actor's ceiling (REQ-A3); custom ones need `roles:assign`. */
+export function canGrantPermissions(rights: Rights, permissions: readonly string[]): boolean {
+  return canGrant(rights, { role: "member", policies: [{ permissions, isDefault: false }] }, "member");
+}
+
+/**
+ * Returns true if another policy has the name, compared without case. Reliable until the transaction ends, because
+ * every command that names a policy locks the organization.
+ */
+export async function isPolicyNameTaken(
+  tx: Tx,
+  actor: Actor,
+  name: string,
+  except?: string,
+): Promise<boolean> {
+  const [row] = await tx.$queryRaw<{ taken: boolean }[]>`
+    SELECT EXISTS (SELECT FROM policy WHERE organization_id = ${actor.organization.id}::uuid
+      AND lower(name COLLATE "default") = lower(${name}) AND id IS DISTINCT FROM ${except ?? null}::uuid) AS taken`;
+  return row?.taken ?? false;
+}
+
+/** Returns permissions as activity data: Foyer's own by name, of custom ones only their number. */
+export function permissionLogData(
+  label: "added" | "removed",
+  permissions: readonly string[],
+): Record<string, string> {
+  const builtIn: Permission[] = permissions.filter(isPermission);
+  const customCount = permissions.length - builtIn.length;
+  return {
+    ...(builtIn.length > 0 ? { [label]: builtIn.join(" ") } : {}),
+    ...(customCount > 0 ? { [`${label}Own`]: String(customCount) } : {}),
+  };
+}

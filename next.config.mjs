@@ -1,0 +1,21 @@
+// @ts-check
+
+/** @type {import("next").NextConfig} */
+const config = {
+  poweredByHeader: false,
+  reactCompiler: true,
+  // `npm run check` has its own step for types, so that a start does not wait for them.
+  typescript: { ignoreBuildErrors: true },
+  // Libraries with native code or workers of their own are not bundled.
+  serverExternalPackages: ["@node-rs/argon2", "pg", "pg-boss", "pino"],
+  // No page has images to resize, and the optimizer would do it for anyone who asks.
+  images: { unoptimized: true },
+  // Room for an uploaded list of 10 MB. lib/http/body-limit.ts rejects larger bodies by path before they are read.
+  experimental: { authInterrupts: true, serverActions: { bodySizeLimit: "12mb" } },
+  // Password managers open this address to change a saved password (W3C: A Well-Known URL for Changing Passwords).
+  async redirects() {
+    return [{ source: "/.well-known/change-password", destination: "/account#password", permanent: false }];
+  },
+};
+
+export default config;

@@ -1,0 +1,50 @@
+import { randomBytes } from "node:crypto";
+import os from "node:os";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { closeDatabase } from "@/lib/db/client";
+import { closeQueue, prepareQueue } from "@/lib/jobs/queue";
+import { createMailTestOrganization } from "@/lib/mail/fixture";
+import { createIsolatedDatabase } from "@/scripts/isolated-database";
+import { type StandIn, startStandIn, startWorker } from "../e2e/servers";
+import { runCrashTest } from "./crash-test";
+
+let database: Awaited<ReturnType<typeof createIsolatedDatabase>>;
+let standIn: StandIn;
+const variables: Record<string, string> = {
+  FOYER_DATA: os.tmpdir(),
+  FOYER_FROM: "Northwind <invitations@northwind.org>",
+  RESEND_API_KEY: "re_stand_in",
+};
+
+beforeAll(async () => {
+  database = await createIsolatedDatabase();
+  standIn = await startStandIn();
+  variables.RESEND_BASE_URL = standIn.origin;
+  variables.DATABASE_URL = process.env.DATABASE_URL ?? "";
+  await prepareQueue();
+});
+
+afterAll(async () => {
+  await closeQueue();
+  await closeDatabase();
+  await standIn.stop();
+  await database.drop();
+});
+
+// The long run is `npm run proof:emails`.
+test("H2 with three worker processes killed while sending, each email is sent once, each key has one body, and the rate limit holds", async () => {
+  const { enqueued, maxCallsIn5Seconds } = await runCrashTest(standIn, variables, 4);
+  expect(enqueued).toBeGreaterThanOrEqual(8);
+  expect(maxCallsIn5Seconds).toBeLessThanOrEqual(11);
+}, 240_000);
+
+test("H2 a worker without the shared database or the secrets of the server does not start, and says why", async () => {
+  await expect(startWorker({ ...variables, DATABASE_URL: "" })).rejects.toThrow(
+    "npm run worker needs DATABASE_URL.",
+  );
+  const withoutSecrets = { ...variables, FOYER_SECRET: "", FOYER_KEYS: "" };
+  await expect(startWorker(withoutSecrets)).rejects.toThrow("needs the secrets of the processes that serve");
+  const withOtherKeys = { ...variables, FOYER_KEYS: `1:${randomBytes(32).toString("base64")}` };
+  await (await createMailTestOrganization()).invite("lea");
+  await expect(startWorker(withOtherKeys)).rejects.toThrow("another key 1 than the one in the key ring");
+});

@@ -1,9 +1,0 @@
-// `npm run dev` runs this. Hooks are a convenience of those who commit: in an archive, in a container without
-// git, or where lefthook is not installed, their absence is no reason to fail.
-import { spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
-
-const lefthook = "node_modules/lefthook/bin/index.js";
-if (existsSync(".git") && existsSync(lefthook) && !process.env.CI) {
-  spawnSync(process.execPath, [lefthook, "install"], { stdio: "ignore", timeout: 10_000 });
-}

@@ -1,0 +1,27 @@
+import { expect, test } from "vitest";
+import { findTestedRequirements, parseRequirements } from "./requirements.mjs";
+
+test("a requirement is tested by a test whose title starts with it, and by nothing else", () => {
+  // Written with another function name, because otherwise this file would count as a test of them.
+  const file = `
+    promise("C3 a fourth resend is refused", () => {});
+    promise.each([["a"], ["b"]])("E5 one outcome: %s", () => {});
+    promise('D10 in other quotes', () => {});
+    promise(
+      "C7 on a line of its own", () => {});
+    promise("about C4", () => {});
+    // a comment about C5
+    describe("C6 a group of tests", () => {});
+    promise("C8x is not an id", () => {});
+  `.replaceAll("promise", "test");
+  expect(findTestedRequirements(file)).toEqual(["C3", "E5", "D10", "C7"]);
+});
+
+test("requirements are parsed with their titles", () => {
+  expect(
+    parseRequirements("# Requirements\n\n## A. Access\n- A1 Only with the permission\n- A12 Another\ntext\n"),
+  ).toEqual([
+    { id: "A1", title: "Only with the permission" },
+    { id: "A12", title: "Another" },
+  ]);
+});
