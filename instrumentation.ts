@@ -1,4 +1,7 @@
-/** Logs errors of pages with the digest that the user is shown. Everything else is started by scripts/serve.ts. */
+/**
+ * Logs errors of pages with the digest that the user is shown. Everything else is started by
+ * scripts/serve.ts.
+ */
 export async function onRequestError(
   error: unknown,
   request: { path: string; method: string },

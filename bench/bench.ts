@@ -1,31 +1,31 @@
 import os from "node:os";
 import { parseArgs } from "node:util";
-import { type Stage, setStage } from "./context";
-import { measureAccepting } from "./parts/accept";
+import { type BenchContext, startBenchContext } from "./context";
+import { measureAccept } from "./parts/accept";
 import { measureBrowser } from "./parts/browser";
 import { measureEmailDelivery } from "./parts/emails";
-import { measureInviting } from "./parts/invite";
+import { measureInvite } from "./parts/invite";
 import { measureMemory } from "./parts/memory";
 import { measurePages } from "./parts/pages";
 import { measureSearches } from "./parts/searches";
-import { type Line, tableOf } from "./report";
-import { PEER } from "./targets/better-auth";
+import { formatTable, type GoalRow } from "./report";
+import { PEER_NAME } from "./targets/better-auth";
 
-/** In this order: memory is weighed after the load, and the letters need another start. */
-const PARTS: Record<string, (stage: Stage) => Promise<Line[]>> = {
-  invite: measureInviting,
-  accept: measureAccepting,
+/** In this order: memory is measured after the load, and the emails need a second installation. */
+const PARTS: Record<string, (context: BenchContext) => Promise<GoalRow[]>> = {
+  invite: measureInvite,
+  accept: measureAccept,
   pages: measurePages,
   searches: measureSearches,
   browser: measureBrowser,
   memory: measureMemory,
-  letters: measureEmailDelivery,
+  emails: measureEmailDelivery,
 };
 
 /**
- * `npm run bench [-- --only invite,pages] [--rounds 9] [--operations 20] [--people 1000000]`: the goals table, measured here
- * and now, as markdown on standard output. It measures and fails on no goal; what goes wrong does end it, because an
- * answer that is not right has no time.
+ * `npm run bench [-- --only invite,pages] [--rounds 9] [--operations 20] [--people 1000000]`: measures the goals table and
+ * prints it as markdown. A missed goal does not fail the run, but an incorrect response ends the run, because its time would be
+ * meaningless.
  */
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -39,36 +39,36 @@ async function main(): Promise<void> {
   const only = values.only.split(",");
   const unknown = only.filter((name) => !PARTS[name]);
   if (unknown.length > 0)
-    throw new Error(`There is no part ${unknown.join(", ")}. There are: ${Object.keys(PARTS).join(", ")}`);
-  const amount = (text: string) => Math.max(1, Math.floor(Number(text)) || 1);
-  const stage = await setStage({
-    rounds: amount(values.rounds),
-    operations: amount(values.operations),
-    people: amount(values.people),
+    throw new Error(`Unknown parts: ${unknown.join(", ")}. Available: ${Object.keys(PARTS).join(", ")}`);
+  const parseAmount = (text: string) => Math.max(1, Math.floor(Number(text)) || 1);
+  const context = await startBenchContext({
+    rounds: parseAmount(values.rounds),
+    operations: parseAmount(values.operations),
+    people: parseAmount(values.people),
   });
-  const lines: Line[] = [];
+  const rows: GoalRow[] = [];
   try {
     for (const [name, measure] of Object.entries(PARTS)) {
       if (!only.includes(name)) continue;
       console.error(`Measuring: ${name}`);
-      lines.push(...(await measure(stage)));
+      rows.push(...(await measure(context)));
     }
   } finally {
-    await stage.stop();
-    print(stage, lines);
+    await context.stop();
+    print(context, rows);
   }
 }
 
-function print(stage: Stage, lines: readonly Line[]): void {
+function print(context: BenchContext, rows: readonly GoalRow[]): void {
   const load = os
     .loadavg()
     .map((figure) => figure.toFixed(1))
     .join(", ");
-  console.log(`\n${stage.machine}, at the end ${load}.`);
+  console.log(`\n${context.machine}, at the end ${load}.`);
   console.log(
-    `Peer: the organization plugin of ${PEER} on node:http, same PostgreSQL. ${stage.rounds} interleaved rounds after one to warm up; medians, and of ratios the median of the rounds with their range.\n`,
+    `Peer: the organization plugin of ${PEER_NAME} on node:http, same PostgreSQL. ${context.rounds} interleaved rounds after a warm-up; medians, and for ratios the median of the rounds with their range.\n`,
   );
-  console.log(tableOf(lines));
+  console.log(formatTable(rows));
 }
 
 await main();

@@ -1,62 +1,62 @@
 import { readdirSync, readFileSync } from "node:fs";
 
-/** Nanoseconds of processor time that each of some processes has used so far. */
-export type Cpu = ReadonlyMap<number, number>;
+/** Nanoseconds of CPU time that each process has used so far, by process id. */
+export type CpuTimes = ReadonlyMap<number, number>;
 
-/** Reads `/proc` (Linux): the processor time of these processes and all their threads. */
-export function cpuOf(pids: Iterable<number>): Cpu {
-  return new Map([...pids].map((pid) => [pid, nanosecondsOf(pid)]));
+/** Reads the CPU time of these processes and all their threads from `/proc` (Linux). */
+export function readCpuTimes(pids: Iterable<number>): CpuTimes {
+  return new Map([...pids].map((pid) => [pid, readNanoseconds(pid)]));
 }
 
-/** What was used between two readings; a process that ended in between counts as far as it was seen. */
-export function usedBetween(before: Cpu, after: Cpu): number {
+/** Returns the CPU time in nanoseconds between two readings; a process that has ended counts up to its last reading. */
+export function cpuTimeBetween(before: CpuTimes, after: CpuTimes): number {
   let used = 0;
   for (const [pid, nanoseconds] of after) used += Math.max(0, nanoseconds - (before.get(pid) ?? 0));
   return used;
 }
 
-/** A process and those it has started, at any depth. */
-export function withDescendants(pid: number): number[] {
+/** Returns the ids of a process and all its descendants. */
+export function findProcessTree(pid: number): number[] {
   const found = [pid];
-  const parents = parentsNow();
+  const parents = readParents();
   for (const one of found) for (const [child, parent] of parents) if (parent === one) found.push(child);
   return found;
 }
 
-/** The parent of a process: of a backend, PostgreSQL's postmaster. */
-export function parentOf(pid: number): number {
-  const parent = parentsNow().get(pid);
-  if (parent === undefined) throw new Error(`process ${pid} is not there`);
+/** Returns the parent of a process; of a PostgreSQL backend it is the postmaster. */
+export function findParent(pid: number): number {
+  const parent = readParents().get(pid);
+  if (parent === undefined) throw new Error(`process ${pid} does not exist`);
   return parent;
 }
 
-/** Resident memory in MiB. */
-export function memoryOf(pid: number): number {
+/** Returns the resident memory of a process in MiB. */
+export function readMemory(pid: number): number {
   const [, kilobytes] = /^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, "utf8")) ?? [];
   return Number(kilobytes) / 1024;
 }
 
-function nanosecondsOf(pid: number): number {
+function readNanoseconds(pid: number): number {
   let sum = 0;
   try {
     for (const task of readdirSync(`/proc/${pid}/task`))
       sum += Number(readFileSync(`/proc/${pid}/task/${task}/schedstat`, "utf8").split(" ")[0]);
   } catch {
-    // It has just ended.
+    // The process has just ended.
   }
   return sum;
 }
 
-function parentsNow(): Map<number, number> {
+function readParents(): Map<number, number> {
   const parents = new Map<number, number>();
   for (const name of readdirSync("/proc")) {
     if (!/^\d+$/.test(name)) continue;
     try {
-      // The name of a program may hold anything, also brackets and spaces: what counts begins after the last one.
+      // A program's name may contain brackets and spaces: the fields start after the last bracket.
       const [, rest = ""] = /^.*\) (.*)$/s.exec(readFileSync(`/proc/${name}/stat`, "utf8")) ?? [];
       parents.set(Number(name), Number(rest.split(" ")[1]));
     } catch {
-      // It has just ended.
+      // The process has just ended.
     }
   }
   return parents;

@@ -1,93 +1,97 @@
-import { type Cpu, cpuOf, usedBetween, withDescendants } from "./cpu";
+import { type CpuTimes, cpuTimeBetween, findProcessTree, readCpuTimes } from "./cpu";
 import { quantile } from "./statistics";
 
-/** What one target does in one round. */
-export type Block = {
+/** The work of one target in one round. */
+export type WorkBlock = {
   name: string;
-  /** The process of its application; absent for bare SQL. */
+  /** The process id of its application; undefined for bare SQL. */
   pid?: number;
-  /** Makes ready what is not measured. */
+  /** Prepares what is not measured. */
   prepare?: (round: number) => Promise<void>;
-  /** Does the work and hands each operation to `time`. A failed one throws: nothing slow or wrong is left out. */
-  work: (round: number, time: Timer) => Promise<void>;
-  /** Waits until nothing of it runs on in the background. */
-  settle?: () => Promise<void>;
+  /** Does the work and passes each operation to `time`. A failed operation throws, so that no result is left out. */
+  work: (round: number, time: OperationTimer) => Promise<void>;
+  /** Waits until the target does no more work in the background. */
+  waitUntilIdle?: () => Promise<void>;
 };
 
-export type Timer = <T>(operation: () => Promise<T>) => Promise<T>;
+export type OperationTimer = <T>(operation: () => Promise<T>) => Promise<T>;
 
-/** One round of one target: milliseconds of each operation, and processor milliseconds per operation. */
-export type Round = {
+/** One round of one target: milliseconds per operation, and milliseconds of CPU time per operation. */
+export type MeasuredRound = {
   times: number[];
-  /** The middle one of them. */
-  middle: number;
+  /** The median of `times`. */
+  median: number;
   app: number;
-  /** With what the application did for these operations after it had answered. */
+  /** `app` plus the application's background work for these operations. */
   appSettled: number;
   postgres: number;
 };
 
 /**
- * Plays every block once a round, one after the other, each round beginning with another one; the first round warms up and
- * is not counted. Answers the rounds of each block by its name.
+ * Runs every block once per round, one after the other; each round starts with another block, and the first round is a
+ * warm-up. Returns the rounds of each block by its name.
  */
-export async function interleave(
+export async function runInterleaved(
   rounds: number,
   postmaster: number,
-  blocks: readonly Block[],
-): Promise<Map<string, Round[]>> {
-  const played = new Map<string, Round[]>(blocks.map(({ name }) => [name, []]));
+  blocks: readonly WorkBlock[],
+): Promise<Map<string, MeasuredRound[]>> {
+  const measured = new Map<string, MeasuredRound[]>(blocks.map(({ name }) => [name, []]));
   for (let round = 0; round <= rounds; round++) {
     const first = round % blocks.length;
     for (const block of [...blocks.slice(first), ...blocks.slice(0, first)]) {
-      const result = await play(block, round, postmaster);
-      if (round > 0) played.get(block.name)?.push(result);
+      const result = await measureRound(block, round, postmaster);
+      if (round > 0) measured.get(block.name)?.push(result);
     }
   }
-  return played;
+  return measured;
 }
 
-async function play(block: Block, round: number, postmaster: number): Promise<Round> {
+async function measureRound(block: WorkBlock, round: number, postmaster: number): Promise<MeasuredRound> {
   await block.prepare?.(round);
-  await block.settle?.();
+  await block.waitUntilIdle?.();
   const times: number[] = [];
-  const before = reading(block.pid, postmaster);
+  const before = readTimes(block.pid, postmaster);
   await block.work(round, async (operation) => {
-    const began = performance.now();
-    const answer = await operation();
-    times.push(performance.now() - began);
-    return answer;
+    const startedAt = performance.now();
+    const result = await operation();
+    times.push(performance.now() - startedAt);
+    return result;
   });
-  const answered = reading(block.pid, postmaster);
-  await block.settle?.();
-  const settled = reading(block.pid, postmaster);
-  const each = (from: Cpu, to: Cpu) => usedBetween(from, to) / 1e6 / times.length;
+  const afterWork = readTimes(block.pid, postmaster);
+  await block.waitUntilIdle?.();
+  const afterSettling = readTimes(block.pid, postmaster);
+  const perOperation = (from: CpuTimes, to: CpuTimes) => cpuTimeBetween(from, to) / 1e6 / times.length;
   return {
     times,
-    middle: quantile(times, 0.5),
-    app: each(before.app, answered.app),
-    appSettled: each(before.app, settled.app),
-    postgres: each(before.postgres, answered.postgres),
+    median: quantile(times, 0.5),
+    app: perOperation(before.app, afterWork.app),
+    appSettled: perOperation(before.app, afterSettling.app),
+    postgres: perOperation(before.postgres, afterWork.postgres),
   };
 }
 
-function reading(pid: number | undefined, postmaster: number) {
-  const database = withDescendants(postmaster);
-  // PostgreSQL may have been started by the application itself.
-  const app = pid === undefined ? [] : withDescendants(pid).filter((one) => !database.includes(one));
-  return { app: cpuOf(app), postgres: cpuOf(database) };
+function readTimes(pid: number | undefined, postmaster: number) {
+  const database = findProcessTree(postmaster);
+  // PostgreSQL may be a child process of the application.
+  const app = pid === undefined ? [] : findProcessTree(pid).filter((id) => !database.includes(id));
+  return { app: readCpuTimes(app), postgres: readCpuTimes(database) };
 }
 
-/** The rounds of one block. */
-export function of(played: ReadonlyMap<string, Round[]>, name: string): Round[] {
-  return played.get(name) ?? [];
+/** Returns the rounds of one block. */
+export function roundsOf(measured: ReadonlyMap<string, MeasuredRound[]>, name: string): MeasuredRound[] {
+  return measured.get(name) ?? [];
 }
 
-/** The middle operation of each round, in milliseconds. */
-export function middles(rounds: readonly Round[]): number[] {
-  return rounds.map(({ middle }) => middle);
+/** Returns the median time of each round, in milliseconds. */
+export function medianTimes(rounds: readonly MeasuredRound[]): number[] {
+  return rounds.map(({ median }) => median);
 }
 
-export function field(rounds: readonly Round[], name: "app" | "appSettled" | "postgres"): number[] {
+/** Returns the CPU time per operation of each round, in milliseconds. */
+export function cpuTimesOf(
+  rounds: readonly MeasuredRound[],
+  name: "app" | "appSettled" | "postgres",
+): number[] {
   return rounds.map((round) => round[name]);
 }

@@ -11,53 +11,54 @@ import { requestList } from "@/lib/requests/list";
 import * as requests from "@/lib/requests/queries/filters";
 import { requestPageQuery as requestsPage } from "@/lib/requests/queries/list";
 
-/** A list as its plans are asked for: the same question always makes the same statement as on its page. */
-export type List = {
+/** A list with the queries to explain. The statements of a query are the same as on the list's page. */
+export type MeasuredList = {
   name: string;
   table: Prisma.Sql;
-  /** How the names of its indexes begin. */
-  indexes: string;
-  questions: readonly Question[];
-  ask: (params: SearchParams) => Asked;
+  /** The prefix of the names of its indexes. */
+  indexPrefix: string;
+  queries: readonly ListQuery[];
+  statementsFor: (params: SearchParams) => ListStatements;
 };
 
-export type Question = { asked: string; params: SearchParams };
+export type ListQuery = { query: string; params: SearchParams };
 
-export type Asked = {
-  place: PagePosition;
+export type ListStatements = {
+  firstPage: PagePosition;
   keys: SortKeys;
-  matching: (organizationId: string) => Prisma.Sql;
+  where: (organizationId: string) => Prisma.Sql;
   page: (organizationId: string, cursor: PagePosition["cursor"]) => Prisma.Sql;
 };
 
-const sorted = (columns: string[]) =>
-  columns.flatMap((column) => [column, `-${column}`]).map((sort) => ask("sort", sort));
-const filtered = (name: string, values: string) => values.split(" ").map((value) => ask(name, value));
-const ask = (name: string, value: string): Question => ({
-  asked: `${name}=${value}`,
+const sortQueries = (columns: string[]) =>
+  columns.flatMap((column) => [column, `-${column}`]).map((sort) => createQuery("sort", sort));
+const filterQueries = (name: string, values: string) =>
+  values.split(" ").map((value) => createQuery(name, value));
+const createQuery = (name: string, value: string): ListQuery => ({
+  query: `${name}=${value}`,
   params: { [name]: value },
 });
 
-/** Invitations: each order alone, and each single filter in the usual order (architecture, Lists). */
-export function invitationsList(inviters: { most: string; fewest: string }): List {
+/** Invitations: each sort alone, and each single filter in the default order. */
+export function invitationsList(inviters: { most: string; fewest: string }): MeasuredList {
   return {
     name: "Invitations",
     table: Prisma.sql`invitation i`,
-    indexes: "invitation",
-    questions: [
-      ...sorted(["email", "status", "role", "resends", "sent"]),
-      ...filtered("status", "pending expired accepted declined revoked all"),
-      ...filtered("delivery", "queued sent delivered delayed bounced complained failed unknown kept"),
-      ...filtered("role", "owner admin member"),
-      { asked: "inviter=most", params: { inviter: inviters.most } },
-      { asked: "inviter=fewest", params: { inviter: inviters.fewest } },
+    indexPrefix: "invitation",
+    queries: [
+      ...sortQueries(["email", "status", "role", "resends", "sent"]),
+      ...filterQueries("status", "pending expired accepted declined revoked all"),
+      ...filterQueries("delivery", "queued sent delivered delayed bounced complained failed unknown kept"),
+      ...filterQueries("role", "owner admin member"),
+      { query: "inviter=most", params: { inviter: inviters.most } },
+      { query: "inviter=fewest", params: { inviter: inviters.fewest } },
     ],
-    ask: (params) => {
+    statementsFor: (params) => {
       const state = invitationList.read(params);
       return {
-        place: state,
+        firstPage: state,
         keys: invitations.INVITATION_SORT_KEYS[state.sort.column],
-        matching: (id) =>
+        where: (id) =>
           Prisma.sql`${invitations.whereInvitationFilters(id, state.filters)} AND ${invitations.whereInvitationPage(state)}`,
         page: (id, cursor) => invitationsPage(id, { ...state, cursor }),
       };
@@ -66,22 +67,22 @@ export function invitationsList(inviters: { most: string; fewest: string }): Lis
 }
 
 /** Users, in the same way. */
-export const usersList: List = {
+export const usersList: MeasuredList = {
   name: "Users",
   table: Prisma.sql`member m`,
-  indexes: "member",
-  questions: [
-    ...sorted(["name", "role", "status", "active"]),
-    ...filtered("status", "active invited expired blocked removed"),
-    ...filtered("role", "owner admin member"),
-    ask("policies", "none"),
+  indexPrefix: "member",
+  queries: [
+    ...sortQueries(["name", "role", "status", "active"]),
+    ...filterQueries("status", "active invited expired blocked removed"),
+    ...filterQueries("role", "owner admin member"),
+    createQuery("policies", "none"),
   ],
-  ask: (params) => {
+  statementsFor: (params) => {
     const state = userList.read(params);
     return {
-      place: state,
+      firstPage: state,
       keys: users.USER_SORT_KEYS[state.sort.column],
-      matching: (id) =>
+      where: (id) =>
         Prisma.sql`${users.whereUserFilters(id, state.filters)} AND ${users.whereUserPage(state)}`,
       page: (id, cursor) => usersPage(id, { ...state, cursor }),
     };
@@ -89,20 +90,20 @@ export const usersList: List = {
 };
 
 /** Invitation requests, in the same way. */
-export const requestsList: List = {
+export const requestsList: MeasuredList = {
   name: "Invitation requests",
   table: Prisma.sql`invitation_request r`,
-  indexes: "request",
-  questions: [
-    ...sorted(["email", "requested"]),
-    ...filtered("status", "pending stale approved dismissed all"),
+  indexPrefix: "request",
+  queries: [
+    ...sortQueries(["email", "requested"]),
+    ...filterQueries("status", "pending stale approved dismissed all"),
   ],
-  ask: (params) => {
+  statementsFor: (params) => {
     const state = requestList.read(params);
     return {
-      place: state,
+      firstPage: state,
       keys: requests.REQUEST_SORT_KEYS[state.sort.column],
-      matching: (id) =>
+      where: (id) =>
         Prisma.sql`${requests.whereRequestFilters(id, state.filters)} AND ${requests.whereRequestPage(state)}`,
       page: (id, cursor) => requestsPage(id, { ...state, cursor }),
     };

@@ -1,9 +1,9 @@
-// The organization plugin of better-auth on bare node:http, started by bench/targets/better-auth.ts from a folder of its own
-// that holds the packages. As its documentation shows it; what would refuse a bench (rate limits, at most 100 invitations,
-// at most 100 members) is raised, and letters are counted instead of sent.
+// The organization plugin of better-auth on bare node:http, as its documentation shows it. bench/targets/better-auth.ts copies
+// this file to a folder with the packages and starts it there. Settings that would limit a benchmark are raised (rate limits,
+// 100 invitations, 100 members), and emails are counted instead of sent.
 import { createServer } from "node:http";
 
-// By name at run time: these packages are installed beside this file's copy, and are none of Foyer's.
+// Imported by name at run time: these packages are installed next to the copy of this file and are not Foyer's.
 const names = ["better-auth", "better-auth/plugins", "better-auth/node", "better-auth/db/migration", "pg"];
 const [{ betterAuth }, { organization }, { toNodeHandler }, { getMigrations }, { default: pg }] =
   await Promise.all(names.map((name) => import(name)));
@@ -11,7 +11,7 @@ const [{ betterAuth }, { organization }, { toNodeHandler }, { getMigrations }, {
 const { PEER_PORT, PEER_DATABASE, PEER_SECRET } = process.env;
 const origin = `http://localhost:${PEER_PORT}`;
 const unlimited = 1_000_000_000;
-let letters = 0;
+let emailCount = 0;
 
 const auth = betterAuth({
   baseURL: origin,
@@ -20,9 +20,9 @@ const auth = betterAuth({
   emailAndPassword: { enabled: true },
   rateLimit: { enabled: false },
   telemetry: { enabled: false },
-  // It complains of tables that are made a moment later; what goes wrong is told by the answers.
+  // It warns about tables that are created later; errors show in the responses.
   logger: { disabled: true },
-  // A list of its is cut at 100 rows otherwise, and nothing says that there are more.
+  // The default limit silently cuts its lists at 100 rows.
   advanced: { database: { defaultFindManyLimit: unlimited } },
   plugins: [
     organization({
@@ -30,7 +30,7 @@ const auth = betterAuth({
       membershipLimit: unlimited,
       organizationLimit: unlimited,
       sendInvitationEmail: async () => {
-        letters++;
+        emailCount++;
       },
     }),
   ],
@@ -39,6 +39,6 @@ const auth = betterAuth({
 await (await getMigrations(auth.options)).runMigrations();
 const handle = toNodeHandler(auth);
 createServer((request, response) => {
-  if (request.url === "/letters") response.end(String(letters));
+  if (request.url === "/emails") response.end(String(emailCount));
   else handle(request, response);
 }).listen(Number(PEER_PORT), () => console.log("peer serves"));

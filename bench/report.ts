@@ -1,34 +1,34 @@
 import type { Spread } from "./statistics";
 
-/** One line of the goals table (performance, the table). */
-export type Line = {
+/** One row of the goals table. */
+export type GoalRow = {
   what: string;
-  /** The measured peer and the bare limit, where there is one. */
+  /** The compared product and the lower bound, if there are any. */
   peer?: string;
   bare?: string;
   foyer: string;
   goal: string;
-  /** Null: nothing here to hold it against. */
+  /** Null if there is nothing to compare with. */
   met: boolean | null;
 };
 
-/** 4.81 ms, 97 ms. */
-export function ms(figure: number): string {
-  return `${inFigures(figure)} ms`;
+/** Formats "4.81 ms" or "97 ms". */
+export function formatMs(milliseconds: number): string {
+  return `${formatNumber(milliseconds)} ms`;
 }
 
-/** 1.62× (1.41–1.88): the median of the rounds, and their range. */
-export function times({ median, least, most }: Spread): string {
-  return `${inFigures(median)}× (${inFigures(least)}–${inFigures(most)})`;
+/** Formats "1.62× (1.41–1.88)": the median of the rounds and their range. */
+export function formatRatio({ median, least, most }: Spread): string {
+  return `${formatNumber(median)}× (${formatNumber(least)}–${formatNumber(most)})`;
 }
 
-export function inFigures(figure: number): string {
+export function formatNumber(figure: number): string {
   const decimals = Math.abs(figure) >= 100 ? 0 : Math.abs(figure) >= 10 ? 1 : 2;
   return figure.toLocaleString("en-US", { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
 }
 
-/** The lines as a table of markdown. */
-export function tableOf(lines: readonly Line[]): string {
+/** Formats the rows as a markdown table. */
+export function formatTable(lines: readonly GoalRow[]): string {
   const cells = lines.map((line) => [
     line.what,
     line.peer ?? "–",

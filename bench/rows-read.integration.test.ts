@@ -38,7 +38,7 @@ afterAll(async () => {
   await drop?.();
 });
 
-/** Rows of the long tables that were read while `work` ran, whole tables and indexes alike. Backends tell when they end. */
+/** Counts the rows that `work` reads from the long tables, sequentially and by index. Backends report at their end. */
 async function rowsRead(work: () => Promise<void>): Promise<Record<string, number>> {
   const read = async () => {
     await closeDatabase();
@@ -55,49 +55,51 @@ async function rowsRead(work: () => Promise<void>): Promise<Record<string, numbe
   const before = await read();
   await work();
   const after = await read();
-  return Object.fromEntries(Object.keys(after).map((one) => [one, (after[one] ?? 0) - (before[one] ?? 0)]));
+  return Object.fromEntries(
+    Object.keys(after).map((table) => [table, (after[table] ?? 0) - (before[table] ?? 0)]),
+  );
 }
 
-async function must<T>(outcome: Promise<Result<T, string>>): Promise<T> {
-  const settled = await outcome;
-  if (!settled.ok) throw new Error(settled.reason);
-  return settled.value;
+async function unwrap<T>(result: Promise<Result<T, string>>): Promise<T> {
+  const awaited = await result;
+  if (!awaited.ok) throw new Error(awaited.reason);
+  return awaited.value;
 }
 
-/** The letters that are owed, delivered as a worker would. */
+/** Delivers all queued emails, as a worker does. */
 async function deliverAll(): Promise<void> {
-  const owed = await db().emailBatch.findMany({ where: { closedAt: null }, select: { id: true } });
-  for (const { id } of owed) await sendBatch({ batch: id });
+  const open = await db().emailBatch.findMany({ where: { closedAt: null }, select: { id: true } });
+  for (const { id } of open) await sendBatch({ batch: id });
 }
 
-test("what is done to one person reads their own rows, however many the organization holds", async () => {
+test("actions on one person read only that person's rows, whatever the size of the organization", async () => {
   const { owner } = org;
   const read = await rowsRead(async () => {
     const { invitation, email, code, proof } = await org.invite();
     await deliverAll();
-    await must(copyInvitation(owner, { invitation, shape: "link" }));
-    await must(resendInvitation(owner, { invitation }));
+    await unwrap(copyInvitation(owner, { invitation, shape: "link" }));
+    await unwrap(resendInvitation(owner, { invitation }));
     await deliverAll();
-    await must(revokeInvitation(owner, { invitation }));
-    await must(undoRevokeInvitation(owner, { invitation }));
+    await unwrap(revokeInvitation(owner, { invitation }));
+    await unwrap(undoRevokeInvitation(owner, { invitation }));
     await findRowsByIds(owner, [{ invitationId: invitation }]);
-    const { accountId } = await must(
+    const { accountId } = await unwrap(
       acceptInvitation("10.0.0.1", await createTestAccount(email, "Lea"), { code, proof }),
     );
     const member = (await org.member(email)).id;
     await findOwnMembership(await org.actorOf(accountId));
-    await must(blockMember(owner, { member }));
-    await must(unblockMember(owner, { member }));
+    await unwrap(blockMember(owner, { member }));
+    await unwrap(unblockMember(owner, { member }));
 
     const other = await org.invite();
     await expireInvitation(other.invitation);
-    const { invitationId } = await must(renewInvitation(owner, { invitation: other.invitation }));
+    const { invitationId } = await unwrap(renewInvitation(owner, { invitation: other.invitation }));
     await deliverAll();
-    await must(revokeInvitation(owner, { invitation: invitationId }));
+    await unwrap(revokeInvitation(owner, { invitation: invitationId }));
     const third = await org.invite();
-    await must(declineInvitation("10.0.0.1", null, { code: third.code }));
+    await unwrap(declineInvitation("10.0.0.1", null, { code: third.code }));
   });
-  // Some hundred look-ups of one row each. A single walk through a table would be thirty thousand.
+  // A few hundred lookups of one row each. A single scan of a table would read 30,000.
   expect(read.member, "rows of member").toBeLessThan(2_000);
   expect(read.invitation, "rows of invitation").toBeLessThan(2_000);
 });

@@ -1,16 +1,19 @@
 import { seedOrganization } from "@/scripts/seed-organization";
-import type { Stage } from "./context";
-import type { Place } from "./targets/foyer";
+import type { BenchContext } from "./context";
+import type { BenchOrganization } from "./targets/foyer";
 
-const KNOWN: Record<number, string> = { 1000: "thousand", 1000000: "million" };
-const entered = new Map<string, Place>();
+const SLUGS: Record<number, string> = { 1000: "thousand", 1000000: "million" };
+const prepared = new Map<string, BenchOrganization>();
 
-/** An organization of so many invented people, made once and kept for the next time; whoever is signed in has a place there. */
-export async function crowd({ foyer }: Stage, count: number): Promise<Place> {
-  const slug = KNOWN[count] ?? `crowd-${count}`;
-  const known = entered.get(slug);
-  if (known) return known;
-  const began = performance.now();
+/** Returns an organization with `count` invented people, which is seeded once and reused; the bench's user is its Owner. */
+export async function prepareOrganization(
+  { foyer }: BenchContext,
+  count: number,
+): Promise<BenchOrganization> {
+  const slug = SLUGS[count] ?? `crowd-${count}`;
+  const existing = prepared.get(slug);
+  if (existing) return existing;
+  const startedAt = performance.now();
   const inviters = count < 10_000 ? 2 : 24;
   const { organizationId: id, created } = await seedOrganization({
     slug,
@@ -18,9 +21,10 @@ export async function crowd({ foyer }: Stage, count: number): Promise<Place> {
     count,
     inviters,
   });
-  if (created) console.error(`  made /o/${slug} in ${((performance.now() - began) / 1000).toFixed(0)} s`);
-  await foyer.enter(id);
-  const place = { id, slug };
-  entered.set(slug, place);
-  return place;
+  if (created)
+    console.error(`  created /o/${slug} in ${((performance.now() - startedAt) / 1000).toFixed(0)} s`);
+  await foyer.addOwner(id);
+  const organization = { id, slug };
+  prepared.set(slug, organization);
+  return organization;
 }

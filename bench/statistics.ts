@@ -1,26 +1,26 @@
-/** The middle of some figures, with the least and the greatest. */
+/** The median of some values, with the least and the greatest. */
 export type Spread = { median: number; least: number; most: number };
 
-export function quantile(figures: readonly number[], part: number): number {
-  const sorted = figures.toSorted((a, b) => a - b);
-  const at = (sorted.length - 1) * part;
-  const [below = Number.NaN, above = below] = sorted.slice(Math.floor(at), Math.floor(at) + 2);
-  return below + (above - below) * (at % 1);
+export function quantile(values: readonly number[], q: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const position = (sorted.length - 1) * q;
+  const [below = Number.NaN, above = below] = sorted.slice(Math.floor(position), Math.floor(position) + 2);
+  return below + (above - below) * (position % 1);
 }
 
-export function spread(figures: readonly number[]): Spread {
-  return { median: quantile(figures, 0.5), least: Math.min(...figures), most: Math.max(...figures) };
+export function spread(values: readonly number[]): Spread {
+  return { median: quantile(values, 0.5), least: Math.min(...values), most: Math.max(...values) };
 }
 
-/** Of one figure of `a` and one of `b`, drawn at random: how often the first is the greater; even ones count half. */
+/** Returns how often a random value of `a` is greater than a random value of `b`, from 0 to 1; ties count half. */
 export function chanceSlower(a: readonly number[], b: readonly number[]): number {
-  const greater = a.map((one) =>
-    b.reduce((sum, other) => sum + (one > other ? 1 : one === other ? 0.5 : 0), 0),
+  const greater = a.map((value) =>
+    b.reduce((sum, other) => sum + (value > other ? 1 : value === other ? 0.5 : 0), 0),
   );
-  return greater.reduce((sum, many) => sum + many, 0) / (a.length * b.length);
+  return greater.reduce((sum, count) => sum + count, 0) / (a.length * b.length);
 }
 
-/** How many times `a` is of `b`, round by round: what both met in one round, they met together. */
+/** Returns the spread of `a` divided by `b`, per round: both ran under the same conditions in each round. */
 export function ratios(a: readonly number[], b: readonly number[]): Spread {
-  return spread(a.map((figure, round) => figure / (b[round] ?? Number.NaN)));
+  return spread(a.map((value, round) => value / (b[round] ?? Number.NaN)));
 }

@@ -2,32 +2,32 @@ import { chmod, mkdtemp, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { closeDatabase } from "@/lib/db/client";
-import { inFigures } from "./report";
+import { formatNumber } from "./report";
 import { chanceSlower, quantile } from "./statistics";
-import { startTarget, type Target } from "./targets/foyer";
+import { type FoyerTarget, startTarget } from "./targets/foyer";
 
-/** So many answers each are timed; the first ones warm up. */
-const ANSWERS = Number(process.argv[2] ?? 1_000);
+/** Number of measured responses per form and kind of address; further ones before them warm up. */
+const RESPONSES = Number(process.argv[2] ?? 1_000);
 const WARM_UP = 50;
 
-/** An organization takes 500 who have not confirmed: so many of its own ask each, and as many strangers. */
+/** Addresses per organization: it accepts at most 500 unconfirmed requests, and each address of a pair makes one. */
 const PER_ORGANIZATION = 200;
 
-/** Times a form for somebody whose address is known, or is not. */
-type Form = { name: string; post: (at: number, isKnown: boolean) => Promise<string>; answer: string };
+/** A public form with two kinds of addresses. `answer`: the expected answer for both. */
+type Form = { name: string; post: (index: number, isKnown: boolean) => Promise<string>; answer: string };
 
 /**
- * `npm run bench:answers`: how long the public forms take to answer for known and for unknown addresses, in turns that
- * chance chooses, each from a client of its own, against the served product on 127.0.0.1 with all its limits. Prints both
- * distributions, and of two answers drawn at random how often the known one was slower: 50 % tells nobody anything.
+ * `npm run bench:timing`: the response times of the public forms for known and for unknown addresses, in random order, each
+ * from a client IP of its own, against the running application on 127.0.0.1 with all its limits. Prints both distributions,
+ * and in how many random pairs the response for the known address was slower: 50 % reveals nothing.
  */
 async function main(): Promise<void> {
   const folder = await mkdtemp(path.join(os.tmpdir(), "foyer-answers-"));
   await chmod(folder, 0o711);
   const foyer = await startTarget(path.join(folder, "data"));
   try {
-    const total = ANSWERS + WARM_UP;
-    for (const form of [await requests(foyer, total), await signIns(foyer, total)])
+    const total = RESPONSES + WARM_UP;
+    for (const form of [await createRequestForm(foyer, total), await createLoginForm(foyer, total)])
       await measure(form, total);
   } finally {
     await foyer.stop();
@@ -38,42 +38,42 @@ async function main(): Promise<void> {
 
 async function measure({ name, post, answer }: Form, total: number): Promise<void> {
   const times = { known: [] as number[], unknown: [] as number[] };
-  // In an order that is chance alone, pairs too: what one has started in the background slows the next, whoever that is.
-  const turns = shuffled(
-    [true, false].flatMap((isKnown) => Array.from({ length: total }, (_, at) => ({ at, isKnown }))),
+  // In random order, also between the kinds: background work of one response slows down the next one.
+  const turns = shuffle(
+    [true, false].flatMap((isKnown) => Array.from({ length: total }, (_, index) => ({ index, isKnown }))),
   );
-  for (const [turn, { at, isKnown }] of turns.entries()) {
-    const began = performance.now();
-    const told = await post(at, isKnown);
-    const took = performance.now() - began;
-    if (told !== answer) throw new Error(`${name}: ${told} instead of ${answer}`);
-    if (turn >= 2 * WARM_UP) times[isKnown ? "known" : "unknown"].push(took);
+  for (const [turn, { index, isKnown }] of turns.entries()) {
+    const startedAt = performance.now();
+    const response = await post(index, isKnown);
+    const duration = performance.now() - startedAt;
+    if (response !== answer) throw new Error(`${name}: ${response} instead of ${answer}`);
+    if (turn >= 2 * WARM_UP) times[isKnown ? "known" : "unknown"].push(duration);
   }
-  const parts = [0.05, 0.25, 0.5, 0.75, 0.95, 0.99];
-  console.log(`\n| ${name}, ms | ${parts.map((part) => `p${part * 100}`).join(" | ")} |`);
-  console.log(`| --- | ${parts.map(() => "---").join(" | ")} |`);
-  for (const who of ["known", "unknown"] as const)
-    console.log(`| ${who} | ${parts.map((part) => inFigures(quantile(times[who], part))).join(" | ")} |`);
+  const quantiles = [0.05, 0.25, 0.5, 0.75, 0.95, 0.99];
+  console.log(`\n| ${name}, ms | ${quantiles.map((q) => `p${q * 100}`).join(" | ")} |`);
+  console.log(`| --- | ${quantiles.map(() => "---").join(" | ")} |`);
+  for (const kind of ["known", "unknown"] as const)
+    console.log(`| ${kind} | ${quantiles.map((q) => formatNumber(quantile(times[kind], q))).join(" | ")} |`);
   const slower = chanceSlower(times.known, times.unknown);
-  // What chance alone leaves in 95 of 100 runs, as for the test of Mann and Whitney.
-  const within = 1.96 * Math.sqrt((2 * ANSWERS + 1) / (12 * ANSWERS * ANSWERS));
+  // The 95 % interval of chance alone, as in the Mann-Whitney test.
+  const tolerance = 1.96 * Math.sqrt((2 * RESPONSES + 1) / (12 * RESPONSES * RESPONSES));
   console.log(
-    `The known one was slower in ${inFigures(slower * 100)} % of all pairs; chance alone: 50 % ± ${inFigures(within * 100)} %`,
+    `The response for the known address was slower in ${formatNumber(slower * 100)} % of all pairs; by chance: 50 % ± ${formatNumber(tolerance * 100)} %`,
   );
 }
 
-function shuffled<T>(list: T[]): T[] {
+function shuffle<T>(list: T[]): T[] {
   return list
-    .map((one) => ({ one, by: Math.random() }))
-    .sort((a, b) => a.by - b.by)
-    .map(({ one }) => one);
+    .map((item) => ({ item, order: Math.random() }))
+    .sort((a, b) => a.order - b.order)
+    .map(({ item }) => item);
 }
 
-/** Asking for an invitation: users of the organization, and strangers. */
-async function requests(foyer: Target, total: number): Promise<Form> {
+/** Creates organizations with users, and returns the form that requests an invitation. */
+async function createRequestForm(foyer: FoyerTarget, total: number): Promise<Form> {
   const orgs: string[] = [];
-  for (let left = total; left > 0; left -= PER_ORGANIZATION) {
-    const { id, slug } = await foyer.found();
+  for (let remaining = total; remaining > 0; remaining -= PER_ORGANIZATION) {
+    const { id, slug } = await foyer.createOrganization();
     await foyer.sql("UPDATE organization SET new_user_invitations = true WHERE id = $1", [id]);
     await foyer.sql(
       `WITH a AS (INSERT INTO account (email, name, verified_at)
@@ -88,14 +88,14 @@ async function requests(foyer: Target, total: number): Promise<Form> {
   return {
     name: "Request an invitation",
     answer: "done",
-    post: async (at, isKnown) => {
-      const slug = orgs[Math.floor(at / PER_ORGANIZATION)] ?? "";
-      const email = `${isKnown ? "user" : "none"}${at % PER_ORGANIZATION}@${slug}.test`;
-      const sent = { organization: slug, email, name: "Somebody", message: "May I come in?" };
-      const { answer } = await foyer.act(
+    post: async (index, isKnown) => {
+      const slug = orgs[Math.floor(index / PER_ORGANIZATION)] ?? "";
+      const email = `${isKnown ? "user" : "none"}${index % PER_ORGANIZATION}@${slug}.test`;
+      const input = { organization: slug, email, name: "Visitor", message: "May I come in?" };
+      const { answer } = await foyer.callAction(
         "lib/requests/actions.ts#submitRequestAction",
         `/o/${slug}/login`,
-        sent,
+        input,
         "",
       );
       return answer;
@@ -103,8 +103,8 @@ async function requests(foyer: Target, total: number): Promise<Form> {
   };
 }
 
-/** Signing in with a wrong password: accounts, and addresses without one. */
-async function signIns(foyer: Target, total: number): Promise<Form> {
+/** Creates accounts, and returns the login form with a wrong password. */
+async function createLoginForm(foyer: FoyerTarget, total: number): Promise<Form> {
   await foyer.sql(
     `INSERT INTO account (email, name, password_hash, verified_at)
      SELECT 'user' || n || '@signin.test', 'User', (SELECT password_hash FROM account WHERE password_hash IS NOT NULL LIMIT 1), now()
@@ -114,9 +114,12 @@ async function signIns(foyer: Target, total: number): Promise<Form> {
   return {
     name: "Log in with a wrong password",
     answer: "wrong-credentials",
-    post: async (at, isKnown) => {
-      const sent = { email: `${isKnown ? "user" : "none"}${at}@signin.test`, password: "not the password" };
-      return (await foyer.act("lib/sign-in/actions.ts#logInAction", "/login", sent, "")).answer;
+    post: async (index, isKnown) => {
+      const input = {
+        email: `${isKnown ? "user" : "none"}${index}@signin.test`,
+        password: "not the password",
+      };
+      return (await foyer.callAction("lib/sign-in/actions.ts#logInAction", "/login", input, "")).answer;
     },
   };
 }

@@ -19,20 +19,20 @@ export type InvitationResponseProps = {
 export const invitationResponse = createSingleActionTemplate<InvitationResponseProps>(subject, contentOf);
 
 function subject(props: InvitationResponseProps): string {
-  const who = toSingleLine(props.name || props.address);
+  const invitee = toSingleLine(props.name || props.address);
   const organization = toSingleLine(props.organization);
   return props.response.type === "accepted"
-    ? `${who} joined ${organization}`
-    : `${who} declined your invitation to ${organization}`;
+    ? `${invitee} joined ${organization}`
+    : `${invitee} declined your invitation to ${organization}`;
 }
 
 function contentOf(props: InvitationResponseProps): SingleActionContent {
-  const who = toInertText(props.name || props.address);
+  const invitee = toInertText(props.name || props.address);
   const lines = createLines(props);
   return {
     preview: lines[0] ?? "",
     label: toInertText(props.organization),
-    title: props.response.type === "accepted" ? `${who} joined` : "Your invitation was declined",
+    title: props.response.type === "accepted" ? `${invitee} joined` : "Your invitation was declined",
     lines,
     button: "Open their page",
     link: props.link,
@@ -42,10 +42,10 @@ function contentOf(props: InvitationResponseProps): SingleActionContent {
 }
 
 function createLines({ response, name, address, organization }: InvitationResponseProps): string[] {
-  const who = name ? `${toInertText(name)} (${toInertText(address)})` : toInertText(address);
+  const invitee = name ? `${toInertText(name)} (${toInertText(address)})` : toInertText(address);
   if (response.type === "accepted")
     return [
-      `${who}, whom you invited, is in ${toInertText(organization)} now, as ${response.role}.`,
+      `${invitee}, whom you invited, is in ${toInertText(organization)} now, as ${response.role}.`,
       ...(response.addressConfirmed
         ? []
         : [
@@ -53,7 +53,7 @@ function createLines({ response, name, address, organization }: InvitationRespon
           ]),
     ];
   return [
-    `${who}, whom you invited, declined to join ${toInertText(organization)}.`,
+    `${invitee}, whom you invited, declined to join ${toInertText(organization)}.`,
     response.reason ? `Their reason: “${toInertText(response.reason)}”` : "They gave no reason.",
   ];
 }

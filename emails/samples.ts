@@ -99,32 +99,32 @@ const sampleTest: TestEmailProps = {
 
 /** Every email with made-up data, for previews and tests. */
 export const SAMPLES: Sample[] = [
-  sample("invitation", invitation, sampleInvitation),
-  sample("invitation-long-names", invitation, invitationWithLongNames),
-  sample("invitation-resent", invitation, { ...sampleInvitation, occasion: "resent" }),
-  sample("invitation-new", invitation, { ...sampleInvitation, occasion: "new" }),
-  sample("reminder", invitation, { ...sampleInvitation, occasion: "reminder" }),
-  sample("accepted", invitationResponse, sampleResponse),
-  sample("accepted-unconfirmed", invitationResponse, {
+  createSample("invitation", invitation, sampleInvitation),
+  createSample("invitation-long-names", invitation, invitationWithLongNames),
+  createSample("invitation-resent", invitation, { ...sampleInvitation, occasion: "resent" }),
+  createSample("invitation-new", invitation, { ...sampleInvitation, occasion: "new" }),
+  createSample("reminder", invitation, { ...sampleInvitation, occasion: "reminder" }),
+  createSample("accepted", invitationResponse, sampleResponse),
+  createSample("accepted-unconfirmed", invitationResponse, {
     ...sampleResponse,
     response: { type: "accepted", role: "Admin", addressConfirmed: false },
   }),
-  sample("declined", invitationResponse, {
+  createSample("declined", invitationResponse, {
     ...sampleResponse,
     name: "",
     response: { type: "declined", reason: "I have moved to another team.\nAsk Mila instead." },
   }),
-  sample("address-confirmation", addressConfirmation, sampleConfirmation),
-  sample("address-change-old", addressChange, { ...sampleChange, address: sampleChange.from }),
-  sample("address-change-new", addressChange, { ...sampleChange, address: sampleChange.to }),
-  sample("assign-policies", assignPolicies, samplePolicyReminder),
-  sample("request-confirmation", requestConfirmation, sampleRequest),
-  sample("test", testEmail, sampleTest),
-  sample("sign-in-link", signInLink, sampleSignIn),
-  sample("password-reset", passwordReset, sampleReset),
+  createSample("address-confirmation", addressConfirmation, sampleConfirmation),
+  createSample("address-change-old", addressChange, { ...sampleChange, address: sampleChange.from }),
+  createSample("address-change-new", addressChange, { ...sampleChange, address: sampleChange.to }),
+  createSample("assign-policies", assignPolicies, samplePolicyReminder),
+  createSample("request-confirmation", requestConfirmation, sampleRequest),
+  createSample("test", testEmail, sampleTest),
+  createSample("sign-in-link", signInLink, sampleSignIn),
+  createSample("password-reset", passwordReset, sampleReset),
 ];
 
-function sample<Props extends object>(
+function createSample<Props extends object>(
   name: string,
   template: Template<Props>,
   props: NoInfer<Props>,

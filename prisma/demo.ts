@@ -18,8 +18,9 @@ import {
 } from "@/prisma/demo-people";
 
 /**
- * Creates the demo organization unless it exists (REQ-H3) and returns a one-time login link of its Owner, who is an operator
- * and can open the mailbox. None of its users has a password, and no transport sends to `.example`.
+ * Creates the demo organization unless it exists (REQ-H3) and returns a one-time login link of its Owner, who
+ * is an operator and can open the mailbox. None of its users has a password, and no transport sends to
+ * `.example`.
  */
 export async function loadDemo(): Promise<string> {
   const secret = await transaction(async (tx) => {
@@ -62,8 +63,8 @@ async function createDemoOrganization(tx: Tx): Promise<void> {
 }
 
 /**
- * Inserts a request in its final state. The trigger on member marks requests of people who join later as stale; here the
- * members are inserted first, so `stale` is set directly.
+ * Inserts a request in its final state. The trigger on member marks requests of people who join later as
+ * stale; here the members are inserted first, so `stale` is set directly.
  */
 async function insertRequest(
   tx: Tx,

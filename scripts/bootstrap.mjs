@@ -5,8 +5,9 @@ import { StartupError } from "./startup-error.mjs";
 const MINIMUM_NODE = [20, 19];
 
 /**
- * Runs the main function of a process: checks the Node version, changes to the project folder and loads `.env`. If it throws,
- * prints the message (with a stack trace only for an unexpected error) and exits with code 1.
+ * Runs the main function of a process: checks the Node version, changes to the project folder and loads
+ * `.env`. If it throws, prints the message (with a stack trace only for an unexpected error) and exits with
+ * code 1.
  *
  * @param {{ dev: boolean }} mode
  * @param {() => Promise<void>} main
@@ -35,8 +36,8 @@ export async function loadTypeScript() {
 }
 
 /**
- * Ignores EPIPE: the reader of the output can exit first (a closed terminal, `npm start | head`). Otherwise the failed write
- * would be an error that is logged, which fails again, endlessly.
+ * Ignores EPIPE: the reader of the output can exit first (a closed terminal, `npm start | head`). Otherwise
+ * the failed write would be an error that is logged, which fails again, endlessly.
  */
 function ignoreClosedOutput() {
   for (const stream of [process.stdout, process.stderr])

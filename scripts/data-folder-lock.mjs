@@ -4,8 +4,8 @@ import path from "node:path";
 import { StartupError } from "./startup-error.mjs";
 
 /**
- * The lock file allows one Foyer per data folder. It has the pid and the start time of the process, so that a stale file is
- * recognized even if another program has the pid now.
+ * The lock file allows one Foyer per data folder. It has the pid and the start time of the process, so that a
+ * stale file is recognized even if another program has the pid now.
  *
  * @typedef {{ pid: number, began: string, address: string | null }} LockRecord
  */
@@ -86,8 +86,8 @@ function tryLink(draft, file) {
 }
 
 /**
- * Removes the lock file of a process that has exited. If two processes do this at the same time, the one that moved a valid
- * file puts it back.
+ * Removes the lock file of a process that has exited. If two processes do this at the same time, the one that
+ * moved a valid file puts it back.
  *
  * @param {string} file
  */

@@ -1,5 +1,5 @@
-// `npm run dev` runs this. The git hooks are optional: in an archive, in a container without git, or where lefthook is not
-// installed, they are skipped.
+// `npm run dev` runs this. The git hooks are optional: in an archive, in a container without git, or where
+// lefthook is not installed, they are skipped.
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 

@@ -3,8 +3,9 @@ import pg from "pg";
 import { migrateDatabase } from "@/lib/postgres/migrate";
 
 /**
- * Creates a database for a single test file, on the server of the test run: for tests with workers, which would otherwise run
- * the jobs of other test files. Call it before the configuration is read, and `drop` it after closing all connections.
+ * Creates a database for a single test file, on the server of the test run: for tests with workers, which
+ * would otherwise run the jobs of other test files. Call it before the configuration is read, and `drop` it
+ * after closing all connections.
  */
 export async function createIsolatedDatabase(): Promise<{ drop(): Promise<void> }> {
   const server = process.env.TEST_DATABASE_URL ?? "";

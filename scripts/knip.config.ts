@@ -9,7 +9,7 @@ const config: KnipConfig = {
     "e2e/{stand-in,identity}/serve.ts",
     // Copied next to the packages of the compared product and started there.
     "bench/peer.mjs",
-    "bench/races/{player,commands,careless}.ts",
+    "bench/races/client.ts",
     "prisma/*.ts",
     "app/globals.css",
   ],

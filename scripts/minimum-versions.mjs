@@ -4,16 +4,16 @@ import { fileURLToPath } from "node:url";
 import { compare } from "semver";
 
 /**
- * The lowest versions of packages without known vulnerabilities. Not every registry supports `npm audit`, so the list is
- * kept by hand, with the date of its last review. Review it before each release.
+ * The lowest versions of packages without known vulnerabilities. Not every registry supports `npm audit`, so
+ * the list is kept by hand, with the date of its last review. Review it before each release.
  *
  * @typedef {{ package: string, minimum: string, reason: string }} MinimumVersion
  * @typedef {{ package: string, version: string, path: string }} InstalledPackage
  */
 
 /**
- * Returns a message for every installed copy below its minimum version, and for every entry whose package is not installed,
- * because it was removed or its name is misspelled.
+ * Returns a message for every installed copy below its minimum version, and for every entry whose package is
+ * not installed, because it was removed or its name is misspelled.
  *
  * @param {MinimumVersion[]} minimumVersions
  * @param {InstalledPackage[]} installed

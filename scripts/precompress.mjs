@@ -7,8 +7,8 @@ import { brotliCompress } from "node:zlib";
 const compress = promisify(brotliCompress);
 
 /**
- * Writes a `.br` file next to every script and style in a folder, at Brotli's highest level. It takes some seconds, and
- * browsers load a seventh less than with compression at request time.
+ * Writes a `.br` file next to every script and style in a folder, at Brotli's highest level. It takes some
+ * seconds, and browsers load a seventh less than with compression at request time.
  *
  * @param {string} folder
  */

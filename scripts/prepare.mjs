@@ -7,8 +7,8 @@ import { withProgress } from "./progress.mjs";
 import { StartupError } from "./startup-error.mjs";
 
 /**
- * Each of these steps runs only if its sources have changed: a stamp file next to the result has their hash. The stamp is
- * written last, so that an interrupted step runs again.
+ * Each of these steps runs only if its sources have changed: a stamp file next to the result has their hash.
+ * The stamp is written last, so that an interrupted step runs again.
  */
 
 const INSTALL_STAMP = "node_modules/.foyer-installed";
@@ -36,7 +36,8 @@ export async function generateDatabaseClient() {
   const wanted = hashFiles(["prisma/schema.prisma", "package-lock.json"]);
   if (readIfExists(GENERATE_STAMP) === wanted) return;
   await withProgress("Generating the database client", async () => {
-    // Prisma would download an engine that it does not need to generate. The path of any program prevents that.
+    // Prisma would download an engine that it does not need to generate. The path of any program prevents
+    // that.
     const env = { ...process.env, PRISMA_SCHEMA_ENGINE_BINARY: process.execPath, CHECKPOINT_DISABLE: "1" };
     await runProgram(process.execPath, ["node_modules/prisma/build/index.js", "generate"], env);
     writeStamp(GENERATE_STAMP, wanted);

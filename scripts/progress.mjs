@@ -1,6 +1,6 @@
 /**
- * Prints one line per step with its duration. While a step runs, a terminal shows a spinner; other outputs get a line every
- * ten seconds.
+ * Prints one line per step with its duration. While a step runs, a terminal shows a spinner; other outputs
+ * get a line every ten seconds.
  */
 
 const FRAMES = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"];

@@ -9,23 +9,24 @@ import { type FoyerProcess, startFoyer, startStandIn } from "../e2e/servers";
 import type { AcceptedEmail } from "../e2e/stand-in/emails";
 
 /**
- * `npm run proof:upload [-- --kills <number>]`: kill -9 of the application at 50 random moments of an upload of 100 people
- * over HTTP (security, Process). Each time all are invited or none is, and once it runs again and the list was sent again each
- * person has one invitation, and one letter at the provider. A line for each kill; ends with 1 at the first that went wrong.
+ * `npm run proof:upload [-- --kills <number>]` kills the application (kill -9) at 50 random moments while a
+ * list of 100 people is uploaded over HTTP (S-PROC-1). Each time all or none are invited; after a restart and
+ * a second upload, each person has one invitation and one email at the provider. Prints a line per kill and
+ * exits with 1 at the first failure.
  */
-const at = process.argv.indexOf("--kills");
-const kills = at === -1 ? 50 : Number(process.argv[at + 1]);
+const flag = process.argv.indexOf("--kills");
+const kills = flag === -1 ? 50 : Number(process.argv[flag + 1]);
 
 const folder = await mkdtemp(path.join(os.tmpdir(), "foyer-proof-upload-"));
-// When we are root PostgreSQL runs as a user of its own, who must be able to pass.
+// For root PostgreSQL runs as a system user, which must be able to traverse the folder.
 await chmod(folder, 0o711);
 const database = await startEmbeddedDatabase(path.join(folder, "database"));
 const standIn = await startStandIn();
 let foyer: FoyerProcess | undefined;
 let port: string | undefined;
 
-/** Starts the application on the port it had before. */
-async function start(): Promise<void> {
+/** Starts the application on the same port as before. */
+async function startApplication(): Promise<void> {
   foyer = await startFoyer(path.join(folder, "data"), {
     DATABASE_URL: database.url,
     FOYER_FROM: "Foyer <foyer@mail.example.com>",
@@ -34,22 +35,22 @@ async function start(): Promise<void> {
     ...(port ? { PORT: port } : {}),
   });
   port = new URL(foyer.origin).port;
-  const one = { origin: foyer.origin, token: "", databaseUrl: database.url };
-  setInstallations({ mailbox: one, provider: { ...one, standIn: standIn.origin } });
+  const shared = { origin: foyer.origin, token: "", databaseUrl: database.url };
+  setInstallations({ mailbox: shared, provider: { ...shared, standIn: standIn.origin } });
 }
 
-type Counts = { members: number; invitations: number; letters: number; most: number };
+type RowCounts = { members: number; invitations: number; emails: number; maxPerPerson: number };
 
-/** What the house has, once whoever was writing there has ended: they hold the organization. */
-async function counted(org: E2EOrganization): Promise<Counts> {
+/** Counts the organization's rows after locking it, which waits for a transaction that is still running. */
+async function countRows(org: E2EOrganization): Promise<RowCounts> {
   await org.sql("SELECT FROM organization WHERE slug = $1 FOR UPDATE", [org.slug]);
-  const [row] = await org.sql<Counts>(
+  const [row] = await org.sql<RowCounts>(
     `WITH o AS (SELECT id FROM organization WHERE slug = $1)
      SELECT (SELECT count(*)::int FROM member m WHERE m.organization_id = o.id AND status = 'invited') AS members,
             (SELECT count(*)::int FROM invitation i WHERE i.organization_id = o.id) AS invitations,
-            (SELECT count(*)::int FROM email_message l WHERE l.organization_id = o.id) AS letters,
+            (SELECT count(*)::int FROM email_message e WHERE e.organization_id = o.id) AS emails,
             coalesce((SELECT max(n)::int FROM (SELECT count(*) n FROM invitation i WHERE i.organization_id = o.id
-                      GROUP BY email) x), 0) AS most
+                      GROUP BY email) per_person), 0) AS "maxPerPerson"
      FROM o`,
     [org.slug],
   );
@@ -57,14 +58,14 @@ async function counted(org: E2EOrganization): Promise<Counts> {
   return row;
 }
 
-/** How many letters each of these people got, once nothing is owed any more. */
-async function lettersTo(org: E2EOrganization, people: readonly string[]): Promise<number[]> {
-  for (let patience = 300; ; patience--) {
-    const [owed] = await org.sql<{ count: number }>(
+/** Returns the number of emails that the provider accepted per person, once all batches are closed. */
+async function countEmailsPerPerson(org: E2EOrganization, people: readonly string[]): Promise<number[]> {
+  for (let attempts = 300; ; attempts--) {
+    const [open] = await org.sql<{ count: number }>(
       "SELECT count(*)::int AS count FROM email_batch WHERE closed_at IS NULL",
     );
-    if (owed?.count === 0) break;
-    if (patience === 0) throw new Error("letters are still owed after a minute");
+    if (open?.count === 0) break;
+    if (attempts === 0) throw new Error("email batches are still open after a minute");
     await pause(200);
   }
   const sent = (await (await fetch(`${standIn.origin}/control/emails`)).json()) as AcceptedEmail[];
@@ -72,65 +73,70 @@ async function lettersTo(org: E2EOrganization, people: readonly string[]): Promi
   return people.map((person) => addresses.filter((address) => address === person).length);
 }
 
-/** One kill, `delay` milliseconds after the list began to leave; answers which it was. */
-async function round(delay: number): Promise<"all" | "none"> {
+/**
+ * Kills the application `delay` milliseconds after an upload started. Returns whether all or none were
+ * invited.
+ */
+async function runRound(delay: number): Promise<"all" | "none"> {
   const org = await createE2EOrganization("provider");
   try {
     const people = Array.from({ length: 100 }, (_, at) => uniqueAddress(`p${at}`));
     const list = `Name,Email\n${people.map((person) => `X,${person}\n`).join("")}`;
-    // Signed in before, so that the kill falls into the upload.
+    // Signs in first, so that the application is killed during the upload.
     await org.invite(uniqueAddress("first"));
-    const sending = org.uploadList(list).catch(() => null);
+    const upload = org.uploadList(list).catch(() => null);
     await pause(delay);
     await foyer?.kill();
-    await sending;
-    const { members, invitations, letters } = await counted(org);
+    await upload;
+    const { members, invitations, emails } = await countRows(org);
     const added = invitations - 1;
-    if ((added !== 0 && added !== 100) || members - 1 !== added || letters - 1 !== added)
-      throw new Error(`neither all nor none: ${JSON.stringify({ members, invitations, letters })}`);
+    if ((added !== 0 && added !== 100) || members - 1 !== added || emails - 1 !== added)
+      throw new Error(`neither all nor none: ${JSON.stringify({ members, invitations, emails })}`);
 
-    await start();
+    await startApplication();
     const lines = await org.uploadList(list);
     const expected = added === 0 ? "invited" : "already-invited";
-    const odd = lines.filter(({ status: answer }) => answer !== expected);
-    if (lines.length !== 100 || odd.length > 0)
-      throw new Error(`the retry says ${odd[0]?.status}, not ${expected}`);
-    const after = await counted(org);
-    if (after.invitations !== 101 || after.letters !== 101 || after.most !== 1)
-      throw new Error(`after the retry: ${JSON.stringify(after)}`);
-    const letters1 = await lettersTo(org, people);
-    if (letters1.some((count) => count !== 1))
-      throw new Error(`letters at the provider: ${letters1.join(" ")}`);
+    const unexpected = lines.filter(({ status }) => status !== expected);
+    if (lines.length !== 100 || unexpected.length > 0)
+      throw new Error(`the second upload returned ${unexpected[0]?.status}, not ${expected}`);
+    const after = await countRows(org);
+    if (after.invitations !== 101 || after.emails !== 101 || after.maxPerPerson !== 1)
+      throw new Error(`after the second upload: ${JSON.stringify(after)}`);
+    const emailCounts = await countEmailsPerPerson(org, people);
+    if (emailCounts.some((count) => count !== 1))
+      throw new Error(`emails at the provider: ${emailCounts.join(" ")}`);
     return added === 0 ? "none" : "all";
   } finally {
     await org.close();
   }
 }
 
-/** How long an upload of 100 takes right after a start, in milliseconds. */
-async function measured(): Promise<number> {
+/** Measures an upload of 100 people right after a start, in milliseconds. */
+async function measureUpload(): Promise<number> {
   const org = await createE2EOrganization("provider");
   await org.invite(uniqueAddress("first"));
-  const began = performance.now();
+  const startedAt = performance.now();
   await org.uploadList(Array.from({ length: 100 }, (_, at) => uniqueAddress(`p${at}`)).join("\n"));
   await org.close();
-  return performance.now() - began;
+  return performance.now() - startedAt;
 }
 
-const seen = { all: 0, none: 0 };
+const results = { all: 0, none: 0 };
 try {
-  await start();
-  const whole = await measured();
-  console.log(`An upload of 100 takes ${whole.toFixed(0)} ms here.`);
+  await startApplication();
+  const uploadMs = await measureUpload();
+  console.log(`An upload of 100 people takes ${uploadMs.toFixed(0)} ms here.`);
   for (let kill = 1; kill <= kills; kill++) {
-    const delay = Math.random() * whole * 1.1;
-    const which = await round(delay);
-    seen[which] += 1;
+    const delay = Math.random() * uploadMs * 1.1;
+    const result = await runRound(delay);
+    results[result] += 1;
     console.log(
-      `${String(kill).padStart(3)}  killed after ${delay.toFixed(0).padStart(4)} ms: ${which}; then one each`,
+      `${String(kill).padStart(3)}  killed after ${delay.toFixed(0).padStart(4)} ms: ${result}; then one invitation each`,
     );
   }
-  console.log(`${kills} kills: ${seen.none} times none, ${seen.all} times all; nobody lost, nobody doubled.`);
+  console.log(
+    `${kills} kills: ${results.none} times none, ${results.all} times all; no one lost, no one invited twice.`,
+  );
 } catch (error) {
   console.error(error);
   process.exitCode = 1;

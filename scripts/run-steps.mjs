@@ -14,7 +14,8 @@ const reports = path.join(root, "test-results");
  */
 
 /**
- * Runs all steps, also after one failed, prints the output of those that failed, and a last line `N passed, N failed`.
+ * Runs all steps, also after one failed, prints the output of those that failed, and a last line `N passed, N
+ * failed`.
  *
  * @param {Step[]} steps
  * @returns {Promise<boolean>} true if everything passed

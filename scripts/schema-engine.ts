@@ -14,8 +14,8 @@ import pg from "pg";
 export const NO_EXTERNAL_OBJECTS: engineModule.SchemaFilter = { externalTables: [], externalEnums: [] };
 
 /**
- * Runs a function with Prisma's schema engine as WebAssembly on the database at `url`, because Prisma's command line would
- * download a binary. `schemas` are the contents of the schema files.
+ * Runs a function with Prisma's schema engine as WebAssembly on the database at `url`, because Prisma's
+ * command line would download a binary. `schemas` are the contents of the schema files.
  */
 export async function withSchemaEngine<T>(
   url: string,
@@ -37,8 +37,9 @@ const CHAR = 18;
 const JSON_TYPE = 114;
 
 /**
- * Returns an adapter that can read PostgreSQL's catalogs. Prisma's adapter does not support the internal type "char", which
- * many catalogs use. It is passed through the adapter as JSON, which no catalog uses, and changed back afterwards.
+ * Returns an adapter that can read PostgreSQL's catalogs. Prisma's adapter does not support the internal type
+ * "char", which many catalogs use. It is passed through the adapter as JSON, which no catalog uses, and
+ * changed back afterwards.
  */
 function catalogReader(pool: pg.Pool): SqlMigrationAwareDriverAdapterFactory {
   const run = pool.query.bind(pool) as (query: pg.QueryArrayConfig) => Promise<pg.QueryArrayResult>;

@@ -8,12 +8,13 @@ const SCHEMA = "prisma/schema.prisma";
 const MIGRATIONS = "prisma/migrations";
 
 /**
- * `npm run migration -- <name>` writes the next migration: the difference between the existing migrations and schema.prisma.
- * `npm run check:schema` fails if there is a difference. Both use Prisma's engine as WebAssembly on a temporary PostgreSQL.
+ * `npm run migration -- <name>` writes the next migration: the difference between the existing migrations and
+ * schema.prisma. `npm run check:schema` fails if there is a difference. Both use Prisma's engine as
+ * WebAssembly on a temporary PostgreSQL.
  */
 async function main([command, name]: string[]): Promise<number> {
   if (command !== "check" && !/^[a-z0-9_]+$/.test(name ?? "")) {
-    console.error("Name the migration in small letters, digits and _: npm run migration -- add_rooms");
+    console.error("Name the migration with a-z, 0-9 and _: npm run migration -- add_rooms");
     return 1;
   }
   const database = await startScratchDatabase();

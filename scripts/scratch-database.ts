@@ -4,8 +4,8 @@ import path from "node:path";
 import { startEmbeddedDatabase } from "@/lib/postgres/embedded";
 
 /**
- * Starts an embedded PostgreSQL in a temporary folder, for one run of a script or a test suite. `stop` removes it; so does
- * the end of the process, for example after an uncaught error.
+ * Starts an embedded PostgreSQL in a temporary folder, for one run of a script or a test suite. `stop`
+ * removes it; so does the end of the process, for example after an uncaught error.
  */
 export async function startScratchDatabase(): Promise<{
   url: string;

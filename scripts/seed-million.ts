@@ -9,8 +9,9 @@ import { firstOwnerAddress, seedOrganization } from "./seed-organization";
 const MILLION = { slug: "million", name: "A Million", inviters: 24 };
 
 /**
- * `npm run seed:million [-- <count>]` creates an organization with a million people and their invitations, to try and measure
- * its lists; it takes some minutes. Prints a one-time login link of the Owner; called again, prints only another link.
+ * `npm run seed:million [-- <count>]` creates an organization with a million people and their invitations, to
+ * try and measure its lists; it takes some minutes. Prints a one-time login link of the Owner; called again,
+ * prints only another link.
  */
 async function main(count: number): Promise<void> {
   const startedAt = performance.now();
@@ -20,7 +21,9 @@ async function main(count: number): Promise<void> {
       printLine(`  ${done.toLocaleString("en-US").padStart(9)} people  ${elapsed()}`);
   });
   printLine(
-    created ? `  tidied and measured  ${elapsed()}` : `The organization /o/${MILLION.slug} is there already.`,
+    created
+      ? `  vacuumed and analyzed  ${elapsed()}`
+      : `The organization /o/${MILLION.slug} is there already.`,
   );
   const email = firstOwnerAddress(MILLION.slug);
   const secret = await transaction(async (tx) => {

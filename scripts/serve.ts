@@ -21,8 +21,8 @@ export type RunningParts = {
 };
 
 /**
- * Runs the application in this process until a signal ends it: configuration, build, database, migrations, server and job
- * workers. Prints its steps, and at the end the URL and the setup token (REQ-H1).
+ * Runs the application in this process until a signal ends it: configuration, build, database, migrations,
+ * server and job workers. Prints its steps, and at the end the URL and the setup token (REQ-H1).
  */
 export async function serveApplication({
   dev,
@@ -62,7 +62,8 @@ async function startPageServer(parts: RunningParts, config: Config, dev: boolean
   // The largest modules are loaded while PostgreSQL starts.
   const server = import("@/lib/http/server");
   const queue = import("@/lib/jobs/queue");
-  // They are awaited below; until then an import that fails because of Ctrl-C must not be an unhandled rejection.
+  // They are awaited below; until then an import that fails because of Ctrl-C must not be an unhandled
+  // rejection.
   for (const loading of [server, queue]) loading.catch(() => undefined);
   await prepareDatabase(parts, config);
   await withProgress("Starting the server", async () => {
@@ -74,8 +75,8 @@ async function startPageServer(parts: RunningParts, config: Config, dev: boolean
 }
 
 /**
- * Starts the job workers, which send emails among other jobs; retries while the database is unavailable. The email templates
- * and the provider's library are only loaded here, because they would delay the first page.
+ * Starts the job workers, which send emails among other jobs; retries while the database is unavailable. The
+ * email templates and the provider's library are only loaded here, because they would delay the first page.
  */
 export async function startJobWorkers(parts: RunningParts): Promise<void> {
   const { startWorkers } = await import("@/lib/workers/workers");
@@ -110,7 +111,7 @@ async function prepareDatabase(parts: RunningParts, config: Config): Promise<voi
 
 /** Prints the URL, the setup token and the demo's login link. */
 async function printAccess(config: Config, demo: boolean): Promise<void> {
-  // Before the token is created: the demo has an operator, and with an operator there is no setup.
+  // Before the token is created: the demo has an operator, and then the setup is closed.
   const demoLink = demo
     ? await withProgress("Loading the demo", async () => (await import("@/prisma/demo")).loadDemo())
     : null;

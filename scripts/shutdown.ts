@@ -4,8 +4,9 @@ import { printLine } from "./progress.mjs";
 const DUPLICATE_SIGNAL_MS = 700;
 
 /**
- * Shuts the process down at Ctrl-C, SIGTERM or when the terminal is closed: calls `stop` first; a second signal calls `force`
- * and exits immediately. Returns a function that tells whether the shutdown has started, after which errors are expected.
+ * Shuts the process down at Ctrl-C, SIGTERM or when the terminal is closed: calls `stop` first; a second
+ * signal calls `force` and exits immediately. Returns a function that tells whether the shutdown has started,
+ * after which errors are expected.
  */
 export function onShutdown(stop: () => Promise<void>, force: () => void): () => boolean {
   let firstSignalAt = 0;

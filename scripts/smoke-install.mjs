@@ -1,56 +1,56 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { bareDebian } from "./smoke/bare-debian.mjs";
-import { cases } from "./smoke/cases.mjs";
-import { clearData, endAll, within } from "./smoke/installation.mjs";
-import { forgetOrdinaryUser } from "./smoke/regular-user.mjs";
+import { createBareDebian } from "./smoke/bare-debian.mjs";
+import { killAll, removeData, withTimeout } from "./smoke/installation.mjs";
+import { removeRegularUser } from "./smoke/regular-user.mjs";
+import { createSmokeTests } from "./smoke/smoke-tests.mjs";
 
 /**
- * `npm run proof:install [-- --long] [-- --only <words>]`: plays from a fresh clone of the last commit what the
- * two commands promise, one line a case. Needs root (it makes users and a bare Debian); a case that cannot run has failed.
- * --long also runs `npm test` in the bare Debian.
+ * `npm run smoke:install [-- --long] [-- --only <text>]` tests the installation from a fresh clone of the
+ * last commit. Prints one line per test. Needs root, because it creates users and a bare Debian; a test that
+ * cannot run has failed. `--long` also runs `npm test` in the bare Debian.
  */
-const PATIENCE = 40 * 60_000;
-const words = process.argv.slice(2);
-const only = words.includes("--only") ? words[words.indexOf("--only") + 1] : undefined;
-const work = mkdtempSync(path.join(os.tmpdir(), "foyer-proof-"));
-chmodSync(work, 0o755);
-const cache = path.join(work, "npm-cache");
+const TIMEOUT_MS = 40 * 60_000;
+const args = process.argv.slice(2);
+const only = args.includes("--only") ? args[args.indexOf("--only") + 1] : undefined;
+const folder = mkdtempSync(path.join(os.tmpdir(), "foyer-smoke-"));
+chmodSync(folder, 0o755);
+const cache = path.join(folder, "npm-cache");
 mkdirSync(cache);
 
-const bare = bareDebian(work, cache, words.includes("--long"));
-const all = [...cases(work, cache), ...bare.cases];
-// The first case makes the clone that the others use.
-const chosen = all.filter(
+const bare = createBareDebian(folder, cache, args.includes("--long"));
+const tests = [...createSmokeTests(folder, cache), ...bare.smokeTests];
+// The first test creates the clone that the others use.
+const selected = tests.filter(
   ({ name }, index) => !only || name.includes(only) || (index === 0 && !only.includes("bare")),
 );
 
-function clear() {
-  endAll();
-  bare.clear();
-  forgetOrdinaryUser();
-  clearData();
-  rmSync(work, { recursive: true, force: true });
+function cleanUp() {
+  killAll();
+  bare.unmountAll();
+  removeRegularUser();
+  removeData();
+  rmSync(folder, { recursive: true, force: true });
 }
 process.on("SIGINT", () => {
-  clear();
+  cleanUp();
   process.exit(130);
 });
 
 let failed = 0;
-for (const { name, play } of chosen) {
-  const began = performance.now();
-  const time = () => `${((performance.now() - began) / 1000).toFixed(1)} s`;
+for (const { name, run } of selected) {
+  const startedAt = performance.now();
+  const time = () => `${((performance.now() - startedAt) / 1000).toFixed(1)} s`;
   try {
-    const note = await within(play(), PATIENCE, "it did not come to an end");
-    console.log(`ok    ${name}  ${time()}${note ? `  (${note})` : ""}`);
+    const detail = await withTimeout(run(), TIMEOUT_MS, "the test did not finish");
+    console.log(`ok    ${name}  ${time()}${detail ? `  (${detail})` : ""}`);
   } catch (error) {
     failed += 1;
-    endAll();
+    killAll();
     console.log(`FAIL  ${name}  ${time()}\n${String(error.message).replaceAll(/^/gm, "      ")}`);
   }
 }
-clear();
-console.log(`${chosen.length - failed} ok, ${failed} failed`);
+cleanUp();
+console.log(`${selected.length - failed} ok, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);

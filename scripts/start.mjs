@@ -11,8 +11,8 @@ import { printLine } from "./progress.mjs";
 import { StartupError } from "./startup-error.mjs";
 
 /**
- * Starts Foyer from a fresh clone (REQ-H1): `npm start [-- --demo]` and `npm run dev`. Errors that can be detected early are
- * reported before the slow steps.
+ * Starts Foyer from a fresh clone (REQ-H1): `npm start [-- --demo]` and `npm run dev`. Errors that can be
+ * detected early are reported before the slow steps.
  *
  * @param {{ dev: boolean, demo: boolean }} mode
  */
@@ -36,7 +36,8 @@ export async function startInstallation({ dev, demo }) {
 
 /** Limits the memory of the server (docs/decisions/0038-server-memory.md). */
 function limitMemory() {
-  // tsx enables source maps, and Node then keeps the maps and sources of every loaded module, including Next.js.
+  // tsx enables source maps, and Node then keeps the maps and sources of every loaded module, including
+  // Next.js.
   process.setSourceMapsEnabled(false);
   // Collects garbage when the heap has grown by 30 %, instead of when it has at least doubled.
   setFlagsFromString("--heap-growing-percent=30");

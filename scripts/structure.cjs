@@ -38,7 +38,7 @@ const layers = [
 const pure =
   "^lib/((result|lists|email-address|permissions|links)/[a-z-]+|crypto/codes|actions/input" +
   "|http/(headers|client-ip|origin|plain-page)" +
-  "|[^/]+/(status|member-actions|list|list-file/[a-z-]+|schema|messages|activity-types|bounces|delivery-status|slug|return-address))[.]ts$";
+  "|[^/]+/(status|member-actions|list|list-file/[a-z-]+|schema|messages|activity-types|bounces|delivery-status|slug|return-path))[.]ts$";
 const writes = "^lib/[^/]+/(commands|jobs)([.]ts$|/)";
 const reads = "^lib/[^/]+/queries([.]ts$|/)";
 const tests = "([.]test[.]tsx?|/fixture[.]ts)$";

@@ -2,7 +2,10 @@ import { randomBytes } from "node:crypto";
 import { migrateDatabase } from "@/lib/postgres/migrate";
 import { startTestServer } from "./test-server";
 
-/** Creates and migrates the database of an integration test run, and sets TEST_DATABASE_URL and DATABASE_URL to its URL. */
+/**
+ * Creates and migrates the database of an integration test run, and sets TEST_DATABASE_URL and DATABASE_URL
+ * to its URL.
+ */
 export default async function setup(): Promise<() => Promise<void>> {
   const server = await startTestServer();
   process.env.TEST_DATABASE_URL = server.url;

@@ -3,8 +3,8 @@ import pg from "pg";
 import { startScratchDatabase } from "./scratch-database";
 
 /**
- * Returns an empty database for a test run: on a temporary embedded PostgreSQL, or on the server of TEST_SERVER_URL (to test
- * with PostgreSQL 15). `stop` removes it.
+ * Returns an empty database for a test run: on a temporary embedded PostgreSQL, or on the server of
+ * TEST_SERVER_URL (to test with PostgreSQL 15). `stop` removes it.
  */
 export async function startTestServer(): Promise<{ url: string; stop(): Promise<void> }> {
   const serverUrl = process.env.TEST_SERVER_URL;

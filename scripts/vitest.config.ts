@@ -25,6 +25,7 @@ export default defineConfig({
           include: ["**/*.integration.test.ts"],
           exclude: excluded,
           globalSetup: ["scripts/test-database.ts"],
+          setupFiles: ["scripts/sql-results.ts"],
           // Race tests and a first start of PostgreSQL take long on a busy machine.
           testTimeout: 30_000,
           hookTimeout: 60_000,

@@ -1,41 +1,42 @@
 import { randomBytes } from "node:crypto";
 import { findInvitationSecrets } from "@/lib/organizations/fixture";
-import type { Stage } from "../context";
-import { field, interleave, middles, of } from "../interleave";
-import { type Line, ms, times } from "../report";
+import type { BenchContext } from "../context";
+import { cpuTimesOf, medianTimes, roundsOf, runInterleaved } from "../interleave";
+import { formatMs, formatRatio, type GoalRow } from "../report";
 import { ratios, spread } from "../statistics";
-import { mustBe, strangers } from "../test-data";
+import { assertCounts, newAddresses } from "../test-data";
 
-/** Invitations of one round: each accepted by somebody of its own, who has an account and is signed in. */
+/** Invitations per round, each accepted by its own invitee, who has an account and is logged in. */
 const PEOPLE = 8;
-const AT_ONCE = 16;
+const CONCURRENT_ACCEPTS = 16;
 
-type Ready = { accept: () => Promise<void> };
+type PreparedInvitee = { accept: () => Promise<void> };
 
-/** Joining by somebody who is signed in, one after the other; and one winner of sixteen at once. */
-export async function measureAccepting(stage: Stage): Promise<Line[]> {
-  const { foyer, peer, rounds, postmaster } = stage;
+/** Measures joining by logged-in users, one after the other, and checks that one of 16 concurrent accepts succeeds. */
+export async function measureAccept(context: BenchContext): Promise<GoalRow[]> {
+  const { foyer, peer, rounds, postmaster } = context;
   const organizations: { ours: string[]; theirs: string[] } = { ours: [], theirs: [] };
-  const ready: { ours: Ready[]; theirs: Ready[] } = { ours: [], theirs: [] };
-  const played = await interleave(rounds, postmaster, [
+  const ready: { ours: PreparedInvitee[]; theirs: PreparedInvitee[] } = { ours: [], theirs: [] };
+  const measured = await runInterleaved(rounds, postmaster, [
     {
       name: "Foyer",
       pid: foyer.pid,
       prepare: async () => {
-        const place = await foyer.found();
-        organizations.ours.push(place.id);
-        const emails = strangers(PEOPLE);
-        const invitations = await foyer.invite(place, emails);
+        const organization = await foyer.createOrganization();
+        organizations.ours.push(organization.id);
+        const emails = newAddresses(PEOPLE);
+        const invitations = await foyer.invite(organization, emails);
         ready.ours = await Promise.all(
-          emails.map(async (email, at) => {
+          emails.map(async (email, index) => {
             const [cookie, secrets] = [
               await foyer.signUp(email),
-              await findInvitationSecrets(invitations[at] ?? ""),
+              await findInvitationSecrets(invitations[index] ?? ""),
             ];
             return {
               accept: async () => {
                 const answer = await foyer.accept(secrets, cookie);
-                if (answer !== `to /o/${place.slug}?joined`) throw new Error(`not accepted: ${answer}`);
+                if (answer !== `to /o/${organization.slug}?joined`)
+                  throw new Error(`not accepted: ${answer}`);
               },
             };
           }),
@@ -44,16 +45,16 @@ export async function measureAccepting(stage: Stage): Promise<Line[]> {
       work: async (_, time) => {
         for (const { accept } of ready.ours) await time(accept);
       },
-      settle: foyer.settle,
+      waitUntilIdle: foyer.waitUntilIdle,
     },
     {
       name: "peer",
       pid: peer.pid,
       prepare: async () => {
-        const organization = await peer.found(`bench-${randomBytes(6).toString("hex")}`);
+        const organization = await peer.createOrganization(`bench-${randomBytes(6).toString("hex")}`);
         organizations.theirs.push(organization);
         ready.theirs = [];
-        for (const email of strangers(PEOPLE)) {
+        for (const email of newAddresses(PEOPLE)) {
           const [invitation, cookie] = [await peer.invite(organization, email), await peer.signUp(email)];
           ready.theirs.push({ accept: () => peer.accept(invitation, cookie) });
         }
@@ -63,48 +64,53 @@ export async function measureAccepting(stage: Stage): Promise<Line[]> {
       },
     },
   ]);
-  await count(stage, organizations);
-  const [ours, theirs] = [of(played, "Foyer"), of(played, "peer")];
-  const faster = ratios(middles(theirs), middles(ours));
-  const app = ratios(field(ours, "app"), field(theirs, "app"));
+  await checkCounts(context, organizations);
+  const [ours, theirs] = [roundsOf(measured, "Foyer"), roundsOf(measured, "peer")];
+  const faster = ratios(medianTimes(theirs), medianTimes(ours));
+  const app = ratios(cpuTimesOf(ours, "app"), cpuTimesOf(theirs, "app"));
   return [
     {
-      what: "accept, signed in, the page after it included",
-      peer: `${ms(spread(middles(theirs)).median)}, app ${ms(spread(field(theirs, "app")).median)}`,
-      foyer: `${ms(spread(middles(ours)).median)}, app ${ms(spread(field(ours, "app")).median)} (${times(app)}): ${times(faster)} as fast as the peer`,
+      what: "accept while logged in, including the page after it",
+      peer: `${formatMs(spread(medianTimes(theirs)).median)}, app ${formatMs(spread(cpuTimesOf(theirs, "app")).median)}`,
+      foyer: `${formatMs(spread(medianTimes(ours)).median)}, app ${formatMs(spread(cpuTimesOf(ours, "app")).median)} (${formatRatio(app)}): ${formatRatio(faster)} as fast as the peer`,
       goal: "≥ 1.5× peer",
       met: faster.median >= 1.5,
     },
-    await oneOfSixteen(stage),
+    await measureConcurrentAccepts(context),
   ];
 }
 
-async function count(stage: Stage, { ours, theirs }: { ours: string[]; theirs: string[] }): Promise<void> {
-  const [joined] = await stage.foyer.sql(
+async function checkCounts(
+  context: BenchContext,
+  { ours, theirs }: { ours: string[]; theirs: string[] },
+): Promise<void> {
+  const [foyerCounts] = await context.foyer.sql(
     `SELECT (SELECT count(*)::int FROM invitation WHERE organization_id = ANY($1) AND settled_as = 'accepted') AS accepted,
             (SELECT count(*)::int FROM member WHERE organization_id = ANY($1) AND status = 'active' AND role = 'member') AS members`,
     [ours],
   );
-  const [there] = await stage.peer.sql(
+  const [peerCounts] = await context.peer.sql(
     `SELECT count(*)::int AS members FROM member WHERE "organizationId" = ANY($1) AND role = 'member'`,
     [theirs],
   );
-  mustBe(ours.length * PEOPLE, joined);
-  mustBe(theirs.length * PEOPLE, { "peer's members": there.members });
+  assertCounts(ours.length * PEOPLE, foyerCounts);
+  assertCounts(theirs.length * PEOPLE, { "peer's members": peerCounts.members });
 }
 
-async function oneOfSixteen({ foyer, rounds }: Stage): Promise<Line> {
-  const place = await foyer.found();
+async function measureConcurrentAccepts({ foyer, rounds }: BenchContext): Promise<GoalRow> {
+  const organization = await foyer.createOrganization();
   let winners = 0;
-  for (const email of strangers(rounds)) {
-    const [invitation = ""] = await foyer.invite(place, [email]);
+  for (const email of newAddresses(rounds)) {
+    const [invitation = ""] = await foyer.invite(organization, [email]);
     const [cookie, secrets] = [await foyer.signUp(email), await findInvitationSecrets(invitation)];
-    const all = await Promise.all(Array.from({ length: AT_ONCE }, () => foyer.accept(secrets, cookie)));
+    const all = await Promise.all(
+      Array.from({ length: CONCURRENT_ACCEPTS }, () => foyer.accept(secrets, cookie)),
+    );
     const won = all.filter((answer) => answer.startsWith("to ")).length;
     if (won === 1) winners++;
   }
   return {
-    what: `${AT_ONCE} accepts of one code at once`,
+    what: `${CONCURRENT_ACCEPTS} accepts of one code concurrently`,
     foyer: `one winner in ${winners} of ${rounds} rounds`,
     goal: "one winner",
     met: winners === rounds,

@@ -2,16 +2,16 @@ import { chmod, mkdtemp, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { startStandIn } from "@/e2e/servers";
-import type { Stage } from "../context";
-import { type Line, ms } from "../report";
+import type { BenchContext } from "../context";
+import { formatMs, type GoalRow } from "../report";
 import { spread } from "../statistics";
 import { startTarget } from "../targets/foyer";
-import { mustBe, strangers } from "../test-data";
+import { assertCounts, newAddresses } from "../test-data";
 
 type Call = { path: string; at: number; ids: string[] };
 
 /** Measures the delivery of 100 emails to the stand-in of the provider, from a second installation. Runs last. */
-export async function measureEmailDelivery(stage: Stage): Promise<Line[]> {
+export async function measureEmailDelivery(context: BenchContext): Promise<GoalRow[]> {
   const folder = await mkdtemp(path.join(os.tmpdir(), "foyer-bench-"));
   // If this process runs as root, PostgreSQL runs as its own user and needs access to the folder.
   await chmod(folder, 0o711);
@@ -25,19 +25,19 @@ export async function measureEmailDelivery(stage: Stage): Promise<Line[]> {
     try {
       const waits: number[] = [];
       const calls: number[] = [];
-      for (let round = 0; round <= stage.rounds; round++) {
+      for (let round = 0; round <= context.rounds; round++) {
         await fetch(`${standIn.origin}/control/reset`, { method: "POST", body: "{}" });
-        const org = await foyer.found();
-        const people = strangers(100);
+        const org = await foyer.createOrganization();
+        const people = newAddresses(100);
         await foyer.invite(org, people);
         const committed = Date.now();
-        await foyer.settle();
+        await foyer.waitUntilIdle();
         const recordedCalls = (await (await fetch(`${standIn.origin}/control/calls`)).json()) as Call[];
         const emails = (await (await fetch(`${standIn.origin}/control/emails`)).json()) as {
           to: string | string[];
         }[];
         const recipients = emails.map(({ to }) => [to].flat()[0] ?? "");
-        mustBe(100, { emails: recipients.length, people: new Set(recipients).size });
+        assertCounts(100, { emails: recipients.length, people: new Set(recipients).size });
         if (people.some((address) => !recipients.includes(address))) throw new Error("an email is missing");
         if (round === 0) continue;
         calls.push(recordedCalls.length);
@@ -47,7 +47,7 @@ export async function measureEmailDelivery(stage: Stage): Promise<Line[]> {
       return [
         {
           what: "100 emails to the provider",
-          foyer: `${spread(calls).most} call, ${ms(wait.median)} after the commit (${ms(wait.least)}–${ms(wait.most)}); one email per person`,
+          foyer: `${spread(calls).most} call, ${formatMs(wait.median)} after the commit (${formatMs(wait.least)}–${formatMs(wait.most)}); one email per person`,
           goal: "1 batch call, ≤ 2 s after commit",
           met: spread(calls).most === 1 && wait.most <= 2_000,
         },

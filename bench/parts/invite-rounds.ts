@@ -1,79 +1,88 @@
 import { randomBytes } from "node:crypto";
-import type { Stage } from "../context";
-import { type Block, interleave, type Timer } from "../interleave";
-import type { Place } from "../targets/foyer";
-import { mustBe, strangers } from "../test-data";
+import type { BenchContext } from "../context";
+import { type OperationTimer, runInterleaved, type WorkBlock } from "../interleave";
+import type { BenchOrganization } from "../targets/foyer";
+import { assertCounts, newAddresses } from "../test-data";
 
-type Work<Where> = (where: Where, addresses: string[], time: Timer) => Promise<void>;
-export type Works = {
-  foyer: Work<Place>;
+type Work<Organization> = (
+  organization: Organization,
+  addresses: string[],
+  time: OperationTimer,
+) => Promise<void>;
+export type TargetWork = {
+  foyer: Work<BenchOrganization>;
   peer: Work<string>;
-  bare: (addresses: string[], time: Timer) => Promise<void>;
+  bare: (addresses: string[], time: OperationTimer) => Promise<void>;
 };
 
-/** Each round in a new organization of each target, and with people nobody has invited; afterwards their rows are counted. */
-export async function playInviting(stage: Stage, people: number, works: Works, withParallel = false) {
-  const { foyer, peer, bare, rounds } = stage;
-  const places: Place[] = [];
-  const organizations: string[] = [];
-  const [lettersBefore, barBefore] = [await peer.letters(), await bare.count()];
-  const found = async () => {
-    organizations.push(await peer.found(`bench-${randomBytes(6).toString("hex")}`));
+/** Measures invitations of new people, each round in a new organization of each target, and checks the counts of rows. */
+export async function measureInviteRounds(
+  context: BenchContext,
+  people: number,
+  work: TargetWork,
+  withParallel = false,
+) {
+  const { foyer, peer, bare, rounds } = context;
+  const foyerOrganizations: BenchOrganization[] = [];
+  const peerOrganizations: string[] = [];
+  const [emailsBefore, bareRowsBefore] = [await peer.countEmails(), await bare.count()];
+  const createPeerOrganization = async () => {
+    peerOrganizations.push(await peer.createOrganization(`bench-${randomBytes(6).toString("hex")}`));
   };
-  const blocks: Block[] = [
+  const blocks: WorkBlock[] = [
     {
       name: "Foyer",
       pid: foyer.pid,
       prepare: async () => {
-        places.push(await foyer.found());
+        foyerOrganizations.push(await foyer.createOrganization());
       },
-      work: (_, time) => works.foyer(last(places), strangers(people), time),
-      settle: foyer.settle,
+      work: (_, time) => work.foyer(last(foyerOrganizations), newAddresses(people), time),
+      waitUntilIdle: foyer.waitUntilIdle,
     },
     {
       name: "peer",
       pid: peer.pid,
-      prepare: found,
-      work: (_, time) => works.peer(last(organizations), strangers(people), time),
+      prepare: createPeerOrganization,
+      work: (_, time) => work.peer(last(peerOrganizations), newAddresses(people), time),
     },
-    { name: "INSERT", work: (_, time) => works.bare(strangers(people), time) },
+    { name: "INSERT", work: (_, time) => work.bare(newAddresses(people), time) },
   ];
   if (withParallel)
     blocks.push({
       name: "peer, 16 at once",
       pid: peer.pid,
-      prepare: found,
+      prepare: createPeerOrganization,
       work: async (_, time) => {
-        const waiting = strangers(people);
+        const remaining = newAddresses(people);
         const client = async () => {
-          for (let next = waiting.pop(); next; next = waiting.pop())
-            await peer.invite(last(organizations), next);
+          for (let next = remaining.pop(); next; next = remaining.pop())
+            await peer.invite(last(peerOrganizations), next);
         };
         await time(() => Promise.all(Array.from({ length: 16 }, client)));
       },
     });
-  const played = await interleave(rounds, stage.postmaster, blocks);
+  const measured = await runInterleaved(rounds, context.postmaster, blocks);
 
-  const [ours] = await foyer.sql(
+  const [foyerCounts] = await foyer.sql(
     `SELECT (SELECT count(*)::int FROM invitation WHERE organization_id = ANY($1)) AS invitations,
             (SELECT count(*)::int FROM member WHERE organization_id = ANY($1) AND status = 'invited') AS members,
-            (SELECT count(*)::int FROM email_message WHERE organization_id = ANY($1)) AS letters`,
-    [places.map(({ id }) => id)],
+            (SELECT count(*)::int FROM email_message WHERE organization_id = ANY($1)) AS emails`,
+    [foyerOrganizations.map(({ id }) => id)],
   );
-  const [theirs] = await peer.sql(
+  const [peerCounts] = await peer.sql(
     `SELECT count(*)::int AS invitations FROM invitation WHERE "organizationId" = ANY($1)`,
-    [organizations],
+    [peerOrganizations],
   );
-  mustBe((rounds + 1) * people, { ...ours, INSERT: (await bare.count()) - barBefore });
-  mustBe(organizations.length * people, {
-    "peer's invitations": theirs.invitations,
-    "peer's letters": (await peer.letters()) - lettersBefore,
+  assertCounts((rounds + 1) * people, { ...foyerCounts, INSERT: (await bare.count()) - bareRowsBefore });
+  assertCounts(peerOrganizations.length * people, {
+    "peer's invitations": peerCounts.invitations,
+    "peer's emails": (await peer.countEmails()) - emailsBefore,
   });
-  return played;
+  return measured;
 }
 
 function last<T>(list: readonly T[]): T {
-  const one = list.at(-1);
-  if (one === undefined) throw new Error("nothing was prepared");
-  return one;
+  const item = list.at(-1);
+  if (item === undefined) throw new Error("nothing was prepared");
+  return item;
 }

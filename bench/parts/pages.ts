@@ -1,79 +1,80 @@
 import { randomUUID } from "node:crypto";
 import { invitationList } from "@/lib/invitations/list";
 import { userList } from "@/lib/members/list";
-import type { Stage } from "../context";
-import { ask } from "../fetch-page";
-import { interleave, middles, of } from "../interleave";
-import { inFigures, type Line, ms, times } from "../report";
-import { crowd } from "../seeded-organizations";
+import type { BenchContext } from "../context";
+import { fetchPage } from "../fetch-page";
+import { medianTimes, roundsOf, runInterleaved } from "../interleave";
+import { formatMs, formatNumber, formatRatio, type GoalRow } from "../report";
+import { prepareOrganization } from "../seeded-organizations";
 import { quantile, ratios, spread } from "../statistics";
 
-/** The HTML pages of both lists at a thousand and at a million people; then against a peer's full list. */
-export async function measurePages(stage: Stage): Promise<Line[]> {
-  const lines: Line[] = [];
-  for (const list of ["invitations", "users"] as const) lines.push(...(await growth(stage, list)));
+/** Measures the HTML pages of both lists with 1,000 and 1,000,000 people, then one page against the peer's full list. */
+export async function measurePages(context: BenchContext): Promise<GoalRow[]> {
+  const rows: GoalRow[] = [];
+  for (const list of ["invitations", "users"] as const) rows.push(...(await measureGrowth(context, list)));
   for (const [people, goal] of [
     [10_000, 10],
     [100_000, 100],
   ] as const)
-    lines.push(await beside(stage, Math.min(people, stage.people), goal));
-  return lines;
+    rows.push(await compareWithPeer(context, Math.min(people, context.people), goal));
+  return rows;
 }
 
 type ListName = "invitations" | "users";
 
 const NAMES: Record<ListName, string> = { invitations: "Invitations", users: "Users" };
 
-async function growth(stage: Stage, list: ListName): Promise<Line[]> {
-  const { foyer, rounds, postmaster, operations, people } = stage;
+async function measureGrowth(context: BenchContext, list: ListName): Promise<GoalRow[]> {
+  const { foyer, rounds, postmaster, operations, people } = context;
   const addresses: Record<string, string> = {};
   for (const [size, count] of [
     ["small", Math.min(1_000, people)],
     ["large", people],
   ] as const) {
-    const { slug, id } = await crowd(stage, count);
+    const { slug, id } = await prepareOrganization(context, count);
     const page = `${foyer.origin}/o/${slug}/admin/users${list === "invitations" ? "/invitations" : ""}`;
     addresses[`${size} first`] = page;
-    addresses[`${size} deep`] = page + (await deepIn(stage, list, id));
+    addresses[`${size} deep`] = page + (await findDeepPage(context, list, id));
   }
-  let heaviest = 0;
-  const played = await interleave(
+  let maxBytes = 0;
+  const measured = await runInterleaved(
     rounds,
     postmaster,
     Object.entries(addresses).map(([name, address]) => ({
       name,
       pid: foyer.pid,
       work: async (_, time) => {
-        for (let at = 0; at < operations; at++) {
-          const { bytes } = await time(() => ask(address, foyer.owner));
-          heaviest = Math.max(heaviest, bytes);
+        for (let i = 0; i < operations; i++) {
+          const { bytes } = await time(() => fetchPage(address, foyer.owner));
+          maxBytes = Math.max(maxBytes, bytes);
         }
       },
     })),
   );
-  const lines = (["first", "deep"] as const).map((place): Line => {
-    const [small, large] = [of(played, `small ${place}`), of(played, `large ${place}`)];
-    const tails = (rounds_: typeof small) => rounds_.map((round) => quantile(round.times, 0.95));
-    const p50 = ratios(middles(large), middles(small));
+  const rows = (["first", "deep"] as const).map((position): GoalRow => {
+    const [small, large] = [roundsOf(measured, `small ${position}`), roundsOf(measured, `large ${position}`)];
+    const tails = (measuredRounds: typeof small) =>
+      measuredRounds.map((round) => quantile(round.times, 0.95));
+    const p50 = ratios(medianTimes(large), medianTimes(small));
     const p95 = ratios(tails(large), tails(small));
     return {
-      what: `${NAMES[list]}, ${place} page of 50, at ${inCount(people)} against ${inCount(Math.min(1_000, people))}`,
-      foyer: `p50 ${ms(spread(middles(large)).median)}, ${times(p50)}; p95 ${ms(spread(tails(large)).median)}, ${times(p95)}`,
+      what: `${NAMES[list]}, ${position} page of 50, at ${formatCount(people)} against ${formatCount(Math.min(1_000, people))}`,
+      foyer: `p50 ${formatMs(spread(medianTimes(large)).median)}, ${formatRatio(p50)}; p95 ${formatMs(spread(tails(large)).median)}, ${formatRatio(p95)}`,
       goal: "p50 ≤ 1.2×, p95 ≤ 1.5×",
       met: p50.median <= 1.2 && p95.median <= 1.5,
     };
   });
-  lines.push({
+  rows.push({
     what: `${NAMES[list]}, HTML of 50 rows, gzip`,
-    foyer: `${inFigures(heaviest / 1000)} kB`,
+    foyer: `${formatNumber(maxBytes / 1000)} kB`,
     goal: "≤ 40 kB",
-    met: heaviest <= 40_000,
+    met: maxBytes <= 40_000,
   });
-  return lines;
+  return rows;
 }
 
-/** The query of a page in the middle of the list. */
-async function deepIn({ foyer }: Stage, list: ListName, organization: string): Promise<string> {
+/** Returns the query string of the page in the middle of a list. */
+async function findDeepPage({ foyer }: BenchContext, list: ListName, organization: string): Promise<string> {
   const [row] = await foyer.sql(
     list === "invitations"
       ? `WITH open AS (SELECT id, expires_at AS key FROM invitation WHERE organization_id = $1 AND settled_as IS NULL)
@@ -89,11 +90,11 @@ async function deepIn({ foyer }: Stage, list: ListName, organization: string): P
     : userList.write({ ...userList.defaults, cursor });
 }
 
-/** Our page of 50 beside the full list that the peer answers, which has no other. */
-async function beside(stage: Stage, people: number, goal: number): Promise<Line> {
-  const { foyer, peer, rounds, postmaster } = stage;
-  const { slug } = await crowd(stage, people);
-  const organization = await peer.found(`list-${people}-${randomUUID().slice(0, 8)}`);
+/** Compares Foyer's page of 50 with the peer's full list, as the peer has no pages. */
+async function compareWithPeer(context: BenchContext, people: number, goal: number): Promise<GoalRow> {
+  const { foyer, peer, rounds, postmaster } = context;
+  const { slug } = await prepareOrganization(context, people);
+  const organization = await peer.createOrganization(`list-${people}-${randomUUID().slice(0, 8)}`);
   await peer.sql(
     `INSERT INTO invitation (id, "organizationId", email, role, status, "createdAt", "expiresAt", "inviterId")
      SELECT md5($1 || n), $1, 'p' || n || '@bench.example', 'member', 'pending', now(), now() + interval '7 days',
@@ -101,34 +102,34 @@ async function beside(stage: Stage, people: number, goal: number): Promise<Line>
     [organization, people],
   );
   await peer.sql("ANALYZE invitation");
-  const played = await interleave(rounds, postmaster, [
+  const measured = await runInterleaved(rounds, postmaster, [
     {
       name: "Foyer",
       pid: foyer.pid,
       work: async (_, time) => {
         const address = `${foyer.origin}/o/${slug}/admin/users/invitations`;
-        for (let at = 0; at < 3; at++) await time(() => ask(address, foyer.owner));
+        for (let i = 0; i < 3; i++) await time(() => fetchPage(address, foyer.owner));
       },
     },
     {
       name: "peer",
       pid: peer.pid,
       work: async (_, time) => {
-        for (let at = 0; at < 3; at++) await time(() => peer.list(organization));
+        for (let i = 0; i < 3; i++) await time(() => peer.list(organization));
       },
     },
   ]);
-  const [ours, theirs] = [middles(of(played, "Foyer")), middles(of(played, "peer"))];
+  const [ours, theirs] = [medianTimes(roundsOf(measured, "Foyer")), medianTimes(roundsOf(measured, "peer"))];
   const faster = ratios(theirs, ours);
   return {
-    what: `list page, 50 of ${inCount(people)}`,
-    peer: `${ms(spread(theirs).median)} (JSON of ${inCount(people)} rows, ${inFigures((await peer.list(organization)) / 1e6)} MB)`,
-    foyer: `${ms(spread(ours).median)} (HTML): ${times(faster)} as fast`,
+    what: `list page, 50 of ${formatCount(people)}`,
+    peer: `${formatMs(spread(theirs).median)} (JSON of ${formatCount(people)} rows, ${formatNumber((await peer.list(organization)) / 1e6)} MB)`,
+    foyer: `${formatMs(spread(ours).median)} (HTML): ${formatRatio(faster)} as fast`,
     goal: `≥ ${goal}× a peer's full list`,
     met: faster.median >= goal,
   };
 }
 
-function inCount(count: number): string {
+function formatCount(count: number): string {
   return count.toLocaleString("en-US");
 }

@@ -63,7 +63,7 @@ export function findInconsistencies(snapshot: PersonSnapshot): string[] {
   );
   check(!isMember || member.account_id === accounts[0]?.id, "member with another account than the address's");
   const accepted = invitations.filter((invitation) => invitation.settled_as === "accepted");
-  // A removed member has accepted once; without acceptance there is no membership.
+  // A removed member has accepted once; without an acceptance a person is not a member.
   const acceptances = count(timeline, "accepted");
   check(
     accepted.length === acceptances,

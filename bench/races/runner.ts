@@ -33,7 +33,7 @@ export async function runRace(
   const nextOrganization = createOrganizationPool();
   let rounds = 0;
   const elapsed = () => performance.now() - startedAt;
-  const isComplete = () => [...outcomes.values()].every(((count) => count > 0);
+  const isComplete = () => [...outcomes.values()].every((count) => count > 0);
   const isOver = () =>
     rounds >= (limits.rounds ?? Infinity) || elapsed() >= (limits.seconds ?? Infinity) * 1000;
   const mustContinue = () => !isOver() || (!isComplete() && elapsed() < MAX_WAIT);
@@ -53,8 +53,7 @@ export async function runRace(
     }
   }
   const orphans = await countOrphans();
-  if (orphans > 0)
-    throw new Error(`${race.name}: ${orphans} batches, emails or jobs without a counterpart`);
+  if (orphans > 0) throw new Error(`${race.name}: ${orphans} batches, emails or jobs without a counterpart`);
   if (!isComplete())
     throw new Error(
       `${race.name}: not every outcome occurred in ${rounds} rounds: ${formatOutcomes(outcomes)}`,
@@ -72,10 +71,7 @@ function checkRound(
   const findings = results.flatMap((result) => ("threw" in result ? result.threw : []));
   if (![...race.outcomes, ...(race.rareOutcomes ?? [])].includes(outcome))
     findings.push(`outcome: ${outcome}`);
-  findings.push(
-    ...snapshots.flatMap(findInconsistencies),
-    ...compareWithTimeline(round, results, snapshots),
-  );
+  findings.push(...snapshots.flatMap(findInconsistencies), ...compareWithTimeline(round, results, snapshots));
   if (findings.length === 0) return outcome;
   const evidence = round.calls.map((call, index) => ({
     command: call.command,
@@ -106,10 +102,10 @@ function compareWithTimeline(
         return sum;
       return sum + (command === "invite" ? countInvited(result) : 1);
     }, round.before[type] ?? 0);
-    const logged = snapshots.flatMap(({ timeline }) => timeline).filter((entry) => entry.type === type).length;
-    return reported === logged
-      ? []
-      : [`${reported} × ${type} in the results, ${logged} in the timeline`];
+    const logged = snapshots
+      .flatMap(({ timeline }) => timeline)
+      .filter((entry) => entry.type === type).length;
+    return reported === logged ? [] : [`${reported} × ${type} in the results, ${logged} in the timeline`];
   });
 }
 

@@ -70,23 +70,23 @@ function applyEntry(state: TimelineState, type: string, id: string): void {
       if (state.settledAs.get(state.invitation) === null) state.settledAs.set(state.invitation, "superseded");
       state.invitation = id;
       state.status = "invited";
-      settle(null);
+      setSettledAs(null);
       break;
     case "resent":
       state.resends.set(id, (state.resends.get(id) ?? 0) + 1);
       break;
     case "accepted":
       state.status = "active";
-      settle("accepted");
+      setSettledAs("accepted");
       break;
     case "declined":
     case "revoked":
       state.status = "removed";
-      settle(type);
+      setSettledAs(type);
       break;
     case "revoke-undone":
       state.status = "invited";
-      settle(null);
+      setSettledAs(null);
       break;
     case "blocked":
       state.status = "blocked";

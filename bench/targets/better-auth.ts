@@ -5,24 +5,24 @@ import { copyFile, mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
 import pg from "pg";
-import { freePort } from "@/e2e/servers";
+import { findFreePort } from "@/e2e/servers";
 
-/** The newest whose own pinned packages the registry had; `npm run bench` says which one it met. */
+/** The newest version whose pinned dependencies were in the registry; `npm run bench` prints it. */
 const PACKAGES = { "better-auth": "1.7.7", pg: "8.23.1" };
-export const PEER = `better-auth ${PACKAGES["better-auth"]}`;
+export const PEER_NAME = `better-auth ${PACKAGES["better-auth"]}`;
 
 const root = path.resolve(import.meta.dirname, "../..");
 const password = "a lantern over the gate";
 
-export type Peer = Awaited<ReturnType<typeof startPeer>>;
+export type PeerTarget = Awaited<ReturnType<typeof startPeer>>;
 
 /**
- * Starts the organization plugin of better-auth, installed below the bench's cache, on an empty database of the same
- * PostgreSQL; with an owner who is signed in. Every answer that is not 2xx throws.
+ * Starts the organization plugin of better-auth, installed in the bench's cache, on an empty database of the same PostgreSQL,
+ * with an owner who is logged in. Every response that is not 2xx throws.
  */
 export async function startPeer(databaseUrl: string) {
-  const folder = await installed();
-  const port = await freePort();
+  const folder = await installPeer();
+  const port = await findFreePort();
   const origin = `http://localhost:${port}`;
   const child = spawn(process.execPath, ["server.mjs"], {
     cwd: folder,
@@ -35,34 +35,34 @@ export async function startPeer(databaseUrl: string) {
     },
     stdio: ["ignore", "pipe", "inherit"],
   });
-  const ended = once(child, "exit");
+  const exited = once(child, "exit");
   await Promise.race([
     once(child.stdout, "data"),
-    ended.then(([code]) => {
-      throw new Error(`the peer ended with ${code} before it served`);
+    exited.then(([code]) => {
+      throw new Error(`the peer exited with ${code} before it was ready`);
     }),
   ]);
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 2 });
   const sql = async (text: string, values: unknown[] = []) => (await pool.query(text, values)).rows;
 
-  async function ask(
+  async function request(
     method: "GET" | "POST",
-    address: string,
+    path: string,
     body?: unknown,
     cookie = "",
   ): Promise<Response> {
-    const response = await fetch(`${origin}/api/auth${address}`, {
+    const response = await fetch(`${origin}/api/auth${path}`, {
       method,
       headers: { origin, cookie, "content-type": "application/json" },
       body: body === undefined ? undefined : JSON.stringify(body),
     });
-    if (!response.ok) throw new Error(`peer ${address}: ${response.status} ${await response.text()}`);
+    if (!response.ok) throw new Error(`peer ${path}: ${response.status} ${await response.text()}`);
     return response;
   }
 
-  /** Makes an account and answers its session's cookie. */
+  /** Creates an account and returns its session cookie. */
   async function signUp(email: string): Promise<string> {
-    const response = await ask("POST", "/sign-up/email", { email, password, name: "Somebody" });
+    const response = await request("POST", "/sign-up/email", { email, password, name: "Benchmark User" });
     await response.text();
     return response.headers
       .getSetCookie()
@@ -75,42 +75,42 @@ export async function startPeer(databaseUrl: string) {
     pid: child.pid ?? 0,
     sql,
     signUp,
-    async found(slug: string): Promise<string> {
-      const response = await ask("POST", "/organization/create", { name: slug, slug }, owner);
+    async createOrganization(slug: string): Promise<string> {
+      const response = await request("POST", "/organization/create", { name: slug, slug }, owner);
       return ((await response.json()) as { id: string }).id;
     },
-    /** One invitation by the owner; answers its id. */
+    /** Invites one address as the owner and returns the invitation's id. */
     async invite(organizationId: string, email: string): Promise<string> {
-      const sent = { organizationId, email, role: "member" };
-      const response = await ask("POST", "/organization/invite-member", sent, owner);
+      const input = { organizationId, email, role: "member" };
+      const response = await request("POST", "/organization/invite-member", input, owner);
       return ((await response.json()) as { id: string }).id;
     },
     async accept(invitationId: string, cookie: string): Promise<void> {
-      await (await ask("POST", "/organization/accept-invitation", { invitationId }, cookie)).text();
+      await (await request("POST", "/organization/accept-invitation", { invitationId }, cookie)).text();
     },
-    /** All invitations of an organization, which is the only way it has; answers the bytes. */
+    /** Requests all invitations of an organization, as it has no pages, and returns the length of the response. */
     async list(organizationId: string): Promise<number> {
-      const address = `/organization/list-invitations?organizationId=${organizationId}`;
-      return (await (await ask("GET", address, undefined, owner)).text()).length;
+      const path = `/organization/list-invitations?organizationId=${organizationId}`;
+      return (await (await request("GET", path, undefined, owner)).text()).length;
     },
-    /** How many letters it would have sent. */
-    letters: async () => Number(await (await fetch(`${origin}/letters`)).text()),
+    /** Returns the number of emails that it would have sent. */
+    countEmails: async () => Number(await (await fetch(`${origin}/emails`)).text()),
     async stop(): Promise<void> {
       await pool.end();
       child.kill();
-      await ended;
+      await exited;
     },
   };
 }
 
-/** Installs the packages once, in a folder that is none of Foyer's. */
-async function installed(): Promise<string> {
+/** Installs the packages once, in a folder outside Foyer's own dependencies, and returns it. */
+async function installPeer(): Promise<string> {
   const folder = path.join(root, "node_modules/.cache/foyer/bench-peer");
   await mkdir(folder, { recursive: true });
   await copyFile(path.join(root, "bench/peer.mjs"), path.join(folder, "server.mjs"));
   const manifest = { name: "bench-peer", private: true, type: "module", dependencies: PACKAGES };
   await writeFile(path.join(folder, "package.json"), JSON.stringify(manifest));
-  const words = ["install", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
-  await promisify(execFile)("npm", words, { cwd: folder });
+  const args = ["install", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
+  await promisify(execFile)("npm", args, { cwd: folder });
   return folder;
 }

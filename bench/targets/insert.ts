@@ -3,7 +3,10 @@ import pg from "pg";
 
 export type BareInsert = Awaited<ReturnType<typeof openBareInsert>>;
 
-/** What no application can beat: one INSERT of one row or of many, committed to disk, on one connection, with the keys that invitations need. */
+/**
+ * Opens the lower bound for any application: one INSERT of one or many rows, committed to disk, on one connection, with the
+ * indexes that invitations need.
+ */
 export async function openBareInsert(databaseUrl: string) {
   const client = new pg.Client(databaseUrl);
   await client.connect();

@@ -113,6 +113,6 @@ function latestChange(initial: EmailChange, ...states: State[]): EmailChange {
 
 /** Returns the field that a refusal is about, where it is shown. */
 function fieldOf(reason: string): "email" | "password" | null {
-  if (["no-address", "never-mailed", "same-address"].includes(reason)) return "email";
+  if (["no-address", "demo-address", "same-address"].includes(reason)) return "email";
   return ["current-missing", "wrong-current"].includes(reason) ? "password" : null;
 }

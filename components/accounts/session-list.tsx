@@ -22,7 +22,7 @@ type Props = {
 
 /** The user's sessions. Ended ones stay in the list until the page is reloaded, so that the focus is kept. */
 export function SessionList({ account, sessions, areOthersEnded, state, action }: Props) {
-  const others = sessions.filter(({ isCurrent: isThis }) => !isThis);
+  const others = sessions.filter(({ isCurrent }) => !isCurrent);
   return (
     <>
       <ul>
@@ -55,21 +55,21 @@ export function SessionList({ account, sessions, areOthersEnded, state, action }
 }
 
 function SessionItem(props: { account: string; session: SessionRow; isEnded: boolean }) {
-  const { id, browser, createdAt, seenAt, now, isCurrent: isThis } = props.session;
+  const { id, browser, createdAt, seenAt, now, isCurrent } = props.session;
   const [state, action] = useActionState(endOtherSessionAction, null);
   const isEnded = props.isEnded || state?.ok === true;
   return (
     <li className="action-row">
       <div>
         <h3>
-          {browser} {isThis ? <Badge tone="ok">This one</Badge> : null}
+          {browser} {isCurrent ? <Badge tone="ok">This one</Badge> : null}
         </h3>
         <p>
           Begun <Timestamp at={createdAt} now={now} />, last seen <Timestamp at={seenAt} now={now} />
         </p>
         <FormError>{state?.ok === false ? state.message : null}</FormError>
       </div>
-      {isThis ? null : (
+      {isCurrent ? null : (
         <form action={action}>
           <input type="hidden" name="account" value={props.account} />
           <input type="hidden" name="session" value={id} />

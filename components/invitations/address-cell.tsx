@@ -17,8 +17,8 @@ type Props = {
 const SKIP_LINE = "skip-line";
 
 /**
- * The editable address of a line (REQ-B5): a select if the line has several addresses, otherwise a text field. Clearing it
- * skips the line.
+ * The editable address of a line (REQ-B5): a select if the line has several addresses, otherwise a text
+ * field. Clearing it skips the line.
  */
 export function AddressCell({ original, line, onCorrect }: Props) {
   const [isOpen, setOpen] = useState(false);

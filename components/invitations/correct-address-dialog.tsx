@@ -14,11 +14,17 @@ import { describeDelivery } from "@/lib/mail/delivery-status";
 type Props = {
   organization: string;
   row: InvitationRow;
-  /** The element that opened the dialog and gets the focus back, or the row's toggle once that element is removed. */
+  /**
+   * The element that opened the dialog and gets the focus back, or the row's toggle once that element is
+   * removed.
+   */
   opener: RefObject<HTMLElement | null>;
 };
 
-/** **Correct address** of an invitation whose email bounced (REQ-C10). Open on mount; mount a new one each time. */
+/**
+ * **Correct address** of an invitation whose email bounced (REQ-C10). Open on mount; mount a new one each
+ * time.
+ */
 export default function CorrectAddressDialog({ organization, row, opener }: Props) {
   const [address, setAddress] = useState(row.email);
   const [error, setError] = useState<string | null>(null);

@@ -50,7 +50,10 @@ type Props = {
   menuOnly?: boolean;
 };
 
-/** The copy and resend buttons and the ••• menu of a row (REQ-C2). Disabled actions stay focusable and give the reason. */
+/**
+ * The copy and resend buttons and the ••• menu of a row (REQ-C2). Disabled actions stay focusable and give
+ * the reason.
+ */
 export function InvitationActions({ organization, invitation, may, menuOnly }: Props) {
   const toast = useToast();
   const [manualCopyText, setManualCopyText] = useState<string | null>(null);

@@ -43,7 +43,10 @@ function describeInvitation(row: InvitationRow): string {
   return hasDeliveryProblem(row) ? (deliveryDetail ?? describeExpiry(row)) : describeOpenInvitation(row);
 }
 
-/** Returns the delivery status and the expiry of an open invitation (REQ-C10): "Delivered · expires in 5 days". */
+/**
+ * Returns the delivery status and the expiry of an open invitation (REQ-C10): "Delivered · expires in 5
+ * days".
+ */
 export function describeOpenInvitation(
   row: Pick<InvitationRow, "status" | "delivery" | "deliveryDetail" | "expiresAt" | "now">,
 ): string {

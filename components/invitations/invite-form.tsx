@@ -26,7 +26,9 @@ type Props = {
   onResults: (results: InviteeResult[]) => void;
 };
 
-/** Addresses, role and policies. Addresses that were not invited stay in the form with their reason (REQ-B3). */
+/**
+ * Addresses, role and policies. Addresses that were not invited stay in the form with their reason (REQ-B3).
+ */
 export default function InviteForm({ organization, options, summary, input, onDirty, onResults }: Props) {
   const [tags, setTags] = useState<TagItem[]>([]);
   const [draft, setDraft] = useState("");

@@ -16,7 +16,9 @@ type Props = {
   hasFailures: boolean;
 };
 
-/** The people who were invited, and their links to copy, which is the main action while email isn't set up. */
+/**
+ * The people who were invited, and their links to copy, which is the main action while email isn't set up.
+ */
 export function InviteResult({ organization, invited, hasProvider, hasFailures }: Props) {
   const toast = useToast();
   const container = useRef<HTMLDivElement>(null);

@@ -14,7 +14,10 @@ type Props = {
   onOpenChange: (open: boolean) => void;
 };
 
-/** **Upload Invitation List**: select a list, review and correct its lines, upload it, see the result of each line (REQ-B5). */
+/**
+ * **Upload Invitation List**: select a list, review and correct its lines, upload it, see the result of each
+ * line (REQ-B5).
+ */
 export default function UploadDialog({ organization, options, open, onOpenChange }: Props) {
   const [selected, setSelected] = useState<SelectedList | null>(null);
   const [result, setResult] = useState<UploadResult | null>(null);

@@ -29,7 +29,10 @@ type Props = {
   onUploaded: (result: UploadResult) => void;
 };
 
-/** The lines of the list with their status, editable in place; role and policies; uploads the whole list (REQ-B5). */
+/**
+ * The lines of the list with their status, editable in place; role and policies; uploads the whole list
+ * (REQ-B5).
+ */
 export function UploadPreview({ organization, options, selected, onBack, onUploaded }: Props) {
   const { source, list, name } = selected;
   const [corrections, setCorrections] = useState<Record<number, string>>({});

@@ -6,8 +6,8 @@ import type { IneligibleReason } from "@/lib/invitations/list-file/validate-line
 const DEBOUNCE_MS = 250;
 
 /**
- * Checks which addresses can't be invited (REQ-B5), all new ones in one request and each address once. If the request
- * fails, the addresses count as eligible: the server checks again when the list is uploaded.
+ * Checks which addresses can't be invited (REQ-B5), all new ones in one request and each address once. If the
+ * request fails, the addresses count as eligible: the server checks again when the list is uploaded.
  */
 export function useEligibility(organization: string, addresses: readonly string[]) {
   const [ineligible, setIneligible] = useState<Record<string, IneligibleReason | null>>({});

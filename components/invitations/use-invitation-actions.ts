@@ -18,8 +18,8 @@ import type { ActionResult } from "@/lib/result/action-result";
 type ChangedRows = { invitations: InvitationRow[]; users: UserRow[] };
 
 /**
- * Returns the actions of an invitation's row. Each shows the changed row and a toast; clicks while an action is running are
- * ignored.
+ * Returns the actions of an invitation's row. Each shows the changed row and a toast; clicks while an action
+ * is running are ignored.
  */
 export function useInvitationActions(organization: string, invitation: { id: string; email: string }) {
   const toast = useToast();

@@ -7,7 +7,10 @@ import { FormError } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { declineInvitationAction } from "@/lib/invitations/actions";
 
-/** **Decline**, with an optional reason for the inviter (REQ-D4). A `details` element, so it works without JavaScript. */
+/**
+ * **Decline**, with an optional reason for the inviter (REQ-D4). A `details` element, so it works without
+ * JavaScript.
+ */
 export function DeclineForm({ code }: { code: string }) {
   const [state, action] = useActionState(declineInvitationAction, null);
   const refusal = state?.ok === false ? state : null;

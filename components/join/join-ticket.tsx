@@ -55,7 +55,10 @@ export function JoinTicket({ invitation, account, code, proof }: Props) {
   );
 }
 
-/** The visitor is logged in as the invitee, logged in with another address, logged out with an account, or new. */
+/**
+ * The visitor is logged in as the invitee, logged in with another address, logged out with an account, or
+ * new.
+ */
 function JoinOptions({ invitation, account, code, proof }: Props) {
   const currentPath = `/join/${encodeURIComponent(code)}${proof ? `?proof=${encodeURIComponent(proof)}` : ""}`;
   if (account && account.email !== invitation.email) {

@@ -9,7 +9,9 @@ import { respondToInvitationAction } from "@/lib/invitations/actions";
 import type { PendingInvitation } from "@/lib/invitations/queries/pending";
 import { ROLE_NAMES } from "@/lib/permissions/roles";
 
-/** The pending invitations of the signed-in account, to accept or decline (REQ-F5). Works without JavaScript. */
+/**
+ * The pending invitations of the signed-in account, to accept or decline (REQ-F5). Works without JavaScript.
+ */
 export function PendingInvitations({ invitations }: { invitations: PendingInvitation[] }) {
   return (
     <ul className="stack" aria-label="Invitations for you">

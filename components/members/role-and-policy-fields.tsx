@@ -53,7 +53,7 @@ export function RoleAndPolicyFields({ roles, policies, value, onChange, fixedRol
             onChange={(event) => toggle(policy.id, event.target.checked)}
           />
         ))}
-        {policies.length === 0 ? <p>There are no access policies.</p> : null}
+        {policies.length === 0 ? <p>No access policies yet</p> : null}
       </fieldset>
     </>
   );

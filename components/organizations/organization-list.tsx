@@ -7,9 +7,9 @@ import { ROLE_NAMES } from "@/lib/permissions/roles";
 export function OrganizationList({ organizations }: { organizations: readonly OrganizationLink[] }) {
   return (
     <ul className="organization-list">
-      {organizations.map(({ slug, name, role, startUrl: start }) => (
+      {organizations.map(({ slug, name, role, startUrl }) => (
         <li key={slug}>
-          <Link className="organization-link" href={start} prefetch={false}>
+          <Link className="organization-link" href={startUrl} prefetch={false}>
             <span>{name}</span>
             <small>{ROLE_NAMES[role]}</small>
             <ChevronRight size={16} aria-hidden />

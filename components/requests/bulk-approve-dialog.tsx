@@ -13,7 +13,10 @@ type Props = BulkDialogProps & {
   createSender: (access: RoleAndPolicies) => SendBatch;
 };
 
-/** Renders the dialog to choose role and access policies for many requests. The organization's defaults are preselected. */
+/**
+ * Renders the dialog to choose role and access policies for many requests. The organization's defaults are
+ * preselected.
+ */
 export function BulkApproveDialog(props: Props) {
   const { options, targetLabel, createSender, open, start, close, finalFocus } = props;
   const [access, setAccess] = useState<RoleAndPolicies>({

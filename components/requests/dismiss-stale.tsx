@@ -20,7 +20,9 @@ type Props = {
   hasStale: boolean;
 };
 
-/** Renders **Dismiss all stale requests** (REQ-E4), which includes those on other pages, in batches of 100. */
+/**
+ * Renders **Dismiss all stale requests** (REQ-E4), which includes those on other pages, in batches of 100.
+ */
 export function DismissStale({ organization, query, shownIds, hasStale }: Props) {
   const { run, isStopping, start, resume, stop, close } = useBulkAction();
   const applyRows = useApplyRows();

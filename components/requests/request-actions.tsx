@@ -21,8 +21,8 @@ type Props = {
 };
 
 /**
- * Renders **Send invitation** and **Dismiss** for a request (REQ-E3). A request from an existing user can only be dismissed
- * (REQ-E4).
+ * Renders **Send invitation** and **Dismiss** for a request (REQ-E3). A request from an existing user can
+ * only be dismissed (REQ-E4).
  */
 export function RequestActions({ organization, request, access, permissions }: Props) {
   const respond = useRespond();
@@ -65,8 +65,8 @@ export function RequestActions({ organization, request, access, permissions }: P
 }
 
 /**
- * Returns a function that runs an action, shows the changed rows immediately and displays a toast. It ignores calls while
- * an action is running.
+ * Returns a function that runs an action, shows the changed rows immediately and displays a toast. It ignores
+ * calls while an action is running.
  */
 function useRespond() {
   const toast = useToast();

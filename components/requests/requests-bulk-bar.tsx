@@ -30,7 +30,10 @@ type Props = Selection & {
 
 type BatchInput = { organization: string; target: BulkTarget; shownIds: string[] };
 
-/** Renders **Send invitations** and **Dismiss** for the selected requests or for all that match (REQ-E3, REQ-C9). */
+/**
+ * Renders **Send invitations** and **Dismiss** for the selected requests or for all that match (REQ-E3,
+ * REQ-C9).
+ */
 export default function RequestsBulkBar(props: Props) {
   const { organization, rows, query, permissions, options, canOpenUsers, ...selection } = props;
   const applyRows = useApplyRows();

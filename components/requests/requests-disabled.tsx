@@ -12,7 +12,9 @@ type Props = {
 
 const TITLE = "Requests are off";
 
-/** Renders the notice that the login page accepts no requests (REQ-E1). Expired invitations still do (REQ-D6). */
+/**
+ * Renders the notice that the login page accepts no requests (REQ-E1). Expired invitations still do (REQ-D6).
+ */
 export function RequestsDisabled({ settingsHref, hasList }: Props) {
   const text = settingsHref
     ? "People can't request invitations on your login page. Turn on New user invitations in Settings."

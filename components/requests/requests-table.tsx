@@ -141,7 +141,10 @@ export function RequestsTable({ organization, rows, sort, sortLinks, clearHref, 
   );
 }
 
-/** Returns the role and policies of the expired invitation that the actor can assign, or else the organization's defaults. */
+/**
+ * Returns the role and policies of the expired invitation that the actor can assign, or else the
+ * organization's defaults.
+ */
 function initialAccess({ proposed }: RequestRow, options: InviteOptions | null): RoleAndPolicies {
   if (!options) return { role: "member", policies: [] };
   const { roles, defaultRole, policies } = options;

@@ -4,7 +4,10 @@ import { ThemePicker } from "@/components/shell/theme-picker";
 
 type Props = { account: { name: string; email: string }; signOut: ReactNode; links?: ReactNode };
 
-/** Renders the account menu with name, theme and Sign out. A native popover, so that it works without JavaScript. */
+/**
+ * Renders the account menu with name, theme and Sign out. A native popover, so that it works without
+ * JavaScript.
+ */
 export async function AccountMenu({ account, signOut, links }: Props) {
   const theme = await readTheme();
   return (

@@ -12,8 +12,8 @@ type Props = {
 };
 
 /**
- * Renders the menu to switch organizations (REQ-F4). A native popover, so that it works without JavaScript. The
- * organization is part of the URL, so each browser tab keeps its own.
+ * Renders the menu to switch organizations (REQ-F4). A native popover, so that it works without JavaScript.
+ * The organization is part of the URL, so each browser tab keeps its own.
  */
 export function OrganizationSwitcher({ current, organizations, links }: Props) {
   return (
@@ -32,10 +32,10 @@ export function OrganizationSwitcher({ current, organizations, links }: Props) {
           <strong>Your organizations</strong>
         </p>
         <ul>
-          {organizations.map(({ slug, name, role, startUrl: start }) => (
+          {organizations.map(({ slug, name, role, startUrl }) => (
             <li key={slug}>
               <Link
-                href={start}
+                href={startUrl}
                 prefetch={false}
                 className="account-item"
                 aria-current={slug === current ? "true" : undefined}

@@ -29,8 +29,8 @@ export type ShellProps = {
 };
 
 /**
- * Renders the layout of the admin: organization and pages in a sidebar, or above the content in narrow windows, where the
- * pages are a scrolling bar. Works without JavaScript.
+ * Renders the layout of the admin: organization and pages in a sidebar, or above the content in narrow
+ * windows, where the pages are a scrolling bar. Works without JavaScript.
  */
 export function Shell(props: ShellProps) {
   const {

@@ -15,7 +15,9 @@ type Props = {
   invite: string | undefined;
 };
 
-/** Handles ⌘K, `/`, `N` and `?`, and renders the button that shows them. The dialog is loaded on first use. */
+/**
+ * Handles ⌘K, `/`, `N` and `?`, and renders the button that shows them. The dialog is loaded on first use.
+ */
 export function Shortcuts({ commands, invite }: Props) {
   const router = useRouter();
   const [dialog, setDialog] = useState<{

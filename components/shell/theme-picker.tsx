@@ -14,7 +14,10 @@ const OPTIONS = [
 /** One year, in seconds. */
 const COOKIE_MAX_AGE = 365 * 24 * 60 * 60;
 
-/** Renders the choice between light, dark and system theme. Hidden without JavaScript, when the system theme applies. */
+/**
+ * Renders the choice between light, dark and system theme. Hidden without JavaScript, when the system theme
+ * applies.
+ */
 export function ThemePicker({ theme }: { theme: Theme | undefined }) {
   return (
     <fieldset className="theme-picker">

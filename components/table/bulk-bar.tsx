@@ -26,7 +26,10 @@ export type BulkAction = {
     | { renderDialog: (dialogProps: BulkDialogProps) => ReactNode }
   );
 
-/** Props of an action's dialog. `targetLabel` describes the selected rows ("3 users"); `start` runs the action. */
+/**
+ * Props of an action's dialog. `targetLabel` describes the selected rows ("3 users"); `start` runs the
+ * action.
+ */
 export type BulkDialogProps = {
   open: boolean;
   targetLabel: string;
@@ -54,8 +57,8 @@ type Props = Selection & {
 const MAX_COUNT = 10_000;
 
 /**
- * Renders the actions for the selected rows or for all that match (REQ-C9), sticky above the list. Shows the progress of a
- * running action and afterwards its results.
+ * Renders the actions for the selected rows or for all that match (REQ-C9), sticky above the list. Shows the
+ * progress of a running action and afterwards its results.
  */
 export default function BulkBar(props: Props) {
   const { nouns, selectedIds, pageIds, query, countMatching, actions, selected, select } = props;
@@ -174,7 +177,10 @@ export default function BulkBar(props: Props) {
   );
 }
 
-/** Formats a count with a trailing space: "1,234 " or "10,000+ ". Returns an empty string if the count is unknown. */
+/**
+ * Formats a count with a trailing space: "1,234 " or "10,000+ ". Returns an empty string if the count is
+ * unknown.
+ */
 function formatCount(count: number | null): string {
   if (count === null) return "";
   return count > MAX_COUNT ? "10,000+ " : `${count.toLocaleString("en-US")} `;

@@ -35,7 +35,9 @@ type ResultProps = {
   profileBaseUrl: string | undefined;
 };
 
-/** Renders the results of a bulk action: "12 resent, 3 at their limit", and the reason for each failed item. */
+/**
+ * Renders the results of a bulk action: "12 resent, 3 at their limit", and the reason for each failed item.
+ */
 export function BulkResult({ run, resume, close, profileBaseUrl }: ResultProps) {
   const { state, counts, summaryTexts, failures, message } = run;
   const failedCount = Object.entries(counts).reduce(

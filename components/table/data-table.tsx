@@ -14,7 +14,10 @@ export type Column<Row> = {
   id: string;
   header: string;
   cell: (row: Row) => ReactNode;
-  /** Position of the cell in the narrow layout: first line, end of that line, own line, small print, or hidden. */
+  /**
+   * Position of the cell in the narrow layout: first line, end of that line, own line, small print, or
+   * hidden.
+   */
   slot: "lead" | "actions" | "line" | "small" | "wide-only";
   /** Label before the cell in the narrow layout, if the value is unclear without its header. */
   listLabel?: string;
@@ -28,7 +31,9 @@ export type DataTableProps<Row> = {
   columns: readonly Column<Row>[];
   rows: readonly Row[];
   rowId: (row: Row) => string;
-  /** The current order, and the URL of the list sorted by a column; undefined if it cannot be sorted by it. */
+  /**
+   * The current order, and the URL of the list sorted by a column; undefined if it cannot be sorted by it.
+   */
   sort?: SortState;
   sortHref?: (column: string) => string | undefined;
   selection?: {
@@ -43,8 +48,8 @@ export type DataTableProps<Row> = {
 };
 
 /**
- * Renders a table of rows, on the server too. If the columns do not fit (below 760 px or with large text), CSS shows each
- * row as a list entry; for screen readers it stays a table.
+ * Renders a table of rows, on the server too. If the columns do not fit (below 760 px or with large text),
+ * CSS shows each row as a list entry; for screen readers it stays a table.
  */
 export function DataTable<Row extends RowData>({
   caption,

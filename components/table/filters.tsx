@@ -23,7 +23,10 @@ type Props = {
   sort: string;
 };
 
-/** Renders search and filters of a list. The URL is the state, so it survives reload, back and sharing (REQ-C9). */
+/**
+ * Renders search and filters of a list. The URL is the state, so it survives reload, back and sharing
+ * (REQ-C9).
+ */
 export function Filters({ action, search, filters, sort }: Props) {
   const router = useRouter();
   const [isPending, startTransition] = useTransition();
@@ -33,8 +36,9 @@ export function Filters({ action, search, filters, sort }: Props) {
   const urlState = JSON.stringify(urlValues);
   const appliedState = useRef(urlState);
 
-  // Updates the fields when the URL changes otherwise, for example by the back button, but keeps text being typed. On the
-  // first run it is the other way round: fields that differ from the URL were changed before hydration, so submit them.
+  // Updates the fields when the URL changes otherwise, for example by the back button, but keeps text being
+  // typed. On the first run it is the other way round: fields that differ from the URL were changed before
+  // hydration, so submit them.
   useEffect(() => {
     const findField = (name: string) =>
       form.current?.elements.namedItem(name) as HTMLInputElement | HTMLSelectElement | null;

@@ -8,9 +8,9 @@ import { Notice } from "@/components/ui/notice";
 const HEALTH_CHECK_TIMEOUT = 8_000;
 
 /**
- * Keeps a list on screen while the server is unreachable, and offers **Try again**. Without it, clicking a column, filter
- * or page would lead to the browser's error page. Links and filter submissions first check that the server responds, and
- * continue normally if it does.
+ * Keeps a list on screen while the server is unreachable, and offers **Try again**. Without it, clicking a
+ * column, filter or page would lead to the browser's error page. Links and filter submissions first check
+ * that the server responds, and continue normally if it does.
  */
 export function OfflineGuard({ children }: { children: ReactNode }) {
   const [retry, setRetry] = useState<(() => void) | null>(null);

@@ -4,7 +4,9 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { buttonClass } from "@/components/ui/button";
 
-/** Renders links to the previous and next page, if they exist. `summary` is the position ("1–50 of 10,000+"). */
+/**
+ * Renders links to the previous and next page, if they exist. `summary` is the position ("1–50 of 10,000+").
+ */
 export function Pagination(props: {
   label: string;
   summary?: ReactNode;

@@ -43,8 +43,8 @@ export function splitIntoBatches(ids: readonly string[]): BulkTarget[] {
 }
 
 /**
- * Runs an action batch by batch until it is done, the user stops it or a batch fails. Finished batches are kept; `resume`
- * repeats the failed batch and continues. Leaving the page stops after the current batch.
+ * Runs an action batch by batch until it is done, the user stops it or a batch fails. Finished batches are
+ * kept; `resume` repeats the failed batch and continues. Leaving the page stops after the current batch.
  */
 export function useBulkAction() {
   const [run, setRun] = useState<BulkRun | null>(null);

@@ -1,8 +1,8 @@
 import { type FocusEvent, useLayoutEffect, useRef } from "react";
 
 /**
- * Restores the focus in a row when the focused button is replaced: after Revoke, keyboard users continue on Undo. Returns
- * the event handlers for the table body.
+ * Restores the focus in a row when the focused button is replaced: after Revoke, keyboard users continue on
+ * Undo. Returns the event handlers for the table body.
  */
 export function useFocusRestore() {
   const row = useRef<HTMLTableRowElement | null>(null);
@@ -15,7 +15,8 @@ export function useFocusRestore() {
     next?.focus();
   });
   return {
-    // React events also bubble from portals, such as the row's menu, which are outside the table in the DOM; ignore those.
+    // React events also bubble from portals, such as the row's menu, which are outside the table in the DOM;
+    // ignore those.
     onFocus: ({ currentTarget, target }: FocusEvent<HTMLElement>) => {
       if (currentTarget.contains(target)) row.current = target.closest("tr");
     },

@@ -23,7 +23,8 @@ type Props = {
 /** Renders `ActionMenu` with Base UI. Loaded on demand. */
 export default function ActionMenuPopup({ open, close, trigger, label, items }: Props) {
   const first = useRef<HTMLDivElement>(null);
-  // The selected item may have opened a dialog before the menu has faded out; the dialog then keeps the focus.
+  // The selected item may have opened a dialog before the menu has faded out; the dialog then keeps the
+  // focus.
   const finalFocus = () => (document.activeElement?.closest("[role=dialog]") ? false : trigger.current);
   return (
     <Menu.Root

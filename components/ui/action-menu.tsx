@@ -10,8 +10,8 @@ const load = () => import("@/components/ui/action-menu-popup");
 const ActionMenuPopup = lazy(load);
 
 /**
- * Renders the ••• menu of a row. `label` names its object ("Actions for lea@fabrikam.org"); `null` among the items is a
- * separator. Below 760 px the menu is a bottom sheet.
+ * Renders the ••• menu of a row. `label` names its object ("Actions for lea@fabrikam.org"); `null` among the
+ * items is a separator. Below 760 px the menu is a bottom sheet.
  */
 export function ActionMenu({
   label,

@@ -3,7 +3,10 @@ import type { ComponentPropsWithRef, ReactNode } from "react";
 export type ButtonVariant = "primary" | "plain" | "quiet" | "danger";
 export type ButtonSize = "regular" | "small";
 
-/** Returns the classes of a button, for a link that looks like one: `<a className={buttonClass("primary")} href=…>`. */
+/**
+ * Returns the classes of a button, for a link that looks like one: `<a className={buttonClass("primary")}
+ * href=…>`.
+ */
 export function buttonClass(variant: ButtonVariant = "plain", size: ButtonSize = "regular"): string {
   const small = size === "small" ? " button-small" : "";
   return variant === "plain" ? `button${small}` : `button button-${variant}${small}`;
@@ -12,7 +15,9 @@ export function buttonClass(variant: ButtonVariant = "plain", size: ButtonSize =
 type BaseProps = ComponentPropsWithRef<"button"> & {
   variant?: ButtonVariant;
   size?: ButtonSize;
-  /** Why the button is disabled. It stays focusable, shows the reason and does nothing (spec/ux.md, REQ-A5). */
+  /**
+   * Why the button is disabled. It stays focusable, shows the reason and does nothing (spec/ux.md, REQ-A5).
+   */
   disabledReason?: string | undefined;
 };
 
@@ -65,7 +70,10 @@ export function IconButton({
   );
 }
 
-/** Returns the props of a disabled button. Uses `aria-disabled`, because `disabled` would make the reason unreachable by keyboard. */
+/**
+ * Returns the props of a disabled button. Uses `aria-disabled`, because `disabled` would make the reason
+ * unreachable by keyboard.
+ */
 function disabledProps(reason: string | undefined) {
   if (!reason) return {};
   return {

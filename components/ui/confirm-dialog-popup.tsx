@@ -15,7 +15,10 @@ export type ConfirmDialogProps = {
   description: ReactNode;
   /** The label of the confirm button. */
   label: string;
-  /** Runs the action. Returns null on success, which closes the dialog, or an error message, which the dialog shows. */
+  /**
+   * Runs the action. Returns null on success, which closes the dialog, or an error message, which the dialog
+   * shows.
+   */
   onConfirm: () => Promise<string | null>;
   /** The element to focus after success, if the element that opened the dialog may be gone by then. */
   finalFocus?: RefObject<HTMLElement | null> | undefined;

@@ -7,7 +7,10 @@ import type { ConfirmDialogProps } from "@/components/ui/confirm-dialog-popup";
 const load = () => import("@/components/ui/confirm-dialog-popup");
 const ConfirmDialogPopup = lazy(load);
 
-/** Asks for confirmation before an action that is hard to undo. Focuses Cancel first, and returns the focus when it closes. */
+/**
+ * Asks for confirmation before an action that is hard to undo. Focuses Cancel first, and returns the focus
+ * when it closes.
+ */
 export function ConfirmDialog(props: ConfirmDialogProps) {
   const [hasOpened, setHasOpened] = useState(props.open);
   if (props.open && !hasOpened) setHasOpened(true);

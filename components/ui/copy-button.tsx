@@ -11,7 +11,9 @@ import { copyToClipboard } from "@/components/ui/copy-to-clipboard";
 const COPIED_DURATION = 2000;
 
 type Props = {
-  /** Fetches the text to copy, which list payloads do not contain (REQ-C5). If it rejects, nothing is copied. */
+  /**
+   * Fetches the text to copy, which list payloads do not contain (REQ-C5). If it rejects, nothing is copied.
+   */
   copy: () => Promise<string>;
   /** Called if `copy` rejects. */
   onFailed?: (reason: unknown) => void;
@@ -23,12 +25,15 @@ type Props = {
   variant?: ButtonProps["variant"];
 };
 
-/** Copies text and shows "Copied" in place. Without clipboard access (plain http), a dialog shows the text selected. */
+/**
+ * Copies text and shows "Copied" in place. Without clipboard access (plain http), a dialog shows the text
+ * selected.
+ */
 export function CopyButton({ copy, onFailed, disabledReason, label, children, variant }: Props) {
   const [state, setState] = useState<"idle" | "busy" | "copied">("idle");
   const [fallbackText, setFallbackText] = useState<string | null>(null);
-  // The live region is added with the first click, so that fifty rows do not need fifty of them. It must exist before
-  // its text changes.
+  // The live region is added with the first click, so that fifty rows do not need fifty of them. It must
+  // exist before its text changes.
   const [wasPressed, setWasPressed] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
 

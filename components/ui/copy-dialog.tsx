@@ -6,7 +6,10 @@ import { TextField } from "@/components/ui/field";
 
 type Props = { text: string | null; close: () => void; finalFocus?: RefObject<HTMLElement | null> };
 
-/** Shows text that could not be copied, selected for copying by keyboard. Closed while `text` is null (spec/ux.md). */
+/**
+ * Shows text that could not be copied, selected for copying by keyboard. Closed while `text` is null
+ * (spec/ux.md).
+ */
 export function CopyDialog({ text, close, finalFocus }: Props) {
   const field = useRef<HTMLInputElement>(null);
   return (

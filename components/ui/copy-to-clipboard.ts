@@ -1,7 +1,7 @@
 /**
- * Copies text to the clipboard that must be fetched first. Safari allows writing only during the click, so the pending
- * text is passed as a promise where possible. Without clipboard access (plain http) it returns the text with
- * `copied: false`, to be copied manually. Rejects if fetching does.
+ * Copies text to the clipboard that must be fetched first. Safari allows writing only during the click, so
+ * the pending text is passed as a promise where possible. Without clipboard access (plain http) it returns
+ * the text with `copied: false`, to be copied manually. Rejects if fetching does.
  */
 export async function copyToClipboard(
   fetchText: () => Promise<string>,

@@ -15,7 +15,10 @@ export type DialogProps = {
   dirty?: boolean;
   /** The element to focus first; by default the first control inside. */
   initialFocus?: RefObject<HTMLElement | null>;
-  /** The element to focus after closing, if the element that opened the dialog may be gone (such as a menu item). */
+  /**
+   * The element to focus after closing, if the element that opened the dialog may be gone (such as a menu
+   * item).
+   */
   finalFocus?: RefObject<HTMLElement | null>;
   size?: "regular" | "wide";
   children: ReactNode;

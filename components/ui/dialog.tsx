@@ -10,9 +10,9 @@ const DialogPopup = lazy(() => import("@/components/ui/dialog-popup"));
 const CloseContext = createContext<() => void>(() => {});
 
 /**
- * Renders a modal dialog: it traps and restores the focus, closes with Escape, its close button or a click outside, and
- * asks before it discards input. `DialogBody` scrolls and `DialogActions` stays visible; a form can contain both
- * (`<form className="dialog-form">`). Below 760 px it is a bottom sheet.
+ * Renders a modal dialog: it traps and restores the focus, closes with Escape, its close button or a click
+ * outside, and asks before it discards input. `DialogBody` scrolls and `DialogActions` stays visible; a form
+ * can contain both (`<form className="dialog-form">`). Below 760 px it is a bottom sheet.
  */
 export function Dialog(props: DialogProps) {
   const [isDiscardOpen, setIsDiscardOpen] = useState(false);

@@ -6,9 +6,9 @@ const GAP = 2;
 const STEP = SEGMENT + GAP;
 
 /**
- * Renders the expiry ring: a segment per day, lit for the days left. It is hidden from screen readers because the text
- * beside it says the same. The segments are SVG attributes, because the CSP forbids style attributes; everything else is
- * in badges.css to keep the HTML of fifty rings per page small.
+ * Renders the expiry ring: a segment per day, lit for the days left. It is hidden from screen readers because
+ * the text beside it says the same. The segments are SVG attributes, because the CSP forbids style
+ * attributes; everything else is in badges.css to keep the HTML of fifty rings per page small.
  */
 export function ExpiryRing({ days, left }: { days: number; left: number }) {
   const { count, lit } = ringSegments(days, left);

@@ -17,7 +17,10 @@ export type FieldProps = {
   "aria-invalid": true | undefined;
 };
 
-/** Renders label, hint and error around any control: `<Field label="Email">{(fieldProps) => <input {...fieldProps} />}</Field>`. */
+/**
+ * Renders label, hint and error around any control: `<Field label="Email">{(fieldProps) => <input
+ * {...fieldProps} />}</Field>`.
+ */
 export function Field({
   label,
   hint,

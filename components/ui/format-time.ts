@@ -27,8 +27,8 @@ export function formatRelativeTime(at: Date, now: Date): string {
 }
 
 /**
- * Formats a time as "18 Nov 2025, 14:02 UTC". Does not use Intl, because server and browser may spell months differently,
- * which would break hydration.
+ * Formats a time as "18 Nov 2025, 14:02 UTC". Does not use Intl, because server and browser may spell months
+ * differently, which would break hydration.
  */
 export function formatAbsoluteTime(at: Date): string {
   const clock = at.toISOString().slice(11, 16);

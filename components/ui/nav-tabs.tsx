@@ -3,7 +3,10 @@ import { ScrollToCurrent } from "@/components/ui/scroll-to-current";
 
 export type TabItem = { href: string; label: string; count?: string | number | undefined; current: boolean };
 
-/** Renders tabs that are pages: links, so that they have URLs and work without JavaScript. `label` names the group. */
+/**
+ * Renders tabs that are pages: links, so that they have URLs and work without JavaScript. `label` names the
+ * group.
+ */
 export function NavTabs({ label, tabs }: { label: string; tabs: readonly TabItem[] }) {
   return (
     <nav className="tabs" aria-label={label}>

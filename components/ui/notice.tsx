@@ -9,8 +9,8 @@ export type NoticeTone = "info" | "ok" | "warn" | "bad";
 const icons = { info: Info, ok: CircleCheck, warn: TriangleAlert, bad: CircleAlert };
 
 /**
- * Renders an inline notice. Set `announce` if it appears after the page has loaded (such as the result of a form), so that
- * screen readers read it.
+ * Renders an inline notice. Set `announce` if it appears after the page has loaded (such as the result of a
+ * form), so that screen readers read it.
  */
 export function Notice(props: {
   tone?: NoticeTone;

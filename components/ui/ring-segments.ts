@@ -2,8 +2,9 @@
 const MAX_SEGMENTS = 10;
 
 /**
- * Returns how many segments the expiry ring has and how many are lit: one per day up to ten days, then equal groups of
- * days (30 days are ten segments of three). An unexpired invitation has at least one lit segment, an expired one none.
+ * Returns how many segments the expiry ring has and how many are lit: one per day up to ten days, then equal
+ * groups of days (30 days are ten segments of three). An unexpired invitation has at least one lit segment,
+ * an expired one none.
  * @param days the invitation's lifetime, 1 to 30 days
  * @param left the days left, possibly fractional
  */

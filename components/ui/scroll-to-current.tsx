@@ -3,7 +3,10 @@
 import { usePathname } from "next/navigation";
 import { useEffect, useRef } from "react";
 
-/** Scrolls its parent horizontally so that the link of the current page is visible. Rendered as the parent's last child. */
+/**
+ * Scrolls its parent horizontally so that the link of the current page is visible. Rendered as the parent's
+ * last child.
+ */
 export function ScrollToCurrent() {
   const marker = useRef<HTMLSpanElement>(null);
   // Subscribes to navigation, so that the effect runs on every page.

@@ -1,4 +1,7 @@
-/** Renders a loading spinner in the shape of the expiry ring. Hidden from screen readers; the text beside it says the same. */
+/**
+ * Renders a loading spinner in the shape of the expiry ring. Hidden from screen readers; the text beside it
+ * says the same.
+ */
 export function Spinner() {
   return (
     <svg className="spinner" viewBox="0 0 16 16" aria-hidden="true">

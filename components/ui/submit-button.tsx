@@ -6,8 +6,8 @@ import { Button, type ButtonProps } from "@/components/ui/button";
 import { Spinner } from "@/components/ui/spinner";
 
 /**
- * Renders the submit button of a form. While the form is pending it shows a spinner and ignores clicks, but keeps the
- * focus. Afterwards it reveals the first error. Without JavaScript it is a plain submit button.
+ * Renders the submit button of a form. While the form is pending it shows a spinner and ignores clicks, but
+ * keeps the focus. Afterwards it reveals the first error. Without JavaScript it is a plain submit button.
  */
 export function SubmitButton({ pending, icon, onClick, ...rest }: ButtonProps & { pending?: boolean }) {
   const status = useFormStatus();
@@ -35,8 +35,8 @@ export function SubmitButton({ pending, icon, onClick, ...rest }: ButtonProps & 
 }
 
 /**
- * Reveals the error of a form, which may be off screen. Focuses the first invalid field, which screen readers then read;
- * scrolls an error of the whole form into view, which announces itself.
+ * Reveals the error of a form, which may be off screen. Focuses the first invalid field, which screen readers
+ * then read; scrolls an error of the whole form into view, which announces itself.
  */
 function revealError(form: HTMLFormElement | null | undefined): void {
   const active = document.activeElement;

@@ -22,9 +22,10 @@ export type TagInputProps = {
 };
 
 /**
- * Renders an input for a list of tags. Enter, comma, semicolon, newline, blur and, after valid text, a space add a tag; a
- * pasted list adds many. Backspace in the empty input removes the last tag. The arrow keys move between tags, Delete
- * removes one, and Enter or a click edits an invalid one. Changes are announced to screen readers.
+ * Renders an input for a list of tags. Enter, comma, semicolon, newline, blur and, after valid text, a space
+ * add a tag; a pasted list adds many. Backspace in the empty input removes the last tag. The arrow keys move
+ * between tags, Delete removes one, and Enter or a click edits an invalid one. Changes are announced to
+ * screen readers.
  */
 export function TagInput({ tags, onChange, parse, onDraft, ...props }: TagInputProps) {
   const ownRef = useRef<HTMLInputElement>(null);

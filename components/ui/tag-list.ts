@@ -17,7 +17,8 @@ export function mergeTags(tags: readonly TagItem[], candidates: readonly TagItem
 }
 
 /**
- * Returns the announcement for screen readers after a merge: "lea@x.io added", "3 added, 1 needs fixing, 1 already there".
+ * Returns the announcement for screen readers after a merge: "lea@x.io added", "3 added, 1 needs fixing, 1
+ * already there".
  */
 export function announce({ added, duplicates }: MergedTags): string {
   const invalid = added.filter((tag) => tag.error);

@@ -36,7 +36,9 @@ export default function ToastRegion(props: Props) {
   );
 }
 
-/** Adds the queued toasts. A toast with an action stays until it is closed, so that Undo has no time limit. */
+/**
+ * Adds the queued toasts. A toast with an action stays until it is closed, so that Undo has no time limit.
+ */
 function Toasts({ queue, onShown }: Props) {
   const { toasts, add } = Toast.useToastManager();
   useEffect(() => {

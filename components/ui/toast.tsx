@@ -36,8 +36,8 @@ export function ToastProvider({ children }: { children: ReactNode }) {
 }
 
 /**
- * Returns a function that shows a toast: `toast({ title: "12 resent" })`. Screen readers announce it politely, or
- * assertively if `tone` is "bad".
+ * Returns a function that shows a toast: `toast({ title: "12 resent" })`. Screen readers announce it
+ * politely, or assertively if `tone` is "bad".
  */
 export function useToast(): (toast: ToastMessage) => void {
   return use(ToastContext);

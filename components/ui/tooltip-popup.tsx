@@ -8,7 +8,8 @@ export default function TooltipPopup({ anchor }: { anchor: HTMLElement }) {
   const [title] = useState(anchor.title);
   const dateTime = anchor.querySelector("time")?.dateTime;
 
-  // Hides the browser's own tooltip, which would show the same text; the description for screen readers is kept.
+  // Hides the browser's own tooltip, which would show the same text; the description for screen readers is
+  // kept.
   useEffect(() => {
     anchor.title = "";
     anchor.setAttribute("aria-description", title);

@@ -9,9 +9,10 @@ const TooltipPopup = lazy(() => import("@/components/ui/tooltip-popup"));
 const HOVER_DELAY = 350;
 
 /**
- * Renders the single tooltip of a page. Elements with `data-tip` and a `title` show their title in it on hover and focus,
- * until the pointer or the focus leaves or Escape is pressed. A `<time>` inside shows its time in the reader's time zone.
- * One shared tooltip keeps the cost of fifty rows at fifty attributes. Without JavaScript the browser's own tooltip remains.
+ * Renders the single tooltip of a page. Elements with `data-tip` and a `title` show their title in it on
+ * hover and focus, until the pointer or the focus leaves or Escape is pressed. A `<time>` inside shows its
+ * time in the reader's time zone. One shared tooltip keeps the cost of fifty rows at fifty attributes.
+ * Without JavaScript the browser's own tooltip remains.
  */
 export function TooltipLayer() {
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);

@@ -308,7 +308,7 @@ export const accessTable: Record<string, AccessRule> = {
     ...everyone("unknown-code"),
   },
   // Without the permission for a list the action returns no rows of it.
-  "action lib/admin/invitation-actions.ts#pollForChangesAction": {
+  "action lib/admin/invitation-actions.ts#loadVisibleRowsAction": {
     input: { organization: "{organization}", members: ["{unconfirmed}"], requests: [], list: null },
     ...permissionRequired,
     member: "done",
@@ -402,30 +402,30 @@ export const accessTable: Record<string, AccessRule> = {
     input: { code: wrongCode },
     ...everyone("unknown-code"),
   },
-  "action lib/admin/user-actions.ts#vouchForAddress": {
+  "action lib/admin/user-actions.ts#vouchForAddressAction": {
     input: { organization: "{organization}", member: "{unconfirmed}" },
     ...permissionRequired,
     otherOrganization: "nothing-to-confirm",
     allowed: { as: "owner", answer: "done" },
   },
-  "action lib/admin/user-actions.ts#allowLettersToUser": {
+  "action lib/admin/user-actions.ts#resumeEmailsAction": {
     ...userAction(),
     otherOrganization: "not-paused",
     allowed: { as: "owner", answer: "not-paused" },
   },
-  "action lib/policies/actions.ts#createPolicy": {
+  "action lib/policies/actions.ts#createPolicyAction": {
     input: { organization: "{organization}", name: "New", permissions: ["users:read"] },
     ...permissionRequired,
     allowed: { as: "owner", answer: "done" },
   },
-  "action lib/policies/actions.ts#showPolicyLosses": {
-    input: { organization: "{organization}", policy: "{policy}", keeps: [] },
+  "action lib/policies/actions.ts#previewPolicyImpactAction": {
+    input: { organization: "{organization}", policy: "{policy}", remaining: [] },
     ...permissionRequired,
     // Like a policy that does not exist: no one loses anything.
     otherOrganization: "done",
     allowed: { as: "owner", answer: "done" },
   },
-  "action lib/policies/actions.ts#changePolicy": {
+  "action lib/policies/actions.ts#updatePolicyAction": {
     input: {
       organization: "{organization}",
       policy: "{policy}",
@@ -437,13 +437,13 @@ export const accessTable: Record<string, AccessRule> = {
     otherOrganization: "policy-gone",
     allowed: { as: "owner", answer: "built-in" },
   },
-  "action lib/policies/actions.ts#deletePolicy": {
+  "action lib/policies/actions.ts#deletePolicyAction": {
     input: { organization: "{organization}", policy: "{policy}", version: 1 },
     ...permissionRequired,
     otherOrganization: "policy-gone",
     allowed: { as: "owner", answer: "built-in" },
   },
-  "action lib/admin/user-actions.ts#erasePerson": {
+  "action lib/admin/user-actions.ts#eraseMemberAction": {
     input: { organization: "{organization}", member: "{unconfirmed}", typed: "unconfirmed" },
     ...permissionRequired,
     otherOrganization: "not-found",
@@ -500,28 +500,28 @@ export const accessTable: Record<string, AccessRule> = {
     ...permissionRequired,
     allowed: { as: "owner", answer: "done" },
   },
-  "action lib/admin/user-actions.ts#showUser": userAction(),
+  "action lib/admin/user-actions.ts#loadProfileAction": userAction(),
   // The version after the rule above.
-  "action lib/admin/user-actions.ts#changeUser": userAction({ role: "member", policies: [], version: 2 }),
-  "action lib/admin/user-bulk-actions.ts#showGifts": {
+  "action lib/admin/user-actions.ts#updateMemberAction": userAction({ role: "member", policies: [], version: 2 }),
+  "action lib/admin/user-bulk-actions.ts#loadAssignmentOptionsAction": {
     input: { organization: "{organization}" },
     ...permissionRequired,
     allowed: { as: "owner", answer: "done" },
   },
-  "action lib/admin/user-bulk-actions.ts#countUsersMatching": countAction(),
-  "action lib/admin/user-bulk-actions.ts#changeRoleOfUsers": bulkAction("{unconfirmed}", { role: "member" }),
+  "action lib/admin/user-bulk-actions.ts#countMatchingUsersAction": countAction(),
+  "action lib/admin/user-bulk-actions.ts#assignRoleAction": bulkAction("{unconfirmed}", { role: "member" }),
   // For another organization the policy does not exist.
-  "action lib/admin/user-bulk-actions.ts#addPolicyToUsers": {
+  "action lib/admin/user-bulk-actions.ts#addPolicyAction": {
     ...bulkAction("{unconfirmed}", { policy: "{policy}" }),
     otherOrganization: "policy-gone",
   },
-  "action lib/admin/user-actions.ts#blockUser": userAction(),
-  "action lib/admin/user-actions.ts#unblockUser": userAction(),
-  "action lib/admin/user-bulk-actions.ts#blockUsers": bulkAction("{unconfirmed}"),
-  "action lib/admin/user-actions.ts#removeUser": userAction(),
-  "action lib/admin/user-actions.ts#inviteUserAgain": userAction({ role: "member", policies: [] }),
+  "action lib/admin/user-actions.ts#blockMemberAction": userAction(),
+  "action lib/admin/user-actions.ts#unblockMemberAction": userAction(),
+  "action lib/admin/user-bulk-actions.ts#blockMembersAction": bulkAction("{unconfirmed}"),
+  "action lib/admin/user-actions.ts#removeMemberAction": userAction(),
+  "action lib/admin/user-actions.ts#inviteMemberAgainAction": userAction({ role: "member", policies: [] }),
   // Last, because the member has left afterwards.
-  "action lib/admin/user-actions.ts#leaveOrganization": {
+  "action lib/admin/user-actions.ts#leaveOrganizationAction": {
     input: { organization: "{organization}" },
     ...permissionRequired,
     member: "done",

@@ -38,7 +38,7 @@ test("G4 the log shows each action with its subject and actor, and the URL holds
   await expect(rows).toHaveCount(3);
   await page.getByLabel("Who did it").fill("unknown@people.test");
   await page.getByRole("button", { name: "Apply" }).click();
-  await expect(page.getByText("Nobody with this address was ever invited")).toBeVisible();
+  await expect(page.getByText("No user or invitation has this address.")).toBeVisible();
   await snapshot(page, "unknown person");
 });
 

@@ -25,7 +25,7 @@ test("D9 joining with a copied link leaves the address unconfirmed and the acces
   await joinByCopiedLink(org, guestPage, guest);
   await expect(guestPage.getByText("Address not confirmed")).toBeVisible();
   await expect(
-    guestPage.getByText("Your role is Member.").or(guestPage.getByText("you have the rights of a Member")),
+    guestPage.getByText("Your role is Member.").or(guestPage.getByText("Until then you have Member access")),
   ).toBeVisible();
   await snapshot(guestPage, "address not confirmed");
   expect((await guestPage.goto(org.usersPath))?.status()).toBe(403);

@@ -183,7 +183,7 @@ test("G2 two admins edit the same policy: the second one sees that it has change
   const dialog = page.locator(".dialog");
   await dialog.getByLabel("Name").fill("Readers of mine");
   await dialog.getByRole("button", { name: "Save" }).click();
-  await expect(dialog.getByRole("alert")).toContainText("Somebody has changed this access policy meanwhile.");
+  await expect(dialog.getByRole("alert")).toContainText("Someone else just changed this access policy.");
 });
 
 test("A5 a member who only manages policies sees only that, can assign only their own permissions, and sees why", async ({

@@ -252,7 +252,7 @@ test.describe("A4 an Owner remains", () => {
       "aria-disabled",
       "true",
     );
-    await expect(page.getByText("You are the last Owner").first()).toBeVisible();
+    await expect(page.getByText("You're the last Owner").first()).toBeVisible();
     await expect(roleField(page).locator("option")).toHaveText(["Owner"]);
     await snapshot(page, "the last Owner's own profile");
     await expect(page.getByRole("button", { name: "Block" })).toHaveCount(0);
@@ -362,7 +362,7 @@ test("two admins edit one profile: the second one sees it, and nothing of theirs
   await saveButton(page).click();
   await expect(page.getByText("Role and access policies saved")).toBeVisible();
   await saveButton(milaPage).click();
-  await expect(milaPage.getByText("Somebody else changed this user a moment ago.")).toBeVisible();
+  await expect(milaPage.getByText("Someone else just changed this user.")).toBeVisible();
   await snapshot(milaPage, "changed by someone else");
   await milaPage.reload();
   await expect(policyCheckbox(milaPage, "Read")).toBeChecked();

@@ -48,7 +48,7 @@ for (const name of ["mailbox", "provider"] as const) {
     await page.context().storageState({ path: ownerSessionFile(name) });
     // The next step is shown while the Owner is the only user.
     await expect(page.getByRole("heading", { name: "Invite your first teammates" })).toBeVisible();
-    await expect(page.getByText("No email provider is set")).toHaveCount(name === "mailbox" ? 1 : 0);
+    await expect(page.getByText("Email isn’t set up yet")).toHaveCount(name === "mailbox" ? 1 : 0);
 
     const response = await page.goto(`${origin}/setup`);
     expect(response?.status()).toBe(404);

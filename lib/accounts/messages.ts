@@ -93,7 +93,7 @@ export const RESEND_CONFIRMATION_MESSAGES: Messages<ResendConfirmationRefusal> =
 export type RequestEmailChangeRefusal =
   | ReauthenticationRefusal
   | "no-address"
-  | "never-mailed"
+  | "demo-address"
   | "same-address"
   | "confirm-first"
   | "recipient-limit";
@@ -101,7 +101,7 @@ export type RequestEmailChangeRefusal =
 export const REQUEST_EMAIL_CHANGE_MESSAGES: Messages<RequestEmailChangeRefusal> = {
   ...REAUTHENTICATION_MESSAGES,
   "no-address": "This is not an email address. It looks like name@example.com.",
-  "never-mailed": "Addresses ending in .example can't receive email. Use another one.",
+  "demo-address": "Addresses ending in .example can't receive email. Use another one.",
   "same-address": "This is the address you have.",
   "confirm-first": "Confirm the address you have first.",
   "recipient-limit": "One of the two addresses has reached today's limit of 5 emails. Try again tomorrow.",

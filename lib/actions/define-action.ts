@@ -21,9 +21,9 @@ type OrganizationInput = z.ZodType<{ organization: string }>;
 type OwnInput = z.ZodType<{ account: string }>;
 
 /**
- * Returns an action of a member: zod → session → actor of the organization in the URL → permission → `handler`. A refusal
- * is returned with its message; a bug is logged and its id returned. Ids of other organizations are not found, because
- * `handler` reads only the actor's organization.
+ * Returns an action of a member: zod → session → actor of the organization in the URL → permission →
+ * `handler`. A refusal is returned with its message; a bug is logged and its id returned. Ids of other
+ * organizations are not found, because `handler` reads only the actor's organization.
  */
 export function defineAction<Input extends OrganizationInput, T, Reason extends string>(definition: {
   permission: Permission | "any-member";
@@ -46,8 +46,8 @@ export function defineAction<Input extends OrganizationInput, T, Reason extends 
 }
 
 /**
- * Returns an action of a public page, which needs no session. `onSuccess` runs after the handler succeeded, for example to
- * sign in and redirect.
+ * Returns an action of a public page, which needs no session. `onSuccess` runs after the handler succeeded,
+ * for example to sign in and redirect.
  */
 export function definePublicAction<Input extends z.ZodType, T, Reason extends string>(definition: {
   input: Input;
@@ -65,8 +65,8 @@ export function definePublicAction<Input extends z.ZodType, T, Reason extends st
 }
 
 /**
- * Returns an action of a signed-in user on their own account. The form has the id of the account that it was rendered for,
- * so a tab that was open before someone else signed in changes nothing in their account.
+ * Returns an action of a signed-in user on their own account. The form has the id of the account that it was
+ * rendered for, so a tab that was open before someone else signed in changes nothing in their account.
  */
 export function defineOwnAction<Input extends OwnInput, T, Reason extends string>(definition: {
   input: Input;
@@ -86,8 +86,8 @@ export function defineOwnAction<Input extends OwnInput, T, Reason extends string
 }
 
 /**
- * Returns the client's address as rate limits count it (IPv6 by /64). The request guard sets it; a header from the client
- * is never used.
+ * Returns the client's address as rate limits count it (IPv6 by /64). The request guard sets it; a header
+ * from the client is never used.
  */
 export async function currentClientIp(): Promise<string> {
   return rateLimitKey((await headers()).get("x-foyer-client-ip") ?? "");
@@ -160,7 +160,10 @@ function invalidInput(error: z.ZodError): ActionRefusal {
   return { ok: false, reason: "invalid", message: first, fields };
 }
 
-/** Returns the form as an object, without React's own fields. A name that occurs several times becomes an array. */
+/**
+ * Returns the form as an object, without React's own fields. A name that occurs several times becomes an
+ * array.
+ */
 function formToObject(form: FormData): Record<string, unknown> {
   const names = [...new Set(form.keys())].filter((name) => !name.startsWith("$ACTION"));
   return Object.fromEntries(

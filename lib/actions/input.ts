@@ -5,8 +5,8 @@ import { BATCH_SIZE } from "@/lib/lists/bulk";
 export const organizationInput = z.object({ organization: z.string().min(1).max(40) });
 
 /**
- * The target of a bulk action (REQ-C9): up to 100 ids, or the next 100 rows that a list's query matches. `shownIds` are the
- * rows on screen, which the action returns if they changed.
+ * The target of a bulk action (REQ-C9): up to 100 ids, or the next 100 rows that a list's query matches.
+ * `shownIds` are the rows on screen, which the action returns if they changed.
  */
 export const bulkInput = organizationInput.extend({
   target: z.union([

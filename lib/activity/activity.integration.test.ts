@@ -26,24 +26,24 @@ afterAll(async () => {
 const lea = { name: "Lea Stein", password: "lovely geese walk" };
 
 async function page(actor: Actor, params: SearchParams = {}) {
-  const outcome = await listActivity(actor, readActivityState(params));
-  if (!outcome.ok) throw new Error(outcome.reason);
-  return outcome.value;
+  const result = await listActivity(actor, readActivityState(params));
+  if (!result.ok) throw new Error(result.reason);
+  return result.value;
 }
 
-const whats = async (actor: Actor, params: SearchParams = {}) =>
+const typesOf = async (actor: Actor, params: SearchParams = {}) =>
   (await page(actor, params)).rows.map(({ type }) => type);
 
 async function csv(actor: Actor, params: SearchParams = {}): Promise<string[]> {
   const exported = await exportActivity(actor, readActivityState(params));
   if (!exported.ok) throw new Error(exported.reason);
   let text = "";
-  for await (const piece of exported.value) text += piece;
+  for await (const chunk of exported.value) text += chunk;
   return text.split("\r\n");
 }
 
-/** Fills the log of an organization with entries a minute apart, from 2026-01-01 on. */
-async function fill(organizationId: string, count: number, actorId: string): Promise<void> {
+/** Adds entries to the log, a minute apart from 2026-01-01. */
+async function addEntries(organizationId: string, count: number, actorId: string): Promise<void> {
   await db().$executeRaw`
     INSERT INTO activity (organization_id, actor_id, type, at)
     SELECT ${organizationId}::uuid, ${actorId}::uuid, 'organization-created', timestamptz '2026-01-01 00:00:00Z' + make_interval(mins => n)
@@ -51,7 +51,7 @@ async function fill(organizationId: string, count: number, actorId: string): Pro
 }
 
 describe("the log of an organization", () => {
-  test("G4 holds everything that is done there, in words, with who did it and whom it concerns", async () => {
+  test("G4 contains every action with a description, the actor and the user concerned", async () => {
     const org = await createTestOrganization();
     const first = await org.invite();
     await copyInvitation(org.owner, { invitation: first.invitation, shape: "link" });
@@ -61,8 +61,8 @@ describe("the log of an organization", () => {
     await acceptInvitation("10.9.0.1", null, { code: first.code, proof: first.proof, ...lea });
     const second = await org.invite();
     await declineInvitation("10.9.0.1", null, { code: second.code, reason: "No time." });
-    const made = await createPolicy(org.owner, { name: "Readers", permissions: ["users:read"] });
-    await deletePolicy(org.owner, { policy: made.ok ? made.value.policy : "", version: 1 });
+    const created = await createPolicy(org.owner, { name: "Readers", permissions: ["users:read"] });
+    await deletePolicy(org.owner, { policy: created.ok ? created.value.policy : "", version: 1 });
 
     const { rows } = await page(org.owner);
     expect(rows.map((row) => [describeActivity(row), row.person?.email, row.actor?.name])).toEqual([
@@ -79,59 +79,59 @@ describe("the log of an organization", () => {
     ]);
   });
 
-  test("G4 is filtered by what, who did it, whom it concerns, and the days", async () => {
+  test("G4 is filtered by type, actor, user and days", async () => {
     const org = await createTestOrganization();
     const bo = await org.addMember("bo", "admin");
     const [one, other] = [await org.invite(), await org.invite(undefined, "member", bo)];
     await copyInvitation(org.owner, { invitation: other.invitation, shape: "code" });
-    await fill(org.id, 3, bo.memberId);
-    expect(await whats(org.owner, { type: "copied" })).toEqual(["copied"]);
-    expect(await whats(org.owner, { by: bo.email.toUpperCase(), type: "invited" })).toEqual(["invited"]);
-    expect(await whats(org.owner, { person: other.email })).toEqual(["copied", "invited"]);
-    expect(await whats(org.owner, { person: one.email, by: bo.email })).toEqual([]);
-    expect(await whats(org.owner, { to: "2026-01-01" })).toEqual([
+    await addEntries(org.id, 3, bo.memberId);
+    expect(await typesOf(org.owner, { type: "copied" })).toEqual(["copied"]);
+    expect(await typesOf(org.owner, { by: bo.email.toUpperCase(), type: "invited" })).toEqual(["invited"]);
+    expect(await typesOf(org.owner, { person: other.email })).toEqual(["copied", "invited"]);
+    expect(await typesOf(org.owner, { person: one.email, by: bo.email })).toEqual([]);
+    expect(await typesOf(org.owner, { to: "2026-01-01" })).toEqual([
       "organization-created",
       "organization-created",
       "organization-created",
     ]);
-    expect(await whats(org.owner, { from: "2026-01-02" })).toEqual(["copied", "invited", "invited"]);
-    expect(await whats(org.owner, { from: "2026-01-01", to: "2026-01-01", type: "invited" })).toEqual([]);
-    const nobody = await listActivity(org.owner, readActivityState({ person: "nobody@people.test" }));
-    expect(nobody).toMatchObject({ reason: "nobody" });
+    expect(await typesOf(org.owner, { from: "2026-01-02" })).toEqual(["copied", "invited", "invited"]);
+    expect(await typesOf(org.owner, { from: "2026-01-01", to: "2026-01-01", type: "invited" })).toEqual([]);
+    const unknown = await listActivity(org.owner, readActivityState({ person: "unknown@people.test" }));
+    expect(unknown).toMatchObject({ reason: "unknown-person" });
   });
 
-  test("G4 shows no entry of another organization, also by its people's addresses, ids and pages", async () => {
+  test("G4 shows no entry of another organization, also not by its users' addresses, ids and cursors", async () => {
     const [ours, theirs] = [await createTestOrganization(), await createTestOrganization()];
     const guest = await theirs.invite();
     const [entry] = (await page(theirs.owner)).rows;
-    expect(await whats(ours.owner, { after: entry?.id })).toEqual([]);
-    expect(await whats(ours.owner, { person: entry?.person?.id })).toEqual([]);
+    expect(await typesOf(ours.owner, { after: entry?.id })).toEqual([]);
+    expect(await typesOf(ours.owner, { person: entry?.person?.id })).toEqual([]);
     expect(await listActivity(ours.owner, readActivityState({ person: guest.email }))).toMatchObject({
-      reason: "nobody",
+      reason: "unknown-person",
     });
     expect(await csv(ours.owner, { person: entry?.person?.id })).toHaveLength(2);
   });
 
-  test("G4 pages go there and back, with and without days, each entry once", async () => {
+  test("G4 pages forwards and backwards show each entry once, with and without days", async () => {
     const org = await createTestOrganization();
-    await fill(org.id, 130, org.owner.memberId);
-    for (const asked of [{}, { to: "2026-01-01" }, { from: "2026-01-01" }, { by: org.owner.email }]) {
-      const first = await page(org.owner, asked);
-      const second = await page(org.owner, { ...asked, after: first.next?.id });
-      const last = await page(org.owner, { ...asked, after: second.next?.id });
+    await addEntries(org.id, 130, org.owner.memberId);
+    for (const filters of [{}, { to: "2026-01-01" }, { from: "2026-01-01" }, { by: org.owner.email }]) {
+      const first = await page(org.owner, filters);
+      const second = await page(org.owner, { ...filters, after: first.next?.id });
+      const last = await page(org.owner, { ...filters, after: second.next?.id });
       expect([first.rows.length, second.rows.length, last.rows.length]).toEqual([50, 50, 30]);
       expect([first.previous, last.next]).toEqual([null, null]);
       expect(new Set([first, second, last].flatMap(({ rows }) => rows.map(({ id }) => id))).size).toBe(130);
-      const back = await page(org.owner, { ...asked, before: last.previous?.id });
+      const back = await page(org.owner, { ...filters, before: last.previous?.id });
       expect(back.rows.map(({ id }) => id)).toEqual(second.rows.map(({ id }) => id));
-      // Beyond the first page there is the first page.
-      expect((await page(org.owner, { ...asked, before: first.rows[3]?.id })).rows).toHaveLength(50);
+      // A page before the first is the first page.
+      expect((await page(org.owner, { ...filters, before: first.rows[3]?.id })).rows).toHaveLength(50);
     }
   });
 
-  test("G4 the database itself refuses to change or forget what happened", async () => {
+  test("G4 the database refuses to change or delete entries", async () => {
     const org = await createTestOrganization();
-    await fill(org.id, 1, org.owner.memberId);
+    await addEntries(org.id, 1, org.owner.memberId);
     const where = { organizationId: org.id };
     await expect(db().activity.deleteMany({ where })).rejects.toThrow("append-only");
     await expect(db().activity.updateMany({ where, data: { type: "vouched" } })).rejects.toThrow(
@@ -143,7 +143,7 @@ describe("the log of an organization", () => {
     expect(await db().activity.count({ where })).toBe(1);
   });
 
-  test("G4 every happening has its name and its words", () => {
+  test("G4 every type of activity has a name and a description", () => {
     const changed = { from: "member", role: "admin" };
     for (const type of Object.keys(ACTIVITY_TYPE_NAMES) as (keyof typeof ACTIVITY_TYPE_NAMES)[])
       expect(describeActivity({ type, data: changed, declineReason: null, policyNames: {} })).toMatch(
@@ -153,7 +153,7 @@ describe("the log of an organization", () => {
 });
 
 describe("the export", () => {
-  test("C11 one person's timeline comes as CSV, with no code or link in it, and no cell is a formula", async () => {
+  test("C11 a user's timeline is exported as CSV, without codes or links, and no cell is a formula", async () => {
     const org = await createTestOrganization();
     const { invitation, email, code, proof } = await org.invite();
     await copyInvitation(org.owner, { invitation, shape: "link" });
@@ -172,9 +172,9 @@ describe("the export", () => {
     expect(text).not.toMatch(/[0-9A-Z]{5}(-[0-9A-Z]{5}){3}/);
   });
 
-  test("G4 a long log is exported whole, a piece in memory at a time, and not on when nobody reads it", async () => {
+  test("G4 a long log is exported completely, in chunks, and stops when the reader stops", async () => {
     const org = await createTestOrganization();
-    await fill(org.id, 2_500, org.owner.memberId);
+    await addEntries(org.id, 2_500, org.owner.memberId);
     const lines = await csv(org.owner, { type: "organization-created" });
     expect(lines).toHaveLength(1 + 2_500 + 1);
     expect(new Set(lines.slice(1, -1).map((line) => line.split(",")[0])).size).toBe(2_500);

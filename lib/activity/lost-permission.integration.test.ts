@@ -17,20 +17,20 @@ afterAll(async () => {
   await closeDatabase();
 });
 
-const files = {
-  "the users": (actor: Actor) => exportUsers(actor, userList.read({})),
-  "the invitations": (actor: Actor) => exportInvitations(actor, invitationList.read({})),
-  "the log": (actor: Actor) => exportActivity(actor, readActivityState({})),
+const exports = {
+  users: (actor: Actor) => exportUsers(actor, userList.read({})),
+  invitations: (actor: Actor) => exportInvitations(actor, invitationList.read({})),
+  activity: (actor: Actor) => exportActivity(actor, readActivityState({})),
 };
 
 const losses = {
-  "who is removed": { status: "removed" },
-  "who is blocked": { status: "blocked" },
-  "whose role is taken": { role: "member" },
+  removed: { status: "removed" },
+  blocked: { status: "blocked" },
+  demoted: { role: "member" },
 };
 
-/** An organization whose lists are longer than what is read at once, and somebody who may read them. */
-async function crowded() {
+/** Creates an organization whose lists are longer than a chunk. */
+async function createLargeOrganization() {
   const org = await createTestOrganization();
   await seedPeople(org.id, [org.owner.memberId], { count: 4_000, label: `.${org.slug}` });
   await db().$executeRaw`
@@ -40,28 +40,31 @@ async function crowded() {
   return org;
 }
 
-test.each(Object.entries(files))(
-  "%s as a file end for whoever loses the right while they are read, however slowly",
-  async (_, make) => {
-    const org = await crowded();
-    for (const [who, loss] of Object.entries(losses)) {
+test.each(Object.entries(exports))(
+  "the export of %s ends if the actor loses the permission while reading",
+  async (_, startExport) => {
+    const org = await createLargeOrganization();
+    for (const [label, loss] of Object.entries(losses)) {
       const reader = await org.addMember("rosa", "admin");
-      const file = await make(reader);
+      const file = await startExport(reader);
       if (!file.ok) throw new Error(file.reason);
-      // The head, and what was read with it.
+      // The header, and the chunk that was read with it.
       await file.value.next();
       await file.value.next();
       await db().member.update({ where: { id: reader.memberId }, data: loss });
-      await expect(file.value.next(), who).rejects.toThrow("was lost while reading");
-      expect(await file.value.next(), who).toEqual({ done: true, value: undefined });
+      await expect(file.value.next(), label).rejects.toThrow("was lost while reading");
+      expect(await file.value.next(), label).toEqual({ done: true, value: undefined });
     }
   },
 );
 
-test.each(Object.entries(files))("%s as a file are read to the end by whoever still may", async (_, make) => {
-  const file = await make((await crowded()).owner);
-  if (!file.ok) throw new Error(file.reason);
-  let lines = 0;
-  for await (const piece of file.value) lines += piece.split("\r\n").length - 1;
-  expect(lines).toBeGreaterThan(1_001);
-});
+test.each(Object.entries(exports))(
+  "the export of %s is complete if the actor keeps the permission",
+  async (_, startExport) => {
+    const file = await startExport((await createLargeOrganization()).owner);
+    if (!file.ok) throw new Error(file.reason);
+    let lines = 0;
+    for await (const chunk of file.value) lines += chunk.split("\r\n").length - 1;
+    expect(lines).toBeGreaterThan(1_001);
+  },
+);

@@ -38,8 +38,8 @@ import { memberRef } from "@/lib/members/schema";
 import { done, type Result, refused } from "@/lib/result/result";
 
 /**
- * Runs the command and returns the updated rows so the client can show them immediately. The row of a renewed invitation
- * is the new invitation's.
+ * Runs the command and returns the updated rows so the client can show them immediately. The row of a renewed
+ * invitation is the new invitation's.
  */
 function withChangedRows<Reason extends string>(
   command: (
@@ -142,8 +142,8 @@ export const findTimelineAction = defineAction({
 });
 
 /**
- * Returns the current state of what the screen shows: its rows, the counts of the tabs, and rows that are new in the open
- * list. What the actor is not allowed to read is missing.
+ * Returns the current state of what the screen shows: its rows, the counts of the tabs, and rows that are new
+ * in the open list. What the actor is not allowed to read is missing.
  */
 export const loadVisibleRowsAction = defineAction({
   permission: "any-member",

@@ -10,8 +10,8 @@ import { done, type Messages, type Result, refused } from "@/lib/result/result";
 export type InvitationBatch = BulkBatch & { invitations: InvitationRow[]; users: UserRow[] };
 
 /**
- * Runs one batch of a bulk action with `command`. Returns the result of each invitation, the changed rows of those in
- * `shownIds`, and the query of the next batch. `asOf` skips invitations that were sent later.
+ * Runs one batch of a bulk action with `command`. Returns the result of each invitation, the changed rows of
+ * those in `shownIds`, and the query of the next batch. `asOf` skips invitations that were sent later.
  */
 export async function runInvitationBatch<
   T extends { memberId: string; invitationId?: string },

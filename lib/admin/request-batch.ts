@@ -29,7 +29,9 @@ export async function findChangedRows(
   };
 }
 
-/** Runs one batch of a bulk action. Returns a result per request, and the changed rows of those in `shownIds`. */
+/**
+ * Runs one batch of a bulk action. Returns a result per request, and the changed rows of those in `shownIds`.
+ */
 export async function runRequestBatch<
   T extends CreatedIds,
   Reason extends string,

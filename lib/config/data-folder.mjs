@@ -3,8 +3,8 @@ import { createHash } from "node:crypto";
 import path from "node:path";
 
 /**
- * Returns the data folder to use if FOYER_DATA is not set: in the project for a regular user; below /var/lib for root,
- * because PostgreSQL then runs as a system user that cannot enter a home directory of mode 700.
+ * Returns the data folder to use if FOYER_DATA is not set: in the project for a regular user; below /var/lib
+ * for root, because PostgreSQL then runs as a system user that cannot enter a home directory of mode 700.
  *
  * @param {string} project the folder of package.json
  * @param {boolean} isRootUser

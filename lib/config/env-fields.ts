@@ -2,8 +2,8 @@ import { isIP } from "node:net";
 import { z } from "zod";
 
 /**
- * The schema of each variable. A message completes a sentence that starts with the variable's name, says what is expected
- * and never repeats a secret.
+ * The schema of each variable. A message completes a sentence that starts with the variable's name, says what
+ * is expected and never repeats a secret.
  */
 
 /** All keys that existing codes may need; the first one derives new codes. */
@@ -134,7 +134,8 @@ export function isInsecureHttp(origin: string): boolean {
 }
 
 /**
- * A key of the ring. Secrets in links are derived, never stored: HMAC-SHA256(key, purpose ‖ id). Rows have only the id of
- * the key and a digest, so a database dump contains no usable links, and a link can be copied at any time (REQ-C5).
+ * A key of the ring. Secrets in links are derived, never stored: HMAC-SHA256(key, purpose ‖ id). Rows have
+ * only the id of the key and a digest, so a database dump contains no usable links, and a link can be copied
+ * at any time (REQ-C5).
  */
 export type RingKey = { id: number; secret: Buffer };

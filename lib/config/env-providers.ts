@@ -30,8 +30,8 @@ const schema = z.object({
 });
 
 /**
- * Returns the providers that FOYER_OIDC lists, in its order, each read from its own variables, and all problems with them.
- * An empty variable counts as not set.
+ * Returns the providers that FOYER_OIDC lists, in its order, each read from its own variables, and all
+ * problems with them. An empty variable counts as not set.
  */
 export function readProviders(variables: NodeJS.ProcessEnv): {
   providers: OidcProvider[];
@@ -45,7 +45,7 @@ export function readProviders(variables: NodeJS.ProcessEnv): {
     ids.some((id) => !/^[a-z][a-z0-9-]{0,29}$/.test(id)) || new Set(ids).size < ids.length;
   if (isInvalidList) {
     const message =
-      "must be ids of your own with commas between, each once, of small letters, digits and dashes: google,fabrikam";
+      "must be a comma-separated list of unique ids of a-z, 0-9 and hyphens, like google,fabrikam";
     return { providers, problems: [{ variable: "FOYER_OIDC", message }] };
   }
   for (const id of ids) {

@@ -13,7 +13,7 @@ function problemsOf(variables: Record<string, string>): Record<string, string> {
     readConfig(environment(variables));
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    return Object.fromEntries(error.problems.map(({ variable, message: mend }) => [variable, mend]));
+    return Object.fromEntries(error.problems.map(({ variable, message }) => [variable, message]));
   }
   return {};
 }

@@ -75,8 +75,8 @@ export type Env = Config & Required<Pick<Config, "databaseUrl" | "secret" | "key
 let parsed: Env | undefined;
 
 /**
- * Returns the configuration of the running installation, parsed once. `npm start` sets the resolved variables before
- * anything calls this. Throws a ConfigError if one is missing or invalid.
+ * Returns the configuration of the running installation, parsed once. `npm start` sets the resolved variables
+ * before anything calls this. Throws a ConfigError if one is missing or invalid.
  */
 export function env(): Env {
   parsed ??= readEnv(process.env);
@@ -98,20 +98,20 @@ export function readEnv(variables: NodeJS.ProcessEnv): Env {
 
 /** Parses the variables as the operator set them; an empty one counts as not set. Throws a ConfigError. */
 export function readConfig(variables: NodeJS.ProcessEnv): Config {
-  const given = Object.fromEntries(
+  const values = Object.fromEntries(
     Object.keys(schema.shape).flatMap((name) => {
       const value = variables[name]?.trim();
       return value ? [[name, value]] : [];
     }),
   );
-  const result = schema.safeParse(given);
+  const result = schema.safeParse(values);
   const problems: ConfigProblem[] = result.success
     ? []
     : result.error.issues.map((issue) => ({ variable: String(issue.path[0]), message: issue.message }));
   const { providers, problems: providerProblems } = readProviders(variables);
   const invalidVariables = new Set(problems.map((problem) => problem.variable));
   problems.push(
-    ...findConflicts(given).filter((problem) => !invalidVariables.has(problem.variable)),
+    ...findConflicts(values).filter((problem) => !invalidVariables.has(problem.variable)),
     ...providerProblems,
   );
   if (!result.success || problems.length > 0) throw new ConfigError(problems);
@@ -138,30 +138,30 @@ export function readConfig(variables: NodeJS.ProcessEnv): Config {
 }
 
 /** Returns the problems of variables that are valid alone but not in combination. */
-function findConflicts(given: Record<string, string>): ConfigProblem[] {
+function findConflicts(values: Record<string, string>): ConfigProblem[] {
   const problems: ConfigProblem[] = [];
   const report = (variable: string, message: string) => problems.push({ variable, message });
-  if (given.RESEND_API_KEY && given.SMTP_URL)
+  if (values.RESEND_API_KEY && values.SMTP_URL)
     report("SMTP_URL", "can't be combined with RESEND_API_KEY; remove one");
-  if ((given.RESEND_API_KEY || given.SMTP_URL) && !given.FOYER_FROM)
+  if ((values.RESEND_API_KEY || values.SMTP_URL) && !values.FOYER_FROM)
     report("FOYER_FROM", 'is required to send email, like "Northwind <invitations@northwind.com>"');
   for (const variable of ["RESEND_WEBHOOK_SECRET", "RESEND_BASE_URL"])
-    if (given[variable] && !given.RESEND_API_KEY)
+    if (values[variable] && !values.RESEND_API_KEY)
       report(variable, "is for Resend alone: set RESEND_API_KEY as well, or remove it");
-  if (given.FOYER_WORKER === "off" && !given.DATABASE_URL)
+  if (values.FOYER_WORKER === "off" && !values.DATABASE_URL)
     report(
       "FOYER_WORKER",
       "is off, but only a database of DATABASE_URL has room for `npm run worker`: set that too",
     );
-  if (given.FOYER_SECRET && !given.FOYER_KEYS)
+  if (values.FOYER_SECRET && !values.FOYER_KEYS)
     report("FOYER_KEYS", "is missing beside FOYER_SECRET: machines that share the one must share both");
-  if (given.FOYER_KEYS && !given.FOYER_SECRET)
+  if (values.FOYER_KEYS && !values.FOYER_SECRET)
     report("FOYER_SECRET", "is missing beside FOYER_KEYS: machines that share the one must share both");
   if (
-    given.FOYER_URL &&
-    given.NODE_ENV !== "development" &&
-    given.NODE_ENV !== "test" &&
-    field.isInsecureHttp(given.FOYER_URL)
+    values.FOYER_URL &&
+    values.NODE_ENV !== "development" &&
+    values.NODE_ENV !== "test" &&
+    field.isInsecureHttp(values.FOYER_URL)
   )
     report("FOYER_URL", "is http on a public host, where passwords could be read on the way: use https://");
   return problems;

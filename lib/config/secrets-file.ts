@@ -16,9 +16,10 @@ const secretsSchema = z.object({
 export type Secrets = z.infer<typeof secretsSchema>;
 
 /**
- * Returns the secrets of an installation that has no variables for them (REQ-H1). Generates them once and stores them in
- * `secrets.json` in the data folder, readable only by its owner; concurrent processes get the same ones. Throws if the file
- * is invalid instead of replacing it, because every link that was sent depends on its keys.
+ * Returns the secrets of an installation that has no variables for them (REQ-H1). Generates them once and
+ * stores them in `secrets.json` in the data folder, readable only by its owner; concurrent processes get the
+ * same ones. Throws if the file is invalid instead of replacing it, because every link that was sent depends
+ * on its keys.
  */
 export async function loadOrCreateSecrets(dataFolder: string): Promise<Secrets> {
   const file = path.join(dataFolder, "secrets.json");

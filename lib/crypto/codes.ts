@@ -19,7 +19,10 @@ function bytesToBits(bytes: Buffer): bigint {
   return BigInt(`0x${bytes.subarray(0, 16).toString("hex")}`);
 }
 
-/** Returns the SHA-256 digest of a secret, which is what a row stores. A secret of 100 random bits needs no slow hash. */
+/**
+ * Returns the SHA-256 digest of a secret, which is what a row stores. A secret of 100 random bits needs no
+ * slow hash.
+ */
 export function sha256(secret: string): Buffer {
   return createHash("sha256").update(secret).digest();
 }
@@ -31,8 +34,8 @@ export function constantTimeEqual(a: string, b: string): boolean {
 }
 
 /**
- * Parses a typed or pasted code, ignoring case, spaces and dashes and accepting O for 0 and I or L for 1 (REQ-D5). Returns
- * null if it is not 20 characters of the alphabet.
+ * Parses a typed or pasted code, ignoring case, spaces and dashes and accepting O for 0 and I or L for 1
+ * (REQ-D5). Returns null if it is not 20 characters of the alphabet.
  */
 export function parseCode(typed: string): string | null {
   const text = typed

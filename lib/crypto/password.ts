@@ -8,8 +8,8 @@ export type PasswordProblem = "password-short" | "password-long" | "password-com
 const COMMON_PASSWORDS = new Set<string>(dictionary["passwords-common"].filter((word) => word.length >= 8));
 
 /**
- * Returns why a password is refused, or null: it needs 8 to 256 characters and must not be a common one (S-PASS-1).
- * `personal` has the user's name and address, which are guessed first.
+ * Returns why a password is refused, or null: it needs 8 to 256 characters and must not be a common one
+ * (S-PASS-1). `personal` has the user's name and address, which are guessed first.
  */
 export function findPasswordProblem(password: string, personal: readonly string[]): PasswordProblem | null {
   // Check the normalized form: full-width characters or combining accents do not make a common password safe.
@@ -31,7 +31,10 @@ function normalizePassword(password: string): string {
   return password.normalize("NFKC");
 }
 
-/** Hashes with Argon2id and the library's defaults (19 MiB, 2 passes), about 30 ms. Call it outside of transactions. */
+/**
+ * Hashes with Argon2id and the library's defaults (19 MiB, 2 passes), about 30 ms. Call it outside of
+ * transactions.
+ */
 export function hashPassword(password: string): Promise<string> {
   return hash(normalizePassword(password));
 }

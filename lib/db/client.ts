@@ -18,8 +18,8 @@ export function connectionPool(): pg.Pool {
 
 function createPool(): pg.Pool {
   const pool = new pg.Pool({ connectionString: env().databaseUrl, max: 20, connectionTimeoutMillis: 5_000 });
-  // A broken idle connection (the database restarts) is replaced at its next use. Without a listener the error would end
-  // the process.
+  // A broken idle connection (the database restarts) is replaced at its next use. Without a listener the
+  // error would end the process.
   pool.on("error", () => {});
   return pool;
 }
@@ -33,12 +33,12 @@ export function db(): PrismaClient {
 }
 
 /**
- * Runs `run` in one transaction and returns its result. To refuse after a write, `run` throws `rollback(refusal)`, and the
- * refusal is the result. `timeout` is in milliseconds.
+ * Runs a callback in one transaction and returns its result. To refuse after a write, the callback throws
+ * `rollback(refusal)`, and the refusal is the result. `timeout` is in milliseconds.
  */
-export async function transaction<T>(run: (tx: Tx) => Promise<T>, timeout = 15_000): Promise<T> {
+export async function transaction<T>(callback: (tx: Tx) => Promise<T>, timeout = 15_000): Promise<T> {
   try {
-    return await db().$transaction(run, { maxWait: 5_000, timeout });
+    return await db().$transaction(callback, { maxWait: 5_000, timeout });
   } catch (error) {
     if (error instanceof Rollback) return error.result as T;
     throw error;

@@ -16,15 +16,15 @@ export type CsvExport<Row, Position> = {
   read: (tx: Tx, after: Position | null) => Promise<{ rows: Row[]; next: Position | null }>;
   toCells: (row: Row) => string[];
   /**
-   * Returns the random UUID of the row's person, where rows can move while the list is read: each person is exported once,
-   * with the row that was read first (REQ-C9). Omitted where rows never move.
+   * Returns the random UUID of the row's person, where rows can move while the list is read: each person is
+   * exported once, with the row that was read first (REQ-C9). Omitted where rows never move.
    */
   personId?: (row: Row) => string;
 };
 
 /**
- * Streams a list as CSV in chunks. A chunk is read when the previous one was consumed, and no transaction stays open in
- * between. Returns null if already the first chunk takes too long; throws if a later one does.
+ * Streams a list as CSV in chunks. A chunk is read when the previous one was consumed, and no transaction
+ * stays open in between. Returns null if already the first chunk takes too long; throws if a later one does.
  */
 export async function streamCsv<Row, Position>(
   source: CsvExport<Row, Position>,

@@ -14,7 +14,10 @@ export type KeysetPage<Row> = { rows: Row[]; previous: Cursor | null; next: Curs
 
 export const PAGE_SIZE = 50;
 
-/** Returns the condition for rows beyond the cursor: a row comparison, which is a range of the index with these keys. */
+/**
+ * Returns the condition for rows beyond the cursor: a row comparison, which is a range of the index with
+ * these keys.
+ */
 export function afterCursor(keys: SortKeys, { sort, cursor }: PagePosition): Prisma.Sql {
   if (!cursor) return Prisma.sql`true`;
   const values = [...cursor.keys, cursor.id];
@@ -42,9 +45,10 @@ function isAscending({ sort, cursor }: PagePosition): boolean {
 export const STATEMENT_TIME = Prisma.sql`statement_timestamp()`;
 
 /**
- * Returns a bound of a timestamp column, which is a range of its index. With two bounds on one side PostgreSQL may start the
- * index scan at either, and would scan from this one to a cursor far inside. The cursor is the closer one, so with a cursor
- * on the same column (`isSortColumn`) this bound is written in a form that no index supports.
+ * Returns a bound of a timestamp column, which is a range of its index. With two bounds on one side
+ * PostgreSQL may start the index scan at either, and would scan from this one to a cursor far inside. The
+ * cursor is the closer one, so with a cursor on the same column (`isSortColumn`) this bound is written in a
+ * form that no index supports.
  */
 export function timestampBound(
   column: Prisma.Sql,
@@ -61,14 +65,17 @@ export function timestampBound(
 }
 
 /**
- * Returns true if no rows are left beyond the cursor, or less than a full page before it. This happens when rows were added
- * or removed; the list is then read from its beginning.
+ * Returns true if no rows are left beyond the cursor, or less than a full page before it. This happens when
+ * rows were added or removed; the list is then read from its beginning.
  */
 export function isPageExhausted(read: readonly unknown[], { cursor }: Pick<PagePosition, "cursor">): boolean {
   return cursor !== null && read.length < (cursor.side === "before" ? PAGE_SIZE + 1 : 1);
 }
 
-/** Returns the page for the rows that were read, which are one more than PAGE_SIZE, in the order of `pageOrder`. */
+/**
+ * Returns the page for the rows that were read, which are one more than PAGE_SIZE, in the order of
+ * `pageOrder`.
+ */
 export function toPage<Row extends { id: string }>(
   read: readonly Row[],
   { cursor }: Pick<PagePosition, "cursor">,
@@ -87,7 +94,9 @@ export function toPage<Row extends { id: string }>(
   };
 }
 
-/** Returns the cursor after the last of the rows, which were read with `limit`; null if there are no more. */
+/**
+ * Returns the cursor after the last of the rows, which were read with `limit`; null if it is the last page.
+ */
 export function nextCursor<Row extends { id: string }>(
   rows: readonly Row[],
   limit: number,

@@ -1,8 +1,11 @@
 import { Prisma } from "@/lib/db/generated/client";
 import { type PagePosition, pageOrder, type SortKeys, sortColumns } from "@/lib/db/keyset";
 
-/** Index entries to scan first in the list's order: many if the index contains the text, few if rows must be fetched. */
-const NEAR_LIMIT = { covered: 20_000, uncovered: 1_000 };
+/**
+ * Index entries to scan first in the list's order: many if the index contains the text, few if rows must be
+ * fetched.
+ */
+const NEAR_LIMIT = { indexed: 20_000, unindexed: 1_000 };
 
 /** Candidates to sort. If there are more, they are incomplete, and the first page of them would be wrong. */
 const CANDIDATE_LIMIT = 5_000;
@@ -20,7 +23,9 @@ export type SearchOptions = {
   /** The searched column, and the LIKE pattern that its trigram index supports. */
   text: Prisma.Sql;
   likePattern: Prisma.Sql;
-  /** The same condition in a form that the trigram index does not support, so that rows are scanned in order. */
+  /**
+   * The same condition in a form that the trigram index does not support, so that rows are scanned in order.
+   */
   matchesWithoutIndex: Prisma.Sql;
   /** True if the index for this order and these filters contains the text. */
   isIndexed: boolean;
@@ -28,10 +33,10 @@ export type SearchOptions = {
 };
 
 /**
- * Returns the query for the rows of a page that match a search. It tries three ways and uses the first that works: a common
- * term fills the page from the first entries of the order (`near`); a rare term has few candidates, which the trigram index
- * finds in any order (`found`); a common term that only occurs far from the beginning is found by scanning the whole order,
- * under the statement timeout (decision 0016).
+ * Returns the query for the rows of a page that match a search. It tries three ways and uses the first that
+ * works: a common term fills the page from the first entries of the order (`near`); a rare term has few
+ * candidates, which the trigram index finds in any order (`found`); a common term that only occurs far from
+ * the beginning is found by scanning the whole order, under the statement timeout (decision 0016).
  */
 export function searchPageQuery(search: SearchOptions): Prisma.Sql {
   const {
@@ -48,24 +53,29 @@ export function searchPageQuery(search: SearchOptions): Prisma.Sql {
     limit,
   } = search;
   const order = Prisma.sql`ORDER BY ${pageOrder(sortKeys, position)}`;
+  const nearLimit = isIndexed ? NEAR_LIMIT.indexed : NEAR_LIMIT.unindexed;
   return Prisma.sql`
     WITH near AS MATERIALIZED (
       SELECT ${alias}.id FROM (
-        SELECT ${sortColumns(sortKeys)}, ${text} AS searched FROM ${table} ${alias}
-        WHERE ${listFilter} AND ${pageFilter} ${order} LIMIT ${isIndexed ? NEAR_LIMIT.covered : NEAR_LIMIT.uncovered}) ${alias}
-      WHERE ${alias}.searched LIKE ${likePattern} ${order} LIMIT ${limit}),
-    enough AS MATERIALIZED (SELECT count(*) = ${limit} AS yes FROM near),
+        SELECT ${sortColumns(sortKeys)}, ${text} AS searched_text FROM ${table} ${alias}
+        WHERE ${listFilter} AND ${pageFilter} ${order} LIMIT ${nearLimit}) ${alias}
+      WHERE ${alias}.searched_text LIKE ${likePattern} ${order} LIMIT ${limit}),
+    near_status AS MATERIALIZED (SELECT count(*) = ${limit} AS is_full FROM near),
     found AS MATERIALIZED (
       SELECT ${alias}.* FROM ${table} ${alias}
-      WHERE NOT (SELECT yes FROM enough) AND ${listFilter} AND ${text} LIKE ${likePattern} LIMIT ${CANDIDATE_LIMIT + 1}),
-    too_many AS MATERIALIZED (SELECT count(*) > ${CANDIDATE_LIMIT} AS yes FROM found)
+      WHERE NOT (SELECT is_full FROM near_status) AND ${listFilter} AND ${text} LIKE ${likePattern}
+      LIMIT ${CANDIDATE_LIMIT + 1}),
+    found_status AS MATERIALIZED (SELECT count(*) > ${CANDIDATE_LIMIT} AS is_incomplete FROM found)
     SELECT ${alias}.* FROM (
-      (SELECT ${alias}.* FROM near JOIN ${table} ${alias} ON ${alias}.id = near.id WHERE (SELECT yes FROM enough))
+      (SELECT ${alias}.* FROM near JOIN ${table} ${alias} ON ${alias}.id = near.id
+       WHERE (SELECT is_full FROM near_status))
       UNION ALL
-      (SELECT ${alias}.* FROM found ${alias} WHERE NOT (SELECT yes FROM too_many) AND ${pageFilter} ${order} LIMIT ${limit})
+      (SELECT ${alias}.* FROM found ${alias}
+       WHERE NOT (SELECT is_incomplete FROM found_status) AND ${pageFilter} ${order} LIMIT ${limit})
       UNION ALL
       (SELECT ${alias}.* FROM ${table} ${alias}
-       WHERE (SELECT yes FROM too_many) AND ${listFilter} AND ${pageFilter} AND ${matchesWithoutIndex} ${order} LIMIT ${limit})) ${alias}`;
+       WHERE (SELECT is_incomplete FROM found_status) AND ${listFilter} AND ${pageFilter}
+         AND ${matchesWithoutIndex} ${order} LIMIT ${limit})) ${alias}`;
 }
 
 /** Escapes a term for LIKE, so that it matches literally. */

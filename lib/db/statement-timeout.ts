@@ -1,12 +1,15 @@
 import { db, type Tx } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
 
-/** Timeouts of list queries (ms): of a search without filters, and of any other combination. Common queries take 1 or 2. */
+/**
+ * Timeouts of list queries (ms): of a search without filters, and of any other combination. Common queries
+ * take 1 or 2.
+ */
 export const LIST_TIMEOUTS = { search: 100, combination: 1_000 };
 
 /**
- * Runs `read` in a transaction whose statements have a timeout, for queries whose cost depends on their parameters. Returns
- * null if one was canceled by it. PostgreSQL plans each statement for its parameters.
+ * Runs `read` in a transaction whose statements have a timeout, for queries whose cost depends on their
+ * parameters. Returns null if one was canceled by it. PostgreSQL plans each statement for its parameters.
  */
 export async function withStatementTimeout<T>(
   milliseconds: number,

@@ -19,8 +19,8 @@ const LOCAL_PART = /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+
 const DOMAIN = /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+(?=[a-z0-9-]{0,62}[a-z])[a-z0-9-]{2,63}$/;
 
 /**
- * Parses one address to its canonical form: trimmed, in lower case, the domain mapped by UTS-46 (S-LINK-8). The stored
- * form is the one that emails are sent to. Accepts `Ann Lee <ann@x.io>` and drops the name.
+ * Parses one address to its canonical form: trimmed, in lower case, the domain mapped by UTS-46 (S-LINK-8).
+ * The stored form is the one that emails are sent to. Accepts `Ann Lee <ann@x.io>` and drops the name.
  */
 export function parseAddress(input: string): ParsedAddress {
   const text = input.trim();
@@ -30,7 +30,8 @@ export function parseAddress(input: string): ParsedAddress {
   if (at < 1 || at === unwrapped.length - 1) return { text, reason: "no-address" };
   if (unwrapped.includes("@", at + 1)) return { text, reason: "two-ats" };
   const rawLocal = unwrapped.slice(0, at);
-  // Checked before lowercasing, so that a lookalike never becomes another character: the Kelvin sign lowercases to k.
+  // Checked before lowercasing, so that a lookalike never becomes another character: the Kelvin sign
+  // lowercases to k.
   if (!ASCII.test(rawLocal)) return { text, reason: "local-part" };
   const local = rawLocal.toLowerCase();
   if (local.length > 64 || !LOCAL_PART.test(local)) return { text, reason: "local-part" };
@@ -40,7 +41,10 @@ export function parseAddress(input: string): ParsedAddress {
   return address.length > 254 ? { text, reason: "too-long" } : { text, address };
 }
 
-/** Parses `contoso.com` or `@contoso.com` to the form that addresses have; null if it is not a domain (REQ-G1). */
+/**
+ * Parses `contoso.com` or `@contoso.com` to the form that addresses have; null if it is not a domain
+ * (REQ-G1).
+ */
 export function parseDomain(input: string): string | null {
   const text = input.trim().replace(/^@/, "");
   return INVISIBLE.test(text) ? null : domainOf(text);
@@ -55,8 +59,9 @@ function domainOf(input: string): string | null {
 }
 
 /**
- * Parses entered or pasted text with any number of addresses, separated by comma, semicolon, space or newline, also
- * `"Lee, Ann" <ann@x.io>` (REQ-B2). Returns each address once; invalid parts are returned with their reason.
+ * Parses entered or pasted text with any number of addresses, separated by comma, semicolon, space or
+ * newline, also `"Lee, Ann" <ann@x.io>` (REQ-B2). Returns each address once; invalid parts are returned with
+ * their reason.
  */
 export function parseAddresses(input: string): ParsedAddress[] {
   const seen = new Set<string>();
@@ -68,7 +73,10 @@ export function parseAddresses(input: string): ParsedAddress[] {
     });
 }
 
-/** Splits text into the parts of single addresses. A name before `<…>` stays with its address, quoted separators are ignored. */
+/**
+ * Splits text into the parts of single addresses. A name before `<…>` stays with its address, quoted
+ * separators are ignored.
+ */
 function splitAddresses(input: string): string[] {
   const namedAddress = /(?:"[^"\n]*"|[^"<>,;\n])*<[^<>\n]*>/g;
   const parts: string[] = [];

@@ -2,8 +2,9 @@ const KILOBYTE = 1024;
 const MEGABYTE = 1024 * KILOBYTE;
 
 /**
- * Returns the maximum size of a request body at a path, in bytes. Lists of up to 10 MB are uploaded in an organization's
- * admin, and the form adds some bytes. Public forms have a few lines, and the provider's delivery events some hundred bytes.
+ * Returns the maximum size of a request body at a path, in bytes. Lists of up to 10 MB are uploaded in an
+ * organization's admin, and the form adds some bytes. Public forms have a few lines, and the provider's
+ * delivery events some hundred bytes.
  */
 export function maxBodySize(path: string): number {
   if (/^\/o\/[^/]+\/admin\//.test(path)) return 12 * MEGABYTE;

@@ -16,9 +16,9 @@ export function parseTrustedProxies(entries: readonly string[]): ProxyTrust {
 }
 
 /**
- * Returns the client's address: the socket's, or the one that a trusted proxy reports. Each proxy appends the address it
- * saw, so the header is read from the right, only as far as trusted proxies wrote it; the rest comes from the client and
- * can be made up. Where a proxy reports no IP address, its own address counts.
+ * Returns the client's address: the socket's, or the one that a trusted proxy reports. Each proxy appends the
+ * address it saw, so the header is read from the right, only as far as trusted proxies wrote it; the rest
+ * comes from the client and can be made up. Where a proxy reports no IP address, its own address counts.
  */
 export function resolveClientIp(
   request: Pick<IncomingMessage, "socket" | "headers">,
@@ -28,7 +28,10 @@ export function resolveClientIp(
   return addresses.flatMap((address) => normalizeIp(address ?? "") ?? []).at(-1) ?? "0.0.0.0";
 }
 
-/** Returns the rate-limit key of an address: the IPv4 address, or the /64 of an IPv6 address (one subscriber, one key). */
+/**
+ * Returns the rate-limit key of an address: the IPv4 address, or the /64 of an IPv6 address (one subscriber,
+ * one key).
+ */
 export function rateLimitKey(ip: string): string {
   const address = normalizeIp(ip);
   if (address === undefined || isIPv4(address)) return address ?? "unknown";
@@ -36,7 +39,10 @@ export function rateLimitKey(ip: string): string {
   return `${network.map((part) => part.toString(16)).join(":")}::/64`;
 }
 
-/** Returns the canonical form: no port, brackets or zone, lower case, IPv4-mapped IPv6 as IPv4; undefined if invalid. */
+/**
+ * Returns the canonical form: no port, brackets or zone, lower case, IPv4-mapped IPv6 as IPv4; undefined if
+ * invalid.
+ */
 function normalizeIp(text: string): string | undefined {
   const address = text
     .trim()

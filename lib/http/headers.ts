@@ -66,7 +66,8 @@ export function responseHeaders(options: HeaderOptions): Record<string, string> 
   return {
     "content-security-policy": contentSecurityPolicy(options),
     "x-content-type-options": "nosniff",
-    // Not no-referrer: with it Chromium posts forms with `Origin: null`, and joining without JavaScript would fail.
+    // Not no-referrer: with it Chromium posts forms with `Origin: null`, and joining without JavaScript would
+    // fail.
     "referrer-policy": "same-origin",
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",

@@ -20,8 +20,8 @@ function acceptedOrigins({ origin, configured }: SiteOrigin): string[] {
 }
 
 /**
- * Returns true for safe methods, signed webhooks, and requests whose Origin header is one of this site. Next.js accepts an
- * action without an Origin header; here it is refused.
+ * Returns true for safe methods, signed webhooks, and requests whose Origin header is one of this site.
+ * Next.js accepts an action without an Origin header; here it is refused.
  */
 export function isSameOrigin(
   request: { method: string; path: string; origin: string | undefined },
@@ -32,8 +32,8 @@ export function isSameOrigin(
 }
 
 /**
- * Returns the host to pass to the application, which is never an arbitrary Host header: the configured one, or without
- * configuration the local name that the browser used, so that its cookies match.
+ * Returns the host to pass to the application, which is never an arbitrary Host header: the configured one,
+ * or without configuration the local name that the browser used, so that its cookies match.
  */
 export function resolveHost(claimed: string | undefined, site: SiteOrigin): string {
   const hosts = acceptedOrigins(site).map((origin) => new URL(origin).host);

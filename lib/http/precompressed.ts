@@ -11,8 +11,8 @@ const CONTENT_TYPES = new Map([
 ]);
 
 /**
- * Reads the precompressed scripts and styles of the build into memory: less than a megabyte, and a newer build does not
- * replace them while they are served.
+ * Reads the precompressed scripts and styles of the build into memory: less than a megabyte, and a newer
+ * build does not replace them while they are served.
  */
 export async function readPrecompressedFiles(folder: string, urlPrefix: string): Promise<PrecompressedFiles> {
   const files = (await readdir(folder, { recursive: true })).filter((file) => file.endsWith(".br"));

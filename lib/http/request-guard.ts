@@ -36,15 +36,15 @@ const FORWARDING_HEADERS = [
 const FORWARDING_PREFIX = /^(x-forwarded-|content-security-policy-)/;
 
 /**
- * Returns the request guard, which applies to every response (pages, actions, files and errors): client address, origin
- * check, body limit and security headers.
+ * Returns the request guard, which applies to every response (pages, actions, files and errors): client
+ * address, origin check, body limit and security headers.
  */
 export function createRequestGuard(options: RequestGuardOptions, handle: RequestHandler) {
   const { site, isTrustedProxy, dev = false, issuers = [] } = options;
   const origin = new URL(site.origin);
   const https = origin.protocol === "https:";
-  // After an action that redirects, Next.js requests the next page from this server. The token, which only this process
-  // knows, lets such a request keep the address of the original client.
+  // After an action that redirects, Next.js requests the next page from this server. The token, which only
+  // this process knows, lets such a request keep the address of the original client.
   const relayToken = randomBytes(24).toString("base64url");
 
   return async function guardRequest(req: IncomingMessage, res: ServerResponse): Promise<void> {
@@ -118,8 +118,9 @@ export function createRequestGuard(options: RequestGuardOptions, handle: Request
 }
 
 /**
- * Returns the path of a request; undefined for `http://…`, `*`, an invalid escape or a NUL. Also undefined for dot segments:
- * browsers resolve them, and the page that they lead to would get the headers of the unresolved path.
+ * Returns the path of a request; undefined for `http://…`, `*`, an invalid escape or a NUL. Also undefined
+ * for dot segments: browsers resolve them, and the page that they lead to would get the headers of the
+ * unresolved path.
  */
 function parsePath(url: string | undefined): string | undefined {
   // PostgreSQL cannot store NUL and fails on it.

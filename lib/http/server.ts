@@ -25,8 +25,8 @@ export class PortInUseError extends ExpectedError {
 const SHUTDOWN_TIMEOUT_MS = 10_000;
 
 /**
- * Serves the application on `port` until `stop()`, by an HTTP server that passes requests through the request guard to
- * Next.js. Throws a PortInUseError if the port is in use.
+ * Serves the application on `port` until `stop()`, by an HTTP server that passes requests through the request
+ * guard to Next.js. Throws a PortInUseError if the port is in use.
  */
 export async function startServer({
   dev,
@@ -37,13 +37,15 @@ export async function startServer({
 }): Promise<{ stop(): Promise<void> }> {
   const { origin, originConfigured, trustedProxies: proxies, providers } = env();
   const site = { origin, configured: originConfigured };
-  // After an action that redirects, Next.js requests the page from this server. Without this it would use the public origin.
+  // After an action that redirects, Next.js requests the page from this server. Without this it would use the
+  // public origin.
   process.env.__NEXT_PRIVATE_ORIGIN = `http://127.0.0.1:${port}`;
   const server = createServer({
     headersTimeout: 20_000,
     requestTimeout: 120_000,
     keepAliveTimeout: 65_000,
-    // The request guard refuses requests without a host instead, because Node's own response lacks the security headers.
+    // The request guard refuses requests without a host instead, because Node's own response lacks the
+    // security headers.
     requireHostHeader: false,
   });
   // Only development uses a web socket. In production Next.js gets a server that never listens.

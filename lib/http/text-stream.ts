@@ -1,4 +1,7 @@
-/** Returns chunks of text as a response body. A chunk is generated when it is read, and none after the client disconnects. */
+/**
+ * Returns chunks of text as a response body. A chunk is generated when it is read, and none after the client
+ * disconnects.
+ */
 export function toTextStream(chunks: AsyncGenerator<string, void>): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   return new ReadableStream(

@@ -29,8 +29,8 @@ type Inviter = { id: string; name: string; email: string };
 type Row = InvitationRow & { inviter: Inviter | undefined };
 
 /**
- * Streams all pages of the invitation list as CSV, with its search, filters and sort order (REQ-C9). The columns come from
- * the rows of the list, which contain no code and no link (REQ-C5).
+ * Streams all pages of the invitation list as CSV, with its search, filters and sort order (REQ-C9). The
+ * columns come from the rows of the list, which contain no code and no link (REQ-C5).
  */
 export async function exportInvitations(
   actor: Actor,

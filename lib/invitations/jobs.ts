@@ -8,9 +8,10 @@ import { lockQuota, underDailyLimit } from "@/lib/mail/quota";
 const BATCH_SIZE = 100;
 
 /**
- * Selects invitations that need a reminder, apart from the time; the predicate of the index `invitation_to_remind`. An
- * invitation that is valid for less than three days gets none (the minute allows for the milliseconds between `issued_at`
- * and `expires_at`). A bounced email would bounce again, and a queued one is still to be sent.
+ * Selects invitations that need a reminder, apart from the time; the predicate of the index
+ * `invitation_to_remind`. An invitation that is valid for less than three days gets none (the minute allows
+ * for the milliseconds between `issued_at` and `expires_at`). A bounced email would bounce again, and a
+ * queued one is still to be sent.
  */
 const NEEDS_REMINDER = Prisma.sql`i.settled_as IS NULL AND i.reminded_at IS NULL
   AND i.expires_at - i.issued_at > interval '71 hours 59 minutes' 
@@ -25,10 +26,10 @@ const DOMAIN_ALLOWED = Prisma.sql`split_part(i.email, '@', 2) <> ALL (o.refused_
   AND (o.allowed_domains = '{}' OR split_part(i.email, '@', 2) = ANY (o.allowed_domains))`;
 
 /**
- * Reminds the invitees whose invitation expires within 48 hours, once per sending (REQ-C12). The email is enqueued in the
- * transaction that marks the invitation, so that concurrent processes send one reminder. Organizations can turn reminders
- * off, and refused domains get none (REQ-G1). Reminders count towards the daily limit of an address and wait for it.
- * Returns early between two batches when `stopping` is aborted.
+ * Reminds the invitees whose invitation expires within 48 hours, once per sending (REQ-C12). The email is
+ * enqueued in the transaction that marks the invitation, so that concurrent processes send one reminder.
+ * Organizations can turn reminders off, and refused domains get none (REQ-G1). Reminders count towards the
+ * daily limit of an address and wait for it. Returns early between two batches when `stopping` is aborted.
  */
 export async function remindInvitees(_job: object = {}, stopping?: AbortSignal): Promise<void> {
   while (!stopping?.aborted && (await transaction(remindBatch))) {}
@@ -36,9 +37,13 @@ export async function remindInvitees(_job: object = {}, stopping?: AbortSignal):
 
 type DueInvitation = { id: string; organizationId: string; email: string };
 
-/** Reminds one batch; returns false if none was due. Lock order: organizations, daily limits, members by address, invitations. */
+/**
+ * Reminds one batch; returns false if none was due. Lock order: organizations, daily limits, members by
+ * address, invitations.
+ */
 async function remindBatch(tx: Tx): Promise<boolean> {
-  // An address that is due in two organizations gets one reminder per batch, so that the daily limit counts the first.
+  // An address that is due in two organizations gets one reminder per batch, so that the daily limit counts
+  // the first.
   const due = [
     ...new Map(
       (await tx.$queryRaw<DueInvitation[]>(dueRemindersQuery())).map((invitation) => [
@@ -88,7 +93,10 @@ async function remindBatch(tx: Tx): Promise<boolean> {
   return true;
 }
 
-/** Returns the query of due invitations. Each organization scans its own index range; the demo and those without reminders are skipped. */
+/**
+ * Returns the query of due invitations. Each organization scans its own index range; the demo and those
+ * without reminders are skipped.
+ */
 export function dueRemindersQuery(): Prisma.Sql {
   return Prisma.sql`
     SELECT i.id, i.organization_id AS "organizationId", i.email FROM organization o CROSS JOIN LATERAL (

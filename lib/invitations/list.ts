@@ -14,7 +14,10 @@ export const INVITATION_LIST_STATUSES = [
 ] as const;
 export type InvitationListStatus = (typeof INVITATION_LIST_STATUSES)[number];
 
-/** Options of the delivery filter. Cancelled is missing because only revoked invitations have cancelled emails. */
+/**
+ * Options of the delivery filter. Cancelled is missing because only revoked invitations have cancelled
+ * emails.
+ */
 export const INVITATION_LIST_DELIVERIES = [
   "queued",
   "sent",
@@ -33,8 +36,9 @@ const email = z.string().regex(/^[!-~]{1,254}$/);
 const resends = z.int().min(0).max(32_767);
 
 /**
- * Filters and sort orders of the invitation list, as they appear in the URL. The default order is latest expiry first:
- * the most recently sent invitations are on top, and pending and expired are two ranges of one index (decision 0016).
+ * Filters and sort orders of the invitation list, as they appear in the URL. The default order is latest
+ * expiry first: the most recently sent invitations are on top, and pending and expired are two ranges of one
+ * index (decision 0016).
  */
 export const invitationList = defineList({
   filters: {

@@ -59,8 +59,8 @@ export const INVITE_MESSAGES: Messages<InviteRefusal> = {
 };
 
 /**
- * The status of a line of a list, before and after inviting (REQ-B5). Problem rows contain these texts and can be uploaded
- * again, so no text contains an address.
+ * The status of a line of a list, before and after inviting (REQ-B5). Problem rows contain these texts and
+ * can be uploaded again, so no text contains an address.
  */
 export const LINE_STATUS_MESSAGES: Record<LineStatus | InviteeStatus, string> = {
   ...INVITEE_STATUS_MESSAGES,
@@ -248,7 +248,10 @@ export const UNDO_MESSAGES: Messages<UndoRefusal> = {
   "too-late": "It is too late to undo this. Invite the person again instead.",
 };
 
-/** Reasons that a code does not let the user join: the state of the invitation, or the account that is logged in. */
+/**
+ * Reasons that a code does not let the user join: the state of the invitation, or the account that is logged
+ * in.
+ */
 export type AcceptRefusal =
   | "unknown-code"
   | "too-many"

@@ -14,8 +14,8 @@ export const inviteInput = organizationInput.extend({
 });
 
 /**
- * Corrected texts by line number. The entries are counted before they are parsed: one issue for each of half a million
- * invalid entries takes seconds.
+ * Corrected texts by line number. The entries are counted before they are parsed: one issue for each of half
+ * a million invalid entries takes seconds.
  */
 const corrections = z
   .custom<Record<string, string>>(

@@ -28,8 +28,8 @@ const ALLOWED_ACTIONS: Record<InvitationStatus, readonly InvitationAction[]> = {
 };
 
 /**
- * Returns the reason the action is disabled, shown on the menu item; undefined if the action is allowed. Permissions are
- * not considered.
+ * Returns the reason the action is disabled, shown on the menu item; undefined if the action is allowed.
+ * Permissions are not considered.
  */
 export function disabledInvitationReason(
   action: InvitationAction,
@@ -79,7 +79,10 @@ export function canCorrectAddress({
   return delivery === "bounced" && allowedInvitationActions(status).includes("revoke");
 }
 
-/** Returns the status at `now`, a timestamp of the database's clock. Expiry is computed, never stored (REQ-C1). */
+/**
+ * Returns the status at `now`, a timestamp of the database's clock. Expiry is computed, never stored
+ * (REQ-C1).
+ */
 export function invitationStatusOf(
   invitation: { settledAs: Resolution | null; expiresAt: Date },
   now: Date,

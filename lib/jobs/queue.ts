@@ -79,13 +79,13 @@ export async function enqueueJobs<Name extends QueueName>(
   jobs: JobData[Name][],
   after = 0,
 ): Promise<void> {
-  const boss = await enqueuer();
+  const boss = await getEnqueuer();
   const inserts = jobs.map((data) => ({ data, startAfter: after }));
   await boss.insert(queue, inserts, { db: fromPrisma(tx) });
 }
 
 /** Returns the instance that only enqueues: it reads the list of queues once and owns no connection. */
-function enqueuer(): Promise<PgBoss> {
+function getEnqueuer(): Promise<PgBoss> {
   shared.foyerJobs ??= startEnqueuer().catch((error) => {
     delete shared.foyerJobs;
     throw error;
@@ -137,7 +137,7 @@ export async function processQueues(handlers: Partial<JobHandlers>): Promise<{ s
   await boss.start();
   await createQueues(boss);
   const stopping = new AbortController();
-  for (const name of queueNames()) await workOnQueue(boss, name, handlers, stopping.signal);
+  for (const name of queueNames()) await processQueue(boss, name, handlers, stopping.signal);
   return {
     stop: () => {
       stopping.abort();
@@ -146,7 +146,7 @@ export async function processQueues(handlers: Partial<JobHandlers>): Promise<{ s
   };
 }
 
-async function workOnQueue<Name extends QueueName>(
+async function processQueue<Name extends QueueName>(
   boss: PgBoss,
   name: Name,
   handlers: Partial<JobHandlers>,
@@ -155,21 +155,21 @@ async function workOnQueue<Name extends QueueName>(
   const handle: JobHandler<Name> | undefined = handlers[name];
   if (!handle) return;
   for (let i = 0; i < QUEUES[name].workers; i++)
-    await workQueue<JobData[Name]>(boss, name, (data) => handle(data, stopping));
+    await startQueueWorker<JobData[Name]>(boss, name, (data) => handle(data, stopping));
   const former: FormerQueue<Name> | undefined = FORMER_QUEUES[name];
   if (former && (await boss.getQueue(former.name)))
-    await workQueue<object>(boss, former.name, (data) => handle(former.toData(data), stopping));
+    await startQueueWorker<object>(boss, former.name, (data) => handle(former.toData(data), stopping));
 }
 
-async function workQueue<Data extends object>(
+async function startQueueWorker<Data extends object>(
   boss: PgBoss,
   queue: string,
-  process: (data: Data) => Promise<void>,
+  handle: (data: Data) => Promise<void>,
 ): Promise<void> {
   // Polling finds delayed jobs, and every job while notifications are unavailable.
   const options = { batchSize: 1, pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 2 };
   const id: string = await boss.work<Data>(queue, options, async ([job]) => {
-    if (job) await process(job.data);
+    if (job) await handle(job.data);
     // Fetch the next job immediately instead of at the next poll.
     boss.notifyWorker(id);
   });

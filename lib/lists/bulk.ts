@@ -1,11 +1,13 @@
 import { type Messages, messageFor, type Result } from "@/lib/result/result";
 
-/** The maximum number of people per transaction; a bulk action sends batches until every person has a result. */
+/**
+ * The maximum number of people per transaction; a bulk action sends batches until every person has a result.
+ */
 export const BATCH_SIZE = 100;
 
 /**
- * The result for one item of a bulk command: every person gets their own (REQ-C9). `member` is undefined and `email` empty
- * where no row was found.
+ * The result for one item of a bulk command: every person gets their own (REQ-C9). `member` is undefined and
+ * `email` empty where no row was found.
  */
 export type ItemResult<T, Reason extends string> = {
   id: string;
@@ -24,7 +26,10 @@ export function unwrapSingle<T, Reason extends string, Whole extends string>(
   return item.result;
 }
 
-/** An item's result as sent to the browser: `outcome` is "done" or the reason of the refusal, `message` its message. */
+/**
+ * An item's result as sent to the browser: `outcome` is "done" or the reason of the refusal, `message` its
+ * message.
+ */
 export type BulkItemResult = {
   id: string;
   member?: string;
@@ -33,7 +38,10 @@ export type BulkItemResult = {
   message?: string;
 };
 
-/** The results of one batch. `next` is where the next batch of all matching rows starts; null after the last batch. */
+/**
+ * The results of one batch. `next` is where the next batch of all matching rows starts; null after the last
+ * batch.
+ */
 export type BulkBatch = { results: BulkItemResult[]; next: string | null };
 
 /** Returns the results as sent to the browser, with the message of each refusal. */
@@ -65,8 +73,8 @@ export function addToCounts(counts: ResultCounts, results: readonly BulkItemResu
 }
 
 /**
- * Returns a summary such as "12 resent, 3 at their limit". `labels` has the label of each outcome, in the order of the
- * summary, "done" first.
+ * Returns a summary such as "12 resent, 3 at their limit". `labels` has the label of each outcome, in the
+ * order of the summary, "done" first.
  */
 export function summarizeCounts(counts: ResultCounts, labels: Readonly<Record<string, string>>): string {
   const parts = Object.keys(labels).flatMap((outcome) => {
@@ -76,5 +84,5 @@ export function summarizeCounts(counts: ResultCounts, labels: Readonly<Record<st
   return parts.join(", ") || "Nothing to do";
 }
 
-/** Up to 100 by their ids, or all that match, from some place on. */
+/** The target of a batch: up to 100 ids, or the query of the matching rows with the cursor of the batch. */
 export type BulkTarget = { ids: string[] } | { query: string };

@@ -1,8 +1,9 @@
 const INITIAL_CAPACITY = 1 << 12;
 
 /**
- * A set of random UUIDs that takes 16 to 32 bytes per id instead of the hundreds of a Set of strings. It compares 62 of
- * their 122 random bits: for a million ids, the probability of a collision is about one in ten million.
+ * A set of random UUIDs that takes 16 to 32 bytes per id instead of the hundreds of a Set of strings. It
+ * compares 62 of their 122 random bits: for a million ids, the probability of a collision is about one in ten
+ * million.
  */
 export class IdSet {
   #table = new BigUint64Array(INITIAL_CAPACITY);
@@ -23,7 +24,10 @@ export class IdSet {
   }
 }
 
-/** Returns the second half of a UUID. The variant bits are always set, so it is never 0, which marks an empty slot. */
+/**
+ * Returns the second half of a UUID. The variant bits are always set, so it is never 0, which marks an empty
+ * slot.
+ */
 function randomBitsOf(id: string): bigint {
   return BigInt(`0x${id.slice(19).replace("-", "")}`);
 }

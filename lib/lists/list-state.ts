@@ -27,13 +27,19 @@ type FilterValues<F extends FilterShape> = { [Name in keyof F]: z.output<F[Name]
 type ListDefinition<F extends FilterShape, Column extends string> = {
   /** Each schema accepts `undefined` and returns the default: `.default("open")`, `.optional()`. */
   filters: F;
-  /** For each column, the direction of the first click on its header, and the sort keys that a cursor has before the id. */
+  /**
+   * For each column, the direction of the first click on its header, and the sort keys that a cursor has
+   * before the id.
+   */
   sorts: Record<Column, { first: SortDirection; keys: readonly z.ZodType<CursorKey>[] }>;
   /** The default sort column; it may depend on the filters. */
   defaultSort: NoInfer<Column> | ((filters: FilterValues<F>) => NoInfer<Column>);
 };
 
-/** Returns functions that parse and serialize a list's state in the URL. Each invalid value falls back to its default. */
+/**
+ * Returns functions that parse and serialize a list's state in the URL. Each invalid value falls back to its
+ * default.
+ */
 export function defineList<F extends FilterShape, const Column extends string>(
   definition: ListDefinition<F, Column>,
 ) {
@@ -74,13 +80,19 @@ export function defineList<F extends FilterShape, const Column extends string>(
     return text && `?${text}`;
   }
 
-  /** Parses what `write` returned for iterating over all matching rows: in the default order, from the cursor on. */
+  /**
+   * Parses what `write` returned for iterating over all matching rows: in the default order, from the cursor
+   * on.
+   */
   function readForIteration(query: string): State {
     const { sort: _, before: __, ...params } = Object.fromEntries(new URLSearchParams(query));
     return read(params);
   }
 
-  /** Returns the URL for each column header of `page`: the column's first direction, or the other if it is sorted by it. */
+  /**
+   * Returns the URL for each column header of `page`: the column's first direction, or the other if it is
+   * sorted by it.
+   */
   function sortLinks(page: string, state: State): Record<Column, string> {
     const nextOrder = (column: Column): SortOrder<Column> =>
       column === state.sort.column
@@ -136,7 +148,10 @@ function first(value: string | string[] | undefined): string | undefined {
   return Array.isArray(value) ? value[0] : value;
 }
 
-/** Removes control characters, which PostgreSQL refuses in part, and cuts to the length of the longest email address. */
+/**
+ * Removes control characters, which PostgreSQL refuses in part, and cuts to the length of the longest email
+ * address.
+ */
 function cleanSearch(search: string): string {
   return search
     .replaceAll(/\p{Cc}/gu, "")

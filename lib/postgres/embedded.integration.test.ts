@@ -32,7 +32,7 @@ async function query<Row extends pg.QueryResultRow>(sql: string, url = database.
   }
 }
 
-test("H1 the embedded database supports Unicode on a machine without locales, and listens only on localhost", async () => {
+test("H1 the embedded database supports Unicode without system locales and listens only on localhost", async () => {
   expect(
     await query(
       `SELECT lower('ÄÉ') AS lower, current_setting('server_encoding') AS encoding, current_setting('TimeZone') AS zone,
@@ -88,7 +88,7 @@ test("a database that was killed together with the application starts again, wit
   expect(await query("SELECT value FROM stored")).toEqual([{ value: 42 }]);
 });
 
-test("H2 connection errors of a configured server are distinguished, and no message has the password", async () => {
+test("H2 connection errors of a configured server are distinguished, without the password", async () => {
   const connectWith = (change: (url: URL) => void) => {
     const url = new URL(database.url);
     change(url);

@@ -20,15 +20,18 @@ import {
 } from "./cluster";
 import { assertPathAccessible, ensureSystemUser } from "./system-user";
 
-/** A running embedded PostgreSQL: its URL with the password, and its process, which changes when it is restarted. */
+/**
+ * A running embedded PostgreSQL: its URL with the password, and its process, which changes when it is
+ * restarted.
+ */
 export type EmbeddedDatabase = { readonly url: string; readonly pid: number; stop(): Promise<void> };
 
 const DATABASE = "foyer";
 
 /**
- * Starts the embedded PostgreSQL in `dataFolder`, which is created at the first start (REQ-H1). It listens only on 127.0.0.1,
- * on the same port as before if that is free. A server left running by a killed start is reused, and one that exits is
- * restarted, until `stop` is called.
+ * Starts the embedded PostgreSQL in `dataFolder`, which is created at the first start (REQ-H1). It listens
+ * only on 127.0.0.1, on the same port as before if that is free. A server left running by a killed start is
+ * reused, and one that exits is restarted, until `stop` is called.
  */
 export async function startEmbeddedDatabase(dataFolder: string): Promise<EmbeddedDatabase> {
   const folder = path.join(path.resolve(dataFolder), "postgres");
@@ -63,7 +66,9 @@ function isShuttingDown(error: unknown): boolean {
   return ["ECONNRESET", "ECONNREFUSED", "57P01", "57P02", "57P03"].includes(code);
 }
 
-/** Checks every second that the postmaster runs, and restarts it on the same port, which the application uses. */
+/**
+ * Checks every second that the postmaster runs, and restarts it on the same port, which the application uses.
+ */
 function supervise(cluster: Cluster, first: Postmaster, url: string): EmbeddedDatabase {
   let postmaster = first;
   let restarting: Promise<void> | undefined;
@@ -104,7 +109,8 @@ async function startOnSavedPort(cluster: Cluster): Promise<Postmaster> {
       await writeFile(portFile, `${port}\n`);
       return postmaster;
     } catch (error) {
-      // The connections of a killed postmaster take some time to exit, and a free port can be taken before it is used.
+      // The connections of a killed postmaster take some time to exit, and a free port can be taken before it
+      // is used.
       lastError = error;
       await pause(300 * (attempt + 1));
     }

@@ -29,9 +29,10 @@ const CREATE_MIGRATIONS_TABLE = `CREATE TABLE IF NOT EXISTS _prisma_migrations (
 )`;
 
 /**
- * Applies the pending migrations of `folder` (prisma/migrations), each in a transaction, all under one lock, so that
- * processes starting at the same time apply them once. Returns the names of the applied ones. Throws an ExpectedError if a
- * migration was edited, did not finish or is from a newer Foyer, or if the database has tables of another application.
+ * Applies the pending migrations of `folder` (prisma/migrations), each in a transaction, all under one lock,
+ * so that processes starting at the same time apply them once. Returns the names of the applied ones. Throws
+ * an ExpectedError if a migration was edited, did not finish or is from a newer Foyer, or if the database has
+ * tables of another application.
  */
 export async function migrateDatabase(url: string, folder: string): Promise<string[]> {
   const migrations = await readMigrations(folder);
@@ -54,7 +55,9 @@ export async function migrateDatabase(url: string, folder: string): Promise<stri
   }
 }
 
-/** Returns the migrations of a folder in the order of their names, with the checksums that Prisma would store. */
+/**
+ * Returns the migrations of a folder in the order of their names, with the checksums that Prisma would store.
+ */
 export async function readMigrations(folder: string): Promise<Migration[]> {
   const entries = await readdir(folder, { withFileTypes: true });
   const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
@@ -67,15 +70,15 @@ export async function readMigrations(folder: string): Promise<Migration[]> {
 }
 
 async function ensureMigrationsTable(client: pg.Client): Promise<void> {
-  const { rows } = await client.query<{ ours: boolean; foreign: string | null }>(
-    `SELECT bool_or(tablename = '_prisma_migrations') IS TRUE AS ours, min(tablename) AS foreign
+  const { rows } = await client.query<{ has_history: boolean; first_table: string | null }>(
+    `SELECT bool_or(tablename = '_prisma_migrations') IS TRUE AS has_history, min(tablename) AS first_table
      FROM pg_tables WHERE schemaname = current_schema()`,
   );
-  const [found] = rows;
-  if (found?.ours) return;
-  if (found?.foreign)
+  const [schema] = rows;
+  if (schema?.has_history) return;
+  if (schema?.first_table)
     throw new ExpectedError(
-      `The database holds tables that are not Foyer's (for example "${found.foreign}"). ` +
+      `The database holds tables that are not Foyer's (for example "${schema.first_table}"). ` +
         "Make an empty database for Foyer and name that one in DATABASE_URL.",
     );
   await client.query(CREATE_MIGRATIONS_TABLE);

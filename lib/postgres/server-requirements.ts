@@ -5,8 +5,9 @@ import { ExpectedError } from "@/lib/config/expected-error";
 const MINIMUM_VERSION = 15;
 
 /**
- * Throws an ExpectedError if the server at `url` cannot be used: not reachable, older than PostgreSQL 15, or not UTF-8
- * (where lower('Ä') does nothing and one address could be two people). The message names the server, never the password.
+ * Throws an ExpectedError if the server at `url` cannot be used: not reachable, older than PostgreSQL 15, or
+ * not UTF-8 (where lower('Ä') does nothing and one address could be two people). The message names the
+ * server, never the password.
  */
 export async function assertSupportedServer(url: string): Promise<void> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });

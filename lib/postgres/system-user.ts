@@ -11,8 +11,8 @@ export type SystemUser = { uid: number; gid: number } | undefined;
 const USER_NAME = "foyer";
 
 /**
- * Returns the system user `foyer` for root, because PostgreSQL refuses to run as root, and creates it if necessary. Returns
- * undefined for a regular user.
+ * Returns the system user `foyer` for root, because PostgreSQL refuses to run as root, and creates it if
+ * necessary. Returns undefined for a regular user.
  */
 export async function ensureSystemUser(): Promise<SystemUser> {
   if (!isRoot()) return undefined;
@@ -34,7 +34,9 @@ export async function ensureSystemUser(): Promise<SystemUser> {
   return created;
 }
 
-/** Throws if the user cannot enter a parent folder, and names it; initdb's own message would be less clear. */
+/**
+ * Throws if the user cannot enter a parent folder, and names it; initdb's own message would be less clear.
+ */
 export function assertPathAccessible(folder: string, user: SystemUser): void {
   if (!user) return;
   for (

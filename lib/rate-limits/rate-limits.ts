@@ -45,7 +45,10 @@ export async function consumeRateLimit(limit: RateLimitName, key: string): Promi
   }
 }
 
-/** Returns the seconds until the key's next attempt is allowed, without counting one; null if it is allowed now. */
+/**
+ * Returns the seconds until the key's next attempt is allowed, without counting one; null if it is allowed
+ * now.
+ */
 export async function retryAfter(limit: RateLimitName, key: string): Promise<number | null> {
   const state = await getLimiter(limit).get(key);
   const isExhausted = state !== null && state.consumedPoints >= LIMITS[limit].points;

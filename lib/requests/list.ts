@@ -8,7 +8,10 @@ export type RequestListStatus = (typeof REQUEST_LIST_STATUSES)[number];
 // Addresses are stored as printable ASCII.
 const email = z.string().regex(/^[!-~]{1,254}$/);
 
-/** Parses and serializes the state of the list Invitation requests in the URL. Sorted by newest first by default. */
+/**
+ * Parses and serializes the state of the list Invitation requests in the URL. Sorted by newest first by
+ * default.
+ */
 export const requestList = defineList({
   filters: { status: z.enum(REQUEST_LIST_STATUSES).default("open") },
   sorts: {

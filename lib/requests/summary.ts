@@ -4,8 +4,8 @@ import type { ApproveRequestRefusal, DismissRequestRefusal } from "@/lib/request
 const COMMON_SUMMARY = { "already-answered": "already answered", "not-found": "not found" };
 
 /**
- * Texts for the summary of a bulk action, in display order. Reasons for invalid addresses are missing, because requests have
- * valid ones.
+ * Texts for the summary of a bulk action, in display order. Reasons for invalid addresses are missing,
+ * because requests have valid ones.
  */
 export const REQUEST_BULK_SUMMARY = {
   approve: {

@@ -11,7 +11,10 @@ export type ActionRefusal = {
   values?: Record<string, string>;
 };
 
-/** A server action: called from a component with one object, or used as a form action, also without JavaScript. */
+/**
+ * A server action: called from a component with one object, or used as a form action, also without
+ * JavaScript.
+ */
 export interface ServerAction<Input, T> {
   (input: Input): Promise<ActionResult<T>>;
   (state: ActionResult<T> | null, form: FormData): Promise<ActionResult<T>>;

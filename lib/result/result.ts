@@ -1,4 +1,6 @@
-/** The result of a command: a value, or a refusal whose message is in the noun's `messages.ts`. Bugs throw. */
+/**
+ * The result of a command: a value, or a refusal whose message is in the noun's `messages.ts`. Bugs throw.
+ */
 export type Result<T, Reason extends string> = { ok: true; value: T } | Refusal<Reason>;
 
 /** `params` are the values that the message needs, such as a name or a time. */

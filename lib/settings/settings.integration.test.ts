@@ -111,10 +111,7 @@ describe("G1 the settings", () => {
       role: "member",
       policies: [],
     });
-    expect(result.ok && result.value.map(({ status: answer }) => answer)).toEqual([
-      "refused-domain",
-      "invited",
-    ]);
+    expect(result.ok && result.value.map(({ status }) => status)).toEqual(["refused-domain", "invited"]);
     expect(await resendInvitation(org.owner, lea)).toMatchObject({ reason: "refused-domain" });
     await expireInvitation(kai.invitation);
     expect(await renewInvitation(org.owner, kai)).toMatchObject({ reason: "refused-domain" });
@@ -168,7 +165,7 @@ describe("G1 the settings", () => {
     const options = await findInviteOptions(bo);
     expect(options?.defaultRole).toBe("admin");
     expect(options?.policies.filter(({ isDefault }) => isDefault).map(({ id }) => id)).toEqual([policy]);
-    expect(await inviteMembers(bo, input)).toMatchObject({ ok: true, value: [{ answer: "invited" }] });
+    expect(await inviteMembers(bo, input)).toMatchObject({ ok: true, value: [{ status: "invited" }] });
   });
 
   test("G1 A3 a user cannot make a default of what they do not have, but can keep or remove one", async () => {

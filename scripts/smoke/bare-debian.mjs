@@ -3,44 +3,44 @@ import { execFileSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, realpathSync, symlinkSync } from "node:fs";
 import path from "node:path";
 import { isRoot } from "../../lib/config/data-folder.mjs";
-import { clone, runNpm, queryEmbeddedDatabase } from "./installation.mjs";
+import { cloneProject, queryEmbeddedDatabase, runNpm } from "./installation.mjs";
 
-/** @typedef {import("./installation.mjs").House} House */
+/** @typedef {import("./installation.mjs").Installation} Installation */
 
 /**
- * The same in a bare Debian: debootstrap's smallest userland with Node and npm copied in, and no browser, database,
- * compiler, locale or git.
+ * Returns the tests in a bare Debian: debootstrap's smallest system with a copy of Node and npm, without a
+ * browser, database, compiler, locale or git.
  *
  * @param {string} work
  * @param {string} cache
- * @param {boolean} long also `npm test`, which takes minutes
- * @returns {{ cases: import("./cases.mjs").Case[], clear: () => void }}
+ * @param {boolean} long also runs `npm test`, which takes minutes
+ * @returns {{ smokeTests: import("./smoke-tests.mjs").SmokeTest[], unmountAll: () => void }}
  */
-export function bareDebian(work, cache, long) {
+export function createBareDebian(work, cache, long) {
   const root = path.join(work, "debian");
-  const mounts = ["proc", "dev/shm", "npm-cache"].map((place) => path.join(root, place));
-  /** @type {House} */
-  const house = {
+  const mounts = ["proc", "dev/shm", "npm-cache"].map((mountPoint) => path.join(root, mountPoint));
+  /** @type {Installation} */
+  const installation = {
     chroot: root,
     folder: "/srv/foyer",
     data: "/srv/data",
     port: 4718,
     home: "/root",
     cache: "/npm-cache",
-    env: { FOYER_DATA: "/srv/data", ...certificates(root, false) },
+    env: { FOYER_DATA: "/srv/data", ...registrySettings(root, false) },
   };
-  const cases = [
+  const smokeTests = [
     {
       name: "a bare Debian: npm start",
-      async play() {
-        assert(isRoot(), "this case needs root");
-        furnish(root, cache, mounts);
-        house.env = { ...house.env, ...certificates(root, true) };
-        clone({ ...house, folder: path.join(root, house.folder) });
-        const run = runNpm(house, ["start"]);
-        const time = await run.page();
+      async run() {
+        assert(isRoot(), "this test needs root");
+        installDebian(root, cache, mounts);
+        installation.env = { ...installation.env, ...registrySettings(root, true) };
+        cloneProject({ ...installation, folder: path.join(root, installation.folder) });
+        const run = runNpm(installation, ["start"]);
+        const time = await run.waitForPage();
         const [row] = await queryEmbeddedDatabase(
-          house,
+          installation,
           "SELECT lower('Ä') AS lower, current_setting('server_encoding') AS encoding",
         );
         assert.deepEqual(row, { lower: "ä", encoding: "UTF8" });
@@ -50,16 +50,16 @@ export function bareDebian(work, cache, long) {
     },
     {
       name: "a bare Debian: npm test",
-      async play() {
-        const run = runNpm(house, ["test"]);
-        const code = await run.ended();
+      async run() {
+        const run = runNpm(installation, ["test"]);
+        const code = await run.waitForExit();
         const last = run.output().trimEnd().split("\n").slice(-25).join("\n");
         assert.equal(code, 0, last);
         return last.split("\n").pop();
       },
     },
   ];
-  return { cases: long ? cases : cases.slice(0, 1), clear: () => unmount(mounts) };
+  return { smokeTests: long ? smokeTests : smokeTests.slice(0, 1), unmountAll: () => unmount(mounts) };
 }
 
 /**
@@ -67,7 +67,7 @@ export function bareDebian(work, cache, long) {
  * @param {string} cache
  * @param {string[]} mounts
  */
-function furnish(root, cache, mounts) {
+function installDebian(root, cache, mounts) {
   const env = { ...process.env, PATH: `${process.env.PATH}:/usr/sbin:/sbin` };
   try {
     execFileSync("debootstrap", ["--variant=minbase", "bookworm", root], {
@@ -75,33 +75,34 @@ function furnish(root, cache, mounts) {
       stdio: ["ignore", "ignore", "pipe"],
     });
   } catch (error) {
-    throw new Error(`this case needs debootstrap and a Debian mirror (${error.message.split("\n")[0]})`);
+    throw new Error(`this test needs debootstrap and a Debian mirror (${error.message.split("\n")[0]})`);
   }
   const bin = path.join(root, "usr/local/bin");
   cpSync(process.execPath, path.join(bin, "node"));
-  // npm is a folder beside its own starter.
-  const starter = realpathSync(execFileSync("which", ["npm"], { encoding: "utf8" }).trim());
-  const package_ = path.dirname(path.dirname(starter));
-  cpSync(package_, path.join(root, "usr/local/lib/npm"), { recursive: true, dereference: true });
+  // The npm package is the parent folder of its command.
+  const npmCommand = realpathSync(execFileSync("which", ["npm"], { encoding: "utf8" }).trim());
+  const npmPackage = path.dirname(path.dirname(npmCommand));
+  cpSync(npmPackage, path.join(root, "usr/local/lib/npm"), { recursive: true, dereference: true });
   symlinkSync("../lib/npm/bin/npm-cli.js", path.join(bin, "npm"));
   symlinkSync("../lib/npm/bin/npx-cli.js", path.join(bin, "npx"));
   for (const file of ["/etc/resolv.conf", "/etc/hosts"])
     if (existsSync(file)) cpSync(file, path.join(root, file));
   const [proc = "", shm = "", npmCache = ""] = mounts;
-  for (const place of mounts) mkdirSync(place, { recursive: true });
+  for (const mountPoint of mounts) mkdirSync(mountPoint, { recursive: true });
   execFileSync("mount", ["-t", "proc", "proc", proc]);
   execFileSync("mount", ["-t", "tmpfs", "tmpfs", shm]);
   execFileSync("mount", ["--bind", cache, npmCache]);
 }
 
 /**
- * Where the registry is reached through a proxy with certificates of its own, the bare Debian must know them too.
+ * Returns npm's registry settings for the bare Debian. If a certificate file is configured, it is copied
+ * there.
  *
  * @param {string} root
  * @param {boolean} copy
  * @returns {Record<string, string>}
  */
-function certificates(root, copy) {
+function registrySettings(root, copy) {
   const get = (/** @type {string} */ name) =>
     execFileSync("npm", ["config", "get", name], {
       encoding: "utf8",
@@ -115,10 +116,10 @@ function certificates(root, copy) {
 
 /** @param {string[]} mounts */
 function unmount(mounts) {
-  for (const place of mounts)
-    if (existsSync(place))
+  for (const mountPoint of mounts)
+    if (existsSync(mountPoint))
       try {
-        execFileSync("umount", [place], { stdio: "ignore" });
+        execFileSync("umount", [mountPoint], { stdio: "ignore" });
       } catch {
         // It was not mounted.
       }

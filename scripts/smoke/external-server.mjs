@@ -5,13 +5,13 @@ import path from "node:path";
 const PORT = 4715;
 
 /**
- * A PostgreSQL server made with the initdb and pg_ctl that the machine has, run by an ordinary user.
+ * Starts a PostgreSQL server with the machine's own initdb and pg_ctl, run by a regular user.
  *
  * @param {string} folder
  * @param {{ uid: number, gid: number }} user
  */
-export function foreignServer(folder, user) {
-  const bin = programs();
+export function startExternalServer(folder, user) {
+  const bin = findBinaries();
   mkdirSync(folder, { mode: 0o755 });
   const data = path.join(folder, "data");
   mkdirSync(data, { mode: 0o700 });
@@ -22,9 +22,9 @@ export function foreignServer(folder, user) {
     ["-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C"],
     options,
   );
-  const control = (/** @type {string[]} */ ...words) =>
-    execFileSync(path.join(bin, "pg_ctl"), ["-D", data, "-w", ...words], options);
-  control(
+  const runPgCtl = (/** @type {string[]} */ ...args) =>
+    execFileSync(path.join(bin, "pg_ctl"), ["-D", data, "-w", ...args], options);
+  runPgCtl(
     "-l",
     path.join(folder, "log"),
     "-o",
@@ -34,20 +34,20 @@ export function foreignServer(folder, user) {
   return {
     version: execFileSync(path.join(bin, "postgres"), ["--version"], { encoding: "utf8" }).trim(),
     url: (/** @type {string} */ database) => `postgresql://postgres@127.0.0.1:${PORT}/${database}`,
-    stop: () => control("-m", "fast", "stop"),
+    stop: () => runPgCtl("-m", "fast", "stop"),
   };
 }
 
-function programs() {
+function findBinaries() {
   const debian = "/usr/lib/postgresql";
   const versions = existsSync(debian) ? readdirSync(debian).sort((a, b) => Number(b) - Number(a)) : [];
-  const places = [
+  const directories = [
     ...versions.map((version) => path.join(debian, version, "bin")),
     ...(process.env.PATH ?? "").split(":"),
   ];
-  const found = places.find(
-    (place) => existsSync(path.join(place, "initdb")) && existsSync(path.join(place, "postgres")),
+  const found = directories.find(
+    (directory) => existsSync(path.join(directory, "initdb")) && existsSync(path.join(directory, "postgres")),
   );
-  if (!found) throw new Error("this case needs initdb, pg_ctl and postgres (15 or newer) on PATH");
+  if (!found) throw new Error("this test needs initdb, pg_ctl and postgres (15 or newer) on PATH");
   return found;
 }

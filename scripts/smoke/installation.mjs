@@ -6,52 +6,53 @@ import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
 /**
- * A clone of this project as somebody has it: where it lies, where its data lies, who starts it.
+ * A clone of this project: its folder, its data folder, and the user that starts it.
  *
  * @typedef {{ folder: string, data: string, port: number, user?: { uid: number, gid: number }, home: string, cache: string,
- *   chroot?: string, env?: Record<string, string> }} House
+ *   chroot?: string, env?: Record<string, string> }} Installation
  */
 
-/** What was started, so that a failed case leaves nothing running. @type {{ house: House, group: number }[]} */
-const started = [];
+/** The started process groups, so that a failed test leaves nothing running. @type {{ installation: Installation, group: number }[]} */
+const processes = [];
 
 const PROJECT = fileURLToPath(new URL("../..", import.meta.url));
 
-/** @param {House} installation */
-export function clone(installation) {
+/** @param {Installation} installation */
+export function cloneProject(installation) {
   mkdirSync(path.dirname(installation.folder), { recursive: true });
-  // What is committed is what a stranger gets.
+  // Tests the committed state, which is what others get.
   execFileSync("git", ["clone", "--quiet", "--no-hardlinks", PROJECT, installation.folder]);
-  if (installation.user) execFileSync("chown", ["-R", `${installation.user.uid}:${installation.user.gid}`, installation.folder]);
+  if (installation.user)
+    execFileSync("chown", ["-R", `${installation.user.uid}:${installation.user.gid}`, installation.folder]);
 }
 
 /**
- * Starts `npm …` in a house, in a group of its own as a terminal would.
+ * Starts `npm …` in an installation, in its own process group as a terminal would.
  *
- * @param {House} installation
- * @param {string[]} words
+ * @param {Installation} installation
+ * @param {string[]} args
  * @param {Record<string, string>} [env]
  */
-export function runNpm(installation, words, env = {}) {
-  const began = performance.now();
-  const inside = installation.chroot
+export function runNpm(installation, args, env = {}) {
+  const startedAt = performance.now();
+  const command = installation.chroot
     ? [
         "/usr/sbin/chroot",
         installation.chroot,
         "/bin/sh",
         "-c",
-        `cd ${JSON.stringify(installation.folder)} && exec npm ${words.join(" ")}`,
+        `cd ${JSON.stringify(installation.folder)} && exec npm ${args.join(" ")}`,
       ]
-    : ["npm", ...words];
-  const child = spawn(inside[0] ?? "", inside.slice(1), {
+    : ["npm", ...args];
+  const child = spawn(command[0] ?? "", command.slice(1), {
     ...installation.user,
     cwd: installation.chroot ?? installation.folder,
-    env: { ...environment(installation), ...env },
+    env: { ...buildEnvironment(installation), ...env },
     detached: true,
     stdio: ["ignore", "pipe", "pipe"],
   });
   if (!child.pid) throw new Error("npm cannot be run");
-  started.push({ house: installation, group: child.pid });
+  processes.push({ installation, group: child.pid });
   let output = "";
   child.stdout.on("data", (chunk) => {
     output += chunk;
@@ -69,63 +70,77 @@ export function runNpm(installation, words, env = {}) {
   });
   return {
     output: () => output,
-    /** Waits for the end and answers the exit code. */
-    ended: () => within(exited, 3_600_000, "it did not end"),
-    /** Waits until the first page answers, and says how long after the command that was, in seconds. */
-    async page() {
+    /** Waits for the process to exit and returns the exit code. */
+    waitForExit: () => withTimeout(exited, 3_600_000, "it did not exit"),
+    /** Waits until the first page is served and returns the seconds since the command. */
+    async waitForPage() {
       for (;;) {
-        if (code !== undefined) throw new Error(`it ended with ${code} instead of serving:\n${output}`);
-        if (await answers(installation.port)) return (performance.now() - began) / 1000;
+        if (code !== undefined) throw new Error(`it exited with ${code} instead of serving:\n${output}`);
+        if (await isServing(installation.port)) return (performance.now() - startedAt) / 1000;
         await pause(20);
       }
     },
-    /** Waits until it has said something. @param {RegExp} words */
-    async says(words) {
-      for (let patience = 2_400; !words.test(output); patience--) {
-        if (patience === 0) throw new Error(`it never said ${words}:\n${output}`);
+    /** Waits until the output matches. @param {RegExp} pattern */
+    async waitForOutput(pattern) {
+      for (let attempts = 2_400; !pattern.test(output); attempts--) {
+        if (attempts === 0) throw new Error(`it never printed ${pattern}:\n${output}`);
         await pause(50);
       }
     },
-    /** What Ctrl-C does: the terminal signals the whole group. (npm then ends by the signal, whatever our exit code.) */
+    /**
+     * Does what Ctrl-C does: signals the whole process group. npm then exits by the signal, whatever our exit
+     * code.
+     */
     async interrupt() {
       if (child.pid) process.kill(-child.pid, "SIGINT");
-      await within(exited, 60_000, "Ctrl-C did not end it");
+      await withTimeout(exited, 60_000, "Ctrl-C did not stop it");
       if (!output.includes("Stopped.")) throw new Error(`it did not stop cleanly:\n${output}`);
     },
   };
 }
 
-/** Ends by force what a case has left running, and PostgreSQL with it. */
-export function endAll() {
-  for (const { house: installation, group } of started) {
-    for (const end of [
+/** Kills everything that a test has left running, including PostgreSQL. */
+export function killAll() {
+  for (const { installation, group } of processes) {
+    for (const kill of [
       () => process.kill(-group, "SIGKILL"),
-      () => process.kill(postmasterOf(installation), "SIGQUIT"),
+      () => process.kill(postmasterPid(installation), "SIGQUIT"),
     ])
       try {
-        end();
+        kill();
       } catch {
-        // It has ended, as it should.
+        // It has exited, as expected.
       }
   }
 }
 
-/** Removes the data of all houses that keep it outside their own folder. */
-export function clearData() {
-  for (const { house: installation } of started) rmSync(dataOf(installation), { recursive: true, force: true });
+/** Removes the data of all installations. */
+export function removeData() {
+  for (const { installation } of processes)
+    rmSync(hostDataFolder(installation), { recursive: true, force: true });
 }
 
-/** @param {House} installation */
-function environment(installation) {
-  const kept = ["HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "http_proxy", "https_proxy", "no_proxy", "TERM"];
-  const given = Object.fromEntries(
-    kept.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])),
+/** @param {Installation} installation */
+function buildEnvironment(installation) {
+  const inherited = [
+    "HTTP_PROXY",
+    "HTTPS_PROXY",
+    "NO_PROXY",
+    "http_proxy",
+    "https_proxy",
+    "no_proxy",
+    "TERM",
+  ];
+  const variables = Object.fromEntries(
+    inherited.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])),
   );
-  // Without what the npm that runs this proof has put there.
-  const places = (process.env.PATH ?? "").split(":").filter((place) => !place.includes("node_modules"));
-  const PATH = installation.chroot ? "/usr/local/bin:/usr/bin:/bin" : places.join(":");
+  // Without the entries of the npm that runs this script.
+  const directories = (process.env.PATH ?? "")
+    .split(":")
+    .filter((directory) => !directory.includes("node_modules"));
+  const PATH = installation.chroot ? "/usr/local/bin:/usr/bin:/bin" : directories.join(":");
   return {
-    ...given,
+    ...variables,
     PATH,
     HOME: installation.home,
     PORT: String(installation.port),
@@ -135,7 +150,7 @@ function environment(installation) {
 }
 
 /** @param {number} port */
-export async function answers(port) {
+export async function isServing(port) {
   try {
     const response = await fetch(`http://localhost:${port}/`, { redirect: "manual" });
     await response.text();
@@ -145,61 +160,65 @@ export async function answers(port) {
   }
 }
 
-/** The process that serves a house. @param {House} installation */
-export function applicationOf(installation) {
-  return Number(JSON.parse(readFileSync(path.join(dataOf(installation), "lock"), "utf8")).pid);
+/** Returns the pid of the serving process. @param {Installation} installation */
+export function applicationPid(installation) {
+  return Number(JSON.parse(readFileSync(path.join(hostDataFolder(installation), "lock"), "utf8")).pid);
 }
 
-/** The PostgreSQL of a house. @param {House} installation */
-export function postmasterOf(installation) {
+/** Returns the pid of the installation's PostgreSQL. @param {Installation} installation */
+export function postmasterPid(installation) {
   return Number(
-    readFileSync(path.join(dataOf(installation), "postgres/data/postmaster.pid"), "utf8").split("\n")[0],
+    readFileSync(path.join(hostDataFolder(installation), "postgres/data/postmaster.pid"), "utf8").split(
+      "\n",
+    )[0],
   );
 }
 
-/** @param {House} installation */
-function dataOf(installation) {
+/** @param {Installation} installation */
+function hostDataFolder(installation) {
   return installation.chroot ? path.join(installation.chroot, installation.data) : installation.data;
 }
 
 /**
- * Asks the own database of a house.
+ * Runs a statement in the embedded database of an installation.
  *
- * @param {House} installation
- * @param {string} queryEmbeddedDatabase
+ * @param {Installation} installation
+ * @param {string} sql
  * @returns {Promise<Record<string, unknown>[]>}
  */
-export async function queryEmbeddedDatabase(installation, queryEmbeddedDatabase) {
-  const secrets = JSON.parse(readFileSync(path.join(dataOf(installation), "secrets.json"), "utf8"));
-  const port = readFileSync(path.join(dataOf(installation), "postgres/port"), "utf8").trim();
-  return queryDatabase(installation, `postgresql://foyer:${secrets.database}@127.0.0.1:${port}/foyer`, queryEmbeddedDatabase);
+export async function queryEmbeddedDatabase(installation, sql) {
+  const secrets = JSON.parse(readFileSync(path.join(hostDataFolder(installation), "secrets.json"), "utf8"));
+  const port = readFileSync(path.join(hostDataFolder(installation), "postgres/port"), "utf8").trim();
+  return queryDatabase(installation, `postgresql://foyer:${secrets.database}@127.0.0.1:${port}/foyer`, sql);
 }
 
 /**
- * @param {House} installation
+ * @param {Installation} installation
  * @param {string} url
- * @param {string} queryEmbeddedDatabase
+ * @param {string} sql
  */
-export async function queryDatabase(installation, url, queryEmbeddedDatabase) {
-  const inHost = installation.chroot ? path.join(installation.chroot, installation.folder) : installation.folder;
-  const pg = createRequire(path.join(inHost, "package.json"))("pg");
+export async function queryDatabase(installation, url, sql) {
+  const hostFolder = installation.chroot
+    ? path.join(installation.chroot, installation.folder)
+    : installation.folder;
+  const pg = createRequire(path.join(hostFolder, "package.json"))("pg");
   const client = new pg.Client(url);
   await client.connect();
   return client
-    .query(queryEmbeddedDatabase)
-    .then((/** @type {{ rows: Record<string, unknown>[] }} */ answer) => answer.rows)
+    .query(sql)
+    .then((/** @type {{ rows: Record<string, unknown>[] }} */ result) => result.rows)
     .finally(() => client.end());
 }
 
-/** Waits until something has come true; what throws meanwhile is not true yet. @param {() => Promise<boolean>} question */
-export async function eventually(question) {
-  for (let patience = 600; !(await question().catch(() => false)); patience--) {
-    if (patience === 0) throw new Error("it did not come back");
+/** Waits until the condition returns true; an error counts as false. @param {() => Promise<boolean>} condition */
+export async function waitUntil(condition) {
+  for (let attempts = 600; !(await condition().catch(() => false)); attempts--) {
+    if (attempts === 0) throw new Error("the condition did not become true");
     await pause(100);
   }
 }
 
-/** Whether a process runs; one that has ended and waits to be fetched does not. @param {number} pid */
+/** Returns true if a process runs; false for a zombie. @param {number} pid */
 export function isAlive(pid) {
   try {
     process.kill(pid, 0);
@@ -213,11 +232,11 @@ export function isAlive(pid) {
  * @template T
  * @param {Promise<T>} promise
  * @param {number} time in milliseconds
- * @param {string} reproach
+ * @param {string} message
  */
-export function within(promise, time, reproach) {
-  const late = pause(time, undefined, { ref: false }).then(() => {
-    throw new Error(reproach);
+export function withTimeout(promise, time, message) {
+  const timeout = pause(time, undefined, { ref: false }).then(() => {
+    throw new Error(message);
   });
-  return Promise.race([promise, late]);
+  return Promise.race([promise, timeout]);
 }

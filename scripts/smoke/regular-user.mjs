@@ -1,35 +1,35 @@
 import { execFileSync } from "node:child_process";
 
-const NAME = "foyer-proof";
+const NAME = "foyer-smoke";
 
 /**
- * An ordinary user with this home, made when missing; needs root.
+ * Returns a regular user with this home directory, created if missing; needs root.
  *
  * @param {string} home
  * @returns {{ uid: number, gid: number }}
  */
-export function ordinaryUser(home) {
+export function createRegularUser(home) {
   const id = (/** @type {string} */ which) =>
     Number(execFileSync("id", [which, NAME], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }));
   try {
     return { uid: id("-u"), gid: id("-g") };
   } catch {
     execFileSync("useradd", ["--create-home", "--home-dir", home, "--user-group", NAME], {
-      env: withAdministration(),
+      env: adminEnvironment(),
     });
     return { uid: id("-u"), gid: id("-g") };
   }
 }
 
-/** Removes that user again. */
-export function forgetOrdinaryUser() {
+/** Removes that user. */
+export function removeRegularUser() {
   try {
-    execFileSync("userdel", [NAME], { env: withAdministration(), stdio: "ignore" });
+    execFileSync("userdel", [NAME], { env: adminEnvironment(), stdio: "ignore" });
   } catch {
-    // Nobody was made.
+    // The user does not exist.
   }
 }
 
-function withAdministration() {
+function adminEnvironment() {
   return { ...process.env, PATH: `${process.env.PATH}:/usr/sbin:/sbin` };
 }

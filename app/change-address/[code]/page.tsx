@@ -27,13 +27,13 @@ export default async function ChangeAddress({ params }: PageProps<"/change-addre
         retry={{ href: "/account", label: "Your account" }}
       />
     );
-  const { accountId, email, recipient: mailbox } = link.value;
+  const { accountId, email, recipient } = link.value;
   const account = await currentAccount();
   const change = account?.accountId === accountId ? (await findEmailChange(account)).pending : null;
   const currentPath = `/change-address/${encodeURIComponent(code)}`;
   return (
     <PublicPage>
-      <Ticket lead={mailbox} title="Change the address">
+      <Ticket lead={recipient} title="Change the address">
         {change ? (
           <>
             <p>

@@ -11,7 +11,10 @@ import { messageFor } from "@/lib/result/result";
 
 export const metadata: Metadata = { title: "Join" };
 
-/** The invitation of a code, or why it is unavailable. A GET changes nothing, so link scanners do no harm (REQ-D2). */
+/**
+ * The invitation of a code, or why it is unavailable. A GET changes nothing, so link scanners do no harm
+ * (REQ-D2).
+ */
 export default async function JoinByCode({ params, searchParams }: PageProps<"/join/[code]">) {
   const code = decodeURIComponent((await params).code);
   const { proof } = await searchParams;

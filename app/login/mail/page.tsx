@@ -5,6 +5,6 @@ import { hasProvider } from "@/lib/organizations/queries";
 export const metadata: Metadata = { title: "Log in by mail" };
 
 export default async function LogInByMail({ searchParams }: PageProps<"/login/mail">) {
-  const { for: what } = await searchParams;
-  return <EmailLinkPage forPassword={what === "password"} hasEmailProvider={hasProvider()} />;
+  const { for: purpose } = await searchParams;
+  return <EmailLinkPage forPassword={purpose === "password"} hasEmailProvider={hasProvider()} />;
 }

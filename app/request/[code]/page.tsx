@@ -10,7 +10,10 @@ import { messageFor } from "@/lib/result/result";
 
 export const metadata: Metadata = { title: "Confirm your request" };
 
-/** The page that the confirmation email of a request links to (REQ-E2). Viewing it changes nothing, so scanners may open it. */
+/**
+ * The page that the confirmation email of a request links to (REQ-E2). Viewing it changes nothing, so
+ * scanners may open it.
+ */
 export default async function ConfirmRequest({ params }: PageProps<"/request/[code]">) {
   const code = decodeURIComponent((await params).code);
   const found = await findRequestByLink(await currentClientIp(), code);

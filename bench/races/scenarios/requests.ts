@@ -23,7 +23,7 @@ import {
 
 /** REQ-E5: of 16 concurrent approvals and dismissals one succeeds, and the others find the request answered. */
 export const sixteenAnswers: RaceScenario = {
-  name: "16 results to one request",
+  name: "16 answers to one request",
   outcomes: ["approved", "dismissed"],
   async prepare(org) {
     const people = await inviteExpired(org, SIXTEEN_ROUNDS);

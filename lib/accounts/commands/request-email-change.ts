@@ -25,7 +25,7 @@ export async function requestEmailChange(
 ): Promise<Result<null, RequestEmailChangeRefusal>> {
   const parsed = parseAddress(input.email);
   if (!("address" in parsed)) return refused("no-address");
-  if (isDemoAddress(parsed.address)) return refused("never-mailed");
+  if (isDemoAddress(parsed.address)) return refused("demo-address");
   if (parsed.address === signedIn.email) return refused("same-address");
   const { accountId } = signedIn;
   const addresses = [signedIn.email, parsed.address];

@@ -15,19 +15,19 @@ afterAll(async () => {
 
 type TestOrganization = Awaited<ReturnType<typeof createTestOrganization>>;
 
-/** Looks again and again as a page does; answers whether anything changed since it last looked. */
-function watching(org: TestOrganization) {
+/** Returns a function that polls like an open page, and returns whether anything changed since the last poll. */
+function startPolling(org: TestOrganization) {
   let token: string | null = null;
   return async () => {
-    const answer = await pollForChanges(org.owner, token);
-    token = answer.token;
-    return answer.changed;
+    const result = await pollForChanges(org.owner, token);
+    token = result.token;
+    return result.changed;
   };
 }
 
-test("C10 every change is noticed once: of a letter, its reason alone, a person, and a term that ends", async () => {
+test("C10 every change is detected once: of an email's status or detail, of a user, and an expired invitation", async () => {
   const org = await createTestOrganization();
-  const changed = watching(org);
+  const changed = startPolling(org);
   expect(await changed()).toBe(false);
   const { invitation } = await org.invite();
   expect(await changed()).toBe(true);
@@ -35,14 +35,14 @@ test("C10 every change is noticed once: of a letter, its reason alone, a person,
 
   const { emailMessageId } = await db().invitation.findUniqueOrThrow({ where: { id: invitation } });
   const id = emailMessageId ?? "";
-  for (const news of [
+  for (const update of [
     { id, state: "queued", detail: "the provider asks to wait" },
     { id, state: "queued", detail: "the provider asks to wait longer" },
     { id, state: "sent" },
   ] as const) {
-    await transaction((tx) => updateDeliveryStatus(tx, [news]));
-    expect(await changed(), news.detail).toBe(true);
-    expect(await changed(), news.detail).toBe(false);
+    await transaction((tx) => updateDeliveryStatus(tx, [update]));
+    expect(await changed(), update.detail).toBe(true);
+    expect(await changed(), update.detail).toBe(false);
   }
   await resendInvitation(org.owner, { invitation });
   expect(await changed()).toBe(true);
@@ -51,9 +51,9 @@ test("C10 every change is noticed once: of a letter, its reason alone, a person,
   expect(await changed()).toBe(false);
 });
 
-test("C10 what is committed late is noticed, and what happened in between with it", async () => {
+test("C10 a change that is committed late is detected, and changes in between too", async () => {
   const org = await createTestOrganization();
-  const changed = watching(org);
+  const changed = startPolling(org);
   const { invitation } = await org.invite();
   const { memberId } = await db().invitation.findUniqueOrThrow({ where: { id: invitation } });
   expect(await changed()).toBe(true);
@@ -69,9 +69,9 @@ test("C10 what is committed late is noticed, and what happened in between with i
   expect(await changed()).toBe(false);
 });
 
-test("C10 another organization's changes are none, and a token that is none or old asks for the rows", async () => {
+test("C10 another organization's changes are not detected, and an invalid or old token reports a change", async () => {
   const [org, other] = [await createTestOrganization(), await createTestOrganization()];
-  const changed = watching(org);
+  const changed = startPolling(org);
   await changed();
   await other.invite();
   expect(await changed()).toBe(false);
@@ -81,15 +81,15 @@ test("C10 another organization's changes are none, and a token that is none or o
     expect((await pollForChanges(org.owner, nonsense)).token).toMatch(/^\d{13}-0$/);
 });
 
-test("C10 the rows that are shown come as they are by now, those of others never", async () => {
+test("C10 visible rows are returned in their current state, those of other organizations never", async () => {
   const [org, other] = [await createTestOrganization(), await createTestOrganization()];
   const [here, there] = [await org.invite(), await other.invite()];
   const ids = [(await org.member(here.email)).id, (await other.member(there.email)).id];
   const { invitations, users } = await findVisibleRows(org.owner, { members: ids, requests: [] });
   expect(invitations.map(({ email }) => email)).toEqual([here.email]);
   expect(users.map(({ email }) => email)).toEqual([here.email]);
-  const nobody = await org.addMember("bo");
-  expect(await findVisibleRows(nobody, { members: ids, requests: [] })).toEqual({
+  const member = await org.addMember("bo");
+  expect(await findVisibleRows(member, { members: ids, requests: [] })).toEqual({
     invitations: [],
     users: [],
     requests: [],

@@ -13,10 +13,8 @@ afterAll(async () => {
   await closeDatabase();
 });
 
-const nothing = null;
-
 describe("F2 a profile", () => {
-  test("F2 holds who it is, each policy with what it grants, and whether the actor may give it", async () => {
+  test("F2 contains the user, each policy with what it grants, and whether the actor can grant it", async () => {
     const org = await createTestOrganization();
     const [updater, tom] = [
       await org.addMember("updater", "member", "Update"),
@@ -30,11 +28,7 @@ describe("F2 a profile", () => {
       isActor: false,
     });
     expect(
-      profile?.policies.map(({ name, isAssigned: held, isGrantable: mayGive }) => [
-        name.slice(-8),
-        held,
-        mayGive,
-      ]),
+      profile?.policies.map(({ name, isAssigned, isGrantable }) => [name.slice(-8), isAssigned, isGrantable]),
     ).toEqual([
       ["(Create)", false, false],
       ["(Delete)", false, false],
@@ -44,47 +38,49 @@ describe("F2 a profile", () => {
     expect(profile?.policies[2]?.permissions).toEqual(["users:read", "invitations:read", "requests:read"]);
   });
 
-  test("F2 offers what the status allows, and says what else is in the way", async () => {
+  test("F2 contains the allowed actions, and why they are disabled", async () => {
     const org = await createTestOrganization();
     const [mila, updater, tom] = [
       await org.addMember("mila", "admin"),
       await org.addMember("updater", "member", "Update"),
       await org.addMember("tom"),
     ];
-    const movesOn = async (actor: typeof mila, member: string) =>
-      (await findProfile(actor, member))?.actions.map(
-        ({ action: move, isPermitted: isHeld, reason: obstacle }) => [move, isHeld, obstacle],
-      );
-    expect(await movesOn(mila, org.owner.memberId)).toEqual([
+    const actionsOn = async (actor: typeof mila, member: string) =>
+      (await findProfile(actor, member))?.actions.map(({ action, isPermitted, reason }) => [
+        action,
+        isPermitted,
+        reason,
+      ]);
+    expect(await actionsOn(mila, org.owner.memberId)).toEqual([
       ["change", true, "owners-only"],
       ["block", true, "owners-only"],
       ["remove", true, "owners-only"],
     ]);
-    expect(await movesOn(updater, tom.memberId)).toEqual([
-      ["change", true, nothing],
-      ["block", true, nothing],
-      ["remove", false, nothing],
+    expect(await actionsOn(updater, tom.memberId)).toEqual([
+      ["change", true, null],
+      ["block", true, null],
+      ["remove", false, null],
     ]);
-    expect(await movesOn(updater, mila.memberId)).toMatchObject([
+    expect(await actionsOn(updater, mila.memberId)).toMatchObject([
       ["change", true, "above-you"],
       ["block", true, "above-you"],
       ["remove", false, "above-you"],
     ]);
-    expect(await movesOn(mila, mila.memberId)).toEqual([
-      ["change", true, nothing],
+    expect(await actionsOn(mila, mila.memberId)).toEqual([
+      ["change", true, null],
       ["block", true, "yourself"],
       ["remove", true, "yourself"],
     ]);
     const { email, invitation } = await org.invite();
     const { id } = await org.member(email);
     await expireInvitation(invitation);
-    expect(await movesOn(mila, id)).toEqual([
-      ["change", true, nothing],
-      ["revoke", true, nothing],
+    expect(await actionsOn(mila, id)).toEqual([
+      ["change", true, null],
+      ["revoke", true, null],
     ]);
   });
 
-  test("A4 knows the last Owner, for whom no other role is offered", async () => {
+  test("A4 offers no other role for the last Owner", async () => {
     const org = await createTestOrganization();
     const own = () => findProfile(org.owner, org.owner.memberId);
     expect(await own()).toMatchObject({ isLastOwner: true, roles: ["owner"] });
@@ -94,20 +90,20 @@ describe("F2 a profile", () => {
     expect(await own()).toMatchObject({ isLastOwner: true });
   });
 
-  test("C6 offers Undo for what was just revoked, and not to who may not revoke; C7 a removed person is invited again", async () => {
+  test("C6 offers Undo for a recent revocation if the actor can revoke; C7 offers to invite a removed user again", async () => {
     const org = await createTestOrganization();
     const [samira, tom] = [await org.addMember("samira", "member", "Create"), await org.addMember("tom")];
     const { email, invitation } = await org.invite();
     const { id } = await org.member(email);
     await revokeInvitation(org.owner, { invitation });
     expect(await findProfile(org.owner, id)).toMatchObject({
-      undo: invitation,
+      undoInvitationId: invitation,
       inviteOptions: { roles: ["owner", "admin", "member"] },
     });
-    expect(await findProfile(samira, id)).toMatchObject({ undo: null, inviteOptions: { roles: ["member"] } });
+    expect(await findProfile(samira, id)).toMatchObject({ undoInvitationId: null, inviteOptions: { roles: ["member"] } });
     await removeMember(org.owner, { member: tom.memberId });
     expect(await findProfile(org.owner, tom.memberId)).toMatchObject({
-      undo: null,
+      undoInvitationId: null,
       user: { status: "removed", policies: [] },
     });
   });
@@ -118,7 +114,7 @@ describe("F2 a profile", () => {
     expect(await findProfile(org.owner, stranger.memberId)).toBeNull();
   });
 
-  test("whoever gives up their own right to read gets no profile back", async () => {
+  test("an actor who gives up their own permission to read gets no profile", async () => {
     const org = await createTestOrganization();
     const samira = await org.addMember("samira", "member", "Update");
     await db().memberPolicy.deleteMany({ where: { memberId: samira.memberId } });

@@ -64,7 +64,7 @@ type SelectedProfile = Pick<Profile, "version" | "joinedAt" | "isLastOwner"> & {
 };
 
 /**
- * Returns a user of the actor's organization for the profile page; null if there is no such user there. The same rules
+ * Returns a user of the actor's organization for the profile page; null if not found. The same rules
  * as in the commands decide which actions are allowed.
  */
 export async function findProfile(actor: Actor, member: string): Promise<Profile | null> {

@@ -2,9 +2,9 @@ import type { Actor } from "@/lib/auth/actor";
 import type { Tx } from "@/lib/db/client";
 
 /**
- * Approves the open requests of people who get a new invitation (REQ-E3); inviting does the same in its own statement.
- * Returns the addresses whose request was confirmed. The caller has locked the daily limit of each address
- * (decision 0030).
+ * Approves the open requests of people who get a new invitation (REQ-E3); inviting does the same in its own
+ * statement. Returns the addresses whose request was confirmed. The caller has locked the daily limit of each
+ * address (decision 0030).
  */
 export async function approveOpenRequests(
   tx: Tx,

@@ -47,7 +47,10 @@ const revokeBatch = (actor: Actor, target: BulkTarget) =>
     revokeInvitations(actor, { invitations }),
   );
 
-/** Runs batches until all matching invitations have a result, as the client does; `afterBatch` runs after each. */
+/**
+ * Runs batches until all matching invitations have a result, as the client does; `afterBatch` runs after
+ * each.
+ */
 async function runAllBatches(
   batch: (target: BulkTarget) => ReturnType<typeof revokeBatch | typeof resendBatch>,
   query: string,
@@ -65,9 +68,9 @@ async function runAllBatches(
 }
 
 const databaseTime = async () => {
-  const [row] = await db().$queryRaw<{ databaseTime: Date }[]>`SELECT clock_timestamp() AS now`;
+  const [row] = await db().$queryRaw<{ now: Date }[]>`SELECT clock_timestamp() AS now`;
   if (!row) throw new Error("no clock");
-  return row.databaseTime;
+  return row.now;
 };
 const countOutcomes = (results: readonly BulkItemResult[]) => addToCounts({}, results);
 const rowsOf = (org: TestOrganization) => db().invitation.findMany({ where: { organizationId: org.id } });

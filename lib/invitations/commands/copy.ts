@@ -11,9 +11,9 @@ import { canGrant } from "@/lib/permissions/rights";
 import { done, type Result, refused } from "@/lib/result/result";
 
 /**
- * Returns the code or the link of a pending invitation for the clipboard and logs the copy (REQ-C5); works without an
- * email provider. Refused for an invitation that grants more than the actor has (REQ-A3). The link carries no proof of
- * the mailbox.
+ * Returns the code or the link of a pending invitation for the clipboard and logs the copy (REQ-C5); works
+ * without an email provider. Refused for an invitation that grants more than the actor has (REQ-A3). The link
+ * carries no proof of the mailbox.
  */
 export async function copyInvitation(
   actor: Actor,

@@ -12,9 +12,9 @@ import { canManage } from "@/lib/permissions/rights";
 import { done, type Result, refused } from "@/lib/result/result";
 
 /**
- * **Correct address** (REQ-C10): revokes an open invitation whose email bounced and invites the corrected address with the
- * same role and policies, in one transaction. Requires the permissions to invite and to revoke. A refusal changes nothing.
- * Returns the ids of the new and the old member.
+ * **Correct address** (REQ-C10): revokes an open invitation whose email bounced and invites the corrected
+ * address with the same role and policies, in one transaction. Requires the permissions to invite and to
+ * revoke. A refusal changes nothing. Returns the ids of the new and the old member.
  */
 export async function correctAddress(
   actor: Actor,
@@ -46,8 +46,8 @@ export async function correctAddress(
 }
 
 /**
- * Locks the members of both addresses and returns the invitation with its policies. Locks the daily limits of both
- * addresses first, as inviting does, which also covers a member who is being inserted concurrently.
+ * Locks the members of both addresses and returns the invitation with its policies. Locks the daily limits of
+ * both addresses first, as inviting does, which also covers a member who is being inserted concurrently.
  */
 async function lockBothMembers(tx: Tx, actor: Actor, invitation: string, address: string) {
   const organizationId = actor.organization.id;

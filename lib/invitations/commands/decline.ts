@@ -7,8 +7,8 @@ import type { PendingInvitation } from "@/lib/invitations/queries/pending";
 import { done, type Result, refused } from "@/lib/result/result";
 
 /**
- * Declines an invitation by its code, with an optional reason for the inviter (REQ-D4). Refused while logged in with
- * another address. Of a concurrent acceptance and decline, one is refused.
+ * Declines an invitation by its code, with an optional reason for the inviter (REQ-D4). Refused while logged
+ * in with another address. Of a concurrent acceptance and decline, one is refused.
  */
 export async function declineInvitation(
   ip: string,
@@ -24,8 +24,8 @@ export async function declineInvitation(
 }
 
 /**
- * Declines a pending invitation that the caller has found. Locks, in this order, the organization, the inviter's daily
- * limit, the member and the invitation.
+ * Declines a pending invitation that the caller has found. Locks, in this order, the organization, the
+ * inviter's daily limit, the member and the invitation.
  */
 export function declinePendingInvitation(
   { id, organizationId, memberId }: Pick<PendingInvitation, "id" | "organizationId" | "memberId">,

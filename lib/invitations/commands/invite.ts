@@ -18,9 +18,10 @@ export type InviteInput = { addresses: readonly string[]; role: Role; policies: 
 export type InviteeResult = { text: string; status: InviteeStatus; invitationId?: string; memberId?: string };
 
 /**
- * Invites 1 to 100 people (REQ-B2, REQ-B3). Members, invitations, emails and the delivery job are written in one
- * transaction, with the same number of statements for any number of people. Returns one result per entered text, read
- * from what was written. Refuses all only for what concerns all: lost permission, the ceiling (REQ-A3), a deleted policy.
+ * Invites 1 to 100 people (REQ-B2, REQ-B3). Members, invitations, emails and the delivery job are written in
+ * one transaction, with the same number of statements for any number of people. Returns one result per
+ * entered text, read from what was written. Refuses all only for what concerns all: lost permission, the
+ * ceiling (REQ-A3), a deleted policy.
  */
 export async function inviteMembers(
   actor: Actor,
@@ -33,8 +34,8 @@ export async function inviteMembers(
 }
 
 /**
- * Invites people, like `inviteMembers`, for a caller that has locked the organization and no member yet, such as approving
- * a request (REQ-E3).
+ * Invites people, like `inviteMembers`, for a caller that has locked the organization and no member yet, such
+ * as approving a request (REQ-E3).
  */
 export async function inviteLocked(
   tx: Tx,
@@ -69,7 +70,9 @@ function resultFor(results: ResultsByEmail, email: string): Omit<InviteeResult, 
   return result;
 }
 
-/** Returns the policies with these ids in the organization; deleted policies and those of others are missing. */
+/**
+ * Returns the policies with these ids in the organization; deleted policies and those of others are missing.
+ */
 async function findPolicies(
   tx: Tx,
   organizationId: string,
@@ -117,7 +120,10 @@ function newInvitee(email: string): Invitee {
 
 type WrittenRow = { email: string; status: InviteeStatus; invitationId?: string; memberId?: string };
 
-/** Writes the invitations and returns a result for each invitee. Nothing is written for users and people already invited. */
+/**
+ * Writes the invitations and returns a result for each invitee. Nothing is written for users and people
+ * already invited.
+ */
 async function writeInvitations(
   tx: Tx,
   actor: Actor,
@@ -171,8 +177,8 @@ async function upsertInvitedMembers(
 }
 
 /**
- * For upserted members: supersedes older invitations, inserts the invitation and the activity, deletes old policies and
- * approves an open request. Returns a status for every invitee.
+ * For upserted members: supersedes older invitations, inserts the invitation and the activity, deletes old
+ * policies and approves an open request. Returns a status for every invitee.
  */
 function insertInvitations(tx: Tx, actor: Actor, input: InviteInput, invitees: readonly Invitee[]) {
   const organizationId = actor.organization.id;

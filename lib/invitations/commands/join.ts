@@ -27,8 +27,8 @@ export type JoinedMember = { accountId: string; slug: string };
 const MAILBOX_PROOFS: ReadonlySet<JoinMethod> = new Set(["mailed-link", "sign-in-link", "openid-connect"]);
 
 /**
- * The identity used to join: an existing account, or a new one if `accountId` is null. The claim options apply if this is
- * the first proof of the mailbox.
+ * The identity used to join: an existing account, or a new one if `accountId` is null. The claim options
+ * apply if this is the first proof of the mailbox.
  */
 export type JoinIdentity = ClaimOptions & { by: JoinMethod; accountId: string | null; name: string };
 
@@ -38,9 +38,10 @@ type Invitation = Pick<
 >;
 
 /**
- * Accepts an invitation by its code (REQ-D3, REQ-C8): a new user with name and password, or the signed-in account. One
- * transaction closes the invitation and activates the member, so that of concurrent requests only one succeeds, and the
- * code stops working. Only the proof in the emailed link confirms the address (REQ-D9).
+ * Accepts an invitation by its code (REQ-D3, REQ-C8): a new user with name and password, or the signed-in
+ * account. One transaction closes the invitation and activates the member, so that of concurrent requests
+ * only one succeeds, and the code stops working. Only the proof in the emailed link confirms the address
+ * (REQ-D9).
  */
 export async function acceptInvitation(
   ip: string,
@@ -70,7 +71,8 @@ async function resolveIdentity(
     const { accountId, name, sessionId: keepSession } = signedIn;
     return done({ by, accountId, name, keepSession });
   }
-  // An invitation sets no new password for an existing account, unless its address was never confirmed and this link
+  // An invitation sets no new password for an existing account, unless its address was never confirmed and
+  // this link
   // confirms it.
   if (account && (account.confirmed || !proven)) return refused("account-exists");
   if (!input.name) return refused("name-missing");
@@ -82,9 +84,9 @@ async function resolveIdentity(
 }
 
 /**
- * Accepts a pending invitation and activates the member. The only way to join an organization: codes, emailed links,
- * logins and pending invitations all use it. Locks, in this order, the organization, the inviter's daily limit, the
- * member, the invitation and the account. A refusal changes nothing.
+ * Accepts a pending invitation and activates the member. The only way to join an organization: codes, emailed
+ * links, logins and pending invitations all use it. Locks, in this order, the organization, the inviter's
+ * daily limit, the member, the invitation and the account. A refusal changes nothing.
  */
 export async function joinOrganization(
   tx: Tx,

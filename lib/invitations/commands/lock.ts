@@ -8,7 +8,9 @@ import type { GrantablePolicy } from "@/lib/permissions/rights";
 import type { Role } from "@/lib/permissions/roles";
 import { type Refusal, type Result, refused } from "@/lib/result/result";
 
-/** The data that commands need to decide about an invitation; `status` is computed with the database's clock. */
+/**
+ * The data that commands need to decide about an invitation; `status` is computed with the database's clock.
+ */
 export type InvitationForUpdate = {
   id: string;
   memberId: string;
@@ -38,7 +40,8 @@ export async function lockInvitations(
     SELECT FROM member m JOIN invitation i ON i.member_id = m.id
     WHERE i.id = ANY(${[...ids]}::uuid[]) AND i.organization_id = ${actor.organization.id}::uuid
     ORDER BY m.email COLLATE "C" FOR NO KEY UPDATE OF m`;
-  // A separate statement, because the snapshot of the locking one is older than the changes that it waited for.
+  // A separate statement, because the snapshot of the locking one is older than the changes that it waited
+  // for.
   return selectInvitations(tx, actor, ids);
 }
 
@@ -54,9 +57,10 @@ export async function lockInvitation(
 export type LimitRefusal = "recipient-limit" | "your-limit";
 
 /**
- * Locks invitations, like `lockInvitations`, for a command that sends emails: first locks the daily limits of the sender
- * and the recipients, as inviting does. Reversing the order deadlocks resend and invite of the same address.
- * `consumeQuota` counts one email to an address and returns null, or returns the limit that is reached.
+ * Locks invitations, like `lockInvitations`, for a command that sends emails: first locks the daily limits of
+ * the sender and the recipients, as inviting does. Reversing the order deadlocks resend and invite of the
+ * same address. `consumeQuota` counts one email to an address and returns null, or returns the limit that is
+ * reached.
  */
 export async function lockForSending(
   tx: Tx,
@@ -111,8 +115,8 @@ async function selectInvitations(tx: Tx, actor: Actor, ids: readonly string[]): 
 }
 
 /**
- * Returns one result per distinct id: not found, the refusal of `refusalFor`, or the result of `write`. `write` runs once
- * for all allowed invitations and returns a function that gives the result of each.
+ * Returns one result per distinct id: not found, the refusal of `refusalFor`, or the result of `write`.
+ * `write` runs once for all allowed invitations and returns a function that gives the result of each.
  */
 export async function resultForEach<T, Reason extends string>(
   ids: readonly string[],

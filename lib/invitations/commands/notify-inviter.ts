@@ -12,9 +12,9 @@ export type Inviter = { memberId: string; email: string };
 export type InvitationResponse = { organizationId: string; invitationId: string; memberId: string };
 
 /**
- * Locks the inviter's daily email limit and returns the inviter, so that concurrent responses are counted one after
- * another. Call it before the member is locked (decision 0003). Null if the installation itself invited, or if the
- * inviter was erased.
+ * Locks the inviter's daily email limit and returns the inviter, so that concurrent responses are counted one
+ * after another. Call it before the member is locked (decision 0003). Null if the installation itself
+ * invited, or if the inviter was erased.
  */
 export async function lockInviterQuota(tx: Tx, invitationId: string): Promise<Inviter | null> {
   const [inviter] = await tx.$queryRaw<Inviter[]>`
@@ -26,8 +26,8 @@ export async function lockInviterQuota(tx: Tx, invitationId: string): Promise<In
 }
 
 /**
- * Notifies the inviter that the invitee joined, in one email: a reminder to assign access policies if the Member has none
- * (REQ-B8), otherwise a plain notification.
+ * Notifies the inviter that the invitee joined, in one email: a reminder to assign access policies if the
+ * Member has none (REQ-B8), otherwise a plain notification.
  */
 export async function notifyInviterOfJoin(
   tx: Tx,
@@ -51,8 +51,9 @@ export async function notifyInviterOfDecline(
 }
 
 /**
- * Returns the inviter's rights; null if no email is sent, because the inviter is no longer active or has reached the limit
- * for notifications, which reserves part of the daily emails for those that a user requests.
+ * Returns the inviter's rights; null if no email is sent, because the inviter is no longer active or has
+ * reached the limit for notifications, which reserves part of the daily emails for those that a user
+ * requests.
  */
 async function findRightsToNotify(
   tx: Tx,
@@ -63,7 +64,10 @@ async function findRightsToNotify(
   return overLimit.has(inviter.email) ? null : findRights(tx, organizationId, inviter.memberId);
 }
 
-/** Returns true if a Member without policies joined, the inviter can assign policies, and got no reminder today. */
+/**
+ * Returns true if a Member without policies joined, the inviter can assign policies, and got no reminder
+ * today.
+ */
 async function needsPolicyReminder(
   tx: Tx,
   inviter: Inviter,

@@ -26,9 +26,9 @@ export async function renewInvitation(
 }
 
 /**
- * **Send new invitation** (REQ-C4): replaces expired invitations by new ones with a new code and expiry and no resends;
- * the old codes stop working. Up to 100 in one transaction and one call of the provider (REQ-C9). The actor becomes the
- * grantor of role and policies, so they must be able to grant them (REQ-A3).
+ * **Send new invitation** (REQ-C4): replaces expired invitations by new ones with a new code and expiry and
+ * no resends; the old codes stop working. Up to 100 in one transaction and one call of the provider (REQ-C9).
+ * The actor becomes the grantor of role and policies, so they must be able to grant them (REQ-A3).
  */
 export async function renewInvitations(
   actor: Actor,

@@ -21,10 +21,10 @@ export async function resendInvitation(
 }
 
 /**
- * Sends the same links again and restarts their expiry (REQ-C3), up to 100 in one transaction and one call of the
- * provider (REQ-C9). The resend limit also holds for parallel clicks: the members are locked and the UPDATE checks it
- * again. Invitations sent after `asOf`, the time of the rows on screen, are refused, so that a batch can be repeated
- * when its response was lost.
+ * Sends the same links again and restarts their expiry (REQ-C3), up to 100 in one transaction and one call of
+ * the provider (REQ-C9). The resend limit also holds for parallel clicks: the members are locked and the
+ * UPDATE checks it again. Invitations sent after `asOf`, the time of the rows on screen, are refused, so that
+ * a batch can be repeated when its response was lost.
  */
 export async function resendInvitations(
   actor: Actor,
@@ -54,7 +54,10 @@ export async function resendInvitations(
   });
 }
 
-/** Writes the resends and returns the ids that were resent: an invitation can expire between the check and the UPDATE. */
+/**
+ * Writes the resends and returns the ids that were resent: an invitation can expire between the check and the
+ * UPDATE.
+ */
 async function writeResends(
   tx: Tx,
   actor: Actor,

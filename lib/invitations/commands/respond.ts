@@ -7,8 +7,8 @@ import { findPendingInvitation } from "@/lib/invitations/queries/pending";
 import { done, type Result, refused } from "@/lib/result/result";
 
 /**
- * Accepts or declines a pending invitation of the signed-in account (REQ-F5); invitations of other addresses are not
- * found. Returns the slug of the organization that was joined, or null after declining.
+ * Accepts or declines a pending invitation of the signed-in account (REQ-F5); invitations of other addresses
+ * are not found. Returns the slug of the organization that was joined, or null after declining.
  */
 export async function respondToInvitation(
   signedIn: SignedInAccount | null,

@@ -19,8 +19,9 @@ export async function revokeInvitation(
 }
 
 /**
- * Revokes up to 100 open invitations in one transaction (REQ-C6, REQ-C9). Their codes stop working immediately and emails
- * that are still queued are cancelled. Refuses invitations that grant more than the actor has (REQ-A3).
+ * Revokes up to 100 open invitations in one transaction (REQ-C6, REQ-C9). Their codes stop working
+ * immediately and emails that are still queued are cancelled. Refuses invitations that grant more than the
+ * actor has (REQ-A3).
  */
 export async function revokeInvitations(
   actor: Actor,

@@ -11,8 +11,9 @@ import { done, type Result, refused } from "@/lib/result/result";
 import { UNDO_MINUTES } from "@/lib/result/undo";
 
 /**
- * Undoes a revocation within ten minutes (REQ-C6): the invitation keeps its code and expiry, and an email that the
- * revocation cancelled is enqueued again. Refused if the person was invited again or the invitation has expired since.
+ * Undoes a revocation within ten minutes (REQ-C6): the invitation keeps its code and expiry, and an email
+ * that the revocation cancelled is enqueued again. Refused if the person was invited again or the invitation
+ * has expired since.
  */
 export async function undoRevokeInvitation(
   actor: Actor,

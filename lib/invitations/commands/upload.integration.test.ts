@@ -19,7 +19,7 @@ const toCsv = (addresses: readonly string[]) =>
 async function countRows(organizationId: string) {
   const { rows } = await connectionPool().query(
     `SELECT (SELECT count(*)::int FROM invitation WHERE organization_id = $1) AS invitations,
-            (SELECT count(DISTINCT email)::int FROM invitation WHERE organization_id = $1) AS people,
+            (SELECT count(DISTINCT email)::int FROM invitation WHERE organization_id = $1) AS addresses,
             (SELECT count(*)::int FROM email_message WHERE organization_id = $1) AS emails`,
     [organizationId],
   );
@@ -36,7 +36,7 @@ test("B4 a list of 100 invites 100; the same file again sends nothing twice", as
     again.ok &&
       again.value.every(({ status, invitationId }) => status === "already-invited" && !invitationId),
   ).toBe(true);
-  expect(await countRows(org.id)).toEqual({ invitations: 100, uniqueEmails: 100, emails: 100 });
+  expect(await countRows(org.id)).toEqual({ invitations: 100, addresses: 100, emails: 100 });
 });
 
 test("B4 101 records and files that are not lists are refused", async () => {
@@ -49,7 +49,7 @@ test("B4 101 records and files that are not lists are refused", async () => {
   ];
   for (const [list, refusal] of refusals)
     expect(await uploadInvitationList(org.owner, { ...asMember, list })).toEqual({ ok: false, ...refusal });
-  expect(await countRows(org.id)).toEqual({ invitations: 0, uniqueEmails: 0, emails: 0 });
+  expect(await countRows(org.id)).toEqual({ invitations: 0, addresses: 0, emails: 0 });
 });
 
 test("B4 the same list uploaded many times concurrently creates one invitation and one email each", async () => {
@@ -69,7 +69,7 @@ test("B4 the same list uploaded many times concurrently creates one invitation a
   );
   expect(statuses.filter((status) => status === "invited")).toHaveLength(100);
   expect(statuses.filter((status) => status === "already-invited")).toHaveLength(700);
-  expect(await countRows(org.id)).toEqual({ invitations: 100, uniqueEmails: 100, emails: 100 });
+  expect(await countRows(org.id)).toEqual({ invitations: 100, addresses: 100, emails: 100 });
 });
 
 test("B5 the server validates again: each line has a result, corrections apply, and only ready lines are invited", async () => {

@@ -24,9 +24,10 @@ export type LineResult = Omit<InviteeResult, "status"> & {
 };
 
 /**
- * Invites the people of a list in one transaction (REQ-B4, REQ-B5). Parses and validates the file again with the functions
- * of the preview. Returns one result per line. Refuses a file that is not a list, has more than 100 records, or has no
- * address to invite. Uploading the same list again sends nothing, because its people are already invited.
+ * Invites the people of a list in one transaction (REQ-B4, REQ-B5). Parses and validates the file again with
+ * the functions of the preview. Returns one result per line. Refuses a file that is not a list, has more than
+ * 100 records, or has no address to invite. Uploading the same list again sends nothing, because its people
+ * are already invited.
  */
 export async function uploadInvitationList(
   actor: Actor,

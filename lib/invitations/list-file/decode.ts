@@ -15,7 +15,9 @@ export const MAX_FILE_BYTES = 10 * 1024 * 1024;
 /** The maximum number of characters of one line; an address has at most 254. */
 const MAX_LINE_LENGTH = 100_000;
 
-/** The maximum numbers of lines and of delimiters of a file: ten times the daily limit of 2,000 invitations. */
+/**
+ * The maximum numbers of lines and of delimiters of a file: ten times the daily limit of 2,000 invitations.
+ */
 const MAX_LINES = 20_000;
 const MAX_DELIMITERS = 300_000;
 
@@ -32,8 +34,9 @@ const BINARY_SIGNATURES = [
 ];
 
 /**
- * Decodes a file to text with \n line ends: UTF-8 or UTF-16 with or without a BOM, otherwise Windows-1252, in which every
- * byte is valid (REQ-B4). Refuses, before any slow step, files that are too large, not plain text, or have too many lines.
+ * Decodes a file to text with \n line ends: UTF-8 or UTF-16 with or without a BOM, otherwise Windows-1252, in
+ * which every byte is valid (REQ-B4). Refuses, before any slow step, files that are too large, not plain
+ * text, or have too many lines.
  */
 export function decodeList(file: Uint8Array): Result<string, InvalidListReason> {
   if (file.length > MAX_FILE_BYTES) return refused("too-large");

@@ -2,8 +2,8 @@
 const DELIMITERS = ["\t", ";", ","];
 
 /**
- * Returns the delimiter that most of the first 100 lines contain outside quotes. Lines can have different numbers of
- * cells, and commas in names do not matter in a list with semicolons.
+ * Returns the delimiter that most of the first 100 lines contain outside quotes. Lines can have different
+ * numbers of cells, and commas in names do not matter in a list with semicolons.
  */
 export function guessDelimiter(text: string): string {
   const sample = text

@@ -18,7 +18,10 @@ export function countFiles({ records }: ParsedList): number {
   return Math.ceil(records.length / MAX_RECORDS);
 }
 
-/** Splits the list into CSV files of at most 100 records, each with the header; they parse to the same records (REQ-B4). */
+/**
+ * Splits the list into CSV files of at most 100 records, each with the header; they parse to the same records
+ * (REQ-B4).
+ */
 export function splitList(list: ParsedList): string[] {
   const head = list.header ? [list.header.cells] : [];
   return Array.from({ length: countFiles(list) }, (_, index) => {
@@ -27,7 +30,9 @@ export function splitList(list: ParsedList): string[] {
   });
 }
 
-/** Returns a CSV of lines with their problem in the last column, which can be corrected and uploaded (REQ-B5). */
+/**
+ * Returns a CSV of lines with their problem in the last column, which can be corrected and uploaded (REQ-B5).
+ */
 export function toProblemCsv(
   header: ListRecord | null,
   problems: readonly (Pick<ListLine, "cells" | "correction"> & { message: string })[],

@@ -266,7 +266,10 @@ describe("B4 large files are parsed or refused in under a second", () => {
   });
 });
 
-/** Returns the result and the shortest time in milliseconds of up to three runs, because other load slows single runs. */
+/**
+ * Returns the result and the shortest time in milliseconds of up to three runs, because other load slows
+ * single runs.
+ */
 function fastestOf3<T>(read: () => T): { list: T; time: number } {
   const times: number[] = [];
   for (;;) {

@@ -22,13 +22,17 @@ const EMAIL_HEADINGS = new Set(
     .map(normalizeHeading),
 );
 
-/** Headings of services that export several addresses: "Work e-mail", "E-mail 1 - Value", "Guest email address". */
+/**
+ * Headings of services that export several addresses: "Work e-mail", "E-mail 1 - Value", "Guest email
+ * address".
+ */
 const SERVICE_HEADING =
   /^(work|home|private|personal|business|office|company|primary|main|secondary|other|contact|user|guest|attendee|participant|member|student|staff|employee|customer|client)?e?mail(address|value)?$/;
 
 /**
- * Returns the index of the header record, or -1: a record above the first address that contains a known heading, or a
- * first record with a word in the address column. Records above the header are not people (REQ-B4).
+ * Returns the index of the header record, or -1: a record above the first address that contains a known
+ * heading, or a first record with a word in the address column. Records above the header are not people
+ * (REQ-B4).
  */
 export function findHeaderIndex(records: readonly ListRecord[]): number {
   const first = records.findIndex(({ cells }) => cells.some((cell) => cell.includes("@")));

@@ -38,7 +38,8 @@ function parseRows(text: string, delimiter = guessDelimiter(text)): string[][] {
   const options = { delimiter, newline: "\n" as const };
   const { data, errors } = Papa.parse<string[]>(text, options);
   if (!errors.some(({ type }) => type === "Quotes")) return data;
-  // An unclosed quote would swallow the following lines, so each line becomes a record and quotes become plain text.
+  // An unclosed quote would swallow the following lines, so each line becomes a record and quotes become
+  // plain text.
   return Papa.parse<string[]>(text, { ...options, quoteChar: "\0" }).data;
 }
 

@@ -41,8 +41,8 @@ export type ListLine = {
 type FoundAddresses = { addresses: string[]; reason: InvalidAddressReason };
 
 /**
- * Validates every line. A repeated address is a duplicate of the first line that has it. `ineligible` has the reasons from
- * the database by address; the server passes none, because inviting checks them.
+ * Validates every line. A repeated address is a duplicate of the first line that has it. `ineligible` has the
+ * reasons from the database by address; the server passes none, because inviting checks them.
  */
 export function validateLines(
   list: ParsedList,
@@ -85,7 +85,9 @@ function validateLine({ line, cells }: ListRecord, correction: string | undefine
 const MAX_LINE_CHARS = 2_000;
 const MAX_CELL_CHARS = 1_000;
 
-/** Finds all addresses in the texts: alone, with a name, or between other words. Long texts are not searched. */
+/**
+ * Finds all addresses in the texts: alone, with a name, or between other words. Long texts are not searched.
+ */
 export function findAddresses(texts: readonly string[]): FoundAddresses {
   let total = 0;
   const short = texts.filter((text) => {

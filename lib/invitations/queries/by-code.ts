@@ -23,14 +23,17 @@ export type InvitationByCode = {
   inviterName: string | null;
   /** The account of the invited address; null if there is none. */
   account: { id: string; confirmed: boolean } | null;
-  /** True if the code came with the proof of the emailed link, so the visitor has access to the mailbox (REQ-D9). */
+  /**
+   * True if the code came with the proof of the emailed link, so the visitor has access to the mailbox
+   * (REQ-D9).
+   */
   proven: boolean;
 };
 
 /**
- * Finds an invitation by its code; changes nothing but the rate limit. Unknown, truncated and altered codes get the same
- * refusal (S-LINK-3). Ten of them per minute from one client IP are followed by a pause; valid codes are not counted
- * (S-LINK-5).
+ * Finds an invitation by its code; changes nothing but the rate limit. Unknown, truncated and altered codes
+ * get the same refusal (S-LINK-3). Ten of them per minute from one client IP are followed by a pause; valid
+ * codes are not counted (S-LINK-5).
  */
 export async function findInvitationByCode(
   ip: string,

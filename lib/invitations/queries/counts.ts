@@ -3,7 +3,8 @@ import { db } from "@/lib/db/client";
 
 /** Returns the number of open invitations, at most `cap` + 1; tabs show "10,000+" above it. */
 export async function countOpenInvitations(actor: Actor, cap = 10_000): Promise<number> {
-  // ORDER BY makes the planner use the index; a sequential scan may find the open invitations only at the end.
+  // ORDER BY makes the planner use the index; a sequential scan may find the open invitations only at the
+  // end.
   const [row] = await db().$queryRaw<{ count: number }[]>`
     SELECT count(*)::int AS count FROM (
       SELECT FROM invitation WHERE organization_id = ${actor.organization.id}::uuid AND settled_as IS NULL
@@ -15,8 +16,8 @@ export async function countOpenInvitations(actor: Actor, cap = 10_000): Promise<
 export type InviterOption = { id: string; name: string };
 
 /**
- * Returns up to 100 members who have invited someone, by name, and always the one with `selectedId`. A loose index scan: it
- * costs one index lookup per inviter, independent of the number of invitations.
+ * Returns up to 100 members who have invited someone, by name, and always the one with `selectedId`. A loose
+ * index scan: it costs one index lookup per inviter, independent of the number of invitations.
  */
 export async function findInviters(actor: Actor, selectedId?: string): Promise<InviterOption[]> {
   assertPermission(actor, "invitations:read");

@@ -4,8 +4,9 @@ import { isDomainAllowed } from "@/lib/email-address/email-address";
 import type { IneligibleReason } from "@/lib/invitations/list-file/validate-lines";
 
 /**
- * Returns the addresses that can't be invited with their reasons (REQ-B5), for the preview of a list. Reveals users and
- * invitations only if the actor can read their lists; inviting itself returns a result for every address.
+ * Returns the addresses that can't be invited with their reasons (REQ-B5), for the preview of a list. Reveals
+ * users and invitations only if the actor can read their lists; inviting itself returns a result for every
+ * address.
  */
 export async function findIneligibleAddresses(
   actor: Actor,

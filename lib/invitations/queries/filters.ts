@@ -14,20 +14,26 @@ export const INVITATION_SORT_KEYS: Record<InvitationColumn, SortKeys> = {
   sent: [{ column: Prisma.sql`i.issued_at`, type: Prisma.sql`timestamptz` }, ID],
 };
 
-/** Returns the condition that selects open invitations, or each person's latest one, and so the indexes that apply. */
+/**
+ * Returns the condition that selects open invitations, or each person's latest one, and so the indexes that
+ * apply.
+ */
 export function whereInvitationFilters(
   organizationId: string,
   { status, inviter }: InvitationListState["filters"],
 ): Prisma.Sql {
   const isOpen = status === "open" || status === "pending" || status === "expired";
-  // An open invitation is always the latest. The partial index by inviter needs the condition stated all the same.
+  // An open invitation is always the latest. The partial index by inviter needs the condition stated all the
+  // same.
   const statusCondition = isOpen
     ? Prisma.sql`i.settled_as IS NULL ${inviter ? Prisma.sql`AND i.latest` : Prisma.empty}`
     : Prisma.sql`i.latest`;
   return Prisma.sql`i.organization_id = ${organizationId}::uuid AND ${statusCondition}`;
 }
 
-/** Returns the condition for rows of the page, without the search: the filters and the position of the cursor. */
+/**
+ * Returns the condition for rows of the page, without the search: the filters and the position of the cursor.
+ */
 export function whereInvitationPage(state: InvitationListState): Prisma.Sql {
   const conditions = [afterCursor(INVITATION_SORT_KEYS[state.sort.column], state)];
   const { status, delivery, role, inviter } = state.filters;

@@ -40,7 +40,10 @@ async function readPage(params: SearchParams, cursor: Cursor | null = null, by =
   return result.value;
 }
 
-/** Reads all pages, forwards or from the last page backwards; `afterPage` runs after each. Returns rows in list order. */
+/**
+ * Reads all pages, forwards or from the last page backwards; `afterPage` runs after each. Returns rows in
+ * list order.
+ */
 async function readAllPages(
   params: SearchParams,
   direction: "forwards" | "backwards",

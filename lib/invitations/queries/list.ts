@@ -47,8 +47,8 @@ export type InvitationRow = {
 };
 
 /**
- * Returns one page of each person's latest invitation, with search, filters and sort order applied (REQ-C9). Refuses
- * queries that take too long in a large organization, such as a rare combination of filters.
+ * Returns one page of each person's latest invitation, with search, filters and sort order applied (REQ-C9).
+ * Refuses queries that take too long in a large organization, such as a rare combination of filters.
  */
 export async function listInvitations(
   actor: Actor,
@@ -64,7 +64,10 @@ export async function listInvitations(
   return done(toPage(selected.map(toRow), state, CURSOR_KEYS[state.sort.column]));
 }
 
-/** Returns up to `limit` rows with their inviters, starting at the cursor of `state`; `next` is null at the end of the list (REQ-C9). */
+/**
+ * Returns up to `limit` rows with their inviters, starting at the cursor of `state`; `next` is null at the
+ * end of the list (REQ-C9).
+ */
 export async function readInvitationPage(
   tx: Tx,
   actor: Actor,
@@ -115,7 +118,10 @@ export async function findInvitationsByIds(actor: Actor, ids: readonly string[])
   return rows.map(toRow);
 }
 
-/** Returns those of these invitations that match the list state on any page, most recently sent first, at most `limit`. */
+/**
+ * Returns those of these invitations that match the list state on any page, most recently sent first, at most
+ * `limit`.
+ */
 export async function findListedInvitations(
   actor: Actor,
   state: InvitationListState,

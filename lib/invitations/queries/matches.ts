@@ -7,10 +7,10 @@ import { BATCH_SIZE } from "@/lib/lists/bulk";
 import { done, type Result, refused } from "@/lib/result/result";
 
 /**
- * Returns the next batch of the invitations that match a list query, and the query of the batch after it (REQ-C9). Iterates
- * in the default order, latest expiry first, which is indexed for each filter: an invitation that is sent gets a
- * later expiry and so moves behind the cursor, and no invitation is returned twice. That fails if the expiry setting was
- * shortened, so `asOf` skips invitations that were sent later.
+ * Returns the next batch of the invitations that match a list query, and the query of the batch after it
+ * (REQ-C9). Iterates in the default order, latest expiry first, which is indexed for each filter: an
+ * invitation that is sent gets a later expiry and so moves behind the cursor, and no invitation is returned
+ * twice. That fails if the expiry setting was shortened, so `asOf` skips invitations that were sent later.
  */
 export async function findNextInvitations(
   actor: Actor,

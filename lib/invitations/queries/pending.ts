@@ -11,8 +11,8 @@ export type PendingInvitation = Pick<
 > & { organization: OrganizationRef };
 
 /**
- * Returns the pending invitations of the account in all organizations, by organization name. An account with an
- * unconfirmed address gets none, because the address may belong to another person (REQ-D9).
+ * Returns the pending invitations of the account in all organizations, by organization name. An account with
+ * an unconfirmed address gets none, because the address may belong to another person (REQ-D9).
  */
 export async function listPendingInvitations({
   email,
@@ -21,7 +21,10 @@ export async function listPendingInvitations({
   return confirmed ? selectPendingInvitations(email, Prisma.empty) : [];
 }
 
-/** Returns a pending invitation of the account by its id; null if it is for another address or no longer pending. */
+/**
+ * Returns a pending invitation of the account by its id; null if it is for another address or no longer
+ * pending.
+ */
 export async function findPendingInvitation(
   { email, confirmed }: SignedInAccount,
   invitation: string,
@@ -67,8 +70,8 @@ async function selectPendingInvitations(email: string, condition: Prisma.Sql): P
 }
 
 /**
- * Returns the path to open after a login without a return address: `/` if an invitation is pending, otherwise the
- * organization of the login page if the account is an active member, otherwise `/`.
+ * Returns the path to open after a login without a return address: `/` if an invitation is pending, otherwise
+ * the organization of the login page if the account is an active member, otherwise `/`.
  */
 export async function findLandingPath(accountId: string, slug: string | null | undefined): Promise<string> {
   const [row] = await db().$queryRaw<{ isMember: boolean; isInvited: boolean }[]>`

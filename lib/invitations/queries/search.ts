@@ -7,7 +7,10 @@ import {
   whereInvitationPage,
 } from "@/lib/invitations/queries/filters";
 
-/** Returns the query of a page of invitations whose address contains the term; terms under three characters match its start. */
+/**
+ * Returns the query of a page of invitations whose address contains the term; terms under three characters
+ * match its start.
+ */
 export function invitationSearchQuery(
   organizationId: string,
   state: InvitationListState,

@@ -78,7 +78,8 @@ describe.each(TRANSPORTS)("$name", ({ name, startReceiver, create }) => {
   test("D1 the received email has the recipient, sender, reply-to address, HTML and text that were sent", async () => {
     const email = createEmail("lea@people.test");
     await send([email]);
-    expect(await receiver.received()).toEqual(sendsEmails ? [email] : []);
+    const { tag: _, ...expected } = email;
+    expect(await receiver.received()).toEqual(sendsEmails ? [expected] : []);
   });
 
   test("only the email to a rejected address fails, with the server's explanation", async () => {

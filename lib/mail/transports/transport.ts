@@ -9,7 +9,7 @@ export type OutgoingEmail = {
   subject: string;
   html: string;
   text: string;
-  /** The name of the tag that carries the id to the provider, which returns it in webhooks. */
+  /** The name of the tag whose value is `id`; the events of the provider contain it. */
   tag: string;
 };
 

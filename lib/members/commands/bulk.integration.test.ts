@@ -211,7 +211,7 @@ describe("C9 blocking several users", () => {
     const results = await runAllBatches((target) => blockBatch(org.owner, target), "?status=active");
     expect(addToCounts({}, results)).toEqual({ done: 150, yourself: 1 });
     expect(await runAllBatches((target) => blockBatch(org.owner, target), "?search=n+001")).toEqual([
-      expect.objectContaining({ answer: "not-active" }),
+      expect.objectContaining({ outcome: "not-active" }),
     ]);
   });
 });

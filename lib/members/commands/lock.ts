@@ -37,7 +37,7 @@ export async function lockMembers(
   return new Map(rows.map((row) => [row.id, { ...row, isActor: row.id === actor.memberId }]));
 }
 
-/** Locks a single member; null if there is no such member. */
+/** Locks a single member; null if not found. */
 export async function lockMember(tx: Tx, actor: Actor, member: string): Promise<LockedMember | null> {
   return (await lockMembers(tx, actor, [member])).get(member) ?? null;
 }

@@ -81,8 +81,8 @@ describe("an address that bounced permanently or marked an email as spam", () =>
     const refusal = { ok: false, reason: "suppressed-bounced" };
     expect(await resendInvitation(org.owner, lea)).toEqual(refusal);
     const many = await resendInvitations(org.owner, { invitations: [lea.invitation, omar.invitation] });
-    const answers = many.ok ? many.value.map(({ result: outcome }) => outcome.ok) : [];
-    expect(answers.sort()).toEqual([false, true]);
+    const successes = many.ok ? many.value.map(({ result }) => result.ok) : [];
+    expect(successes.sort()).toEqual([false, true]);
     await expireInvitation(lea.invitation);
     expect(await renewInvitation(org.owner, lea)).toEqual(refusal);
     expect(await inviteOne(org, lea.email)).toBe("suppressed-bounced");

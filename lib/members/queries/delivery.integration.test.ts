@@ -58,10 +58,15 @@ async function setStatus(email: string, state: DeliveryStatus, detail?: string):
 async function applyEvent(email: string, type: DeliveryEventType): Promise<void> {
   const bounce = { type: "Transient", subType: "MailboxFull", message: "452 full" };
   const details = type === "bounced" ? { bounce } : {};
-  await applyDeliveryEvent({ id: randomUUID(), type, at: new Date(), ...details }, (await currentEmailOf(email)).id);
+  await applyDeliveryEvent(
+    { id: randomUUID(), type, at: new Date(), ...details },
+    (await currentEmailOf(email)).id,
+  );
 }
 
-async function unwrap<T>(result: Promise<{ ok: true; value: T } | { ok: false; reason: string }>): Promise<T> {
+async function unwrap<T>(
+  result: Promise<{ ok: true; value: T } | { ok: false; reason: string }>,
+): Promise<T> {
   const settled = await result;
   if (!settled.ok) throw new Error(settled.reason);
   return settled.value;

@@ -126,8 +126,12 @@ describe("the list of users", () => {
       const expected = present.filter(matches);
       expect(expected.length).toBeGreaterThan(0);
       for (const sort of ["name", "-status", "status", "role", "-active"]) {
-        expect(ids(await readAll({ ...params, sort }, "forwards")), sort).toEqual(ids(sorted(expected, sort)));
-        expect(ids(await readAll({ ...params, sort }, "backwards")), sort).toEqual(ids(sorted(expected, sort)));
+        expect(ids(await readAll({ ...params, sort }, "forwards")), sort).toEqual(
+          ids(sorted(expected, sort)),
+        );
+        expect(ids(await readAll({ ...params, sort }, "backwards")), sort).toEqual(
+          ids(sorted(expected, sort)),
+        );
       }
     },
   );
@@ -159,7 +163,9 @@ describe("the list of users", () => {
       for (const sort of ["name", "-active"]) {
         const seen = ids(await readAll({ sort }, direction, others));
         const once = direction === "forwards" ? seen : [...new Set(seen)];
-        expect(once.filter((id) => before.includes(id)).sort(), `${sort} ${direction}`).toEqual(before.toSorted());
+        expect(once.filter((id) => before.includes(id)).sort(), `${sort} ${direction}`).toEqual(
+          before.toSorted(),
+        );
       }
   });
 
@@ -188,17 +194,17 @@ describe("the list of users", () => {
 
 describe("names", () => {
   /** Adds a member with a name that can contain any character. */
-  async function addNamed(org2: TestOrganization, name: string): Promise<void> {
-    const { memberId } = await org2.addMember("named");
+  async function addNamed(freshOrg: TestOrganization, name: string): Promise<void> {
+    const { memberId } = await freshOrg.addMember("named");
     await db().member.update({ where: { id: memberId }, data: { name } });
   }
 
   test("C9 are sorted ignoring case and accents, prefixes first, then by address", async () => {
-    const org2 = await createTestOrganization();
+    const freshOrg = await createTestOrganization();
     for (const name of ["Zoë", "maria zu", "Åsa", "Maria", "Maria Alves", "João", "joan", "Maria"])
-      await addNamed(org2, name);
-    await org2.invite("karl@people.test");
-    const names = (await page({}, null, org2.owner)).rows.map(({ name, email }) => name || email);
+      await addNamed(freshOrg, name);
+    await freshOrg.invite("karl@people.test");
+    const names = (await page({}, null, freshOrg.owner)).rows.map(({ name, email }) => name || email);
     expect(names).toEqual([
       "ana",
       "Åsa",
@@ -214,10 +220,11 @@ describe("names", () => {
   });
 
   test("C9 and addresses are found by any part of them; special characters are literal", async () => {
-    const org2 = await createTestOrganization();
-    for (const name of ["João Ávila", "Li Wu", "100% Org", "under_score", "Ольга"]) await addNamed(org2, name);
+    const freshOrg = await createTestOrganization();
+    for (const name of ["João Ávila", "Li Wu", "100% Org", "under_score", "Ольга"])
+      await addNamed(freshOrg, name);
     const found = async (search: string) =>
-      (await page({ search }, null, org2.owner)).rows.map(({ name }) => name).sort();
+      (await page({ search }, null, freshOrg.owner)).rows.map(({ name }) => name).sort();
     expect(await found("joao av")).toEqual(["João Ávila"]);
     expect(await found("JOÃO")).toEqual(["João Ávila"]);
     expect(await found("wu")).toEqual(["Li Wu"]);
@@ -232,90 +239,93 @@ describe("names", () => {
   });
 
   test("C9 a search with more matches than can be sorted reads the index in order and returns the first rows", async () => {
-    const org2 = await createTestOrganization();
-    await seedPeople(org2.id, [org2.owner.memberId], { count: 12_000, label: `.${org2.slug}` });
+    const freshOrg = await createTestOrganization();
+    await seedPeople(freshOrg.id, [freshOrg.owner.memberId], { count: 12_000, label: `.${freshOrg.slug}` });
     // The first 1,500 rows in sort order do not match, all others do.
     await db().$executeRaw`
       UPDATE member SET email = replace(email, '.example', '.test')
-      WHERE id IN (SELECT id FROM member WHERE organization_id = ${org2.id}::uuid AND status <> 'removed'
+      WHERE id IN (SELECT id FROM member WHERE organization_id = ${freshOrg.id}::uuid AND status <> 'removed'
                    ORDER BY last_active_at DESC LIMIT 1500)`;
-    const rows = (await page({ search: ".example", sort: "-active", role: "member" }, null, org2.owner)).rows;
+    const rows = (await page({ search: ".example", sort: "-active", role: "member" }, null, freshOrg.owner))
+      .rows;
     const wanted = await db().$queryRaw<{ id: string }[]>`
-      SELECT id FROM member WHERE organization_id = ${org2.id}::uuid AND status <> 'removed' AND role = 'member'
+      SELECT id FROM member WHERE organization_id = ${freshOrg.id}::uuid AND status <> 'removed' AND role = 'member'
         AND email LIKE '%.example' ORDER BY last_active_at DESC, sort_name DESC, id DESC LIMIT 50`;
     expect(ids(rows)).toEqual(ids(wanted));
   });
 });
 
 describe("copies in the member row", () => {
-  const policyOf = async (org2: TestOrganization, name: string) =>
+  const policyIdOf = async (freshOrg: TestOrganization, name: string) =>
     (
       await db().policy.findFirstOrThrow({
-        where: { organizationId: org2.id, name: { endsWith: `(${name})` } },
+        where: { organizationId: freshOrg.id, name: { endsWith: `(${name})` } },
       })
     ).id;
-  const rowOf = async (org2: TestOrganization, email: string) =>
-    (await page({ search: email }, null, org2.owner)).rows.find((row) => row.email === email);
+  const rowOf = async (freshOrg: TestOrganization, email: string) =>
+    (await page({ search: email }, null, freshOrg.owner)).rows.find((row) => row.email === email);
 
   test("B8 a Member without a policy is marked until they have one", async () => {
-    const org2 = await createTestOrganization();
-    const [read, create] = [await policyOf(org2, "Read"), await policyOf(org2, "Create")];
+    const freshOrg = await createTestOrganization();
+    const [read, create] = [await policyIdOf(freshOrg, "Read"), await policyIdOf(freshOrg, "Create")];
     const [bare, given] = [uniqueEmail("bare"), uniqueEmail("given")];
-    await inviteMembers(org2.owner, { addresses: [bare], role: "member", policies: [] });
-    await inviteMembers(org2.owner, { addresses: [given], role: "member", policies: [create, read] });
-    await org2.addMember("adam", "admin");
+    await inviteMembers(freshOrg.owner, { addresses: [bare], role: "member", policies: [] });
+    await inviteMembers(freshOrg.owner, { addresses: [given], role: "member", policies: [create, read] });
+    await freshOrg.addMember("adam", "admin");
     const marked = async () =>
-      (await page({ policies: "none" }, null, org2.owner)).rows.map(({ email }) => email);
+      (await page({ policies: "none" }, null, freshOrg.owner)).rows.map(({ email }) => email);
     expect(await marked()).toEqual([bare]);
-    expect((await rowOf(org2, given))?.policies).toEqual([
+    expect((await rowOf(freshOrg, given))?.policies).toEqual([
       "Manage access for organization (Create)",
       "Manage access for organization (Read)",
     ]);
-    const { id } = await org2.member(bare);
-    await db().memberPolicy.create({ data: { organizationId: org2.id, memberId: id, policyId: read } });
+    const { id } = await freshOrg.member(bare);
+    await db().memberPolicy.create({ data: { organizationId: freshOrg.id, memberId: id, policyId: read } });
     expect(await marked()).toEqual([]);
     await db().policy.delete({ where: { id: read } });
     expect(await marked()).toEqual([bare]);
-    expect((await rowOf(org2, given))?.policies).toEqual(["Manage access for organization (Create)"]);
+    expect((await rowOf(freshOrg, given))?.policies).toEqual(["Manage access for organization (Create)"]);
   });
 
   test("B8 two policies that are removed concurrently leave none in the row", async () => {
-    const org2 = await createTestOrganization();
-    const { memberId, email } = await org2.addMember("bo", "member", "Read", "Create");
+    const freshOrg = await createTestOrganization();
+    const { memberId, email } = await freshOrg.addMember("bo", "member", "Read", "Create");
     for (let round = 0; round < 20; round++) {
-      const held = await db().memberPolicy.findMany({ where: { memberId } });
-      expect((await org2.member(email)).policyIds).toEqual(held.map(({ policyId }) => policyId).sort());
+      const assigned = await db().memberPolicy.findMany({ where: { memberId } });
+      expect((await freshOrg.member(email)).policyIds).toEqual(
+        assigned.map(({ policyId }) => policyId).sort(),
+      );
       await Promise.all(
-        held.map(({ policyId }) =>
+        assigned.map(({ policyId }) =>
           connectionPool().query("DELETE FROM member_policy WHERE member_id = $1 AND policy_id = $2", [
             memberId,
             policyId,
           ]),
         ),
       );
-      expect((await org2.member(email)).policyIds).toEqual([]);
-      await Promise.all(held.map((data) => db().memberPolicy.create({ data })));
+      expect((await freshOrg.member(email)).policyIds).toEqual([]);
+      await Promise.all(assigned.map((data) => db().memberPolicy.create({ data })));
     }
   });
 
   test("C2 a row contains how often its invitation was resent", async () => {
-    const org2 = await createTestOrganization();
-    const { email, invitation } = await org2.invite();
-    await resendInvitation(org2.owner, { invitation });
-    expect((await rowOf(org2, email))?.invitation).toMatchObject({
+    const freshOrg = await createTestOrganization();
+    const { email, invitation } = await freshOrg.invite();
+    await resendInvitation(freshOrg.owner, { invitation });
+    expect((await rowOf(freshOrg, email))?.invitation).toMatchObject({
       id: invitation,
       resendCount: 1,
       resendLimit: 3,
     });
     await expireInvitation(invitation);
-    const renewed = await renewInvitation(org2.owner, { invitation });
-    expect((await rowOf(org2, email))?.invitation).toMatchObject({
+    const renewed = await renewInvitation(freshOrg.owner, { invitation });
+    expect((await rowOf(freshOrg, email))?.invitation).toMatchObject({
       id: renewed.ok && renewed.value.invitationId,
       resendCount: 0,
     });
-    await resendInvitation(org2.owner, { invitation: renewed.ok ? renewed.value.invitationId : "" });
+    await resendInvitation(freshOrg.owner, { invitation: renewed.ok ? renewed.value.invitationId : "" });
     await expireInvitation(renewed.ok ? renewed.value.invitationId : "");
-    await org2.invite(email);
-    expect((await rowOf(org2, email))?.invitation?.resendCount).toBe(0);
+    await freshOrg.invite(email);
+    expect((await rowOf(freshOrg, email))?.invitation?.resendCount).toBe(0);
   });
 });

@@ -15,9 +15,9 @@ test("D3 shows who can give more access: active members with a higher role and a
   expect(await findOwnMembership(lea)).toMatchObject({
     role: "member",
     policies: ["Manage access for organization (Read)"],
-    helpers: ["ana", "bo"],
+    contacts: ["ana", "bo"],
   });
   // Only an Owner is above an Admin.
-  expect(await findOwnMembership(bo)).toMatchObject({ role: "admin", policies: [], helpers: ["ana"] });
-  expect(await findOwnMembership(org.owner)).toMatchObject({ role: "owner", helpers: [], isLastOwner: true });
+  expect(await findOwnMembership(bo)).toMatchObject({ role: "admin", policies: [], contacts: ["ana"] });
+  expect(await findOwnMembership(org.owner)).toMatchObject({ role: "owner", contacts: [], isLastOwner: true });
 });

@@ -29,7 +29,7 @@ test("F4 the operator creates another organization and is its Owner, also withou
   expect(actor?.permissions.has("invitations:create")).toBe(true);
   expect(await db().policy.count({ where: { organizationId: actor?.organization.id ?? "" } })).toBe(4);
   expect(await listOrganizations(operator.accountId)).toEqual([
-    { name: "Southwind", slug, role: "owner", start: `/o/${slug}/admin/users` },
+    { name: "Southwind", slug, role: "owner", startUrl: `/o/${slug}/admin/users` },
   ]);
 });
 
@@ -69,14 +69,17 @@ test("F4 a user's organizations are listed with role and start page until the us
     },
   });
   const listMemberships = async () =>
-    (await listOrganizations(tom.accountId)).map(({ slug, role, startUrl: start }) => ({
+    (await listOrganizations(tom.accountId)).map(({ slug, role, startUrl }) => ({
       slug,
       role,
-      start,
+      startUrl,
     }));
-  const southMembership = { slug: south.slug, role: "member", start: `/o/${south.slug}` };
+  const southMembership = { slug: south.slug, role: "member", startUrl: `/o/${south.slug}` };
   expect(new Set(await listMemberships())).toEqual(
-    new Set([{ slug: north.slug, role: "member", start: `/o/${north.slug}/admin/users` }, southMembership]),
+    new Set([
+      { slug: north.slug, role: "member", startUrl: `/o/${north.slug}/admin/users` },
+      southMembership,
+    ]),
   );
   expect(await leaveOrganization(tom)).toMatchObject({ ok: true });
   expect(await listMemberships()).toEqual([southMembership]);

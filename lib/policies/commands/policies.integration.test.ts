@@ -17,28 +17,32 @@ afterAll(async () => {
 
 type TestOrganization = Awaited<ReturnType<typeof createTestOrganization>>;
 
-/** Makes a policy in the Owner's name; answers its id. */
-async function made(org: TestOrganization, name: string, ...permissions: string[]): Promise<string> {
-  const outcome = await createPolicy(org.owner, { name, permissions });
-  if (!outcome.ok) throw new Error(outcome.reason);
-  return outcome.value.policy;
+/** Creates a policy as the Owner. Returns its id. */
+async function createTestPolicy(
+  org: TestOrganization,
+  name: string,
+  ...permissions: string[]
+): Promise<string> {
+  const result = await createPolicy(org.owner, { name, permissions });
+  if (!result.ok) throw new Error(result.reason);
+  return result.value.policy;
 }
 
-async function give(org: TestOrganization, policy: string, ...people: Actor[]): Promise<void> {
+async function assignPolicy(org: TestOrganization, policy: string, ...members: Actor[]): Promise<void> {
   await db().memberPolicy.createMany({
-    data: people.map(({ memberId }) => ({ organizationId: org.id, memberId, policyId: policy })),
+    data: members.map(({ memberId }) => ({ organizationId: org.id, memberId, policyId: policy })),
   });
 }
 
-/** Somebody with a policy of exactly these permissions. */
-async function holder(org: TestOrganization, name: string, ...permissions: string[]): Promise<Actor> {
+/** Adds a Member with exactly these permissions. Returns the actor. */
+async function addMemberWith(org: TestOrganization, name: string, ...permissions: string[]): Promise<Actor> {
   const person = await org.addMember(name);
-  await give(org, await made(org, `Of ${name}`, ...permissions), person);
+  await assignPolicy(org, await createTestPolicy(org, `Of ${name}`, ...permissions), person);
   return org.actorOf(person.accountId);
 }
 
-const find = (id: string) => db().policy.findUnique({ where: { id } });
-const log = async (org: TestOrganization) =>
+const findPolicy = (id: string) => db().policy.findUnique({ where: { id } });
+const findLog = async (org: TestOrganization) =>
   (
     await db().activity.findMany({
       where: { organizationId: org.id, memberId: null },
@@ -46,14 +50,14 @@ const log = async (org: TestOrganization) =>
     })
   ).map(({ type, data, actorId }) => ({ type, data, actorId }));
 
-describe("a policy of one's own", () => {
-  test("G2 is made, listed with the built-in ones first, changed and deleted, and each is noted by ids alone", async () => {
+describe("a custom policy", () => {
+  test("G2 is created, listed after the built-in ones, changed and deleted, and logged by ids alone", async () => {
     const org = await createTestOrganization();
-    const policy = await made(org, "Catalog readers", "catalog.sources:read", "users:read");
+    const policy = await createTestPolicy(org, "Catalog readers", "catalog.sources:read", "users:read");
     const bo = await org.addMember("bo");
-    await give(org, policy, bo);
+    await assignPolicy(org, policy, bo);
     const rows = await listPolicies(org.owner);
-    expect(rows.map(({ name, people, readOnlyReason: kept }) => [name, people, kept])).toEqual([
+    expect(rows.map(({ name, people, readOnlyReason }) => [name, people, readOnlyReason])).toEqual([
       ["Manage access for organization (Create)", 0, "built-in"],
       ["Manage access for organization (Delete)", 0, "built-in"],
       ["Manage access for organization (Read)", 0, "built-in"],
@@ -74,20 +78,20 @@ describe("a policy of one's own", () => {
     expect(await deletePolicy(org.owner, { policy, version: 2 })).toEqual({ ok: true, value: null });
     expect([...(await org.actorOf(bo.accountId)).permissions]).toEqual([]);
     const actorId = org.owner.memberId;
-    expect(await log(org)).toEqual([
+    expect(await findLog(org)).toEqual([
       { type: "policy-created", actorId, data: { policy, added: "users:read", addedOwn: "1" } },
       { type: "policy-changed", actorId, data: { policy, renamed: "yes", addedOwn: "1", removedOwn: "1" } },
       { type: "policy-deleted", actorId, data: { policy, people: "1" } },
     ]);
   });
 
-  test("G2 a name is one policy's alone, whatever the case, also when two take it at once", async () => {
+  test("G2 a name is unique regardless of case, also when two policies get it concurrently", async () => {
     const org = await createTestOrganization();
-    await made(org, "Äpfel", "users:read");
+    await createTestPolicy(org, "Äpfel", "users:read");
     expect(await createPolicy(org.owner, { name: "äPFEL", permissions: ["users:read"] })).toMatchObject({
       reason: "name-taken",
     });
-    const other = await made(org, "Pears", "users:read");
+    const other = await createTestPolicy(org, "Pears", "users:read");
     const taken = { policy: other, version: 1, name: "ÄPFEL", permissions: ["users:read"] };
     expect(await updatePolicy(org.owner, taken)).toMatchObject({ reason: "name-taken" });
     expect(await updatePolicy(org.owner, { ...taken, name: "PEARS" })).toMatchObject({ ok: true });
@@ -97,9 +101,9 @@ describe("a policy of one's own", () => {
     expect(both.map((one) => (one.ok ? "ok" : one.reason)).sort()).toEqual(["name-taken", "ok"]);
   });
 
-  test("G2 two who edit one policy notice each other: the second is told", async () => {
+  test("G2 of two concurrent changes of a policy the second is refused", async () => {
     const org = await createTestOrganization();
-    const policy = await made(org, "Readers", "users:read");
+    const policy = await createTestPolicy(org, "Readers", "users:read");
     const edits = await Promise.all(
       ["users:block", "users:update"].map((one) =>
         updatePolicy(org.owner, { policy, version: 1, name: "Readers", permissions: [one] }),
@@ -109,12 +113,12 @@ describe("a policy of one's own", () => {
     expect(await deletePolicy(org.owner, { policy, version: 1 })).toMatchObject({
       reason: "changed-concurrently",
     });
-    expect(await find(policy)).toMatchObject({ version: 2 });
+    expect(await findPolicy(policy)).toMatchObject({ version: 2 });
   });
 
-  test("G2 one that vanished meanwhile is refused with a sentence, and another organization's is not found", async () => {
+  test("G2 a deleted policy is refused, and another organization's is not found", async () => {
     const [ours, theirs] = [await createTestOrganization(), await createTestOrganization()];
-    const policy = await made(ours, "Readers", "users:read");
+    const policy = await createTestPolicy(ours, "Readers", "users:read");
     const edit = { policy, version: 1, name: "Mine now", permissions: ["users:read"] };
     expect(await updatePolicy(theirs.owner, edit)).toMatchObject({ reason: "policy-gone" });
     expect(await deletePolicy(theirs.owner, edit)).toMatchObject({ reason: "policy-gone" });
@@ -129,85 +133,93 @@ describe("a policy of one's own", () => {
     expect(late).toMatchObject({ reason: "policy-gone" });
   });
 
-  test("G2 the built-in ones are neither changed nor deleted, by anybody", async () => {
+  test("G2 built-in policies cannot be changed or deleted, not even by an Owner", async () => {
     const org = await createTestOrganization();
     const builtIn = await db().policy.findFirstOrThrow({ where: { organizationId: org.id } });
     const edit = { policy: builtIn.id, version: 1, name: "Mine", permissions: ["users:read"] };
     expect(await updatePolicy(org.owner, edit)).toMatchObject({ reason: "built-in" });
     expect(await deletePolicy(org.owner, edit)).toMatchObject({ reason: "built-in" });
-    expect(await find(builtIn.id)).toEqual(builtIn);
+    expect(await findPolicy(builtIn.id)).toEqual(builtIn);
   });
 
-  test("G2 deleting takes it from the invited as well, and their invitation stays", async () => {
+  test("G2 deleting also takes it from the invited, and keeps their invitations", async () => {
     const org = await createTestOrganization();
-    const policy = await made(org, "Readers", "users:read");
+    const policy = await createTestPolicy(org, "Readers", "users:read");
     const email = uniqueEmail("lea");
     await inviteMembers(org.owner, { addresses: [email], role: "member", policies: [policy] });
-    expect(await previewImpact(org.owner, { policy, remaining: [] })).toMatchObject([{ lose: 1, keep: 0 }]);
+    expect(await previewImpact(org.owner, { policy, remaining: [] })).toMatchObject([
+      { losing: 1, keeping: 0 },
+    ]);
     await deletePolicy(org.owner, { policy, version: 1 });
     expect(await db().memberPolicy.count({ where: { policyId: policy } })).toBe(0);
     expect(await org.member(email)).toMatchObject({ status: "invited" });
   });
 });
 
-describe("who loses what", () => {
-  test("G2 counts come from the database: who loses it, who keeps it by a role or another policy, and whether it is you", async () => {
+describe("the impact preview", () => {
+  test("G2 counts who loses a permission, who keeps it by role or another policy, and whether the actor does", async () => {
     const org = await createTestOrganization();
-    const bo = await holder(org, "bo", "policies:manage", "users:read");
-    const policy = await made(org, "Inviters", "users:read", "invitations:create", "catalog.sources:read");
+    const bo = await addMemberWith(org, "bo", "policies:manage", "users:read");
+    const policy = await createTestPolicy(
+      org,
+      "Inviters",
+      "users:read",
+      "invitations:create",
+      "catalog.sources:read",
+    );
     const [cy, di, ed, admin] = [
       await org.addMember("cy"),
       await org.addMember("di", "member", "Create"),
       await org.addMember("ed"),
       await org.addMember("flo", "admin"),
     ];
-    await give(org, policy, bo, cy, di, ed, admin);
+    await assignPolicy(org, policy, bo, cy, di, ed, admin);
     await db().member.update({ where: { id: ed.memberId }, data: { status: "removed" } });
     expect(await previewImpact(bo, { policy, remaining: [] })).toEqual([
-      { permission: "catalog.sources:read", lose: 4, keep: 0, you: true },
-      { permission: "invitations:create", lose: 2, keep: 2, you: true },
-      { permission: "users:read", lose: 1, keep: 3, you: false },
+      { permission: "catalog.sources:read", losing: 4, keeping: 0, includesYou: true },
+      { permission: "invitations:create", losing: 2, keeping: 2, includesYou: true },
+      { permission: "users:read", losing: 1, keeping: 3, includesYou: false },
     ]);
     expect(await previewImpact(bo, { policy, remaining: ["users:read", "catalog.sources:read"] })).toEqual([
-      { permission: "invitations:create", lose: 2, keep: 2, you: true },
+      { permission: "invitations:create", losing: 2, keeping: 2, includesYou: true },
     ]);
   });
 });
 
 describe("the ceiling", () => {
-  test("A3 nobody puts into a policy a permission that they do not hold, nor a free string without roles:assign", async () => {
+  test("A3 no one adds a permission that they do not have to a policy, nor a custom one without roles:assign", async () => {
     const org = await createTestOrganization();
-    const bo = await holder(org, "bo", "policies:manage", "users:read");
+    const bo = await addMemberWith(org, "bo", "policies:manage", "users:read");
     for (const permission of ["users:remove", "catalog.sources:read"])
       expect(await createPolicy(bo, { name: "More", permissions: [permission] })).toMatchObject({
         reason: "above-you",
       });
-    const policy = await made(org, "Readers", "users:read");
+    const policy = await createTestPolicy(org, "Readers", "users:read");
     const edit = { policy, version: 1, name: "Readers", permissions: ["users:read", "users:remove"] };
     expect(await updatePolicy(bo, edit)).toMatchObject({ reason: "above-you" });
-    expect(await find(policy)).toMatchObject({ permissions: ["users:read"], version: 1 });
+    expect(await findPolicy(policy)).toMatchObject({ permissions: ["users:read"], version: 1 });
     expect(await createPolicy(bo, { name: "As much", permissions: ["users:read"] })).toMatchObject({
       ok: true,
     });
   });
 
-  test("A3 nobody changes or deletes a policy that grants more than they hold", async () => {
+  test("A3 no one changes or deletes a policy that grants more than they have", async () => {
     const org = await createTestOrganization();
-    const bo = await holder(org, "bo", "policies:manage", "users:read");
+    const bo = await addMemberWith(org, "bo", "policies:manage", "users:read");
     for (const permission of ["users:remove", "catalog.sources:read"]) {
-      const policy = await made(org, `With ${permission}`, "users:read", permission);
+      const policy = await createTestPolicy(org, `With ${permission}`, "users:read", permission);
       const less = { policy, version: 1, name: "Less", permissions: ["users:read"] };
       expect(await updatePolicy(bo, less)).toMatchObject({ reason: "above-you" });
       expect(await deletePolicy(bo, less)).toMatchObject({ reason: "above-you" });
-      expect(await find(policy)).toMatchObject({ version: 1 });
+      expect(await findPolicy(policy)).toMatchObject({ version: 1 });
     }
-    const kept = (await listPolicies(bo)).map(({ name, readOnlyReason: kept }) => [name, kept]);
-    expect(kept).toContainEqual(["With users:remove", "above-you"]);
+    const reasons = (await listPolicies(bo)).map(({ name, readOnlyReason }) => [name, readOnlyReason]);
+    expect(reasons).toContainEqual(["With users:remove", "above-you"]);
   });
 
-  test("A3 nobody edits themselves up: not by Foyer's permissions, nor by free strings in a policy of their own", async () => {
+  test("A3 no one raises their own rights by changing a policy of their own", async () => {
     const org = await createTestOrganization();
-    const bo = await holder(org, "bo", "policies:manage", "roles:assign", "catalog.sources:read");
+    const bo = await addMemberWith(org, "bo", "policies:manage", "roles:assign", "catalog.sources:read");
     const own = await db().policy.findFirstOrThrow({ where: { organizationId: org.id, name: "Of bo" } });
     const edit = (...more: string[]) =>
       updatePolicy(bo, {
@@ -218,32 +230,32 @@ describe("the ceiling", () => {
       });
     expect(await edit("users:remove")).toMatchObject({ reason: "above-you" });
     expect(await edit("catalog.sources:write")).toMatchObject({ reason: "own-policy" });
-    expect(await find(own.id)).toEqual(own);
-    const others = await made(org, "Catalog", "catalog.sources:read");
+    expect(await findPolicy(own.id)).toEqual(own);
+    const others = await createTestPolicy(org, "Catalog", "catalog.sources:read");
     const allowed = { policy: others, version: 1, name: "Catalog", permissions: ["catalog.sources:write"] };
     expect(await updatePolicy(bo, allowed)).toMatchObject({ ok: true });
   });
 
-  test("A3 rights lost a moment ago decide: a demoted Admin changes nothing any more", async () => {
+  test("A3 a demoted Admin can no longer change policies", async () => {
     const org = await createTestOrganization();
     const admin = await org.addMember("flo", "admin");
-    const policy = await made(org, "Readers", "users:read");
+    const policy = await createTestPolicy(org, "Readers", "users:read");
     await db().member.update({ where: { id: admin.memberId }, data: { role: "member" } });
     const edit = { policy, version: 1, name: "Mine", permissions: ["users:read"] };
     expect(await createPolicy(admin, edit)).toMatchObject({ reason: "rights-lost" });
     expect(await updatePolicy(admin, edit)).toMatchObject({ reason: "rights-lost" });
     expect(await deletePolicy(admin, edit)).toMatchObject({ reason: "rights-lost" });
-    expect(await find(policy)).toMatchObject({ name: "Readers", version: 1 });
+    expect(await findPolicy(policy)).toMatchObject({ name: "Readers", version: 1 });
   });
 
-  test("A3 whoever gives by a policy and whoever takes from it at once are decided one after the other", async () => {
+  test("A3 granting by a policy and changing that policy concurrently are serialized", async () => {
     const org = await createTestOrganization();
     for (let round = 0; round < 20; round++) {
-      const policy = await made(org, `Givers ${round}`, "policies:manage", "users:remove");
+      const policy = await createTestPolicy(org, `Givers ${round}`, "policies:manage", "users:remove");
       const bo = await org.addMember("bo");
-      await give(org, policy, bo);
+      await assignPolicy(org, policy, bo);
       const actor = await org.actorOf(bo.accountId);
-      const [made2, taken] = await Promise.all([
+      const [created, updated] = await Promise.all([
         createPolicy(actor, { name: `Made ${round}`, permissions: ["users:remove"] }),
         updatePolicy(org.owner, {
           policy,
@@ -252,11 +264,11 @@ describe("the ceiling", () => {
           permissions: ["policies:manage"],
         }),
       ]);
-      expect(taken).toMatchObject({ ok: true });
-      const happened = (await log(org)).slice(-2).map(({ type }) => type);
-      // Made only before it was taken away, and noted in that order.
-      if (made2.ok) expect(happened).toEqual(["policy-created", "policy-changed"]);
-      else expect(made2.reason).toBe("above-you");
+      expect(updated).toMatchObject({ ok: true });
+      const types = (await findLog(org)).slice(-2).map(({ type }) => type);
+      // Created only before the permission was removed, and logged in that order.
+      if (created.ok) expect(types).toEqual(["policy-created", "policy-changed"]);
+      else expect(created.reason).toBe("above-you");
     }
   });
 });

@@ -20,10 +20,10 @@ export async function approveRequest(
 }
 
 /**
- * Approves up to 100 requests by inviting their addresses, in one transaction (REQ-E3). The rules of inviting apply: the
- * ceiling, the allowed domains and the daily limits; an expired invitation is renewed. Returns a result per request. If
- * two admins answer the same request, the second gets "already-answered"; a requester who has since become a user gets
- * "already-a-user" (REQ-E4, REQ-E5).
+ * Approves up to 100 requests by inviting their addresses, in one transaction (REQ-E3). The rules of inviting
+ * apply: the ceiling, the allowed domains and the daily limits; an expired invitation is renewed. Returns a
+ * result per request. If two admins answer the same request, the second gets "already-answered"; a requester
+ * who has since become a user gets "already-a-user" (REQ-E4, REQ-E5).
  */
 export async function approveRequests(
   actor: Actor,

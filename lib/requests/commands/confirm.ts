@@ -6,9 +6,9 @@ import { findRequestByLink } from "@/lib/requests/queries/by-link";
 import { done, type Result, refused } from "@/lib/result/result";
 
 /**
- * Confirms the address of a request with the emailed link (REQ-E2), which makes the request visible to admins. A single
- * conditional UPDATE checks expiry by the database clock and the current setting. A second call is refused as
- * "confirmed".
+ * Confirms the address of a request with the emailed link (REQ-E2), which makes the request visible to
+ * admins. A single conditional UPDATE checks expiry by the database clock and the current setting. A second
+ * call is refused as "confirmed".
  */
 export async function confirmRequest(ip: string, code: string): Promise<Result<null, ConfirmRequestRefusal>> {
   const found = await findRequestByLink(ip, code);

@@ -17,8 +17,8 @@ export async function dismissRequest(
 }
 
 /**
- * Dismisses up to 100 requests in one transaction, including those of people who have since become users (REQ-E4). The
- * requesters are not notified.
+ * Dismisses up to 100 requests in one transaction, including those of people who have since become users
+ * (REQ-E4). The requesters are not notified.
  */
 export async function dismissRequests(
   actor: Actor,

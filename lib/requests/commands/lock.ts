@@ -12,16 +12,17 @@ import {
 export type RequestForUpdate = { id: string; email: string; status: RequestStatus; memberId: string | null };
 
 /**
- * Locks the confirmed requests with these ids in the actor's organization, by id, until the transaction ends. The lock is
- * the quota lock of each address (decision 0030), so concurrent answers to a request and invitations of its address wait.
- * Requests of other organizations are not found.
+ * Locks the confirmed requests with these ids in the actor's organization, by id, until the transaction ends.
+ * The lock is the quota lock of each address (decision 0030), so concurrent answers to a request and
+ * invitations of its address wait. Requests of other organizations are not found.
  */
 export async function lockRequests(
   tx: Tx,
   actor: Actor,
   requests: readonly string[],
 ): Promise<ReadonlyMap<string, RequestForUpdate>> {
-  // Reads before locking only to learn the addresses, which never change; everything else is read again afterwards.
+  // Reads before locking only to learn the addresses, which never change; everything else is read again
+  // afterwards.
   const unlocked = await findConfirmedRequests(tx, actor, requests);
   await lockQuota(tx, [actor.memberId, ...unlocked.map(({ email }) => email)]);
   return new Map((await findConfirmedRequests(tx, actor, requests)).map((request) => [request.id, request]));

@@ -1,8 +1,8 @@
 import type { Tx } from "@/lib/db/client";
 
 /**
- * Logs that an invitation was requested: in the timeline of the member with this address, or with the request id alone if
- * the address belongs to none.
+ * Logs that an invitation was requested: in the timeline of the member with this address, or with the request
+ * id alone if the address belongs to none.
  */
 export async function logRequest(
   tx: Tx,

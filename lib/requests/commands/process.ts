@@ -7,7 +7,9 @@ import { enqueueEmails } from "@/lib/mail/outbox";
 import { findOverLimit, lockQuota, NOTIFICATION_LIMIT } from "@/lib/mail/quota";
 import { DISMISSED_RETENTION_DAYS } from "@/lib/requests/status";
 
-/** `seconds`: time until the request is deleted because it is unconfirmed or dismissed; null if it is kept. */
+/**
+ * `seconds`: time until the request is deleted because it is unconfirmed or dismissed; null if it is kept.
+ */
 type QueuedRequest = {
   id: string;
   organizationId: string;
@@ -17,8 +19,9 @@ type QueuedRequest = {
 };
 
 /**
- * Handles the job of a request. On receipt, emails the address a confirmation link if the request is eligible. Deletes the
- * request if it is unconfirmed after 48 hours (REQ-E2) or was dismissed 30 days ago; until then, schedules itself again.
+ * Handles the job of a request. On receipt, emails the address a confirmation link if the request is
+ * eligible. Deletes the request if it is unconfirmed after 48 hours (REQ-E2) or was dismissed 30 days ago;
+ * until then, schedules itself again.
  */
 export async function processRequest({ request }: JobData["requests"]): Promise<void> {
   await transaction(async (tx) => {
@@ -34,8 +37,10 @@ async function findQueuedRequest(tx: Tx, request: string): Promise<QueuedRequest
   const [row] = await tx.$queryRaw<QueuedRequest[]>`
     SELECT id, organization_id AS "organizationId", email, status,
            ceil(extract(epoch FROM CASE
-             WHEN status IN ('received', 'unconfirmed') THEN created_at + make_interval(hours => ${REQUEST_CONFIRMATION_HOURS}::int)
-             WHEN status = 'dismissed' THEN settled_at + make_interval(days => ${DISMISSED_RETENTION_DAYS}::int)
+             WHEN status IN ('received', 'unconfirmed')
+               THEN created_at + make_interval(hours => ${REQUEST_CONFIRMATION_HOURS}::int)
+             WHEN status = 'dismissed'
+               THEN settled_at + make_interval(days => ${DISMISSED_RETENTION_DAYS}::int)
            END - clock_timestamp()))::int AS seconds
     FROM invitation_request WHERE id = ${request}::uuid`;
   return row;
@@ -49,16 +54,17 @@ async function deleteRequest(tx: Tx, id: string): Promise<void> {
 }
 
 /**
- * Enqueues the confirmation email, unless the address belongs to an active, blocked or invited member, has an open
- * request, has used up the emails it may get without asking for them, or is on a domain that cannot be invited. An
- * ineligible request keeps the status "received" without name and message, and expires like an unconfirmed one, so the
- * limit on unconfirmed requests does not reveal who is a user (decision 0029).
+ * Enqueues the confirmation email, unless the address belongs to an active, blocked or invited member, has an
+ * open request, has used up the emails it may get without asking for them, or is on a domain that cannot be
+ * invited. An ineligible request keeps the status "received" without name and message, and expires like an
+ * unconfirmed one, so the limit on unconfirmed requests does not reveal who is a user (decision 0029).
  */
 async function requestConfirmation(tx: Tx, { id, organizationId, email }: QueuedRequest): Promise<void> {
   const [settings] = await tx.$queryRaw<
     { acceptsRequests: boolean; allowedDomains: string[]; refusedDomains: string[] }[]
   >`
-    SELECT new_user_invitations AS "acceptsRequests", allowed_domains AS "allowedDomains", refused_domains AS "refusedDomains"
+    SELECT new_user_invitations AS "acceptsRequests", allowed_domains AS "allowedDomains",
+           refused_domains AS "refusedDomains"
     FROM organization WHERE id = ${organizationId}::uuid FOR SHARE`;
   await lockQuota(tx, [email]);
   const isEligible =
@@ -75,7 +81,10 @@ async function requestConfirmation(tx: Tx, { id, organizationId, email }: Queued
   }
 }
 
-/** Sets the request to unconfirmed if it is eligible. A concurrent join marks the row as stale, which prevents it. */
+/**
+ * Sets the request to unconfirmed if it is eligible. A concurrent join marks the row as stale, which prevents
+ * it.
+ */
 async function markUnconfirmed(tx: Tx, id: string): Promise<boolean> {
   const updated = await tx.$executeRaw`
     UPDATE invitation_request r SET status = 'unconfirmed'

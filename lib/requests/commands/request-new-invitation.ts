@@ -13,9 +13,10 @@ import { hasPendingRequest, isRequestPending } from "@/lib/requests/queries/pend
 import { done, type Result, refused } from "@/lib/result/result";
 
 /**
- * Requests a new invitation with the code of an expired one (REQ-D6). Works even if the organization does not accept
- * requests, and needs no confirmation email, because the organization issued the code. Proposes the role and policies of
- * the expired invitation. Idempotent while the request is pending; after an answer, one request per day is allowed.
+ * Requests a new invitation with the code of an expired one (REQ-D6). Works even if the organization does not
+ * accept requests, and needs no confirmation email, because the organization issued the code. Proposes the
+ * role and policies of the expired invitation. Idempotent while the request is pending; after an answer, one
+ * request per day is allowed.
  */
 export async function requestNewInvitation(
   ip: string,

@@ -16,9 +16,9 @@ export type RequestInput = { organization: string; email: string; name: string; 
 const MAX_UNCONFIRMED = 500;
 
 /**
- * Submits a request for an invitation from the login page (REQ-E1). Every address is stored and checked later by a job
- * (`processRequest`), so result and timing reveal nothing about the address (REQ-E2, decision 0029). Refuses if the
- * organization does not accept requests or a limit is reached.
+ * Submits a request for an invitation from the login page (REQ-E1). Every address is stored and checked later
+ * by a job (`processRequest`), so result and timing reveal nothing about the address (REQ-E2, decision 0029).
+ * Refuses if the organization does not accept requests or a limit is reached.
  */
 export async function submitRequest(
   ip: string,
@@ -47,7 +47,8 @@ async function insertRequest(
   await lockQuota(tx, [`requests of ${organizationId}`]);
   const [unconfirmed] = await tx.$queryRaw<{ count: number; seconds: number }[]>`
     SELECT count(*)::int AS count,
-           ceil(extract(epoch FROM min(created_at) - clock_timestamp()) + ${REQUEST_CONFIRMATION_HOURS * 3600}::int)::int AS seconds
+           ceil(extract(epoch FROM min(created_at) - clock_timestamp())
+                + ${REQUEST_CONFIRMATION_HOURS * 3600}::int)::int AS seconds
     FROM invitation_request
     WHERE organization_id = ${organizationId}::uuid AND status IN ('received', 'unconfirmed')
       AND created_at > clock_timestamp() - make_interval(hours => ${REQUEST_CONFIRMATION_HOURS}::int)`;

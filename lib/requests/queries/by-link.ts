@@ -14,8 +14,8 @@ export type LinkedRequest = {
 };
 
 /**
- * Returns the request that an emailed link belongs to, without changing anything. Unknown and expired links get the same
- * refusal and count as failed codes of the client's IP address.
+ * Returns the request that an emailed link belongs to, without changing anything. Unknown and expired links
+ * get the same refusal and count as failed codes of the client's IP address.
  */
 export async function findRequestByLink(
   ip: string,
@@ -46,7 +46,8 @@ function selectByDigest(digest: Buffer): Promise<Row[]> {
     SELECT r.id, r.email, o.name, o.support_address AS "supportAddress",
            CASE WHEN r.status NOT IN ('received', 'unconfirmed') THEN 'confirmed'
                 WHEN r.status = 'received'
-                  OR r.created_at <= clock_timestamp() - make_interval(hours => ${REQUEST_CONFIRMATION_HOURS}::int) THEN 'expired'
+                  OR r.created_at <= clock_timestamp() - make_interval(hours => ${REQUEST_CONFIRMATION_HOURS}::int)
+                  THEN 'expired'
                 WHEN NOT o.new_user_invitations THEN 'off' ELSE 'unconfirmed' END AS state
     FROM invitation_request r JOIN organization o ON o.id = r.organization_id WHERE r.digest = ${digest}`;
 }

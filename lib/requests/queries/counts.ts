@@ -12,14 +12,17 @@ export async function countOpenRequests(actor: Actor, cap = 10_000): Promise<num
   return row?.count ?? 0;
 }
 
-/** Returns whether the organization accepts requests, and whether a pending request is from an existing user. */
+/**
+ * Returns whether the organization accepts requests, and whether a pending request is from an existing user.
+ */
 export async function findRequestsTabState(
   actor: Actor,
 ): Promise<{ acceptsRequests: boolean; hasStaleRequests: boolean }> {
   assertPermission(actor, "requests:read");
   const [row] = await db().$queryRaw<{ acceptsRequests: boolean; hasStaleRequests: boolean }[]>`
     SELECT o.new_user_invitations AS "acceptsRequests", EXISTS (
-      SELECT FROM invitation_request r WHERE r.organization_id = o.id AND r.status = 'pending' AND r.stale) AS "hasStaleRequests"
+      SELECT FROM invitation_request r WHERE r.organization_id = o.id AND r.status = 'pending' AND r.stale
+    ) AS "hasStaleRequests"
     FROM organization o WHERE o.id = ${actor.organization.id}::uuid`;
   return row ?? { acceptsRequests: false, hasStaleRequests: false };
 }

@@ -10,7 +10,10 @@ export const REQUEST_SORT_KEYS: Record<RequestSortColumn, SortKeys> = {
   requested: [{ column: Prisma.sql`r.created_at`, type: Prisma.sql`timestamptz` }, ID],
 };
 
-/** Builds the condition for the list's filters; it matches the partial indexes and excludes unconfirmed requests (REQ-E2). */
+/**
+ * Builds the condition for the list's filters; it matches the partial indexes and excludes unconfirmed
+ * requests (REQ-E2).
+ */
 export function whereRequestFilters(
   organizationId: string,
   { status }: RequestListState["filters"],

@@ -27,7 +27,9 @@ export type RequestRow = {
   now: Date;
 };
 
-/** Returns one page of the organization's confirmed requests: filtered, searched and sorted (REQ-E3, REQ-C9). */
+/**
+ * Returns one page of the organization's confirmed requests: filtered, searched and sorted (REQ-E3, REQ-C9).
+ */
 export async function listRequests(
   actor: Actor,
   state: RequestListState,
@@ -90,7 +92,9 @@ export async function findRequests(actor: Actor, ids: readonly string[]): Promis
   return rows.map(toRow);
 }
 
-/** Returns those of the given requests that the list query matches on any page, newest first, up to `limit`. */
+/**
+ * Returns those of the given requests that the list query matches on any page, newest first, up to `limit`.
+ */
 export async function findListedRequests(
   actor: Actor,
   state: RequestListState,

@@ -7,9 +7,9 @@ import { readRequests, requestPageQuery } from "@/lib/requests/queries/list";
 import { done, type Result, refused } from "@/lib/result/result";
 
 /**
- * Returns the ids of the next 100 requests that a list query matches, and the query for the batch after them (REQ-C9).
- * Reads from newest to oldest: answering a request does not change its position and new requests sort before the cursor,
- * so no request is returned twice.
+ * Returns the ids of the next 100 requests that a list query matches, and the query for the batch after them
+ * (REQ-C9). Reads from newest to oldest: answering a request does not change its position and new requests
+ * sort before the cursor, so no request is returned twice.
  */
 export async function findNextRequests(
   actor: Actor,
@@ -27,7 +27,9 @@ export async function findNextRequests(
   });
 }
 
-/** Counts the requests that a list query matches, up to `cap + 1`. Returns null if counting takes too long. */
+/**
+ * Counts the requests that a list query matches, up to `cap + 1`. Returns null if counting takes too long.
+ */
 export async function countMatchingRequests(
   actor: Actor,
   query: string,

@@ -4,8 +4,9 @@ import { type RequestListState, requestList } from "@/lib/requests/list";
 import { REQUEST_SORT_KEYS, whereRequestFilters, whereRequestPage } from "@/lib/requests/queries/filters";
 
 /**
- * Builds the query for a page of requests whose name or address contains the search term, ignoring case and accents. A
- * term of one or two characters must start a word of the name or the address; `search_text` has a space before each.
+ * Builds the query for a page of requests whose name or address contains the search term, ignoring case and
+ * accents. A term of one or two characters must start a word of the name or the address; `search_text` has a
+ * space before each.
  */
 export function requestSearchQuery(
   organizationId: string,

@@ -84,7 +84,7 @@ describe("F5 joining by a login provider", () => {
         ok: false,
         reason: "no-account",
       });
-      expect(await db().account.count({ origin: { email } })).toBe(0);
+      expect(await db().account.count({ where: { email } })).toBe(0);
     }
     expect(await signInByProvider(null, identity(null), org.slug)).toEqual({
       ok: false,
@@ -101,7 +101,7 @@ describe("F5 joining by a login provider", () => {
       data: { ...request, status: "pending", confirmedAt: new Date() },
     });
     await signInByProvider(null, identity(email), org.slug);
-    expect(await db().invitationRequest.findUnique({ origin: { id: request.id } })).toMatchObject({
+    expect(await db().invitationRequest.findUnique({ where: { id: request.id } })).toMatchObject({
       status: "approved",
     });
   });
@@ -119,7 +119,7 @@ describe("F5 joining by a login provider", () => {
       expect(results.some(({ ok }) => ok)).toBe(true);
       for (const result of results)
         if (!result.ok) expect(["prove-first", "accepted", "account-exists"]).toContain(result.reason);
-      expect(await db().account.count({ origin: { email } })).toBe(1);
+      expect(await db().account.count({ where: { email } })).toBe(1);
       const member = await org.member(email);
       expect(member.status).toBe("active");
       expect((await org.activity(member.id)).filter(({ type }) => type === "accepted")).toHaveLength(1);
@@ -182,13 +182,13 @@ describe("D9 S-LINK-12 an attacker joined under an address with a copied link; t
       expect(await verifyPassword(uniqueIp(), { email, password: attackerPassword })).toMatchObject({
         ok: false,
       });
-      expect(await db().signInMethod.findMany({ origin: { accountId }, select: { subject: true } })).toEqual([
+      expect(await db().signInMethod.findMany({ where: { accountId }, select: { subject: true } })).toEqual([
         { subject: lea.subject },
       ]);
       expect(emailedCode).not.toBeNull();
       const openLinks = { accountId, usedAt: null, expiresAt: { gt: new Date() } };
-      expect(await db().accountLink.count({ origin: openLinks })).toBe(0);
-      expect(await db().account.findUnique({ origin: { id: accountId } })).toMatchObject({
+      expect(await db().accountLink.count({ where: openLinks })).toBe(0);
+      expect(await db().account.findUnique({ where: { id: accountId } })).toMatchObject({
         name: "The real Lea",
         passwordHash: null,
       });
@@ -207,7 +207,7 @@ describe("D9 S-LINK-12 an attacker joined under an address with a copied link; t
         ok: true,
         value: { accountId, joined: false },
       });
-    expect(await db().account.findUnique({ origin: { id: accountId } })).toMatchObject({ verifiedAt: null });
+    expect(await db().account.findUnique({ where: { id: accountId } })).toMatchObject({ verifiedAt: null });
     expect(await second.member(email)).toMatchObject({ status: "invited" });
   });
 });

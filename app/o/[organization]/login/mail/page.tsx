@@ -9,13 +9,13 @@ export default async function LogInToOrganizationByMail({
   params,
   searchParams,
 }: PageProps<"/o/[organization]/login/mail">) {
-  const { for: what } = await searchParams;
+  const { for: purpose } = await searchParams;
   const organization = await findOrganization((await params).organization);
   if (!organization) notFound();
   return (
     <EmailLinkPage
       organization={organization}
-      forPassword={what === "password"}
+      forPassword={purpose === "password"}
       hasEmailProvider={hasProvider()}
     />
   );
