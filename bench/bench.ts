@@ -66,7 +66,7 @@ function print(context: BenchContext, rows: readonly GoalRow[]): void {
     .join(", ");
   console.log(`\n${context.machine}, at the end ${load}.`);
   console.log(
-    `Peer: the organization plugin of ${PEER_NAME} on node:http, same PostgreSQL. ${context.rounds} interleaved rounds after a warm-up; medians, and for ratios the median of the rounds with their range.\n`,
+    `Peer: the organization plugin of ${PEER_NAME} on node:http, same PostgreSQL. ${context.rounds} interleaved rounds after one to warm up; medians, and for ratios the median of the rounds with their range.\n`,
   );
   console.log(formatTable(rows));
 }

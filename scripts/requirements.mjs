@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -6,7 +7,7 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const folders = ["app", "components", "emails", "lib", "scripts", "e2e", "prisma", "bench"];
 const testFile = /[.](test|spec)[.]tsx?$/;
 // The title of a test starts with the requirement that it proves: test("C3 a fourth resend is refused", …).
-const title = /\b(?:test|it)(?:[.]each\([\s\S]*?\))?\(\s*["'`]([A-H]\d{1,2})\b/g;
+const title = /\b(?:test|it)(?:[.]each\([\s\S]*?\))?\(\s*["'`]([A-M]\d{1,2})\b/g;
 
 /**
  * Returns the requirements in the text of docs/requirements.md, in its order.
@@ -15,7 +16,7 @@ const title = /\b(?:test|it)(?:[.]each\([\s\S]*?\))?\(\s*["'`]([A-H]\d{1,2})\b/g
  * @returns {{ id: string, title: string }[]}
  */
 export function parseRequirements(text) {
-  return [...text.matchAll(/^- ([A-H]\d{1,2}) (.+)$/gm)].map(([, id = "", title = ""]) => ({ id, title }));
+  return [...text.matchAll(/^- ([A-M]\d{1,2}) (.+)$/gm)].map(([, id = "", title = ""]) => ({ id, title }));
 }
 
 /**
@@ -26,6 +27,34 @@ export function parseRequirements(text) {
  */
 export function findTestedRequirements(text) {
   return [...text.matchAll(title)].map(([, id = ""]) => id);
+}
+
+const RULES = "docs/security-rules.md";
+const REQUIREMENTS = "docs/requirements.md";
+
+/**
+ * Returns the citations in a text that name a requirement (REQ-C3), rule (S-LINK-2) or decision (decision 0030) that
+ * does not exist.
+ *
+ * @param {string} text
+ * @param {ReadonlySet<string>} known such as "REQ-C3", "S-LINK-2" and "decision 0030"
+ * @returns {string[]}
+ */
+export function findDanglingCitations(text, known) {
+  const cited = text.matchAll(/\b(REQ-[A-Z]\d+|S-[A-Z0-9]+-\d+|decision \d{4})\b/gi);
+  return [...cited]
+    .map(([citation]) => citation.replace(/^Decision/, "decision"))
+    .filter((citation) => !known.has(citation));
+}
+
+/** @returns {Set<string>} everything that a comment, test title or document can cite */
+function citable() {
+  const read = (/** @type {string} */ file) => readFileSync(path.join(root, file), "utf8");
+  return new Set([
+    ...parseRequirements(read(REQUIREMENTS)).map(({ id }) => `REQ-${id}`),
+    ...[...read(RULES).matchAll(/^- \*\*(S-[A-Z0-9]+-\d+)\*\*/gm)].map(([, id = ""]) => id),
+    ...readdirSync(path.join(root, "docs/decisions")).map((file) => `decision ${file.slice(0, 4)}`),
+  ]);
 }
 
 /**
@@ -62,6 +91,12 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
       .filter((id) => !requirements.some((requirement) => requirement.id === id))
       .map((id) => `A test title has ${id}, which is not a requirement.`),
   ];
+  const known = citable();
+  const all = execFileSync("git", ["ls-files", "-co", "--exclude-standard"], { cwd: root, encoding: "utf8" });
+  for (const file of all.split("\n").filter((name) => /[.](ts|tsx|mjs|cjs|css|md|prisma)$/.test(name)))
+    if (existsSync(path.join(root, file)) && !file.startsWith("scripts/requirements"))
+      for (const citation of findDanglingCitations(readFileSync(path.join(root, file), "utf8"), known))
+        problems.push(`${file} cites ${citation}, which does not exist.`);
   for (const problem of problems) console.error(problem);
   if (problems.length > 0) process.exit(1);
 }

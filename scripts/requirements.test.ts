@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { findTestedRequirements, parseRequirements } from "./requirements.mjs";
+import { findDanglingCitations, findTestedRequirements, parseRequirements } from "./requirements.mjs";
 
 test("a requirement is tested by a test whose title starts with it, and by nothing else", () => {
   // Written with another function name, because otherwise this file would count as a test of them.
@@ -23,5 +23,15 @@ test("requirements are parsed with their titles", () => {
   ).toEqual([
     { id: "A1", title: "Only with the permission" },
     { id: "A12", title: "Another" },
+  ]);
+});
+
+test("a citation of a requirement, rule or decision that does not exist is found", () => {
+  const known = new Set(["REQ-C3", "S-LINK-2", "decision 0030"]);
+  expect(findDanglingCitations("(REQ-C3, S-LINK-2; decision 0030)", known)).toEqual([]);
+  expect(findDanglingCitations("(REQ-C99), S-LINK-77. Decision 0099 says why.", known)).toEqual([
+    "REQ-C99",
+    "S-LINK-77",
+    "decision 0099",
   ]);
 });

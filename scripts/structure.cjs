@@ -1,4 +1,4 @@
-// The rooms of docs and lib/README.md, held by dependency-cruiser. Each rule's comment is its reason, and what a failure shows.
+// Who may import what (lib/README.md), enforced by dependency-cruiser. A failure shows the comment of its rule.
 
 /**
  * The folders of `lib`, lowest layer first: a folder imports only folders before it in this list, types included.
@@ -45,17 +45,17 @@ const tests = "([.]test[.]tsx?|/fixture[.]ts)$";
 const product = "^(app|components|emails|lib)/";
 
 /**
- * Only one room may know this package, so that replacing it, or a change in it, touches one folder.
+ * The rule that only one folder imports a package.
  *
  * @param {string} name
  * @param {string} pack
- * @param {string} room
+ * @param {string} folder
  */
-const soleUser = (name, pack, room) => ({
+const soleUser = (name, pack, folder) => ({
   name: `sole-user-of-${name}`,
-  comment: `Only ${room} knows ${name}: a new version of it, or another in its place, is a change in one room.`,
+  comment: `Only ${folder} imports ${name}, so that upgrading or replacing it changes one folder.`,
   severity: "error",
-  from: { path: product, pathNot: [room, tests] },
+  from: { path: product, pathNot: [folder, tests] },
   to: { path: `node_modules/${pack}/` },
 });
 
@@ -64,14 +64,14 @@ module.exports = {
     {
       name: "no-circles",
       comment:
-        "Files that need each other are one file, or hide a third. They also load in an order nobody chose.",
+        "Files that import each other load in an undefined order. Move what both need to a third file.",
       severity: "error",
       from: {},
       to: { circular: true },
     },
     ...layers.slice(0, -1).map((folder, index) => ({
       name: `layer-${folder}`,
-      comment: `lib/${folder} is below the folders that this imports. Move what they share down, or what combines them up.`,
+      comment: `lib/${folder} is below the folders that this imports. Move what both need down, or what combines them up.`,
       severity: "error",
       from: { path: `^lib/${folder}/`, pathNot: tests },
       to: { path: `^lib/(${layers.slice(index + 1).join("|")})/` },
@@ -84,25 +84,25 @@ module.exports = {
       to: {},
     },
     {
-      name: "no-way-unknown",
-      comment: "This import leads to nothing that is installed or written.",
+      name: "no-unresolved-import",
+      comment: "The imported file or package does not exist.",
       severity: "error",
       from: {},
       to: { couldNotResolve: true, pathNot: "^(server-only|client-only)$" },
     },
     {
-      name: "app-decides-nothing",
+      name: "app-does-not-write",
       comment:
-        "Routes read and compose. A write goes through an action, where who may is asked; a read through a query.",
+        "Routes compose pages. Writes go through an action, which checks the permission; reads go through a query.",
       severity: "error",
-      // The health route asks the database whether it is there, and nothing else.
+      // The health route only checks that the database answers.
       from: { path: "^app/", pathNot: "^app/api/health/" },
       to: { path: [writes, "^lib/db/", "^lib/jobs/"], dependencyTypesNot: ["type-only"] },
     },
     {
-      name: "components-show",
+      name: "components-do-not-read",
       comment:
-        "Components get their rows as props and call actions. Reading here would bypass the page's actor.",
+        "Components get rows as props and call actions. Reading here would bypass the actor of the page.",
       severity: "error",
       from: { path: "^components/", pathNot: tests },
       to: {
@@ -111,25 +111,24 @@ module.exports = {
       },
     },
     {
-      name: "ui-knows-no-nouns",
+      name: "ui-is-generic",
       comment:
-        "A button or a table is for every noun; one that knows about invitations belongs to invitations.",
+        "Buttons and tables are generic. What knows about invitations belongs in components/invitations.",
       severity: "error",
       from: { path: "^components/(ui|table)/" },
       to: { path: ["^lib/(?!(lists|result)/)", "^components/(?!(ui|table)/)", "^app/"] },
     },
     {
-      name: "actions-write-nothing",
-      comment:
-        "An action is one line: who may, what input, which command. The command holds the transaction.",
+      name: "actions-do-not-write",
+      comment: "An action names permission, input and command. The command runs the transaction.",
       severity: "error",
-      from: { path: "^lib/[^/]+/(bulk-)?actions[.]ts$" },
+      from: { path: ["^lib/[^/]+/actions[.]ts$", "^lib/admin/[a-z-]+-actions[.]ts$"] },
       to: { path: "^lib/db/" },
     },
     {
-      name: "commands-are-plain",
+      name: "commands-know-no-request",
       comment:
-        "Actions, jobs, the seed and tests call commands and queries alike, so they know no request and no screen.",
+        "Actions, jobs, seeds and tests all call commands and queries, so these depend on no request and no screen.",
       severity: "error",
       from: { path: [writes, reads], pathNot: tests },
       to: {
@@ -138,9 +137,8 @@ module.exports = {
       },
     },
     {
-      name: "pure-files-know-no-world",
-      comment:
-        "Statuses, rules, codes and words give the same answer always: no clock, no environment, no database, no Next.",
+      name: "pure-files-only-compute",
+      comment: "Pure files compute from their arguments: no clock, environment, database or Next.js.",
       severity: "error",
       from: { path: pure },
       to: {
@@ -154,37 +152,40 @@ module.exports = {
       },
     },
     {
-      name: "pure-files-ask-no-machine",
-      comment: "A pure file may compute with node: modules; files, processes and the network are the world.",
+      name: "pure-files-use-no-io",
+      comment: "A pure file may use node: modules that compute, but not files, processes or the network.",
       severity: "error",
       from: { path: pure },
-      to: { path: "^(node:)?(fs|child_process|http|https|process|os|timers)(/|$)" },
+      to: {
+        path: "^(node:)?(fs|child_process|http|https|process|os|timers)(/|$)",
+        dependencyTypesNot: ["type-only"],
+      },
     },
     {
-      name: "letters-are-plain",
+      name: "emails-take-plain-props",
       comment:
-        "A letter's template takes plain props, so that it can be shown, tested and changed without the product.",
+        "An email template takes plain props, so that it can be previewed and tested without the product.",
       severity: "error",
       from: { path: "^emails/", pathNot: tests },
       to: { pathNot: ["^emails/", "node_modules/(react-email|react|@types/react)/"] },
     },
     {
-      name: "lib-shows-nothing",
-      comment: "Rules and data stand without the screens that show them.",
+      name: "lib-has-no-screens",
+      comment: "Rules and data do not depend on the screens that show them.",
       severity: "error",
       from: { path: "^lib/" },
       to: { path: ["^app/", "^components/"] },
     },
     {
-      name: "product-stands-alone",
-      comment: "What is served never needs what tests, measures or starts it.",
+      name: "product-is-independent",
+      comment: "The product does not depend on what tests, measures or starts it.",
       severity: "error",
       from: { path: product, pathNot: tests },
       to: { path: "^(e2e|scripts|bench|prisma)/" },
     },
     {
       name: "installed-in-production",
-      comment: "What is served may be installed without the development packages.",
+      comment: "The product must run without the development packages.",
       severity: "error",
       from: { path: product, pathNot: [tests, "^lib/db/generated/"] },
       to: { dependencyTypes: ["npm-dev"], dependencyTypesNot: ["type-only"] },

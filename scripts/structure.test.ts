@@ -51,25 +51,25 @@ test("a project that keeps the rules passes", () => {
 
 test("a page that writes or reads the database is found", () => {
   const page = 'import { invite } from "@/lib/invitations/commands";\nexport default invite;';
-  expect(findBrokenRules({ ...invite, "app/page.tsx": page })).toEqual(["app-decides-nothing"]);
+  expect(findBrokenRules({ ...invite, "app/page.tsx": page })).toEqual(["app-does-not-write"]);
   const reader = 'import { db } from "@/lib/db/client";\nexport default db;';
-  expect(findBrokenRules({ ...database, "app/o/page.tsx": reader })).toEqual(["app-decides-nothing"]);
+  expect(findBrokenRules({ ...database, "app/o/page.tsx": reader })).toEqual(["app-does-not-write"]);
 }, 30_000);
 
 test("a folder of commands has the same rules as a file", () => {
   const page = 'import { join } from "@/lib/invitations/commands/join";\nexport default join;';
   const join = { "lib/invitations/commands/join.ts": "export const join = () => {};" };
-  expect(findBrokenRules({ ...join, "app/page.tsx": page })).toEqual(["app-decides-nothing"]);
+  expect(findBrokenRules({ ...join, "app/page.tsx": page })).toEqual(["app-does-not-write"]);
 }, 30_000);
 
 test("a pure file that reads the database, and a UI component that imports a noun, are found", () => {
   const policy = 'import { db } from "@/lib/db/client";\nexport const may = db;';
   expect(findBrokenRules({ ...database, "lib/invitations/status.ts": policy })).toEqual([
-    "pure-files-know-no-world",
+    "pure-files-only-compute",
   ]);
   const button = 'import { status } from "@/lib/invitations/status";\nexport const Button = status;';
   const status = { "lib/invitations/status.ts": "export const status = 1;" };
-  expect(findBrokenRules({ ...status, "components/ui/button.tsx": button })).toEqual(["ui-knows-no-nouns"]);
+  expect(findBrokenRules({ ...status, "components/ui/button.tsx": button })).toEqual(["ui-is-generic"]);
 }, 30_000);
 
 test("an import from a lower layer to a higher one is found, also of a type", () => {

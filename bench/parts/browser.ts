@@ -1,4 +1,4 @@
-import { type Browser, chromium } from "@playwright/test";
+import { type Browser, chromium } from "playwright";
 import { findBrowser } from "@/e2e/browser";
 import { buildInvitationLink } from "@/lib/links/invitation-link";
 import { findInvitationSecrets } from "@/lib/organizations/fixture";
@@ -52,7 +52,7 @@ function rowsOf(page: MeasuredPage, visits: readonly Visit[]): GoalRow[] {
   const isCompared = page.name === "Invitations";
   return [
     {
-      what: `JavaScript transferred, ${page.name}, without cache, including headers`,
+      what: `JavaScript on the wire, ${page.name}, cold, with headers`,
       peer: isCompared ? `BOXY ${BOXY.scripts} kB` : undefined,
       bare: "empty Next 16: 134 kB",
       foyer: `${formatNumber(scripts.most)} kB`,
@@ -60,7 +60,7 @@ function rowsOf(page: MeasuredPage, visits: readonly Visit[]): GoalRow[] {
       met: scripts.most <= page.scripts,
     },
     {
-      what: `LCP, ${page.name}, without cache`,
+      what: `LCP, ${page.name}, cold`,
       peer: isCompared ? `BOXY ${BOXY.lcp} ms` : undefined,
       bare: "empty page 108 ms",
       foyer: `${formatMs(lcp.median)} (${formatNumber(lcp.least)}–${formatNumber(lcp.most)}): ${formatNumber(lcp.median / BOXY.lcp)}× of BOXY's`,

@@ -33,7 +33,7 @@ async function measureSingle(context: BenchContext): Promise<GoalRow[]> {
     `app ${formatMs(spread(cpuTimesOf(rounds, "app")).median)}, PostgreSQL ${formatMs(spread(cpuTimesOf(rounds, "postgres")).median)}`;
   return [
     {
-      what: `one invitation, complete request, one client, ${operations} a round`,
+      what: `one invitation, whole path, one client, ${operations} per round`,
       peer: formatRate(peer),
       bare: formatRate(bare),
       foyer: `${formatRate(foyer)}: ${formatRatio(faster)} as fast as the peer`,
@@ -41,7 +41,7 @@ async function measureSingle(context: BenchContext): Promise<GoalRow[]> {
       met: faster.median >= 1.5,
     },
     {
-      what: "its CPU time",
+      what: "its processor time",
       peer: formatCpu(peer),
       bare: `PostgreSQL ${formatMs(spread(cpuTimesOf(bare, "postgres")).median)}`,
       foyer: `${formatCpu(foyer)}: app ${formatRatio(app)} of the peer's; with its emails prepared afterwards ${formatMs(spread(cpuTimesOf(foyer, "appSettled")).median)}`,

@@ -103,7 +103,7 @@ async function measureAbortedExport(address: string, { foyer }: BenchContext): P
   }
   return {
     what: "after the client of an export disconnected",
-    foyer: `the database was queried for another ${formatNumber(lastQueryAt - disconnectedAt)} ms`,
+    foyer: `the database worked for another ${formatNumber(lastQueryAt - disconnectedAt)} ms`,
     goal: "≤ 1 s",
     met: lastQueryAt - disconnectedAt <= 1_000,
   };

@@ -22,7 +22,9 @@ const LABELS = {
   policy: { title: "Add policy", label: "Access policy", submit: "Add policy" },
 };
 
-/** Chooses the role, or the access policy, that the selected users get, within the actor's ceiling (REQ-A3). */
+/**
+ * Chooses the role, or the access policy, that the selected users get, within the actor's ceiling (REQ-A3).
+ */
 export function BulkAssignDialog(props: Props) {
   const { organization, field, targetLabel, assign, open, start, close, finalFocus } = props;
   const [assignmentOptions, setAssignmentOptions] = useState<AssignmentOptions | null>(null);

@@ -40,7 +40,10 @@ export function ConfirmedRow({ title, text, ...confirm }: ConfirmedRowProps) {
   );
 }
 
-/** Revokes the invitation without confirmation; the toast, and this page for ten minutes, offer **Undo** (REQ-C6). */
+/**
+ * Revokes the invitation without confirmation; the toast, and this page for ten minutes, offer **Undo**
+ * (REQ-C6).
+ */
 export function RevokeRow(props: {
   organization: string;
   invitation: { id: string; email: string };

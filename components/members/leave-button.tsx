@@ -6,7 +6,9 @@ import { LEAVE_MESSAGES } from "@/lib/members/messages";
 
 type Props = { organization: { slug: string; name: string }; isLastOwner: boolean };
 
-/** Leaves the organization after confirmation, then opens the home page. Disabled for the last Owner (REQ-A4). */
+/**
+ * Leaves the organization after confirmation, then opens the home page. Disabled for the last Owner (REQ-A4).
+ */
 export function LeaveButton({ organization, isLastOwner }: Props) {
   const leave = async () => {
     const result = await leaveOrganizationAction({ organization: organization.slug }).catch(() => null);

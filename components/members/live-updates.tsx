@@ -14,8 +14,9 @@ const RETRY_DELAY = 15_000;
 type PollResponse = { changed: boolean; token: string; refusal: ProviderError | null };
 
 /**
- * Keeps the rows on screen current while the page is visible (decision 0032). Polls whether anything changed, and only
- * then loads the rows on screen, the counts of the tabs, and new rows. A failed poll changes nothing.
+ * Keeps the rows on screen current while the page is visible (decision 0032). Polls whether anything changed,
+ * and only then loads the rows on screen, the counts of the tabs, and new rows. A failed poll changes
+ * nothing.
  */
 export function LiveUpdates({ organization }: { organization: string }) {
   const token = useRef("");

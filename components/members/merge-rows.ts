@@ -1,9 +1,15 @@
-/** A row that was created or changed, and the URL of the list where this user did it; null: someone else did it. */
+/**
+ * A row that was created or changed, and the URL of the list where this user did it; null: someone else did
+ * it.
+ */
 export type RowUpdate<Row> = { row: Row; listUrl: string | null };
 
 type ListRow = { id: string; memberId?: string; now: Date; status: string };
 
-/** Returns the id that identifies a row in all lists: each member has one row per list, whatever their invitations. */
+/**
+ * Returns the id that identifies a row in all lists: each member has one row per list, whatever their
+ * invitations.
+ */
 export function memberIdOf(row: Pick<ListRow, "id" | "memberId">): string {
   return row.memberId ?? row.id;
 }
@@ -12,10 +18,10 @@ export function memberIdOf(row: Pick<ListRow, "id" | "memberId">): string {
 const DEFAULT_STATUSES = ["pending", "expired", "invited", "active", "blocked"];
 
 /**
- * Merges updates into the rows of the page; the newer version of a row wins. A changed row that the page no longer
- * contains stays at its position in `opened`, the rows when the list was opened at this URL, so that its Undo button
- * does not move away; a new row is added on top. Updates from another URL are not added, except those made in the other
- * list, as long as this one has no filters.
+ * Merges updates into the rows of the page; the newer version of a row wins. A changed row that the page no
+ * longer contains stays at its position in `opened`, the rows when the list was opened at this URL, so that
+ * its Undo button does not move away; a new row is added on top. Updates from another URL are not added,
+ * except those made in the other list, as long as this one has no filters.
  */
 export function mergeRows<Row extends ListRow>(
   page: readonly Row[],

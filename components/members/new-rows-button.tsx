@@ -7,8 +7,8 @@ import { Button } from "@/components/ui/button";
 const MAX_SHOWN_COUNT = 100;
 
 /**
- * Shows the number of new rows in the open list, and adds them on top when pressed, with the focus on the first one.
- * At the end of the tabs it neither shifts nor covers the list (decision 0032).
+ * Shows the number of new rows in the open list, and adds them on top when pressed, with the focus on the
+ * first one. At the end of the tabs it neither shifts nor covers the list (decision 0032).
  */
 export function NewRowsButton() {
   const { count, show } = useNewRows();

@@ -68,9 +68,9 @@ const RowUpdatesContext = createContext<RowUpdates>({
 });
 
 /**
- * Provides the rows that an action just created or changed, so that the lists show them immediately. Rendering them
- * through Next's revalidation is unreliable: sometimes the update is never painted (vercel/next.js#98303). Changes by
- * others, which `LiveUpdates` polls for, are shown the same way.
+ * Provides the rows that an action just created or changed, so that the lists show them immediately.
+ * Rendering them through Next's revalidation is unreliable: sometimes the update is never painted
+ * (vercel/next.js#98303). Changes by others, which `LiveUpdates` polls for, are shown the same way.
  */
 export function RowUpdatesProvider({ children }: { children: ReactNode }) {
   const [rows, setRows] = useState<UpdatesByList>({ invitations: [], users: [], requests: [] });
@@ -121,7 +121,9 @@ export function useApplyRows(): (rows: Partial<Rows>) => void {
   return use(RowUpdatesContext).applyRows;
 }
 
-/** For `LiveUpdates`: what to poll for, how to apply the result, and the number of changes made on this page. */
+/**
+ * For `LiveUpdates`: what to poll for, how to apply the result, and the number of changes made on this page.
+ */
 export function useVisibleRows(): {
   getVisibleRows: () => PollRequest;
   applyPoll: RowUpdates["applyPoll"];

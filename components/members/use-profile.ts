@@ -15,8 +15,8 @@ export type CallAction = () => Promise<ActionResult<UpdatedUser>>;
 export type RunAction = (callAction: CallAction, title: string) => Promise<string | null>;
 
 /**
- * Returns the current profile: the page's, or the result of the last action. Actions of the invitation's menu return
- * only rows; then the rest of the profile is loaded again, and `isComplete` is false until it arrives.
+ * Returns the current profile: the page's, or the result of the last action. Actions of the invitation's menu
+ * return only rows; then the rest of the profile is loaded again, and `isComplete` is false until it arrives.
  */
 export function useProfile(
   organization: string,

@@ -12,7 +12,10 @@ import { ROLE_NAMES, ROLES } from "@/lib/permissions/roles";
 
 type Props = { page: string; state: UserListState };
 
-/** The search and the filters of Users: status (by default all except removed), role and policies (REQ-F1, REQ-B8). */
+/**
+ * The search and the filters of Users: status (by default all except removed), role and policies (REQ-F1,
+ * REQ-B8).
+ */
 export function UserFilters({ page, state }: Props) {
   const { status, role, policies } = state.filters;
   const filters: Filter[] = [

@@ -27,7 +27,8 @@ export function UserProfile({ organization, page, invitationPermissions, mayVouc
   const { user, timeline } = profile;
   const dangerZoneHeading = useRef<HTMLHeadingElement>(null);
   const shownStatus = useRef(user.status);
-  // A change of status can remove the pressed button: keyboard users continue at the heading of what replaced it.
+  // A change of status can remove the pressed button: keyboard users continue at the heading of what replaced
+  // it.
   useEffect(() => {
     if (!isComplete || shownStatus.current === user.status) return;
     shownStatus.current = user.status;

@@ -15,7 +15,9 @@ const TONES: Record<UserStatus, BadgeTone> = {
   removed: "quiet",
 };
 
-/** The status of a user, with the delivery of an open invitation, or an unconfirmed address (REQ-F1, REQ-D9). */
+/**
+ * The status of a user, with the delivery of an open invitation, or an unconfirmed address (REQ-F1, REQ-D9).
+ */
 export function UserStatusBadge({ row }: { row: UserRow }) {
   const { status, invitation, now } = row;
   const daysLeft =

@@ -33,8 +33,8 @@ type Props = {
 type Preview = { impacts: PermissionImpact[] | null; permissionsKey: string };
 
 /**
- * The form for the name and permissions of an access policy. If saving takes a permission from anyone, the first submit
- * shows the impact and the second one saves (REQ-G2).
+ * The form for the name and permissions of an access policy. If saving takes a permission from anyone, the
+ * first submit shows the impact and the second one saves (REQ-G2).
  */
 export default function PolicyForm({ organization, policy, grantable, onDirty, finish }: Props) {
   const [name, setName] = useState(policy?.name ?? "");

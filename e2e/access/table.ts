@@ -502,7 +502,11 @@ export const accessTable: Record<string, AccessRule> = {
   },
   "action lib/admin/user-actions.ts#loadProfileAction": userAction(),
   // The version after the rule above.
-  "action lib/admin/user-actions.ts#updateMemberAction": userAction({ role: "member", policies: [], version: 2 }),
+  "action lib/admin/user-actions.ts#updateMemberAction": userAction({
+    role: "member",
+    policies: [],
+    version: 2,
+  }),
   "action lib/admin/user-bulk-actions.ts#loadAssignmentOptionsAction": {
     input: { organization: "{organization}" },
     ...permissionRequired,

@@ -141,7 +141,7 @@ test("a tab of a user who has logged out changes nothing of the account that is 
   await page.getByLabel("Your name").fill("Not Otto");
   await org.signIn(page.context(), other);
   await page.getByRole("button", { name: "Save name" }).click();
-  await expect(page.getByText("Somebody else is signed in in this browser by now.")).toBeVisible();
+  await expect(page.getByText("You're now logged in as someone else.")).toBeVisible();
   await expect(page.getByLabel("Your name")).toHaveValue("Not Otto");
   const names = await org.sql<{ name: string }>("SELECT name FROM account WHERE email = ANY($1)", [
     [other.email, org.owner.email],

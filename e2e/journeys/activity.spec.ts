@@ -117,7 +117,7 @@ test("G4 an Owner erases a removed user by typing their name: the log stays, wit
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel(/^Type/).fill("Zoe");
   await dialog.getByRole("button", { name: "Erase personal data" }).click();
-  await expect(dialog.getByRole("alert")).toContainText("This is not the name.");
+  await expect(dialog.getByRole("alert")).toContainText("The name doesn't match.");
   await snapshot(page, "erasing with the wrong name");
   await dialog.getByLabel(/^Type/).fill(zoe.name);
   await dialog.getByRole("button", { name: "Erase personal data" }).click();

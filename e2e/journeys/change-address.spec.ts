@@ -44,7 +44,7 @@ test("F5 an address changes once both addresses have confirmed, even if a scanne
   for (const link of [oldAddressLink, newAddressLink]) {
     for (let time = 0; time < 5; time++) await scanner.request.get(link);
     await scanner.goto(link);
-    await expect(scanner.getByText("If it was not, close this page: nothing happens.")).toBeVisible();
+    await expect(scanner.getByText("If not, close this page; nothing changes.")).toBeVisible();
   }
   await snapshot(scanner, "logged out");
 

@@ -63,7 +63,7 @@ test("D9 confirming in another browser requires a new password and ends the old 
 
   const owner = await visitor();
   await owner.goto(link);
-  await expect(owner.getByText("Confirm it with a new password")).toBeVisible();
+  await expect(owner.getByText("Set a new password to make it yours")).toBeVisible();
   await snapshot(owner, "outside the account's session");
   const newPassword = "a bridge of seven arches";
   await owner.getByLabel("New password").fill("short");
@@ -112,7 +112,7 @@ test("D9 the emailed link confirms the address; an unconfirmed account cannot jo
   const link = await elsewhere.copyInvitation(await elsewhere.invite(guest), "link");
   await guestPage.goto(link);
   await guestPage.getByRole("button", { name: "Join your organization" }).click();
-  await expect(guestPage.getByText("Confirm the address of your account first")).toBeVisible();
+  await expect(guestPage.getByText("Confirm your address first")).toBeVisible();
 
   const operator = await visitor({ storageState: ownerSessionFile("mailbox") });
   await guestPage.goto(extractLink(await findEmailInMailbox(operator, guest)));

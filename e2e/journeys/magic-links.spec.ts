@@ -5,7 +5,7 @@ import { createE2EOrganization, type E2EOrganization, testPassword, uniqueAddres
 import { ownerSessionFile } from "../owner";
 
 const newPassword = "a bridge of seven arches";
-const confirmationText = "If there is an account for";
+const confirmationText = "has an account, we've sent a link";
 
 /** Requests a link on a login page, through the link with the given text. */
 async function requestLink(page: Page, login: string, linkText: string, email: string): Promise<void> {

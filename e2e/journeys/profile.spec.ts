@@ -213,10 +213,10 @@ test.describe("F3 access ends immediately", () => {
       await org.addMember("Ben", "admin"),
       await org.addMember("Tom", "member"),
     ];
-    const tomPage = await findProfilePath(org, tom.email);
+    const tomProfile = await findProfilePath(org, tom.email);
     const [milaPage, benPage] = [await openPageAs(org, mila, visitor), await openPageAs(org, ben, visitor)];
     for (const one of [milaPage, benPage]) {
-      await one.goto(tomPage);
+      await one.goto(tomProfile);
       await roleField(one).selectOption("admin");
     }
     await page.goto(await findProfilePath(org, mila.email));
@@ -236,7 +236,7 @@ test.describe("F3 access ends immediately", () => {
     const [row] = await org.sql<{ role: string }>("SELECT role FROM member WHERE email = $1", [tom.email]);
     expect(row?.role).toBe("member");
     expect((await milaPage.goto(`/o/${org.slug}`))?.status()).toBe(404);
-    expect((await benPage.goto(tomPage))?.status()).toBe(403);
+    expect((await benPage.goto(tomProfile))?.status()).toBe(403);
   });
 });
 

@@ -25,8 +25,9 @@ const HEADER = [
 ];
 
 /**
- * Exports all matching entries as CSV in chunks, newest first (REQ-G4), regardless of the page. Like the log, it
- * contains ids, names and addresses, but no codes or links. Entries added during the export are not included.
+ * Exports all matching entries as CSV in chunks, newest first (REQ-G4), regardless of the page. Like the log,
+ * it contains ids, names and addresses, but no codes or links. Entries added during the export are not
+ * included.
  */
 export async function exportActivity(
   actor: Actor,

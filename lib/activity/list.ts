@@ -5,7 +5,10 @@ import type { SearchParams } from "@/lib/lists/list-state";
 /** The state of Activity in the URL (REQ-G4): the filters and the page; entries are sorted newest first. */
 export type ActivityListState = {
   type: ActivityType | undefined;
-  /** The actor and the person concerned, as typed: an address, or the id of an erased member. Empty: no filter. */
+  /**
+   * The actor and the person concerned, as typed: an address, or the id of an erased member. Empty: no
+   * filter.
+   */
   by: string;
   person: string;
   /** Days in UTC, inclusive: 2026-11-20. */
@@ -52,7 +55,10 @@ export function hasActivityFilters(state: ActivityListState): boolean {
   return writeActivityState({ ...state, cursor: null }) !== "";
 }
 
-/** Removes control characters, which PostgreSQL can refuse, and cuts to the maximum length of an email address. */
+/**
+ * Removes control characters, which PostgreSQL can refuse, and cuts to the maximum length of an email
+ * address.
+ */
 function clean(text: string): string {
   return text
     .replaceAll(/\p{Cc}/gu, "")

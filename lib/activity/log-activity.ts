@@ -5,8 +5,8 @@ import type { Tx } from "@/lib/db/client";
 type Data = Record<string, string | number>;
 
 /**
- * Logs an activity of a member in the caller's transaction (REQ-C11), and of the invitation with the id `id`, if given.
- * `data` must not contain personal data.
+ * Logs an activity of a member in the caller's transaction (REQ-C11), and of the invitation with the id `id`,
+ * if given. `data` must not contain personal data.
  */
 export async function logActivity(
   tx: Tx,
@@ -32,7 +32,10 @@ export async function logActivities(
     FROM jsonb_to_recordset(${JSON.stringify(entries)}::jsonb) AS entry (id uuid, "memberId" uuid, data jsonb)`;
 }
 
-/** Logs an activity of the organization, such as a changed policy or setting (REQ-G4); `memberId` of an erased member. */
+/**
+ * Logs an activity of the organization, such as a changed policy or setting (REQ-G4); `memberId` of an erased
+ * member.
+ */
 export async function logOrganizationChange(
   tx: Tx,
   actor: Actor,

@@ -104,7 +104,9 @@ export type ActivityFilter = {
   to: string | undefined;
 };
 
-/** Replaces addresses in the filters by member ids; null if an address was never a member of the organization. */
+/**
+ * Replaces addresses in the filters by member ids; null if an address was never a member of the organization.
+ */
 export async function resolveActivityFilter(
   actor: Actor,
   state: ActivityListState,
@@ -130,7 +132,10 @@ async function findMember(actor: Actor, typed: string): Promise<string | null> {
 /** The entry that a page starts after or ends before; entries are sorted by time, then id. */
 type EntryPosition = { side: ActivityCursor["side"]; at: Date; id: string };
 
-/** Returns the position of a cursor; null (the first page) if its entry is foreign or outside the filtered days. */
+/**
+ * Returns the position of a cursor; null (the first page) if its entry is foreign or outside the filtered
+ * days.
+ */
 async function findPosition(
   { organizationId, from, to }: ActivityFilter,
   cursor: ActivityCursor | null,
@@ -154,7 +159,9 @@ function endOf(day: string): Date {
   return new Date(startOf(day).getTime() + 24 * 60 * 60 * 1000);
 }
 
-/** Returns the query of up to `limit` entries from a position, newest first; reversed when paging backwards. */
+/**
+ * Returns the query of up to `limit` entries from a position, newest first; reversed when paging backwards.
+ */
 export function activityPageQuery(
   filter: ActivityFilter,
   position: EntryPosition | null,

@@ -30,7 +30,10 @@ import { findUsersByIds } from "@/lib/members/queries/list";
 import { eraseMemberInput, inviteAgainInput, memberRef, updateMemberInput } from "@/lib/members/schema";
 import { done, type Result, refused } from "@/lib/result/result";
 
-/** Returns a handler that runs the command and returns the updated user, so that the screen can show them immediately. */
+/**
+ * Returns a handler that runs the command and returns the updated user, so that the screen can show them
+ * immediately.
+ */
 function withUpdatedUser<Input extends { member: string }, Reason extends string>(
   command: (actor: Actor, input: Input) => Promise<Result<unknown, Reason>>,
 ) {

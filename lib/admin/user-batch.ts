@@ -8,8 +8,8 @@ import { done, type Messages, type Result, refused } from "@/lib/result/result";
 export type UserBatch = BulkBatch & { users: UserRow[] };
 
 /**
- * Runs one batch of a bulk action with `command`. Returns the result of each user, the changed rows of those in
- * `shownIds`, and the query of the next batch.
+ * Runs one batch of a bulk action with `command`. Returns the result of each user, the changed rows of those
+ * in `shownIds`, and the query of the next batch.
  */
 export async function runUserBatch<Reason extends string, Whole extends string>(
   actor: Actor,

@@ -17,8 +17,8 @@ const sortName = z
 const rank = z.int().min(1).max(ROLES.length);
 
 /**
- * Parses and serializes the state of Users from the URL. The default sort is by name; for invited and expired users
- * it is by expiry, latest first, because only the clock distinguishes the two (decision 0018).
+ * Parses and serializes the state of Users from the URL. The default sort is by name; for invited and expired
+ * users it is by expiry, latest first, because only the clock distinguishes the two (decision 0018).
  */
 export const userList = defineList({
   filters: {

@@ -50,9 +50,10 @@ export type TargetMember = RoleAssignment & {
 export type MemberActionRefusal = "yourself" | "owners-only" | "above-you" | "last-owner";
 
 /**
- * Returns why an actor with the required permission still cannot act on the target, or null if they can. No one
- * blocks or removes themselves (REQ-A4) or acts on a member with more access; only an Owner acts on an Owner
- * (REQ-A3). The last Owner cannot be blocked or removed; `removesLastOwner` decides about a change of role.
+ * Returns why an actor with the required permission still cannot act on the target, or null if they can. No
+ * one blocks or removes themselves (REQ-A4) or acts on a member with more access; only an Owner acts on an
+ * Owner (REQ-A3). The last Owner cannot be blocked or removed; `removesLastOwner` decides about a change of
+ * role.
  */
 export function disabledMemberReason(
   action: MemberAction,
@@ -73,8 +74,8 @@ export function removesLastOwner(target: TargetMember, role: Role): boolean {
 }
 
 /**
- * Returns true if the actor can give the target this assignment (REQ-A3); `canManage` is checked separately. The
- * organization's defaults are an exception for new people, so actors cannot grant them to themselves.
+ * Returns true if the actor can give the target this assignment (REQ-A3); `canManage` is checked separately.
+ * The organization's defaults are an exception for new people, so actors cannot grant them to themselves.
  */
 export function canChangeTo(
   rights: Rights,
@@ -85,7 +86,10 @@ export function canChangeTo(
   return target.isActor ? canManage(rights, assignment) : canGrant(rights, assignment, defaultRole);
 }
 
-/** Returns the roles that the actor can choose for the target, most powerful first; always includes the current one. */
+/**
+ * Returns the roles that the actor can choose for the target, most powerful first; always includes the
+ * current one.
+ */
 export function assignableRolesFor(rights: Rights, target: TargetMember, defaultRole: Role): Role[] {
   return ROLES.filter(
     (role) => role === target.role || canChangeTo(rights, target, { role, policies: [] }, defaultRole),

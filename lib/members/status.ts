@@ -14,7 +14,9 @@ export const USER_STATUS_NAMES: Record<UserStatus, string> = {
 /** Marks a Member without permissions (REQ-B8). */
 export const NO_POLICY = "No access policy";
 
-/** Returns true for a Member without access policies who is not removed; Owners and Admins need none (REQ-B8). */
+/**
+ * Returns true for a Member without access policies who is not removed; Owners and Admins need none (REQ-B8).
+ */
 export function lacksPolicies(user: {
   role: Role;
   status: UserStatus;

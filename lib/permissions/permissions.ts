@@ -1,6 +1,6 @@
 /**
- * Foyer's own permissions (REQ-A2). An organization's policies can also contain custom permissions: free strings
- * for the organization's own product.
+ * Foyer's own permissions (REQ-A2). An organization's policies can also contain custom permissions: free
+ * strings for the organization's own product.
  */
 export const PERMISSIONS = [
   "users:read",
@@ -78,7 +78,10 @@ export function groupByResource(
   });
 }
 
-/** Returns the custom permissions among these. Foyer stores them and returns them to the organization's product. */
+/**
+ * Returns the custom permissions among these. Foyer stores them and returns them to the organization's
+ * product.
+ */
 export function pickCustomPermissions(permissions: readonly string[]): string[] {
   return permissions.filter((permission) => !isPermission(permission));
 }
@@ -95,9 +98,9 @@ const SEGMENT = "[A-Za-z0-9*](?:[A-Za-z0-9*._/-]*[A-Za-z0-9*])?";
 const FORMAT = new RegExp(`^${SEGMENT}(?::${SEGMENT})+$`);
 
 /**
- * Returns why a text is not a valid custom permission, or null if it is valid. The format is `catalog.sources:read`.
- * The names of Foyer's own resources are reserved: `users:raed` or `User:read` is a mistyped permission of Foyer and
- * would silently grant nothing.
+ * Returns why a text is not a valid custom permission, or null if it is valid. The format is
+ * `catalog.sources:read`. The names of Foyer's own resources are reserved: `users:raed` or `User:read` is a
+ * mistyped permission of Foyer and would silently grant nothing.
  */
 export function validateCustomPermission(text: string): InvalidPermission | null {
   if (isPermission(text)) return null;
@@ -115,7 +118,9 @@ function isTypoOf(resource: string, typed: string): boolean {
   return resource.length >= 8 && typed.length >= 7 && isOneEditApart(resource, typed);
 }
 
-/** Returns true if one insertion, deletion, substitution or swap of neighbors turns one word into the other. */
+/**
+ * Returns true if one insertion, deletion, substitution or swap of neighbors turns one word into the other.
+ */
 function isOneEditApart(one: string, other: string): boolean {
   let start = 0;
   while (start < one.length && one[start] === other[start]) start++;

@@ -1,7 +1,10 @@
 import { isPermission, PERMISSIONS, type Permission } from "@/lib/permissions/permissions";
 import { permissionsOfRole, ROLE_NAMES, type Role } from "@/lib/permissions/roles";
 
-/** The effective rights of a member: the role, and every permission of role and policies, custom ones included. */
+/**
+ * The effective rights of a member: the role, and every permission of role and policies, custom ones
+ * included.
+ */
 export type Rights = { role: Role; permissions: ReadonlySet<string> };
 
 /** The part of a policy that decides who can grant it. */
@@ -11,8 +14,8 @@ export type GrantablePolicy = { permissions: readonly string[]; isDefault: boole
 export type RoleAssignment = { role: Role; policies: readonly GrantablePolicy[] };
 
 /**
- * Returns the effective rights of a member. A member who joined without proof of the mailbox has the rights of a
- * Member until the address is confirmed (REQ-D9).
+ * Returns the effective rights of a member. A member who joined without proof of the mailbox has the rights
+ * of a Member until the address is confirmed (REQ-D9).
  */
 export function resolveRights(member: {
   role: Role;
@@ -27,9 +30,9 @@ export function resolveRights(member: {
 }
 
 /**
- * Returns true if the assignment is within the grantor's ceiling (REQ-A3): no one grants a permission that they do
- * not have. Only an Owner makes an Owner; custom permissions need `roles:assign`; every inviter can grant the
- * organization's default role and policies.
+ * Returns true if the assignment is within the grantor's ceiling (REQ-A3): no one grants a permission that
+ * they do not have. Only an Owner makes an Owner; custom permissions need `roles:assign`; every inviter can
+ * grant the organization's default role and policies.
  */
 export function canGrant(grantor: Rights, assignment: RoleAssignment, defaultRole: Role): boolean {
   if (assignment.role === "owner" && grantor.role !== "owner") return false;
@@ -43,8 +46,8 @@ export function canGrant(grantor: Rights, assignment: RoleAssignment, defaultRol
 }
 
 /**
- * Returns true if the member has no more access than the actor, who can then edit, block, remove or revoke them
- * (REQ-A3). Default policies count like any other here.
+ * Returns true if the member has no more access than the actor, who can then edit, block, remove or revoke
+ * them (REQ-A3). Default policies count like any other here.
  */
 export function canManage(rights: Rights, member: RoleAssignment): boolean {
   const policies = member.policies.map((policy) => ({ ...policy, isDefault: false }));

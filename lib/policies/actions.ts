@@ -48,8 +48,8 @@ export const previewPolicyImpactAction = defineAction({
 });
 
 /**
- * Adds the updated list to a successful result, so that the screen can show it immediately. The actor's permissions are
- * those before the change, which may have taken `policies:manage` from them.
+ * Adds the updated list to a successful result, so that the screen can show it immediately. The actor's
+ * permissions are those before the change, which may have taken `policies:manage` from them.
  */
 async function withList<Reason extends string>(actor: Actor, result: Result<unknown, Reason>) {
   return result.ok ? done({ policies: await listPolicies(actor) }) : result;

@@ -55,8 +55,8 @@ export type PermissionImpact = {
 const COUNT_TIMEOUT = 5_000;
 
 /**
- * Returns who loses which permission if the policy grants only the `remaining` ones, which are none if it is deleted
- * (REQ-G2). Null if counting takes too long. Empty for a policy that does not exist.
+ * Returns who loses which permission if the policy grants only the `remaining` ones, which are none if it is
+ * deleted (REQ-G2). Null if counting takes too long. Empty for a policy that does not exist.
  */
 export async function previewImpact(
   actor: Actor,

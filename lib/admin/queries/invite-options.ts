@@ -14,8 +14,8 @@ export type InviteOptions = {
 };
 
 /**
- * Returns the roles and policies for the actor's ceiling (REQ-A3), with the organization's defaults; null if the actor
- * does not have `permission`.
+ * Returns the roles and policies for the actor's ceiling (REQ-A3), with the organization's defaults; null if
+ * the actor does not have `permission`.
  */
 export async function findInviteOptions(
   actor: Actor,

@@ -50,8 +50,9 @@ const REQUEST_LIST_EVENTS: Record<RequestListStatus, readonly ActivityType[]> = 
 };
 
 /**
- * Returns the rows that were added to the open list since it was read: found by their activity, and only those that
- * match its filters and search (decision 0032). Returns no rows of a list that the actor cannot read.
+ * Returns the rows that were added to the open list since it was read: found by their activity, and only
+ * those that match its filters and search (decision 0032). Returns no rows of a list that the actor cannot
+ * read.
  */
 export async function findNewRows(actor: Actor, { name, query, since }: OpenList): Promise<NewRows> {
   const none: NewRows = { users: [], invitations: [], requests: [] };

@@ -15,7 +15,9 @@ afterAll(async () => {
 
 type TestOrganization = Awaited<ReturnType<typeof createTestOrganization>>;
 
-/** Returns a function that polls like an open page, and returns whether anything changed since the last poll. */
+/**
+ * Returns a function that polls like an open page, and returns whether anything changed since the last poll.
+ */
 function startPolling(org: TestOrganization) {
   let token: string | null = null;
   return async () => {

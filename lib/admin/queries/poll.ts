@@ -1,7 +1,10 @@
 import type { Actor } from "@/lib/auth/actor";
 import { db } from "@/lib/db/client";
 
-/** In milliseconds. A change can be committed this long after its timestamp; longer than any transaction lasts. */
+/**
+ * In milliseconds. A change can be committed this long after its timestamp; longer than any transaction
+ * lasts.
+ */
 const COMMIT_LAG = 20_000;
 
 /** In milliseconds. After a longer pause the result is always "changed", which is cheaper than counting. */
@@ -11,10 +14,10 @@ const MAX_LOOKBACK = 10 * 60_000;
 export type PollResult = { changed: boolean; token: string };
 
 /**
- * Returns whether anything in the organization's lists changed since the token was issued (decision 0032): activity,
- * delivery status of emails, and expired invitations, each a few index entries. A token contains a time shortly before
- * it was issued and a checksum of the changes known since then, so transactions that commit late are detected too.
- * Without a token, looks back `COMMIT_LAG`.
+ * Returns whether anything in the organization's lists changed since the token was issued (decision 0032):
+ * activity, delivery status of emails, and expired invitations, each a few index entries. A token contains a
+ * time shortly before it was issued and a checksum of the changes known since then, so transactions that
+ * commit late are detected too. Without a token, looks back `COMMIT_LAG`.
  */
 export async function pollForChanges(actor: Actor, token: string | null): Promise<PollResult> {
   const { id } = actor.organization;

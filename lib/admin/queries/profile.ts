@@ -50,7 +50,9 @@ export type ProfilePolicy = {
   isGrantable: boolean;
 };
 
-/** `isPermitted`: the actor has the required permission; `reason`: why the action is disabled all the same. */
+/**
+ * `isPermitted`: the actor has the required permission; `reason`: why the action is disabled all the same.
+ */
 export type ProfileAction = {
   action: MemberAction;
   isPermitted: boolean;

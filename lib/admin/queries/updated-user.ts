@@ -7,8 +7,8 @@ import type { UserRow } from "@/lib/members/queries/list";
 export type UpdatedUser = { profile: Profile | null; users: UserRow[]; invitations: InvitationRow[] };
 
 /**
- * Returns the profile and the rows of a user who was just changed. Reads the actor's permissions again, because actors
- * can change their own.
+ * Returns the profile and the rows of a user who was just changed. Reads the actor's permissions again,
+ * because actors can change their own.
  */
 export async function findUpdatedUser(actor: Actor, member: string): Promise<UpdatedUser> {
   const current = await findActor(actor.accountId, actor.organization.slug);

@@ -15,8 +15,8 @@ export async function blockMember(
 }
 
 /**
- * Blocks up to 100 members in one transaction (REQ-C9). Their next request is refused in every tab (REQ-F3). Role and
- * policies are kept for unblocking; memberships in other organizations do not change.
+ * Blocks up to 100 members in one transaction (REQ-C9). Their next request is refused in every tab (REQ-F3).
+ * Role and policies are kept for unblocking; memberships in other organizations do not change.
  */
 export async function blockMembers(
   actor: Actor,

@@ -41,8 +41,8 @@ describe("erasing a user", () => {
     const org = await createTestOrganization();
     const name = uniqueName();
     const email = uniqueEmail(name.replace(" ", ".").toLowerCase());
-    // The user declined with a reason, requested an invitation, was invited again, joined without a mailbox proof,
-    // invited others, and was removed.
+    // The user declined with a reason, requested an invitation, was invited again, joined without a mailbox
+    // proof, invited others, and was removed.
     const first = await org.invite(email);
     await declineInvitation("10.7.0.1", null, { code: first.code, reason: `No thanks, says ${name}` });
     await db().invitationRequest.create({

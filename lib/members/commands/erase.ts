@@ -12,9 +12,10 @@ type ErasedMember = { id: string; email: string; name: string; status: string; a
 const ERASE_TIMEOUT = 60_000;
 
 /**
- * Erases the personal data of a removed user; the activity log keeps only their ids (REQ-G4). Only Owners can do it,
- * and have to type the user's name, or the address of a user without a name. Refused while an email to the user or in
- * their name is being sent: its content must not change until the result of sending it is known.
+ * Erases the personal data of a removed user; the activity log keeps only their ids (REQ-G4). Only Owners can
+ * do it, and have to type the user's name, or the address of a user without a name. Refused while an email to
+ * the user or in their name is being sent: its content must not change until the result of sending it is
+ * known.
  */
 export async function eraseMember(
   actor: Actor,
@@ -56,8 +57,9 @@ async function lockErasedMember(
 }
 
 /**
- * Locks the open email batches that mention the member, so that nothing of them is sent before the transaction ends.
- * Tries each batch's advisory lock without waiting. Returns false if a batch is being sent, or its result is unknown.
+ * Locks the open email batches that mention the member, so that nothing of them is sent before the
+ * transaction ends. Tries each batch's advisory lock without waiting. Returns false if a batch is being sent,
+ * or its result is unknown.
  */
 async function lockEmailBatches(tx: Tx, organizationId: string, member: ErasedMember): Promise<boolean> {
   const batches = await tx.$queryRaw<{ id: string; isLocked: boolean }[]>`

@@ -18,7 +18,8 @@ export type LockedMember = TargetMember & {
 
 /**
  * Locks the members with these ids in the actor's organization until the transaction ends; those of another
- * organization are missing. Lock order: organization, which the caller has locked for update, then members by email.
+ * organization are missing. Lock order: organization, which the caller has locked for update, then members by
+ * email.
  */
 export async function lockMembers(
   tx: Tx,

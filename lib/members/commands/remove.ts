@@ -6,8 +6,9 @@ import type { RemoveRefusal } from "@/lib/members/messages";
 import { done, type Result, refused } from "@/lib/result/result";
 
 /**
- * Removes a user from the organization: their next request is refused (REQ-F3) and their policies are deleted;
- * inviting them again sets new ones (REQ-C7). Refused for invited users, whose invitation is revoked instead.
+ * Removes a user from the organization: their next request is refused (REQ-F3) and their policies are
+ * deleted; inviting them again sets new ones (REQ-C7). Refused for invited users, whose invitation is revoked
+ * instead.
  */
 export async function removeMember(
   actor: Actor,

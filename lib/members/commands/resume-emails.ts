@@ -5,8 +5,8 @@ import type { ResumeEmailsRefusal } from "@/lib/members/messages";
 import { done, type Result, refused } from "@/lib/result/result";
 
 /**
- * Resumes emails to an address that bounced or whose owner marked an email as spam (decision 0036). Sends nothing:
- * an admin can then resend the invitation.
+ * Resumes emails to an address that bounced or whose owner marked an email as spam (decision 0036). Sends
+ * nothing: an admin can then resend the invitation.
  */
 export async function resumeEmails(
   actor: Actor,

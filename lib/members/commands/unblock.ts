@@ -4,7 +4,10 @@ import { lockMember, refuseMemberAction, setMemberStatus } from "@/lib/members/c
 import type { UnblockRefusal } from "@/lib/members/messages";
 import { done, type Result, refused } from "@/lib/result/result";
 
-/** Unblocks a user, who keeps their role and policies. Refused if the user has more access than the actor (REQ-A3). */
+/**
+ * Unblocks a user, who keeps their role and policies. Refused if the user has more access than the actor
+ * (REQ-A3).
+ */
 export async function unblockMember(
   actor: Actor,
   input: { member: string },

@@ -14,8 +14,8 @@ export type MemberUpdate = { member: string; role: Role; policies: readonly stri
 
 /**
  * Changes a member's role and access policies, also while they are invited; the link stays the same (REQ-B7).
- * Refused after a concurrent change of the member, above the actor's ceiling (REQ-A3), and for the last Owner's role
- * (REQ-A4). The actor becomes the grantor of what is new; what stays keeps its grantor.
+ * Refused after a concurrent change of the member, above the actor's ceiling (REQ-A3), and for the last
+ * Owner's role (REQ-A4). The actor becomes the grantor of what is new; what stays keeps its grantor.
  */
 export async function updateMember(
   actor: Actor,
@@ -48,8 +48,8 @@ export async function updateMember(
 
 /**
  * Gives up to 100 members a role, or one more access policy, in one transaction (REQ-C9), by the rules of
- * `updateMember`. Members who already have it are reported as unchanged. The actor is skipped, because changing
- * their own rights would end the bulk action.
+ * `updateMember`. Members who already have it are reported as unchanged. The actor is skipped, because
+ * changing their own rights would end the bulk action.
  */
 export async function updateMembers(
   actor: Actor,

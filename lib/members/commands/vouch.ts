@@ -6,8 +6,8 @@ import { done, type Result, refused } from "@/lib/result/result";
 
 /**
  * Confirms the address of a user who joined without proof of the mailbox, on the word of an Owner: in this
- * organization the user gets the rights of their role and policies (REQ-D9). The account itself stays unconfirmed, so
- * this has no effect in other organizations.
+ * organization the user gets the rights of their role and policies (REQ-D9). The account itself stays
+ * unconfirmed, so this has no effect in other organizations.
  */
 export async function vouchForAddress(
   actor: Actor,

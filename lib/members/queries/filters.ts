@@ -21,7 +21,9 @@ export function whereUserFilters(organizationId: string, { status }: UserListSta
   return Prisma.sql`m.organization_id = ${organizationId}::uuid AND ${kind}`;
 }
 
-/** Returns the conditions of a page without the search: the filters, and the rows after or before the cursor. */
+/**
+ * Returns the conditions of a page without the search: the filters, and the rows after or before the cursor.
+ */
 export function whereUserPage(state: UserListState): Prisma.Sql {
   const { status, role, policies } = state.filters;
   const conditions = [afterCursor(USER_SORT_KEYS[state.sort.column], state)];
@@ -32,7 +34,10 @@ export function whereUserPage(state: UserListState): Prisma.Sql {
   return Prisma.join(conditions, " AND ");
 }
 
-/** The values of `sort_at` of active and blocked members, and the last before any expiry, as the migration sets them. */
+/**
+ * The values of `sort_at` of active and blocked members, and the last before any expiry, as the migration
+ * sets them.
+ */
 const ACTIVE = Prisma.sql`to_timestamp(0)`;
 const BLOCKED = Prisma.sql`to_timestamp(1)`;
 const BEFORE_ANY_EXPIRY = Prisma.sql`to_timestamp(2)`;

@@ -44,9 +44,9 @@ export type UserRow = {
 };
 
 /**
- * Returns one page of the organization's users, filtered, searched and sorted (REQ-F1, REQ-C9). Refuses what is too
- * slow in a large organization: search terms without three consecutive characters, and combinations of filters that
- * match hardly any user.
+ * Returns one page of the organization's users, filtered, searched and sorted (REQ-F1, REQ-C9). Refuses what
+ * is too slow in a large organization: search terms without three consecutive characters, and combinations of
+ * filters that match hardly any user.
  */
 export async function listUsers(
   actor: Actor,
@@ -62,7 +62,9 @@ export async function listUsers(
   return done({ rows: rows.map((row) => toRow(row, read.names)), previous, next });
 }
 
-/** Returns up to `limit` users after the cursor of `state`; `next` is null at the end of the list (REQ-C9). */
+/**
+ * Returns up to `limit` users after the cursor of `state`; `next` is null at the end of the list (REQ-C9).
+ */
 export async function readUsers(
   tx: Tx,
   actor: Actor,
@@ -75,7 +77,9 @@ export async function readUsers(
   return { rows: selected.map((row) => toRow(row, names)), next };
 }
 
-/** Returns the query of a page, by default with one row more than is shown; reversed when paging backwards. */
+/**
+ * Returns the query of a page, by default with one row more than is shown; reversed when paging backwards.
+ */
 export function userPageQuery(
   organizationId: string,
   state: UserListState,
@@ -109,7 +113,10 @@ export async function findUsersByIds(actor: Actor, ids: readonly string[]): Prom
   return selected.map((row) => toRow(row, names));
 }
 
-/** Returns up to `limit` of these members that match the list's filters and search, on any page, in the list's order. */
+/**
+ * Returns up to `limit` of these members that match the list's filters and search, on any page, in the list's
+ * order.
+ */
 export async function findListedUsers(
   actor: Actor,
   state: UserListState,
@@ -131,8 +138,8 @@ export async function findListedUsers(
 }
 
 /**
- * A selected row. The member's row contains everything that a page shows, filters or sorts by, except the names of
- * policies, which are read separately because an organization has few.
+ * A selected row. The member's row contains everything that a page shows, filters or sorts by, except the
+ * names of policies, which are read separately because an organization has few.
  */
 type SelectedUser = Pick<
   UserRow,
@@ -153,7 +160,10 @@ type SelectedUser = Pick<
   sortAt: Date;
 };
 
-/** Returns the query of the rows of a selection of members; reads the organization's settings once, not per row. */
+/**
+ * Returns the query of the rows of a selection of members; reads the organization's settings once, not per
+ * row.
+ */
 function rowsQuery(organizationId: string, selection: Prisma.Sql, order: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`
     SELECT m.id, m.name, m.email, m.role, m.status AS "memberStatus", m.address_confirmed AS "addressConfirmed",

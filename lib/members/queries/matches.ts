@@ -7,9 +7,9 @@ import { readUsers, userPageQuery } from "@/lib/members/queries/list";
 import { done, type Result, refused } from "@/lib/result/result";
 
 /**
- * Returns the next batch of users that match a query of the list, and the query of the following batch (REQ-C9).
- * Iterates in the list's default order, by name or expiry: changing a role, policies or a block does not change the
- * position of a user, so no user is visited twice.
+ * Returns the next batch of users that match a query of the list, and the query of the following batch
+ * (REQ-C9). Iterates in the list's default order, by name or expiry: changing a role, policies or a block
+ * does not change the position of a user, so no user is visited twice.
  */
 export async function findNextUsers(
   actor: Actor,

@@ -3,7 +3,9 @@ import { db } from "@/lib/db/client";
 import { isLastOwner } from "@/lib/members/queries/last-owner";
 import type { Role } from "@/lib/permissions/roles";
 
-/** The actor's own membership, for the page that says what they can do and who can give more access (REQ-D3). */
+/**
+ * The actor's own membership, for the page that says what they can do and who can give more access (REQ-D3).
+ */
 export type OwnMembership = {
   role: Role;
   policies: string[];

@@ -4,8 +4,9 @@ import { type UserListState, userList } from "@/lib/members/list";
 import { USER_SORT_KEYS, whereUserFilters, whereUserPage } from "@/lib/members/queries/filters";
 
 /**
- * Returns the query of a page of users whose name or address contains the search term, ignoring case and accents. A
- * term of one or two characters has to be the start of a word; `sort_name` has a space before each word.
+ * Returns the query of a page of users whose name or address contains the search term, ignoring case and
+ * accents. A term of one or two characters has to be the start of a word; `sort_name` has a space before each
+ * word.
  */
 export function userSearchQuery(organizationId: string, state: UserListState, limit: number): Prisma.Sql {
   return searchPageQuery({

@@ -9,8 +9,8 @@ import { done, type Result, refused } from "@/lib/result/result";
 const MAX_POLICIES = 100;
 
 /**
- * Creates an access policy and returns its id (REQ-G2). Refuses a name that is taken, compared without case, and
- * permissions that the actor does not have (REQ-A3).
+ * Creates an access policy and returns its id (REQ-G2). Refuses a name that is taken, compared without case,
+ * and permissions that the actor does not have (REQ-A3).
  */
 export async function createPolicy(
   actor: Actor,

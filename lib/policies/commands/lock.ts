@@ -17,7 +17,8 @@ export type LockedPolicy = {
 
 /**
  * Locks the policy with this id in the actor's organization, to change or delete it. Refused if it does not
- * exist there, is built in or above the actor's ceiling (REQ-A3), or is not the `version` that the screen showed.
+ * exist there, is built in or above the actor's ceiling (REQ-A3), or is not the `version` that the screen
+ * showed.
  */
 export async function lockPolicy(
   tx: Tx,
@@ -37,14 +38,16 @@ export async function lockPolicy(
   return row.version === input.version ? done(row) : refused("changed-concurrently");
 }
 
-/** Returns true if all permissions are within the actor's ceiling (REQ-A3); custom ones need `roles:assign`. */
+/**
+ * Returns true if all permissions are within the actor's ceiling (REQ-A3); custom ones need `roles:assign`.
+ */
 export function canGrantPermissions(rights: Rights, permissions: readonly string[]): boolean {
   return canGrant(rights, { role: "member", policies: [{ permissions, isDefault: false }] }, "member");
 }
 
 /**
- * Returns true if another policy has the name, compared without case. Reliable until the transaction ends, because
- * every command that names a policy locks the organization.
+ * Returns true if another policy has the name, compared without case. Reliable until the transaction ends,
+ * because every command that names a policy locks the organization.
  */
 export async function isPolicyNameTaken(
   tx: Tx,

@@ -15,8 +15,9 @@ type Download<Reason extends string> = {
 };
 
 /**
- * Responds with a list as a CSV file, or with the reason in plain text if the actor lacks the permission (403), is not
- * a member (404), is not signed in (401), or the list is too slow (400) (REQ-A5, REQ-C9, REQ-G4).
+ * Responds with a list as a CSV file, or with the reason in plain text if the actor lacks the permission
+ * (403), is not a member (404), is not signed in (401), or the list is too slow (400) (REQ-A5, REQ-C9,
+ * REQ-G4).
  */
 export async function respondWithCsv<Reason extends string>(download: Download<Reason>): Promise<Response> {
   const actor = await currentActor(download.organization);

@@ -10,7 +10,10 @@ import { findEmailStatus, findSettings } from "@/lib/settings/queries";
 
 export const metadata: Metadata = { title: "Settings" };
 
-/** The organization's settings (REQ-G1), how its emails are sent (REQ-G3), and, for Owners, erasing it (REQ-G4). */
+/**
+ * The organization's settings (REQ-G1), how its emails are sent (REQ-G3), and, for Owners, erasing it
+ * (REQ-G4).
+ */
 export default async function Settings({ params }: PageProps<"/o/[organization]/admin/settings">) {
   const { organization } = await params;
   const actor = await requirePermission(organization, "/settings");

@@ -1,8 +1,8 @@
 import { currentAccount, currentActor } from "@/lib/auth/current";
 
 /**
- * Returns the signed-in account, member, role and effective permissions, including custom ones, for the organization's
- * own product (REQ-A2). 401: not signed in; 404: not a member, or no such organization.
+ * Returns the signed-in account, member, role and effective permissions, including custom ones, for the
+ * organization's own product (REQ-A2). 401: not signed in; 404: not a member, or no such organization.
  */
 export async function GET(
   _request: Request,

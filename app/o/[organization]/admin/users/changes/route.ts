@@ -6,8 +6,9 @@ import { findProviderError } from "@/lib/mail/queries";
 const READ_PERMISSIONS = ["users:read", "invitations:read", "requests:read"] as const;
 
 /**
- * Polled by open lists every few seconds (decision 0032): returns whether anything changed, and the error if the email
- * provider rejects all emails, but no rows. 401: not signed in; 404: not a member; 403: no permission to read any list.
+ * Polled by open lists every few seconds (decision 0032): returns whether anything changed, and the error if
+ * the email provider rejects all emails, but no rows. 401: not signed in; 404: not a member; 403: no
+ * permission to read any list.
  */
 export async function GET(
   request: Request,
