@@ -6,6 +6,7 @@ import { OrganizationList } from "@/components/organizations/organization-list";
 import { PublicPage } from "@/components/ticket/public-page";
 import { Ticket, TicketActions } from "@/components/ticket/ticket";
 import { buttonClass } from "@/components/ui/button";
+import layoutStyles from "@/components/ui/layout.module.css";
 import { currentAccount, currentOperator } from "@/lib/auth/current";
 import { requireAccount } from "@/lib/auth/guards";
 import { listPendingInvitations } from "@/lib/invitations/queries/pending";
@@ -29,7 +30,7 @@ export default async function Home() {
         lead={account.email}
         title={titleOf(organizations.length, invitations.length)}
         stub={
-          <div className="flex flex-wrap gap-2">
+          <div className={layoutStyles.row}>
             <Link className={buttonClass()} href="/account" prefetch={false}>
               Your account
             </Link>

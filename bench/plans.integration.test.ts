@@ -1,24 +1,15 @@
-import { afterAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { explainPages } from "@/bench/explain";
 import { invitationsList, requestsList, usersList } from "@/bench/list-queries";
-import { closeDatabase, connectionPool } from "@/lib/db/client";
-import { closeQueue, prepareQueue } from "@/lib/jobs/queue";
-import { createTestOrganization } from "@/lib/organizations/fixture";
-import { createIsolatedDatabase } from "@/scripts/isolated-database";
+import { connectionPool } from "@/lib/db/client";
 import { seedPeople } from "@/scripts/seed-people";
 import { seedRequests } from "@/scripts/seed-requests";
-
-let drop: (() => Promise<void>) | undefined;
-afterAll(async () => {
-  await closeQueue();
-  await closeDatabase();
-  await drop?.();
-});
+import { createTestOrganization } from "@/test/factories";
+import { createIsolatedDatabase } from "@/test/isolated-database";
 
 // `npm run proof:plans` checks one million; a plan that grows with the organization shows with 30,000 as well.
 test("C9 each sort and each single filter uses an index on every page: no Seq Scan, no Sort, at most 200 buffers", async () => {
-  ({ drop } = await createIsolatedDatabase());
-  await prepareQueue();
+  await createIsolatedDatabase();
   const org = await createTestOrganization();
   const inviters = [org.owner.memberId, (await org.addMember("bo", "admin")).memberId];
   await seedPeople(org.id, inviters, { count: 30_000 });

@@ -1,5 +1,5 @@
 import pg from "pg";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { findRowsByIds } from "@/lib/admin/queries/visible-rows";
 import { env } from "@/lib/config/env";
 import { closeDatabase, connectionPool, db } from "@/lib/db/client";
@@ -10,33 +10,29 @@ import { renewInvitation } from "@/lib/invitations/commands/renew";
 import { resendInvitation } from "@/lib/invitations/commands/resend";
 import { revokeInvitation } from "@/lib/invitations/commands/revoke";
 import { undoRevokeInvitation } from "@/lib/invitations/commands/undo-revoke";
-import { closeQueue, prepareQueue } from "@/lib/jobs/queue";
 import { sendBatch } from "@/lib/mail/send-batch";
 import { blockMember } from "@/lib/members/commands/block";
 import { unblockMember } from "@/lib/members/commands/unblock";
 import { findOwnMembership } from "@/lib/members/queries/own-membership";
-import { createTestAccount, createTestOrganization, expireInvitation } from "@/lib/organizations/fixture";
 import type { Result } from "@/lib/result/result";
-import { createIsolatedDatabase } from "@/scripts/isolated-database";
 import { seedPeople } from "@/scripts/seed-people";
+import {
+  createTestAccount,
+  createTestOrganization,
+  expireInvitation,
+  type TestOrganization,
+} from "@/test/factories";
+import { createIsolatedDatabase } from "@/test/isolated-database";
 
 const PEOPLE = 30_000;
-let org: Awaited<ReturnType<typeof createTestOrganization>>;
-let drop: (() => Promise<void>) | undefined;
+let org: TestOrganization;
 
 beforeAll(async () => {
-  ({ drop } = await createIsolatedDatabase());
-  await prepareQueue();
+  await createIsolatedDatabase();
   org = await createTestOrganization();
   await seedPeople(org.id, [org.owner.memberId], { count: PEOPLE });
   await connectionPool().query("VACUUM (ANALYZE) invitation, member, email_message");
 }, 180_000);
-
-afterAll(async () => {
-  await closeQueue();
-  await closeDatabase();
-  await drop?.();
-});
 
 /** Counts the rows that `work` reads from the long tables, sequentially and by index. Backends report at their end. */
 async function rowsRead(work: () => Promise<void>): Promise<Record<string, number>> {

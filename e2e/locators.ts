@@ -7,7 +7,7 @@ export function findRow(page: Page, text: string): Locator {
 
 /** Returns the status badge in the row that contains `text`. */
 export function statusBadge(page: Page, text: string): Locator {
-  return findRow(page, text).locator(".badge");
+  return findRow(page, text).locator('[data-slot="badge"]');
 }
 
 /** Opens the New Invitation dialog and returns it. */

@@ -31,7 +31,7 @@ export async function startFoyer(
 ): Promise<FoyerProcess> {
   const port = Number(variables.PORT ?? (await findFreePort()));
   const origin = `http://localhost:${port}`;
-  const env = { ...process.env, ...variables, FOYER_DATA: dataFolder, PORT: String(port), FOYER_URL: origin };
+  const env = { ...process.env, FOYER_URL: origin, ...variables, FOYER_DATA: dataFolder, PORT: String(port) };
   const child = launch(["scripts/start.mjs", ...args], env);
   const deadline = Date.now() + 180_000;
   while (!child.output().includes("Ctrl-C stops it"))

@@ -4,6 +4,7 @@ import { env } from "@/lib/config/env";
 import { sha256 } from "@/lib/crypto/codes";
 import { currentKey } from "@/lib/crypto/key-ring";
 import { type Tx, transaction } from "@/lib/db/client";
+import { lockInstallation } from "@/lib/db/locks";
 import { buildAccountLink } from "@/lib/links/account-link";
 import { deriveInvitationCode } from "@/lib/links/invitation-link";
 import { deriveRequestSecret } from "@/lib/links/request-link";
@@ -24,7 +25,7 @@ import {
  */
 export async function loadDemo(): Promise<string> {
   const secret = await transaction(async (tx) => {
-    await tx.$executeRaw`SELECT FROM installation FOR UPDATE`;
+    await lockInstallation(tx);
     const existing = await tx.organization.findFirst({ where: { demo: true }, select: { id: true } });
     if (!existing) await createDemoOrganization(tx);
     const owner = await tx.account.findUniqueOrThrow({

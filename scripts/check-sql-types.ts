@@ -1,51 +1,45 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { fileURLToPath } from "node:url";
 import ts from "typescript";
 import type { SqlResult } from "./sql-results";
 
 /**
  * Compares the types that the code declares for the results of `$queryRaw` with what the integration tests recorded
- * (`scripts/sql-results.ts`). Fails for a column without a property, a property without a column, a value of another type,
- * and a statement that no test has run to a row.
+ * (`scripts/sql-results.ts`), down to the keys of JSON. Fails for a column without a property, a property without a column, a
+ * value of another type, and a statement of which no test reads a row.
  *
  * Usage: tsx scripts/check-sql-types.ts <file of records>
  */
 
 const root = path.resolve(import.meta.dirname, "..");
-const [recordFile = ""] = process.argv.slice(2);
-if (!existsSync(recordFile)) {
-  console.error("Run the integration tests with FOYER_SQL_RESULTS=<file> first, then pass that file.");
-  process.exit(1);
-}
-const results = readFileSync(recordFile, "utf8")
-  .split("\n")
-  .filter(Boolean)
-  .map((line): SqlResult => JSON.parse(line));
-
-const configFile = path.join(root, "tsconfig.json");
-const config = ts.parseJsonConfigFileContent(
-  ts.readConfigFile(configFile, ts.sys.readFile).config,
-  ts.sys,
-  root,
-);
-const program = ts.createProgram(config.fileNames, { ...config.options, noEmit: true, incremental: false });
-const checker = program.getTypeChecker();
 
 type Statement = { file: string; first: number; last: number; row: ts.Type; node: ts.Node };
 
-const statements = program
-  .getSourceFiles()
-  .filter(({ fileName }) => {
-    const file = path.relative(root, fileName);
-    return /^(lib|prisma)\//.test(file) && !/generated|[.]test[.]|fixture|upgrade/.test(file);
-  })
-  .flatMap(findStatements);
-const problems = statements.flatMap(checkStatement);
-for (const problem of problems) console.error(problem);
-console.log(`${statements.length} SQL statements with a result, ${problems.length} problems.`);
-process.exit(problems.length === 0 ? 0 : 1);
+/** Returns what does not match, and the number of statements, in the files of a program below `folder`. */
+export function checkSqlTypes(
+  program: ts.Program,
+  folder: string,
+  results: readonly SqlResult[],
+): { statements: number; problems: string[] } {
+  const checker = program.getTypeChecker();
+  const statements = program
+    .getSourceFiles()
+    .filter(({ fileName }) => {
+      const file = path.relative(folder, fileName);
+      return /^(lib|prisma)\//.test(file) && !/generated|[.]test[.]|fixture|upgrade/.test(file);
+    })
+    .flatMap((source) => findStatements(checker, source, folder));
+  const problems = statements.flatMap((statement) => {
+    const { file, first, last } = statement;
+    const own = results.filter(({ file: name, line }) => name === file && line >= first && line <= last);
+    return checkStatement(checker, statement, own);
+  });
+  return { statements: statements.length, problems };
+}
 
-function findStatements(source: ts.SourceFile): Statement[] {
+/** Returns the statements of a file whose result is used; those inside another one are part of its lines. */
+function findStatements(checker: ts.TypeChecker, source: ts.SourceFile, folder: string): Statement[] {
   const found: Statement[] = [];
   const visit = (node: ts.Node) => {
     const called = ts.isCallExpression(node)
@@ -53,17 +47,14 @@ function findStatements(source: ts.SourceFile): Statement[] {
       : ts.isTaggedTemplateExpression(node)
         ? node.tag
         : undefined;
-    if (called && ts.isPropertyAccessExpression(called) && called.name.text === "$queryRaw") {
-      const row = rowType(node);
+    const row =
+      called && ts.isPropertyAccessExpression(called) && called.name.text === "$queryRaw"
+        ? rowType(checker, node)
+        : undefined;
+    if (row) {
       const lineOf = (position: number) => source.getLineAndCharacterOfPosition(position).line + 1;
-      if (row)
-        found.push({
-          file: path.relative(root, source.fileName),
-          first: lineOf(node.getStart(source)),
-          last: lineOf(node.getEnd()),
-          row,
-          node,
-        });
+      const [first, last] = [lineOf(node.getStart(source)), lineOf(node.getEnd())];
+      found.push({ file: path.relative(folder, source.fileName), first, last, row, node });
     }
     ts.forEachChild(node, visit);
   };
@@ -71,43 +62,67 @@ function findStatements(source: ts.SourceFile): Statement[] {
   return found;
 }
 
-/** Returns the declared type of one row; undefined if the result is unused (`SELECT … FOR UPDATE`) or generic. */
-function rowType(call: ts.Node): ts.Type | undefined {
+/** Returns the declared type of one row; undefined if the result is unused (a lock) or the statement is generic. */
+function rowType(checker: ts.TypeChecker, call: ts.Node): ts.Type | undefined {
   const promise = checker.getTypeAtLocation(call);
   const [rows] = checker.getTypeArguments(promise as ts.TypeReference);
   if (!rows || rows.flags & (ts.TypeFlags.Unknown | ts.TypeFlags.TypeParameter)) return undefined;
   const row = checker.getIndexTypeOfType(rows, ts.IndexKind.Number);
-  return row && !(row.flags & ts.TypeFlags.TypeParameter) ? row : undefined;
+  return row && !(row.flags & (ts.TypeFlags.Unknown | ts.TypeFlags.TypeParameter)) ? row : undefined;
 }
 
-function checkStatement({ file, first, last, row, node }: Statement): string[] {
+function checkStatement(
+  checker: ts.TypeChecker,
+  { file, first, row, node }: Statement,
+  results: readonly SqlResult[],
+): string[] {
   const at = `${file}:${first}`;
-  const own = results.filter((result) => result.file === file && result.line >= first && result.line <= last);
-  const columns = new Map<string, Set<string>>();
-  for (const result of own)
-    for (const [name, types] of Object.entries(result.columns))
-      columns.set(name, new Set([...(columns.get(name) ?? []), ...types]));
-  if (columns.size === 0) return [`${at} no integration test reads a row of this statement`];
-  const properties = new Map(checker.getPropertiesOfType(row).map((property) => [property.name, property]));
-  return [
-    ...[...columns].flatMap(([name, types]) => {
+  const values = new Map<string, Set<string>>();
+  for (const result of results)
+    for (const [place, types] of Object.entries(result.values))
+      values.set(place, new Set([...(values.get(place) ?? []), ...types]));
+  if (values.size === 0) return [`${at} no integration test reads a row of this statement`];
+
+  const problems: string[] = [];
+  const checkValue = (place: string, type: ts.Type) => {
+    const declared = allowedTypes(checker, type);
+    const seen = values.get(place);
+    if (!declared || !seen) return;
+    for (const name of seen)
+      if (!declared.has(name))
+        problems.push(`${at} "${place}" is ${name}, declared as ${[...declared].join(" | ")}`);
+    const parts = checker.getNonNullableType(type);
+    for (const part of parts.isUnion() ? parts.types : [parts]) {
+      const item = isArray(checker, part) ? checker.getIndexTypeOfType(part, ts.IndexKind.Number) : undefined;
+      if (item) checkValue(`${place}[]`, item);
+      else if (declared.has("object") && seen.has("object")) checkProperties(`${place}.`, part);
+    }
+  };
+  const checkProperties = (prefix: string, type: ts.Type) => {
+    const others = checker.getIndexTypeOfType(type, ts.IndexKind.String);
+    const properties = new Map(
+      checker.getPropertiesOfType(type).map((property) => [property.name, property]),
+    );
+    const names = [...values.keys()]
+      .filter((place) => place.startsWith(prefix))
+      .map((place) => place.slice(prefix.length))
+      .filter((name) => !/[.[]/.test(name));
+    for (const name of names) {
       const property = properties.get(name);
-      if (!property) return [`${at} the column "${name}" is not declared`];
-      const declared = allowedTypes(checker.getTypeOfSymbolAtLocation(property, node));
-      return [...types]
-        .filter((type) => declared && !declared.has(type))
-        .map(
-          (type) => `${at} the column "${name}" is ${type}, declared as ${[...(declared ?? [])].join(" | ")}`,
-        );
-    }),
-    ...[...properties]
-      .filter(([name, { flags }]) => !columns.has(name) && !(flags & ts.SymbolFlags.Optional))
-      .map(([name]) => `${at} the property "${name}" has no column`),
-  ];
+      const declared = property ? checker.getTypeOfSymbolAtLocation(property, node) : others;
+      if (declared) checkValue(`${prefix}${name}`, declared);
+      else problems.push(`${at} "${prefix}${name}" is not declared`);
+    }
+    for (const [name, { flags }] of properties)
+      if (!names.includes(name) && !(flags & ts.SymbolFlags.Optional))
+        problems.push(`${at} "${prefix}${name}" is declared, but not selected`);
+  };
+  checkProperties("", row);
+  return problems;
 }
 
 /** Returns the names of the types that a value may have, as `scripts/sql-results.ts` writes them; undefined: any. */
-function allowedTypes(type: ts.Type): Set<string> | undefined {
+function allowedTypes(checker: ts.TypeChecker, type: ts.Type): Set<string> | undefined {
   const names = new Set<string>();
   for (const part of type.isUnion() ? type.types : [type]) {
     const { flags } = part;
@@ -117,10 +132,37 @@ function allowedTypes(type: ts.Type): Set<string> | undefined {
     else if (flags & ts.TypeFlags.BooleanLike) names.add("boolean");
     else if (flags & ts.TypeFlags.BigIntLike) names.add("bigint");
     else if (flags & ts.TypeFlags.Null) names.add("null");
-    else if (checker.isArrayType(part) || checker.isTupleType(part)) names.add("array");
+    else if (isArray(checker, part)) names.add("array");
     else if (part.symbol?.name === "Date") names.add("Date");
     else if (["Buffer", "Uint8Array"].includes(part.symbol?.name ?? "")) names.add("Uint8Array");
     else if (flags & (ts.TypeFlags.Object | ts.TypeFlags.Intersection)) names.add("object");
   }
   return names;
+}
+
+/** Returns true for arrays and for intersections of arrays. */
+function isArray(checker: ts.TypeChecker, type: ts.Type): boolean {
+  if (type.isIntersection()) return type.types.some((part) => isArray(checker, part));
+  return checker.isArrayType(type) || checker.isTupleType(type);
+}
+
+/** Reads the records that the integration tests appended to a file. */
+function readResults(file: string): SqlResult[] {
+  if (!existsSync(file)) throw new Error("The integration tests wrote no record of SQL results.");
+  const lines = readFileSync(file, "utf8").split("\n").filter(Boolean);
+  return lines.map((line): SqlResult => JSON.parse(line));
+}
+
+function createProgram(): ts.Program {
+  const { config } = ts.readConfigFile(path.join(root, "tsconfig.json"), ts.sys.readFile);
+  const { fileNames, options } = ts.parseJsonConfigFileContent(config, ts.sys, root);
+  return ts.createProgram(fileNames, { ...options, noEmit: true, incremental: false });
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const results = readResults(process.argv[2] ?? "");
+  const { statements, problems } = checkSqlTypes(createProgram(), root, results);
+  for (const problem of problems) console.error(problem);
+  console.log(`${statements} SQL statements with a result, ${problems.length} problems`);
+  process.exitCode = problems.length === 0 && statements > 0 ? 0 : 1;
 }

@@ -6,6 +6,8 @@ import { nodeStep, playwrightStep, runSteps, taskStep, vitestStep } from "./run-
 const requirements =
   "A1,A2,A3,A4,A5,B1,B2,B3,B4,B5,B6,B7,B8,C1,C2,C3,C4,C5,C6,C7,C8,C9,C10,C11,C12,D1,D2,D3,D4,D5,D6,D7,D8,D9,E1,E2,E3,E4,E5,F1,F2,F3,F4,F5,G1,G2,G3,G4,H1,H2,H3";
 
+const sqlResults = fileURLToPath(new URL("../test-results/sql-results.jsonl", import.meta.url));
+
 const dependencyCruiser = [
   "node_modules/dependency-cruiser/bin/dependency-cruise.mjs",
   "--config",
@@ -33,6 +35,7 @@ const steps = [
     "prisma",
     "scripts",
     "e2e",
+    "test",
   ]),
   nodeStep("Vocabulary", ["scripts/vocabulary.mjs"]),
   nodeStep("Dead code", ["node_modules/knip/bin/knip.js", "--config", "scripts/knip.config.ts"]),
@@ -40,7 +43,16 @@ const steps = [
   nodeStep("Schema matches migrations", ["node_modules/tsx/dist/cli.mjs", "scripts/schema.ts", "check"]),
   nodeStep("Requirements have tests", ["scripts/requirements.mjs", "--require", requirements]),
   vitestStep("Unit tests", ["--config", "scripts/vitest.config.ts", "--project", "unit"]),
-  vitestStep("Integration tests", ["--config", "scripts/vitest.config.ts", "--project", "integration"]),
+  vitestStep(
+    "Integration tests",
+    ["--config", "scripts/vitest.config.ts", "--project", "integration"],
+    sqlResults,
+  ),
+  nodeStep("Types of SQL results", [
+    "node_modules/tsx/dist/cli.mjs",
+    "scripts/check-sql-types.ts",
+    sqlResults,
+  ]),
   taskStep("Production build", buildApplication),
   playwrightStep("End-to-end tests", []),
 ];

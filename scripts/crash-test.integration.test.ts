@@ -1,14 +1,11 @@
 import { randomBytes } from "node:crypto";
 import os from "node:os";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { closeDatabase } from "@/lib/db/client";
-import { closeQueue, prepareQueue } from "@/lib/jobs/queue";
-import { createMailTestOrganization } from "@/lib/mail/fixture";
-import { createIsolatedDatabase } from "@/scripts/isolated-database";
+import { createTestOrganization } from "@/test/factories";
+import { createIsolatedDatabase } from "@/test/isolated-database";
 import { type StandIn, startStandIn, startWorker } from "../e2e/servers";
 import { runCrashTest } from "./crash-test";
 
-let database: Awaited<ReturnType<typeof createIsolatedDatabase>>;
 let standIn: StandIn;
 const variables: Record<string, string> = {
   FOYER_DATA: os.tmpdir(),
@@ -17,19 +14,13 @@ const variables: Record<string, string> = {
 };
 
 beforeAll(async () => {
-  database = await createIsolatedDatabase();
+  await createIsolatedDatabase();
   standIn = await startStandIn();
   variables.RESEND_BASE_URL = standIn.origin;
   variables.DATABASE_URL = process.env.DATABASE_URL ?? "";
-  await prepareQueue();
 });
 
-afterAll(async () => {
-  await closeQueue();
-  await closeDatabase();
-  await standIn.stop();
-  await database.drop();
-});
+afterAll(() => standIn.stop());
 
 // The long run is `npm run proof:emails`.
 test("H2 with three worker processes killed while sending, each email is sent once, each key has one body, and the rate limit holds", async () => {
@@ -45,6 +36,6 @@ test("H2 a worker without the shared database or the secrets of the server does 
   const withoutSecrets = { ...variables, FOYER_SECRET: "", FOYER_KEYS: "" };
   await expect(startWorker(withoutSecrets)).rejects.toThrow("needs the secrets of the processes that serve");
   const withOtherKeys = { ...variables, FOYER_KEYS: `1:${randomBytes(32).toString("base64")}` };
-  await (await createMailTestOrganization()).invite("lea");
+  await (await createTestOrganization()).inviteBatch("lea");
   await expect(startWorker(withOtherKeys)).rejects.toThrow("another key 1 than the one in the key ring");
 });

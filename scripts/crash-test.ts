@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { db } from "@/lib/db/client";
-import { createMailTestOrganization } from "@/lib/mail/fixture";
+import { createTestOrganization } from "@/test/factories";
 import { type StandIn, startWorker, type WorkerProcess } from "../e2e/servers";
 import type { ProviderFault } from "../e2e/stand-in/faults";
 import type { ProviderCall } from "../e2e/stand-in/provider";
@@ -44,9 +44,9 @@ export async function runCrashTest(
     for (let i = 0; i < WORKER_COUNT; i++) workers.push(await startWorker(variables));
     for (let kill = 1; kill <= kills; kill++) {
       // A new organization each time, because one inviter can send at most 2,000 invitations a day.
-      const org = await createMailTestOrganization();
+      const org = await createTestOrganization();
       organizationIds.push(org.id);
-      for (let batch = 0; batch < 2; batch++) await org.invite(...randomNames(1 + Math.random() * 12));
+      for (let batch = 0; batch < 2; batch++) await org.inviteBatch(...randomNames(1 + Math.random() * 12));
       if (kill % 3 === 0) await standIn.control("faults", randomItem(FAULTS));
       await pause(Math.random() * 1_000);
       const [victim] = workers.splice(Math.floor(Math.random() * workers.length), 1);

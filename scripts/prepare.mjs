@@ -48,7 +48,6 @@ const SOURCES = ["app", "components", "emails", "lib", "public", "prisma/schema.
 const CONFIGURATION = [
   "instrumentation.ts",
   "next.config.mjs",
-  "postcss.config.mjs",
   "tsconfig.json",
   "package.json",
   "package-lock.json",

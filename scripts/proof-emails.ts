@@ -3,8 +3,8 @@ import { closeDatabase } from "@/lib/db/client";
 import { closeQueue, prepareQueue } from "@/lib/jobs/queue";
 import { migrateDatabase } from "@/lib/postgres/migrate";
 import { startStandIn } from "../e2e/servers";
+import { startTestServer } from "../test/server";
 import { runCrashTest } from "./crash-test";
-import { startTestServer } from "./test-server";
 import { fuzzDeliveryEvents } from "./webhook-fuzz";
 
 /**

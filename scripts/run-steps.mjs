@@ -84,16 +84,19 @@ export function taskStep(name, task) {
  *
  * @param {string} name
  * @param {string[]} args
+ * @param {string} [sqlResults] a file to which the tests write the results of their SQL statements
  * @returns {Step}
  */
-export function vitestStep(name, args) {
+export function vitestStep(name, args, sqlResults) {
   return {
     name,
     async run() {
       const report = await prepareReport("vitest");
+      if (sqlResults) await rm(sqlResults, { force: true });
+      const env = sqlResults ? { FOYER_SQL_RESULTS: sqlResults } : {};
       const program = ["node_modules/vitest/vitest.mjs", "run", "--passWithNoTests=false"];
       const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
-      const { exitCode, output } = await runNode([...program, ...args, ...reporters]);
+      const { exitCode, output } = await runNode([...program, ...args, ...reporters], env);
       return { ...(await readVitestResults(report, exitCode)), output };
     },
   };

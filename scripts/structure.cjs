@@ -184,6 +184,14 @@ module.exports = {
       to: { path: "^(e2e|scripts|bench|prisma)/" },
     },
     {
+      name: "test-code-is-for-tests",
+      comment:
+        "Factories and fixtures write rows that no command would. Only tests, measurements and scripts use them.",
+      severity: "error",
+      from: { pathNot: [tests, "^(test|e2e|scripts|bench)/"] },
+      to: { path: ["^test/", "/fixture[.]ts$"] },
+    },
+    {
       name: "installed-in-production",
       comment: "The product must run without the development packages.",
       severity: "error",

@@ -91,3 +91,25 @@ test("a second user of a package, and an import circle, are found", () => {
   };
   expect(findBrokenRules(circle)).toEqual(["no-circles"]);
 }, 30_000);
+
+test("a product file that imports a test factory or a fixture is found, and a test or script is not", () => {
+  const code = {
+    "test/factories.ts": "export const add = () => {};",
+    "lib/mail/fixture.ts": "export const add = 1;",
+  };
+  const factory = 'import { add } from "@/test/factories";\nexport const use = add;';
+  const fixture = 'import { add } from "@/lib/mail/fixture";\nexport const use = add;';
+  const product = {
+    "lib/members/commands/join.ts": factory,
+    "prisma/demo.ts": factory,
+    "app/page.tsx": fixture,
+  };
+  for (const [file, text] of Object.entries(product))
+    expect(findBrokenRules({ ...code, [file]: text }), file).toEqual(["test-code-is-for-tests"]);
+  const tests = {
+    "lib/members/join.test.ts": fixture,
+    "scripts/proof.ts": factory,
+    "e2e/worker.spec.ts": factory,
+  };
+  expect(findBrokenRules({ ...code, ...tests })).toEqual([]);
+}, 30_000);

@@ -24,8 +24,8 @@ export default defineConfig({
           name: "integration",
           include: ["**/*.integration.test.ts"],
           exclude: excluded,
-          globalSetup: ["scripts/test-database.ts"],
-          setupFiles: ["scripts/sql-results.ts"],
+          globalSetup: ["test/global-setup.ts"],
+          setupFiles: ["scripts/sql-results.ts", "test/setup.ts"],
           // Race tests and a first start of PostgreSQL take long on a busy machine.
           testTimeout: 30_000,
           hookTimeout: 60_000,

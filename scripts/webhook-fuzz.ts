@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { db } from "@/lib/db/client";
 import { applyDeliveryEvent } from "@/lib/mail/apply-delivery-event";
 import type { DeliveryEvent, DeliveryEventType } from "@/lib/mail/delivery-events";
-import { createMailTestOrganization } from "@/lib/mail/fixture";
+import { createTestOrganization } from "@/test/factories";
 
 const PERMANENT_BOUNCE = { type: "Permanent", subType: "NoEmail", message: "" };
 
@@ -69,8 +69,8 @@ export async function fuzzDeliveryEvents(
 
 /** Invites 100 people and returns the ids of their emails. */
 async function createEmails(): Promise<string[]> {
-  const org = await createMailTestOrganization();
-  const batchId = await org.invite(...Array.from({ length: 100 }, (_, index) => `p${index}`));
+  const org = await createTestOrganization();
+  const batchId = await org.inviteBatch(...Array.from({ length: 100 }, (_, index) => `p${index}`));
   const messages = await db().emailMessage.findMany({ where: { batchId }, select: { id: true } });
   return messages.map(({ id }) => id);
 }

@@ -1,6 +1,5 @@
-import ArrowLeft from "lucide-react/icons/arrow-left";
 import type { Metadata } from "next";
-import Link from "next/link";
+import styles from "@/app/account/account.module.css";
 import { EmailSection } from "@/components/accounts/email-section";
 import { LogOutForm } from "@/components/accounts/log-out-form";
 import { NameForm } from "@/components/accounts/name-form";
@@ -8,6 +7,7 @@ import { SecuritySection } from "@/components/accounts/security-section";
 import { SignInMethods } from "@/components/accounts/sign-in-methods";
 import { OrganizationList } from "@/components/organizations/organization-list";
 import { PublicPage } from "@/components/ticket/public-page";
+import { BackLink } from "@/components/ui/back-link";
 import { Panel } from "@/components/ui/panel";
 import { browserName } from "@/lib/accounts/browser-name";
 import { findEmailChange, findOwnAccount } from "@/lib/accounts/queries";
@@ -28,14 +28,11 @@ export default async function Account() {
     listOrganizations(signedIn.accountId),
   ]);
   return (
-    <PublicPage wide>
+    <PublicPage width="medium">
       <p>
-        <Link className="back-link" href="/" prefetch={false}>
-          <ArrowLeft size={16} aria-hidden />
-          Back to Foyer
-        </Link>
+        <BackLink href="/">Back to Foyer</BackLink>
       </p>
-      <div className="account-page">
+      <div className={styles.page}>
         <h1>Your account</h1>
         <Panel title="Name">
           <NameForm account={account} />

@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { notFound } from "next/navigation";
+import styles from "@/app/mailbox/mailbox.module.css";
 import { MailboxTable } from "@/components/mail/mailbox-table";
 import { NoProviderNotice } from "@/components/mail/no-provider-notice";
 import { Pagination } from "@/components/table/pagination";
@@ -19,9 +20,9 @@ export default async function MailboxPage({ searchParams }: PageProps<"/mailbox"
   if (!page) notFound();
   const { emails, next, now } = page;
   return (
-    <PublicPage wide>
+    <PublicPage width="wide">
       <p>
-        <Link href="/" prefetch={false} className="underline">
+        <Link href="/" prefetch={false} className={styles.link}>
           Back to Foyer
         </Link>
       </p>
@@ -43,7 +44,7 @@ export default async function MailboxPage({ searchParams }: PageProps<"/mailbox"
 
 function NewestLink() {
   return (
-    <Link href="/mailbox" prefetch={false} className="underline">
+    <Link href="/mailbox" prefetch={false} className={styles.link}>
       Newest emails
     </Link>
   );

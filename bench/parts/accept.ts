@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { findInvitationSecrets } from "@/lib/organizations/fixture";
+import { findInvitationSecrets } from "@/test/factories";
 import type { BenchContext } from "../context";
 import { cpuTimesOf, medianTimes, roundsOf, runInterleaved } from "../interleave";
 import { formatMs, formatRatio, type GoalRow } from "../report";

@@ -1,7 +1,7 @@
 import { type Browser, chromium } from "playwright";
 import { findBrowser } from "@/e2e/browser";
 import { buildInvitationLink } from "@/lib/links/invitation-link";
-import { findInvitationSecrets } from "@/lib/organizations/fixture";
+import { findInvitationSecrets } from "@/test/factories";
 import type { BenchContext } from "../context";
 import { formatMs, formatNumber, type GoalRow } from "../report";
 import { prepareOrganization } from "../seeded-organizations";

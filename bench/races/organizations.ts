@@ -8,9 +8,9 @@ import { inviteMembers } from "@/lib/invitations/commands/invite";
 import { revokeInvitation } from "@/lib/invitations/commands/revoke";
 import { deriveInvitationCode, deriveMailboxProof } from "@/lib/links/invitation-link";
 import { deriveRequestSecret } from "@/lib/links/request-link";
-import { createTestAccount, createTestOrganization, uniqueEmail } from "@/lib/organizations/fixture";
 import type { Role } from "@/lib/permissions/roles";
 import { setAcceptsRequests } from "@/lib/requests/fixture";
+import { createTestAccount, createTestOrganization, uniqueEmail } from "@/test/factories";
 import type { PersonKey } from "./db-snapshot";
 
 /** An organization with eight admins that accepts requests. */

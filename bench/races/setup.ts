@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { closeDatabase } from "@/lib/db/client";
 import { closeQueue, prepareQueue } from "@/lib/jobs/queue";
 import { migrateDatabase } from "@/lib/postgres/migrate";
-import { startTestServer } from "@/scripts/test-server";
+import { startTestServer } from "@/test/server";
 import { indexJobs } from "./db-snapshot";
 
 /**

@@ -2,6 +2,7 @@
 
 import { useActionState } from "react";
 import { TicketActions } from "@/components/ticket/ticket";
+import formStyles from "@/components/ui/form.module.css";
 import { FormError } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { confirmEmailChangeAction } from "@/lib/accounts/actions";
@@ -10,7 +11,7 @@ import { confirmEmailChangeAction } from "@/lib/accounts/actions";
 export function ConfirmEmailChangeForm({ code }: { code: string }) {
   const [state, action] = useActionState(confirmEmailChangeAction, null);
   return (
-    <form action={action} className="form">
+    <form action={action} className={formStyles.form}>
       <FormError>{state?.ok === false ? state.message : null}</FormError>
       <input type="hidden" name="code" value={code} />
       <TicketActions>

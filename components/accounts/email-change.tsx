@@ -1,9 +1,11 @@
 "use client";
 
 import { useActionState, useEffect, useRef } from "react";
+import styles from "@/components/accounts/email-change.module.css";
 import { PasswordField } from "@/components/accounts/password-field";
 import { useFormResetKey } from "@/components/accounts/use-form-reset-key";
 import { TextField } from "@/components/ui/field";
+import formStyles from "@/components/ui/form.module.css";
 import { formatAbsoluteTime } from "@/components/ui/format-time";
 import { FormError, Notice } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
@@ -43,7 +45,7 @@ export function EmailChangeSection({ account, initial, hasEmailProvider }: Props
             <AddressStatus address={account.email} confirmed={pending.oldConfirmed} />
             <AddressStatus address={pending.to} confirmed={pending.newConfirmed} />
           </ul>
-          <form action={cancel} className="notice-action">
+          <form action={cancel} className={styles.cancel}>
             <FormError>{cancelState?.ok === false ? cancelState.message : null}</FormError>
             <input type="hidden" name="account" value={account.id} />
             <SubmitButton variant="plain" size="small">
@@ -52,7 +54,7 @@ export function EmailChangeSection({ account, initial, hasEmailProvider }: Props
           </form>
         </Notice>
       ) : null}
-      <details className="email-change" open={requestState !== null || undefined}>
+      <details className={styles.change} open={requestState !== null || undefined}>
         <summary ref={summary}>{pending ? "Change to another address instead" : "Change address"}</summary>
         <RequestForm account={account} state={requestState} action={request} />
       </details>
@@ -66,7 +68,7 @@ function RequestForm(props: { account: Props["account"]; state: State; action: (
   const refusal = state?.ok === false ? state : null;
   const field = refusal && !refusal.fields ? fieldOf(refusal.reason) : null;
   return (
-    <form action={action} className="form">
+    <form action={action} className={formStyles.form}>
       <FormError>{refusal && !refusal.fields && !field ? refusal.message : null}</FormError>
       <p role="status">{state?.ok ? "We emailed both addresses. Confirm from each one." : null}</p>
       <input type="hidden" name="account" value={account.id} />
@@ -90,7 +92,7 @@ function RequestForm(props: { account: Props["account"]; state: State; action: (
           error={refusal?.fields?.currentPassword ?? (field === "password" ? refusal?.message : undefined)}
         />
       ) : null}
-      <div className="form-actions">
+      <div className={formStyles.actions}>
         <SubmitButton variant="plain">Ask both mailboxes</SubmitButton>
       </div>
     </form>

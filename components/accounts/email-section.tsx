@@ -1,6 +1,8 @@
 import { EmailChangeSection } from "@/components/accounts/email-change";
+import styles from "@/components/accounts/email-section.module.css";
 import { ResendConfirmation } from "@/components/accounts/resend-confirmation";
 import { Badge } from "@/components/ui/badge";
+import panelStyles from "@/components/ui/panel.module.css";
 import type { EmailChange } from "@/lib/accounts/queries";
 
 type Props = {
@@ -15,7 +17,7 @@ export function EmailSection({ account, change, hasEmailProvider }: Props) {
   const { email, confirmed } = account;
   return (
     <>
-      <p className="account-email">
+      <p className={styles.email}>
         <strong>{email}</strong>{" "}
         {confirmed ? <Badge tone="ok">Confirmed</Badge> : <Badge tone="warn">Address not confirmed</Badge>}
       </p>
@@ -23,7 +25,7 @@ export function EmailSection({ account, change, hasEmailProvider }: Props) {
         <EmailChangeSection account={account} initial={change} hasEmailProvider={hasEmailProvider} />
       ) : (
         <>
-          <p className="panel-intro">
+          <p className={panelStyles.intro}>
             Open the link we sent you to confirm this address and get full access.
           </p>
           <ResendConfirmation account={account} hasEmailProvider={hasEmailProvider} />

@@ -3,6 +3,7 @@
 import { useActionState } from "react";
 import { PasswordField } from "@/components/accounts/password-field";
 import { TicketActions } from "@/components/ticket/ticket";
+import formStyles from "@/components/ui/form.module.css";
 import { FormError } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { ServerAction } from "@/lib/result/action-result";
@@ -20,7 +21,7 @@ export function LinkForm<T>({ action, code, asksPassword, label }: Props<T>) {
   const refusal = state?.ok === false ? state : null;
   const isPasswordRefusal = refusal?.reason.startsWith("password-");
   return (
-    <form action={send} className="form">
+    <form action={send} className={formStyles.form}>
       <FormError>{refusal && !isPasswordRefusal ? refusal.message : null}</FormError>
       <input type="hidden" name="code" value={code} />
       {asksPassword ? (

@@ -4,6 +4,7 @@ import { useActionState } from "react";
 import { PasswordField } from "@/components/accounts/password-field";
 import { TicketActions } from "@/components/ticket/ticket";
 import { TextField } from "@/components/ui/field";
+import formStyles from "@/components/ui/form.module.css";
 import { FormError } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { logInAction } from "@/lib/sign-in/actions";
@@ -15,7 +16,7 @@ export function LogInForm({ callbackUrl, organization, email }: Props) {
   const [state, action] = useActionState(logInAction, null);
   const refusal = state?.ok === false ? state : null;
   return (
-    <form action={action} className="form">
+    <form action={action} className={formStyles.form}>
       <FormError>{refusal && !refusal.fields ? refusal.message : null}</FormError>
       <input type="hidden" name="callbackUrl" value={callbackUrl ?? ""} />
       {organization ? <input type="hidden" name="organization" value={organization} /> : null}

@@ -3,6 +3,7 @@
 import { useActionState } from "react";
 import { TicketActions } from "@/components/ticket/ticket";
 import { TextField } from "@/components/ui/field";
+import formStyles from "@/components/ui/form.module.css";
 import { FormError, Notice } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { requestMagicLinkAction } from "@/lib/accounts/actions";
@@ -26,7 +27,7 @@ export function MagicLinkForm({ purpose, organization, hint }: Props) {
       </Notice>
     );
   return (
-    <form action={action} className="form">
+    <form action={action} className={formStyles.form}>
       <FormError>{state && !state.fields ? state.message : null}</FormError>
       <input type="hidden" name="purpose" value={purpose} />
       {organization ? <input type="hidden" name="organization" value={organization} /> : null}

@@ -2,6 +2,7 @@
 
 import { useActionState } from "react";
 import { TextField } from "@/components/ui/field";
+import formStyles from "@/components/ui/form.module.css";
 import { FormError, Notice } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { renameAccountAction } from "@/lib/accounts/actions";
@@ -12,7 +13,7 @@ export function NameForm({ account }: { account: { id: string; name: string } })
   const refusal = state?.ok === false ? state : null;
   const name = state?.ok ? state.value.name : account.name;
   return (
-    <form action={action} className="form">
+    <form action={action} className={formStyles.form}>
       <FormError>{refusal && !refusal.fields ? refusal.message : null}</FormError>
       {state?.ok ? (
         <Notice tone="ok" announce>
@@ -29,7 +30,7 @@ export function NameForm({ account }: { account: { id: string; name: string } })
         defaultValue={refusal?.values?.name ?? name}
         error={refusal?.fields?.name}
       />
-      <div className="form-actions">
+      <div className={formStyles.actions}>
         <SubmitButton variant="plain">Save name</SubmitButton>
       </div>
     </form>

@@ -2,6 +2,7 @@
 
 import { PasswordField } from "@/components/accounts/password-field";
 import { useFormResetKey } from "@/components/accounts/use-form-reset-key";
+import formStyles from "@/components/ui/form.module.css";
 import { FormError, Notice } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { ActionResult } from "@/lib/result/action-result";
@@ -20,7 +21,7 @@ export function PasswordForm({ account, state, action }: Props) {
   const isNewRefusal = refusal?.reason.startsWith("password-");
   const hasPassword = account.hasPassword || state?.ok === true;
   return (
-    <form action={action} className="form">
+    <form action={action} className={formStyles.form}>
       <FormError>
         {refusal && !refusal.fields && !isCurrentRefusal && !isNewRefusal ? refusal.message : null}
       </FormError>
@@ -48,7 +49,7 @@ export function PasswordForm({ account, state, action }: Props) {
         autoComplete="new-password"
         error={refusal?.fields?.password ?? (isNewRefusal ? refusal?.message : undefined)}
       />
-      <div className="form-actions">
+      <div className={formStyles.actions}>
         <SubmitButton variant="plain">{hasPassword ? "Change password" : "Choose password"}</SubmitButton>
       </div>
     </form>

@@ -1,6 +1,8 @@
 "use client";
 
 import { useActionState } from "react";
+import styles from "@/components/accounts/provider-buttons.module.css";
+import layoutStyles from "@/components/ui/layout.module.css";
 import { FormError } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { logInWithProviderAction } from "@/lib/sign-in/actions";
@@ -14,7 +16,7 @@ export function ProviderButtons({
 }: Login & { providers: { id: string; name: string }[] }) {
   if (providers.length === 0) return null;
   return (
-    <div className="stack">
+    <div className={layoutStyles.stack}>
       {providers.map((provider) => (
         <ProviderForm key={provider.id} {...provider} {...login} />
       ))}
@@ -30,7 +32,7 @@ function ProviderForm({ id, name, organization, callbackUrl }: Login & { id: str
       <input type="hidden" name="provider" value={id} />
       {organization ? <input type="hidden" name="organization" value={organization} /> : null}
       {callbackUrl ? <input type="hidden" name="callbackUrl" value={callbackUrl} /> : null}
-      <SubmitButton variant="plain" className="w-full">
+      <SubmitButton variant="plain" className={styles.button}>
         Continue with {name}
       </SubmitButton>
     </form>

@@ -1,6 +1,7 @@
 "use client";
 
 import { useActionState } from "react";
+import formStyles from "@/components/ui/form.module.css";
 import { FormError } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { resendConfirmationAction } from "@/lib/accounts/actions";
@@ -11,11 +12,11 @@ type Props = { account: { id: string; email: string }; hasEmailProvider: boolean
 export function ResendConfirmation({ account, hasEmailProvider }: Props) {
   const [state, action] = useActionState(resendConfirmationAction, null);
   return (
-    <form action={action} className="form">
+    <form action={action} className={formStyles.form}>
       <FormError>{state?.ok === false ? state.message : null}</FormError>
       <p role="status">{state?.ok ? successMessage(account.email, hasEmailProvider) : null}</p>
       <input type="hidden" name="account" value={account.id} />
-      <div className="form-actions">
+      <div className={formStyles.actions}>
         <SubmitButton variant="plain">Resend confirmation email</SubmitButton>
       </div>
     </form>

@@ -4,6 +4,7 @@ import { useActionState } from "react";
 import { PasswordForm } from "@/components/accounts/password-form";
 import { SessionList, type SessionRow } from "@/components/accounts/session-list";
 import { Panel } from "@/components/ui/panel";
+import panelStyles from "@/components/ui/panel.module.css";
 import { changePasswordAction, endAllOtherSessionsAction } from "@/lib/accounts/actions";
 
 type Props = {
@@ -17,11 +18,11 @@ export function SecuritySection({ account, sessions }: Props) {
   const [sessionsState, endOtherSessions] = useActionState(endAllOtherSessionsAction, null);
   return (
     <>
-      <Panel title="Password">
+      <Panel id="password" title="Password">
         <PasswordForm account={account} state={passwordState} action={changePassword} />
       </Panel>
       <Panel title="Sessions">
-        <p className="panel-intro">
+        <p className={panelStyles.intro}>
           Every browser you are signed in with. One that you do not know: end it, and change your password.
         </p>
         <SessionList

@@ -1,7 +1,9 @@
 "use client";
 
 import { useActionState } from "react";
+import actionRowStyles from "@/components/ui/action-row.module.css";
 import { Badge } from "@/components/ui/badge";
+import formStyles from "@/components/ui/form.module.css";
 import { FormError } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { Timestamp } from "@/components/ui/timestamp";
@@ -35,11 +37,11 @@ export function SessionList({ account, sessions, areOthersEnded, state, action }
           />
         ))}
       </ul>
-      <form action={action} className="form">
+      <form action={action} className={formStyles.form}>
         <FormError>{state?.ok === false ? state.message : null}</FormError>
         <input type="hidden" name="account" value={account} />
         <p role="status">{state?.ok ? "You are signed in here alone." : null}</p>
-        <div className="form-actions">
+        <div className={formStyles.actions}>
           <SubmitButton
             variant="danger"
             disabledReason={
@@ -59,7 +61,7 @@ function SessionItem(props: { account: string; session: SessionRow; isEnded: boo
   const [state, action] = useActionState(endOtherSessionAction, null);
   const isEnded = props.isEnded || state?.ok === true;
   return (
-    <li className="action-row">
+    <li className={actionRowStyles.row}>
       <div>
         <h3>
           {browser} {isCurrent ? <Badge tone="ok">This one</Badge> : null}

@@ -5,6 +5,8 @@ import { PasswordField } from "@/components/accounts/password-field";
 import { OrganizationFields } from "@/components/organizations/organization-fields";
 import { TicketActions } from "@/components/ticket/ticket";
 import { TextField } from "@/components/ui/field";
+import fieldStyles from "@/components/ui/field.module.css";
+import formStyles from "@/components/ui/form.module.css";
 import { FormError } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { setUpInstallationAction } from "@/lib/organizations/actions";
@@ -19,7 +21,7 @@ export function SetupForm() {
   // Kept in state because the server does not return secrets with a refused form.
   const [token, setToken] = useState("");
   return (
-    <form action={action} className="form">
+    <form action={action} className={formStyles.form}>
       <FormError>{refusal && !fields ? refusal.message : null}</FormError>
       <TextField
         label="Setup token"
@@ -28,7 +30,7 @@ export function SetupForm() {
         autoComplete="off"
         spellCheck={false}
         required
-        className="code"
+        className={fieldStyles.code}
         value={token}
         onChange={(event) => setToken(event.target.value)}
         error={fields?.token}

@@ -1,6 +1,7 @@
 "use client";
 
 import { useActionState } from "react";
+import actionRowStyles from "@/components/ui/action-row.module.css";
 import { FormError } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { Timestamp } from "@/components/ui/timestamp";
@@ -31,7 +32,7 @@ function SignInMethodItem({ account, method, now }: { account: string; method: S
   const { issuer, subject, name, createdAt } = method;
   const isRemoved = state?.ok === true;
   return (
-    <li className="action-row">
+    <li className={actionRowStyles.row}>
       <div>
         <h3>{name}</h3>
         <p>

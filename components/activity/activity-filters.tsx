@@ -2,6 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { type SubmitEvent, useTransition } from "react";
+import styles from "@/components/activity/activity-filters.module.css";
 import { Button } from "@/components/ui/button";
 import { SelectField, TextField } from "@/components/ui/field";
 import { ACTIVITY_TYPE_NAMES } from "@/lib/activity/activity-types";
@@ -24,7 +25,7 @@ export function ActivityFilters({ page, state }: { page: string; state: Activity
     <form
       key={JSON.stringify([type, by, person, from, to])}
       action={page}
-      className="activity-filters"
+      className={styles.filters}
       aria-busy={isNavigating}
       onSubmit={apply}
     >

@@ -1,7 +1,9 @@
 "use client";
 
 import Link from "next/link";
-import { type Column, DataTable } from "@/components/table/data-table";
+import styles from "@/components/activity/activity-table.module.css";
+import { defineColumns } from "@/components/table/columns";
+import { DataTable } from "@/components/table/data-table";
 import { Timestamp } from "@/components/ui/timestamp";
 import { describeActivity, fallbackActor } from "@/lib/activity/activity-types";
 import type { ActivityPerson, ActivityRow } from "@/lib/activity/queries";
@@ -14,25 +16,42 @@ type Props = {
 
 /** The table of the organization's activity (REQ-G4). */
 export function ActivityTable({ rows, usersUrl }: Props) {
-  const columns: Column<ActivityRow>[] = [
-    { id: "type", header: "What", slot: "lead", cell: (row) => describeActivity(row) },
+  const columns = defineColumns<ActivityRow>([
+    {
+      id: "type",
+      header: "What",
+      meta: { slot: "lead" },
+      cell: ({ row: { original: row } }) => describeActivity(row),
+    },
     {
       id: "person",
       header: "Whom it concerns",
-      slot: "line",
-      cell: ({ person, type }) =>
-        person ? <Person person={person} usersUrl={usersUrl} /> : <small>{fallbackActor(type).person}</small>,
+      meta: { slot: "line" },
+      cell: ({ row: { original: row } }) =>
+        row.person ? (
+          <Person person={row.person} usersUrl={usersUrl} />
+        ) : (
+          <small>{fallbackActor(row.type).person}</small>
+        ),
     },
     {
       id: "actor",
       header: "Who did it",
-      slot: "small",
-      listLabel: "by",
-      cell: ({ actor, type }) =>
-        actor ? <Person person={actor} usersUrl={usersUrl} isCompact /> : fallbackActor(type).actor,
+      meta: { slot: "small", listLabel: "by" },
+      cell: ({ row: { original: row } }) =>
+        row.actor ? (
+          <Person person={row.actor} usersUrl={usersUrl} isCompact />
+        ) : (
+          fallbackActor(row.type).actor
+        ),
     },
-    { id: "at", header: "When", slot: "small", cell: (row) => <Timestamp at={row.at} now={row.now} /> },
-  ];
+    {
+      id: "at",
+      header: "When",
+      meta: { slot: "small" },
+      cell: ({ row: { original: row } }) => <Timestamp at={row.at} now={row.now} />,
+    },
+  ]);
   return <DataTable caption="Activity" columns={columns} rows={rows} rowId={(row) => row.id} />;
 }
 
@@ -46,13 +65,13 @@ function Person({ person, usersUrl, isCompact }: PersonProps) {
   return (
     <>
       {usersUrl && email ? (
-        <Link className="activity-user" href={`${usersUrl}/${id}`} prefetch={false}>
+        <Link className={styles.user} href={`${usersUrl}/${id}`} prefetch={false}>
           {label}
         </Link>
       ) : (
         label
       )}
-      {detail ? <small className={isCompact ? "activity-more" : undefined}>{detail}</small> : null}
+      {detail ? <small className={isCompact ? styles.compactDetail : undefined}>{detail}</small> : null}
     </>
   );
 }

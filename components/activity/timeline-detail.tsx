@@ -3,6 +3,7 @@
 import ChevronRight from "lucide-react/icons/chevron-right";
 import { type ReactNode, useState } from "react";
 import { Timeline } from "@/components/activity/timeline";
+import styles from "@/components/activity/timeline-detail.module.css";
 import type { TimelineEntry } from "@/lib/activity/activity-types";
 import { findTimelineAction } from "@/lib/admin/invitation-actions";
 
@@ -40,7 +41,8 @@ export function TimelineToggle({ timelines, member, children }: Props & { childr
   return (
     <button
       type="button"
-      className="row-toggle"
+      className={styles.toggle}
+      data-slot="timeline-toggle"
       aria-expanded={isOpen}
       onClick={() => timelines.toggle(member)}
     >

@@ -1,10 +1,17 @@
+import styles from "@/components/activity/timeline.module.css";
 import { Timestamp } from "@/components/ui/timestamp";
 import { describeActivity, type TimelineEntry } from "@/lib/activity/activity-types";
 
+type Props = {
+  entries: readonly TimelineEntry[];
+  /** "rail" connects the entries with a line. */
+  variant?: "plain" | "rail";
+};
+
 /** A member's activity, newest first, with actor and time (REQ-C11). */
-export function Timeline({ entries }: { entries: readonly TimelineEntry[] }) {
+export function Timeline({ entries, variant = "plain" }: Props) {
   return (
-    <ol className="timeline">
+    <ol className={styles[variant]} data-slot="timeline">
       {entries.map((entry) => (
         <li key={entry.id}>
           <span>

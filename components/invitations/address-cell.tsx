@@ -2,8 +2,10 @@
 
 import Pencil from "lucide-react/icons/pencil";
 import { useEffect, useRef, useState } from "react";
+import styles from "@/components/invitations/address-cell.module.css";
 import { IconButton } from "@/components/ui/button";
 import { Select } from "@/components/ui/field";
+import fieldStyles from "@/components/ui/field.module.css";
 import type { ListLine } from "@/lib/invitations/list-file/validate-lines";
 
 type Props = {
@@ -39,7 +41,7 @@ export function AddressCell({ original, line, onCorrect }: Props) {
     );
   if (!isOpen && line.status === "ready" && line.correction === undefined)
     return (
-      <span className="upload-address">
+      <span className={styles.address}>
         <span>{line.address}</span>
         <IconButton
           label={`Edit line ${line.line}`}
@@ -74,7 +76,7 @@ function AddressInput(props: {
   return (
     <input
       ref={input}
-      className="input"
+      className={fieldStyles.input}
       type="text"
       inputMode="email"
       autoComplete="off"

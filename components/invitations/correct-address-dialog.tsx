@@ -1,12 +1,14 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { type RefObject, type SubmitEvent, useRef, useState, useTransition } from "react";
+import { type RefObject, useRef, useState } from "react";
+import { useController, useForm } from "react-hook-form";
 import { useApplyRows } from "@/components/members/row-updates";
 import { Dialog, DialogActions, DialogBody, DialogCancel } from "@/components/ui/dialog";
 import { TextField } from "@/components/ui/field";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { useToast } from "@/components/ui/toast";
+import { useActionSubmit } from "@/components/ui/use-action-submit";
 import { correctAddressAction } from "@/lib/admin/invitation-actions";
 import type { InvitationRow } from "@/lib/invitations/queries/list";
 import { describeDelivery } from "@/lib/mail/delivery-status";
@@ -26,31 +28,28 @@ type Props = {
  * time.
  */
 export default function CorrectAddressDialog({ organization, row, opener }: Props) {
-  const [address, setAddress] = useState(row.email);
-  const [error, setError] = useState<string | null>(null);
-  const [pending, startTransition] = useTransition();
+  const form = useForm({ defaultValues: { address: row.email } });
+  const { isDirty } = form.formState;
+  const { field, fieldState } = useController({ control: form.control, name: "address" });
   const [open, setOpen] = useState(true);
   const input = useRef<HTMLInputElement>(null);
   const addRows = useApplyRows();
   const toast = useToast();
   const router = useRouter();
-  const isDirty = address.trim() !== row.email;
 
-  const submit = (event: SubmitEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    startTransition(async () => {
-      const correction = { organization, invitation: row.id, address };
-      const result = await correctAddressAction(correction).catch(() => null);
-      if (!result) return setError("The server could not be reached. Nothing was changed; try again.");
-      if (!result.ok) return setError(result.message);
+  const { submit, pending } = useActionSubmit(form, {
+    action: ({ address }) => correctAddressAction({ organization, invitation: row.id, address }),
+    fallbackField: "address",
+    onSuccess: (changedRows, { address }) => {
       // The opener is removed together with the old invitation.
-      opener.current = opener.current?.closest("tr")?.querySelector<HTMLElement>(".row-toggle") ?? null;
-      addRows(result.value);
+      opener.current =
+        opener.current?.closest("tr")?.querySelector<HTMLElement>('[data-slot="timeline-toggle"]') ?? null;
+      addRows(changedRows);
       toast({ title: `${address.trim()} is invited instead of ${row.email}`, tone: "ok" });
       setOpen(false);
       router.refresh();
-    });
-  };
+    },
+  });
   return (
     <Dialog
       open={open}
@@ -61,18 +60,18 @@ export default function CorrectAddressDialog({ organization, row, opener }: Prop
       initialFocus={input}
       finalFocus={opener}
     >
-      <form className="dialog-form" onSubmit={submit} noValidate>
+      <form onSubmit={submit} noValidate>
         <DialogBody>
           <TextField
             label="Right address"
             hint="The invitation above is revoked, and this address invited with the same role and access policies."
-            error={error}
+            error={fieldState.error?.message}
             type="email"
             autoComplete="off"
             spellCheck={false}
             ref={input}
-            value={address}
-            onChange={(event) => setAddress(event.target.value)}
+            value={field.value}
+            onChange={field.onChange}
           />
         </DialogBody>
         <DialogActions>

@@ -3,6 +3,7 @@
 import RotateCw from "lucide-react/icons/rotate-cw";
 import { useState } from "react";
 import { useInvitationActions } from "@/components/invitations/use-invitation-actions";
+import { RowActions } from "@/components/table/row-actions";
 import { ActionMenu } from "@/components/ui/action-menu";
 import { IconButton } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
@@ -79,7 +80,7 @@ export function InvitationActions({ organization, invitation, may, menuOnly }: P
       ? disabledInvitationReason(action, invitation)
       : `You need the permission ${REQUIRED_PERMISSIONS[action]}`;
   return (
-    <span className="row-actions">
+    <RowActions>
       {menuOnly ? null : (
         <>
           <CopyButton
@@ -137,6 +138,6 @@ export function InvitationActions({ organization, invitation, may, menuOnly }: P
         ]}
       />
       <CopyDialog text={manualCopyText} close={() => setManualCopyText(null)} />
-    </span>
+    </RowActions>
   );
 }

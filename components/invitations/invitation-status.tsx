@@ -1,4 +1,5 @@
 import Check from "lucide-react/icons/check";
+import styles from "@/components/invitations/invitation-status.module.css";
 import { Badge, type BadgeTone } from "@/components/ui/badge";
 import { ExpiryRing } from "@/components/ui/expiry-ring";
 import { formatRelativeTime } from "@/components/ui/format-time";
@@ -24,7 +25,7 @@ export function InvitationStatusBadge({ row }: { row: InvitationRow }) {
       >
         {hasProblem ? DELIVERY_STATUS_NAMES[delivery] : INVITATION_STATUS_NAMES[status]}
       </Badge>
-      <small className="first-letter:uppercase">{describeInvitation(row)}</small>
+      <small className={styles.detail}>{describeInvitation(row)}</small>
       {isOpen && row.emailSuppression ? <small>{SUPPRESSION_MESSAGES[row.emailSuppression]}</small> : null}
     </>
   );

@@ -7,7 +7,9 @@ import { InvitationActions, type InvitationPermissions } from "@/components/invi
 import { InvitationStatusBadge } from "@/components/invitations/invitation-status";
 import { UndoButton } from "@/components/invitations/undo-button";
 import { useLiveRows } from "@/components/members/row-updates";
-import { type Column, DataTable, type SortState } from "@/components/table/data-table";
+import { BulkBarFrame } from "@/components/table/bulk-bar-frame";
+import { defineColumns } from "@/components/table/columns";
+import { DataTable, type SortState } from "@/components/table/data-table";
 import { useSelection } from "@/components/table/selection";
 import { Button, buttonClass } from "@/components/ui/button";
 import { EmailAddress } from "@/components/ui/email-address";
@@ -46,12 +48,13 @@ export function InvitationsTable({ organization, rows, sort, sortLinks, clearHre
   const timelines = useOpenTimelines(organization);
   const [correcting, setCorrecting] = useState<{ row: InvitationRow; key: number } | null>(null);
   const opener = useRef<HTMLElement>(null);
-  const columns: Column<InvitationRow>[] = [
+  const columns = defineColumns<InvitationRow>([
     {
       id: "email",
       header: "Email",
-      slot: "lead",
-      cell: (row) => (
+      enableSorting: true,
+      meta: { slot: "lead" },
+      cell: ({ row: { original: row } }) => (
         <TimelineToggle timelines={timelines} member={row.memberId}>
           {row.undoUntil ? (
             <s>
@@ -66,8 +69,9 @@ export function InvitationsTable({ organization, rows, sort, sortLinks, clearHre
     {
       id: "status",
       header: "Status",
-      slot: "line",
-      cell: (row) => (
+      enableSorting: true,
+      meta: { slot: "line" },
+      cell: ({ row: { original: row } }) => (
         <>
           <InvitationStatusBadge row={row} />
           {canCorrectAddress(row) ? (
@@ -86,31 +90,39 @@ export function InvitationsTable({ organization, rows, sort, sortLinks, clearHre
         </>
       ),
     },
-    { id: "role", header: "Role", slot: "wide-only", cell: (row) => ROLE_NAMES[row.role] },
+    {
+      id: "role",
+      header: "Role",
+      enableSorting: true,
+      meta: { slot: "wideOnly" },
+      cell: ({ row: { original: row } }) => ROLE_NAMES[row.role],
+    },
     {
       id: "resends",
       header: "Resends",
-      slot: "wide-only",
-      cell: (row) => <ResendPips used={row.resendCount} limit={row.resendLimit} />,
+      enableSorting: true,
+      meta: { slot: "wideOnly" },
+      cell: ({ row: { original: row } }) => <ResendPips used={row.resendCount} limit={row.resendLimit} />,
     },
     {
       id: "sent",
       header: "Sent",
-      slot: "wide-only",
-      cell: (row) => <Timestamp at={row.issuedAt} now={row.now} />,
+      enableSorting: true,
+      meta: { slot: "wideOnly" },
+      cell: ({ row: { original: row } }) => <Timestamp at={row.issuedAt} now={row.now} />,
     },
     {
       id: "actions",
       header: "Actions",
-      slot: "actions",
-      cell: (row) =>
+      meta: { slot: "actions" },
+      cell: ({ row: { original: row } }) =>
         row.undoUntil && row.undoUntil > row.now && may["invitations:revoke"] ? (
           <UndoButton organization={organization} invitation={row} />
         ) : (
           <InvitationActions organization={organization} invitation={row} may={may} />
         ),
     },
-  ];
+  ]);
   const emptyState = clearHref ? (
     <NoMatchingInvitations clearHref={clearHref} />
   ) : (
@@ -141,7 +153,7 @@ export function InvitationsTable({ organization, rows, sort, sortLinks, clearHre
   return (
     <>
       {hasSelected ? (
-        <Suspense fallback={<div className="bulk" />}>
+        <Suspense fallback={<BulkBarFrame />}>
           <InvitationsBulk {...selection} {...bulk} organization={organization} rows={liveRows} may={may} />
         </Suspense>
       ) : null}

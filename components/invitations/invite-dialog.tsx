@@ -41,6 +41,7 @@ export function InviteDialog({ organization, options }: Props) {
   useEffect(() => openFromHash(), []);
   const failed = (results ?? []).filter(({ invitationId }) => !invitationId);
   const invited = (results ?? []).filter(({ invitationId }) => invitationId);
+  const isDone = results !== null && failed.length === 0;
   const summary =
     invited.length > 0 ? (
       <InviteResult
@@ -67,10 +68,10 @@ export function InviteDialog({ organization, options }: Props) {
         onOpenChange={setOpen}
         title="New Invitation"
         description="Each address must belong to one person. Codes work once."
-        dirty={dirty}
+        dirty={dirty && !isDone}
         initialFocus={input}
       >
-        {results && failed.length === 0 ? (
+        {isDone ? (
           <>
             <DialogBody>{summary}</DialogBody>
             <DialogActions>

@@ -1,20 +1,25 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { type ReactNode, type RefObject, type SubmitEvent, useState, useTransition } from "react";
+import { type ReactNode, type RefObject, useEffect } from "react";
+import { Controller, useController, useForm } from "react-hook-form";
+import { type RoleAndPolicies, RoleAndPolicyFields } from "@/components/members/role-and-policy-fields";
 import { useApplyRows } from "@/components/members/row-updates";
 import { DialogActions, DialogBody, DialogCancel } from "@/components/ui/dialog";
-import { CheckField, SelectField } from "@/components/ui/field";
 import { FormError } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { TagInput } from "@/components/ui/tag-input";
 import type { TagItem } from "@/components/ui/tag-list";
+import { useActionSubmit } from "@/components/ui/use-action-submit";
 import { inviteMembersAction } from "@/lib/admin/invitation-actions";
 import type { InviteOptions } from "@/lib/admin/queries/invite-options";
 import { parseAddresses } from "@/lib/email-address/email-address";
 import type { InviteeResult } from "@/lib/invitations/commands/invite";
-import { INVALID_ADDRESS_MESSAGES, INVITEE_STATUS_MESSAGES } from "@/lib/invitations/messages";
-import { ROLE_HINTS, ROLE_NAMES, type Role } from "@/lib/permissions/roles";
+import {
+  INVALID_ADDRESS_MESSAGES,
+  INVITE_UNREACHABLE_MESSAGE,
+  INVITEE_STATUS_MESSAGES,
+} from "@/lib/invitations/messages";
 
 type Props = {
   organization: { slug: string; name: string };
@@ -26,97 +31,90 @@ type Props = {
   onResults: (results: InviteeResult[]) => void;
 };
 
+/** `draft` is text in the address field that is not a tag yet. */
+type InviteValues = { addresses: TagItem[]; draft: string; access: RoleAndPolicies };
+
+const NO_ADDRESS = "Add at least one email address.";
+
 /**
  * Addresses, role and policies. Addresses that were not invited stay in the form with their reason (REQ-B3).
  */
 export default function InviteForm({ organization, options, summary, input, onDirty, onResults }: Props) {
-  const [tags, setTags] = useState<TagItem[]>([]);
-  const [draft, setDraft] = useState("");
-  const [role, setRole] = useState<Role>(options.defaultRole);
-  const [policies, setPolicies] = useState(
-    options.policies.filter((policy) => policy.isDefault).map(({ id }) => id),
-  );
-  const [error, setError] = useState<string | null>(null);
-  const [pending, startTransition] = useTransition();
+  const form = useForm<InviteValues>({
+    defaultValues: {
+      addresses: [],
+      draft: "",
+      access: {
+        role: options.defaultRole,
+        policies: options.policies.filter((policy) => policy.isDefault).map(({ id }) => id),
+      },
+    },
+  });
+  const {
+    control,
+    reset,
+    formState: { isDirty },
+  } = form;
+  const { field: addresses, fieldState } = useController({
+    control,
+    name: "addresses",
+    rules: { validate: (tags, { draft }) => toTexts(tags, draft).length > 0 || NO_ADDRESS },
+  });
+  const { field: draft } = useController({ control, name: "draft", rules: { deps: ["addresses"] } });
+  useEffect(() => onDirty(isDirty), [isDirty, onDirty]);
   const addRows = useApplyRows();
   const router = useRouter();
 
-  const validCount = tags.filter((tag) => !tag.error).length;
-  const changeTags = (next: TagItem[]) => {
-    setTags(next);
-    onDirty(next.length > 0);
-  };
-  const submit = (event: SubmitEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    // Includes text that is entered but not yet a tag.
-    const all = [...tags, ...splitAddresses(draft)];
-    if (all.length === 0) return setError("Add at least one email address.");
-    startTransition(async () => {
-      const addresses = all.map((tag) => tag.text);
-      const result = await inviteMembersAction({
+  const { submit, pending, message } = useActionSubmit(form, {
+    action: (values) =>
+      inviteMembersAction({
         organization: organization.slug,
-        addresses,
-        role,
-        policies,
-      }).catch(() => null);
-      if (!result)
-        return setError("The server could not be reached. Send again: who was invited is not invited twice.");
-      if (!result.ok) return setError(result.message);
-      const { results, invitations, users } = result.value;
-      setError(null);
-      // Refused addresses stay, to be corrected and sent again with the same role and policies.
-      changeTags(results.filter(({ invitationId }) => !invitationId).map(toInvalidTag));
+        addresses: toTexts(values.addresses, values.draft),
+        role: values.access.role,
+        policies: [...values.access.policies],
+      }),
+    unreachableMessage: INVITE_UNREACHABLE_MESSAGE,
+    onSuccess: ({ results, invitations, users }, { access }) => {
+      // Refused addresses stay, to be corrected and sent again with the same role and policies. They count as
+      // unsaved input.
+      const failed = results.filter(({ invitationId }) => !invitationId).map(toInvalidTag);
+      reset({ addresses: failed, draft: "", access }, { keepDefaultValues: true });
       addRows({ invitations, users });
       onResults(results);
       router.refresh();
-    });
-  };
+    },
+  });
+  const validCount = addresses.value.filter((tag) => !tag.error).length;
   return (
-    <form className="dialog-form" onSubmit={submit}>
+    <form onSubmit={submit}>
       <DialogBody>
         {summary}
-        <FormError>{error}</FormError>
+        <FormError>{message}</FormError>
         <TagInput
           label="Email"
           hint="Separate many by comma, space or new line, or paste a list."
-          tags={tags}
-          onChange={changeTags}
+          error={fieldState.error?.message}
+          tags={addresses.value}
+          onChange={addresses.onChange}
           parse={splitAddresses}
-          onDraft={(text) => {
-            setDraft(text);
-            onDirty(text.trim() !== "" || tags.length > 0);
-          }}
+          onDraft={draft.onChange}
           inputRef={input}
         />
-        <SelectField
-          label="Role"
-          hint={ROLE_HINTS[role]}
-          value={role}
-          onChange={(event) => setRole(event.target.value as Role)}
-        >
-          {options.roles.map((one) => (
-            <option key={one} value={one}>
-              {ROLE_NAMES[one]}
-            </option>
-          ))}
-        </SelectField>
-        <fieldset className="check-group">
-          <legend>Access policies</legend>
-          {options.policies.map((policy) => (
-            <CheckField
-              key={policy.id}
-              label={policy.name}
-              hint={policy.isGrantable ? undefined : "It grants more than you hold, so you cannot give it."}
-              disabled={!policy.isGrantable}
-              checked={policies.includes(policy.id)}
-              onChange={(event) =>
-                setPolicies(
-                  event.target.checked ? [...policies, policy.id] : policies.filter((id) => id !== policy.id),
-                )
-              }
+        <Controller
+          control={control}
+          name="access"
+          render={({ field: { value, onChange } }) => (
+            <RoleAndPolicyFields
+              roles={options.roles}
+              policies={options.policies.map(({ isGrantable, ...policy }) => ({
+                ...policy,
+                isDisabled: !isGrantable,
+              }))}
+              value={value}
+              onChange={onChange}
             />
-          ))}
-        </fieldset>
+          )}
+        />
       </DialogBody>
       <DialogActions>
         <DialogCancel />
@@ -126,6 +124,10 @@ export default function InviteForm({ organization, options, summary, input, onDi
       </DialogActions>
     </form>
   );
+}
+
+function toTexts(tags: readonly TagItem[], draft: string): string[] {
+  return [...tags, ...splitAddresses(draft)].map(({ text }) => text);
 }
 
 function splitAddresses(text: string): TagItem[] {

@@ -2,6 +2,7 @@
 
 import { useEffect, useRef } from "react";
 import { CopyButton } from "@/components/ui/copy-button";
+import layoutStyles from "@/components/ui/layout.module.css";
 import { Notice } from "@/components/ui/notice";
 import { useToast } from "@/components/ui/toast";
 import { copyInvitationAction } from "@/lib/admin/invitation-actions";
@@ -35,7 +36,7 @@ export function InviteResult({ organization, invited, hasProvider, hasFailures }
   };
   const invitedAgain = invited.filter(({ status }) => status === "invited-again");
   return (
-    <div ref={container} tabIndex={-1} className="stack">
+    <div ref={container} tabIndex={-1} className={layoutStyles.stack}>
       <Notice
         tone="ok"
         announce

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import styles from "@/components/invitations/upload-lines.module.css";
 import { Badge, type BadgeTone } from "@/components/ui/badge";
 import type { LineStatus } from "@/lib/invitations/list-file/validate-lines";
 import type { InviteeStatus } from "@/lib/invitations/messages";
@@ -22,8 +23,8 @@ type Props = {
 /** The table of all lines with address and status; a list on screens narrower than 760 px. */
 export function UploadLines({ lines, label, scrolls = false }: Props) {
   return (
-    <section className="upload-lines" aria-label={label}>
-      <div className={scrolls ? "upload-scroll" : undefined}>
+    <section className={styles.lines} aria-label={label}>
+      <div className={scrolls ? styles.scroll : undefined}>
         <table>
           <thead>
             <tr>

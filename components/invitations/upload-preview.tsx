@@ -2,24 +2,29 @@
 
 import Download from "lucide-react/icons/download";
 import { useRouter } from "next/navigation";
-import { type SubmitEvent, useEffect, useRef, useState, useTransition } from "react";
+import { useEffect, useRef, useState } from "react";
+import { Controller, useController, useForm } from "react-hook-form";
 import { AddressCell } from "@/components/invitations/address-cell";
 import { UploadLines } from "@/components/invitations/upload-lines";
+import styles from "@/components/invitations/upload-preview.module.css";
 import type { SelectedList } from "@/components/invitations/upload-source";
 import type { UploadResult } from "@/components/invitations/upload-summary";
+import toolbarStyles from "@/components/invitations/upload-toolbar.module.css";
 import { useEligibility } from "@/components/invitations/use-eligibility";
 import { type RoleAndPolicies, RoleAndPolicyFields } from "@/components/members/role-and-policy-fields";
 import { useApplyRows } from "@/components/members/row-updates";
 import { Button } from "@/components/ui/button";
 import { DialogActions, DialogBody, DialogCancel } from "@/components/ui/dialog";
 import { downloadText } from "@/components/ui/download-text";
+import fieldStyles from "@/components/ui/field.module.css";
 import { FormError } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { useActionSubmit } from "@/components/ui/use-action-submit";
 import { uploadInvitationListAction } from "@/lib/admin/invitation-actions";
 import type { InviteOptions } from "@/lib/admin/queries/invite-options";
 import { toProblemCsv } from "@/lib/invitations/list-file/download";
 import { isProblem, readyAddresses, validateLines } from "@/lib/invitations/list-file/validate-lines";
-import { lineMessage } from "@/lib/invitations/messages";
+import { INVITE_UNREACHABLE_MESSAGE, lineMessage } from "@/lib/invitations/messages";
 
 type Props = {
   organization: string;
@@ -29,20 +34,29 @@ type Props = {
   onUploaded: (result: UploadResult) => void;
 };
 
+/** `corrections`: the corrected texts by line number. */
+type UploadValues = { corrections: Record<number, string>; access: RoleAndPolicies };
+
 /**
  * The lines of the list with their status, editable in place; role and policies; uploads the whole list
  * (REQ-B5).
  */
 export function UploadPreview({ organization, options, selected, onBack, onUploaded }: Props) {
   const { source, list, name } = selected;
-  const [corrections, setCorrections] = useState<Record<number, string>>({});
+  const form = useForm<UploadValues>({
+    defaultValues: {
+      corrections: {},
+      access: {
+        role: options.defaultRole,
+        policies: options.policies.filter((policy) => policy.isDefault).map(({ id }) => id),
+      },
+    },
+  });
+  const { control } = form;
+  const {
+    field: { value: corrections, onChange: setCorrections },
+  } = useController({ control, name: "corrections" });
   const [onlyProblems, setOnlyProblems] = useState(false);
-  const [assignment, setAssignment] = useState<RoleAndPolicies>(() => ({
-    role: options.defaultRole,
-    policies: options.policies.filter((policy) => policy.isDefault).map(({ id }) => id),
-  }));
-  const [error, setError] = useState<string | null>(null);
-  const [pending, startTransition] = useTransition();
   const statusLine = useRef<HTMLParagraphElement>(null);
   useEffect(() => statusLine.current?.focus(), []);
   const addRows = useApplyRows();
@@ -74,33 +88,27 @@ export function UploadPreview({ organization, options, selected, onBack, onUploa
       />
     ),
   }));
-  const submit = (event: SubmitEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    if (pending) return;
-    setError(null);
-    startTransition(async () => {
-      const input = {
+  const { submit, pending, message } = useActionSubmit(form, {
+    action: (values) =>
+      uploadInvitationListAction({
         organization,
         list: source,
-        corrections,
-        role: assignment.role,
-        policies: [...assignment.policies],
-      };
-      const result = await uploadInvitationListAction(input).catch(() => null);
-      if (!result)
-        return setError("The server could not be reached. Send again: who was invited is not invited twice.");
-      if (!result.ok) return setError(result.message);
-      const { invitations, users } = result.value;
-      addRows({ invitations, users });
-      onUploaded({ lines: result.value.lines, validated: lines });
+        corrections: values.corrections,
+        role: values.access.role,
+        policies: [...values.access.policies],
+      }),
+    unreachableMessage: INVITE_UNREACHABLE_MESSAGE,
+    onSuccess: (uploaded) => {
+      addRows({ invitations: uploaded.invitations, users: uploaded.users });
+      onUploaded({ lines: uploaded.lines, validated: lines });
       router.refresh();
-    });
-  };
+    },
+  });
   return (
-    <form className="dialog-form" onSubmit={submit}>
+    <form onSubmit={submit}>
       <DialogBody>
-        <FormError>{error}</FormError>
-        <div className="upload-bar">
+        <FormError>{message}</FormError>
+        <div className={toolbarStyles.toolbar}>
           <p ref={statusLine} tabIndex={-1} role="status">
             <strong>{summary(readyCount, lines.length)}</strong>
             {list.header ? ` Line ${list.header.line} was read as the header.` : ""}
@@ -132,16 +140,22 @@ export function UploadPreview({ organization, options, selected, onBack, onUploa
             Download problem rows
           </Button>
         </div>
-        <p className="field-hint">Edit an address, or clear it to skip the line.</p>
+        <p className={fieldStyles.hint}>Edit an address, or clear it to skip the line.</p>
         <UploadLines label="Lines of the list" lines={displayed} scrolls />
-        <RoleAndPolicyFields
-          roles={options.roles}
-          policies={options.policies.map((policy) => ({ ...policy, isDisabled: !policy.isGrantable }))}
-          value={assignment}
-          onChange={setAssignment}
+        <Controller
+          control={control}
+          name="access"
+          render={({ field: { value, onChange } }) => (
+            <RoleAndPolicyFields
+              roles={options.roles}
+              policies={options.policies.map((policy) => ({ ...policy, isDisabled: !policy.isGrantable }))}
+              value={value}
+              onChange={onChange}
+            />
+          )}
         />
         {pending ? (
-          <p role="status" className="upload-progress">
+          <p role="status" className={styles.progress}>
             <progress aria-label="Sending" /> Sending {readyCount}{" "}
             {readyCount === 1 ? "invitation" : "invitations"}…
           </p>

@@ -2,15 +2,16 @@
 
 import Download from "lucide-react/icons/download";
 import Upload from "lucide-react/icons/upload";
-import { type ClipboardEvent, type DragEvent, type SubmitEvent, useRef, useState } from "react";
+import { type ClipboardEvent, type DragEvent, useEffect, useRef, useState } from "react";
+import { useController, useForm } from "react-hook-form";
 import { TooManyRecords } from "@/components/invitations/too-many-records";
-import { Button } from "@/components/ui/button";
+import styles from "@/components/invitations/upload-source.module.css";
+import { Button, buttonClass } from "@/components/ui/button";
 import { DialogActions, DialogBody, DialogCancel } from "@/components/ui/dialog";
-import { downloadText } from "@/components/ui/download-text";
 import { Field } from "@/components/ui/field";
+import fieldStyles from "@/components/ui/field.module.css";
 import { FormError } from "@/components/ui/notice";
 import { MAX_FILE_BYTES } from "@/lib/invitations/list-file/decode";
-import { LIST_TEMPLATE } from "@/lib/invitations/list-file/download";
 import { parseList } from "@/lib/invitations/list-file/parse";
 import { MAX_RECORDS, type ParsedList } from "@/lib/invitations/list-file/records";
 import { INVALID_LIST_MESSAGES } from "@/lib/invitations/messages";
@@ -23,17 +24,25 @@ type Props = { onSelect: (selected: SelectedList) => void; onDirty: (dirty: bool
 
 /** Lets the user drop, choose or paste a list, or download the template. */
 export function UploadSource({ onSelect, onDirty }: Props) {
-  const [text, setText] = useState("");
-  const [error, setError] = useState<string | null>(null);
+  const {
+    control,
+    handleSubmit,
+    setError,
+    clearErrors,
+    formState: { errors, isDirty },
+  } = useForm({ defaultValues: { text: "" } });
+  const { field: text } = useController({ control, name: "text" });
+  useEffect(() => onDirty(isDirty), [isDirty, onDirty]);
   const [tooLong, setTooLong] = useState<SelectedList | null>(null);
   const [isDragOver, setDragOver] = useState(false);
   const input = useRef<HTMLInputElement>(null);
 
+  const refuse = (message: string) => setError("root.list", { message });
   const selectList = (source: SelectedList["source"], name: string) => {
     const list = parseList(source);
     setTooLong(null);
-    if (!list.ok) return setError(messageFor(INVALID_LIST_MESSAGES, list));
-    setError(null);
+    if (!list.ok) return refuse(messageFor(INVALID_LIST_MESSAGES, list));
+    clearErrors();
     const selected = { source, list: list.value, name };
     if (list.value.records.length > MAX_RECORDS) setTooLong(selected);
     else onSelect(selected);
@@ -41,10 +50,10 @@ export function UploadSource({ onSelect, onDirty }: Props) {
   const selectFile = async (file: File | undefined) => {
     if (!file) return;
     setTooLong(null);
-    if (file.size > MAX_FILE_BYTES) return setError(messageFor(INVALID_LIST_MESSAGES, refused("too-large")));
+    if (file.size > MAX_FILE_BYTES) return refuse(messageFor(INVALID_LIST_MESSAGES, refused("too-large")));
     const bytes = await file.arrayBuffer().catch(() => null);
     if (!bytes)
-      return setError("This file cannot be read. Was it moved or is it open elsewhere? Choose it again.");
+      return refuse("This file cannot be read. Was it moved or is it open elsewhere? Choose it again.");
     selectList(new Uint8Array(bytes), file.name.replace(/\.[^.]*$/, "") || "list");
   };
   const drop = (event: DragEvent) => {
@@ -62,14 +71,11 @@ export function UploadSource({ onSelect, onDirty }: Props) {
     if (file) void selectFile(file);
     else selectList(event.clipboardData.getData("text/plain"), "list");
   };
-  const submit = (event: SubmitEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    if (text.trim() === "") return setError("Choose a file, or paste a list.");
-    selectList(text, "list");
-  };
+  const submit = handleSubmit((values) =>
+    values.text.trim() === "" ? refuse("Choose a file, or paste a list.") : selectList(values.text, "list"),
+  );
   return (
     <form
-      className="dialog-form"
       onSubmit={submit}
       onPaste={paste}
       onDrop={drop}
@@ -80,21 +86,18 @@ export function UploadSource({ onSelect, onDirty }: Props) {
       onDragLeave={() => setDragOver(false)}
     >
       <DialogBody>
-        <FormError>{error}</FormError>
+        <FormError>{errors.root?.list?.message}</FormError>
         {tooLong ? <TooManyRecords list={tooLong.list} name={tooLong.name} /> : null}
-        <div className="upload-drop" data-over={isDragOver || undefined}>
+        <div className={styles.drop} data-over={isDragOver || undefined}>
           <p>Drop a CSV file here: up to {MAX_RECORDS} people, one in each line, in any columns.</p>
-          <div className="upload-options">
+          <div className={styles.options}>
             <Button icon={<Upload size={16} aria-hidden />} onClick={() => input.current?.click()}>
               Choose file
             </Button>
-            <Button
-              variant="quiet"
-              icon={<Download size={16} aria-hidden />}
-              onClick={() => downloadText("invitation-list.csv", LIST_TEMPLATE)}
-            >
-              Download template
-            </Button>
+            <a className={buttonClass("quiet")} href="/invitation-list.csv" download>
+              {" "}
+              <Download size={16} aria-hidden /> Download template{" "}
+            </a>
           </div>
           <input
             ref={input}
@@ -113,14 +116,11 @@ export function UploadSource({ onSelect, onDirty }: Props) {
           {(fieldProps) => (
             <textarea
               {...fieldProps}
-              className="input"
+              className={fieldStyles.input}
               rows={4}
-              value={text}
+              value={text.value}
               spellCheck={false}
-              onChange={(event) => {
-                setText(event.target.value);
-                onDirty(event.target.value.trim() !== "");
-              }}
+              onChange={text.onChange}
             />
           )}
         </Field>

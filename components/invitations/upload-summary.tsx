@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from "react";
 import { InviteResult } from "@/components/invitations/invite-result";
 import { UploadLines } from "@/components/invitations/upload-lines";
 import type { SelectedList } from "@/components/invitations/upload-source";
+import toolbarStyles from "@/components/invitations/upload-toolbar.module.css";
 import { Button } from "@/components/ui/button";
 import { DialogActions, DialogBody } from "@/components/ui/dialog";
 import { downloadText } from "@/components/ui/download-text";
@@ -63,7 +64,7 @@ export function UploadSummary({ organization, selected, result, hasProvider, clo
             hasFailures={false}
           />
         )}
-        <div className="upload-bar">
+        <div className={toolbarStyles.toolbar}>
           <p>
             <strong>
               {invited.length} of {results.length} {results.length === 1 ? "line" : "lines"} invited

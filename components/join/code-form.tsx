@@ -3,6 +3,8 @@
 import { useActionState } from "react";
 import { TicketActions } from "@/components/ticket/ticket";
 import { TextField } from "@/components/ui/field";
+import fieldStyles from "@/components/ui/field.module.css";
+import formStyles from "@/components/ui/form.module.css";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { findInvitationByCodeAction } from "@/lib/invitations/actions";
 
@@ -11,7 +13,7 @@ export function CodeForm() {
   const [state, action] = useActionState(findInvitationByCodeAction, null);
   const refusal = state?.ok === false ? state : null;
   return (
-    <form action={action} className="form">
+    <form action={action} className={formStyles.form}>
       <TextField
         label="Invitation code"
         name="code"
@@ -20,7 +22,7 @@ export function CodeForm() {
         spellCheck={false}
         required
         placeholder="XXXXX-XXXXX-XXXXX-XXXXX"
-        className="code"
+        className={fieldStyles.code}
         defaultValue={refusal?.values?.code}
         error={refusal?.message}
       />

@@ -2,7 +2,10 @@
 
 import { useActionState } from "react";
 import { TicketActions } from "@/components/ticket/ticket";
+import ticketStyles from "@/components/ticket/ticket.module.css";
 import { Field } from "@/components/ui/field";
+import fieldStyles from "@/components/ui/field.module.css";
+import formStyles from "@/components/ui/form.module.css";
 import { FormError } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { declineInvitationAction } from "@/lib/invitations/actions";
@@ -15,9 +18,9 @@ export function DeclineForm({ code }: { code: string }) {
   const [state, action] = useActionState(declineInvitationAction, null);
   const refusal = state?.ok === false ? state : null;
   return (
-    <details className="disclosure" open={refusal ? true : undefined}>
+    <details className={ticketStyles.disclosure} open={refusal ? true : undefined}>
       <summary>Decline</summary>
-      <form action={action} className="form">
+      <form action={action} className={formStyles.form}>
         <FormError>{refusal && !refusal.fields ? refusal.message : null}</FormError>
         <input type="hidden" name="code" value={code} />
         <Field
@@ -29,7 +32,7 @@ export function DeclineForm({ code }: { code: string }) {
             <textarea
               {...fieldProps}
               name="reason"
-              className="input"
+              className={fieldStyles.input}
               rows={3}
               maxLength={500}
               defaultValue={refusal?.values?.reason}

@@ -4,6 +4,7 @@ import { useActionState } from "react";
 import { PasswordField } from "@/components/accounts/password-field";
 import { TicketActions } from "@/components/ticket/ticket";
 import { TextField } from "@/components/ui/field";
+import formStyles from "@/components/ui/form.module.css";
 import { FormError } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { acceptInvitationAction } from "@/lib/invitations/actions";
@@ -21,7 +22,7 @@ export function JoinForm({ code, proof, isNew }: Props) {
   const refusal = state?.ok === false ? state : null;
   const field = refusal ? fieldOfReason(refusal.reason) : null;
   return (
-    <form action={action} className="form">
+    <form action={action} className={formStyles.form}>
       <FormError>{refusal && !field && !refusal.fields ? refusal.message : null}</FormError>
       <input type="hidden" name="code" value={code} />
       {proof ? <input type="hidden" name="proof" value={proof} /> : null}

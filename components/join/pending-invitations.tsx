@@ -2,7 +2,9 @@
 
 import { useActionState } from "react";
 import { Button } from "@/components/ui/button";
+import formStyles from "@/components/ui/form.module.css";
 import { formatRelativeTime } from "@/components/ui/format-time";
+import layoutStyles from "@/components/ui/layout.module.css";
 import { FormError } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { respondToInvitationAction } from "@/lib/invitations/actions";
@@ -14,7 +16,7 @@ import { ROLE_NAMES } from "@/lib/permissions/roles";
  */
 export function PendingInvitations({ invitations }: { invitations: PendingInvitation[] }) {
   return (
-    <ul className="stack" aria-label="Invitations for you">
+    <ul className={layoutStyles.stack} aria-label="Invitations for you">
       {invitations.map((invitation) => (
         <li key={invitation.id}>
           <RespondForm invitation={invitation} />
@@ -28,14 +30,14 @@ function RespondForm({ invitation }: { invitation: PendingInvitation }) {
   const [state, action] = useActionState(respondToInvitationAction, null);
   const { id, organization, role, inviterName, expiresAt, now } = invitation;
   return (
-    <form action={action} className="form">
+    <form action={action} className={formStyles.form}>
       <FormError>{state?.ok === false ? state.message : null}</FormError>
       <p>
         {inviterName ?? "Someone"} invited you to join <strong>{organization.name}</strong> as{" "}
         {ROLE_NAMES[role]}. It expires {formatRelativeTime(expiresAt, now)}.
       </p>
       <input type="hidden" name="invitation" value={id} />
-      <div className="flex flex-wrap gap-2">
+      <div className={layoutStyles.row}>
         <SubmitButton name="answer" value="join" aria-label={`Join ${organization.name}`}>
           Join
         </SubmitButton>

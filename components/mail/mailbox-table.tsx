@@ -1,19 +1,20 @@
 "use client";
 
 import Link from "next/link";
-import { type Column, DataTable } from "@/components/table/data-table";
+import { defineColumns } from "@/components/table/columns";
+import { DataTable } from "@/components/table/data-table";
 import { Timestamp } from "@/components/ui/timestamp";
 import { describeDelivery, EMAIL_KIND_NAMES } from "@/lib/mail/delivery-status";
 import type { MailboxRow } from "@/lib/mail/queries";
 
 /** The emails of the mailbox page, newest first. */
 export function MailboxTable({ emails, now }: { emails: MailboxRow[]; now: Date }) {
-  const columns: Column<MailboxRow>[] = [
+  const columns = defineColumns<MailboxRow>([
     {
       id: "to",
       header: "To",
-      slot: "lead",
-      cell: (email) => (
+      meta: { slot: "lead" },
+      cell: ({ row: { original: email } }) => (
         <>
           <Link href={`/mailbox/${email.id}`} prefetch={false}>
             {email.to}
@@ -22,23 +23,29 @@ export function MailboxTable({ emails, now }: { emails: MailboxRow[]; now: Date 
         </>
       ),
     },
-    { id: "kind", header: "Type", slot: "small", cell: ({ kind }) => EMAIL_KIND_NAMES[kind] },
+    {
+      id: "kind",
+      header: "Type",
+      meta: { slot: "small" },
+      cell: ({ row: { original: email } }) => EMAIL_KIND_NAMES[email.kind],
+    },
     {
       id: "state",
       header: "Delivery",
-      slot: "line",
-      cell: ({ state, detail }) => describeDelivery(state, detail),
+      meta: { slot: "line" },
+      cell: ({ row: { original: email } }) => describeDelivery(email.state, email.detail),
     },
     {
       id: "at",
       header: "Written",
-      slot: "small",
-      cell: ({ createdAt }) => <Timestamp at={createdAt} now={now} />,
+      meta: { slot: "small" },
+      cell: ({ row: { original: email } }) => <Timestamp at={email.createdAt} now={now} />,
     },
-  ];
+  ]);
   return (
-    <div className="mailbox-table">
-      <DataTable caption="Emails" columns={columns} rows={emails} rowId={({ id }) => id} />
+    // In the grid of the page, the wrapper keeps out the margins that a table has beside a notice or pagination.
+    <div>
+      <DataTable caption="Emails" columns={columns} rows={emails} rowId={({ id }) => id} layout="fixed" />
     </div>
   );
 }

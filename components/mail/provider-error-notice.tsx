@@ -1,6 +1,7 @@
 "use client";
 
 import { createContext, type ReactNode, use, useState } from "react";
+import styles from "@/components/mail/provider-error-notice.module.css";
 import { Notice } from "@/components/ui/notice";
 import type { ProviderError } from "@/lib/mail/queries";
 
@@ -40,7 +41,7 @@ export function ProviderErrorNotice({
           ))
         : null}
       {children}
-      {initialError || !notice ? null : <div className="sticky bottom-3 z-10">{notice}</div>}
+      {initialError || !notice ? null : <div className={styles.sticky}>{notice}</div>}
     </SetProviderErrorContext>
   );
 }

@@ -1,6 +1,7 @@
 "use client";
 
-import { type SubmitEvent, useEffect, useState } from "react";
+import { useEffect, useState } from "react";
+import { useController, useForm } from "react-hook-form";
 import type { BulkDialogProps } from "@/components/table/bulk-bar";
 import type { SendBatch } from "@/components/table/use-bulk-action";
 import { Dialog, DialogActions, DialogBody, DialogCancel } from "@/components/ui/dialog";
@@ -28,8 +29,13 @@ const LABELS = {
 export function BulkAssignDialog(props: Props) {
   const { organization, field, targetLabel, assign, open, start, close, finalFocus } = props;
   const [assignmentOptions, setAssignmentOptions] = useState<AssignmentOptions | null>(null);
-  const [chosen, setChosen] = useState("");
-  const [error, setError] = useState<string | null>(null);
+  const [loadError, setLoadError] = useState<string | null>(null);
+  const { control, handleSubmit } = useForm({ defaultValues: { chosen: "" } });
+  const { field: chosen, fieldState } = useController({
+    control,
+    name: "chosen",
+    rules: { required: `Choose ${field === "role" ? "a role" : "an access policy"}.` },
+  });
   // The button that opened the dialog disappears once the action has started.
   const [isStarted, setStarted] = useState(false);
   const labels = LABELS[field];
@@ -39,7 +45,7 @@ export function BulkAssignDialog(props: Props) {
       const result = await loadAssignmentOptionsAction({ organization }).catch(() => null);
       if (!isMounted) return;
       if (result?.ok) setAssignmentOptions(result.value);
-      else setError(result?.message ?? "The server could not be reached. Close this and try again.");
+      else setLoadError(result?.message ?? "The server could not be reached. Close this and try again.");
     };
     void load();
     return () => {
@@ -47,13 +53,10 @@ export function BulkAssignDialog(props: Props) {
     };
   }, [organization]);
 
-  const submit = (event: SubmitEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    if (chosen) {
-      setStarted(true);
-      start(assign(chosen));
-    } else setError(`Choose ${field === "role" ? "a role" : "an access policy"}.`);
-  };
+  const submit = handleSubmit((values) => {
+    setStarted(true);
+    start(assign(values.chosen));
+  });
   const options = assignmentOptions ? toSelectOptions(assignmentOptions, field) : [];
   return (
     <Dialog
@@ -66,17 +69,16 @@ export function BulkAssignDialog(props: Props) {
       description={`Applies to ${targetLabel}. People with more access than you are skipped.`}
       {...(isStarted ? { finalFocus } : {})}
     >
-      <form className="dialog-form" onSubmit={submit}>
+      <form onSubmit={submit}>
         <DialogBody>
-          <FormError>{error}</FormError>
+          <FormError>{loadError}</FormError>
           <SelectField
             label={labels.label}
-            hint={field === "role" && chosen ? ROLE_HINTS[chosen as Role] : undefined}
-            value={chosen}
-            onChange={(event) => {
-              setChosen(event.target.value);
-              setError(null);
-            }}
+            hint={field === "role" && chosen.value ? ROLE_HINTS[chosen.value as Role] : undefined}
+            error={fieldState.error?.message}
+            ref={chosen.ref}
+            value={chosen.value}
+            onChange={chosen.onChange}
           >
             <option value="">Choose…</option>
             {options.map(({ value, label, isDisabled }) => (

@@ -2,6 +2,7 @@
 
 import type { ReactNode } from "react";
 import { useInvitationActions } from "@/components/invitations/use-invitation-actions";
+import actionRowStyles from "@/components/ui/action-row.module.css";
 import { Button } from "@/components/ui/button";
 import { ConfirmButton, type ConfirmButtonProps } from "@/components/ui/confirm-button";
 
@@ -16,7 +17,7 @@ export function DangerZoneRow({
   children: ReactNode;
 }) {
   return (
-    <div className="action-row">
+    <div className={actionRowStyles.row}>
       <div>
         <h3>{title}</h3>
         <p>{text}</p>

@@ -2,12 +2,14 @@
 
 import type { ReactNode, RefObject } from "react";
 import { UndoButton } from "@/components/invitations/undo-button";
+import styles from "@/components/members/danger-zone.module.css";
 import { ConfirmedRow, DangerZoneRow, RevokeRow } from "@/components/members/danger-zone-row";
 import { EraseDialog } from "@/components/members/erase-dialog";
 import { InviteAgain } from "@/components/members/invite-again";
 import { LeaveButton } from "@/components/members/leave-button";
-import type { RunAction } from "@/components/members/use-profile";
+import type { RunAction, ShowUpdate } from "@/components/members/use-profile";
 import { Button } from "@/components/ui/button";
+import panelStyles from "@/components/ui/panel.module.css";
 import { useToast } from "@/components/ui/toast";
 import type { Profile } from "@/lib/admin/queries/profile";
 import { blockMemberAction, removeMemberAction, unblockMemberAction } from "@/lib/admin/user-actions";
@@ -17,6 +19,7 @@ import { LEAVE_MESSAGES, MEMBER_ACTION_MESSAGES } from "@/lib/members/messages";
 type Props = {
   organization: { slug: string; name: string };
   profile: Profile;
+  showUpdate: ShowUpdate;
   runAction: RunAction;
   /** Only Owners can erase personal data. */
   mayErase: boolean;
@@ -64,7 +67,10 @@ export function DangerZone(props: Props) {
   return (
     <>
       {rows.length > 0 ? (
-        <section className="panel danger-zone" aria-labelledby="profile-danger-zone">
+        <section
+          className={`${panelStyles.panel} ${styles.dangerZone}`}
+          aria-labelledby="profile-danger-zone"
+        >
           <h2 id="profile-danger-zone" ref={heading} tabIndex={-1}>
             {profile.inviteOptions ? "Invite again" : "Access"}
           </h2>
@@ -72,7 +78,7 @@ export function DangerZone(props: Props) {
         </section>
       ) : null}
       {props.mayErase && user.status === "removed" ? (
-        <section className="panel danger-zone" aria-labelledby="profile-erase">
+        <section className={`${panelStyles.panel} ${styles.dangerZone}`} aria-labelledby="profile-erase">
           <h2 id="profile-erase">Personal data</h2>
           <DangerZoneRow
             title="Erase personal data"

@@ -16,14 +16,10 @@ export function EraseDialog({ organization, member }: Props) {
   const router = useRouter();
   const toast = useToast();
   const displayName = member.name || member.email;
-  const erase = async (typed: string) => {
-    const result = await eraseMemberAction({ organization, member: member.id, typed }).catch(() => null);
-    if (!result?.ok)
-      return result?.message ?? "The server could not be reached. Nothing was changed; try again.";
+  const handleSuccess = () => {
     setOpen(false);
     toast({ title: "Personal data erased", tone: "ok" });
     router.replace(`/o/${organization}/admin/users`);
-    return null;
   };
   return (
     <>
@@ -41,7 +37,12 @@ export function EraseDialog({ organization, member }: Props) {
         title={`Erase ${displayName}?`}
         description="This cannot be undone."
       >
-        <TypedConfirmation expected={displayName} actionLabel="Erase personal data" onConfirm={erase}>
+        <TypedConfirmation
+          expected={displayName}
+          actionLabel="Erase personal data"
+          action={(typed) => eraseMemberAction({ organization, member: member.id, typed })}
+          onSuccess={handleSuccess}
+        >
           <p>
             Permanently deletes name, address, invitations, emails and requests in this organization, and the
             account if it&rsquo;s in no other organization. Activity is kept without the name.

@@ -3,6 +3,7 @@
 import { ConfirmButton } from "@/components/ui/confirm-button";
 import { leaveOrganizationAction } from "@/lib/admin/user-actions";
 import { LEAVE_MESSAGES } from "@/lib/members/messages";
+import { SERVER_UNREACHABLE_MESSAGE } from "@/lib/result/result";
 
 type Props = { organization: { slug: string; name: string }; isLastOwner: boolean };
 
@@ -12,8 +13,7 @@ type Props = { organization: { slug: string; name: string }; isLastOwner: boolea
 export function LeaveButton({ organization, isLastOwner }: Props) {
   const leave = async () => {
     const result = await leaveOrganizationAction({ organization: organization.slug }).catch(() => null);
-    if (!result) return "The server could not be reached. Nothing was changed; try again.";
-    if (!result.ok) return result.message;
+    if (!result?.ok) return result?.message ?? SERVER_UNREACHABLE_MESSAGE;
     // A full page load, because the actor no longer has access to the current page.
     window.location.assign("/");
     return null;

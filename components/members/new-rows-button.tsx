@@ -16,7 +16,7 @@ export function NewRowsButton() {
     show();
     // The button disappears and the rows appear in the next frame.
     requestAnimationFrame(() =>
-      document.querySelector<HTMLElement>(".data-table tbody :is(input, button, a)")?.focus(),
+      document.querySelector<HTMLElement>('[data-slot="table"] tbody :is(input, button, a)')?.focus(),
     );
   };
   return (

@@ -1,26 +1,33 @@
 "use client";
 
-import { type SubmitEvent, useState, useTransition } from "react";
+import { useEffectEvent, useLayoutEffect, useRef, useState } from "react";
+import { Controller, useForm } from "react-hook-form";
+import styles from "@/components/members/profile-access.module.css";
 import { type RoleAndPolicies, RoleAndPolicyFields } from "@/components/members/role-and-policy-fields";
-import type { RunAction } from "@/components/members/use-profile";
+import type { ShowUpdate } from "@/components/members/use-profile";
 import { Button } from "@/components/ui/button";
+import listStyles from "@/components/ui/description-list.module.css";
+import fieldStyles from "@/components/ui/field.module.css";
+import formStyles from "@/components/ui/form.module.css";
 import { FormError, Notice } from "@/components/ui/notice";
+import panelStyles from "@/components/ui/panel.module.css";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { useActionSubmit } from "@/components/ui/use-action-submit";
 import type { Profile } from "@/lib/admin/queries/profile";
 import { updateMemberAction } from "@/lib/admin/user-actions";
 import { MEMBER_ACTION_MESSAGES } from "@/lib/members/messages";
 import { ROLE_HINTS, ROLE_NAMES } from "@/lib/permissions/roles";
 
-type Props = { organization: string; profile: Profile; runAction: RunAction };
+type Props = { organization: string; profile: Profile; showUpdate: ShowUpdate };
 
 /** Role and access policies: a form if the actor can change them, also while the user is invited (REQ-B7). */
-export function ProfileAccess({ organization, profile, runAction }: Props) {
+export function ProfileAccess({ organization, profile, showUpdate }: Props) {
   const change = profile.actions.find(({ action }) => action === "change");
   return (
-    <section className="panel" aria-labelledby="profile-access">
+    <section className={`${panelStyles.panel} ${styles.panel}`} aria-labelledby="profile-access">
       <h2 id="profile-access">Role and access policies</h2>
       {change?.isPermitted && !change.reason ? (
-        <AccessForm organization={organization} profile={profile} runAction={runAction} />
+        <AccessForm organization={organization} profile={profile} showUpdate={showUpdate} />
       ) : (
         <>
           <CurrentAccess profile={profile} />
@@ -31,63 +38,73 @@ export function ProfileAccess({ organization, profile, runAction }: Props) {
   );
 }
 
-function AccessForm({ organization, profile, runAction }: Props) {
+function AccessForm({ organization, profile, showUpdate }: Props) {
   const { user, version, isLastOwner } = profile;
   const assigned = profile.policies.filter((policy) => policy.isAssigned).map(({ id }) => id);
   const current: RoleAndPolicies = { role: user.role, policies: assigned };
-  const [draft, setDraft] = useState<{ access: RoleAndPolicies; basedOn: string } | null>(null);
-  const [error, setError] = useState<string | null>(null);
-  const [pending, start] = useTransition();
-  // A draft is discarded if someone else changes what it was based on.
+  const form = useForm({ defaultValues: { access: current } });
+  const {
+    control,
+    reset,
+    formState: { isDirty },
+  } = form;
+  // Unsaved choices are discarded if someone else changes what they were based on.
+  const [isOutdated, setOutdated] = useState(false);
   const currentKey = keyOf(current);
-  const access = draft?.basedOn === currentKey ? draft.access : current;
-  const isChanged = keyOf(access) !== currentKey;
-  const isOutdated = draft !== null && draft.basedOn !== currentKey;
+  const shownKey = useRef(currentKey);
+  const showCurrent = useEffectEvent(() => {
+    if (isDirty) setOutdated(true);
+    reset({ access: current });
+  });
+  useLayoutEffect(() => {
+    if (shownKey.current === currentKey) return;
+    shownKey.current = currentKey;
+    showCurrent();
+  }, [currentKey]);
 
-  const save = (event: SubmitEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    if (!isChanged) return;
-    start(async () => {
-      const { role, policies } = access;
-      const input = { organization, member: user.id, version, role, policies: [...policies] };
-      const message = await runAction(() => updateMemberAction(input), "Role and access policies saved");
-      setError(message);
-      if (message === null) setDraft(null);
-    });
-  };
+  const { submit, pending, message } = useActionSubmit(form, {
+    action: ({ access: { role, policies } }) =>
+      updateMemberAction({ organization, member: user.id, version, role, policies: [...policies] }),
+    onSuccess: (updated, values) => {
+      reset(values);
+      showUpdate(updated, "Role and access policies saved");
+    },
+  });
   return (
-    <form className="form" onSubmit={save}>
-      <FormError>{error}</FormError>
-      {isOutdated ? (
+    <form className={formStyles.form} onSubmit={submit}>
+      <FormError>{message}</FormError>
+      {isOutdated && !isDirty ? (
         <Notice tone="warn" announce title="Someone else changed this user">
           Your changes weren’t saved. Review the current access and choose again.
         </Notice>
       ) : null}
-      <RoleAndPolicyFields
-        roles={profile.roles}
-        policies={profile.policies.map((policy) => ({
-          ...policy,
-          isDisabled: !policy.isAssigned && !policy.isGrantable,
-        }))}
-        value={access}
-        onChange={(next) => setDraft({ access: next, basedOn: currentKey })}
-        fixedRoleReason={isLastOwner ? MEMBER_ACTION_MESSAGES["last-owner"] : undefined}
+      <Controller
+        control={control}
+        name="access"
+        render={({ field: { value, onChange } }) => (
+          <RoleAndPolicyFields
+            roles={profile.roles}
+            policies={profile.policies.map((policy) => ({
+              ...policy,
+              isDisabled: !policy.isAssigned && !policy.isGrantable,
+            }))}
+            value={value}
+            onChange={(next) => {
+              setOutdated(false);
+              onChange(next);
+            }}
+            fixedRoleReason={isLastOwner ? MEMBER_ACTION_MESSAGES["last-owner"] : undefined}
+          />
+        )}
       />
-      {user.invitation ? <p className="field-hint">The invitation’s link and code stay the same.</p> : null}
-      <div className="form-actions">
-        <SubmitButton pending={pending} disabledReason={isChanged ? undefined : "Nothing is changed yet"}>
+      {user.invitation ? (
+        <p className={fieldStyles.hint}>The invitation’s link and code stay the same.</p>
+      ) : null}
+      <div className={formStyles.actions}>
+        <SubmitButton pending={pending} disabledReason={isDirty ? undefined : "Nothing is changed yet"}>
           Save changes
         </SubmitButton>
-        {isChanged ? (
-          <Button
-            onClick={() => {
-              setDraft(null);
-              setError(null);
-            }}
-          >
-            Discard
-          </Button>
-        ) : null}
+        {isDirty ? <Button onClick={() => reset()}>Discard</Button> : null}
       </div>
     </form>
   );
@@ -102,15 +119,15 @@ function CurrentAccess({ profile }: { profile: Profile }) {
   const policies = profile.policies.filter((policy) => policy.isAssigned);
   const { role } = profile.user;
   return (
-    <dl className="access-list">
+    <dl className={listStyles.list}>
       <dt>Role</dt>
       <dd>
-        {ROLE_NAMES[role]} <span className="field-hint">{ROLE_HINTS[role]}</span>
+        {ROLE_NAMES[role]} <span className={listStyles.detail}>{ROLE_HINTS[role]}</span>
       </dd>
       <dt>Access policies</dt>
       {policies.map(({ id, name, permissions }) => (
         <dd key={id}>
-          {name} <span className="field-hint">Grants {permissions.join(", ") || "nothing"}</span>
+          {name} <span className={listStyles.detail}>Grants {permissions.join(", ") || "nothing"}</span>
         </dd>
       ))}
       {policies.length === 0 ? <dd>None</dd> : null}

@@ -1,3 +1,5 @@
+import styles from "@/components/members/profile-grants.module.css";
+import panelStyles from "@/components/ui/panel.module.css";
 import type { Profile } from "@/lib/admin/queries/profile";
 import type { UserStatus } from "@/lib/members/status";
 import { effectivePermissions } from "@/lib/permissions/rights";
@@ -16,18 +18,18 @@ export function ProfileGrants({ profile }: { profile: Profile }) {
   const assigned = policies.filter((policy) => policy.isAssigned);
   const grants = effectivePermissions(user.role, assigned);
   return (
-    <section className="panel" aria-labelledby="profile-grants">
+    <section className={panelStyles.panel} aria-labelledby="profile-grants">
       <h2 id="profile-grants">Permissions</h2>
       {grants.length === 0 ? (
         <p>None. As a Member without access policies they belong to the organization and manage nothing.</p>
       ) : (
         <>
-          <p className="panel-intro">{LEADS[user.status]}</p>
-          <ul className="grants">
+          <p className={panelStyles.intro}>{LEADS[user.status]}</p>
+          <ul className={styles.grants}>
             {grants.map(({ sources, permissions }) => (
               <li key={sources.join()}>
                 <p>From {sources.join(" and ")}</p>
-                <span className="grants-codes">
+                <span className={styles.permissions}>
                   {permissions.map((permission) => (
                     <code key={permission}>{permission}</code>
                   ))}

@@ -1,12 +1,13 @@
 "use client";
 
-import ArrowLeft from "lucide-react/icons/arrow-left";
-import Link from "next/link";
 import { InvitationActions, type InvitationPermissions } from "@/components/invitations/invitation-actions";
+import styles from "@/components/members/profile-head.module.css";
 import { useApplyRows } from "@/components/members/row-updates";
 import type { RunAction } from "@/components/members/use-profile";
 import { UserStatusBadge } from "@/components/members/user-status";
+import { BackLink } from "@/components/ui/back-link";
 import { Button } from "@/components/ui/button";
+import { Count } from "@/components/ui/count";
 import { Notice } from "@/components/ui/notice";
 import { Timestamp } from "@/components/ui/timestamp";
 import { useToast } from "@/components/ui/toast";
@@ -28,13 +29,11 @@ export function ProfileHead({ organization, profile, invitationPermissions, mayV
   const { user, joinedAt } = profile;
   const hasJoined = user.status === "active" || user.status === "blocked";
   return (
-    <header className="profile-header">
-      <Link className="back-link" href={`/o/${organization}/admin/users`} prefetch={false}>
-        <ArrowLeft size={16} aria-hidden /> Users
-      </Link>
-      <div className="profile-name">
+    <header className={styles.header}>
+      <BackLink href={`/o/${organization}/admin/users`}>Users</BackLink>
+      <div className={styles.name}>
         <h1>{user.name || user.email}</h1>
-        {profile.isActor ? <span className="count">You</span> : null}
+        {profile.isActor ? <Count>You</Count> : null}
         {user.invitation ? (
           <InvitationActions
             menuOnly
@@ -50,7 +49,7 @@ export function ProfileHead({ organization, profile, invitationPermissions, mayV
           />
         ) : null}
       </div>
-      <dl className="profile-details">
+      <dl className={styles.details} data-slot="profile-details">
         <div>
           <dt>Status</dt>
           <dd>

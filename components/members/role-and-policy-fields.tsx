@@ -1,4 +1,6 @@
 import { CheckField, SelectField } from "@/components/ui/field";
+import formStyles from "@/components/ui/form.module.css";
+import { toggleChoice } from "@/components/ui/toggle-choice";
 import { ROLE_HINTS, ROLE_NAMES, type Role } from "@/lib/permissions/roles";
 
 /** A role and the ids of access policies, as chosen in the form. */
@@ -18,11 +20,7 @@ type Props = {
 
 /** Fields for the role, with a hint on what it can do, and the access policies, each with what it grants. */
 export function RoleAndPolicyFields({ roles, policies, value, onChange, fixedRoleReason }: Props) {
-  const toggle = (id: string, isChecked: boolean) =>
-    onChange({
-      ...value,
-      policies: isChecked ? [...value.policies, id] : value.policies.filter((other) => other !== id),
-    });
+  const ids = policies.map(({ id }) => id);
   return (
     <>
       <SelectField
@@ -37,7 +35,7 @@ export function RoleAndPolicyFields({ roles, policies, value, onChange, fixedRol
           </option>
         ))}
       </SelectField>
-      <fieldset className="check-group">
+      <fieldset className={formStyles.checkGroup}>
         <legend>Access policies</legend>
         {policies.map((policy) => (
           <CheckField
@@ -50,7 +48,12 @@ export function RoleAndPolicyFields({ roles, policies, value, onChange, fixedRol
             }
             disabled={policy.isDisabled}
             checked={value.policies.includes(policy.id)}
-            onChange={(event) => toggle(policy.id, event.target.checked)}
+            onChange={(event) =>
+              onChange({
+                ...value,
+                policies: toggleChoice(ids, value.policies, policy.id, event.target.checked),
+              })
+            }
           />
         ))}
         {policies.length === 0 ? <p>No access policies yet</p> : null}

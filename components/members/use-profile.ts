@@ -7,9 +7,13 @@ import type { Profile } from "@/lib/admin/queries/profile";
 import type { UpdatedUser } from "@/lib/admin/queries/updated-user";
 import { loadProfileAction } from "@/lib/admin/user-actions";
 import type { ActionResult } from "@/lib/result/action-result";
+import { SERVER_UNREACHABLE_MESSAGE } from "@/lib/result/result";
 
 /** Calls a server action that changes the user. */
 export type CallAction = () => Promise<ActionResult<UpdatedUser>>;
+
+/** Shows the user as changed by an action, and a toast with the title. */
+export type ShowUpdate = (updated: UpdatedUser, title: string) => void;
 
 /** Runs an action, then shows its result and a toast with the title. Returns the error message, or null. */
 export type RunAction = (callAction: CallAction, title: string) => Promise<string | null>;
@@ -21,7 +25,7 @@ export type RunAction = (callAction: CallAction, title: string) => Promise<strin
 export function useProfile(
   organization: string,
   page: Profile,
-): { profile: Profile; isComplete: boolean; runAction: RunAction } {
+): { profile: Profile; isComplete: boolean; showUpdate: ShowUpdate; runAction: RunAction } {
   const [loaded, setLoaded] = useState<Profile | null>(null);
   const toast = useToast();
   const applyRows = useApplyRows();
@@ -42,18 +46,19 @@ export function useProfile(
     };
   }, [newerSince, organization, member]);
 
-  const runAction: RunAction = async (callAction, title) => {
-    const result = await callAction().catch(() => null);
-    if (!result) return "The server could not be reached. Nothing was changed; try again.";
-    if (!result.ok) return result.message;
-    const { profile, users, invitations } = result.value;
+  const showUpdate: ShowUpdate = ({ profile, users, invitations }, title) => {
     // The actor no longer has permission to view this page.
     if (!profile) window.location.assign(`/o/${organization}`);
     else setLoaded(profile);
     applyRows({ users, invitations });
     toast({ title, tone: "ok" });
+  };
+  const runAction: RunAction = async (callAction, title) => {
+    const result = await callAction().catch(() => null);
+    if (!result?.ok) return result?.message ?? SERVER_UNREACHABLE_MESSAGE;
+    showUpdate(result.value, title);
     return null;
   };
   const isComplete = newerSince === null;
-  return { profile: isComplete ? latest : { ...latest, user }, isComplete, runAction };
+  return { profile: isComplete ? latest : { ...latest, user }, isComplete, showUpdate, runAction };
 }

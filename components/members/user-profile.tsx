@@ -9,7 +9,9 @@ import { ProfileAccess } from "@/components/members/profile-access";
 import { ProfileGrants } from "@/components/members/profile-grants";
 import { ProfileHead } from "@/components/members/profile-head";
 import { useProfile } from "@/components/members/use-profile";
+import styles from "@/components/members/user-profile.module.css";
 import { Notice } from "@/components/ui/notice";
+import panelStyles from "@/components/ui/panel.module.css";
 import type { Profile } from "@/lib/admin/queries/profile";
 import { MEMBER_ACTION_PERMISSIONS } from "@/lib/members/member-actions";
 import { missingPermissionsMessage } from "@/lib/policies/messages";
@@ -23,7 +25,7 @@ type Props = {
 
 /** The profile page of a user: access, permissions, timeline, and the danger zone. */
 export function UserProfile({ organization, page, invitationPermissions, mayVouch }: Props) {
-  const { profile, isComplete, runAction } = useProfile(organization.slug, page);
+  const { profile, isComplete, showUpdate, runAction } = useProfile(organization.slug, page);
   const { user, timeline } = profile;
   const dangerZoneHeading = useRef<HTMLHeadingElement>(null);
   const shownStatus = useRef(user.status);
@@ -54,23 +56,28 @@ export function UserProfile({ organization, page, invitationPermissions, mayVouc
           {missingPermissionsMessage(missing, organization.name)}
         </Notice>
       ) : null}
-      <div className="profile">
-        <div className="profile-main">
+      <div className={styles.profile}>
+        <div className={styles.main}>
           {user.status === "removed" ? null : (
             <>
-              <ProfileAccess organization={organization.slug} profile={profile} runAction={runAction} />
+              <ProfileAccess organization={organization.slug} profile={profile} showUpdate={showUpdate} />
               <ProfileGrants profile={profile} />
             </>
           )}
         </div>
-        <section className="panel profile-side" aria-labelledby="profile-timeline">
+        <section className={panelStyles.panel} aria-labelledby="profile-timeline">
           <h2 id="profile-timeline">Timeline</h2>
-          {timeline.length > 0 ? <Timeline entries={timeline} /> : <p>Nothing happened yet.</p>}
+          {timeline.length > 0 ? (
+            <Timeline entries={timeline} variant="rail" />
+          ) : (
+            <p>Nothing happened yet.</p>
+          )}
         </section>
       </div>
       <DangerZone
         organization={organization}
         profile={profile}
+        showUpdate={showUpdate}
         runAction={runAction}
         mayErase={mayVouch}
         heading={dangerZoneHeading}

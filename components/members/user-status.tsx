@@ -1,5 +1,6 @@
 import Check from "lucide-react/icons/check";
 import { describeOpenInvitation } from "@/components/invitations/invitation-status";
+import styles from "@/components/invitations/invitation-status.module.css";
 import { Badge, type BadgeTone } from "@/components/ui/badge";
 import { ExpiryRing } from "@/components/ui/expiry-ring";
 import type { UserRow } from "@/lib/members/queries/list";
@@ -33,7 +34,7 @@ export function UserStatusBadge({ row }: { row: UserRow }) {
         {USER_STATUS_NAMES[status]}
       </Badge>
       {invitation ? (
-        <small className="first-letter:uppercase">
+        <small className={styles.detail}>
           {describeOpenInvitation({
             ...invitation,
             status: status === "invited" ? "pending" : "expired",

@@ -6,7 +6,10 @@ import { InvitationActions, type InvitationPermissions } from "@/components/invi
 import { useApplyRows, useLiveRows } from "@/components/members/row-updates";
 import { UserPolicies } from "@/components/members/user-policies";
 import { UserStatusBadge } from "@/components/members/user-status";
-import { type Column, DataTable, type SortState } from "@/components/table/data-table";
+import { BulkBarFrame } from "@/components/table/bulk-bar-frame";
+import { defineColumns } from "@/components/table/columns";
+import { DataTable, type SortState } from "@/components/table/data-table";
+import { RowActions } from "@/components/table/row-actions";
 import { useSelection } from "@/components/table/selection";
 import { Button, buttonClass } from "@/components/ui/button";
 import { EmailAddress } from "@/components/ui/email-address";
@@ -47,12 +50,13 @@ export function UsersTable(props: Props) {
   const selection = useSelection();
   const [hadSelection, setHadSelection] = useState(false);
   if (selection.selected.size > 0 && !hadSelection) setHadSelection(true);
-  const columns: Column<UserRow>[] = [
+  const columns = defineColumns<UserRow>([
     {
       id: "name",
       header: "Name and email",
-      slot: "lead",
-      cell: (row) => (
+      enableSorting: true,
+      meta: { slot: "lead" },
+      cell: ({ row: { original: row } }) => (
         <>
           <strong>{row.name || <EmailAddress>{row.email}</EmailAddress>}</strong>
           {row.name ? (
@@ -63,13 +67,25 @@ export function UsersTable(props: Props) {
         </>
       ),
     },
-    { id: "role", header: "Role", slot: "small", cell: (row) => ROLE_NAMES[row.role] },
-    { id: "policies", header: "Policies", slot: "small", cell: (row) => <UserPolicies row={row} /> },
+    {
+      id: "role",
+      header: "Role",
+      enableSorting: true,
+      meta: { slot: "small" },
+      cell: ({ row: { original: row } }) => ROLE_NAMES[row.role],
+    },
+    {
+      id: "policies",
+      header: "Policies",
+      meta: { slot: "small" },
+      cell: ({ row: { original: row } }) => <UserPolicies row={row} />,
+    },
     {
       id: "status",
       header: "Status",
-      slot: "line",
-      cell: (row) => (
+      enableSorting: true,
+      meta: { slot: "line" },
+      cell: ({ row: { original: row } }) => (
         <>
           <UserStatusBadge row={row} />
           {row.emailSuppression ? <small>{SUPPRESSION_MESSAGES[row.emailSuppression]}</small> : null}
@@ -79,17 +95,20 @@ export function UsersTable(props: Props) {
     {
       id: "active",
       header: "Last active",
-      slot: "small",
-      listLabel: "Last active:",
-      cell: (row) => (row.lastActiveAt ? <Timestamp at={row.lastActiveAt} now={row.now} /> : "Never"),
+      enableSorting: true,
+      meta: { slot: "small", listLabel: "Last active:" },
+      cell: ({ row: { original: row } }) =>
+        row.lastActiveAt ? <Timestamp at={row.lastActiveAt} now={row.now} /> : "Never",
     },
     {
       id: "actions",
       header: "Actions",
-      slot: "actions",
-      cell: (row) => <UserActions {...{ organization, row, invitationPermissions, mayVouch }} />,
+      meta: { slot: "actions" },
+      cell: ({ row: { original: row } }) => (
+        <UserActions {...{ organization, row, invitationPermissions, mayVouch }} />
+      ),
     },
-  ];
+  ]);
   const table = (
     <DataTable
       caption="Users"
@@ -114,7 +133,7 @@ export function UsersTable(props: Props) {
   return (
     <>
       {hadSelection ? (
-        <Suspense fallback={<div className="bulk" />}>
+        <Suspense fallback={<BulkBarFrame />}>
           <UsersBulk {...selection} {...{ organization, query, bulkPermissions }} rows={shown} />
         </Suspense>
       ) : null}
@@ -147,7 +166,7 @@ type ActionsProps = Pick<Props, "organization" | "invitationPermissions" | "mayV
 /** The link to the profile, and the menu of an open invitation (REQ-C2). */
 function UserActions({ organization, row, invitationPermissions, mayVouch }: ActionsProps) {
   return (
-    <span className="row-actions">
+    <RowActions>
       {mayVouch && isUnconfirmed(row) ? <VouchButton organization={organization} row={row} /> : null}
       <Link
         className={buttonClass("quiet", "small")}
@@ -171,7 +190,7 @@ function UserActions({ organization, row, invitationPermissions, mayVouch }: Act
           may={invitationPermissions}
         />
       ) : null}
-    </span>
+    </RowActions>
   );
 }
 

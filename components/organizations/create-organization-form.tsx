@@ -3,6 +3,7 @@
 import { useActionState } from "react";
 import { OrganizationFields } from "@/components/organizations/organization-fields";
 import { TicketActions } from "@/components/ticket/ticket";
+import formStyles from "@/components/ui/form.module.css";
 import { FormError } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { createOrganizationAction } from "@/lib/organizations/actions";
@@ -13,7 +14,7 @@ export function CreateOrganizationForm() {
   const refusal = state?.ok === false ? state : null;
   const slugError = refusal?.reason === "slug-taken" ? { slug: refusal.message } : undefined;
   return (
-    <form action={action} className="form">
+    <form action={action} className={formStyles.form}>
       <FormError>{refusal && !refusal.fields && !slugError ? refusal.message : null}</FormError>
       <OrganizationFields values={refusal?.values} errors={refusal?.fields ?? slugError} />
       <TicketActions>

@@ -1,15 +1,16 @@
 import ChevronRight from "lucide-react/icons/chevron-right";
 import Link from "next/link";
+import styles from "@/components/organizations/organization-list.module.css";
 import type { OrganizationLink } from "@/lib/organizations/queries";
 import { ROLE_NAMES } from "@/lib/permissions/roles";
 
 /** Links to the user's organizations, each with the user's role. */
 export function OrganizationList({ organizations }: { organizations: readonly OrganizationLink[] }) {
   return (
-    <ul className="organization-list">
+    <ul className={styles.list}>
       {organizations.map(({ slug, name, role, startUrl }) => (
         <li key={slug}>
-          <Link className="organization-link" href={startUrl} prefetch={false}>
+          <Link className={styles.link} href={startUrl} prefetch={false}>
             <span>{name}</span>
             <small>{ROLE_NAMES[role]}</small>
             <ChevronRight size={16} aria-hidden />

@@ -7,14 +7,13 @@ import { FormError } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { deletePolicyAction, previewPolicyImpactAction } from "@/lib/policies/actions";
 import type { PermissionImpact, PolicyRow } from "@/lib/policies/queries";
+import { SERVER_UNREACHABLE_MESSAGE } from "@/lib/result/result";
 
 type Props = {
   organization: string;
   policy: PolicyRow;
   finish: (policies: readonly PolicyRow[], title: string) => void;
 };
-
-const NETWORK_ERROR = "The server could not be reached. Nothing was changed; try again.";
 
 /** Shows the impact, then deletes (REQ-G2). */
 export default function DeletePolicy({ organization, policy, finish }: Props) {
@@ -29,7 +28,7 @@ export default function DeletePolicy({ organization, policy, finish }: Props) {
       const result = await previewPolicyImpactAction(input).catch(() => null);
       if (!isMounted) return;
       if (result?.ok) setImpacts(result.value.impacts);
-      else setError(result?.message ?? NETWORK_ERROR);
+      else setError(result?.message ?? SERVER_UNREACHABLE_MESSAGE);
     };
     void load();
     return () => {
@@ -42,7 +41,7 @@ export default function DeletePolicy({ organization, policy, finish }: Props) {
       const { id, version } = policy;
       const result = await deletePolicyAction({ organization, policy: id, version }).catch(() => null);
       if (result?.ok) finish(result.value.policies, `Access policy ${policy.name} deleted`);
-      else setError(result?.message ?? NETWORK_ERROR);
+      else setError(result?.message ?? SERVER_UNREACHABLE_MESSAGE);
     });
   return (
     <>

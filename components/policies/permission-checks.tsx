@@ -1,4 +1,7 @@
+import styles from "@/components/policies/permission-checks.module.css";
 import { CheckField } from "@/components/ui/field";
+import formStyles from "@/components/ui/form.module.css";
+import { toggleChoice } from "@/components/ui/toggle-choice";
 import {
   groupByResource,
   PERMISSION_MESSAGES,
@@ -16,9 +19,9 @@ type Props = {
 /** Checkboxes for Foyer's own permissions, grouped by resource. */
 export function PermissionChecks({ chosen, grantable, onChange }: Props) {
   return (
-    <div className="permission-groups">
+    <div className={styles.groups}>
       {groupByResource(PERMISSIONS).map(({ resource, permissions }) => (
-        <fieldset key={resource} className="check-group">
+        <fieldset key={resource} className={formStyles.checkGroup}>
           <legend>{resource}</legend>
           {permissions.map((permission) => {
             const isGrantable = grantable.includes(permission);
@@ -30,11 +33,7 @@ export function PermissionChecks({ chosen, grantable, onChange }: Props) {
                 disabled={!isGrantable}
                 checked={chosen.includes(permission)}
                 onChange={(event) =>
-                  onChange(
-                    event.target.checked
-                      ? [...chosen, permission]
-                      : chosen.filter((other) => other !== permission),
-                  )
+                  onChange(toggleChoice(PERMISSIONS, chosen, permission, event.target.checked))
                 }
               />
             );

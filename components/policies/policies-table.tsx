@@ -1,6 +1,9 @@
 "use client";
 
-import { type Column, DataTable } from "@/components/table/data-table";
+import styles from "@/components/policies/policies-table.module.css";
+import { defineColumns } from "@/components/table/columns";
+import { DataTable } from "@/components/table/data-table";
+import { RowActions } from "@/components/table/row-actions";
 import { ActionMenu } from "@/components/ui/action-menu";
 import { Badge } from "@/components/ui/badge";
 import { groupByResource, PERMISSION_MESSAGES, pickCustomPermissions } from "@/lib/permissions/permissions";
@@ -16,28 +19,38 @@ type Props = {
 
 /** The table of access policies: name, permissions, number of people, and actions. */
 export function PoliciesTable({ rows, onEdit, onDelete }: Props) {
-  const columns: Column<PolicyRow>[] = [
+  const columns = defineColumns<PolicyRow>([
     {
       id: "name",
       header: "Name",
-      slot: "lead",
-      cell: (row) => (
+      meta: { slot: "lead" },
+      cell: ({ row: { original: row } }) => (
         <>
-          <span className="policy-name">{row.name}</span>
+          <span className={styles.name}>{row.name}</span>
           {row.builtIn ? <Badge>Built-in</Badge> : null}
         </>
       ),
     },
-    { id: "grants", header: "What it grants", slot: "line", cell: (row) => <Grants row={row} /> },
-    { id: "people", header: "People", slot: "small", cell: ({ people }) => formatPeople(people) },
+    {
+      id: "grants",
+      header: "What it grants",
+      meta: { slot: "line" },
+      cell: ({ row: { original: row } }) => <Grants row={row} />,
+    },
+    {
+      id: "people",
+      header: "People",
+      meta: { slot: "small" },
+      cell: ({ row: { original: row } }) => formatPeople(row.people),
+    },
     {
       id: "actions",
       header: "Actions",
-      slot: "actions",
-      cell: (row) => {
+      meta: { slot: "actions" },
+      cell: ({ row: { original: row } }) => {
         const disabledReason = row.readOnlyReason ? READ_ONLY_POLICY_MESSAGES[row.readOnlyReason] : undefined;
         return (
-          <span className="row-actions">
+          <RowActions>
             <ActionMenu
               label={`Actions for ${row.name}`}
               items={[
@@ -51,11 +64,11 @@ export function PoliciesTable({ rows, onEdit, onDelete }: Props) {
                 },
               ]}
             />
-          </span>
+          </RowActions>
         );
       },
     },
-  ];
+  ]);
   return <DataTable caption="Access policies" columns={columns} rows={rows} rowId={(row) => row.id} />;
 }
 
@@ -63,7 +76,7 @@ export function PoliciesTable({ rows, onEdit, onDelete }: Props) {
 function Grants({ row }: { row: PolicyRow }) {
   const custom = pickCustomPermissions(row.permissions);
   return (
-    <ul className="policy-grants">
+    <ul className={styles.grants}>
       {groupByResource(row.permissions).map(({ resource, permissions }) => (
         <li key={resource}>
           <strong>{resource}:</strong>{" "}
@@ -72,7 +85,8 @@ function Grants({ row }: { row: PolicyRow }) {
       ))}
       {custom.length > 0 ? (
         <li>
-          <strong>Your product:</strong> <span className="product-permissions">{custom.join(", ")}</span>
+          <strong>Your product:</strong>{" "}
+          <span className={styles.productPermissions}>{custom.join(", ")}</span>
         </li>
       ) : null}
     </ul>

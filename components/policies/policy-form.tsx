@@ -1,16 +1,20 @@
 "use client";
 
-import { type SubmitEvent, useState, useTransition } from "react";
+import { useEffect, useState } from "react";
+import { Controller, useController, useForm, useWatch } from "react-hook-form";
 import { PermissionChecks } from "@/components/policies/permission-checks";
 import { PolicyImpact } from "@/components/policies/policy-impact";
 import { DialogActions, DialogBody, DialogCancel } from "@/components/ui/dialog";
-import { TextField } from "@/components/ui/field";
+import fieldStyles from "@/components/ui/field.module.css";
+import { FormTextField } from "@/components/ui/form-fields";
 import { FormError } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { TagInput } from "@/components/ui/tag-input";
 import type { TagItem } from "@/components/ui/tag-list";
+import { useActionSubmit } from "@/components/ui/use-action-submit";
 import {
   isPermission,
+  PERMISSIONS,
   type Permission,
   pickCustomPermissions,
   validateCustomPermission,
@@ -18,6 +22,8 @@ import {
 import { createPolicyAction, previewPolicyImpactAction, updatePolicyAction } from "@/lib/policies/actions";
 import { INVALID_PERMISSION_MESSAGES } from "@/lib/policies/messages";
 import type { PermissionImpact, PolicyRow } from "@/lib/policies/queries";
+import type { ActionResult } from "@/lib/result/action-result";
+import { done } from "@/lib/result/result";
 
 type Props = {
   organization: string;
@@ -29,96 +35,87 @@ type Props = {
   finish: (policies: readonly PolicyRow[], title: string) => void;
 };
 
+/** `draft` is text in the field for custom permissions that is not a tag yet. */
+type PolicyValues = { name: string; builtIn: Permission[]; custom: TagItem[]; draft: string };
+
 /** The impact to confirm, and the permissions it was computed for. */
 type Preview = { impacts: PermissionImpact[] | null; permissionsKey: string };
+
+/** What a submit leads to: the impact to confirm, or the saved list. */
+type SaveStep = { preview: Preview } | { policies: readonly PolicyRow[] };
 
 /**
  * The form for the name and permissions of an access policy. If saving takes a permission from anyone, the
  * first submit shows the impact and the second one saves (REQ-G2).
  */
 export default function PolicyForm({ organization, policy, grantable, onDirty, finish }: Props) {
-  const [name, setName] = useState(policy?.name ?? "");
-  const [builtIn, setBuiltIn] = useState(policy?.permissions.filter(isPermission) ?? []);
-  const [custom, setCustom] = useState<TagItem[]>(
-    pickCustomPermissions(policy?.permissions ?? []).map(toTag),
-  );
-  const [draft, setDraft] = useState("");
-  const [error, setError] = useState<string | null>(null);
+  const form = useForm<PolicyValues>({
+    defaultValues: {
+      name: policy?.name ?? "",
+      builtIn: PERMISSIONS.filter((permission) => policy?.permissions.includes(permission)),
+      custom: pickCustomPermissions(policy?.permissions ?? []).map(toTag),
+      draft: "",
+    },
+  });
+  const {
+    control,
+    formState: { isDirty },
+  } = form;
+  const { field: custom } = useController({ control, name: "custom" });
+  const { field: draft } = useController({ control, name: "draft" });
+  const builtIn = useWatch({ control, name: "builtIn" });
+  useEffect(() => onDirty(isDirty), [isDirty, onDirty]);
   const [preview, setPreview] = useState<Preview | null>(null);
-  const [pending, start] = useTransition();
-
-  const permissions = [...builtIn, ...[...custom, ...parseTags(draft)].map(({ text }) => text)];
-  const permissionsKey = JSON.stringify([...permissions].sort());
+  const permissionsKey = keyOf(toPermissions({ builtIn, custom: custom.value, draft: draft.value }));
   // A preview for other permissions is outdated.
   const currentPreview = preview?.permissionsKey === permissionsKey ? preview : null;
 
-  /** Returns the preview to confirm, null if no one loses a permission, or undefined after an error. */
-  const loadPreview = async (id: string): Promise<Preview | null | undefined> => {
-    const input = { organization, policy: id, remaining: permissions };
-    const result = await previewPolicyImpactAction(input).catch(() => null);
-    if (!result?.ok) return void setError(result?.message ?? NETWORK_ERROR);
-    const { impacts } = result.value;
-    return impacts?.every(({ losing }) => losing === 0) ? null : { impacts, permissionsKey };
-  };
-  const save = (event: SubmitEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    start(async () => {
-      setError(null);
-      if (policy && !currentPreview) {
-        const loaded = await loadPreview(policy.id);
-        if (loaded !== null) return setPreview(loaded ?? null);
+  const { submit, pending, message } = useActionSubmit(form, {
+    action: async ({ name, ...values }): Promise<ActionResult<SaveStep>> => {
+      const permissions = toPermissions(values);
+      if (!policy) return createPolicyAction({ organization, name, permissions });
+      if (!currentPreview) {
+        const result = await previewPolicyImpactAction({
+          organization,
+          policy: policy.id,
+          remaining: permissions,
+        });
+        if (!result.ok) return result;
+        const { impacts } = result.value;
+        const isAnyLost = !impacts || impacts.some(({ losing }) => losing > 0);
+        if (isAnyLost) return done({ preview: { impacts, permissionsKey: keyOf(permissions) } });
       }
-      const input = { organization, name, permissions };
-      const result = await (policy
-        ? updatePolicyAction({ ...input, policy: policy.id, version: policy.version })
-        : createPolicyAction(input)
-      ).catch(() => null);
-      if (!result?.ok) return setError(result?.message ?? NETWORK_ERROR);
-      finish(
-        result.value.policies,
-        policy ? `Access policy ${name.trim()} changed` : `Access policy ${name.trim()} made`,
-      );
-    });
-  };
+      const { id, version } = policy;
+      return updatePolicyAction({ organization, policy: id, version, name, permissions });
+    },
+    onSuccess: (result, { name }) => {
+      if ("preview" in result) setPreview(result.preview);
+      else finish(result.policies, `Access policy ${name.trim()} ${policy ? "changed" : "made"}`);
+    },
+  });
   return (
-    <form className="dialog-form" onSubmit={save}>
+    <form onSubmit={submit}>
       <DialogBody>
-        <FormError>{error}</FormError>
-        <TextField
-          label="Name"
-          value={name}
-          maxLength={100}
-          autoComplete="off"
-          onChange={(event) => {
-            setName(event.target.value);
-            onDirty(true);
-          }}
-        />
-        <PermissionChecks
-          chosen={builtIn}
-          grantable={grantable}
-          onChange={(next) => {
-            setBuiltIn(next);
-            onDirty(true);
-          }}
+        <FormError>{message}</FormError>
+        <FormTextField control={control} name="name" label="Name" maxLength={100} autoComplete="off" />
+        <Controller
+          control={control}
+          name="builtIn"
+          render={({ field: { value, onChange } }) => (
+            <PermissionChecks chosen={value} grantable={grantable} onChange={onChange} />
+          )}
         />
         {grantable.includes("roles:assign") ? (
           <TagInput
             label="Permissions of your own product"
             hint="Such as catalog.sources:read. Foyer stores them and hands them on; it does not know what they mean."
-            tags={custom}
-            onChange={(next) => {
-              setCustom(next);
-              onDirty(true);
-            }}
+            tags={custom.value}
+            onChange={custom.onChange}
             parse={parseTags}
-            onDraft={(text) => {
-              setDraft(text);
-              if (text) onDirty(true);
-            }}
+            onDraft={draft.onChange}
           />
         ) : (
-          <p className="field-hint">
+          <p className={fieldStyles.hint}>
             Permissions of your own product can be put into a policy by who holds roles:assign.
           </p>
         )}
@@ -134,7 +131,13 @@ export default function PolicyForm({ organization, policy, grantable, onDirty, f
   );
 }
 
-const NETWORK_ERROR = "The server could not be reached. Nothing was changed; try again.";
+function toPermissions({ builtIn, custom, draft }: Omit<PolicyValues, "name">): string[] {
+  return [...builtIn, ...[...custom, ...parseTags(draft)].map(({ text }) => text)];
+}
+
+function keyOf(permissions: readonly string[]): string {
+  return JSON.stringify([...permissions].sort());
+}
 
 function parseTags(text: string): TagItem[] {
   return text

@@ -1,3 +1,4 @@
+import styles from "@/components/policies/policy-impact.module.css";
 import { Notice } from "@/components/ui/notice";
 import type { PermissionImpact } from "@/lib/policies/queries";
 
@@ -22,7 +23,7 @@ export function PolicyImpact({ impacts }: { impacts: readonly PermissionImpact[]
       announce
       title={isAnyLost ? "Who loses what" : "No one is affected"}
     >
-      <ul className="policy-impact">
+      <ul className={styles.impact}>
         {impacts.map((impact) => (
           <li key={impact.permission}>{describeImpact(impact)}</li>
         ))}

@@ -1,6 +1,7 @@
 "use client";
 
-import { type SubmitEvent, useState } from "react";
+import { useState } from "react";
+import { Controller, useForm } from "react-hook-form";
 import { type RoleAndPolicies, RoleAndPolicyFields } from "@/components/members/role-and-policy-fields";
 import type { BulkDialogProps } from "@/components/table/bulk-bar";
 import type { SendBatch } from "@/components/table/use-bulk-action";
@@ -19,17 +20,20 @@ type Props = BulkDialogProps & {
  */
 export function BulkApproveDialog(props: Props) {
   const { options, targetLabel, createSender, open, start, close, finalFocus } = props;
-  const [access, setAccess] = useState<RoleAndPolicies>({
-    role: options.defaultRole,
-    policies: options.policies.filter((policy) => policy.isDefault).map(({ id }) => id),
+  const { control, handleSubmit } = useForm<{ access: RoleAndPolicies }>({
+    defaultValues: {
+      access: {
+        role: options.defaultRole,
+        policies: options.policies.filter((policy) => policy.isDefault).map(({ id }) => id),
+      },
+    },
   });
   // After submit the button that opened the dialog is gone, so the focus must go to `finalFocus`.
   const [isSubmitted, setIsSubmitted] = useState(false);
-  const submit = (event: SubmitEvent<HTMLFormElement>) => {
-    event.preventDefault();
+  const submit = handleSubmit(({ access }) => {
     setIsSubmitted(true);
     start(createSender(access));
-  };
+  });
   return (
     <Dialog
       open={open}
@@ -41,16 +45,22 @@ export function BulkApproveDialog(props: Props) {
       description={`For ${targetLabel}. All of them get the same role and access policies.`}
       {...(isSubmitted ? { finalFocus } : {})}
     >
-      <form className="dialog-form" onSubmit={submit}>
+      <form onSubmit={submit}>
         <DialogBody>
-          <RoleAndPolicyFields
-            roles={options.roles}
-            policies={options.policies.map(({ isGrantable, ...policy }) => ({
-              ...policy,
-              isDisabled: !isGrantable,
-            }))}
-            value={access}
-            onChange={setAccess}
+          <Controller
+            control={control}
+            name="access"
+            render={({ field: { value, onChange } }) => (
+              <RoleAndPolicyFields
+                roles={options.roles}
+                policies={options.policies.map(({ isGrantable, ...policy }) => ({
+                  ...policy,
+                  isDisabled: !isGrantable,
+                }))}
+                value={value}
+                onChange={onChange}
+              />
+            )}
           />
         </DialogBody>
         <DialogActions>

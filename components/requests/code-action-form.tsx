@@ -2,6 +2,7 @@
 
 import { useActionState } from "react";
 import { TicketActions } from "@/components/ticket/ticket";
+import formStyles from "@/components/ui/form.module.css";
 import { FormError } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { confirmRequestAction, requestNewInvitationAction } from "@/lib/requests/actions";
@@ -15,7 +16,7 @@ const ACTIONS = {
 export function CodeActionForm({ code, purpose }: { code: string; purpose: keyof typeof ACTIONS }) {
   const [state, action] = useActionState(ACTIONS[purpose].action, null);
   return (
-    <form action={action} className="form">
+    <form action={action} className={formStyles.form}>
       <FormError>{state?.ok === false ? state.message : null}</FormError>
       <input type="hidden" name="code" value={code} />
       <TicketActions>

@@ -1,6 +1,8 @@
 import { useState } from "react";
 import type { RoleAndPolicies } from "@/components/members/role-and-policy-fields";
+import styles from "@/components/requests/request-access-fields.module.css";
 import { CheckField, Select } from "@/components/ui/field";
+import { VisuallyHidden } from "@/components/ui/visually-hidden";
 import type { InviteOptions } from "@/lib/admin/queries/invite-options";
 import { ROLE_NAMES, type Role } from "@/lib/permissions/roles";
 
@@ -21,7 +23,7 @@ export function RequestAccessFields({ email, options, value, onChange }: Props) 
       policies: isSelected ? [...value.policies, id] : value.policies.filter((other) => other !== id),
     });
   return (
-    <div className="request-access">
+    <div className={styles.access}>
       <Select
         aria-label={`Role for ${email}`}
         value={value.role}
@@ -36,7 +38,7 @@ export function RequestAccessFields({ email, options, value, onChange }: Props) 
       <details onToggle={(event) => setOpen(event.currentTarget.open)}>
         <summary>
           {count === 0 ? "No access policies" : `${count} access ${count === 1 ? "policy" : "policies"}`}
-          <span className="sr-only"> for {email}</span>
+          <VisuallyHidden> for {email}</VisuallyHidden>
         </summary>
         {open
           ? options.policies.map(({ id, name, isGrantable }) => (

@@ -2,8 +2,10 @@ import { useRouter } from "next/navigation";
 import { useRef } from "react";
 import type { RoleAndPolicies } from "@/components/members/role-and-policy-fields";
 import { useApplyRows } from "@/components/members/row-updates";
+import styles from "@/components/requests/request-actions.module.css";
 import { Button } from "@/components/ui/button";
 import { useToast } from "@/components/ui/toast";
+import { VisuallyHidden } from "@/components/ui/visually-hidden";
 import { approveRequestAction, dismissRequestAction } from "@/lib/admin/request-actions";
 import type { ChangedRows } from "@/lib/admin/request-batch";
 import type { RequestRow } from "@/lib/requests/queries/list";
@@ -32,10 +34,10 @@ export function RequestActions({ organization, request, access, permissions }: P
     permissions[permission]
       ? undefined
       : `You need the permission ${permission}. An Owner or Admin can give it to you.`;
-  const approveSuffix = <span className="sr-only"> to {request.email}</span>;
-  const dismissSuffix = <span className="sr-only"> the request of {request.email}</span>;
+  const approveSuffix = <VisuallyHidden> to {request.email}</VisuallyHidden>;
+  const dismissSuffix = <VisuallyHidden> the request of {request.email}</VisuallyHidden>;
   return (
-    <div className="row-actions request-actions">
+    <div className={styles.actions}>
       {actions.includes("approve") ? (
         <Button
           size="small"

@@ -2,7 +2,10 @@
 
 import { useActionState } from "react";
 import { TicketActions } from "@/components/ticket/ticket";
+import ticketStyles from "@/components/ticket/ticket.module.css";
 import { Field, TextField } from "@/components/ui/field";
+import fieldStyles from "@/components/ui/field.module.css";
+import formStyles from "@/components/ui/form.module.css";
 import { FormError, Notice } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { submitRequestAction } from "@/lib/requests/actions";
@@ -13,7 +16,7 @@ export function RequestForm({ organization }: { organization: { slug: string; na
   const failure = state?.ok === false ? state : null;
   if (state?.ok)
     return (
-      <div className="disclosure">
+      <div className={ticketStyles.disclosure}>
         <Notice tone="ok" title="Look into your mailbox" announce>
           If {organization.name} can invite this address, we've sent you an email. Open its link to confirm
           your request; {organization.name} sees it once you do.
@@ -21,9 +24,9 @@ export function RequestForm({ organization }: { organization: { slug: string; na
       </div>
     );
   return (
-    <details className="disclosure" open={failure ? true : undefined}>
+    <details className={ticketStyles.disclosure} open={failure ? true : undefined}>
       <summary>Request an invitation</summary>
-      <form action={action} className="form">
+      <form action={action} className={formStyles.form}>
         <FormError>{failure && !failure.fields ? failure.message : null}</FormError>
         <input type="hidden" name="organization" value={organization.slug} />
         <TextField
@@ -53,7 +56,7 @@ export function RequestForm({ organization }: { organization: { slug: string; na
             <textarea
               {...fieldProps}
               name="message"
-              className="input"
+              className={fieldStyles.input}
               rows={3}
               maxLength={1000}
               defaultValue={failure?.values?.message}

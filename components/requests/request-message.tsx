@@ -1,3 +1,4 @@
+import styles from "@/components/requests/request-message.module.css";
 import { Badge } from "@/components/ui/badge";
 import type { RequestRow } from "@/lib/requests/queries/list";
 
@@ -8,9 +9,9 @@ const PREVIEW_LENGTH = 160;
 export function RequestMessage({ row }: { row: RequestRow }) {
   const { message, proposed } = row;
   if (proposed && !message) return <Badge tone="info">From an expired invitation</Badge>;
-  if (message.length <= PREVIEW_LENGTH) return <span className="request-message">{message}</span>;
+  if (message.length <= PREVIEW_LENGTH) return <span className={styles.message}>{message}</span>;
   return (
-    <details className="request-message">
+    <details className={styles.message}>
       <summary>{message.slice(0, PREVIEW_LENGTH)}…</summary>
       {message.slice(PREVIEW_LENGTH)}
     </details>

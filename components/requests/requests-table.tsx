@@ -8,7 +8,9 @@ import { DismissStale } from "@/components/requests/dismiss-stale";
 import { RequestAccessFields } from "@/components/requests/request-access-fields";
 import { RequestActions, type RequestPermissions } from "@/components/requests/request-actions";
 import { RequestMessage } from "@/components/requests/request-message";
-import { type Column, DataTable, type SortState } from "@/components/table/data-table";
+import { BulkBarFrame } from "@/components/table/bulk-bar-frame";
+import { defineColumns } from "@/components/table/columns";
+import { DataTable, type SortState } from "@/components/table/data-table";
 import { useSelection } from "@/components/table/selection";
 import { Badge } from "@/components/ui/badge";
 import { buttonClass } from "@/components/ui/button";
@@ -53,26 +55,33 @@ export function RequestsTable({ organization, rows, sort, sortLinks, clearHref, 
   if (hasStale && !hadStale) setHadStale(true);
   const [overrides, setOverrides] = useState<Readonly<Record<string, RoleAndPolicies>>>({});
   const accessOf = (row: RequestRow) => overrides[row.id] ?? initialAccess(row, options);
-  const columns: Column<RequestRow>[] = [
+  const columns = defineColumns<RequestRow>([
     {
       id: "email",
       header: "Email",
-      slot: "lead",
-      cell: (row) => <EmailAddress>{row.email}</EmailAddress>,
+      enableSorting: true,
+      meta: { slot: "lead" },
+      cell: ({ row: { original: row } }) => <EmailAddress>{row.email}</EmailAddress>,
     },
-    { id: "name", header: "Name", slot: "line", cell: (row) => row.name },
-    { id: "message", header: "Message", slot: "line", cell: (row) => <RequestMessage row={row} /> },
+    { id: "name", header: "Name", meta: { slot: "line" }, cell: ({ row: { original: row } }) => row.name },
+    {
+      id: "message",
+      header: "Message",
+      meta: { slot: "line" },
+      cell: ({ row: { original: row } }) => <RequestMessage row={row} />,
+    },
     {
       id: "requested",
       header: "Requested",
-      slot: "small",
-      cell: (row) => <Timestamp at={row.requestedAt} now={row.now} />,
+      enableSorting: true,
+      meta: { slot: "small" },
+      cell: ({ row: { original: row } }) => <Timestamp at={row.requestedAt} now={row.now} />,
     },
     {
       id: "role",
       header: "Role",
-      slot: "line",
-      cell: (row) =>
+      meta: { slot: "line" },
+      cell: ({ row: { original: row } }) =>
         options && allowedRequestActions(row.status).includes("approve") ? (
           <RequestAccessFields
             email={row.email}
@@ -90,8 +99,8 @@ export function RequestsTable({ organization, rows, sort, sortLinks, clearHref, 
       id: "actions",
       header: "Actions",
       // Two buttons with text need their own line in the narrow layout.
-      slot: "line",
-      cell: (row) => (
+      meta: { slot: "line" },
+      cell: ({ row: { original: row } }) => (
         <RequestActions
           organization={organization}
           request={row}
@@ -100,7 +109,7 @@ export function RequestsTable({ organization, rows, sort, sortLinks, clearHref, 
         />
       ),
     },
-  ];
+  ]);
   const { staleQuery: _, hasStale: __, ...bulkProps } = props;
   return (
     <>
@@ -113,7 +122,7 @@ export function RequestsTable({ organization, rows, sort, sortLinks, clearHref, 
         />
       ) : null}
       {hasSelected ? (
-        <Suspense fallback={<div className="bulk" />}>
+        <Suspense fallback={<BulkBarFrame />}>
           <RequestsBulkBar
             {...selection}
             {...bulkProps}

@@ -1,9 +1,14 @@
 "use client";
 
 import { useEffect, useRef, useState, useTransition } from "react";
+import styles from "@/components/settings/email-panel.module.css";
 import { Badge, type BadgeTone } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
+import listStyles from "@/components/ui/description-list.module.css";
+import fieldStyles from "@/components/ui/field.module.css";
+import formStyles from "@/components/ui/form.module.css";
 import { FormError } from "@/components/ui/notice";
+import panelStyles from "@/components/ui/panel.module.css";
 import { Spinner } from "@/components/ui/spinner";
 import { Timestamp } from "@/components/ui/timestamp";
 import { type DeliveryStatus, describeDelivery } from "@/lib/mail/delivery-status";
@@ -34,9 +39,9 @@ export function EmailPanel({ organization, status, email }: Props) {
       setTest(result.value);
     });
   return (
-    <section className="panel" aria-labelledby="settings-email">
+    <section className={`${panelStyles.panel} ${styles.panel}`} aria-labelledby="settings-email">
       <h2 id="settings-email">Email</h2>
-      <dl className="access-list">
+      <dl className={listStyles.list}>
         <dt>Provider</dt>
         <dd>{PROVIDERS[status.provider]}</dd>
         <dt>Sender</dt>
@@ -46,18 +51,18 @@ export function EmailPanel({ organization, status, email }: Props) {
             <dt>Latest test email</dt>
             <dd aria-live="polite">
               <Badge tone={toneOf(test.state)}>{describeDelivery(test.state, test.detail)}</Badge>{" "}
-              <span className="field-hint">
+              <span className={listStyles.detail}>
                 to {test.to}, <Timestamp at={test.at} now={test.now} />
               </span>
             </dd>
           </>
         ) : null}
       </dl>
-      <p className="field-hint">
+      <p className={fieldStyles.hint}>
         Provider and sender are set on the server. The test goes to {email} and counts toward its daily limit.
       </p>
       <FormError>{error}</FormError>
-      <div className="form-actions">
+      <div className={formStyles.actions}>
         <Button
           onClick={() => (pending ? undefined : send())}
           aria-busy={pending || undefined}

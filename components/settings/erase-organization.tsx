@@ -1,6 +1,7 @@
 "use client";
 
 import { useState } from "react";
+import styles from "@/components/settings/erase-organization.module.css";
 import { Button } from "@/components/ui/button";
 import { Dialog, preloadDialog } from "@/components/ui/dialog";
 import { TypedConfirmation } from "@/components/ui/typed-confirmation";
@@ -11,18 +12,8 @@ type Props = { organization: { slug: string; name: string }; disabledReason: str
 /** **Erase organization**, confirmed by typing its name (REQ-G4). */
 export function EraseOrganization({ organization, disabledReason }: Props) {
   const [open, setOpen] = useState(false);
-  const handleConfirm = async (typed: string) => {
-    const result = await eraseOrganizationAction({ organization: organization.slug, typed }).catch(
-      () => null,
-    );
-    if (!result?.ok)
-      return result?.message ?? "The server could not be reached. Nothing was changed; try again.";
-    // A full page load: the router's cache has pages of the erased organization.
-    location.assign("/");
-    return null;
-  };
   return (
-    <section className="danger" aria-labelledby="erase-organization">
+    <section className={styles.danger} aria-labelledby="erase-organization">
       <div>
         <h2 id="erase-organization">Erase this organization</h2>
         <p>
@@ -48,7 +39,9 @@ export function EraseOrganization({ organization, disabledReason }: Props) {
         <TypedConfirmation
           expected={organization.name}
           actionLabel="Erase organization"
-          onConfirm={handleConfirm}
+          action={(typed) => eraseOrganizationAction({ organization: organization.slug, typed })}
+          // A full page load: the router's cache has pages of the erased organization.
+          onSuccess={() => location.assign("/")}
         >
           <p>Access ends immediately and all links stop working.</p>
         </TypedConfirmation>

@@ -1,86 +1,78 @@
 "use client";
 
-import { type SubmitEvent, useState, useTransition } from "react";
+import { useEffect, useState } from "react";
+import { useForm } from "react-hook-form";
 import {
   DefaultFields,
   DomainFields,
   EmailFields,
   InvitationFields,
 } from "@/components/settings/settings-fields";
+import styles from "@/components/settings/settings-form.module.css";
 import { Button } from "@/components/ui/button";
-import { CheckField } from "@/components/ui/field";
+import formStyles from "@/components/ui/form.module.css";
+import { FormCheckField } from "@/components/ui/form-fields";
 import { FormError } from "@/components/ui/notice";
+import panelStyles from "@/components/ui/panel.module.css";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { useToast } from "@/components/ui/toast";
+import { useActionSubmit } from "@/components/ui/use-action-submit";
 import { updateSettingsAction } from "@/lib/settings/actions";
-import { type SettingsFormValues, toFormValues, toInput } from "@/lib/settings/form-values";
+import { toFormValues, toInput } from "@/lib/settings/form-values";
 import type { Settings } from "@/lib/settings/queries";
 
 type Props = { organization: string; settings: Settings };
 
-type FormErrors = { message: string | null; fields: Readonly<Record<string, string>> };
-const NO_ERRORS: FormErrors = { message: null, fields: {} };
-
 /** The settings form (REQ-G1). After saving, it shows the values that the action returned. */
 export function SettingsForm({ organization, settings }: Props) {
   const [loaded, setLoaded] = useState({ source: settings, saved: settings });
-  const [values, setValues] = useState<SettingsFormValues>(() => toFormValues(settings));
   if (loaded.source !== settings) setLoaded({ source: settings, saved: settings });
   const { saved } = loaded;
-  const [errors, setErrors] = useState(NO_ERRORS);
-  const [pending, startTransition] = useTransition();
+  const form = useForm({ defaultValues: toFormValues(settings) });
+  const {
+    control,
+    reset,
+    formState: { isDirty },
+  } = form;
+  // Fields without unsaved changes show what was saved elsewhere.
+  useEffect(() => reset(toFormValues(saved), { keepDirtyValues: true, keepErrors: true }), [saved, reset]);
   const toast = useToast();
-  const isChanged = JSON.stringify(values) !== JSON.stringify(toFormValues(saved));
-  const update = (changes: Partial<SettingsFormValues>) => setValues((before) => ({ ...before, ...changes }));
 
-  const save = (event: SubmitEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    if (!isChanged) return;
-    startTransition(async () => {
-      const input = { organization, version: saved.version, ...toInput(values) };
-      const result = await updateSettingsAction(input).catch(() => null);
-      if (!result) return setErrors({ ...NO_ERRORS, message: SERVER_UNREACHABLE });
-      if (!result.ok) return setErrors({ message: result.message, fields: result.fields ?? {} });
-      setErrors(NO_ERRORS);
-      setLoaded({ source: settings, saved: result.value });
-      setValues(toFormValues(result.value));
+  const { submit, pending, message } = useActionSubmit(form, {
+    action: (values) => updateSettingsAction({ organization, version: saved.version, ...toInput(values) }),
+    onSuccess: (updated) => {
+      setLoaded({ source: settings, saved: updated });
+      reset(toFormValues(updated));
       toast({ title: "Settings saved", tone: "ok" });
-    });
-  };
-  const fields = { values, update, errors: errors.fields };
+    },
+  });
   return (
-    <form className="panel settings" onSubmit={save} aria-label="Settings" noValidate>
-      <FormError>{errors.message}</FormError>
+    <form
+      className={`${panelStyles.panel} ${styles.form}`}
+      onSubmit={submit}
+      aria-label="Settings"
+      noValidate
+    >
+      <FormError>{message}</FormError>
       <fieldset>
         <legend>Login page</legend>
-        <CheckField
+        <FormCheckField
+          control={control}
+          name="newUserInvitations"
           label="New user invitations"
           hint="Visitors of the login page can request an invitation. You answer them under Users."
-          checked={values.newUserInvitations}
-          onChange={(event) => update({ newUserInvitations: event.target.checked })}
         />
       </fieldset>
-      <InvitationFields {...fields} />
-      <DefaultFields {...fields} settings={saved} />
-      <DomainFields {...fields} />
-      <EmailFields {...fields} />
-      <div className="form-actions">
-        <SubmitButton pending={pending} disabledReason={isChanged ? undefined : "Nothing is changed yet"}>
+      <InvitationFields control={control} />
+      <DefaultFields control={control} settings={saved} />
+      <DomainFields control={control} />
+      <EmailFields control={control} />
+      <div className={formStyles.actions}>
+        <SubmitButton pending={pending} disabledReason={isDirty ? undefined : "Nothing is changed yet"}>
           Save settings
         </SubmitButton>
-        {isChanged ? (
-          <Button
-            onClick={() => {
-              setValues(toFormValues(saved));
-              setErrors(NO_ERRORS);
-            }}
-          >
-            Discard
-          </Button>
-        ) : null}
+        {isDirty ? <Button onClick={() => reset()}>Discard</Button> : null}
       </div>
     </form>
   );
 }
-
-const SERVER_UNREACHABLE = "The server could not be reached. Nothing was changed; try again.";

@@ -1,4 +1,6 @@
 import type { ReactNode } from "react";
+import styles from "@/components/shell/account-menu.module.css";
+import menuStyles from "@/components/shell/popover-menu.module.css";
 import { readTheme } from "@/components/shell/read-theme";
 import { ThemePicker } from "@/components/shell/theme-picker";
 
@@ -11,20 +13,20 @@ type Props = { account: { name: string; email: string }; signOut: ReactNode; lin
 export async function AccountMenu({ account, signOut, links }: Props) {
   const theme = await readTheme();
   return (
-    <div className="shell-account">
+    <div>
       <button
         type="button"
-        className="account-button"
+        className={styles.button}
         popoverTarget="account"
         aria-label={`Account: ${account.name}`}
       >
-        <span className="initials" aria-hidden="true">
+        <span className={styles.initials} aria-hidden="true">
           {initials(account.name)}
         </span>
-        <span className="account-name">{account.name}</span>
+        <span className={styles.name}>{account.name}</span>
       </button>
-      <div id="account" popover="auto" className="account">
-        <p className="account-identity">
+      <div id="account" popover="auto" className={`${menuStyles.menu} ${styles.account}`}>
+        <p className={menuStyles.identity}>
           <strong>{account.name}</strong>
           <span>{account.email}</span>
         </p>

@@ -1,7 +1,9 @@
+import styles from "@/components/shell/logo.module.css";
+
 /** Renders Foyer's logo, a doorway inside the expiry ring, in the text color. */
 export function FoyerLogo() {
   return (
-    <svg className="logo" viewBox="0 0 24 24" aria-hidden="true">
+    <svg className={styles.logo} viewBox="0 0 24 24" aria-hidden="true">
       <circle
         cx="12"
         cy="12"

@@ -1,6 +1,8 @@
 import ChevronsUpDown from "lucide-react/icons/chevrons-up-down";
 import Link from "next/link";
 import type { ReactNode } from "react";
+import styles from "@/components/shell/organization-switcher.module.css";
+import menuStyles from "@/components/shell/popover-menu.module.css";
 import type { OrganizationLink } from "@/lib/organizations/queries";
 import { ROLE_NAMES } from "@/lib/permissions/roles";
 
@@ -20,15 +22,15 @@ export function OrganizationSwitcher({ current, organizations, links }: Props) {
     <>
       <button
         type="button"
-        className="organization-switcher-button"
+        className={styles.button}
         popoverTarget="organizations"
         aria-label="Switch organization"
         title="Switch organization"
       >
         <ChevronsUpDown size={16} aria-hidden />
       </button>
-      <div id="organizations" popover="auto" className="account organization-switcher">
-        <p className="account-identity">
+      <div id="organizations" popover="auto" className={`${menuStyles.menu} ${styles.switcher}`}>
+        <p className={menuStyles.identity}>
           <strong>Your organizations</strong>
         </p>
         <ul>
@@ -37,7 +39,7 @@ export function OrganizationSwitcher({ current, organizations, links }: Props) {
               <Link
                 href={startUrl}
                 prefetch={false}
-                className="account-item"
+                className={menuStyles.item}
                 aria-current={slug === current ? "true" : undefined}
               >
                 <span>{name}</span>

@@ -4,6 +4,8 @@ import { AccountMenu } from "@/components/shell/account-menu";
 import { FoyerLogo } from "@/components/shell/logo";
 import { type NavItem, NavLinks } from "@/components/shell/nav-links";
 import { OrganizationSwitcher } from "@/components/shell/organization-switcher";
+import menuStyles from "@/components/shell/popover-menu.module.css";
+import styles from "@/components/shell/shell.module.css";
 import { Shortcuts } from "@/components/shell/shortcuts";
 import type { Command } from "@/components/shell/shortcuts-dialog";
 import { ScrollToCurrent } from "@/components/ui/scroll-to-current";
@@ -19,7 +21,7 @@ export type ShellProps = {
   canCreateOrganization: boolean;
   nav: readonly NavItem[];
   account: { name: string; email: string };
-  /** The sign-out form; its button has `className="account-item"`. */
+  /** The form to log out; its button looks like the items of the account menu. */
   signOut: ReactNode;
   /** Further pages in the command list, besides those of `nav`. */
   commands: readonly Command[];
@@ -46,14 +48,14 @@ export function Shell(props: ShellProps) {
   } = props;
   return (
     <ToastProvider>
-      <a className="skip-link" href="#main">
+      <a className={styles.skipLink} href="#main">
         Skip to content
       </a>
-      <div className="shell">
-        <header className="shell-sidebar">
-          <div className="shell-sticky">
-            <div className="shell-top">
-              <Link className="shell-organization" href={`/o/${organization.slug}`} prefetch={false}>
+      <div className={styles.shell}>
+        <header className={styles.sidebar}>
+          <div className={styles.sticky}>
+            <div className={styles.top}>
+              <Link className={styles.organization} href={`/o/${organization.slug}`} prefetch={false}>
                 <FoyerLogo />
                 <span>{organization.name}</span>
               </Link>
@@ -69,7 +71,7 @@ export function Shell(props: ShellProps) {
                 />
               ) : null}
             </div>
-            <nav className="shell-nav" aria-label="Main">
+            <nav className={styles.nav} aria-label="Main">
               <NavLinks items={nav} />
               <ScrollToCurrent />
             </nav>
@@ -85,7 +87,7 @@ export function Shell(props: ShellProps) {
             />
           </div>
         </header>
-        <main id="main" className="shell-main" tabIndex={-1}>
+        <main id="main" className={styles.main} tabIndex={-1}>
           {children}
         </main>
       </div>
@@ -96,7 +98,7 @@ export function Shell(props: ShellProps) {
 
 function MenuLink({ href, children }: { href: string; children: ReactNode }) {
   return (
-    <Link href={href} prefetch={false} className="account-item">
+    <Link href={href} prefetch={false} className={menuStyles.item}>
       {children}
     </Link>
   );

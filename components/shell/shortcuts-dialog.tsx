@@ -3,9 +3,12 @@
 import { Autocomplete } from "@base-ui/react/autocomplete";
 import { useRouter } from "next/navigation";
 import { type RefObject, useRef, useState } from "react";
+import styles from "@/components/shell/shortcuts-dialog.module.css";
 import { areSingleKeyShortcutsEnabled, setSingleKeyShortcuts } from "@/components/shell/single-key-shortcuts";
 import { Dialog, DialogBody } from "@/components/ui/dialog";
 import { CheckField } from "@/components/ui/field";
+import fieldStyles from "@/components/ui/field.module.css";
+import menuStyles from "@/components/ui/menu.module.css";
 
 /** A page in the command list. */
 export type Command = { label: string; href: string };
@@ -48,7 +51,7 @@ function Help() {
   const [enabled, setEnabled] = useState(areSingleKeyShortcutsEnabled);
   return (
     <>
-      <dl className="shortcut-keys">
+      <dl className={styles.keys}>
         {KEYS.map(({ keys, alternative, action }) => (
           <div key={action}>
             <dt>
@@ -108,16 +111,21 @@ function Commands({
     >
       <Autocomplete.Input
         ref={input}
-        className="input"
+        className={fieldStyles.input}
         aria-label="Search commands"
         placeholder="Where to?"
       />
       <Autocomplete.Empty>
-        <p className="shortcut-empty">No command has this name.</p>
+        <p className={styles.empty}>No command has this name.</p>
       </Autocomplete.Empty>
-      <Autocomplete.List className="shortcut-commands">
+      <Autocomplete.List>
         {(item: (typeof items)[number]) => (
-          <Autocomplete.Item key={item.label} value={item} className="menu-item" onClick={() => run(item)}>
+          <Autocomplete.Item
+            key={item.label}
+            value={item}
+            className={menuStyles.item}
+            onClick={() => run(item)}
+          >
             {item.label}
           </Autocomplete.Item>
         )}

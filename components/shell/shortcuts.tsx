@@ -3,6 +3,7 @@
 import { useRouter } from "next/navigation";
 import { lazy, type RefObject, Suspense, useEffect, useEffectEvent, useRef, useState } from "react";
 import { NEW_INVITATION_HASH, openNewInvitation } from "@/components/invitations/new-invitation";
+import menuStyles from "@/components/shell/popover-menu.module.css";
 import { shortcutForKey } from "@/components/shell/shortcut-keys";
 import type { Command } from "@/components/shell/shortcuts-dialog";
 import { areSingleKeyShortcutsEnabled } from "@/components/shell/single-key-shortcuts";
@@ -53,7 +54,8 @@ export function Shortcuts({ commands, invite }: Props) {
     <>
       <button
         type="button"
-        className="account-item needs-scripts"
+        className={menuStyles.item}
+        data-needs-scripts=""
         popoverTarget="account"
         popoverTargetAction="hide"
         onClick={() => {

@@ -4,6 +4,8 @@ import Monitor from "lucide-react/icons/monitor";
 import Moon from "lucide-react/icons/moon";
 import Sun from "lucide-react/icons/sun";
 import { isTheme, THEME_COOKIE, type Theme } from "@/components/shell/theme";
+import styles from "@/components/shell/theme-picker.module.css";
+import hiddenStyles from "@/components/ui/visually-hidden.module.css";
 
 const OPTIONS = [
   { value: "system", label: "System", icon: Monitor },
@@ -20,7 +22,7 @@ const COOKIE_MAX_AGE = 365 * 24 * 60 * 60;
  */
 export function ThemePicker({ theme }: { theme: Theme | undefined }) {
   return (
-    <fieldset className="theme-picker">
+    <fieldset className={styles.picker}>
       <legend>Theme</legend>
       {OPTIONS.map(({ value, label, icon: Icon }) => (
         <label key={value}>
@@ -28,7 +30,7 @@ export function ThemePicker({ theme }: { theme: Theme | undefined }) {
             type="radio"
             name="theme"
             value={value}
-            className="sr-only"
+            className={hiddenStyles.visuallyHidden}
             defaultChecked={value === (theme ?? "system")}
             onChange={() => applyTheme(value)}
           />

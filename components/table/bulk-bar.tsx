@@ -2,6 +2,8 @@
 
 import X from "lucide-react/icons/x";
 import { Fragment, type ReactNode, type RefObject, useLayoutEffect, useRef, useState } from "react";
+import styles from "@/components/table/bulk-bar.module.css";
+import { BulkBarFrame } from "@/components/table/bulk-bar-frame";
 import { BulkProgress, BulkResult } from "@/components/table/bulk-progress";
 import type { Selection } from "@/components/table/selection";
 import {
@@ -81,7 +83,7 @@ export default function BulkBar(props: Props) {
     if (previousPhase.current === phase) return;
     previousPhase.current = phase;
     if (document.activeElement !== document.body) return;
-    const focusTarget = bar.current ?? document.querySelector<HTMLElement>(".data-table thead input");
+    const focusTarget = bar.current ?? document.querySelector<HTMLElement>('[data-slot="table"] thead input');
     focusTarget?.focus();
   });
   if (!isShown) return null;
@@ -111,14 +113,14 @@ export default function BulkBar(props: Props) {
   const dialogTexts =
     openAction && "sendBatch" in openAction ? openAction.confirmation?.(targetLabel) : undefined;
   return (
-    <section ref={bar} className="bulk" tabIndex={-1} aria-label={`Selected ${nouns[1]}`}>
+    <BulkBarFrame ref={bar} className={styles.bar} tabIndex={-1} aria-label={`Selected ${nouns[1]}`}>
       {run?.state === "running" ? (
         <BulkProgress run={run} isStopping={isStopping} stop={stop} />
       ) : run ? (
         <BulkResult run={run} resume={resume} close={close} profileBaseUrl={props.profileBaseUrl} />
       ) : (
         <>
-          <div className="bulk-selection">
+          <div className={styles.selection}>
             <p role="status">
               {isAllMatching ? `${capitalize(targetLabel)} are selected` : `${selectedIds.length} selected`}
             </p>
@@ -133,7 +135,7 @@ export default function BulkBar(props: Props) {
               onClick={() => select(new Set())}
             />
           </div>
-          <div className="bulk-actions">
+          <div className={styles.actions}>
             {actions.map((action) => (
               <Button
                 key={action.label}
@@ -173,7 +175,7 @@ export default function BulkBar(props: Props) {
           })}
         </Fragment>
       ) : null}
-    </section>
+    </BulkBarFrame>
   );
 }
 

@@ -1,4 +1,5 @@
 import Link from "next/link";
+import styles from "@/components/table/bulk-progress.module.css";
 import type { BulkRun } from "@/components/table/use-bulk-action";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
@@ -11,7 +12,7 @@ export function BulkProgress(props: { run: BulkRun; isStopping: boolean; stop: (
   const processed = run.processed.toLocaleString("en-US");
   const progress = run.total === null ? processed : `${processed} of ${run.total.toLocaleString("en-US")}`;
   return (
-    <div className="bulk-progress">
+    <div className={styles.progress}>
       <Spinner />
       <p role="status">
         {isStopping ? `Stopping after this hundred: ${progress}` : `${run.progressLabel}: ${progress}`}
@@ -67,7 +68,7 @@ export function BulkResult({ run, resume, close, profileBaseUrl }: ResultProps) 
     >
       {message ? <p>{message}</p> : null}
       {failures.length > 0 ? (
-        <ul className="bulk-failures" aria-label="What was not done">
+        <ul className={styles.failures} aria-label="What was not done">
           {failures.map(({ id, member, email, message: reason }) => (
             <li key={id}>
               {member && profileBaseUrl ? (

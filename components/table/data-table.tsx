@@ -1,41 +1,29 @@
 "use client";
 
-import { type RowData, rowSelectionFeature, tableFeatures, useTable } from "@tanstack/react-table";
+import { type Cell, type RowData, useTable } from "@tanstack/react-table";
 import ArrowDown from "lucide-react/icons/arrow-down";
 import ArrowUp from "lucide-react/icons/arrow-up";
 import Link from "next/link";
 import { Fragment, type ReactNode } from "react";
+import { type ListColumn, listFeatures } from "@/components/table/columns";
+import styles from "@/components/table/data-table.module.css";
 import { useFocusRestore } from "@/components/table/use-focus-restore";
-
-/** Only selection: the server sorts, filters and paginates (REQ-C9). */
-const features = tableFeatures({ rowSelectionFeature });
-
-export type Column<Row> = {
-  id: string;
-  header: string;
-  cell: (row: Row) => ReactNode;
-  /**
-   * Position of the cell in the narrow layout: first line, end of that line, own line, small print, or
-   * hidden.
-   */
-  slot: "lead" | "actions" | "line" | "small" | "wide-only";
-  /** Label before the cell in the narrow layout, if the value is unclear without its header. */
-  listLabel?: string;
-};
+import hiddenStyles from "@/components/ui/visually-hidden.module.css";
 
 export type SortState = { column: string; direction: "ascending" | "descending" };
 
-export type DataTableProps<Row> = {
+export type DataTableProps<Row extends RowData> = {
   /** Describes the table to screen readers. */
   caption: string;
-  columns: readonly Column<Row>[];
+  /** Defined with `defineColumns`. */
+  columns: readonly ListColumn<Row>[];
   rows: readonly Row[];
   rowId: (row: Row) => string;
-  /**
-   * The current order, and the URL of the list sorted by a column; undefined if it cannot be sorted by it.
-   */
+  /** The current order, and the URL of the list sorted by each sortable column. */
   sort?: SortState;
   sortHref?: (column: string) => string | undefined;
+  /** Whether each column is shown; columns that are not listed are. */
+  columnVisibility?: Readonly<Record<string, boolean>>;
   selection?: {
     selected: ReadonlySet<string>;
     onChange: (selected: Set<string>) => void;
@@ -45,7 +33,11 @@ export type DataTableProps<Row> = {
   detail?: (row: Row) => ReactNode;
   /** Returns whether a row is no longer active, such as a revoked invitation that offers Undo. */
   faded?: (row: Row) => boolean;
+  /** Column widths that do not depend on the content. */
+  layout?: "fixed";
 };
+
+const ALL_VISIBLE = {};
 
 /**
  * Renders a table of rows, on the server too. If the columns do not fit (below 760 px or with large text),
@@ -61,26 +53,33 @@ export function DataTable<Row extends RowData>({
 }: DataTableProps<Row>) {
   const focusHandlers = useFocusRestore();
   const selected = Object.fromEntries([...(selection?.selected ?? [])].map((id) => [id, true as const]));
+  const { sort, columnVisibility = ALL_VISIBLE } = props;
   const table = useTable({
-    features,
+    features: listFeatures,
     data: rows,
-    columns: columns.map(({ id, header }) => ({ id, header })),
+    columns,
     getRowId: rowId,
+    manualSorting: true,
+    manualPagination: true,
     enableRowSelection: (row) => Boolean(selection) && !props.faded?.(row.original),
-    state: { rowSelection: selected },
+    state: {
+      rowSelection: selected,
+      sorting: sort ? [{ id: sort.column, desc: sort.direction === "descending" }] : [],
+      columnVisibility,
+    },
     onRowSelectionChange: (change) => {
       const next = typeof change === "function" ? change(selected) : change;
       selection?.onChange(new Set(Object.keys(next).filter((id) => next[id])));
     },
   });
   return (
-    <div className="table-container">
-      <table className="data-table">
-        <caption className="sr-only">{caption}</caption>
+    <div className={styles.container} data-slot="table">
+      <table className={styles.table} data-layout={props.layout}>
+        <caption className={hiddenStyles.visuallyHidden}>{caption}</caption>
         <thead>
           <tr>
             {selection ? (
-              <th scope="col" className="slot-check">
+              <th scope="col" className={styles.check}>
                 <input
                   type="checkbox"
                   aria-label="Select all on this page"
@@ -93,13 +92,15 @@ export function DataTable<Row extends RowData>({
                 />
               </th>
             ) : null}
-            {columns.map((column) => (
+            {table.getLeafHeaders().map((header) => (
               <HeaderCell
-                key={column.id}
-                column={column}
-                sort={props.sort}
-                href={props.sortHref?.(column.id)}
-              />
+                key={header.id}
+                className={header.column.columnDef.meta && styles[header.column.columnDef.meta.slot]}
+                sorted={header.column.getIsSorted()}
+                href={header.column.getCanSort() ? props.sortHref?.(header.column.id) : undefined}
+              >
+                <table.FlexRender header={header} />
+              </HeaderCell>
             ))}
           </tr>
         </thead>
@@ -109,11 +110,11 @@ export function DataTable<Row extends RowData>({
             return (
               <Fragment key={row.id}>
                 <tr
-                  className={props.faded?.(row.original) ? "faded" : undefined}
+                  data-faded={props.faded?.(row.original) || undefined}
                   data-selected={row.getIsSelected() || undefined}
                 >
                   {selection ? (
-                    <td className="slot-check">
+                    <td className={styles.check}>
                       {row.getCanSelect() ? (
                         <input
                           type="checkbox"
@@ -124,15 +125,18 @@ export function DataTable<Row extends RowData>({
                       ) : null}
                     </td>
                   ) : null}
-                  {columns.map((column) => (
-                    <td key={column.id} className={`slot-${column.slot}`} data-label={column.listLabel}>
-                      {column.cell(row.original)}
-                    </td>
-                  ))}
+                  {row.getVisibleCells().map((cell) => {
+                    const { meta } = cell.column.columnDef;
+                    return (
+                      <td key={cell.id} className={meta && styles[meta.slot]} data-label={meta?.listLabel}>
+                        {renderCell(cell)}
+                      </td>
+                    );
+                  })}
                 </tr>
                 {detail ? (
-                  <tr className="row-detail">
-                    <td colSpan={columns.length + (selection ? 1 : 0)}>{detail}</td>
+                  <tr className={styles.detail}>
+                    <td colSpan={row.getVisibleCells().length + (selection ? 1 : 0)}>{detail}</td>
                   </tr>
                 ) : null}
               </Fragment>
@@ -144,25 +148,36 @@ export function DataTable<Row extends RowData>({
   );
 }
 
+/**
+ * Calls the cell's function. `FlexRender` would mount it as a component: columns are defined while rendering, so
+ * each render would mount a new component, and a control in the cell would lose its focus.
+ */
+function renderCell<Row extends RowData>(cell: Cell<typeof listFeatures, Row, unknown>): ReactNode {
+  const { cell: content } = cell.column.columnDef;
+  return typeof content === "function" ? content(cell.getContext()) : content;
+}
+
 /** Renders a column header, with a link that sorts by the column if possible. */
-function HeaderCell<Row>(props: {
-  column: Column<Row>;
-  sort: SortState | undefined;
+function HeaderCell(props: {
+  className: string | undefined;
+  sorted: false | "asc" | "desc";
   href: string | undefined;
+  children: ReactNode;
 }) {
-  const { column, sort, href } = props;
-  const direction = sort?.column === column.id ? sort.direction : undefined;
-  const Arrow = direction === "descending" ? ArrowDown : ArrowUp;
+  const { className, sorted, href, children } = props;
+  const Arrow = sorted === "desc" ? ArrowDown : ArrowUp;
   return (
-    <th scope="col" className={`slot-${column.slot}`} aria-sort={direction}>
+    <th scope="col" className={className} aria-sort={sorted ? ARIA_SORT[sorted] : undefined}>
       {href ? (
         <Link href={href} prefetch={false} scroll={false}>
-          {column.header}
+          {children}
           <Arrow size={13} aria-hidden />
         </Link>
       ) : (
-        column.header
+        children
       )}
     </th>
   );
 }
+
+const ARIA_SORT = { asc: "ascending", desc: "descending" } as const;

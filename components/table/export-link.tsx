@@ -1,4 +1,5 @@
 import { buttonClass } from "@/components/ui/button";
+import { VisuallyHidden } from "@/components/ui/visually-hidden";
 
 /**
  * Renders a link that downloads all pages of the list as a CSV file (REQ-C9). Not a Next.js Link: its target
@@ -8,7 +9,7 @@ export function ExportLink({ href }: { href: string }) {
   return (
     <a className={buttonClass()} href={href}>
       Export
-      <span className="sr-only"> as CSV</span>
+      <VisuallyHidden> as CSV</VisuallyHidden>
     </a>
   );
 }

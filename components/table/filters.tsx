@@ -3,8 +3,10 @@
 import Search from "lucide-react/icons/search";
 import { useRouter } from "next/navigation";
 import { type FormEvent, useEffect, useRef, useTransition } from "react";
+import styles from "@/components/table/filters.module.css";
 import { Button } from "@/components/ui/button";
 import { Select } from "@/components/ui/field";
+import fieldStyles from "@/components/ui/field.module.css";
 
 export type Filter = {
   name: string;
@@ -70,15 +72,16 @@ export function Filters({ action, search, filters, sort }: Props) {
     <form
       ref={form}
       action={action}
-      className="filters"
+      className={styles.filters}
+      data-slot="filters"
       autoComplete="off"
       aria-busy={isPending}
       onSubmit={handleSubmit}
     >
       {sort ? <input type="hidden" name="sort" value={sort} /> : null}
-      <search className="search">
+      <search className={styles.search}>
         <input
-          className="input"
+          className={fieldStyles.input}
           type="search"
           name="search"
           aria-label={search.label}
@@ -92,7 +95,7 @@ export function Filters({ action, search, filters, sort }: Props) {
           }}
           data-search
         />
-        <button type="submit" className="search-button" aria-label="Search">
+        <button type="submit" className={styles.searchButton} aria-label="Search">
           <Search size={16} aria-hidden />
         </button>
       </search>
@@ -111,7 +114,7 @@ export function Filters({ action, search, filters, sort }: Props) {
           ))}
         </Select>
       ))}
-      <Button type="submit" className="filters-apply">
+      <Button type="submit" className={styles.apply}>
         Apply
       </Button>
     </form>

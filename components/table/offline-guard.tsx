@@ -47,7 +47,7 @@ export function OfflineGuard({ children }: { children: ReactNode }) {
           intercept(event, link);
       }}
       onSubmitCapture={(event) => {
-        if (event.target instanceof HTMLFormElement && event.target.matches(".filters"))
+        if (event.target instanceof HTMLFormElement && event.target.matches('[data-slot="filters"]'))
           intercept(event, event.target);
       }}
     >

@@ -2,6 +2,7 @@ import ChevronLeft from "lucide-react/icons/chevron-left";
 import ChevronRight from "lucide-react/icons/chevron-right";
 import Link from "next/link";
 import type { ReactNode } from "react";
+import styles from "@/components/table/pagination.module.css";
 import { buttonClass } from "@/components/ui/button";
 
 /**
@@ -15,7 +16,7 @@ export function Pagination(props: {
 }) {
   const { previous, next } = props;
   return (
-    <nav className="pagination" aria-label={props.label}>
+    <nav className={styles.pagination} aria-label={props.label}>
       <p>{props.summary}</p>
       {previous ? (
         <Link className={buttonClass("plain", "small")} href={previous} prefetch={false} rel="prev">

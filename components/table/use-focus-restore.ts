@@ -1,4 +1,5 @@
 import { type FocusEvent, useLayoutEffect, useRef } from "react";
+import styles from "@/components/table/data-table.module.css";
 
 /**
  * Restores the focus in a row when the focused button is replaced: after Revoke, keyboard users continue on
@@ -9,7 +10,7 @@ export function useFocusRestore() {
   // Runs after every render, because React removes the focused button without a blur event.
   useLayoutEffect(() => {
     if (!row.current?.isConnected || document.activeElement !== document.body) return;
-    const [next] = [".slot-actions :is(a, button)", "a, button"].flatMap(
+    const [next] = [`.${styles.actions} :is(a, button)`, "a, button"].flatMap(
       (selector) => row.current?.querySelector<HTMLElement>(selector) ?? [],
     );
     next?.focus();

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { FoyerLogo } from "@/components/shell/logo";
+import styles from "@/components/ticket/public-page.module.css";
 
 type Props = {
   /** The organization's name; by default Foyer's. */
@@ -7,20 +8,20 @@ type Props = {
   children: ReactNode;
   /** Help below the ticket (REQ-D7), such as the support address. */
   foot?: ReactNode;
-  /** A wider page, for content that does not fit a ticket, such as the mailbox. */
-  wide?: boolean;
+  /** A wider page, for content that does not fit a ticket: forms, or a table such as the mailbox. */
+  width?: "medium" | "wide";
 };
 
 /** The frame of pages outside an organization: setup, login, join. Has no client-side script. */
-export function PublicPage({ name = "Foyer", children, foot, wide }: Props) {
+export function PublicPage({ name = "Foyer", children, foot, width }: Props) {
   return (
-    <div className={wide ? "public public-wide" : "public"}>
-      <header className="public-header">
+    <div className={styles.page} data-width={width}>
+      <header className={styles.header}>
         <FoyerLogo />
         <span>{name}</span>
       </header>
-      <main className="public-main">{children}</main>
-      {foot ? <footer className="public-footer">{foot}</footer> : null}
+      <main className={styles.main}>{children}</main>
+      {foot ? <footer className={styles.footer}>{foot}</footer> : null}
     </div>
   );
 }

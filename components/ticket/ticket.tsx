@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import styles from "@/components/ticket/ticket.module.css";
 
 type Props = {
   /** A line above the title, such as "Ana Duarte invited you". */
@@ -12,16 +13,16 @@ type Props = {
 /** The card of the public pages, which looks like the emails. Its title is the page's h1. */
 export function Ticket({ lead, title, children, stub }: Props) {
   return (
-    <article className="ticket">
-      <div className="ticket-top">
-        {lead ? <p className="ticket-lead">{lead}</p> : null}
-        <h1 className="ticket-title">{title}</h1>
+    <article className={styles.ticket}>
+      <div className={styles.top}>
+        {lead ? <p className={styles.lead}>{lead}</p> : null}
+        <h1 className={styles.title}>{title}</h1>
         {children}
       </div>
       {stub ? (
         <>
-          <div className="perforation" aria-hidden="true" />
-          <div className="ticket-stub">{stub}</div>
+          <div className={styles.perforation} aria-hidden="true" />
+          <div className={styles.stub}>{stub}</div>
         </>
       ) : null}
     </article>
@@ -30,5 +31,5 @@ export function Ticket({ lead, title, children, stub }: Props) {
 
 /** The buttons of a ticket, the primary one first. */
 export function TicketActions({ children }: { children: ReactNode }) {
-  return <div className="ticket-actions">{children}</div>;
+  return <div className={styles.actions}>{children}</div>;
 }

@@ -2,6 +2,7 @@
 
 import { Menu } from "@base-ui/react/menu";
 import { Fragment, type ReactNode, type RefObject, useRef } from "react";
+import styles from "@/components/ui/menu.module.css";
 
 export type MenuItem = {
   label: string;
@@ -42,16 +43,16 @@ export default function ActionMenuPopup({ open, close, trigger, label, items }: 
       }}
     >
       <Menu.Portal>
-        <Menu.Backdrop className="scrim menu-scrim" />
+        <Menu.Backdrop className={styles.scrim} />
         <Menu.Positioner
-          className="menu-positioner"
+          className={styles.positioner}
           anchor={trigger}
           side="bottom"
           align="end"
           sideOffset={4}
         >
-          <Menu.Popup className="menu" aria-label={label} finalFocus={finalFocus}>
-            <p className="menu-title" aria-hidden="true">
+          <Menu.Popup className={styles.menu} aria-label={label} finalFocus={finalFocus}>
+            <p className={styles.title} aria-hidden="true">
               {label}
             </p>
             {items.map((item, index) =>
@@ -62,7 +63,7 @@ export default function ActionMenuPopup({ open, close, trigger, label, items }: 
               ) : (
                 <Menu.Separator
                   key={`separator after ${items[index - 1]?.label}`}
-                  className="menu-separator"
+                  className={styles.separator}
                 />
               ),
             )}
@@ -78,7 +79,7 @@ function Item({ item, ref }: { item: MenuItem; ref: RefObject<HTMLDivElement | n
   return (
     <Menu.Item
       ref={ref}
-      className={item.danger ? "menu-item menu-danger" : "menu-item"}
+      className={item.danger ? `${styles.item} ${styles.danger}` : styles.item}
       disabled={Boolean(item.disabledReason)}
       label={item.label}
       onClick={item.onSelect}

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import styles from "@/components/ui/badge.module.css";
 
 export type BadgeTone = "info" | "ok" | "warn" | "bad" | "quiet";
 
@@ -13,7 +14,7 @@ export function Badge({
   children: ReactNode;
 }) {
   return (
-    <span className={`badge tone-${tone}`}>
+    <span className={styles.badge} data-slot="badge" data-tone={tone}>
       {icon}
       {children}
     </span>

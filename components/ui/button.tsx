@@ -1,4 +1,5 @@
 import type { ComponentPropsWithRef, ReactNode } from "react";
+import styles from "@/components/ui/button.module.css";
 
 export type ButtonVariant = "primary" | "plain" | "quiet" | "danger";
 export type ButtonSize = "regular" | "small";
@@ -8,8 +9,13 @@ export type ButtonSize = "regular" | "small";
  * href=…>`.
  */
 export function buttonClass(variant: ButtonVariant = "plain", size: ButtonSize = "regular"): string {
-  const small = size === "small" ? " button-small" : "";
-  return variant === "plain" ? `button${small}` : `button button-${variant}${small}`;
+  const classes = [styles.button, variant !== "plain" && styles[variant], size === "small" && styles.small];
+  return classes.filter(Boolean).join(" ");
+}
+
+/** Returns the classes of a square button with an icon only. */
+export function iconButtonClass(variant: ButtonVariant = "quiet"): string {
+  return `${buttonClass(variant)} ${styles.icon}`;
 }
 
 type BaseProps = ComponentPropsWithRef<"button"> & {
@@ -63,7 +69,8 @@ export function IconButton({
       aria-label={label}
       {...(tooltip ? { title: tooltip, "data-tip": "" } : {})}
       {...disabledProps(disabledReason)}
-      className={joinClasses(`${buttonClass(variant ?? "quiet")} icon-button`, className)}
+      className={joinClasses(iconButtonClass(variant), className)}
+      data-slot="icon-button"
     >
       {icon}
     </button>

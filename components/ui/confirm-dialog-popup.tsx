@@ -3,6 +3,8 @@
 import { AlertDialog } from "@base-ui/react/alert-dialog";
 import { type ReactNode, type RefObject, useRef, useState } from "react";
 import { buttonClass } from "@/components/ui/button";
+import { DialogActions, DialogBody } from "@/components/ui/dialog";
+import styles from "@/components/ui/dialog.module.css";
 import { FormError } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
 
@@ -53,32 +55,32 @@ export default function ConfirmDialogPopup(props: ConfirmDialogProps) {
       }}
     >
       <AlertDialog.Portal>
-        <AlertDialog.Backdrop className="scrim" />
-        <AlertDialog.Viewport className="dialog-viewport">
+        <AlertDialog.Backdrop className={styles.scrim} />
+        <AlertDialog.Viewport className={styles.viewport}>
           <AlertDialog.Popup
-            className="dialog dialog-small"
+            className={`${styles.dialog} ${styles.small}`}
             initialFocus={cancelButton}
             finalFocus={() => (hasSucceeded.current && finalFocus?.current) || true}
           >
-            <div className="dialog-header">
-              <AlertDialog.Title className="dialog-title">{texts.title}</AlertDialog.Title>
+            <div className={styles.header}>
+              <AlertDialog.Title className={styles.title}>{texts.title}</AlertDialog.Title>
             </div>
-            <AlertDialog.Description className="dialog-description">
+            <AlertDialog.Description className={styles.description}>
               {texts.description}
             </AlertDialog.Description>
             {error ? (
-              <div className="dialog-body">
+              <DialogBody>
                 <FormError>{error}</FormError>
-              </div>
+              </DialogBody>
             ) : null}
-            <div className="dialog-actions">
+            <DialogActions>
               <AlertDialog.Close ref={cancelButton} className={buttonClass()}>
                 Cancel
               </AlertDialog.Close>
               <SubmitButton type="button" variant="danger" pending={pending} onClick={handleConfirm}>
                 {texts.label}
               </SubmitButton>
-            </div>
+            </DialogActions>
           </AlertDialog.Popup>
         </AlertDialog.Viewport>
       </AlertDialog.Portal>

@@ -4,8 +4,10 @@ import Check from "lucide-react/icons/check";
 import Copy from "lucide-react/icons/copy";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { Button, type ButtonProps, IconButton } from "@/components/ui/button";
+import styles from "@/components/ui/copy-button.module.css";
 import { CopyDialog } from "@/components/ui/copy-dialog";
 import { copyToClipboard } from "@/components/ui/copy-to-clipboard";
+import hiddenStyles from "@/components/ui/visually-hidden.module.css";
 
 /** How long "Copied" is shown, in milliseconds. */
 const COPIED_DURATION = 2000;
@@ -59,7 +61,7 @@ export function CopyButton({ copy, onFailed, disabledReason, label, children, va
   const copied = state === "copied";
   const icon = copied ? <Check size={16} aria-hidden /> : <Copy size={16} aria-hidden />;
   return (
-    <span className="copy">
+    <span className={styles.copy} data-slot="copy">
       {children ? (
         <Button
           ref={button}
@@ -80,7 +82,7 @@ export function CopyButton({ copy, onFailed, disabledReason, label, children, va
         />
       )}
       {wasPressed ? (
-        <span role="status" className={copied && !children ? "copied" : "sr-only"}>
+        <span role="status" className={copied && !children ? styles.copied : hiddenStyles.visuallyHidden}>
           {copied ? "Copied" : ""}
         </span>
       ) : null}

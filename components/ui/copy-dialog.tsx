@@ -3,6 +3,7 @@
 import { type RefObject, useRef } from "react";
 import { Dialog, DialogActions, DialogBody, DialogCancel } from "@/components/ui/dialog";
 import { TextField } from "@/components/ui/field";
+import fieldStyles from "@/components/ui/field.module.css";
 
 type Props = { text: string | null; close: () => void; finalFocus?: RefObject<HTMLElement | null> };
 
@@ -27,7 +28,7 @@ export function CopyDialog({ text, close, finalFocus }: Props) {
           label="To copy"
           readOnly
           value={text ?? ""}
-          className="code"
+          className={fieldStyles.code}
           onFocus={(event) => event.currentTarget.select()}
         />
       </DialogBody>

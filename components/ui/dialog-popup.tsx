@@ -4,7 +4,9 @@ import { AlertDialog } from "@base-ui/react/alert-dialog";
 import { Dialog } from "@base-ui/react/dialog";
 import X from "lucide-react/icons/x";
 import { type ReactNode, type RefObject, useRef } from "react";
-import { buttonClass } from "@/components/ui/button";
+import { buttonClass, iconButtonClass } from "@/components/ui/button";
+import { DialogActions } from "@/components/ui/dialog";
+import styles from "@/components/ui/dialog.module.css";
 
 export type DialogProps = {
   open: boolean;
@@ -36,21 +38,21 @@ export default function DialogPopup(props: Props) {
   return (
     <Dialog.Root open={props.open} onOpenChange={(open) => (open ? undefined : props.close())}>
       <Dialog.Portal>
-        <Dialog.Backdrop className="scrim" />
-        <Dialog.Viewport className="dialog-viewport">
+        <Dialog.Backdrop className={styles.scrim} />
+        <Dialog.Viewport className={styles.viewport}>
           <Dialog.Popup
-            className={props.size === "wide" ? "dialog dialog-wide" : "dialog"}
+            className={props.size === "wide" ? `${styles.dialog} ${styles.wide}` : styles.dialog}
             initialFocus={props.initialFocus}
             finalFocus={props.finalFocus}
           >
-            <div className="dialog-header">
-              <Dialog.Title className="dialog-title">{props.title}</Dialog.Title>
-              <Dialog.Close className={`${buttonClass("quiet")} icon-button`} aria-label="Close">
+            <div className={styles.header}>
+              <Dialog.Title className={styles.title}>{props.title}</Dialog.Title>
+              <Dialog.Close className={iconButtonClass()} aria-label="Close">
                 <X size={18} aria-hidden />
               </Dialog.Close>
             </div>
             {props.description ? (
-              <Dialog.Description className="dialog-description">{props.description}</Dialog.Description>
+              <Dialog.Description className={styles.description}>{props.description}</Dialog.Description>
             ) : null}
             {props.children}
             <DiscardDialog {...props} />
@@ -67,23 +69,23 @@ function DiscardDialog({ isDiscardOpen, keepEditing, discard }: Props) {
   return (
     <AlertDialog.Root open={isDiscardOpen} onOpenChange={(open) => (open ? undefined : keepEditing())}>
       <AlertDialog.Portal>
-        <AlertDialog.Backdrop className="scrim" />
-        <AlertDialog.Viewport className="dialog-viewport">
-          <AlertDialog.Popup className="dialog dialog-small" initialFocus={keepButton}>
-            <div className="dialog-header">
-              <AlertDialog.Title className="dialog-title">Discard what you typed?</AlertDialog.Title>
+        <AlertDialog.Backdrop className={styles.scrim} />
+        <AlertDialog.Viewport className={styles.viewport}>
+          <AlertDialog.Popup className={`${styles.dialog} ${styles.small}`} initialFocus={keepButton}>
+            <div className={styles.header}>
+              <AlertDialog.Title className={styles.title}>Discard what you typed?</AlertDialog.Title>
             </div>
-            <AlertDialog.Description className="dialog-description">
+            <AlertDialog.Description className={styles.description}>
               It has not been sent.
             </AlertDialog.Description>
-            <div className="dialog-actions">
+            <DialogActions>
               <button type="button" className={buttonClass("danger")} onClick={discard}>
                 Discard
               </button>
               <AlertDialog.Close ref={keepButton} className={buttonClass("primary")}>
                 Keep editing
               </AlertDialog.Close>
-            </div>
+            </DialogActions>
           </AlertDialog.Popup>
         </AlertDialog.Viewport>
       </AlertDialog.Portal>

@@ -12,7 +12,7 @@ const CloseContext = createContext<() => void>(() => {});
 /**
  * Renders a modal dialog: it traps and restores the focus, closes with Escape, its close button or a click
  * outside, and asks before it discards input. `DialogBody` scrolls and `DialogActions` stays visible; a form
- * can contain both (`<form className="dialog-form">`). Below 760 px it is a bottom sheet.
+ * can contain both. Below 760 px it is a bottom sheet.
  */
 export function Dialog(props: DialogProps) {
   const [isDiscardOpen, setIsDiscardOpen] = useState(false);
@@ -45,12 +45,12 @@ export function Dialog(props: DialogProps) {
 
 /** Renders the scrolling part of a dialog. */
 export function DialogBody({ children }: { children: ReactNode }) {
-  return <div className="dialog-body">{children}</div>;
+  return <div data-slot="dialog-body">{children}</div>;
 }
 
 /** Renders the buttons of a dialog, the primary one last. */
 export function DialogActions({ children }: { children: ReactNode }) {
-  return <div className="dialog-actions">{children}</div>;
+  return <div data-slot="dialog-actions">{children}</div>;
 }
 
 /** Renders a button that closes its dialog, asking first if input would be discarded. */

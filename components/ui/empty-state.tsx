@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import styles from "@/components/ui/empty-state.module.css";
 
 /** Renders the message of an empty list or search, and what to do next. */
 export function EmptyState({
@@ -11,10 +12,10 @@ export function EmptyState({
   action?: ReactNode;
 }) {
   return (
-    <div className="empty-state">
+    <div className={styles.empty}>
       <h2>{title}</h2>
       {children ? <p>{children}</p> : null}
-      {action ? <div className="empty-state-action">{action}</div> : null}
+      {action ? <div className={styles.action}>{action}</div> : null}
     </div>
   );
 }

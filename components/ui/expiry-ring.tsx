@@ -1,3 +1,4 @@
+import styles from "@/components/ui/expiry-ring.module.css";
 import { ringSegments } from "@/components/ui/ring-segments";
 
 /** The length of a segment and of the gap after it, in units of the circle's path length. */
@@ -8,7 +9,7 @@ const STEP = SEGMENT + GAP;
 /**
  * Renders the expiry ring: a segment per day, lit for the days left. It is hidden from screen readers because
  * the text beside it says the same. The segments are SVG attributes, because the CSP forbids style
- * attributes; everything else is in badges.css to keep the HTML of fifty rings per page small.
+ * attributes; everything else is in CSS to keep the HTML of fifty rings per page small.
  */
 export function ExpiryRing({ days, left }: { days: number; left: number }) {
   const { count, lit } = ringSegments(days, left);
@@ -17,11 +18,11 @@ export function ExpiryRing({ days, left }: { days: number; left: number }) {
   const segment = count === 1 ? `${STEP} 0` : `${SEGMENT} ${GAP}`;
   const unlit = length - lit * STEP;
   return (
-    <svg className="expiry-ring" viewBox="0 0 16 16" aria-hidden="true">
+    <svg className={styles.ring} viewBox="0 0 16 16" aria-hidden="true">
       {lit < count ? <circle pathLength={length} strokeDasharray={segment} /> : null}
       {lit > 0 ? (
         <circle
-          className="lit"
+          data-lit=""
           pathLength={length}
           strokeDasharray={unlit > 0 ? `${`${segment} `.repeat(lit)}0 ${unlit}` : segment}
         />

@@ -1,6 +1,7 @@
 import ChevronDown from "lucide-react/icons/chevron-down";
 import CircleAlert from "lucide-react/icons/circle-alert";
 import { type ComponentPropsWithRef, type ReactNode, useId } from "react";
+import styles from "@/components/ui/field.module.css";
 
 type FieldTexts = {
   label: ReactNode;
@@ -30,12 +31,12 @@ export function Field({
   const id = useId();
   const fieldProps = buildFieldProps(id, hint, error);
   return (
-    <div className="field">
-      <label className="field-label" htmlFor={id}>
+    <div className={styles.field} data-slot="field">
+      <label className={styles.label} htmlFor={id}>
         {label}
       </label>
       {hint ? (
-        <p className="field-hint" id={`${id}-hint`}>
+        <p className={styles.hint} id={`${id}-hint`}>
           {hint}
         </p>
       ) : null}
@@ -60,7 +61,7 @@ export function TextField({
           type="text"
           {...input}
           {...fieldProps}
-          className={className ? `input ${className}` : "input"}
+          className={className ? `${styles.input} ${className}` : styles.input}
         />
       )}
     </Field>
@@ -79,8 +80,8 @@ export function SelectField({ label, hint, error, ...select }: FieldTexts & Comp
 /** Renders a native select without a label, for toolbars. */
 export function Select(select: ComponentPropsWithRef<"select">) {
   return (
-    <span className="select">
-      <select {...select} className="input" />
+    <span className={styles.select}>
+      <select {...select} className={styles.input} />
       <ChevronDown size={16} aria-hidden />
     </span>
   );
@@ -97,12 +98,12 @@ export function CheckField({
   const id = useId();
   return (
     <div>
-      <label className="check-field" htmlFor={id}>
+      <label className={styles.checkField} htmlFor={id}>
         <input type={type} {...input} {...buildFieldProps(id, hint, error)} />
         <span>
           <span>{label}</span>
           {hint ? (
-            <span className="field-hint" id={`${id}-hint`}>
+            <span className={styles.hint} id={`${id}-hint`}>
               {hint}
             </span>
           ) : null}
@@ -117,7 +118,7 @@ export function CheckField({
 function FieldError({ id, children }: { id: string; children: ReactNode }) {
   if (!children) return null;
   return (
-    <p className="field-error" id={id}>
+    <p className={styles.error} id={id}>
       <CircleAlert size={15} aria-hidden />
       <span>{children}</span>
     </p>

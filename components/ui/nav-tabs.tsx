@@ -1,4 +1,6 @@
 import Link from "next/link";
+import { Count } from "@/components/ui/count";
+import styles from "@/components/ui/nav-tabs.module.css";
 import { ScrollToCurrent } from "@/components/ui/scroll-to-current";
 
 export type TabItem = { href: string; label: string; count?: string | number | undefined; current: boolean };
@@ -9,11 +11,11 @@ export type TabItem = { href: string; label: string; count?: string | number | u
  */
 export function NavTabs({ label, tabs }: { label: string; tabs: readonly TabItem[] }) {
   return (
-    <nav className="tabs" aria-label={label}>
+    <nav className={styles.tabs} aria-label={label}>
       {tabs.map((tab) => (
         <Link key={tab.href} href={tab.href} prefetch={false} aria-current={tab.current ? "page" : undefined}>
           {tab.label}
-          {tab.count === undefined ? null : <span className="count">{tab.count}</span>}
+          {tab.count === undefined ? null : <Count>{tab.count}</Count>}
         </Link>
       ))}
       <ScrollToCurrent />

@@ -3,6 +3,7 @@ import CircleCheck from "lucide-react/icons/circle-check";
 import Info from "lucide-react/icons/info";
 import TriangleAlert from "lucide-react/icons/triangle-alert";
 import type { ReactNode } from "react";
+import styles from "@/components/ui/notice.module.css";
 
 export type NoticeTone = "info" | "ok" | "warn" | "bad";
 
@@ -23,14 +24,16 @@ export function Notice(props: {
   const Icon = icons[tone];
   return (
     <div
-      className={`notice tone-${tone}`}
+      className={styles.notice}
+      data-slot="notice"
+      data-tone={tone}
       role={props.announce ? (tone === "bad" ? "alert" : "status") : undefined}
     >
       <Icon size={17} aria-hidden />
       <div>
-        {props.title ? <p className="notice-title">{props.title}</p> : null}
-        {props.children ? <div className="notice-text">{props.children}</div> : null}
-        {props.action ? <div className="notice-action">{props.action}</div> : null}
+        {props.title ? <p className={styles.title}>{props.title}</p> : null}
+        {props.children ? <div className={styles.text}>{props.children}</div> : null}
+        {props.action ? <div className={styles.action}>{props.action}</div> : null}
       </div>
     </div>
   );

@@ -1,10 +1,12 @@
+import styles from "@/components/ui/spinner.module.css";
+
 /**
  * Renders a loading spinner in the shape of the expiry ring. Hidden from screen readers; the text beside it
  * says the same.
  */
 export function Spinner() {
   return (
-    <svg className="spinner" viewBox="0 0 16 16" aria-hidden="true">
+    <svg className={styles.spinner} viewBox="0 0 16 16" aria-hidden="true">
       <circle
         cx="8"
         cy="8"

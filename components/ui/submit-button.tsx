@@ -42,7 +42,7 @@ function revealError(form: HTMLFormElement | null | undefined): void {
   const active = document.activeElement;
   // Does nothing if the user has moved on to another part of the page.
   if (!form || (active !== document.body && !form.contains(active))) return;
-  const field = form.querySelector<HTMLElement>(".field [aria-invalid]");
+  const field = form.querySelector<HTMLElement>('[data-slot="field"] [aria-invalid]');
   if (field) field.focus();
   else form.querySelector("[role=alert]")?.scrollIntoView({ block: "nearest" });
 }

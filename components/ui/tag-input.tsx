@@ -3,7 +3,9 @@
 import X from "lucide-react/icons/x";
 import { type KeyboardEvent, type ReactNode, type RefObject, useId, useRef, useState } from "react";
 import { Field } from "@/components/ui/field";
+import styles from "@/components/ui/tag-input.module.css";
 import { announce, mergeTags, type TagItem } from "@/components/ui/tag-list";
+import { VisuallyHidden } from "@/components/ui/visually-hidden";
 
 export type TagInputProps = {
   label: ReactNode;
@@ -82,7 +84,7 @@ export function TagInput({ tags, onChange, parse, onDraft, ...props }: TagInputP
   return (
     <Field label={props.label} hint={props.hint} error={props.error}>
       {(fieldProps) => (
-        <div ref={container} className="tag-input" data-invalid={fieldProps["aria-invalid"]}>
+        <div ref={container} className={styles.tagInput} data-invalid={fieldProps["aria-invalid"]}>
           <ul id={listId} aria-label="Added">
             {tags.map((tag) => (
               <Tag
@@ -115,9 +117,7 @@ export function TagInput({ tags, onChange, parse, onDraft, ...props }: TagInputP
               commit(`${draft} ${text}`);
             }}
           />
-          <span role="status" className="sr-only">
-            {announcement}
-          </span>
+          <VisuallyHidden role="status">{announcement}</VisuallyHidden>
         </div>
       )}
     </Field>
@@ -140,11 +140,11 @@ function Tag({ tag, name, remove, edit, moveFocus }: TagProps) {
     remove();
   };
   return (
-    <li className={tag.error ? "tag tag-invalid" : "tag"}>
+    <li className={tag.error ? `${styles.tag} ${styles.invalid}` : styles.tag}>
       {tag.error ? (
         <button
           type="button"
-          className="tag-text"
+          className={styles.text}
           onClick={edit}
           onKeyDown={handleKeyDown}
           aria-label={`Edit ${tag.text}: ${tag.error}`}
@@ -153,11 +153,11 @@ function Tag({ tag, name, remove, edit, moveFocus }: TagProps) {
           <small>{tag.error}</small>
         </button>
       ) : (
-        <span className="tag-text">{tag.text}</span>
+        <span className={styles.text}>{tag.text}</span>
       )}
       <button
         type="button"
-        className="tag-remove"
+        className={styles.remove}
         onClick={remove}
         onKeyDown={handleKeyDown}
         aria-label={`Remove ${tag.text}`}

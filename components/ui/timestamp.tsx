@@ -1,4 +1,5 @@
 import { formatAbsoluteTime, formatRelativeTime } from "@/components/ui/format-time";
+import styles from "@/components/ui/timestamp.module.css";
 
 /**
  * Renders a relative time, with the absolute time in a tooltip on hover, focus and click (spec/ux.md). `now`
@@ -7,7 +8,7 @@ import { formatAbsoluteTime, formatRelativeTime } from "@/components/ui/format-t
  */
 export function Timestamp({ at, now }: { at: Date; now: Date }) {
   return (
-    <button type="button" className="timestamp" title={formatAbsoluteTime(at)} data-tip="">
+    <button type="button" className={styles.timestamp} title={formatAbsoluteTime(at)} data-tip="">
       <time dateTime={at.toISOString()}>{formatRelativeTime(at, now)}</time>
     </button>
   );

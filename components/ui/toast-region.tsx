@@ -3,7 +3,8 @@
 import { Toast } from "@base-ui/react/toast";
 import X from "lucide-react/icons/x";
 import { useEffect } from "react";
-import { buttonClass } from "@/components/ui/button";
+import { buttonClass, iconButtonClass } from "@/components/ui/button";
+import styles from "@/components/ui/toast.module.css";
 
 /** How long a toast without an action stays, in milliseconds. */
 const TIMEOUT = 6_000;
@@ -28,7 +29,7 @@ export default function ToastRegion(props: Props) {
   return (
     <Toast.Provider>
       <Toast.Portal>
-        <Toast.Viewport className="toasts">
+        <Toast.Viewport className={styles.viewport}>
           <Toasts {...props} />
         </Toast.Viewport>
       </Toast.Portal>
@@ -58,14 +59,18 @@ function Toasts({ queue, onShown }: Props) {
     onShown(queue);
   }, [queue, add, onShown]);
   return toasts.map((toast) => (
-    <Toast.Root key={toast.id} toast={toast} className={toast.type === "bad" ? "toast toast-bad" : "toast"}>
-      <Toast.Content className="toast-content">
-        <div className="toast-text">
-          <Toast.Title className="toast-title" />
+    <Toast.Root
+      key={toast.id}
+      toast={toast}
+      className={toast.type === "bad" ? `${styles.toast} ${styles.bad}` : styles.toast}
+    >
+      <Toast.Content className={styles.content}>
+        <div className={styles.text}>
+          <Toast.Title className={styles.title} />
           <Toast.Description />
         </div>
         <Toast.Action className={buttonClass("plain", "small")} />
-        <Toast.Close className={`${buttonClass("quiet")} icon-button`} aria-label="Dismiss">
+        <Toast.Close className={iconButtonClass()} aria-label="Dismiss">
           <X size={16} aria-hidden />
         </Toast.Close>
       </Toast.Content>

@@ -2,6 +2,7 @@
 
 import { Tooltip } from "@base-ui/react/tooltip";
 import { useEffect, useState } from "react";
+import styles from "@/components/ui/tooltip.module.css";
 
 /** Renders the tooltip of `TooltipLayer` with Base UI. Loaded on demand. */
 export default function TooltipPopup({ anchor }: { anchor: HTMLElement }) {
@@ -23,7 +24,9 @@ export default function TooltipPopup({ anchor }: { anchor: HTMLElement }) {
     <Tooltip.Root open>
       <Tooltip.Portal>
         <Tooltip.Positioner anchor={anchor} side="top" sideOffset={6} collisionPadding={8}>
-          <Tooltip.Popup className="tooltip">{dateTime ? formatInLocalZone(dateTime) : title}</Tooltip.Popup>
+          <Tooltip.Popup className={styles.tooltip} data-slot="tooltip">
+            {dateTime ? formatInLocalZone(dateTime) : title}
+          </Tooltip.Popup>
         </Tooltip.Positioner>
       </Tooltip.Portal>
     </Tooltip.Root>

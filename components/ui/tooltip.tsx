@@ -27,7 +27,7 @@ export function TooltipLayer() {
     };
     const handlePointerOver = (event: PointerEvent) => {
       const found = findAnchor(event);
-      const inside = event.target instanceof Element && event.target.closest(".tooltip");
+      const inside = event.target instanceof Element && event.target.closest('[data-slot="tooltip"]');
       if (inside || event.pointerType === "touch") return;
       hide();
       if (found) timer = setTimeout(() => setAnchor(found), HOVER_DELAY);

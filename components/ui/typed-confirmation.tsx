@@ -1,10 +1,14 @@
 "use client";
 
-import { type ReactNode, type SubmitEvent, useState, useTransition } from "react";
+import type { ReactNode } from "react";
+import { useForm } from "react-hook-form";
 import { DialogActions, DialogBody, DialogCancel } from "@/components/ui/dialog";
-import { TextField } from "@/components/ui/field";
+import { FormTextField } from "@/components/ui/form-fields";
 import { FormError } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
+import styles from "@/components/ui/typed-confirmation.module.css";
+import { useActionSubmit } from "@/components/ui/use-action-submit";
+import type { ActionResult } from "@/lib/result/action-result";
 
 type Props = {
   /** The text to type. */
@@ -13,32 +17,30 @@ type Props = {
   children: ReactNode;
   /** The label of the button. */
   actionLabel: string;
-  /** Runs the action. Returns null on success, or an error message. */
-  onConfirm: (typed: string) => Promise<string | null>;
+  action: (typed: string) => Promise<ActionResult<unknown>>;
+  onSuccess: () => void;
 };
 
 /** Renders the contents of a dialog that requires typing a name before an action that cannot be undone. */
-export function TypedConfirmation({ expected, children, actionLabel, onConfirm }: Props) {
-  const [typed, setTyped] = useState("");
-  const [error, setError] = useState<string | null>(null);
-  const [pending, start] = useTransition();
-  const handleSubmit = (event: SubmitEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    start(async () => setError(await onConfirm(typed)));
-  };
+export function TypedConfirmation({ expected, children, actionLabel, action, onSuccess }: Props) {
+  const form = useForm({ defaultValues: { typed: "" } });
+  const { submit, pending, message } = useActionSubmit(form, {
+    action: ({ typed }) => action(typed),
+    onSuccess,
+  });
   return (
-    <form className="dialog-form" onSubmit={handleSubmit}>
+    <form onSubmit={submit}>
       <DialogBody>
-        <FormError>{error}</FormError>
+        <FormError>{message}</FormError>
         {children}
-        <TextField
+        <FormTextField
+          control={form.control}
+          name="typed"
           label={
             <>
-              Type <strong className="confirmation-text">{expected}</strong>
+              Type <strong className={styles.expected}>{expected}</strong>
             </>
           }
-          value={typed}
-          onChange={(event) => setTyped(event.target.value)}
           autoComplete="off"
           autoCapitalize="none"
           spellCheck={false}

@@ -224,6 +224,8 @@ export const accessTable: Record<string, AccessRule> = {
     body: '{"type":"email.delivered"}',
     ...everyone("404"),
   },
+  // Not found without a sender and FOYER_SECURITY_CONTACT; public-files.spec.ts reads the file.
+  "route GET /.well-known/security.txt": { path: "/.well-known/security.txt", ...everyone("404") },
   "route GET /api/health": { path: "/api/health", ...everyone("200") },
 
   "action lib/sign-in/actions.ts#logInAction": {

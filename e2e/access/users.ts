@@ -62,7 +62,7 @@ export async function createTestUsers(origin: string, sql: pg.Client): Promise<T
   });
   const { invitationId = "", memberId = "" } = (invited.ok ? invited.value[0] : undefined) ?? {};
   const copied = await copyInvitation(actor, { invitation: invitationId, shape: "code" });
-  if (!copied.ok) throw new Error(`The cast's invitation cannot be copied: ${copied.reason}`);
+  if (!copied.ok) throw new Error(`The test invitation cannot be copied: ${copied.reason}`);
   const policy = await sql.query<{ id: string }>("SELECT id FROM policy WHERE organization_id = $1 LIMIT 1", [
     ours,
   ]);

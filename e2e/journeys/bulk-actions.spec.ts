@@ -280,7 +280,7 @@ test("C9 at 320 px nothing is cut off, and the focus is never behind the bar", a
     for (let index = 0; index < 12; index++) {
       await page.keyboard.press(key);
       const isHidden = await page.evaluate(() => {
-        const [focused, over] = [document.activeElement, document.querySelector(".bulk")];
+        const [focused, over] = [document.activeElement, document.querySelector('[data-slot="bulk-bar"]')];
         if (!focused || !over || over.contains(focused)) return false;
         const [one, other] = [focused.getBoundingClientRect(), over.getBoundingClientRect()];
         return one.top >= other.top && one.bottom <= other.bottom;

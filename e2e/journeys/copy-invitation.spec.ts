@@ -111,9 +111,12 @@ test("C5 an invitation that is not pending cannot be copied, and the button expl
   await expect(async () => {
     await copy.blur();
     await copy.focus();
-    await expect(page.locator(".tooltip")).toHaveText("Only a pending invitation can be copied", {
-      timeout: 1_000,
-    });
+    await expect(page.locator('[data-slot="tooltip"]')).toHaveText(
+      "Only a pending invitation can be copied",
+      {
+        timeout: 1_000,
+      },
+    );
   }).toPass({ timeout: 10_000 });
   await page.getByRole("button", { name: `Actions for ${guest}` }).click();
   await expect(page.getByRole("menuitem", { name: "Copy invitation link" })).toContainText(

@@ -85,7 +85,7 @@ test("H3 the demo's login link works once, every status is on screen, and the op
   await expect(second.getByRole("heading", { name: "This link opens nothing" })).toBeVisible();
 
   const badges = (labels: string[]) =>
-    labels.map((label) => page.locator(".badge", { hasText: new RegExp(`^${label}$`) }));
+    labels.map((label) => page.locator('[data-slot="badge"]', { hasText: new RegExp(`^${label}$`) }));
   for (const badge of badges(["Active", "Invited", "Invitation expired", "Blocked"]))
     await expect(badge.first()).toBeVisible();
   await expect(page.getByText("Address not confirmed")).toBeVisible();

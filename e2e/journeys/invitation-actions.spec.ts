@@ -74,9 +74,9 @@ test("C4 an expired invitation is sent new: it has another code, and the old one
   const oldLink = await org.copyInvitation(invitation, "link");
   await org.expire(invitation);
   await page.goto(`${org.usersPath}/invitations`);
-  await expect(findRow(page, guest).locator(".badge")).toHaveText("Invitation expired");
+  await expect(findRow(page, guest).locator('[data-slot="badge"]')).toHaveText("Invitation expired");
   await chooseAction(page, guest, "Send new invitation");
-  await expect(findRow(page, guest).locator(".badge")).toHaveText("Pending");
+  await expect(findRow(page, guest).locator('[data-slot="badge"]')).toHaveText("Pending");
   await expect(findRow(page, guest)).toHaveCount(1);
   await expect(page.getByText(`New invitation for ${guest} made`)).toBeVisible();
   const person = await visitor();
@@ -101,7 +101,7 @@ test("C6 a revoked link does not work until Undo, which restores the same code",
   await person.goto(link);
   await expect(person.getByRole("heading", { name: "This invitation was revoked" })).toBeVisible();
   await undo.click();
-  await expect(findRow(page, guest).locator(".badge")).toHaveText("Pending");
+  await expect(findRow(page, guest).locator('[data-slot="badge"]')).toHaveText("Pending");
   // The toast of the revocation, with its own Undo button, is replaced by the toast of the undo.
   await expect(page.getByText(`${guest} is invited again, with the same code`)).toBeVisible();
   await expect(page.getByText(`Invitation to ${guest} revoked`)).toBeHidden();
@@ -115,9 +115,9 @@ test("C6 in Users the toast offers Undo", async ({ page, org }) => {
   await org.invite(guest);
   await page.goto(org.usersPath);
   await chooseAction(page, guest, "Revoke invitation");
-  await expect(findRow(page, guest).locator(".badge")).toHaveText("Removed");
+  await expect(findRow(page, guest).locator('[data-slot="badge"]')).toHaveText("Removed");
   await page.getByRole("button", { name: "Undo" }).click();
-  await expect(findRow(page, guest).locator(".badge")).toHaveText("Invited");
+  await expect(findRow(page, guest).locator('[data-slot="badge"]')).toHaveText("Invited");
 });
 
 test("D4 the reason of a declined invitation is shown in the timeline", async ({
@@ -150,7 +150,7 @@ test("C11 a row expands to the invitee's timeline: what, by whom and when", asyn
   await page.goto(`${org.usersPath}/invitations`);
   await page.getByRole("button", { name: `Resend invitation to ${guest}` }).click();
   await page.getByRole("button", { name: guest, exact: true }).click();
-  await expect(page.locator(".timeline > li")).toHaveText([
+  await expect(page.getByRole("row").locator('[data-slot="timeline"] > li')).toHaveText([
     new RegExp(`^Invitation resent, 1 of 3 by ${org.owner.name}`),
     new RegExp(`^Invitation code copied by ${org.owner.name}`),
     new RegExp(`^Invited as Member by ${org.owner.name}`),

@@ -114,7 +114,7 @@ test("C1 an invitation shows Invitation expired once its term has ended, in both
      UPDATE member m SET invited_until = i.expires_at FROM i WHERE m.invitation_id = i.id`,
     [invitation],
   );
-  const status = page.getByRole("row").filter({ hasText: guest }).locator(".badge");
+  const status = page.getByRole("row").filter({ hasText: guest }).locator('[data-slot="badge"]');
   await page.goto(org.usersPath);
   await expect(status).toHaveText("Invited");
   await expect(async () => {

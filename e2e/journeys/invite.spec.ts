@@ -151,7 +151,7 @@ test("B7 the invitee appears immediately in Users and Invitations, with the deli
     .first()
     .click();
   await expect(statusBadge(page, guest)).toHaveText("Pending");
-  await expect(findRow(page, guest).locator(".expiry-ring")).toBeVisible();
+  await expect(findRow(page, guest).locator("circle[data-lit]")).toBeVisible();
   await expect(findRow(page, guest).getByRole("img", { name: "0 of 3 resends used" })).toBeVisible();
   await expect(async () => {
     await page.reload();

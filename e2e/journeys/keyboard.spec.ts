@@ -110,7 +110,7 @@ test("D8 resend, revoke and undo an invitation with the keyboard alone; focus st
   await page.keyboard.press("Enter");
   await expect(page.getByRole("button", { name: `Undo revoking the invitation of ${guest}` })).toBeFocused();
   await page.keyboard.press("Enter");
-  await expect(row.locator(".badge")).toHaveText("Pending");
+  await expect(row.locator('[data-slot="badge"]')).toHaveText("Pending");
   await expect.poll(() => focusIsInside(row)).toBe(true);
 });
 

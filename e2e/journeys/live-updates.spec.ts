@@ -7,7 +7,7 @@ import { type E2EOrganization, uniqueAddress } from "../organization";
 const UPDATE_TIMEOUT = { timeout: 5_000 };
 
 const count = (page: Page, tab: string) =>
-  page.getByRole("link", { name: new RegExp(`^${tab}`) }).locator(".count");
+  page.getByRole("link", { name: new RegExp(`^${tab}`) }).locator('[data-slot="count"]');
 
 const newRowsButton = (page: Page) => page.getByRole("button", { name: /new – Show$/ });
 
@@ -76,8 +76,8 @@ test("B1 an empty list announces its first row, a filter hides rows that do not 
   await expect(newRowsButton(page)).toHaveCount(0);
 
   await page
+    .getByRole("navigation", { name: "Users sections" })
     .getByRole("link", { name: /^Users/ })
-    .and(page.locator(".tabs a"))
     .click();
   await expect(findRow(page, bo)).toBeVisible();
   await expect(newRowsButton(page)).toHaveCount(0);
@@ -118,14 +118,17 @@ test("C10 the profile follows changes by others, and says so if they discard uns
   await other.goto(`${org.usersPath}/${await findMemberId(org, lea)}`);
   await other.getByRole("button", { name: `Actions for ${lea}` }).click();
   await other.getByRole("menuitem", { name: "Resend invitation link" }).click();
-  await expect(page.locator(".timeline > li").first()).toContainText(
+  await expect(page.getByRole("region", { name: "Timeline" }).getByRole("listitem").first()).toContainText(
     "Invitation resent, 1 of 3",
     UPDATE_TIMEOUT,
   );
 
   await page.getByRole("checkbox", { name: /\(Read\)/ }).check();
   await org.expire(invitation);
-  await expect(page.locator(".profile-details .badge")).toHaveText("Invitation expired", UPDATE_TIMEOUT);
+  await expect(page.locator('[data-slot="profile-details"] [data-slot="badge"]')).toHaveText(
+    "Invitation expired",
+    UPDATE_TIMEOUT,
+  );
   await expect(page.getByRole("checkbox", { name: /\(Read\)/ })).toBeChecked();
 
   await other.getByLabel("Role", { exact: true }).selectOption("admin");
@@ -176,8 +179,8 @@ test.describe("while the server is unavailable", () => {
 
     await page.context().setOffline(true);
     await page
+      .getByRole("navigation", { name: "Users sections" })
       .getByRole("link", { name: /^Users/ })
-      .and(page.locator(".tabs a"))
       .click();
     await expect(error).toBeVisible();
     await page.context().setOffline(false);

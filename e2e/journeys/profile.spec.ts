@@ -34,7 +34,7 @@ async function openPageAs(
   return page;
 }
 
-const statusBadge = (page: Page) => page.locator(".profile-details .badge");
+const statusBadge = (page: Page) => page.locator('[data-slot="profile-details"] [data-slot="badge"]');
 const roleField = (page: Page) => page.getByLabel("Role", { exact: true });
 const policyCheckbox = (page: Page, name: string) =>
   page.getByRole("checkbox", { name: new RegExp(`\\(${name}\\)`) });
@@ -69,10 +69,10 @@ test.describe("F2 the profile", () => {
     await saveButton(page).click();
     await expect(page.getByText("Role and access policies saved")).toBeVisible();
     await expect(permissions.getByText("From the role Admin", { exact: true })).toBeVisible();
-    await expect(page.locator(".timeline > li").first()).toContainText(
+    await expect(page.getByRole("region", { name: "Timeline" }).getByRole("listitem").first()).toContainText(
       `Role changed from Member to Admin; given Manage access for organization (Read) by ${org.owner.name}`,
     );
-    await page.getByRole("link", { name: "Users" }).and(page.locator(".back-link")).click();
+    await page.getByRole("main").getByRole("link", { name: "Users", exact: true }).click();
     await expect(page.getByRole("row").filter({ hasText: tom.email })).toContainText("Admin");
   });
 
@@ -114,7 +114,9 @@ test.describe("F2 the profile", () => {
     await page.getByRole("button", { name: `Actions for ${guest}` }).click();
     await expect(page.getByRole("menuitem")).toHaveCount(5);
     await page.getByRole("menuitem", { name: "Resend invitation link" }).click();
-    await expect(page.locator(".timeline > li").first()).toContainText("Invitation resent, 1 of 3");
+    await expect(page.getByRole("region", { name: "Timeline" }).getByRole("listitem").first()).toContainText(
+      "Invitation resent, 1 of 3",
+    );
 
     const revoke = page.getByRole("button", { name: "Revoke invitation" });
     await revoke.focus();
@@ -131,7 +133,7 @@ test.describe("F2 the profile", () => {
     await roleField(page).selectOption("admin");
     await page.getByRole("button", { name: "Invite again" }).click();
     await expect(statusBadge(page)).toHaveText("Invited");
-    await expect(page.locator(".profile-details")).toContainText("Admin");
+    await expect(page.locator('[data-slot="profile-details"]')).toContainText("Admin");
     expect(await org.copyInvitation(await findOpenInvitation(org, guest), "link")).not.toBe(link);
   });
 });
@@ -158,7 +160,9 @@ test("B7 an invited user's role changes before they join, and the same email let
   await policyCheckbox(page, "Read").check();
   await expect(page.getByText("The invitation’s link and code stay the same.")).toBeVisible();
   await saveButton(page).click();
-  await expect(page.locator(".timeline > li").first()).toContainText("Role changed from Member to Admin");
+  await expect(page.getByRole("region", { name: "Timeline" }).getByRole("listitem").first()).toContainText(
+    "Role changed from Member to Admin",
+  );
   await page.goto(`${org.usersPath}/invitations`);
   await expect(page.getByRole("row").filter({ hasText: guest })).toContainText("Admin");
 
@@ -225,7 +229,7 @@ test.describe("F3 access ends immediately", () => {
     await page.goto(await findProfilePath(org, ben.email));
     await roleField(page).selectOption("member");
     await saveButton(page).click();
-    await expect(page.locator(".profile-details")).toContainText("Member");
+    await expect(page.locator('[data-slot="profile-details"]')).toContainText("Member");
 
     await saveButton(milaPage).click();
     await expect(
@@ -261,7 +265,7 @@ test.describe("A4 an Owner remains", () => {
     await page.goto(await findProfilePath(org, ben.email));
     await roleField(page).selectOption("owner");
     await saveButton(page).click();
-    await expect(page.locator(".profile-details")).toContainText("Owner");
+    await expect(page.locator('[data-slot="profile-details"]')).toContainText("Owner");
     await page.goto(own);
     await confirm(page, "Leave organization");
     await expect(page.getByRole("heading", { name: "You are in no organization" })).toBeVisible();
@@ -288,7 +292,7 @@ test.describe("A4 an Owner remains", () => {
     await page.goto(await findProfilePath(org, ben.email));
     await roleField(page).selectOption("member");
     await saveButton(page).click();
-    await expect(page.locator(".profile-details")).toContainText("Member");
+    await expect(page.locator('[data-slot="profile-details"]')).toContainText("Member");
     await saveButton(benPage).click();
     await expect(benPage.getByText("You need the permission roles:assign")).toBeVisible();
     const owners = await org.sql(

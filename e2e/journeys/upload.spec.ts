@@ -231,7 +231,7 @@ test("B4 a file that is not a list is refused with a hint, and the template is a
   });
   await expect(dialog.getByRole("alert")).toContainText("larger than 10 MB");
   const template = await downloadAfter(page, () =>
-    dialog.getByRole("button", { name: "Download template" }).click(),
+    dialog.getByRole("link", { name: "Download template" }).click(),
   );
   expect(template).toEqual({
     name: "invitation-list.csv",

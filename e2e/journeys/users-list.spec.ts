@@ -101,7 +101,9 @@ test("F1 a row shows name, address, role, policies, status and last activity", a
     await page.goto(org.usersPath);
     await statusFilter(page).selectOption(option);
     await expect(statusBadge(page, name)).toHaveText(option);
-    await expect(page.locator("td .badge").filter({ hasNotText: new RegExp(`^${option}$`) })).toHaveCount(0);
+    await expect(
+      page.locator('td [data-slot="badge"]').filter({ hasNotText: new RegExp(`^${option}$`) }),
+    ).toHaveCount(0);
   }
   await snapshot(page, "removed users");
   await page.goto(`${org.usersPath}?search=${encodeURIComponent(removed.email)}`);

@@ -3,8 +3,8 @@ import { chmod, mkdir, mkdtemp, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { expect, test } from "@playwright/test";
-import { createMailTestOrganization } from "@/lib/mail/fixture";
 import { startEmbeddedDatabase } from "@/lib/postgres/embedded";
+import { createTestOrganization } from "@/test/factories";
 import { startFoyer, startWorker } from "../servers";
 
 const cleanups: (() => Promise<void>)[] = [];
@@ -35,8 +35,8 @@ test("H2 with FOYER_WORKER=off the server sends nothing, and npm run worker send
   const foyer = await startFoyer(path.join(folder, "data"), variables);
   cleanups.push(foyer.stop);
   expect(foyer.output()).toContain("FOYER_WORKER is off: `npm run worker` sends the emails.");
-  const northwind = await createMailTestOrganization();
-  await northwind.invite("lea");
+  const northwind = await createTestOrganization();
+  await northwind.inviteBatch("lea");
   await new Promise((resolve) => setTimeout(resolve, 3_000));
   expect((await northwind.deliveries()).lea?.delivery).toBe("queued");
 

@@ -1,9 +1,8 @@
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, afterEach, beforeAll, expect } from "vitest";
-import { closeDatabase, db } from "@/lib/db/client";
-import { closeQueue, prepareQueue } from "@/lib/jobs/queue";
-import { createIsolatedDatabase } from "@/scripts/isolated-database";
+import { db } from "@/lib/db/client";
+import { createIsolatedDatabase } from "@/test/isolated-database";
 import { createResendStandIn } from "./provider";
 
 type SentEmail = {
@@ -21,19 +20,17 @@ type RecordedCall = { key: string; hash: string; ids: string[]; status: number }
  * only emails of this file. `control` commands faults, which are cleared after each test.
  */
 export function setUpStandIn() {
-  let database: Awaited<ReturnType<typeof createIsolatedDatabase>>;
   let server: Server;
   let url: string;
 
   beforeAll(async () => {
-    database = await createIsolatedDatabase();
+    await createIsolatedDatabase();
     server = createResendStandIn();
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     process.env.RESEND_API_KEY = "re_test";
     process.env.RESEND_BASE_URL = url;
     process.env.FOYER_FROM = "Northwind <invitations@northwind.org>";
-    await prepareQueue();
   });
 
   afterEach(async () => {
@@ -42,9 +39,6 @@ export function setUpStandIn() {
   });
 
   afterAll(async () => {
-    await closeQueue();
-    await closeDatabase();
-    await database.drop();
     server.closeAllConnections();
     server.close();
   });

@@ -1,5 +1,6 @@
 import type { Tx } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
+import { lockAccountRows, membersLockQuery } from "@/lib/db/locks";
 
 /**
  * Erases the accounts that are not in any organization any more, with their sessions, sign-in methods and links (REQ-G4).
@@ -12,16 +13,15 @@ export async function eraseOrphanedAccounts(
   { accounts, emails }: { accounts: readonly string[]; emails: readonly string[] },
 ): Promise<void> {
   const accountIds = [...accounts];
-  // Locks members before accounts, in id order, as a join does.
+  // Locks members before accounts, as a join does.
+  const isOrphan = Prisma.sql`
+    m.account_id = ANY(${accountIds}::uuid[]) AND m.status IN ('invited', 'removed')
+      AND NOT EXISTS (SELECT FROM member other
+                      WHERE other.account_id = m.account_id AND other.status IN ('active', 'blocked'))`;
   await tx.$executeRaw`
-    WITH locked AS (
-      SELECT m.id FROM member m
-      WHERE m.account_id = ANY(${accountIds}::uuid[]) AND m.status IN ('invited', 'removed')
-        AND NOT EXISTS (SELECT FROM member other
-                        WHERE other.account_id = m.account_id AND other.status IN ('active', 'blocked'))
-      ORDER BY m.id FOR NO KEY UPDATE OF m)
+    WITH locked AS (${membersLockQuery(isOrphan)})
     UPDATE member SET account_id = NULL FROM locked WHERE member.id = locked.id`;
-  await tx.$queryRaw`SELECT FROM account WHERE id = ANY(${accountIds}::uuid[]) ORDER BY id FOR UPDATE`;
+  await lockAccountRows(tx, accountIds);
   // A separate statement, so that it sees joins that committed while this waited for the lock.
   const deleted = await tx.$queryRaw<{ email: string }[]>`
     DELETE FROM account a WHERE a.id = ANY(${accountIds}::uuid[]) AND NOT a.operator

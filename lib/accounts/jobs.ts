@@ -1,4 +1,5 @@
 import { db } from "@/lib/db/client";
+import { SKIP_LOCKED } from "@/lib/db/locks";
 
 /** Rows per statement, so that none holds locks for long. */
 const BATCH_SIZE = 1_000;
@@ -14,5 +15,5 @@ export async function purgeExpiredSessions(signal?: AbortSignal): Promise<void> 
       DELETE FROM session WHERE id IN (
         SELECT id FROM session
         WHERE least(ends_at, seen_at + interval '8 hours') < statement_timestamp() - interval '30 days'
-        LIMIT ${BATCH_SIZE} FOR UPDATE SKIP LOCKED)`;
+        LIMIT ${BATCH_SIZE} ${SKIP_LOCKED})`;
 }

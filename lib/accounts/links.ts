@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { deriveSecret, sha256 } from "@/lib/crypto/codes";
 import { currentKey } from "@/lib/crypto/key-ring";
 import type { Tx } from "@/lib/db/client";
+import { Prisma } from "@/lib/db/generated/client";
 import type { LinkPurpose } from "@/lib/links/account-link";
 
 type NewLink = {
@@ -39,19 +40,25 @@ export async function consumeLink(tx: Tx, id: string): Promise<string | null> {
 }
 
 /** Revokes every open link of an account except `exceptId`. */
-export async function revokeLinks(tx: Tx, accountId: string, exceptId?: string): Promise<void> {
-  await tx.$executeRaw`
-    UPDATE account_link SET expires_at = clock_timestamp()
-    WHERE account_id = ${accountId}::uuid AND used_at IS NULL AND expires_at > clock_timestamp() AND id IS DISTINCT FROM ${exceptId ?? null}::uuid`;
+export function revokeLinks(tx: Tx, accountId: string, exceptId?: string): Promise<void> {
+  return expireLinks(tx, accountId, Prisma.sql`id IS DISTINCT FROM ${exceptId ?? null}::uuid`);
+}
+
+/** Revokes both links of the account's pending change of address, if there is one. Call it with the account locked. */
+export function expireEmailChange(tx: Tx, accountId: string): Promise<void> {
+  return expireLinks(tx, accountId, Prisma.sql`purpose = 'change-address'`);
 }
 
 /**
  * Revokes the open links that sign in, reset the password or change the address. Links that confirm the address stay: they
  * belong to the owner of the mailbox, who may not be the one who uses the account (REQ-D9).
  */
-export async function revokeSignInLinks(tx: Tx, accountId: string): Promise<void> {
+export function revokeSignInLinks(tx: Tx, accountId: string): Promise<void> {
+  return expireLinks(tx, accountId, Prisma.sql`purpose IN ('sign-in', 'reset-password', 'change-address')`);
+}
+
+async function expireLinks(tx: Tx, accountId: string, condition: Prisma.Sql): Promise<void> {
   await tx.$executeRaw`
     UPDATE account_link SET expires_at = clock_timestamp()
-    WHERE account_id = ${accountId}::uuid AND purpose IN ('sign-in', 'reset-password', 'change-address')
-      AND used_at IS NULL AND expires_at > clock_timestamp()`;
+    WHERE account_id = ${accountId}::uuid AND used_at IS NULL AND expires_at > clock_timestamp() AND ${condition}`;
 }

@@ -1,27 +1,20 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { ACTIVITY_TYPE_NAMES, describeActivity } from "@/lib/activity/activity-types";
 import { exportActivity } from "@/lib/activity/export";
 import { readActivityState } from "@/lib/activity/list";
 import { listActivity } from "@/lib/activity/queries";
 import type { Actor } from "@/lib/auth/actor";
-import { closeDatabase, db, transaction } from "@/lib/db/client";
+import { db, transaction } from "@/lib/db/client";
 import { copyInvitation } from "@/lib/invitations/commands/copy";
 import { declineInvitation } from "@/lib/invitations/commands/decline";
 import { acceptInvitation } from "@/lib/invitations/commands/join";
 import { resendInvitation } from "@/lib/invitations/commands/resend";
 import { revokeInvitation } from "@/lib/invitations/commands/revoke";
 import { undoRevokeInvitation } from "@/lib/invitations/commands/undo-revoke";
-import { closeQueue, prepareQueue } from "@/lib/jobs/queue";
 import type { SearchParams } from "@/lib/lists/list-state";
-import { createTestOrganization } from "@/lib/organizations/fixture";
 import { createPolicy } from "@/lib/policies/commands/create";
 import { deletePolicy } from "@/lib/policies/commands/delete";
-
-beforeAll(prepareQueue);
-afterAll(async () => {
-  await closeQueue();
-  await closeDatabase();
-});
+import { createTestOrganization } from "@/test/factories";
 
 const lea = { name: "Lea Stein", password: "lovely geese walk" };
 

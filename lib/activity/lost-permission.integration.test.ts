@@ -1,21 +1,14 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { exportActivity } from "@/lib/activity/export";
 import { readActivityState } from "@/lib/activity/list";
 import type { Actor } from "@/lib/auth/actor";
-import { closeDatabase, db } from "@/lib/db/client";
+import { db } from "@/lib/db/client";
 import { exportInvitations } from "@/lib/invitations/export";
 import { invitationList } from "@/lib/invitations/list";
-import { closeQueue, prepareQueue } from "@/lib/jobs/queue";
 import { exportUsers } from "@/lib/members/export";
 import { userList } from "@/lib/members/list";
-import { createTestOrganization } from "@/lib/organizations/fixture";
 import { seedPeople } from "@/scripts/seed-people";
-
-beforeAll(prepareQueue);
-afterAll(async () => {
-  await closeQueue();
-  await closeDatabase();
-});
+import { createTestOrganization } from "@/test/factories";
 
 const exports = {
   users: (actor: Actor) => exportUsers(actor, userList.read({})),

@@ -1,14 +1,8 @@
-import { afterAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { type ActivityFilter, activityPageQuery } from "@/lib/activity/queries";
-import { closeDatabase, connectionPool, db } from "@/lib/db/client";
-import { createTestOrganization } from "@/lib/organizations/fixture";
-import { createIsolatedDatabase } from "@/scripts/isolated-database";
-
-let drop: (() => Promise<void>) | undefined;
-afterAll(async () => {
-  await closeDatabase();
-  await drop?.();
-});
+import { connectionPool, db } from "@/lib/db/client";
+import { createTestOrganization } from "@/test/factories";
+import { createIsolatedDatabase } from "@/test/isolated-database";
 
 const COUNT = 100_000;
 const LIMIT = 51;
@@ -60,7 +54,7 @@ function rowsInto(node: Node): number {
 }
 
 test("G4 each single filter of the log reads an index on every page: no Seq Scan, no Sort", async () => {
-  ({ drop } = await createIsolatedDatabase());
+  await createIsolatedDatabase();
   const org = await createTestOrganization();
   const rare = await org.addMember("bo", "admin");
   const [frequentActor, rareActor] = [org.owner.memberId, rare.memberId];

@@ -1,5 +1,5 @@
 import { db, type Tx } from "@/lib/db/client";
-import { Prisma } from "@/lib/db/generated/client";
+import { lockOrganizationRow, type OrganizationRow } from "@/lib/db/locks";
 import type { Permission } from "@/lib/permissions/permissions";
 import { type Rights, resolveRights } from "@/lib/permissions/rights";
 import type { Role } from "@/lib/permissions/roles";
@@ -38,16 +38,7 @@ export async function findActor(accountId: string, slug: string): Promise<Actor 
 }
 
 /** The settings of a locked organization that commands decide by, and the actor's rights read under the lock. */
-export type LockedOrganization = {
-  rights: Rights;
-  expiryDays: number;
-  resendLimit: number;
-  defaultRole: Role;
-  allowedDomains: string[];
-  refusedDomains: string[];
-};
-
-const LOCK_MODES = { share: Prisma.sql`FOR SHARE`, update: Prisma.sql`FOR NO KEY UPDATE` } as const;
+export type LockedOrganization = OrganizationRow & { rights: Rights };
 
 /**
  * Locks the organization row so that permissions cannot change during the transaction, then reads the actor's current
@@ -63,13 +54,11 @@ export async function lockOrganization(
   permission: Permission | null,
   mode: "share" | "update",
 ): Promise<LockedOrganization | null> {
-  const [settings] = await tx.$queryRaw<Omit<LockedOrganization, "rights">[]>`
-    SELECT expiry_days AS "expiryDays", resend_limit AS "resendLimit", default_role AS "defaultRole",
-           allowed_domains AS "allowedDomains", refused_domains AS "refusedDomains"
-    FROM organization WHERE id = ${actor.organization.id}::uuid ${LOCK_MODES[mode]}`;
+  const lockMode = mode === "share" ? "share" : "no-key-update";
+  const organization = await lockOrganizationRow(tx, actor.organization.id, lockMode);
   const rights = await findRights(tx, actor.organization.id, actor.memberId);
-  if (!settings || !rights || (permission && !rights.permissions.has(permission))) return null;
-  return { ...settings, rights };
+  if (!organization || !rights || (permission && !rights.permissions.has(permission))) return null;
+  return { ...organization, rights };
 }
 
 /** Returns the rights of an active member of an organization, or null; for the ceiling (REQ-A3). */

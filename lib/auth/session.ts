@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { db, type Tx } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
+import { SHARE_ACCOUNT } from "@/lib/db/locks";
 
 /** The account that is signed in, and its session. */
 export type SignedInAccount = {
@@ -41,7 +42,7 @@ export async function createPasswordSession(
     SELECT ${id}::uuid, a.id, ${userAgent.slice(0, 300)}, clock_timestamp(), clock_timestamp() + ${MAX_AGE}::interval
     FROM account a
     WHERE a.id = ${accountId}::uuid AND encode(sha256(convert_to(a.password_hash, 'UTF8')), 'hex') = ${stamp}
-    FOR SHARE OF a`;
+    ${SHARE_ACCOUNT}`;
   return inserted === 1 ? id : null;
 }
 

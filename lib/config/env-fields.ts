@@ -53,9 +53,22 @@ export const httpUrl = z
 const ADDRESS = /^[^\s<>"@,;]+@[^\s<>"@,;]+\.[^\s<>"@,;]+$/;
 
 export const sender = z.string().refine((value) => {
-  const named = /^[^<>\r\n]+<([^<>]+)>$/.exec(value);
-  return ADDRESS.test(named?.[1] ?? value);
+  const isNamed = /^[^<>\r\n]+<[^<>]+>$/.test(value);
+  return ADDRESS.test(isNamed ? parseSenderAddress(value) : value);
 }, 'must be a sender, like "Northwind <invitations@northwind.com>"');
+
+/** An email address or a URL, returned as a URI. */
+export const contactUri = z.string().transform((value, context) => {
+  if (ADDRESS.test(value)) return `mailto:${value}`;
+  if (URL.canParse(value) && /^(https|mailto):$/.test(new URL(value).protocol)) return value;
+  context.addIssue("must be an email address or an https:// URL");
+  return z.NEVER;
+});
+
+/** Returns the address of a sender such as "Northwind <invitations@northwind.com>". */
+export function parseSenderAddress(sender: string): string {
+  return /<([^<>]+)>$/.exec(sender)?.[1] ?? sender;
+}
 
 export const resendKey = z.string().regex(/^re_\S+$/, "must be an API key of Resend: it begins with re_");
 

@@ -45,6 +45,22 @@ test("H2 production variables are parsed into the configuration", () => {
       { id: 1, secret: Buffer.alloc(32, "a") },
     ],
     trustedProxies: ["10.0.0.0/8", "::1"],
+    securityContact: "mailto:invitations@northwind.com",
+  });
+});
+
+test("H2 the security contact is an address, a URL, or the sender", () => {
+  const contact = (variables: Record<string, string>) => readConfig(environment(variables)).securityContact;
+  expect(contact({})).toBeUndefined();
+  expect(contact({ FOYER_FROM: "a@northwind.com" })).toBe("mailto:a@northwind.com");
+  expect(contact({ ...production, FOYER_SECURITY_CONTACT: "security@northwind.com" })).toBe(
+    "mailto:security@northwind.com",
+  );
+  expect(contact({ FOYER_SECURITY_CONTACT: "https://northwind.com/report" })).toBe(
+    "https://northwind.com/report",
+  );
+  expect(problemsOf({ FOYER_SECURITY_CONTACT: "javascript:alert(1)" })).toEqual({
+    FOYER_SECURITY_CONTACT: "must be an email address or an https:// URL",
   });
 });
 

@@ -35,6 +35,7 @@ const schema = z.object({
   SMTP_URL: field.smtpUrl.optional(),
   FOYER_SECRET: field.secret.optional(),
   FOYER_KEYS: field.keyRing.optional(),
+  FOYER_SECURITY_CONTACT: field.contactUri.optional(),
   FOYER_TRUSTED_PROXIES: field.proxyNetworks.default([]),
   FOYER_WORKER: z.enum(["on", "off"], "must be on or off").default("on"),
   FOYER_LOG_LEVEL: field.logLevel.default("info"),
@@ -64,6 +65,8 @@ export type Config = {
   providers: OidcProvider[];
   /** Addresses and networks whose X-Forwarded-For header is trusted. */
   trustedProxies: string[];
+  /** The URI that /.well-known/security.txt names: FOYER_SECURITY_CONTACT, or the sender of emails. */
+  securityContact?: string;
   /** True if the serving process also runs the jobs; otherwise `npm run worker` does. */
   worker: boolean;
   logLevel: string;
@@ -132,6 +135,8 @@ export function readConfig(variables: NodeJS.ProcessEnv): Config {
     keys: read.FOYER_KEYS,
     providers,
     trustedProxies: read.FOYER_TRUSTED_PROXIES,
+    securityContact:
+      read.FOYER_SECURITY_CONTACT ?? (read.FOYER_FROM && `mailto:${field.parseSenderAddress(read.FOYER_FROM)}`),
     worker: read.FOYER_WORKER === "on",
     logLevel: read.FOYER_LOG_LEVEL,
   };

@@ -1,9 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, expect, test } from "vitest";
-import { closeDatabase, db } from "@/lib/db/client";
+import { expect, test } from "vitest";
+import { db } from "@/lib/db/client";
 import { CHUNK_SIZE, type CsvExport, streamCsv } from "@/lib/db/csv-stream";
-
-afterAll(closeDatabase);
 
 type Row = { n: number; id: string };
 

@@ -1,21 +1,14 @@
 import { randomBytes } from "node:crypto";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { env } from "@/lib/config/env";
-import { closeDatabase } from "@/lib/db/client";
 import { assertKeysAvailable } from "@/lib/db/keys-in-use";
-import { closeQueue, prepareQueue } from "@/lib/jobs/queue";
-import { createTestOrganization } from "@/lib/organizations/fixture";
+import { createTestOrganization } from "@/test/factories";
 
 const url = process.env.TEST_DATABASE_URL ?? "";
 const otherKey = (id: number) => ({ id, secret: randomBytes(32) });
 
 beforeAll(async () => {
-  await prepareQueue();
   await (await createTestOrganization()).invite();
-});
-afterAll(async () => {
-  await closeQueue();
-  await closeDatabase();
 });
 
 test("H2 a ring with the keys of all open links is accepted, also with a newer key before them", async () => {

@@ -38,7 +38,8 @@ export async function startServer({
   const { origin, originConfigured, trustedProxies: proxies, providers } = env();
   const site = { origin, configured: originConfigured };
   // After an action that redirects, Next.js requests the page from this server. Without this it would use the
-  // public origin.
+  // public origin, which this machine may not reach. The variable is private to Next.js and can change with any
+  // version: e2e/journeys/behind-proxy.spec.ts tests it.
   process.env.__NEXT_PRIVATE_ORIGIN = `http://127.0.0.1:${port}`;
   const server = createServer({
     headersTimeout: 20_000,

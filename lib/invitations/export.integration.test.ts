@@ -1,20 +1,13 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import type { Actor } from "@/lib/auth/actor";
-import { closeDatabase, db } from "@/lib/db/client";
+import { db } from "@/lib/db/client";
 import { declineInvitation } from "@/lib/invitations/commands/decline";
 import { resendInvitation } from "@/lib/invitations/commands/resend";
 import { exportInvitations } from "@/lib/invitations/export";
 import { invitationList } from "@/lib/invitations/list";
 import { listInvitations } from "@/lib/invitations/queries/list";
-import { closeQueue, prepareQueue } from "@/lib/jobs/queue";
-import { createTestOrganization, uniqueEmail } from "@/lib/organizations/fixture";
 import { seedPeople } from "@/scripts/seed-people";
-
-beforeAll(prepareQueue);
-afterAll(async () => {
-  await closeQueue();
-  await closeDatabase();
-});
+import { createTestOrganization, uniqueEmail } from "@/test/factories";
 
 async function startExport(actor: Actor, query: string) {
   const state = invitationList.read(Object.fromEntries(new URLSearchParams(query)));

@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { findTimeline } from "@/lib/activity/queries";
-import { closeDatabase, connectionPool, db, transaction } from "@/lib/db/client";
+import { connectionPool, db, transaction } from "@/lib/db/client";
 import { declineInvitation } from "@/lib/invitations/commands/decline";
 import { inviteMembers } from "@/lib/invitations/commands/invite";
 import { renewInvitation } from "@/lib/invitations/commands/renew";
@@ -8,26 +8,19 @@ import { resendInvitation } from "@/lib/invitations/commands/resend";
 import { revokeInvitation } from "@/lib/invitations/commands/revoke";
 import { undoRevokeInvitation } from "@/lib/invitations/commands/undo-revoke";
 import { dueRemindersQuery, remindInvitees } from "@/lib/invitations/jobs";
-import { closeQueue, prepareQueue } from "@/lib/jobs/queue";
 import type { DeliveryStatus } from "@/lib/mail/delivery-status";
 import { runSendJob } from "@/lib/mail/fixture";
 import { updateDeliveryStatus } from "@/lib/mail/update-delivery-status";
-import { createTestOrganization, expireInvitation, uniqueEmail } from "@/lib/organizations/fixture";
-import { createIsolatedDatabase } from "@/scripts/isolated-database";
 import { seedPeople } from "@/scripts/seed-people";
+import {
+  createTestOrganization,
+  expireInvitation,
+  type TestOrganization,
+  uniqueEmail,
+} from "@/test/factories";
+import { createIsolatedDatabase } from "@/test/isolated-database";
 
-type TestOrganization = Awaited<ReturnType<typeof createTestOrganization>>;
-
-let isolated: Awaited<ReturnType<typeof createIsolatedDatabase>>;
-beforeAll(async () => {
-  isolated = await createIsolatedDatabase();
-  await prepareQueue();
-});
-afterAll(async () => {
-  await closeQueue();
-  await closeDatabase();
-  await isolated.drop();
-});
+beforeAll(createIsolatedDatabase);
 // The job reminds all organizations: invitations of one test must not be due in the next.
 beforeEach(async () => void (await db().$executeRaw`UPDATE invitation SET reminded_at = now()`));
 

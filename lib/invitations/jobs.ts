@@ -1,8 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { type Tx, transaction } from "@/lib/db/client";
+import { OPEN_INVITATION_COPIES, QUEUED_DELIVERY } from "@/lib/db/copies";
 import { Prisma } from "@/lib/db/generated/client";
+import { lockMembersOfInvitations, lockOrganizationRows, lockQuota } from "@/lib/db/locks";
 import { enqueueEmails } from "@/lib/mail/outbox";
-import { lockQuota, underDailyLimit } from "@/lib/mail/quota";
+import { underDailyLimit } from "@/lib/mail/quota";
 
 /** The number of reminders in one transaction, which is also the maximum of one call of the provider. */
 const BATCH_SIZE = 100;
@@ -54,28 +56,29 @@ async function remindBatch(tx: Tx): Promise<boolean> {
   ];
   if (due.length === 0) return false;
   const ids = due.map(({ id }) => id);
-  await tx.$queryRaw`
-    SELECT FROM organization WHERE id = ANY(${due.map(({ organizationId }) => organizationId)}::uuid[])
-    ORDER BY id FOR SHARE`;
+  await lockOrganizationRows(
+    tx,
+    due.map(({ organizationId }) => organizationId),
+    "share",
+  );
   await lockQuota(
     tx,
     due.map(({ email }) => email),
   );
-  await tx.$queryRaw`
-    SELECT FROM member m JOIN invitation i ON i.member_id = m.id WHERE i.id = ANY(${ids}::uuid[])
-    ORDER BY m.organization_id, m.email COLLATE "C" FOR NO KEY UPDATE OF m`;
+  await lockMembersOfInvitations(tx, null, ids);
   const emailIds = ids.map(() => randomUUID());
   const reminded = await tx.$queryRaw<(DueInvitation & { emailMessageId: string })[]>`
     WITH reminded AS (
       UPDATE invitation i SET reminded_at = clock_timestamp(), email_message_id = input.email_message_id,
-             delivery = 'queued', delivery_detail = NULL
+             ${QUEUED_DELIVERY}
       FROM unnest(${ids}::uuid[], ${emailIds}::uuid[]) AS input (id, email_message_id), organization o
       WHERE i.id = input.id AND o.id = i.organization_id AND o.reminders
         AND ${NEEDS_REMINDER} AND ${CAN_BE_EMAILED} AND ${DOMAIN_ALLOWED}
         AND i.expires_at > clock_timestamp() AND i.expires_at <= clock_timestamp() + interval '48 hours'
-      RETURNING i.id, i.organization_id, i.member_id, i.email, i.email_message_id),
+      RETURNING i.id, i.organization_id, i.member_id, i.email, i.email_message_id, i.expires_at, i.resend_count,
+                i.delivery, i.delivery_detail),
     updated_member AS (
-      UPDATE member m SET delivery = 'queued', delivery_detail = NULL FROM reminded WHERE m.id = reminded.member_id),
+      UPDATE member m SET ${OPEN_INVITATION_COPIES} FROM reminded i WHERE m.id = i.member_id),
     logged AS (
       INSERT INTO activity (organization_id, member_id, invitation_id, type, at)
       SELECT organization_id, member_id, id, 'reminded', clock_timestamp() FROM reminded)

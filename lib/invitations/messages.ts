@@ -279,6 +279,10 @@ export const ACCEPT_MESSAGES: Messages<AcceptRefusal> = {
   "password-missing": "Choose a password.",
 };
 
+/** The message if an invite or upload got no response. */
+export const INVITE_UNREACHABLE_MESSAGE =
+  "The server could not be reached. Send again: who was invited is not invited twice.";
+
 export type RespondRefusal = AcceptRefusal | "not-available" | "no-longer-pending";
 
 export const RESPOND_MESSAGES: Messages<RespondRefusal> = {

@@ -1,21 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { closeDatabase, db, transaction } from "@/lib/db/client";
-import { closeQueue, enqueueJobs, type JobHandlers, prepareQueue, processQueues } from "@/lib/jobs/queue";
-import { createIsolatedDatabase } from "@/scripts/isolated-database";
+import { beforeAll, describe, expect, test } from "vitest";
+import { db, transaction } from "@/lib/db/client";
+import { enqueueJobs, type JobHandlers, prepareQueue, processQueues } from "@/lib/jobs/queue";
+import { createIsolatedDatabase } from "@/test/isolated-database";
 
-let database: Awaited<ReturnType<typeof createIsolatedDatabase>>;
-
-beforeAll(async () => {
-  database = await createIsolatedDatabase();
-  await prepareQueue();
-});
-
-afterAll(async () => {
-  await closeQueue();
-  await closeDatabase();
-  await database.drop();
-});
+beforeAll(createIsolatedDatabase);
 
 /** Processes jobs with `handle` while `during` runs. */
 async function withWorkers(handle: JobHandlers["emails"], during: () => Promise<void>): Promise<void> {

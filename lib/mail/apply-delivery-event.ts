@@ -1,4 +1,6 @@
 import { type Tx, transaction } from "@/lib/db/client";
+import { COPY_EMAIL_STATUS, copyEmailSuppression } from "@/lib/db/copies";
+import { lockEmail, lockMembersOfEmail } from "@/lib/db/locks";
 import { type Bounce, bounceReason, type EmailSuppression, isPermanentBounce } from "@/lib/mail/bounces";
 import { type DeliveryEvent, type DeliveryEventType, statusAfterEvents } from "@/lib/mail/delivery-events";
 
@@ -34,18 +36,9 @@ type LockedMessage = {
  * whose address may have changed since. `memberId` is the member with the address.
  */
 async function lockMessage(tx: Tx, id: string): Promise<LockedMessage | null> {
-  const members = await tx.$queryRaw<{ id: string; isRecipient: boolean }[]>`
-    SELECT m.id, m.email = e.to_address AS "isRecipient"
-    FROM email_message e CROSS JOIN LATERAL (
-      SELECT id FROM member WHERE organization_id = e.organization_id AND email = e.to_address
-      UNION SELECT member_id FROM invitation WHERE id = e.invitation_id) affected
-    JOIN member m ON m.id = affected.id
-    WHERE e.id = ${id}::uuid ORDER BY m.email COLLATE "C" FOR NO KEY UPDATE OF m`;
-  const [message] = await tx.$queryRaw<Omit<LockedMessage, "memberId">[]>`
-    SELECT id, organization_id AS "organizationId", invitation_id AS "invitationId" FROM email_message
-    WHERE id = ${id}::uuid FOR UPDATE`;
-  const recipient = members.find(({ isRecipient }) => isRecipient);
-  return message ? { ...message, memberId: recipient?.id ?? null } : null;
+  const memberId = await lockMembersOfEmail(tx, id);
+  const message = await lockEmail(tx, id);
+  return message && { ...message, memberId };
 }
 
 /** Stores an event. Returns false if it was stored before. */
@@ -83,14 +76,8 @@ async function updateDelivery(
       UPDATE email_message SET state = ${after.state}, detail = ${after.detail},
         state_at = CASE WHEN (state, detail) IS NOT DISTINCT FROM (${after.state}, ${after.detail}::text)
           THEN state_at ELSE clock_timestamp() END
-      WHERE id = ${emailMessageId}::uuid RETURNING id, invitation_id),
-    updated_invitation AS (
-      -- By the invitation's own key: its email_message_id has no index.
-      UPDATE invitation i SET delivery = ${after.state}, delivery_detail = ${after.detail}
-      FROM changed WHERE i.id = changed.invitation_id AND i.email_message_id = changed.id
-      RETURNING i.id, i.member_id, i.delivery, i.delivery_detail)
-    UPDATE member m SET delivery = i.delivery, delivery_detail = i.delivery_detail
-    FROM updated_invitation i WHERE m.id = i.member_id AND m.invitation_id = i.id`;
+      WHERE id = ${emailMessageId}::uuid RETURNING id, invitation_id, state, detail),
+    ${COPY_EMAIL_STATUS}`;
 }
 
 /** Logs a bounce with its reason, or a complaint, in the timeline (REQ-C11). The entry does not contain the address. */
@@ -115,9 +102,9 @@ function suppressionAfter({ type, bounce }: DeliveryEvent): EmailSuppression | n
 
 /** Pauses invitations to a member until an admin resumes them. A complaint is never replaced by a bounce. */
 async function suppressEmails(tx: Tx, memberId: string, suppression: EmailSuppression): Promise<void> {
-  await tx.$executeRaw`
-    WITH suppressed AS (
-      UPDATE member SET email_suppression = CASE WHEN email_suppression = 'complained' THEN email_suppression ELSE ${suppression} END
-      WHERE id = ${memberId}::uuid RETURNING invitation_id, email_suppression)
-    UPDATE invitation i SET email_suppression = suppressed.email_suppression FROM suppressed WHERE i.id = suppressed.invitation_id`;
+  await tx.member.updateMany({
+    where: { id: memberId, OR: [{ emailSuppression: null }, { emailSuppression: { not: "complained" } }] },
+    data: { emailSuppression: suppression },
+  });
+  await copyEmailSuppression(tx, memberId);
 }

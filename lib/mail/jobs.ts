@@ -1,4 +1,5 @@
 import { db } from "@/lib/db/client";
+import { SKIP_LOCKED } from "@/lib/db/locks";
 
 const BATCH_SIZE = 1_000;
 
@@ -13,5 +14,5 @@ export async function deleteUnmatchedEvents(stopping?: AbortSignal): Promise<voi
       DELETE FROM delivery_event WHERE id IN (
         SELECT id FROM delivery_event
         WHERE email_message_id IS NULL AND received_at < statement_timestamp() - interval '30 days'
-        LIMIT ${BATCH_SIZE} FOR UPDATE SKIP LOCKED)`;
+        LIMIT ${BATCH_SIZE} ${SKIP_LOCKED})`;
 }

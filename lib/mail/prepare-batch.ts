@@ -1,4 +1,5 @@
 import { type Tx, transaction } from "@/lib/db/client";
+import { lockMembersOfRevokedEmails, lockOpenBatch } from "@/lib/db/locks";
 import { logBug } from "@/lib/log/log";
 import { createContentRenderer, type EmailContent } from "@/lib/mail/email-content";
 import { findQueuedEmails, secretSourceOf, skipReason, toEmailContext } from "@/lib/mail/queued-emails";
@@ -21,7 +22,7 @@ export type Attempt = {
  */
 export function prepareBatch(batchId: string): Promise<Attempt | null> {
   return transaction(async (tx) => {
-    const batch = await lockBatch(tx, batchId);
+    const batch = await lockOpenBatch(tx, batchId);
     if (!batch) return null;
     if (batch.keyExpired) await markUncertain(tx, batchId);
     else if (!batch.called) await renderBatch(tx, batchId, batch.attempt);
@@ -39,16 +40,6 @@ export async function closeBatchIfDone(tx: Tx, batchId: string): Promise<boolean
     WHERE id = ${batchId}::uuid
       AND NOT EXISTS (SELECT FROM email_message WHERE batch_id = ${batchId}::uuid AND state = 'queued')`;
   return closed > 0;
-}
-
-type LockedBatch = { attempt: number; called: boolean; keyExpired: boolean };
-
-async function lockBatch(tx: Tx, batchId: string): Promise<LockedBatch | undefined> {
-  const [batch] = await tx.$queryRaw<LockedBatch[]>`
-    SELECT attempt, called_at IS NOT NULL AS called,
-      coalesce(called_at < clock_timestamp() - interval '24 hours', false) AS "keyExpired"
-    FROM email_batch WHERE id = ${batchId}::uuid AND closed_at IS NULL FOR UPDATE`;
-  return batch;
 }
 
 /**
@@ -73,9 +64,11 @@ async function renderBatch(tx: Tx, batchId: string, attempt: number): Promise<vo
   const render = createContentRenderer();
   const payloads: { id: string; payload: StoredPayload }[] = [];
   const updates: DeliveryUpdate[] = [];
-  const lockedRevoked = await lockRevoked(tx, batchId);
+  // Until the status of these emails is written, an undo (REQ-C6) waits: it runs either before, and the email is sent, or
+  // after, and enqueues it again. Without the lock it could find an email that is still queued but is never sent.
+  const lockedRevoked = await lockMembersOfRevokedEmails(tx, batchId);
   for (const email of await findQueuedEmails(tx, batchId)) {
-    // If it was revoked after `lockRevoked`, it is sent, as if the revocation had come after the provider's call.
+    // If it was revoked since, it is sent, as if the revocation had come after the provider's call.
     const justRevoked = email.settledAs === "revoked" && !lockedRevoked.has(email.id);
     const skipped = justRevoked ? null : skipReason(email);
     if (skipped) {
@@ -106,22 +99,6 @@ async function renderBatch(tx: Tx, batchId: string, attempt: number): Promise<vo
       UPDATE email_message e SET payload = p.payload
       FROM jsonb_to_recordset(${JSON.stringify(payloads)}::jsonb) AS p (id uuid, payload jsonb) WHERE e.id = p.id)
     UPDATE email_batch SET called_at = clock_timestamp() WHERE id = ${batchId}::uuid`;
-}
-
-/**
- * Locks the members of revoked invitations until the status of their emails is written, and returns the ids of these
- * emails. An undo (REQ-C6) then runs either before, and the email is sent, or after, and enqueues it again. Without the
- * lock the undo could find an email that is still queued but is never sent.
- */
-async function lockRevoked(tx: Tx, batchId: string): Promise<ReadonlySet<string>> {
-  const rows = await tx.$queryRaw<{ id: string }[]>`
-    SELECT e.id FROM email_message e
-    JOIN invitation i ON i.id = e.invitation_id
-    JOIN member m ON m.id = i.member_id
-    WHERE e.batch_id = ${batchId}::uuid AND e.state = 'queued' AND i.settled_as = 'revoked'
-    ORDER BY m.organization_id, m.email
-    FOR NO KEY UPDATE OF m`;
-  return new Set(rows.map(({ id }) => id));
 }
 
 /** Version 0.1.0 stored no tag and sent `letter`. Its emails keep that, because retries repeat the same bytes. */

@@ -1,17 +1,17 @@
 import { describe, expect, test } from "vitest";
 import { setUpStandIn } from "@/e2e/stand-in/test-setup";
 import { db } from "@/lib/db/client";
-import { createMailTestOrganization, findSendJobs, runSendJob } from "@/lib/mail/fixture";
+import { findSendJobs, runSendJob } from "@/lib/mail/fixture";
 import { findProviderError } from "@/lib/mail/queries";
 import { sendBatch } from "@/lib/mail/send-batch";
-import { createTestOrganization } from "@/lib/organizations/fixture";
+import { createTestOrganization, makeOperator } from "@/test/factories";
 
 const { control, sentEmails, calls } = setUpStandIn();
 
 describe("errors of the provider", () => {
   test("429: retried under a new key after the requested wait, and no process calls before", async () => {
-    const org = await createMailTestOrganization();
-    const [batch, other] = [await org.invite("lea"), await org.invite("omar")];
+    const org = await createTestOrganization();
+    const [batch, other] = [await org.inviteBatch("lea"), await org.inviteBatch("omar")];
     await control("faults", { kind: "refuse", retryAfter: 30 });
     await runSendJob(batch);
     expect((await findSendJobs(batch)).map(({ wait }) => wait)).toEqual([0, 30]);
@@ -32,8 +32,8 @@ describe("errors of the provider", () => {
   });
 
   test("429 without retry-after: retried with backoff, and no process calls before", async () => {
-    const org = await createMailTestOrganization();
-    const [batch, other] = [await org.invite("lea"), await org.invite("omar")];
+    const org = await createTestOrganization();
+    const [batch, other] = [await org.inviteBatch("lea"), await org.inviteBatch("omar")];
     await control("faults", { kind: "refuse", times: 4 });
     for (let tries = 0; tries < 4; tries += 1) {
       await db().sendThrottle.deleteMany();
@@ -51,8 +51,8 @@ describe("errors of the provider", () => {
   });
 
   test("429 with a retry-after of years: retried within an hour", async () => {
-    const org = await createMailTestOrganization();
-    const batch = await org.invite("lea");
+    const org = await createTestOrganization();
+    const batch = await org.inviteBatch("lea");
     await control("faults", { kind: "refuse", retryAfter: 1e9 });
     await runSendJob(batch);
     expect((await findSendJobs(batch)).at(-1)?.wait).toBe(3_600);
@@ -61,8 +61,8 @@ describe("errors of the provider", () => {
   test.for([401, 403, 422])(
     "%i: the emails fail immediately with the reason, without retries",
     async (status) => {
-      const org = await createMailTestOrganization();
-      const batch = await org.invite("lea");
+      const org = await createTestOrganization();
+      const batch = await org.inviteBatch("lea");
       await control("faults", { kind: "refuse", status, name: "validation_error", times: 9 });
       await runSendJob(batch);
       await runSendJob(batch);
@@ -77,23 +77,24 @@ describe("errors of the provider", () => {
   );
 
   test("C10 the error of a provider that rejects everything is reported until an email is sent", async () => {
-    const org = await createMailTestOrganization();
+    const org = await createTestOrganization();
+    const operator = await makeOperator(org.owner);
     const other = await createTestOrganization();
     const member = await other.addMember("bo");
     await control("faults", { kind: "refuse", status: 401, name: "validation_error", times: 1 });
-    await runSendJob(await org.invite("lea"));
+    await runSendJob(await org.inviteBatch("lea"));
     const detail = expect.stringContaining("does not accept the API key");
-    expect(await findProviderError(org.actor, org.operator)).toEqual({ detail });
+    expect(await findProviderError(org.owner, operator)).toEqual({ detail });
     // It affects all organizations; only the operator can fix it and sees the reason.
     expect(await findProviderError(other.owner, null)).toEqual({ detail: null });
     expect(await findProviderError(member, null)).toBeNull();
-    await runSendJob(await org.invite("tom"));
-    expect(await findProviderError(org.actor, org.operator)).toBeNull();
+    await runSendJob(await org.inviteBatch("tom"));
+    expect(await findProviderError(org.owner, operator)).toBeNull();
   });
 
   test("an unexplained error is retried five times, then shown", async () => {
-    const org = await createMailTestOrganization();
-    const batch = await org.invite("lea");
+    const org = await createTestOrganization();
+    const batch = await org.inviteBatch("lea");
     await control("faults", { kind: "refuse", status: 400, name: "validation_error", times: 9 });
     for (let i = 0; i < 7; i++) await runSendJob(batch);
     expect(new Set((await calls()).map(({ key }) => key)).size).toBe(5);
@@ -101,8 +102,8 @@ describe("errors of the provider", () => {
   });
 
   test("only the email to an invalid address fails, the rest of the batch is sent", async () => {
-    const org = await createMailTestOrganization();
-    const batch = await org.invite("lea", "omar", "zoe");
+    const org = await createTestOrganization();
+    const batch = await org.inviteBatch("lea", "omar", "zoe");
     await db().emailMessage.updateMany({
       where: { batchId: batch, toAddress: org.address("omar") },
       data: { toAddress: "omar@nowhere" },
@@ -134,9 +135,10 @@ describe("errors of the provider", () => {
     }
 
     test("only that email fails, with the reason, and every other is sent once", async () => {
-      const org = await createMailTestOrganization();
+      const org = await createTestOrganization();
+      const operator = await makeOperator(org.owner);
       const people = ["ana", "bo", "cem", "dot", "eva", "fay", "gil", "hal"];
-      await org.invite(...people);
+      await org.inviteBatch(...people);
       await control("unprocessable-address", { to: org.address("fay") });
       expect(await runAllJobs(org.id)).toHaveLength(7);
 
@@ -154,12 +156,12 @@ describe("errors of the provider", () => {
       const bodies = new Map((await calls()).map(({ key, hash }) => [key, hash]));
       expect(bodies.size).toBe(7);
       // The provider accepts emails, so no provider error is reported.
-      expect(await findProviderError(org.actor, org.operator)).toBeNull();
+      expect(await findProviderError(org.owner, operator)).toBeNull();
     });
 
     test("each half is retried by a job of its own", async () => {
-      const org = await createMailTestOrganization();
-      const batch = await org.invite("lea", "omar", "zoe");
+      const org = await createTestOrganization();
+      const batch = await org.inviteBatch("lea", "omar", "zoe");
       await control("unprocessable-address", { to: org.address("zoe") });
       await runSendJob(batch);
       expect((await org.deliveries()).zoe).toMatchObject({
@@ -177,8 +179,8 @@ describe("errors of the provider", () => {
     });
 
     test("C6 an email revoked between two attempts is not sent", async () => {
-      const org = await createMailTestOrganization();
-      const batch = await org.invite("lea", "omar", "zoe");
+      const org = await createTestOrganization();
+      const batch = await org.inviteBatch("lea", "omar", "zoe");
       await control("unprocessable-address", { to: org.address("zoe") });
       await runSendJob(batch);
       await db().$executeRaw`
@@ -190,9 +192,9 @@ describe("errors of the provider", () => {
     });
 
     test("if every email is invalid, all fail with fewer than two calls per email", async () => {
-      const org = await createMailTestOrganization();
+      const org = await createTestOrganization();
       const people = ["lea", "omar", "zoe", "tom"];
-      await org.invite(...people);
+      await org.inviteBatch(...people);
       for (const name of people) await control("unprocessable-address", { to: org.address(name) });
       expect(await runAllJobs(org.id)).toHaveLength(7);
       const states = Object.values(await org.deliveries()).map(({ delivery }) => delivery);
@@ -200,14 +202,15 @@ describe("errors of the provider", () => {
     });
 
     test("an invalid sender fails every email with one call, and the error is reported", async () => {
-      const org = await createMailTestOrganization();
-      const batch = await org.invite("lea", "omar");
+      const org = await createTestOrganization();
+      const operator = await makeOperator(org.owner);
+      const batch = await org.inviteBatch("lea", "omar");
       await control("faults", { kind: "refuse", status: 422, name: "invalid_from_address", times: 9 });
       await runSendJob(batch);
       expect(await runAllJobs(org.id)).toEqual([]);
       expect(await calls()).toHaveLength(1);
       expect((await org.deliveries()).omar?.delivery).toBe("failed");
-      expect(await findProviderError(org.actor, org.operator)).toMatchObject({
+      expect(await findProviderError(org.owner, operator)).toMatchObject({
         detail: expect.stringContaining("rejected the email"),
       });
     });

@@ -28,40 +28,33 @@ type Person = { id: string; name: string; address: string; role: Role; addressCo
 /** The current address of an account, and the new one. */
 type AddressChange = { from: string; to: string };
 
+/** The columns of a row that an email refers to, or null if it refers to none. */
+type Joined<Columns> = Columns | { [Name in keyof Columns]: null };
+
 /** An email with the state "queued", joined with the rows it refers to. */
-export type QueuedEmail = {
-  id: string;
-  kind: EmailKind;
-  toAddress: string;
-  organizationName: string | null;
-  slug: string;
-  replyTo: string | null;
-  supportAddress: string | null;
-  invitationId: string | null;
-  invitationKeyId: number;
-  role: Role;
-  expiresAt: Date;
-  inviter: string | null;
-  settledAs: keyof typeof RESOLUTION_NAMES | null;
-  expired: boolean | null;
-  emailSuppression: EmailSuppression | null;
-  declineReason: string | null;
-  /** True if a later email of the invitation exists. */
-  hasLaterEmail: boolean | null;
-  accountLinkId: string | null;
-  accountLinkKeyId: number;
-  linkPurpose: LinkPurpose;
-  linkExpiresAt: Date;
-  linkInvalid: boolean | null;
-  requestId: string | null;
-  requestKeyId: number;
-  requestExpiresAt: Date;
-  requestInvalid: boolean;
-  addressChange: AddressChange | null;
-  person: (Person & { lacksPolicies: boolean }) | null;
-  /** The recipient, if the email is about a person and the recipient is an active member. */
-  recipient: Parameters<typeof resolveRights>[0] | null;
-};
+export type QueuedEmail = Joined<{ organizationName: string; slug: string }> &
+  Joined<{ invitationId: string; invitationKeyId: number; role: Role; expiresAt: Date }> &
+  Joined<{ accountLinkId: string; accountLinkKeyId: number; linkPurpose: LinkPurpose; linkExpiresAt: Date }> &
+  Joined<{ requestId: string; requestKeyId: number; requestExpiresAt: Date }> & {
+    id: string;
+    kind: EmailKind;
+    toAddress: string;
+    replyTo: string | null;
+    supportAddress: string | null;
+    inviter: string | null;
+    settledAs: keyof typeof RESOLUTION_NAMES | null;
+    expired: boolean | null;
+    emailSuppression: EmailSuppression | null;
+    declineReason: string | null;
+    /** True if a later email of the invitation exists. */
+    hasLaterEmail: boolean | null;
+    linkInvalid: boolean | null;
+    requestInvalid: boolean;
+    addressChange: AddressChange | null;
+    person: (Person & { lacksPolicies: boolean }) | null;
+    /** The recipient, if the email is about a person and the recipient is an active member. */
+    recipient: Parameters<typeof resolveRights>[0] | null;
+  };
 
 /** Returns the queued emails of a batch. Expiry is decided by the clock of the database. */
 export function findQueuedEmails(tx: Tx, batchId: string): Promise<QueuedEmail[]> {
@@ -164,7 +157,7 @@ function needsPolicyReminder({ person, recipient }: QueuedEmail): boolean {
 
 /** Returns what the template of an email may use. */
 export function toEmailContext(email: QueuedEmail): EmailContext {
-  const { kind, toAddress, replyTo, supportAddress, role, expiresAt, inviter, declineReason } = email;
+  const { kind, toAddress, replyTo, supportAddress, inviter, declineReason } = email;
   return {
     kind,
     toAddress,
@@ -172,7 +165,9 @@ export function toEmailContext(email: QueuedEmail): EmailContext {
       email.organizationName === null
         ? null
         : { name: email.organizationName, slug: email.slug, replyTo, supportAddress },
-    invitation: email.invitationId ? { role, expiresAt, inviter, declineReason } : null,
+    invitation: email.invitationId
+      ? { role: email.role, expiresAt: email.expiresAt, inviter, declineReason }
+      : null,
     accountLink: email.accountLinkId ? { expiresAt: email.linkExpiresAt } : null,
     request: email.requestId ? { expiresAt: email.requestExpiresAt } : null,
     person: email.person,

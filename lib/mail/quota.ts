@@ -1,6 +1,7 @@
 import type { Actor } from "@/lib/auth/actor";
 import type { Tx } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
+import { lockQuota } from "@/lib/db/locks";
 
 /** The daily limits (S-LIMIT-5): emails per recipient in all organizations, and invitations per user and organization. */
 const RECIPIENT_LIMIT = 5;
@@ -32,13 +33,6 @@ export async function remainingQuota(
               AND created_at > clock_timestamp() - interval '1 day' AND kind IN ('invitation', 'resent', 'new')) AS sent,
            ARRAY(${overLimitQuery(emails, RECIPIENT_LIMIT)}) AS "overLimit"`;
   return { overLimit: new Set(usage?.overLimit), remaining: Math.max(0, INVITER_LIMIT - (usage?.sent ?? 0)) };
-}
-
-/** Locks the quota of members (by id) and addresses until the transaction ends. Call it before any member is locked. */
-export async function lockQuota(tx: Tx, names: readonly string[]): Promise<void> {
-  await tx.$executeRaw`
-    SELECT pg_advisory_xact_lock(lock) FROM (
-      SELECT DISTINCT hashtextextended(name, 0) AS lock FROM unnest(${[...names]}::text[]) name ORDER BY 1) locks`;
 }
 
 /** Returns those of the addresses that have had `limit` or more emails within a day, of any kind. */

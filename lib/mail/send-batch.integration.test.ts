@@ -3,16 +3,17 @@ import { setUpStandIn } from "@/e2e/stand-in/test-setup";
 import { sha256 } from "@/lib/crypto/codes";
 import { db } from "@/lib/db/client";
 import { buildInvitationLink, parseInvitationCode } from "@/lib/links/invitation-link";
-import { createMailTestOrganization, findSendJobs, runSendJob } from "@/lib/mail/fixture";
+import { findSendJobs, runSendJob } from "@/lib/mail/fixture";
 import { enqueueEmails } from "@/lib/mail/outbox";
 import { startWorkers } from "@/lib/workers/workers";
+import { createTestOrganization } from "@/test/factories";
 
 const { control, sentEmails, calls } = setUpStandIn();
 
 describe("sent emails", () => {
   test("D1 the received email is complete, and its code opens the invitation", async () => {
-    const org = await createMailTestOrganization();
-    await runSendJob(await org.invite("lea"));
+    const org = await createTestOrganization({ ownerName: "Ana Duarte" });
+    await runSendJob(await org.inviteBatch("lea"));
     const [email] = await sentEmails();
     const row = await db().invitation.findFirstOrThrow({ where: { organizationId: org.id } });
 
@@ -33,10 +34,10 @@ describe("sent emails", () => {
   });
 
   test("100 invitations are sent in one call, within 2 seconds after the commit", async () => {
-    const org = await createMailTestOrganization();
+    const org = await createTestOrganization();
     const workers = await startWorkers();
     try {
-      await org.invite(...Array.from({ length: 100 }, (_, i) => `p${i}`));
+      await org.inviteBatch(...Array.from({ length: 100 }, (_, i) => `p${i}`));
       const committed = Date.now();
       while ((await sentEmails()).length < 100 && Date.now() < committed + 10_000)
         await new Promise((resolve) => setTimeout(resolve, 20));
@@ -51,14 +52,14 @@ describe("sent emails", () => {
   });
 
   test("the email has the organization's reply-to address", async () => {
-    const org = await createMailTestOrganization();
+    const org = await createTestOrganization();
     await db().organization.update({ where: { id: org.id }, data: { replyTo: "desk@northwind.org" } });
-    await runSendJob(await org.invite("lea"));
+    await runSendJob(await org.inviteBatch("lea"));
     expect((await sentEmails())[0]).toMatchObject({ reply_to: "desk@northwind.org" });
   });
 
   test("an email enqueued in a transaction that is rolled back is never sent", async () => {
-    const org = await createMailTestOrganization();
+    const org = await createTestOrganization();
     const id = "11111111-1111-4111-8111-111111111111";
     const failed = db().$transaction(async (tx) => {
       await enqueueEmails(tx, [{ id, kind: "invitation", to: "a@b.org", organizationId: org.id }]);
@@ -71,8 +72,8 @@ describe("sent emails", () => {
 
 describe("secrets", () => {
   test("C5 no code, link or proof is stored in an email's row or in a job", async () => {
-    const org = await createMailTestOrganization();
-    const batch = await org.invite("lea");
+    const org = await createTestOrganization();
+    const batch = await org.inviteBatch("lea");
     await control("faults", { kind: "refuse", status: 500, name: "internal_server_error" });
     await runSendJob(batch);
     const row = JSON.stringify(await db().emailMessage.findFirst({ where: { batchId: batch } }));
@@ -91,8 +92,8 @@ describe("secrets", () => {
 
 describe("emails that are not sent", () => {
   test("C6 a queued email of a revoked invitation is not sent", async () => {
-    const org = await createMailTestOrganization();
-    const batch = await org.invite("lea", "omar");
+    const org = await createTestOrganization();
+    const batch = await org.inviteBatch("lea", "omar");
     await revoke(org.address("lea"));
     await runSendJob(batch);
     expect((await sentEmails()).map(({ to }) => to)).toEqual([org.address("omar")]);
@@ -104,8 +105,8 @@ describe("emails that are not sent", () => {
   });
 
   test("C6 an email revoked after a failed attempt is left out of the next one", async () => {
-    const org = await createMailTestOrganization();
-    const batch = await org.invite("lea", "omar");
+    const org = await createTestOrganization();
+    const batch = await org.inviteBatch("lea", "omar");
     await control("faults", { kind: "refuse", retryAfter: 0 });
     await runSendJob(batch);
     await revoke(org.address("lea"));
@@ -114,8 +115,8 @@ describe("emails that are not sent", () => {
   });
 
   test("a queued email of an expired invitation is not sent", async () => {
-    const org = await createMailTestOrganization();
-    const batch = await org.invite("lea");
+    const org = await createTestOrganization();
+    const batch = await org.inviteBatch("lea");
     await db()
       .$executeRaw`UPDATE invitation SET expires_at = clock_timestamp() WHERE email = ${org.address("lea")}`;
     await runSendJob(batch);
@@ -124,8 +125,8 @@ describe("emails that are not sent", () => {
   });
 
   test("H3 nothing is sent to an .example address, whatever the provider", async () => {
-    const org = await createMailTestOrganization();
-    await runSendJob(await org.invite("lea@fabrikam.example", "omar"));
+    const org = await createTestOrganization();
+    await runSendJob(await org.inviteBatch("lea@fabrikam.example", "omar"));
     expect((await sentEmails()).map(({ to }) => to)).toEqual([org.address("omar")]);
     expect((await org.deliveries()).lea).toEqual({
       delivery: "kept",
@@ -141,8 +142,8 @@ describe("emails that are not sent", () => {
 });
 
 test("two processes with the same batch make one call", async () => {
-  const org = await createMailTestOrganization();
-  const batch = await org.invite("lea");
+  const org = await createTestOrganization();
+  const batch = await org.inviteBatch("lea");
   await control("faults", { kind: "delay", milliseconds: 1500 });
   await Promise.all([runSendJob(batch), runSendJob(batch)]);
   expect(await calls()).toHaveLength(1);
@@ -150,9 +151,9 @@ test("two processes with the same batch make one call", async () => {
 });
 
 test("all processes together make at most two calls per second", async () => {
-  const org = await createMailTestOrganization();
+  const org = await createTestOrganization();
   const batches: string[] = [];
-  for (const name of ["a", "b", "c", "d"]) batches.push(await org.invite(name));
+  for (const name of ["a", "b", "c", "d"]) batches.push(await org.inviteBatch(name));
   await control("rate-limit", { perSecond: 3 });
   await Promise.all(batches.map(runSendJob));
   expect((await calls()).map(({ status }) => status)).toEqual([200, 200, 200, 200]);

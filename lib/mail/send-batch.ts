@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { db, transaction } from "@/lib/db/client";
+import { tryLockDelivery } from "@/lib/db/locks";
 import { enqueueJobs, type JobData } from "@/lib/jobs/queue";
 import { applySendResult } from "@/lib/mail/apply-send-result";
 import { type Attempt, prepareBatch } from "@/lib/mail/prepare-batch";
@@ -30,10 +31,9 @@ export async function sendBatch(job: SendJob): Promise<void> {
 async function withBatchLock(batch: string, work: () => Promise<void>): Promise<boolean> {
   return db().$transaction(
     async (tx) => {
-      const [lock] = await tx.$queryRaw<{ acquired: boolean }[]>`
-        SELECT pg_try_advisory_xact_lock(hashtextextended(${batch}, 0)) AS acquired`;
-      if (lock?.acquired) await work();
-      return lock?.acquired ?? false;
+      const acquired = await tryLockDelivery(tx, batch);
+      if (acquired) await work();
+      return acquired;
     },
     { maxWait: 10_000, timeout: 15 * 60_000 },
   );

@@ -1,10 +1,10 @@
 import type { AddressInfo } from "node:net";
 import { SMTPServer } from "smtp-server";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { closeDatabase, db } from "@/lib/db/client";
-import { closeQueue, prepareQueue } from "@/lib/jobs/queue";
-import { createMailTestOrganization, findSendJobs, runSendJob } from "@/lib/mail/fixture";
+import { db } from "@/lib/db/client";
+import { findSendJobs, runSendJob } from "@/lib/mail/fixture";
 import { findMailboxEmail, listMailbox } from "@/lib/mail/queries";
+import { createTestOrganization, makeOperator } from "@/test/factories";
 
 type Message = { to: string; from: string; source: string };
 
@@ -55,7 +55,6 @@ beforeAll(async () => {
   await start(0);
   process.env.SMTP_URL = `smtp://127.0.0.1:${(server.server.address() as AddressInfo).port}`;
   process.env.FOYER_FROM = "Northwind <invitations@northwind.org>";
-  await prepareQueue();
 });
 
 afterEach(() => {
@@ -63,15 +62,11 @@ afterEach(() => {
   rejectionOf = () => undefined;
 });
 
-afterAll(async () => {
-  await closeQueue();
-  await closeDatabase();
-  await stop();
-});
+afterAll(stop);
 
 test("D1 the email arrives by SMTP with HTML and text, from the configured sender, to one recipient", async () => {
-  const org = await createMailTestOrganization("Größe & Söhne");
-  await runSendJob(await org.invite("lea"));
+  const org = await createTestOrganization({ name: "Größe & Söhne" });
+  await runSendJob(await org.inviteBatch("lea"));
   const [message] = received;
   expect(message).toMatchObject({ to: org.address("lea"), from: "invitations@northwind.org" });
   expect(message?.source).toMatch(/^Content-Type: multipart\/alternative/m);
@@ -82,18 +77,18 @@ test("D1 the email arrives by SMTP with HTML and text, from the configured sende
 });
 
 test("only the email to a rejected address fails, with the server's explanation", async () => {
-  const org = await createMailTestOrganization();
+  const org = await createTestOrganization();
   rejectionOf = (to) => (to.startsWith("omar") ? { code: 550, reply: "no such user" } : undefined);
-  await runSendJob(await org.invite("lea", "omar", "zoe"));
+  await runSendJob(await org.inviteBatch("lea", "omar", "zoe"));
   const { lea, omar, zoe } = await org.deliveries();
   expect([lea?.delivery, omar?.delivery, zoe?.delivery]).toEqual(["sent", "failed", "sent"]);
   expect(omar?.detail).toContain("no such user");
 });
 
 test("a deferred email is sent later, and the others are not sent again", async () => {
-  const org = await createMailTestOrganization();
+  const org = await createTestOrganization();
   rejectionOf = (to) => (to.startsWith("omar") ? { code: 451, reply: "greylisted" } : undefined);
-  const batch = await org.invite("lea", "omar", "zoe");
+  const batch = await org.inviteBatch("lea", "omar", "zoe");
   await runSendJob(batch);
   expect((await org.deliveries()).omar).toMatchObject({
     delivery: "queued",
@@ -107,9 +102,9 @@ test("a deferred email is sent later, and the others are not sent again", async 
 });
 
 test("after a lost response the same email is sent again with the same Message-ID", async () => {
-  const org = await createMailTestOrganization();
+  const org = await createTestOrganization();
   rejectionOf = () => "disconnect";
-  const batch = await org.invite("lea", "omar");
+  const batch = await org.inviteBatch("lea", "omar");
   await runSendJob(batch);
   expect((await org.deliveries()).lea?.delivery).toBe("queued");
   rejectionOf = () => undefined;
@@ -121,8 +116,8 @@ test("after a lost response the same email is sent again with the same Message-I
 });
 
 test("an unreachable server loses no email", async () => {
-  const org = await createMailTestOrganization();
-  const batch = await org.invite("lea");
+  const org = await createTestOrganization();
+  const batch = await org.inviteBatch("lea");
   const { port } = server.server.address() as AddressInfo;
   await stop();
   await runSendJob(batch);
@@ -136,9 +131,10 @@ test("an unreachable server loses no email", async () => {
 });
 
 test("H1 while a provider is configured no one can read emails in the mailbox, not even the operator", async () => {
-  const org = await createMailTestOrganization();
-  await runSendJob(await org.invite("lea"));
+  const org = await createTestOrganization();
+  const operator = await makeOperator(org.owner);
+  await runSendJob(await org.inviteBatch("lea"));
   const { id } = await db().emailMessage.findFirstOrThrow({ where: { organizationId: org.id } });
-  expect(await listMailbox(org.operator)).toBeNull();
-  expect(await findMailboxEmail(org.operator, id)).toBeNull();
+  expect(await listMailbox(operator)).toBeNull();
+  expect(await findMailboxEmail(operator, id)).toBeNull();
 });

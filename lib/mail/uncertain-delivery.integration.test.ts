@@ -3,9 +3,10 @@ import { setUpStandIn } from "@/e2e/stand-in/test-setup";
 import { db } from "@/lib/db/client";
 import { resendInvitation } from "@/lib/invitations/commands/resend";
 import { applyDeliveryEvent } from "@/lib/mail/apply-delivery-event";
-import { createMailTestOrganization, findSendJobs, runSendJob } from "@/lib/mail/fixture";
+import { findSendJobs, runSendJob } from "@/lib/mail/fixture";
 import { sendBatch } from "@/lib/mail/send-batch";
 import { startWorkers } from "@/lib/workers/workers";
+import { createTestOrganization } from "@/test/factories";
 
 const { control, sentEmails, calls } = setUpStandIn();
 
@@ -20,8 +21,8 @@ describe("a call with an unknown result", () => {
   test.for(faults)(
     "$kind $status: retried with the same key and bytes, and the emails are sent once",
     async (fault) => {
-      const org = await createMailTestOrganization();
-      const batch = await org.invite("lea", "omar");
+      const org = await createTestOrganization();
+      const batch = await org.inviteBatch("lea", "omar");
       await control("faults", fault);
       await runSendJob(batch);
       expect((await org.deliveries()).lea?.delivery).toBe("queued");
@@ -38,8 +39,8 @@ describe("a call with an unknown result", () => {
   );
 
   test("a rate-limited retry keeps its key, because a new one could send twice", async () => {
-    const org = await createMailTestOrganization();
-    const batch = await org.invite("lea", "omar");
+    const org = await createTestOrganization();
+    const batch = await org.inviteBatch("lea", "omar");
     await control("faults", { kind: "lose-response" });
     await control("faults", { kind: "refuse", status: 429, retryAfter: 0 });
     for (let i = 0; i < 3; i++) await runSendJob(batch);
@@ -53,8 +54,8 @@ describe("a call with an unknown result", () => {
   test.for([401, 403, 400, 422])(
     "a retry rejected with %i makes the status unknown, not failed, and an event resolves it",
     async (status) => {
-      const org = await createMailTestOrganization();
-      const batch = await org.invite("lea");
+      const org = await createTestOrganization();
+      const batch = await org.inviteBatch("lea");
       await control("faults", { kind: "lose-response" });
       await control("faults", { kind: "refuse", status, name: "validation_error", times: 9 });
       for (let i = 0; i < 3; i++) await runSendJob(batch);
@@ -70,8 +71,8 @@ describe("a call with an unknown result", () => {
   );
 
   test("it is retried automatically with backoff", async () => {
-    const org = await createMailTestOrganization();
-    const batch = await org.invite("lea");
+    const org = await createTestOrganization();
+    const batch = await org.inviteBatch("lea");
     await control("faults", { kind: "reset", times: 3 });
     await sendBatch({ batch });
     await sendBatch({ batch, tries: 1 });
@@ -80,8 +81,8 @@ describe("a call with an unknown result", () => {
   });
 
   test("after 24 hours the status is unknown, and the email is not sent again automatically", async () => {
-    const org = await createMailTestOrganization();
-    const batch = await org.invite("lea");
+    const org = await createTestOrganization();
+    const batch = await org.inviteBatch("lea");
     await control("faults", { kind: "lose-response" });
     await runSendJob(batch);
     await db().$executeRaw`
@@ -98,7 +99,7 @@ describe("a call with an unknown result", () => {
     const { id: invitation } = await db().invitation.findFirstOrThrow({
       where: { organizationId: org.id },
     });
-    expect(await resendInvitation(org.actor, { invitation })).toMatchObject({ ok: true });
+    expect(await resendInvitation(org.owner, { invitation })).toMatchObject({ ok: true });
     const { batchId } = await db().emailMessage.findFirstOrThrow({
       where: { organizationId: org.id, kind: "resent" },
     });
@@ -107,8 +108,8 @@ describe("a call with an unknown result", () => {
   });
 
   test("an event that arrives before the result of the call is not overwritten", async () => {
-    const org = await createMailTestOrganization();
-    const batch = await org.invite("lea");
+    const org = await createTestOrganization();
+    const batch = await org.inviteBatch("lea");
     await control("faults", { kind: "lose-response" });
     await runSendJob(batch);
     await db().emailMessage.updateMany({ where: { batchId: batch }, data: { state: "delivered" } });
@@ -119,8 +120,8 @@ describe("a call with an unknown result", () => {
 });
 
 test("after an outage of ten minutes every email is sent once, and none is reported as failed", async () => {
-  const org = await createMailTestOrganization();
-  const batches = [await org.invite("lea", "omar"), await org.invite("zoe")];
+  const org = await createTestOrganization();
+  const batches = [await org.inviteBatch("lea", "omar"), await org.inviteBatch("zoe")];
   await control("outage", { minutes: 10 });
   // The workers also process jobs of earlier tests.
   const people = ["lea", "omar", "zoe"].map(org.address);

@@ -1,4 +1,6 @@
 import type { Tx } from "@/lib/db/client";
+import { COPY_EMAIL_STATUS } from "@/lib/db/copies";
+import { lockMembersOfLatestEmails } from "@/lib/db/locks";
 import type { DeliveryStatus } from "@/lib/mail/delivery-status";
 
 /** The new status of an email; "queued" changes only the detail. */
@@ -12,13 +14,10 @@ export async function updateDeliveryStatus(tx: Tx, updates: DeliveryUpdate[]): P
   if (updates.length === 0) return;
   // The lock order: members by address, then their invitations. The rows are updated in a second statement, which sees
   // the latest email of each invitation as it is after the locks were acquired.
-  await tx.$queryRaw`
-    SELECT m.id FROM email_message e
-    JOIN invitation i ON i.id = e.invitation_id
-    JOIN member m ON m.id = i.member_id
-    WHERE e.id = ANY(${updates.map(({ id }) => id)}::uuid[]) AND i.email_message_id = e.id
-    ORDER BY m.organization_id, m.email
-    FOR NO KEY UPDATE OF m`;
+  await lockMembersOfLatestEmails(
+    tx,
+    updates.map(({ id }) => id),
+  );
   await tx.$executeRaw`
     WITH updates AS (
       SELECT * FROM jsonb_to_recordset(${JSON.stringify(updates)}::jsonb)
@@ -34,12 +33,5 @@ export async function updateDeliveryStatus(tx: Tx, updates: DeliveryUpdate[]): P
         payload = CASE WHEN u.state = 'queued' THEN e.payload ELSE e.payload - 'attempt' END
       FROM updates u WHERE e.id = u.id
       RETURNING e.id, e.invitation_id, e.state, e.detail
-    ), updated_invitation AS (
-      -- By the invitation's own key: its email_message_id has no index.
-      UPDATE invitation i SET delivery = changed.state, delivery_detail = changed.detail
-      FROM changed WHERE i.id = changed.invitation_id AND i.email_message_id = changed.id
-      RETURNING i.id, i.member_id, i.delivery, i.delivery_detail
-    )
-    UPDATE member m SET delivery = i.delivery, delivery_detail = i.delivery_detail
-    FROM updated_invitation i WHERE m.id = i.member_id AND m.invitation_id = i.id`;
+    ), ${COPY_EMAIL_STATUS}`;
 }

@@ -1,11 +1,10 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { signWebhook } from "@/e2e/stand-in/webhooks";
-import { closeDatabase, db } from "@/lib/db/client";
-import { closeQueue, prepareQueue } from "@/lib/jobs/queue";
-import { createMailTestOrganization } from "@/lib/mail/fixture";
+import { db } from "@/lib/db/client";
 import { handleResendWebhook } from "@/lib/mail/webhook";
 import { fuzzDeliveryEvents } from "@/scripts/webhook-fuzz";
+import { createTestOrganization } from "@/test/factories";
 
 const secret = `whsec_${randomBytes(24).toString("base64")}`;
 
@@ -13,12 +12,6 @@ beforeAll(async () => {
   process.env.RESEND_API_KEY = "re_test";
   process.env.RESEND_WEBHOOK_SECRET = secret;
   process.env.FOYER_FROM = "Northwind <invitations@northwind.org>";
-  await prepareQueue();
-});
-
-afterAll(async () => {
-  await closeQueue();
-  await closeDatabase();
 });
 
 type Bounce = { type: string; subType: string; message: string };
@@ -43,8 +36,8 @@ function send({ id, body }: { id: string; body: string }) {
 const PERMANENT_BOUNCE = { type: "Permanent", subType: "NoEmail", message: "550 5.1.1 no such user" };
 
 async function inviteLea() {
-  const org = await createMailTestOrganization();
-  await org.invite("lea");
+  const org = await createTestOrganization();
+  await org.inviteBatch("lea");
   const message = await db().emailMessage.findFirstOrThrow({ where: { organizationId: org.id } });
   return {
     emailId: message.id,

@@ -1,18 +1,11 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import type { Actor } from "@/lib/auth/actor";
-import { closeDatabase, db } from "@/lib/db/client";
-import { closeQueue, prepareQueue } from "@/lib/jobs/queue";
+import { db } from "@/lib/db/client";
 import { exportUsers } from "@/lib/members/export";
 import { userList } from "@/lib/members/list";
 import { listUsers } from "@/lib/members/queries/list";
-import { createTestOrganization, uniqueEmail } from "@/lib/organizations/fixture";
 import { seedPeople } from "@/scripts/seed-people";
-
-beforeAll(prepareQueue);
-afterAll(async () => {
-  await closeQueue();
-  await closeDatabase();
-});
+import { createTestOrganization, uniqueEmail } from "@/test/factories";
 
 const stateOf = (query: string) => userList.read(Object.fromEntries(new URLSearchParams(query)));
 

@@ -1,31 +1,22 @@
-import { randomInt } from "node:crypto";
 import { requireKey } from "@/lib/crypto/key-ring";
 import { db } from "@/lib/db/client";
 import { deriveRequestSecret } from "@/lib/links/request-link";
-import { uniqueEmail } from "@/lib/organizations/fixture";
 import { confirmRequest } from "@/lib/requests/commands/confirm";
 import { processRequest } from "@/lib/requests/commands/process";
 import { submitRequest } from "@/lib/requests/commands/submit";
-
-const NETWORK = `100.${randomInt(64, 128)}`;
-let clientCount = 0;
-
-/** For tests: returns a client IP address that no other test uses, in this or another file. */
-export function newIp(): string {
-  clientCount += 1;
-  return `${NETWORK}.${(clientCount >> 8) & 255}.${clientCount & 255}`;
-}
+import { uniqueEmail, uniqueIp } from "@/test/factories";
 
 /** For tests: turns requests on the organization's login page on or off. */
 export async function setAcceptsRequests(org: { id: string }, accepts = true): Promise<void> {
   await db().organization.update({ where: { id: org.id }, data: { newUserInvitations: accepts } });
 }
 
-type TestOrganization = { id: string; slug: string };
-
 /** For tests: submits a request and runs its job. Returns the request's id. */
-export async function submitTestRequest(org: TestOrganization, email = uniqueEmail("rosa")): Promise<string> {
-  const result = await submitRequest(newIp(), {
+export async function submitTestRequest(
+  org: { id: string; slug: string },
+  email = uniqueEmail("rosa"),
+): Promise<string> {
+  const result = await submitRequest(uniqueIp(), {
     organization: org.slug,
     email,
     name: "Rosa Lind",
@@ -48,11 +39,11 @@ export async function findRequestSecret(request: string): Promise<string> {
 
 /** For tests: submits and confirms a request. Returns its id. */
 export async function submitAndConfirmRequest(
-  org: TestOrganization,
+  org: { id: string; slug: string },
   email = uniqueEmail("rosa"),
 ): Promise<string> {
   const id = await submitTestRequest(org, email);
-  const result = await confirmRequest(newIp(), await findRequestSecret(id));
+  const result = await confirmRequest(uniqueIp(), await findRequestSecret(id));
   if (!result.ok) throw new Error(`not confirmed: ${result.reason}`);
   return id;
 }

@@ -26,6 +26,9 @@ export function refused<const Reason extends string>(
 export const SIGNED_OUT_MESSAGE =
   "Your session has ended. Log in again in another tab, then repeat this here: what you typed is still there.";
 
+/** The message of a form whose action got no response. */
+export const SERVER_UNREACHABLE_MESSAGE = "The server could not be reached. Nothing was changed; try again.";
+
 /** Returns the message for a refusal. */
 export function messageFor<Reason extends string>(
   messages: Messages<Reason>,

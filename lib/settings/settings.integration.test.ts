@@ -1,33 +1,25 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { describeActivity } from "@/lib/activity/activity-types";
 import { findInviteOptions } from "@/lib/admin/queries/invite-options";
-import { closeDatabase, db } from "@/lib/db/client";
+import { db } from "@/lib/db/client";
 import { inviteMembers } from "@/lib/invitations/commands/invite";
 import { acceptInvitation } from "@/lib/invitations/commands/join";
 import { renewInvitation } from "@/lib/invitations/commands/renew";
 import { resendInvitation } from "@/lib/invitations/commands/resend";
-import { closeQueue, prepareQueue } from "@/lib/jobs/queue";
 import { sendBatch } from "@/lib/mail/send-batch";
-import {
-  createTestOrganization,
-  expireInvitation,
-  findInvitationSecrets,
-  uniqueEmail,
-} from "@/lib/organizations/fixture";
 import { createPolicy } from "@/lib/policies/commands/create";
 import { sendTestEmail } from "@/lib/settings/commands/send-test";
 import { type SettingsUpdate, updateSettings } from "@/lib/settings/commands/update";
 import { toFormValues, toInput } from "@/lib/settings/form-values";
 import { findEmailStatus, findSettings } from "@/lib/settings/queries";
 import { settingsInput } from "@/lib/settings/schema";
-
-beforeAll(prepareQueue);
-afterAll(async () => {
-  await closeQueue();
-  await closeDatabase();
-});
-
-type TestOrganization = Awaited<ReturnType<typeof createTestOrganization>>;
+import {
+  createTestOrganization,
+  expireInvitation,
+  findInvitationSecrets,
+  type TestOrganization,
+  uniqueEmail,
+} from "@/test/factories";
 
 /** Returns the current settings with some changes, as the form would send them. */
 async function formInput(

@@ -1,17 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { createSession } from "@/lib/auth/session";
-import { closeDatabase, db } from "@/lib/db/client";
-import { closeQueue, prepareQueue } from "@/lib/jobs/queue";
+import { db } from "@/lib/db/client";
 import { applyDeliveryEvent } from "@/lib/mail/apply-delivery-event";
-import { createTestAccount, createTestOrganization, uniqueEmail } from "@/lib/organizations/fixture";
 import { runCleanup } from "@/lib/workers/cleanup";
-
-beforeAll(prepareQueue);
-afterAll(async () => {
-  await closeQueue();
-  await closeDatabase();
-});
+import { createTestAccount, createTestOrganization, uniqueEmail } from "@/test/factories";
 
 /** Creates a session that was last seen and ended this many hours ago; negative values are in the future. */
 async function createSessionEnded(

@@ -1,5 +1,7 @@
 import Link from "next/link";
 import { notFound } from "next/navigation";
+import styles from "@/app/mailbox/[message]/message.module.css";
+import mailboxStyles from "@/app/mailbox/mailbox.module.css";
 import { EmailText } from "@/components/mail/email-text";
 import { NoProviderNotice } from "@/components/mail/no-provider-notice";
 import { PublicPage } from "@/components/ticket/public-page";
@@ -19,26 +21,26 @@ export default async function MailboxEmailPage({ params }: PageProps<"/mailbox/[
   if (!email) notFound();
   const { id, to, subject, state, detail, createdAt, content } = email;
   return (
-    <PublicPage wide>
+    <PublicPage width="wide">
       <p>
-        <Link href="/mailbox" prefetch={false} className="underline">
+        <Link href="/mailbox" prefetch={false} className={mailboxStyles.link}>
           Mailbox
         </Link>
       </p>
       <h1>{subject ?? "Email"}</h1>
       <NoProviderNotice />
-      <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1">
-        <dt className="text-ink-2">To</dt>
-        <dd className="wrap-anywhere">{to}</dd>
+      <dl className={styles.details}>
+        <dt>To</dt>
+        <dd className={styles.address}>{to}</dd>
         {content ? (
           <>
-            <dt className="text-ink-2">From</dt>
-            <dd className="wrap-anywhere">{content.from}</dd>
+            <dt>From</dt>
+            <dd className={styles.address}>{content.from}</dd>
           </>
         ) : null}
-        <dt className="text-ink-2">Written</dt>
+        <dt>Written</dt>
         <dd>{formatAbsoluteTime(createdAt)}</dd>
-        <dt className="text-ink-2">Delivery</dt>
+        <dt>Delivery</dt>
         <dd>{describeDelivery(state, detail)}</dd>
       </dl>
       {content ? (
@@ -47,7 +49,7 @@ export default async function MailboxEmailPage({ params }: PageProps<"/mailbox/[
             title={`Email: ${subject}`}
             src={`/mailbox/${id}/html`}
             sandbox=""
-            className="h-[46rem] w-full rounded-[10px] border border-line bg-canvas"
+            className={styles.preview}
           />
           <h2>Text version</h2>
           <p>Links work in this version, but not in the preview above.</p>

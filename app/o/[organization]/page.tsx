@@ -6,6 +6,7 @@ import { LeaveButton } from "@/components/members/leave-button";
 import { PublicPage } from "@/components/ticket/public-page";
 import { Ticket, TicketActions } from "@/components/ticket/ticket";
 import { buttonClass } from "@/components/ui/button";
+import layoutStyles from "@/components/ui/layout.module.css";
 import { Notice } from "@/components/ui/notice";
 import { navigationLinks } from "@/lib/auth/admin-pages";
 import { requireMember } from "@/lib/auth/guards";
@@ -32,7 +33,7 @@ export default async function OrganizationHome({ params }: PageProps<"/o/[organi
         lead={actor.email}
         title={`You are in ${name}`}
         stub={
-          <div className="flex flex-wrap gap-2">
+          <div className={layoutStyles.row}>
             <Link className={buttonClass()} href="/account" prefetch={false}>
               Your account
             </Link>

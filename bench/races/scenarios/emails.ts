@@ -14,7 +14,7 @@ export const fiftyResends: RaceScenario = {
         actor: adminOf(org, index),
         invitation: one.invitation,
       })),
-      before: { inviteResults: 1 },
+      before: { invited: 1 },
       classify: (results) => {
         const codes = results.map(resultCode);
         const [sent, refused] = ["ok", "resend-limit"].map(
@@ -48,7 +48,7 @@ export const undoAgainstDelivery: RaceScenario = {
           { command: "undo", actor: adminOf(org, index), invitation: one.invitation, after: jitter(4) },
           { command: "deliver", batch, after: jitter(4) },
         ],
-        before: { inviteResults: 1, revoked: 1 },
+        before: { invited: 1, revoked: 1 },
         classify: ([undo, deliver], [snapshot]) => {
           const states = snapshot?.emails.map(({ state }) => state).sort() ?? [];
           const codes = `${resultCode(undo)}, ${resultCode(deliver)}: ${states}`;

@@ -1,4 +1,4 @@
-import { uniqueEmail } from "@/lib/organizations/fixture";
+import { uniqueEmail } from "@/test/factories";
 import type { CallResult, CommandCall } from "../calls";
 import {
   adminOf,
@@ -96,7 +96,7 @@ export const undoAgainstInvite: RaceScenario = {
         { command: "undo", actor: adminOf(org, index), invitation, after: jitter(40) },
         inviteCall(org, index + 1, [email], jitter(4)),
       ],
-      before: { inviteResults: 1, revoked: 1 },
+      before: { invited: 1, revoked: 1 },
       classify: ([undo, invite]) => {
         const codes = `${resultCode(undo)}, ${firstStatus(invite)}`;
         if (codes === "ok, already-invited") return "undone";
@@ -122,7 +122,7 @@ export const renewAgainstInvite: RaceScenario = {
         { command: "renew", actor: adminOf(org, index), invitation, after: jitter(4) },
         inviteCall(org, index + 1, [email], jitter(4)),
       ],
-      before: { inviteResults: 1 },
+      before: { invited: 1 },
       classify: ([renew, invite]) => {
         const codes = `${resultCode(renew)}, ${firstStatus(invite)}`;
         if (codes === "ok, already-invited") return "renewed";
@@ -140,7 +140,7 @@ export const resendAgainstInvite: RaceScenario = {
     return (await inviteNewPeople(org, PAIR_ROUNDS)).map(({ email, invitation }, index) => ({
       people: [personKey(org, { email })],
       calls: [{ command: "resend", actor: adminOf(org, index), invitation }, inviteCall(org, index, [email])],
-      before: { inviteResults: 1 },
+      before: { invited: 1 },
       classify: ([resend, invite]) => {
         const codes = `${resultCode(resend)}, ${firstStatus(invite)}`;
         return codes === "ok, already-invited" ? "resent" : codes;

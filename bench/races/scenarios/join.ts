@@ -1,4 +1,4 @@
-import { createTestOrganization, uniqueEmail } from "@/lib/organizations/fixture";
+import { createTestOrganization, uniqueEmail } from "@/test/factories";
 import type { CallResult, CommandCall } from "../calls";
 import type { PersonSnapshot } from "../db-snapshot";
 import {
@@ -41,7 +41,7 @@ export const sixteenAccepts: RaceScenario = {
     return (await inviteAccounts(org, SIXTEEN_ROUNDS)).map((invitee) => ({
       people: [personKey(org, invitee)],
       calls: Array.from({ length: 16 }, () => acceptCall(invitee)),
-      before: { inviteResults: 1 },
+      before: { invited: 1 },
       classify: (results) =>
         hasOneSuccess(results, ["accepted"]) ? "one joined" : results.map(resultCode).join(),
     }));
@@ -57,7 +57,7 @@ export const sixteenStrangers: RaceScenario = {
     return (await inviteNewPeople(org, 1)).map((one) => ({
       people: [personKey(org, one)],
       calls: Array.from({ length: 16 }, () => newAccountCall(one)),
-      before: { inviteResults: 1 },
+      before: { invited: 1 },
       classify: (results) =>
         hasOneSuccess(results, ["accepted"]) ? "one joined" : results.map(resultCode).join(),
     }));
@@ -89,7 +89,7 @@ export const fourOrganizations: RaceScenario = {
       {
         people: open.map(({ org, invited }) => personKey(org, invited)),
         calls: open.flatMap(({ invited }) => Array.from({ length: 4 }, () => newAccountCall(invited))),
-        before: { inviteResults: open.length },
+        before: { invited: open.length },
         classify: (results, snapshots) => {
           const joined = snapshots.filter(({ members }) => members[0]?.status === "active").length;
           return joined === 1 && hasOneSuccess(results, ["accepted", "account-exists"])
@@ -111,7 +111,7 @@ async function preparePairs(
   return (await inviteAccounts(org, PAIR_ROUNDS)).map((invitee, index) => ({
     people: [personKey(org, invitee)],
     calls: [acceptCall(invitee), { ...second(invitee, index), after: jitter(maxJitter) }],
-    before: { inviteResults: 1 },
+    before: { invited: 1 },
     classify: ([first, other], [snapshot]) => classify(resultCode(first), resultCode(other), snapshot),
   }));
 }

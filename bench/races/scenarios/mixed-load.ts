@@ -44,7 +44,7 @@ export const mixedLoad: RaceScenario = {
       return {
         people: [personKey(org, invitee)],
         calls: Array.from({ length: 16 }, (_, index) => randomCall(commands, org, invitee, index)),
-        before: { inviteResults: 1 },
+        before: { invited: 1 },
         classify: (_, [snapshot]) => snapshot?.members[0]?.status ?? "none",
       };
     });

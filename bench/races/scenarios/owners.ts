@@ -1,7 +1,7 @@
 import type { Actor } from "@/lib/auth/actor";
 import { db } from "@/lib/db/client";
 import { acceptInvitation } from "@/lib/invitations/commands/join";
-import { createTestAccount, createTestOrganization, uniqueEmail } from "@/lib/organizations/fixture";
+import { createTestAccount, createTestOrganization, uniqueEmail } from "@/test/factories";
 import type { CommandCall } from "../calls";
 import type { PersonKey, PersonSnapshot } from "../db-snapshot";
 import { inviteAll, jitter, newClientIp, personKey } from "../organizations";
@@ -46,7 +46,7 @@ async function prepareDuels(
       { ...createCall(one, other), after: jitter(2) },
       { ...createCall(other, one), after: jitter(2) },
     ],
-    before: { inviteResults: 2, accepted: 2 },
+    before: { invited: 2, accepted: 2 },
     classify: ([first, second], snapshots) => {
       const codes = [resultCode(first), resultCode(second)];
       const ownersLeft = snapshots.filter(isOwner).length;

@@ -1,4 +1,4 @@
-import { uniqueEmail } from "@/lib/organizations/fixture";
+import { uniqueEmail } from "@/test/factories";
 import type { CommandCall } from "../calls";
 import {
   adminOf,
@@ -34,7 +34,7 @@ export const sixteenAnswers: RaceScenario = {
         const input = { actor: adminOf(org, index), request: requests[personIndex] ?? "", after: jitter(4) };
         return index % 2 === 0 ? { command: "approve", ...input } : { command: "dismiss", ...input };
       }),
-      before: { inviteResults: 1 },
+      before: { invited: 1 },
       classify: (results, [snapshot]) => {
         const codes = results.map(resultCode);
         const hasOneSuccess = codes.filter((one) => one === "ok").length === 1;
@@ -87,7 +87,7 @@ export const approveAgainstDismiss: RaceScenario = {
           { command: "approve", actor: adminOf(org, index), request, after: jitter(2) },
           { command: "dismiss", actor: adminOf(org, index + 1), request, after: jitter(6) },
         ],
-        before: { inviteResults: 1 },
+        before: { invited: 1 },
         classify: ([approve, dismiss], [snapshot]) => {
           const codes = `${resultCode(approve)}, ${resultCode(dismiss)}, ${snapshot?.requests[0]?.status}`;
           if (codes === "ok, already-answered, approved") return "approved";
@@ -112,7 +112,7 @@ export const sixteenConfirms: RaceScenario = {
         ip: newClientIp(),
         code: requests[personIndex]?.code ?? "",
       })),
-      before: { inviteResults: 1 },
+      before: { invited: 1 },
       classify: (results, [snapshot]) => {
         const codes = results.map(resultCode);
         const others = codes.filter((one) => one !== "ok");
@@ -137,7 +137,7 @@ export const confirmAgainstInvite: RaceScenario = {
         { command: "confirm", ip: newClientIp(), code: requests[index]?.code ?? "", after: jitter(8) },
         { command: "invite", actor: adminOf(org, index), addresses: [person.email], after: jitter(2) },
       ],
-      before: { inviteResults: 1 },
+      before: { invited: 1 },
       classify: ([confirm, invite], [snapshot]) => {
         const status = inviteResults(invite)[0]?.status ?? resultCode(invite);
         const codes = `${resultCode(confirm)}, ${status}, ${snapshot?.requests[0]?.status}`;
@@ -171,7 +171,7 @@ export const approveAgainstInvite: RaceScenario = {
         { command: "approve", actor: adminOf(org, index), request: requests[index] ?? "", after: jitter(4) },
         { command: "invite", actor: adminOf(org, index + 1), addresses: [person.email], after: jitter(4) },
       ],
-      before: { inviteResults: 1 },
+      before: { invited: 1 },
       classify: ([approve, invite], [snapshot]) => {
         const codes = `${resultCode(approve)}, ${inviteResults(invite)[0]?.status ?? resultCode(invite)}, ${snapshot?.requests[0]?.status}`;
         if (codes === "ok, already-invited, approved") return "by the request";
@@ -197,7 +197,7 @@ export const approveAgainstJoin: RaceScenario = {
           { command: "approve", ...input, after: jitter(4) },
           { command: "dismiss", ...input, after: jitter(8) },
         ],
-        before: { inviteResults: 1 },
+        before: { invited: 1 },
         classify: ([accept, approve], [snapshot]) => {
           const isRefused = ["already-invited", "already-a-user", "already-answered"].includes(
             resultCode(approve),

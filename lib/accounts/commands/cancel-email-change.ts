@@ -1,7 +1,8 @@
 import { lockAccount } from "@/lib/accounts/commands/lock-account";
+import { expireEmailChange } from "@/lib/accounts/links";
 import type { OwnAccountRefusal } from "@/lib/accounts/messages";
 import type { SignedInAccount } from "@/lib/auth/session";
-import { type Tx, transaction } from "@/lib/db/client";
+import { transaction } from "@/lib/db/client";
 import { done, type Result, refused } from "@/lib/result/result";
 
 /** **Cancel the change**: revokes the links of the pending change of address. */
@@ -11,12 +12,4 @@ export async function cancelEmailChange(signedIn: SignedInAccount): Promise<Resu
     await expireEmailChange(tx, signedIn.accountId);
     return done(null);
   });
-}
-
-/** Expires the pending change of address, if there is one. Call it with the account locked. */
-export async function expireEmailChange(tx: Tx, accountId: string): Promise<void> {
-  await tx.$executeRaw`
-    UPDATE account_link SET expires_at = clock_timestamp()
-    WHERE account_id = ${accountId}::uuid AND purpose = 'change-address' AND used_at IS NULL
-      AND expires_at > clock_timestamp()`;
 }

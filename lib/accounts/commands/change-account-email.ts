@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { revokeLinks } from "@/lib/accounts/links";
 import type { Tx } from "@/lib/db/client";
+import { removeInvitedMembers } from "@/lib/db/copies";
+import { lockMembersOfAccountOrEmails, lockOrganizationRows } from "@/lib/db/locks";
 import { UNDO_MINUTES } from "@/lib/result/undo";
 
 /** The locked memberships of an account. `areComplete` checks that it has not joined another organization since. */
@@ -15,17 +17,17 @@ export async function lockMemberships(
   accountId: string,
   emails: readonly string[],
 ): Promise<LockedMemberships> {
-  const findOrganizations = () => tx.$queryRaw<{ id: string }[]>`
-    SELECT organization_id AS id FROM member
-    WHERE account_id = ${accountId}::uuid AND status IN ('active', 'blocked')`;
-  const locked = (await findOrganizations()).map(({ id }) => id);
-  await tx.$queryRaw`
-    SELECT FROM organization WHERE id = ANY(${locked}::uuid[]) ORDER BY id FOR NO KEY UPDATE`;
-  await tx.$queryRaw`
-    SELECT FROM member
-    WHERE organization_id = ANY(${locked}::uuid[]) AND (account_id = ${accountId}::uuid OR email = ANY(${[...emails]}::text[]))
-    ORDER BY email COLLATE "C", id FOR UPDATE`;
-  return { areComplete: async () => (await findOrganizations()).every(({ id }) => locked.includes(id)) };
+  const findOrganizations = async () =>
+    (
+      await tx.member.findMany({
+        where: { accountId, status: { in: ["active", "blocked"] } },
+        select: { organizationId: true },
+      })
+    ).map(({ organizationId }) => organizationId);
+  const locked = await findOrganizations();
+  await lockOrganizationRows(tx, locked, "no-key-update");
+  await lockMembersOfAccountOrEmails(tx, locked, accountId, emails);
+  return { areComplete: async () => (await findOrganizations()).every((id) => locked.includes(id)) };
 }
 
 /**
@@ -34,10 +36,9 @@ export async function lockMemberships(
  */
 export async function reserveEmail(tx: Tx, email: string): Promise<boolean> {
   const id = randomUUID();
-  const inserted = await tx.$executeRaw`
-    INSERT INTO account (id, email, name) VALUES (${id}::uuid, ${email}, '') ON CONFLICT (email) DO NOTHING`;
-  if (inserted === 1) await tx.$executeRaw`DELETE FROM account WHERE id = ${id}::uuid`;
-  return inserted === 1;
+  const { count } = await tx.account.createMany({ data: [{ id, email, name: "" }], skipDuplicates: true });
+  if (count === 1) await tx.account.deleteMany({ where: { id } });
+  return count === 1;
 }
 
 /**
@@ -66,8 +67,8 @@ export async function changeAccountEmail(
       WHERE id = ANY(${own}::uuid[]) RETURNING id, organization_id)
     INSERT INTO activity (organization_id, member_id, actor_id, type, at)
     SELECT organization_id, id, id, 'address-changed', clock_timestamp() FROM moved`;
-  await tx.$executeRaw`UPDATE member SET email = ${from} WHERE id = ANY(${existing}::uuid[])`;
-  await tx.$executeRaw`UPDATE account SET email = ${to} WHERE id = ${accountId}::uuid`;
+  await tx.member.updateMany({ where: { id: { in: existing } }, data: { email: from } });
+  await tx.account.update({ where: { id: accountId }, data: { email: to }, select: { id: true } });
   await revokeLinks(tx, accountId);
 }
 
@@ -85,8 +86,6 @@ async function supersedeInvitations(tx: Tx, memberIds: readonly string[]): Promi
       RETURNING id, organization_id, member_id)
     INSERT INTO activity (organization_id, member_id, invitation_id, type, at)
     SELECT organization_id, member_id, id, 'replaced', clock_timestamp() FROM superseded`;
-  await tx.$executeRaw`
-    UPDATE member SET status = 'removed', invited_until = NULL
-    WHERE id = ANY(${ids}::uuid[]) AND status = 'invited'`;
-  await tx.$executeRaw`DELETE FROM member_policy WHERE member_id = ANY(${ids}::uuid[])`;
+  await removeInvitedMembers(tx, ids);
+  await tx.memberPolicy.deleteMany({ where: { memberId: { in: ids } } });
 }

@@ -1,6 +1,8 @@
 import { revokeLinks } from "@/lib/accounts/links";
 import { endSessions } from "@/lib/auth/session";
 import type { Tx } from "@/lib/db/client";
+import { Prisma } from "@/lib/db/generated/client";
+import { membersLockQuery } from "@/lib/db/locks";
 
 export type ClaimOptions = {
   /** Hash of the new password; null removes the password, undefined keeps it. */
@@ -16,10 +18,11 @@ export type ClaimOptions = {
  * organization, and ends all other sessions, links and sign-in methods. The password changes as `options` say.
  */
 export async function claimAccount(tx: Tx, accountId: string, options: ClaimOptions): Promise<void> {
-  // Locks members before the account, in id order, as a join does.
+  // Locks members before the account, as a join does.
+  const isUnconfirmed = Prisma.sql`m.account_id = ${accountId}::uuid AND NOT m.address_confirmed
+    AND m.status IN ('active', 'blocked')`;
   await tx.$executeRaw`
-    WITH locked AS (SELECT id FROM member WHERE account_id = ${accountId}::uuid AND NOT address_confirmed
-                  AND status IN ('active', 'blocked') ORDER BY id FOR UPDATE),
+    WITH locked AS (${membersLockQuery(isUnconfirmed, "update")}),
          confirmed AS (UPDATE member SET address_confirmed = true, version = version + 1
                        WHERE id IN (SELECT id FROM locked) RETURNING id, organization_id)
     INSERT INTO activity (organization_id, member_id, actor_id, type, at)

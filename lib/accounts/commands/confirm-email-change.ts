@@ -1,11 +1,10 @@
-import { expireEmailChange } from "@/lib/accounts/commands/cancel-email-change";
 import {
   changeAccountEmail,
   lockMemberships,
   reserveEmail,
 } from "@/lib/accounts/commands/change-account-email";
 import { lockAccount } from "@/lib/accounts/commands/lock-account";
-import { consumeLink } from "@/lib/accounts/links";
+import { consumeLink, expireEmailChange } from "@/lib/accounts/links";
 import type { ConfirmEmailChangeRefusal } from "@/lib/accounts/messages";
 import { findAccountLink } from "@/lib/accounts/queries";
 import type { SignedInAccount } from "@/lib/auth/session";

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { cancelEmailChange } from "@/lib/accounts/commands/cancel-email-change";
 import { changePassword } from "@/lib/accounts/commands/change-password";
 import { confirmEmailChange } from "@/lib/accounts/commands/confirm-email-change";
@@ -12,33 +12,23 @@ import { findAccountLink, findEmailChange } from "@/lib/accounts/queries";
 import { findSession, type SignedInAccount } from "@/lib/auth/session";
 import { deriveSecret } from "@/lib/crypto/codes";
 import { requireKey } from "@/lib/crypto/key-ring";
-import { hashPassword } from "@/lib/crypto/password";
-import { closeDatabase, db, transaction } from "@/lib/db/client";
+import { db, transaction } from "@/lib/db/client";
 import { acceptInvitation } from "@/lib/invitations/commands/join";
 import { revokeInvitation } from "@/lib/invitations/commands/revoke";
 import { undoRevokeInvitation } from "@/lib/invitations/commands/undo-revoke";
-import { closeQueue, prepareQueue } from "@/lib/jobs/queue";
 import { removeMember } from "@/lib/members/commands/remove";
-import { createTestAccount, createTestOrganization, uniqueEmail } from "@/lib/organizations/fixture";
-
-beforeAll(prepareQueue);
-afterAll(async () => {
-  await closeQueue();
-  await closeDatabase();
-});
+import {
+  createTestAccount,
+  createTestOrganization,
+  type TestOrganization,
+  uniqueEmail,
+  uniqueIp,
+} from "@/test/factories";
 
 const [password, newPassword] = ["lovely geese walk", "a bridge of seven arches"];
-let hash = "";
-beforeAll(async () => {
-  hash = await hashPassword(password);
-});
-const ip = () => `change ${randomUUID()}`;
 
-async function createLea(
-  ...orgs: Awaited<ReturnType<typeof createTestOrganization>>[]
-): Promise<SignedInAccount> {
-  const lea = await createTestAccount(uniqueEmail("lea"), "Lea");
-  await db().account.update({ where: { id: lea.accountId }, data: { passwordHash: hash } });
+async function createLea(...orgs: TestOrganization[]): Promise<SignedInAccount> {
+  const lea = await createTestAccount(uniqueEmail("lea"), "Lea", { password });
   for (const org of orgs) await addMembership(lea, org.id, "active");
   return lea;
 }
@@ -53,8 +43,9 @@ async function addMembership(
 }
 
 const request = (person: SignedInAccount, email: string) =>
-  requestEmailChange(ip(), person, { email, currentPassword: password });
-const confirm = (person: SignedInAccount | null, code: string) => confirmEmailChange(ip(), person, { code });
+  requestEmailChange(uniqueIp(), person, { email, currentPassword: password });
+const confirm = (person: SignedInAccount | null, code: string) =>
+  confirmEmailChange(uniqueIp(), person, { code });
 const findAddress = async ({ accountId }: SignedInAccount) =>
   (await db().account.findUniqueOrThrow({ where: { id: accountId } })).email;
 
@@ -123,8 +114,8 @@ describe("changing the address", () => {
         expect(await db().member.count({ where: { organizationId: org.id, email: lea.email } })).toBe(0);
       }
       expect(await findSession(lea.sessionId)).toMatchObject({ email: to, confirmed: true });
-      expect(await verifyPassword(ip(), { email: to, password })).toMatchObject({ ok: true });
-      expect(await verifyPassword(ip(), { email: lea.email, password })).toMatchObject({ ok: false });
+      expect(await verifyPassword(uniqueIp(), { email: to, password })).toMatchObject({ ok: true });
+      expect(await verifyPassword(uniqueIp(), { email: lea.email, password })).toMatchObject({ ok: false });
       expect((await findEmailChange(lea)).pending).toBeNull();
     },
   );
@@ -135,9 +126,9 @@ describe("changing the address", () => {
     const { secret } = await transaction((tx) => createLink(tx, link));
     const codes = await requestChange(lea, uniqueEmail("lea-stein"));
     await confirm(lea, codes.old);
-    expect(await findAccountLink(ip(), "sign-in", secret)).toMatchObject({ ok: true });
+    expect(await findAccountLink(uniqueIp(), "sign-in", secret)).toMatchObject({ ok: true });
     await confirm(lea, codes.new);
-    expect(await findAccountLink(ip(), "sign-in", secret)).toEqual(invalidLink);
+    expect(await findAccountLink(uniqueIp(), "sign-in", secret)).toEqual(invalidLink);
   });
 
   test("a link only confirms in the account's own session, and another session does not consume it", async () => {
@@ -156,7 +147,7 @@ describe("changing the address", () => {
       ({ accountId }) => db().$executeRaw`
         UPDATE account_link SET expires_at = expires_at - interval '24 hours' WHERE account_id = ${accountId}::uuid`,
       cancelEmailChange,
-      (lea) => changePassword(ip(), lea, { currentPassword: password, password: newPassword }),
+      (lea) => changePassword(uniqueIp(), lea, { currentPassword: password, password: newPassword }),
       endAllOtherSessions,
       (lea) => request(lea, uniqueEmail("somewhere-else")),
     ];
@@ -187,7 +178,7 @@ describe("requesting a change of address", () => {
   test("requires the password, or a sign-in within 15 minutes if there is none", async () => {
     const lea = await createLea();
     const requestWith = (currentPassword?: string) =>
-      requestEmailChange(ip(), lea, { email: uniqueEmail("x"), currentPassword });
+      requestEmailChange(uniqueIp(), lea, { email: uniqueEmail("x"), currentPassword });
     expect(await requestWith()).toMatchObject({ reason: "current-missing" });
     expect(await requestWith("wrong")).toMatchObject({ reason: "wrong-current" });
     const ida = await createTestAccount(uniqueEmail("ida"), "Ida");
@@ -262,12 +253,14 @@ describe("an organization that already has the new address", () => {
     expect(earlier).toMatchObject({ id: before.id, status: "removed", invitedUntil: null });
     expect((await org.activity(before.id)).map(({ type }) => type)).toEqual(["invited", "replaced"]);
     const now = { ...lea, email: to };
-    expect(await acceptInvitation(ip(), now, { code: invited.code, proof: invited.proof })).toMatchObject({
+    expect(
+      await acceptInvitation(uniqueIp(), now, { code: invited.code, proof: invited.proof }),
+    ).toMatchObject({
       reason: "superseded",
     });
     // In an organization they have not joined, they can accept the invitation to the new address.
     expect(
-      await acceptInvitation(ip(), now, { code: otherInvitation.code, proof: otherInvitation.proof }),
+      await acceptInvitation(uniqueIp(), now, { code: otherInvitation.code, proof: otherInvitation.proof }),
     ).toMatchObject({
       ok: true,
     });
@@ -322,7 +315,7 @@ describe("races", () => {
       const results = await Promise.all([
         confirm(lea, ofLea.old),
         confirm(kim, ofKim.old),
-        acceptInvitation(ip(), null, newcomer),
+        acceptInvitation(uniqueIp(), null, newcomer),
       ]);
       expect(results.filter(({ ok }) => ok)).toHaveLength(1);
       expect(await db().account.count({ where: { email: to } })).toBe(1);
@@ -340,7 +333,7 @@ describe("races", () => {
       await confirm(lea, codes.old);
       const [changed, joined] = await Promise.all([
         confirm(lea, codes.new),
-        acceptInvitation(ip(), lea, { code: invited.code }),
+        acceptInvitation(uniqueIp(), lea, { code: invited.code }),
         renameAccount(lea, { name: "Lea Stein" }),
       ]);
       expect(changed).toEqual(done);
@@ -379,7 +372,7 @@ describe("races", () => {
     await confirm(lea, codes.old);
     const { join } = await transaction(async (tx) => {
       await tx.$queryRaw`SELECT FROM organization WHERE id = ${south.id}::uuid FOR UPDATE`;
-      const join = acceptInvitation(ip(), lea, { code: invited.code });
+      const join = acceptInvitation(uniqueIp(), lea, { code: invited.code });
       await waitForBlockedQuery("FROM organization");
       expect(await confirm(lea, codes.new)).toEqual(done);
       return { join };

@@ -1,27 +1,20 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { requestMagicLink } from "@/lib/accounts/commands/request-magic-link";
 import { resetPassword } from "@/lib/accounts/commands/reset-password";
 import { verifyPassword } from "@/lib/accounts/commands/verify-password";
-import {
-  createHijackedAccount,
-  createTestAccountWithPassword,
-  createTestSession,
-  requestLinkCode,
-  uniqueIp,
-} from "@/lib/accounts/fixture";
+import { createHijackedAccount, requestLinkCode } from "@/lib/accounts/fixture";
 import { findAccountLink } from "@/lib/accounts/queries";
 import { findSession, type SignedInAccount } from "@/lib/auth/session";
-import { closeDatabase, db } from "@/lib/db/client";
+import { db } from "@/lib/db/client";
 import { acceptInvitation } from "@/lib/invitations/commands/join";
-import { closeQueue, prepareQueue } from "@/lib/jobs/queue";
-import { createTestOrganization, uniqueEmail } from "@/lib/organizations/fixture";
 import { consumeSignInLink } from "@/lib/sign-in/commands/consume-sign-in-link";
-
-beforeAll(prepareQueue);
-afterAll(async () => {
-  await closeQueue();
-  await closeDatabase();
-});
+import {
+  createTestAccount,
+  createTestOrganization,
+  createTestSession,
+  uniqueEmail,
+  uniqueIp,
+} from "@/test/factories";
 
 const oldPassword = "lovely geese walk";
 const newPassword = "a bridge of seven arches";
@@ -37,7 +30,7 @@ describe("F5 requesting a magic link", () => {
   test.each(["sign-in", "reset-password"] as const)(
     "F5 S-PUB-1 %s: known and unknown addresses store the same request and job; the worker sends only to known ones",
     async (purpose) => {
-      const account = await createTestAccountWithPassword(uniqueEmail("lea"), "Lea", oldPassword);
+      const account = await createTestAccount(uniqueEmail("lea"), "Lea", { password: oldPassword });
       for (const email of [account.email, uniqueEmail("unknown")]) {
         expect(await requestMagicLink(uniqueIp(), { email: email.toUpperCase(), purpose })).toEqual({
           ok: true,
@@ -55,7 +48,7 @@ describe("F5 requesting a magic link", () => {
   );
 
   test("S-LIMIT-3 three a day per address, known or not; using a link refunds its request", async () => {
-    const account = await createTestAccountWithPassword(uniqueEmail("lea"), "Lea", oldPassword);
+    const account = await createTestAccount(uniqueEmail("lea"), "Lea", { password: oldPassword });
     for (const email of [account.email, uniqueEmail("unknown")]) {
       for (let i = 0; i < 3; i++)
         expect((await requestMagicLink(uniqueIp(), { email, purpose: "reset-password" })).ok).toBe(true);
@@ -64,7 +57,7 @@ describe("F5 requesting a magic link", () => {
         params: { wait: "24 hours" },
       });
     }
-    const omar = await createTestAccountWithPassword(uniqueEmail("omar"), "Omar", oldPassword);
+    const omar = await createTestAccount(uniqueEmail("omar"), "Omar", { password: oldPassword });
     for (let i = 0; i < 4; i++)
       expect(
         await consumeSignInLink(uniqueIp(), null, { code: await code(omar.email, "sign-in") }),
@@ -84,7 +77,7 @@ describe("F5 requesting a magic link", () => {
   });
 
   test("an address at its daily limit gets no email, and the result is the same", async () => {
-    const { email } = await createTestAccountWithPassword(uniqueEmail("lea"), "Lea", oldPassword);
+    const { email } = await createTestAccount(uniqueEmail("lea"), "Lea", { password: oldPassword });
     for (let i = 0; i < 5; i++) await (await createTestOrganization()).invite(email);
     expect(await requestLinkCode(email, "sign-in")).toBeNull();
   });
@@ -102,7 +95,7 @@ describe("F5 requesting a magic link", () => {
 
 describe("F5 resetting the password by an emailed link", () => {
   test("F5 the new password works and the old one does not; every session and every other link has ended", async () => {
-    const lea = await createTestAccountWithPassword(uniqueEmail("lea"), "Lea Stein", oldPassword);
+    const lea = await createTestAccount(uniqueEmail("lea"), "Lea Stein", { password: oldPassword });
     await db().signInMethod.create({
       data: { issuer: "https://id.test", subject: lea.email, accountId: lea.accountId },
     });
@@ -128,7 +121,7 @@ describe("F5 resetting the password by an emailed link", () => {
   });
 
   test("F5 a link works once, also when used twice at the same time, for its own purpose only, and until it expires", async () => {
-    const lea = await createTestAccountWithPassword(uniqueEmail("lea"), "Lea", oldPassword);
+    const lea = await createTestAccount(uniqueEmail("lea"), "Lea", { password: oldPassword });
     const resetCode = await code(lea.email, "reset-password");
     for (let view = 0; view < 20; view++)
       expect((await findAccountLink(uniqueIp(), "reset-password", resetCode)).ok).toBe(true);
@@ -149,7 +142,7 @@ describe("F5 resetting the password by an emailed link", () => {
   });
 
   test("F5 a link that was sent to a former address of the account is not valid", async () => {
-    const lea = await createTestAccountWithPassword(uniqueEmail("lea"), "Lea", oldPassword);
+    const lea = await createTestAccount(uniqueEmail("lea"), "Lea", { password: oldPassword });
     const staleCode = await code(lea.email, "reset-password");
     await db().account.update({ where: { id: lea.accountId }, data: { email: uniqueEmail("new") } });
     expect(await resetPassword(uniqueIp(), { code: staleCode, password: newPassword })).toEqual(invalidLink);
@@ -159,7 +152,7 @@ describe("F5 resetting the password by an emailed link", () => {
 describe("F5 joining by an emailed sign-in link", () => {
   test("F5 a link requested on an organization's login page joins that organization with the invited role, and no other", async () => {
     const [org, otherOrg] = [await createTestOrganization(), await createTestOrganization()];
-    const lea = await createTestAccountWithPassword(uniqueEmail("lea"), "Lea Stein", oldPassword);
+    const lea = await createTestAccount(uniqueEmail("lea"), "Lea Stein", { password: oldPassword });
     await org.invite(lea.email, "admin");
     await otherOrg.invite(lea.email);
     await db().invitationRequest.create({ data: requestOf(org.id, lea.email) });
@@ -182,7 +175,7 @@ describe("F5 joining by an emailed sign-in link", () => {
 
   test("F5 a link requested on the installation's login page joins no organization", async () => {
     const org = await createTestOrganization();
-    const lea = await createTestAccountWithPassword(uniqueEmail("lea"), "Lea", oldPassword);
+    const lea = await createTestAccount(uniqueEmail("lea"), "Lea", { password: oldPassword });
     await org.invite(lea.email);
     expect(
       await consumeSignInLink(uniqueIp(), null, { code: await code(lea.email, "sign-in") }),
@@ -195,7 +188,7 @@ describe("F5 joining by an emailed sign-in link", () => {
   test("F5 signing in and accepting the invitation's own link at the same time creates one membership", async () => {
     for (let round = 0; round < 5; round++) {
       const org = await createTestOrganization();
-      const lea = await createTestAccountWithPassword(uniqueEmail("lea"), "Lea", oldPassword);
+      const lea = await createTestAccount(uniqueEmail("lea"), "Lea", { password: oldPassword });
       const invited = await org.invite(lea.email);
       const link = await code(lea.email, "sign-in", org.slug);
       const [signedIn, accepted] = await Promise.all([
@@ -244,7 +237,7 @@ describe("D9 S-LINK-12 an attacker joined under an address with a copied link; t
     expect(await consumeSignInLink(uniqueIp(), null, { code: link })).toMatchObject({
       reason: "password-missing",
     });
-    const stranger = await createTestAccountWithPassword(uniqueEmail("omar"), "Omar", oldPassword);
+    const stranger = await createTestAccount(uniqueEmail("omar"), "Omar", { password: oldPassword });
     expect(await consumeSignInLink(uniqueIp(), stranger, { code: link })).toMatchObject({
       reason: "password-missing",
     });
@@ -307,7 +300,7 @@ describe("D9 S-LINK-12 an attacker joined under an address with a copied link; t
 
   test("D9 a copied link does not give access to an existing account", async () => {
     const org = await createTestOrganization();
-    const lea = await createTestAccountWithPassword(uniqueEmail("lea"), "Lea", oldPassword);
+    const lea = await createTestAccount(uniqueEmail("lea"), "Lea", { password: oldPassword });
     const { code: copied } = await org.invite(lea.email);
     expect(
       await acceptInvitation(uniqueIp(), null, { code: copied, name: "Gil", password: newPassword }),

@@ -1,5 +1,5 @@
-import { expireEmailChange } from "@/lib/accounts/commands/cancel-email-change";
 import { lockAccount } from "@/lib/accounts/commands/lock-account";
+import { expireEmailChange } from "@/lib/accounts/links";
 import type { OwnAccountRefusal } from "@/lib/accounts/messages";
 import { endSessions, type SignedInAccount } from "@/lib/auth/session";
 import { db, transaction } from "@/lib/db/client";

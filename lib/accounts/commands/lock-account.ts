@@ -1,5 +1,6 @@
 import type { SignedInAccount } from "@/lib/auth/session";
 import type { Tx } from "@/lib/db/client";
+import { lockAccountRow } from "@/lib/db/locks";
 
 /** The user's own locked account. */
 export type LockedAccount = {
@@ -18,7 +19,7 @@ export async function lockAccount(
   tx: Tx,
   { accountId, sessionId, email }: SignedInAccount,
 ): Promise<LockedAccount | null> {
-  await tx.$queryRaw`SELECT FROM account WHERE id = ${accountId}::uuid FOR UPDATE`;
+  await lockAccountRow(tx, accountId, "update");
   // A separate statement, so that it sees what the previous holder of the lock has changed.
   const [account] = await tx.$queryRaw<LockedAccount[]>`
     SELECT a.name, a.password_hash AS "passwordHash", a.verified_at IS NOT NULL AS confirmed,

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { changePassword } from "@/lib/accounts/commands/change-password";
 import { confirmAddress } from "@/lib/accounts/commands/confirm-address";
 import { endAllOtherSessions, endOtherSession } from "@/lib/accounts/commands/end-sessions";
@@ -12,29 +12,13 @@ import { findAccountLink } from "@/lib/accounts/queries";
 import { createSession, findSession, listSessions, type SignedInAccount } from "@/lib/auth/session";
 import { deriveSecret } from "@/lib/crypto/codes";
 import { requireKey } from "@/lib/crypto/key-ring";
-import { hashPassword } from "@/lib/crypto/password";
-import { closeDatabase, db, transaction } from "@/lib/db/client";
-import { closeQueue, prepareQueue } from "@/lib/jobs/queue";
-import { createTestAccount, createTestOrganization, uniqueEmail } from "@/lib/organizations/fixture";
-
-beforeAll(prepareQueue);
-afterAll(async () => {
-  await closeQueue();
-  await closeDatabase();
-});
+import { db, transaction } from "@/lib/db/client";
+import { createTestAccount, createTestOrganization, uniqueEmail, uniqueIp } from "@/test/factories";
 
 const [password, newPassword] = ["lovely geese walk", "a bridge of seven arches"];
-let hash = "";
-beforeAll(async () => {
-  hash = await hashPassword(password);
-});
-const ip = () => `own ${randomUUID()}`;
 
-async function createLea(verifiedAt: Date | null = new Date()): Promise<SignedInAccount> {
-  const lea = await createTestAccount(uniqueEmail("lea"), "Lea", verifiedAt);
-  await db().account.update({ where: { id: lea.accountId }, data: { passwordHash: hash } });
-  return lea;
-}
+const createLea = (verifiedAt?: null) =>
+  createTestAccount(uniqueEmail("lea"), "Lea", { password, verifiedAt });
 
 /** Creates a session of the same account in another browser. */
 async function createOtherSession(account: SignedInAccount): Promise<SignedInAccount> {
@@ -43,7 +27,7 @@ async function createOtherSession(account: SignedInAccount): Promise<SignedInAcc
 
 const isActive = async ({ sessionId }: SignedInAccount) => (await findSession(sessionId)) !== null;
 const isPassword = async ({ email }: SignedInAccount, input: string) =>
-  (await verifyPassword(ip(), { email, password: input })).ok;
+  (await verifyPassword(uniqueIp(), { email, password: input })).ok;
 
 describe("renaming the account", () => {
   test("F5 a new name is stored in the account and in every organization, whose timelines log it", async () => {
@@ -106,7 +90,7 @@ describe("changing the password", () => {
     const lea = await createLea();
     const other = await createOtherSession(lea);
     const change = (currentPassword: string | undefined, newValue = newPassword) =>
-      changePassword(ip(), lea, { currentPassword, password: newValue });
+      changePassword(uniqueIp(), lea, { currentPassword, password: newValue });
     expect(await change(undefined)).toMatchObject({ reason: "current-missing" });
     expect(await change("wrong")).toMatchObject({ reason: "wrong-current" });
     expect(await change(password, "short")).toMatchObject({ reason: "password-short" });
@@ -131,17 +115,20 @@ describe("changing the password", () => {
       return secrets;
     });
     const isOpen = async (purpose: (typeof purposes)[number]) =>
-      (await findAccountLink(ip(), purpose, codes.get(purpose) ?? "")).ok;
+      (await findAccountLink(uniqueIp(), purpose, codes.get(purpose) ?? "")).ok;
     expect(await Promise.all(purposes.map(isOpen))).toEqual([true, true, true, true]);
 
-    const changed = await changePassword(ip(), lea, { currentPassword: password, password: newPassword });
+    const changed = await changePassword(uniqueIp(), lea, {
+      currentPassword: password,
+      password: newPassword,
+    });
     expect(changed).toMatchObject({ ok: true });
     expect(await Promise.all(purposes.map(isOpen))).toEqual([false, false, false, true]);
   });
 
   test("wrong current passwords share the limit of sign-in: after ten, both are refused", async () => {
     const lea = await createLea();
-    const guess = () => changePassword(ip(), lea, { currentPassword: "wrong", password: newPassword });
+    const guess = () => changePassword(uniqueIp(), lea, { currentPassword: "wrong", password: newPassword });
     const results = await Promise.all(Array.from({ length: 15 }, guess));
     expect(
       results.filter((signInMethod) => !signInMethod.ok && signInMethod.reason === "wrong-current"),
@@ -150,7 +137,9 @@ describe("changing the password", () => {
       reason: "too-many",
       params: { wait: expect.stringMatching(/minutes$/) },
     });
-    expect(await verifyPassword(ip(), { email: lea.email, password })).toMatchObject({ reason: "too-many" });
+    expect(await verifyPassword(uniqueIp(), { email: lea.email, password })).toMatchObject({
+      reason: "too-many",
+    });
   });
 
   test("two browsers change it at the same time: one succeeds, and the other is signed out", async () => {
@@ -163,7 +152,7 @@ describe("changing the password", () => {
       ];
       const results = await Promise.all(
         attempts.map(({ account, newValue }) =>
-          changePassword(ip(), account, { currentPassword: password, password: newValue }),
+          changePassword(uniqueIp(), account, { currentPassword: password, password: newValue }),
         ),
       );
       expect(results.filter(({ ok }) => ok)).toHaveLength(1);
@@ -184,7 +173,7 @@ describe("changing the password", () => {
     const lea = await createLea();
     await endAllOtherSessions(await createOtherSession(lea));
     const input = { currentPassword: password, password: newPassword };
-    expect(await changePassword(ip(), lea, input)).toMatchObject({ reason: "account-changed" });
+    expect(await changePassword(uniqueIp(), lea, input)).toMatchObject({ reason: "account-changed" });
     expect(await renameAccount(lea, { name: "Mallory" })).toMatchObject({ reason: "account-changed" });
     expect(await isPassword(lea, password)).toBe(true);
   });
@@ -193,11 +182,11 @@ describe("changing the password", () => {
     const ida = await createTestAccount(uniqueEmail("ida"), "Ida");
     await db().$executeRaw`
       UPDATE session SET created_at = clock_timestamp() - interval '15 minutes' WHERE id = ${ida.sessionId}::uuid`;
-    expect(await changePassword(ip(), ida, { password: newPassword })).toMatchObject({
+    expect(await changePassword(uniqueIp(), ida, { password: newPassword })).toMatchObject({
       reason: "sign-in-again",
     });
     const again = await createOtherSession(ida);
-    expect(await changePassword(ip(), again, { password: newPassword })).toMatchObject({ ok: true });
+    expect(await changePassword(uniqueIp(), again, { password: newPassword })).toMatchObject({ ok: true });
     expect(await isPassword(ida, newPassword)).toBe(true);
   });
 });
@@ -255,7 +244,7 @@ describe("login providers", () => {
   });
 
   test("if they are the only sign-in methods and both are removed at the same time, one stays", async () => {
-    const ida = await createTestAccount(uniqueEmail("ida"), "Ida", null);
+    const ida = await createTestAccount(uniqueEmail("ida"), "Ida", { verifiedAt: null });
     const signInMethods = [uniqueMethod(), uniqueMethod()];
     for (const signInMethod of signInMethods) await linkMethod(ida.accountId, signInMethod);
     const results = await Promise.all(
@@ -293,8 +282,8 @@ describe("the confirmation email", () => {
       accountLink ? deriveSecret(requireKey(accountLink.keyId), "account-link", accountLink.id) : "",
     );
     const [first = "", second = ""] = codes;
-    expect(await confirmAddress(ip(), gil, { code: second })).toMatchObject({ ok: true });
-    expect(await confirmAddress(ip(), gil, { code: first })).toMatchObject({ reason: "invalid-link" });
+    expect(await confirmAddress(uniqueIp(), gil, { code: second })).toMatchObject({ ok: true });
+    expect(await confirmAddress(uniqueIp(), gil, { code: first })).toMatchObject({ reason: "invalid-link" });
     expect(await resendConfirmation(gil)).toMatchObject({ reason: "already-confirmed" });
   });
 });

@@ -2,6 +2,7 @@ import { lockAccount } from "@/lib/accounts/commands/lock-account";
 import type { OwnAccountRefusal } from "@/lib/accounts/messages";
 import type { SignedInAccount } from "@/lib/auth/session";
 import { transaction } from "@/lib/db/client";
+import { lockMembersOfAccount } from "@/lib/db/locks";
 import { done, type Result, refused } from "@/lib/result/result";
 
 /** Changes the user's name, and its copies in every organization, whose timelines log the change. */
@@ -11,10 +12,8 @@ export async function renameAccount(
 ): Promise<Result<{ name: string }, OwnAccountRefusal>> {
   const { accountId } = signedIn;
   return transaction(async (tx) => {
-    // Locks members before the account, in email order, as a join does.
-    await tx.$queryRaw`
-      SELECT FROM member WHERE account_id = ${accountId}::uuid AND status IN ('active', 'blocked')
-      ORDER BY email COLLATE "C", id FOR NO KEY UPDATE`;
+    // Members before the account, as a join does.
+    await lockMembersOfAccount(tx, accountId);
     const account = await lockAccount(tx, signedIn);
     if (!account) return refused("account-changed");
     if (account.name === name) return done({ name });

@@ -1,13 +1,13 @@
 import { randomUUID } from "node:crypto";
-import { expireEmailChange } from "@/lib/accounts/commands/cancel-email-change";
 import { lockReauthenticated, reauthenticate } from "@/lib/accounts/commands/reauthenticate";
-import { createLink } from "@/lib/accounts/links";
+import { createLink, expireEmailChange } from "@/lib/accounts/links";
 import type { RequestEmailChangeRefusal } from "@/lib/accounts/messages";
 import type { SignedInAccount } from "@/lib/auth/session";
 import { transaction } from "@/lib/db/client";
+import { lockQuota } from "@/lib/db/locks";
 import { isDemoAddress, parseAddress } from "@/lib/email-address/email-address";
 import { enqueueEmails } from "@/lib/mail/outbox";
-import { findOverLimit, lockQuota } from "@/lib/mail/quota";
+import { findOverLimit } from "@/lib/mail/quota";
 import { done, type Result, refused } from "@/lib/result/result";
 
 /** Hours until the links in both emails expire. */

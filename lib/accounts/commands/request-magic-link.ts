@@ -27,10 +27,12 @@ export async function requestMagicLink(
   if (wait) return refused("too-many-emails", { wait: formatDuration(wait) });
   await transaction(async (tx) => {
     const id = randomUUID();
-    await tx.$executeRaw`
-      INSERT INTO magic_link_request (id, email, purpose, organization_id)
-      VALUES (${id}::uuid, ${email}, ${input.purpose},
-              (SELECT id FROM organization WHERE slug = ${input.organization ?? null}))`;
+    const organization = input.organization
+      ? await tx.organization.findUnique({ where: { slug: input.organization }, select: { id: true } })
+      : null;
+    await tx.magicLinkRequest.create({
+      data: { id, email, purpose: input.purpose, organizationId: organization?.id ?? null },
+    });
     await enqueueJobs(tx, "magic-links", [{ request: id }]);
   });
   return done({ email });

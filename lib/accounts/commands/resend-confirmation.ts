@@ -3,7 +3,8 @@ import { lockAccount } from "@/lib/accounts/commands/lock-account";
 import type { ResendConfirmationRefusal } from "@/lib/accounts/messages";
 import type { SignedInAccount } from "@/lib/auth/session";
 import { transaction } from "@/lib/db/client";
-import { findOverLimit, lockQuota } from "@/lib/mail/quota";
+import { lockQuota } from "@/lib/db/locks";
+import { findOverLimit } from "@/lib/mail/quota";
 import { done, type Result, refused } from "@/lib/result/result";
 
 /**

@@ -2,10 +2,11 @@ import { randomUUID } from "node:crypto";
 import type { MagicLinkPurpose } from "@/lib/accounts/commands/request-magic-link";
 import { createLink } from "@/lib/accounts/links";
 import { type Tx, transaction } from "@/lib/db/client";
+import { lockAccountByEmail, lockOrganizationRow, lockQuota } from "@/lib/db/locks";
 import type { JobData } from "@/lib/jobs/queue";
 import type { EmailKind } from "@/lib/mail/delivery-status";
 import { enqueueEmails } from "@/lib/mail/outbox";
-import { findOverLimit, lockQuota } from "@/lib/mail/quota";
+import { findOverLimit } from "@/lib/mail/quota";
 
 /** As long as the rate limit: a user who cannot request another link has an email whose link works (decision 0023). */
 const LINK_HOURS = 24;
@@ -23,21 +24,22 @@ type MagicLinkRequest = { email: string; purpose: MagicLinkPurpose; organization
  */
 export async function sendMagicLink({ request: id }: JobData["magic-links"]): Promise<void> {
   await transaction(async (tx) => {
-    const [request] = await tx.$queryRaw<MagicLinkRequest[]>`
-      SELECT email, purpose, organization_id AS "organizationId" FROM magic_link_request WHERE id = ${id}::uuid`;
+    const request = await tx.magicLinkRequest.findUnique({
+      where: { id },
+      select: { email: true, purpose: true, organizationId: true },
+    });
     if (!request) return;
-    // The common lock order: organization, daily limit, account.
-    await tx.$queryRaw`SELECT FROM organization WHERE id = ${request.organizationId}::uuid FOR KEY SHARE`;
+    if (request.organizationId) await lockOrganizationRow(tx, request.organizationId, "key-share");
     await lockQuota(tx, [request.email]);
     const overLimit = await findOverLimit(tx, [request.email]);
-    if (!overLimit.has(request.email)) await enqueueLink(tx, request);
-    await tx.$executeRaw`DELETE FROM magic_link_request WHERE id = ${id}::uuid`;
+    if (!overLimit.has(request.email))
+      await enqueueLink(tx, { ...request, purpose: request.purpose as MagicLinkPurpose });
+    await tx.magicLinkRequest.deleteMany({ where: { id } });
   });
 }
 
 async function enqueueLink(tx: Tx, { email, purpose, organizationId }: MagicLinkRequest): Promise<void> {
-  const [account] = await tx.$queryRaw<{ id: string }[]>`
-    SELECT id FROM account WHERE email = ${email} FOR KEY SHARE`;
+  const account = await lockAccountByEmail(tx, email);
   if (!account) return;
   const origin = { organizationId: organizationId ?? undefined };
   const link = await createLink(tx, { accountId: account.id, email, purpose, hours: LINK_HOURS, ...origin });

@@ -1,8 +1,6 @@
-import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { changePassword } from "@/lib/accounts/commands/change-password";
 import { verifyPassword } from "@/lib/accounts/commands/verify-password";
-import { createTestSession } from "@/lib/accounts/fixture";
 import {
   createPasswordSession,
   endSession,
@@ -11,36 +9,35 @@ import {
   type SignedInAccount,
 } from "@/lib/auth/session";
 import { hashPassword } from "@/lib/crypto/password";
-import { closeDatabase, db, transaction } from "@/lib/db/client";
-import { createTestAccount, createTestOrganization, uniqueEmail } from "@/lib/organizations/fixture";
-
-afterAll(closeDatabase);
+import { db, transaction } from "@/lib/db/client";
+import {
+  createTestAccount,
+  createTestOrganization,
+  createTestSession,
+  uniqueEmail,
+  uniqueIp,
+} from "@/test/factories";
 
 const password = "lovely geese walk";
-let hash = "";
-beforeAll(async () => {
-  hash = await hashPassword(password);
-});
-const ip = () => `2001:db8:${Math.floor(Math.random() * 65536).toString(16)}::/64 ${randomUUID()}`;
 
 async function createLea() {
-  const email = uniqueEmail("lea");
-  await db().account.create({ data: { email, name: "Lea", passwordHash: hash } });
-  return email;
+  return (await createTestAccount(uniqueEmail("lea"), "Lea", { password })).email;
 }
 
 describe("verifying a password", () => {
   test("the address is case-insensitive; a wrong password and an unknown address get the same refusal", async () => {
     const email = await createLea();
-    expect(await verifyPassword(ip(), { email: email.toUpperCase(), password })).toMatchObject({ ok: true });
+    expect(await verifyPassword(uniqueIp(), { email: email.toUpperCase(), password })).toMatchObject({
+      ok: true,
+    });
     const refusal = { ok: false, reason: "wrong-credentials" };
-    expect(await verifyPassword(ip(), { email, password: "wrong" })).toEqual(refusal);
-    expect(await verifyPassword(ip(), { email: uniqueEmail("unknown"), password })).toEqual(refusal);
-    expect(await verifyPassword(ip(), { email: "no address", password })).toEqual(refusal);
+    expect(await verifyPassword(uniqueIp(), { email, password: "wrong" })).toEqual(refusal);
+    expect(await verifyPassword(uniqueIp(), { email: uniqueEmail("unknown"), password })).toEqual(refusal);
+    expect(await verifyPassword(uniqueIp(), { email: "no address", password })).toEqual(refusal);
   });
 
   test("S-LIMIT-3 after ten wrong passwords a client is refused, with the time to wait", async () => {
-    const clientIp = ip();
+    const clientIp = uniqueIp();
     for (let i = 0; i < 10; i++)
       expect(await verifyPassword(clientIp, { email: uniqueEmail("x"), password: "wrong" })).toMatchObject({
         reason: "wrong-credentials",
@@ -50,19 +47,19 @@ describe("verifying a password", () => {
       reason: "too-many",
       params: { wait: expect.stringMatching(/^\d+ minutes$/) },
     });
-    expect(await verifyPassword(ip(), { email, password })).toMatchObject({ ok: true });
+    expect(await verifyPassword(uniqueIp(), { email, password })).toMatchObject({ ok: true });
   });
 
   test("S-LIMIT-1 of fifty parallel guesses at one account from different clients, ten are checked", async () => {
     const email = await createLea();
     const results = await Promise.all(
-      Array.from({ length: 50 }, () => verifyPassword(ip(), { email, password: "wrong" })),
+      Array.from({ length: 50 }, () => verifyPassword(uniqueIp(), { email, password: "wrong" })),
     );
     expect(results.filter((result) => !result.ok && result.reason === "wrong-credentials")).toHaveLength(10);
   });
 
   test("S-LIMIT-1 only failures count: a user with the right password is never refused", async () => {
-    const [email, clientIp] = [await createLea(), ip()];
+    const [email, clientIp] = [await createLea(), uniqueIp()];
     for (let i = 0; i < 12; i++)
       expect(await verifyPassword(clientIp, { email, password })).toMatchObject({ ok: true });
   });
@@ -72,13 +69,13 @@ describe("a session created with a password", () => {
   /** Verifies the password, and creates another session in which it can be changed. */
   async function verifyLeasPassword() {
     const email = await createLea();
-    const verified = await verifyPassword(ip(), { email, password });
+    const verified = await verifyPassword(uniqueIp(), { email, password });
     if (!verified.ok) throw new Error(verified.reason);
     return { ...verified.value, session: await createTestSession(verified.value.accountId) };
   }
   const newPassword = "four lovely geese";
   const change = (session: SignedInAccount) =>
-    changePassword(ip(), session, { currentPassword: password, password: newPassword });
+    changePassword(uniqueIp(), session, { currentPassword: password, password: newPassword });
 
   test("is created while the password is current, and ends when the password is changed", async () => {
     const { accountId, stamp, session } = await verifyLeasPassword();

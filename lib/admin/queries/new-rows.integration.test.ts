@@ -1,21 +1,17 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { findNewRows, type OpenList } from "@/lib/admin/queries/new-rows";
 import { countTabs } from "@/lib/admin/queries/tab-counts";
-import { closeDatabase, db } from "@/lib/db/client";
+import { db } from "@/lib/db/client";
 import { renewInvitation } from "@/lib/invitations/commands/renew";
 import { revokeInvitation } from "@/lib/invitations/commands/revoke";
-import { closeQueue, prepareQueue } from "@/lib/jobs/queue";
 import { blockMember } from "@/lib/members/commands/block";
-import { createTestOrganization, expireInvitation, uniqueEmail } from "@/lib/organizations/fixture";
 import { setAcceptsRequests, submitAndConfirmRequest } from "@/lib/requests/fixture";
-
-beforeAll(prepareQueue);
-afterAll(async () => {
-  await closeQueue();
-  await closeDatabase();
-});
-
-type TestOrganization = Awaited<ReturnType<typeof createTestOrganization>>;
+import {
+  createTestOrganization,
+  expireInvitation,
+  type TestOrganization,
+  uniqueEmail,
+} from "@/test/factories";
 
 /** Opens a list, after waiting until earlier changes count as included in it. */
 async function openList(name: OpenList["name"]): Promise<OpenList> {

@@ -1,19 +1,10 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { pollForChanges } from "@/lib/admin/queries/poll";
 import { findVisibleRows } from "@/lib/admin/queries/visible-rows";
-import { closeDatabase, db, transaction } from "@/lib/db/client";
+import { db, transaction } from "@/lib/db/client";
 import { resendInvitation } from "@/lib/invitations/commands/resend";
-import { closeQueue, prepareQueue } from "@/lib/jobs/queue";
 import { updateDeliveryStatus } from "@/lib/mail/update-delivery-status";
-import { createTestOrganization, expireInvitation } from "@/lib/organizations/fixture";
-
-beforeAll(prepareQueue);
-afterAll(async () => {
-  await closeQueue();
-  await closeDatabase();
-});
-
-type TestOrganization = Awaited<ReturnType<typeof createTestOrganization>>;
+import { createTestOrganization, expireInvitation, type TestOrganization } from "@/test/factories";
 
 /**
  * Returns a function that polls like an open page, and returns whether anything changed since the last poll.

@@ -1,17 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { findProfile } from "@/lib/admin/queries/profile";
 import { findUpdatedUser } from "@/lib/admin/queries/updated-user";
-import { closeDatabase, db } from "@/lib/db/client";
+import { db } from "@/lib/db/client";
 import { revokeInvitation } from "@/lib/invitations/commands/revoke";
-import { closeQueue, prepareQueue } from "@/lib/jobs/queue";
 import { removeMember } from "@/lib/members/commands/remove";
-import { createTestOrganization, expireInvitation } from "@/lib/organizations/fixture";
-
-beforeAll(prepareQueue);
-afterAll(async () => {
-  await closeQueue();
-  await closeDatabase();
-});
+import { createTestOrganization, expireInvitation } from "@/test/factories";
 
 describe("F2 a profile", () => {
   test("F2 contains the user, each policy with what it grants, and whether the actor can grant it", async () => {
@@ -100,7 +93,10 @@ describe("F2 a profile", () => {
       undoInvitationId: invitation,
       inviteOptions: { roles: ["owner", "admin", "member"] },
     });
-    expect(await findProfile(samira, id)).toMatchObject({ undoInvitationId: null, inviteOptions: { roles: ["member"] } });
+    expect(await findProfile(samira, id)).toMatchObject({
+      undoInvitationId: null,
+      inviteOptions: { roles: ["member"] },
+    });
     await removeMember(org.owner, { member: tom.memberId });
     expect(await findProfile(org.owner, tom.memberId)).toMatchObject({
       undoInvitationId: null,

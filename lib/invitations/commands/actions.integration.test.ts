@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { describeActivity } from "@/lib/activity/activity-types";
 import { findTimeline } from "@/lib/activity/queries";
-import { closeDatabase, db } from "@/lib/db/client";
+import { db } from "@/lib/db/client";
 import { copyInvitation } from "@/lib/invitations/commands/copy";
 import { declineInvitation } from "@/lib/invitations/commands/decline";
 import { inviteMembers } from "@/lib/invitations/commands/invite";
@@ -10,7 +10,6 @@ import { renewInvitation } from "@/lib/invitations/commands/renew";
 import { resendInvitation } from "@/lib/invitations/commands/resend";
 import { revokeInvitation } from "@/lib/invitations/commands/revoke";
 import { undoRevokeInvitation } from "@/lib/invitations/commands/undo-revoke";
-import { closeQueue, prepareQueue } from "@/lib/jobs/queue";
 import { sendBatch } from "@/lib/mail/send-batch";
 import {
   createTestAccount,
@@ -18,17 +17,10 @@ import {
   expireInvitation,
   findInvitationSecrets,
   uniqueEmail,
-} from "@/lib/organizations/fixture";
-
-beforeAll(prepareQueue);
-afterAll(async () => {
-  await closeQueue();
-  await closeDatabase();
-});
+  uniqueIp,
+} from "@/test/factories";
 
 const lea = { name: "Lea Stein", password: "lovely geese walk" };
-let ipCount = 0;
-const ip = () => `10.1.${ipCount >> 8}.${ipCount++ & 255}`;
 const emailsOf = (invitation: string) =>
   db().emailMessage.findMany({ where: { invitationId: invitation }, orderBy: { createdAt: "asc" } });
 const rowOf = (invitation: string) => db().invitation.findUniqueOrThrow({ where: { id: invitation } });
@@ -78,7 +70,7 @@ describe("C3 resend", () => {
     const [org, other] = [await createTestOrganization(), await createTestOrganization()];
     const [expired, answered] = [await org.invite(), await org.invite()];
     await expireInvitation(expired.invitation);
-    await acceptInvitation(ip(), null, { ...answered, ...lea });
+    await acceptInvitation(uniqueIp(), null, { ...answered, ...lea });
     expect(await resendInvitation(org.owner, expired)).toMatchObject({ reason: "not-pending" });
     expect(await resendInvitation(org.owner, answered)).toMatchObject({ reason: "not-pending" });
     expect(await resendInvitation(other.owner, expired)).toMatchObject({ reason: "not-found" });
@@ -99,8 +91,10 @@ describe("C4 send new invitation", () => {
     expect(code).not.toBe(old.code);
     expect(await rowOf(fresh)).toMatchObject({ resendCount: 0, role: "admin", settledAs: null });
     expect(await emailsOf(fresh)).toMatchObject([{ kind: "new" }]);
-    expect(await acceptInvitation(ip(), null, { ...old, ...lea })).toMatchObject({ reason: "superseded" });
-    expect(await acceptInvitation(ip(), null, { code, proof, ...lea })).toMatchObject({ ok: true });
+    expect(await acceptInvitation(uniqueIp(), null, { ...old, ...lea })).toMatchObject({
+      reason: "superseded",
+    });
+    expect(await acceptInvitation(uniqueIp(), null, { code, proof, ...lea })).toMatchObject({ ok: true });
   });
 
   test("C4 of eight concurrent requests one succeeds", async () => {
@@ -128,7 +122,9 @@ describe("C6 revoke and undo", () => {
     const org = await createTestOrganization();
     const { invitation, code, proof, email } = await org.invite();
     expect(await revokeInvitation(org.owner, { invitation })).toMatchObject({ ok: true });
-    expect(await acceptInvitation(ip(), null, { code, proof, ...lea })).toMatchObject({ reason: "revoked" });
+    expect(await acceptInvitation(uniqueIp(), null, { code, proof, ...lea })).toMatchObject({
+      reason: "revoked",
+    });
     expect(await copyInvitation(org.owner, { invitation, shape: "link" })).toMatchObject({
       reason: "not-pending",
     });
@@ -151,7 +147,7 @@ describe("C6 revoke and undo", () => {
       ["invitation", "cancelled"],
       ["invitation", "queued"],
     ]);
-    expect(await acceptInvitation(ip(), null, { code, proof, ...lea })).toMatchObject({ ok: true });
+    expect(await acceptInvitation(uniqueIp(), null, { code, proof, ...lea })).toMatchObject({ ok: true });
   });
 
   test("C6 an email that was sent is not sent again by an undo", async () => {
@@ -181,7 +177,7 @@ describe("C6 revoke and undo", () => {
     const org = await createTestOrganization();
     const [expired, answered] = [await org.invite(), await org.invite()];
     await expireInvitation(expired.invitation);
-    await acceptInvitation(ip(), null, { ...answered, ...lea });
+    await acceptInvitation(uniqueIp(), null, { ...answered, ...lea });
     expect(await revokeInvitation(org.owner, expired)).toMatchObject({ ok: true });
     expect(await revokeInvitation(org.owner, answered)).toMatchObject({ reason: "not-open" });
     expect(await org.member(answered.email)).toMatchObject({ status: "active" });
@@ -202,8 +198,12 @@ describe("D4 decline", () => {
   test("D4 the reason is in the timeline, and the code stops working", async () => {
     const org = await createTestOrganization();
     const { code, proof, email } = await org.invite();
-    expect(await declineInvitation(ip(), null, { code, reason: "Wrong Lea." })).toMatchObject({ ok: true });
-    expect(await acceptInvitation(ip(), null, { code, proof, ...lea })).toMatchObject({ reason: "declined" });
+    expect(await declineInvitation(uniqueIp(), null, { code, reason: "Wrong Lea." })).toMatchObject({
+      ok: true,
+    });
+    expect(await acceptInvitation(uniqueIp(), null, { code, proof, ...lea })).toMatchObject({
+      reason: "declined",
+    });
     const member = await org.member(email);
     expect(member.status).toBe("removed");
     const [latest] = (await findTimeline(org.owner, member.id)) ?? [];
@@ -214,19 +214,19 @@ describe("D4 decline", () => {
     const org = await createTestOrganization();
     const { code, invitation } = await org.invite();
     expect(
-      await declineInvitation(ip(), await createTestAccount(uniqueEmail("omar"), "Omar"), { code }),
+      await declineInvitation(uniqueIp(), await createTestAccount(uniqueEmail("omar"), "Omar"), { code }),
     ).toMatchObject({
       reason: "wrong-account",
     });
-    expect(await declineInvitation(ip(), null, { code })).toMatchObject({ ok: true });
-    expect(await declineInvitation(ip(), null, { code })).toMatchObject({ reason: "declined" });
+    expect(await declineInvitation(uniqueIp(), null, { code })).toMatchObject({ ok: true });
+    expect(await declineInvitation(uniqueIp(), null, { code })).toMatchObject({ reason: "declined" });
     expect(await rowOf(invitation)).toMatchObject({ declineReason: null });
   });
 
   test("C7 an invitee who declined can be invited again", async () => {
     const org = await createTestOrganization();
     const { code, email } = await org.invite();
-    await declineInvitation(ip(), null, { code });
+    await declineInvitation(uniqueIp(), null, { code });
     expect(await inviteMembers(org.owner, { addresses: [email], role: "admin", policies: [] })).toMatchObject(
       {
         value: [{ status: "invited" }],
@@ -243,7 +243,7 @@ describe("C11 the timeline", () => {
     await resendInvitation(org.owner, { invitation });
     await revokeInvitation(org.owner, { invitation });
     await undoRevokeInvitation(org.owner, { invitation });
-    await acceptInvitation(ip(), null, { code, proof, ...lea });
+    await acceptInvitation(uniqueIp(), null, { code, proof, ...lea });
     const entries = await findTimeline(org.owner, (await org.member(email)).id);
     expect(entries?.reverse().map((entry) => [describeActivity(entry), entry.actorName])).toEqual([
       ["Invited as Member", "ana"],

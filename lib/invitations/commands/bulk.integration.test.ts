@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { runInvitationBatch } from "@/lib/admin/invitation-batch";
 import type { Actor } from "@/lib/auth/actor";
-import { closeDatabase, connectionPool, db } from "@/lib/db/client";
+import { connectionPool, db } from "@/lib/db/client";
 import { inviteMembers } from "@/lib/invitations/commands/invite";
 import { acceptInvitation } from "@/lib/invitations/commands/join";
 import { renewInvitations } from "@/lib/invitations/commands/renew";
@@ -9,17 +9,13 @@ import { resendInvitation, resendInvitations } from "@/lib/invitations/commands/
 import { revokeInvitations } from "@/lib/invitations/commands/revoke";
 import { RENEW_MESSAGES, RESEND_MESSAGES, REVOKE_MESSAGES } from "@/lib/invitations/messages";
 import { countMatchingInvitations } from "@/lib/invitations/queries/matches";
-import { closeQueue, prepareQueue } from "@/lib/jobs/queue";
 import { addToCounts, type BulkItemResult, type BulkTarget } from "@/lib/lists/bulk";
-import { createTestOrganization, expireInvitation, uniqueEmail } from "@/lib/organizations/fixture";
-
-beforeAll(prepareQueue);
-afterAll(async () => {
-  await closeQueue();
-  await closeDatabase();
-});
-
-type TestOrganization = Awaited<ReturnType<typeof createTestOrganization>>;
+import {
+  createTestOrganization,
+  expireInvitation,
+  type TestOrganization,
+  uniqueEmail,
+} from "@/test/factories";
 
 /** Invites people in batches of 100 and returns the ids of their invitations. */
 async function inviteMany(org: TestOrganization, count: number): Promise<string[]> {

@@ -1,17 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { closeDatabase, connectionPool } from "@/lib/db/client";
+import { describe, expect, test } from "vitest";
+import { connectionPool } from "@/lib/db/client";
 import { copyInvitation } from "@/lib/invitations/commands/copy";
 import { invitationList } from "@/lib/invitations/list";
 import { listInvitations } from "@/lib/invitations/queries/list";
-import { closeQueue, prepareQueue } from "@/lib/jobs/queue";
 import { parseInvitationCode } from "@/lib/links/invitation-link";
-import { createTestOrganization } from "@/lib/organizations/fixture";
-
-beforeAll(prepareQueue);
-afterAll(async () => {
-  await closeQueue();
-  await closeDatabase();
-});
+import { createTestOrganization } from "@/test/factories";
 
 describe("C5 copy", () => {
   test("C5 works any number of times for code and link, and is logged", async () => {

@@ -1,28 +1,20 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { describeActivity } from "@/lib/activity/activity-types";
 import { findTimeline } from "@/lib/activity/queries";
 import type { Actor } from "@/lib/auth/actor";
-import { closeDatabase, db, transaction } from "@/lib/db/client";
+import { db, transaction } from "@/lib/db/client";
 import { correctAddress } from "@/lib/invitations/commands/correct-address";
 import { inviteMembers } from "@/lib/invitations/commands/invite";
 import { acceptInvitation } from "@/lib/invitations/commands/join";
-import { closeQueue, prepareQueue } from "@/lib/jobs/queue";
 import { updateDeliveryStatus } from "@/lib/mail/update-delivery-status";
+import type { Role } from "@/lib/permissions/roles";
 import {
   createTestOrganization,
   expireInvitation,
   findInvitationSecrets,
+  type TestOrganization,
   uniqueEmail,
-} from "@/lib/organizations/fixture";
-import type { Role } from "@/lib/permissions/roles";
-
-type TestOrganization = Awaited<ReturnType<typeof createTestOrganization>>;
-
-beforeAll(prepareQueue);
-afterAll(async () => {
-  await closeQueue();
-  await closeDatabase();
-});
+} from "@/test/factories";
 
 async function inviteBounced(
   org: TestOrganization,

@@ -1,5 +1,6 @@
 import { type Actor, lockOrganization } from "@/lib/auth/actor";
 import { type Tx, transaction } from "@/lib/db/client";
+import { lockMembersByEmail, lockQuota } from "@/lib/db/locks";
 import { parseAddress } from "@/lib/email-address/email-address";
 import { inviteLocked } from "@/lib/invitations/commands/invite";
 import { lockInvitation } from "@/lib/invitations/commands/lock";
@@ -7,7 +8,6 @@ import { markRevoked } from "@/lib/invitations/commands/revoke";
 import type { CorrectRefusal } from "@/lib/invitations/messages";
 import { canCorrectAddress } from "@/lib/invitations/status";
 import type { DeliveryStatus } from "@/lib/mail/delivery-status";
-import { lockQuota } from "@/lib/mail/quota";
 import { canManage } from "@/lib/permissions/rights";
 import { done, type Result, refused } from "@/lib/result/result";
 
@@ -51,17 +51,18 @@ export async function correctAddress(
  */
 async function lockBothMembers(tx: Tx, actor: Actor, invitation: string, address: string) {
   const organizationId = actor.organization.id;
-  const [row] = await tx.$queryRaw<{ email: string }[]>`
-    SELECT email FROM invitation WHERE id = ${invitation}::uuid AND organization_id = ${organizationId}::uuid`;
+  const where = { id: invitation, organizationId };
+  const row = await tx.invitation.findFirst({ where, select: { email: true } });
   if (!row) return null;
   await lockQuota(tx, [actor.memberId, row.email, address]);
-  await tx.$queryRaw`
-    SELECT FROM member WHERE organization_id = ${organizationId}::uuid AND email IN (${row.email}, ${address})
-    ORDER BY email COLLATE "C" FOR NO KEY UPDATE`;
+  await lockMembersByEmail(tx, organizationId, [row.email, address]);
   const found = await lockInvitation(tx, actor, invitation);
-  const [details] = await tx.$queryRaw<{ delivery: DeliveryStatus; policyIds: string[] }[]>`
-    SELECT i.delivery, ARRAY(SELECT mp.policy_id FROM member_policy mp
-      WHERE mp.organization_id = i.organization_id AND mp.member_id = i.member_id) AS "policyIds"
-    FROM invitation i WHERE i.id = ${invitation}::uuid`;
-  return found && details ? { ...found, ...details } : null;
+  if (!found) return null;
+  const { delivery } = await tx.invitation.findFirstOrThrow({ where, select: { delivery: true } });
+  const policies = await tx.memberPolicy.findMany({
+    where: { organizationId, memberId: found.memberId },
+    select: { policyId: true },
+  });
+  const policyIds = policies.map(({ policyId }) => policyId);
+  return { ...found, delivery: delivery as DeliveryStatus, policyIds };
 }

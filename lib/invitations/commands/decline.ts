@@ -1,5 +1,7 @@
 import type { SignedInAccount } from "@/lib/auth/session";
 import { transaction } from "@/lib/db/client";
+import { removeInvitedMembers } from "@/lib/db/copies";
+import { lockMemberRow, lockOrganizationRow } from "@/lib/db/locks";
 import { lockInviterQuota, notifyInviterOfDecline } from "@/lib/invitations/commands/notify-inviter";
 import type { DeclineRefusal } from "@/lib/invitations/messages";
 import { findInvitationByCode } from "@/lib/invitations/queries/by-code";
@@ -32,15 +34,14 @@ export function declinePendingInvitation(
   reason?: string | undefined,
 ): Promise<Result<null, "no-longer-pending">> {
   return transaction(async (tx) => {
-    await tx.$queryRaw`SELECT FROM organization WHERE id = ${organizationId}::uuid FOR SHARE`;
+    await lockOrganizationRow(tx, organizationId, "share");
     const inviter = await lockInviterQuota(tx, id);
-    await tx.$queryRaw`SELECT FROM member WHERE id = ${memberId}::uuid FOR NO KEY UPDATE`;
+    await lockMemberRow(tx, organizationId, memberId);
     const declined = await tx.$executeRaw`
       UPDATE invitation SET settled_as = 'declined', settled_at = clock_timestamp(), decline_reason = ${reason || null}
       WHERE id = ${id}::uuid AND settled_as IS NULL AND expires_at > clock_timestamp()`;
     if (declined === 0) return refused("no-longer-pending");
-    await tx.$executeRaw`
-      UPDATE member SET status = 'removed', invited_until = NULL, version = version + 1 WHERE id = ${memberId}::uuid`;
+    await removeInvitedMembers(tx, [memberId]);
     await tx.$executeRaw`
       INSERT INTO activity (organization_id, member_id, invitation_id, actor_id, type, at)
       VALUES (${organizationId}::uuid, ${memberId}::uuid, ${id}::uuid, ${memberId}::uuid, 'declined',

@@ -1,18 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Actor } from "@/lib/auth/actor";
-import { closeDatabase, connectionPool, db } from "@/lib/db/client";
+import { connectionPool, db } from "@/lib/db/client";
 import { inviteMembers } from "@/lib/invitations/commands/invite";
 import { acceptInvitation } from "@/lib/invitations/commands/join";
-import { closeQueue, prepareQueue } from "@/lib/jobs/queue";
 import { userList } from "@/lib/members/list";
 import { listUsers } from "@/lib/members/queries/list";
-import { createTestOrganization, expireInvitation, uniqueEmail } from "@/lib/organizations/fixture";
-
-beforeAll(prepareQueue);
-afterAll(async () => {
-  await closeQueue();
-  await closeDatabase();
-});
+import { createTestOrganization, expireInvitation, uniqueEmail } from "@/test/factories";
 
 const asMember = { role: "member" as const, policies: [] };
 

@@ -3,6 +3,7 @@ import { type Actor, type LockedOrganization, lockOrganization } from "@/lib/aut
 import { sha256 } from "@/lib/crypto/codes";
 import { currentKey } from "@/lib/crypto/key-ring";
 import { type Tx, transaction } from "@/lib/db/client";
+import { QUEUED_DELIVERY } from "@/lib/db/copies";
 import { isDomainAllowed, parseAddress } from "@/lib/email-address/email-address";
 import type { InviteeStatus, InviteRefusal } from "@/lib/invitations/messages";
 import { deriveInvitationCode } from "@/lib/links/invitation-link";
@@ -169,7 +170,7 @@ async function upsertInvitedMembers(
     WHERE o.id = ${actor.organization.id}::uuid ORDER BY input.email COLLATE "C"
     ON CONFLICT (organization_id, email) DO UPDATE
       SET status = 'invited', role = excluded.role, invitation_id = excluded.invitation_id,
-          invited_until = excluded.invited_until, resend_count = 0, delivery = 'queued', delivery_detail = NULL,
+          invited_until = excluded.invited_until, resend_count = 0, ${QUEUED_DELIVERY},
           granted_by = excluded.granted_by, account_id = NULL, address_confirmed = false, joined_at = NULL,
           version = m.version + 1
       WHERE m.email_suppression IS NULL

@@ -1,38 +1,30 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { confirmAddress } from "@/lib/accounts/commands/confirm-address";
 import { verifyPassword } from "@/lib/accounts/commands/verify-password";
 import { findSession } from "@/lib/auth/session";
 import { deriveSecret } from "@/lib/crypto/codes";
 import { requireKey } from "@/lib/crypto/key-ring";
-import { closeDatabase, db } from "@/lib/db/client";
+import { db } from "@/lib/db/client";
 import { copyInvitation } from "@/lib/invitations/commands/copy";
 import { acceptInvitation } from "@/lib/invitations/commands/join";
 import { findInvitationByCode } from "@/lib/invitations/queries/by-code";
-import { closeQueue, prepareQueue } from "@/lib/jobs/queue";
 import { vouchForAddress } from "@/lib/members/commands/vouch";
 import {
   createTestAccount,
   createTestOrganization,
+  createTestSession,
   expireInvitation,
   uniqueEmail,
-} from "@/lib/organizations/fixture";
-
-beforeAll(prepareQueue);
-afterAll(async () => {
-  await closeQueue();
-  await closeDatabase();
-});
+  uniqueIp,
+} from "@/test/factories";
 
 const lea = { name: "Lea Stein", password: "lovely geese walk" };
-let ipCount = 0;
-/** Returns a new client IP, so that tests do not share rate limits. */
-const ip = () => `10.${(ipCount >> 16) & 255}.${(ipCount >> 8) & 255}.${ipCount++ & 255}`;
 
 describe("D3 a new user", () => {
   test("D3 joins with name and password and gets the role of the invitation", async () => {
     const org = await createTestOrganization();
     const { email, code, proof } = await org.invite(undefined, "admin");
-    const result = await acceptInvitation(ip(), null, { code, proof, ...lea });
+    const result = await acceptInvitation(uniqueIp(), null, { code, proof, ...lea });
     expect(result).toMatchObject({ ok: true, value: { slug: org.slug, isNew: true } });
     expect(await org.member(email)).toMatchObject({
       status: "active",
@@ -41,22 +33,24 @@ describe("D3 a new user", () => {
       addressConfirmed: true,
       invitedUntil: null,
     });
-    expect(await verifyPassword(ip(), { email, password: lea.password })).toMatchObject({ ok: true });
+    expect(await verifyPassword(uniqueIp(), { email, password: lea.password })).toMatchObject({ ok: true });
   });
 
   test("D3 a missing name or invalid password is refused, and nothing changes", async () => {
     const org = await createTestOrganization();
     const { code, email } = await org.invite();
-    expect(await acceptInvitation(ip(), null, { code, password: lea.password })).toMatchObject({
+    expect(await acceptInvitation(uniqueIp(), null, { code, password: lea.password })).toMatchObject({
       reason: "name-missing",
     });
-    expect(await acceptInvitation(ip(), null, { code, name: "Lea" })).toMatchObject({
+    expect(await acceptInvitation(uniqueIp(), null, { code, name: "Lea" })).toMatchObject({
       reason: "password-missing",
     });
-    expect(await acceptInvitation(ip(), null, { code, name: "Lea", password: "1234" })).toMatchObject({
+    expect(await acceptInvitation(uniqueIp(), null, { code, name: "Lea", password: "1234" })).toMatchObject({
       reason: "password-short",
     });
-    expect(await acceptInvitation(ip(), null, { code, name: "Lea", password: "password1" })).toMatchObject({
+    expect(
+      await acceptInvitation(uniqueIp(), null, { code, name: "Lea", password: "password1" }),
+    ).toMatchObject({
       reason: "password-common",
     });
     expect(await org.member(email)).toMatchObject({ status: "invited" });
@@ -67,7 +61,9 @@ describe("D3 a new user", () => {
     const org = await createTestOrganization();
     const { code, email } = await org.invite();
     const other = await createTestAccount(uniqueEmail("omar"), "Omar");
-    expect(await acceptInvitation(ip(), other, { code, ...lea })).toMatchObject({ reason: "wrong-account" });
+    expect(await acceptInvitation(uniqueIp(), other, { code, ...lea })).toMatchObject({
+      reason: "wrong-account",
+    });
     expect(await org.member(email)).toMatchObject({ status: "invited" });
   });
 
@@ -75,13 +71,13 @@ describe("D3 a new user", () => {
     const org = await createTestOrganization();
     const account = await createTestAccount(uniqueEmail("omar"), "Omar Haddad");
     const { code, proof } = await org.invite(account.email);
-    expect(await acceptInvitation(ip(), null, { code, proof, ...lea })).toMatchObject({
+    expect(await acceptInvitation(uniqueIp(), null, { code, proof, ...lea })).toMatchObject({
       reason: "account-exists",
     });
     expect(await db().account.findUnique({ where: { email: account.email } })).toMatchObject({
       passwordHash: null,
     });
-    expect(await acceptInvitation(ip(), account, { code })).toMatchObject({ ok: true });
+    expect(await acceptInvitation(uniqueIp(), account, { code })).toMatchObject({ ok: true });
     expect(await org.member(account.email)).toMatchObject({ status: "active", name: "Omar Haddad" });
   });
 });
@@ -90,8 +86,10 @@ describe("C8 codes work once", () => {
   test("C8 a used code can be neither accepted again nor copied", async () => {
     const org = await createTestOrganization();
     const { code, proof, invitation } = await org.invite();
-    expect(await acceptInvitation(ip(), null, { code, proof, ...lea })).toMatchObject({ ok: true });
-    expect(await acceptInvitation(ip(), null, { code, proof, ...lea })).toMatchObject({ reason: "accepted" });
+    expect(await acceptInvitation(uniqueIp(), null, { code, proof, ...lea })).toMatchObject({ ok: true });
+    expect(await acceptInvitation(uniqueIp(), null, { code, proof, ...lea })).toMatchObject({
+      reason: "accepted",
+    });
     expect(await copyInvitation(org.owner, { invitation, shape: "code" })).toMatchObject({
       reason: "not-pending",
     });
@@ -102,7 +100,7 @@ describe("C8 codes work once", () => {
     for (let round = 0; round < 5; round++) {
       const { code, proof, email } = await org.invite();
       const all = await Promise.all(
-        Array.from({ length: 16 }, () => acceptInvitation(ip(), null, { code, proof, ...lea })),
+        Array.from({ length: 16 }, () => acceptInvitation(uniqueIp(), null, { code, proof, ...lea })),
       );
       expect(all.filter((result) => result.ok)).toHaveLength(1);
       const member = await org.member(email);
@@ -116,7 +114,9 @@ describe("C8 codes work once", () => {
     const org = await createTestOrganization();
     const { code, proof, invitation, email } = await org.invite();
     await expireInvitation(invitation);
-    expect(await acceptInvitation(ip(), null, { code, proof, ...lea })).toMatchObject({ reason: "expired" });
+    expect(await acceptInvitation(uniqueIp(), null, { code, proof, ...lea })).toMatchObject({
+      reason: "expired",
+    });
     expect(await db().account.count({ where: { email } })).toBe(0);
   });
 });
@@ -126,7 +126,7 @@ describe("finding an invitation by its code", () => {
     const org = await createTestOrganization();
     const { code, proof, invitation } = await org.invite();
     const before = await db().invitation.findUniqueOrThrow({ where: { id: invitation } });
-    const clientIp = ip();
+    const clientIp = uniqueIp();
     for (let i = 0; i < 50; i++) expect((await findInvitationByCode(clientIp, code, proof)).ok).toBe(true);
     expect(await db().invitation.findUniqueOrThrow({ where: { id: invitation } })).toEqual(before);
     expect(await acceptInvitation(clientIp, null, { code, proof, ...lea })).toMatchObject({ ok: true });
@@ -140,23 +140,26 @@ describe("finding an invitation by its code", () => {
       .replace(/0/g, "o")
       .replace(/1/g, "l")
       .replace(/(.{4})/g, "$1 ");
-    expect(await findInvitationByCode(ip(), typed)).toMatchObject({ ok: true, value: { id: invitation } });
+    expect(await findInvitationByCode(uniqueIp(), typed)).toMatchObject({
+      ok: true,
+      value: { id: invitation },
+    });
   });
 
   test("altered, truncated and foreign codes get the same refusal; ten in a minute pause that client IP alone", async () => {
     const org = await createTestOrganization();
     const { code } = await org.invite();
     const flipped = (code[0] === "7" ? "8" : "7") + code.slice(1);
-    const guesser = ip();
+    const guesser = uniqueIp();
     for (const wrong of [flipped, code.slice(1), "", "x".repeat(200), "<script>", ...Array(5).fill(flipped)])
       expect(await findInvitationByCode(guesser, wrong)).toMatchObject({ ok: false, reason: "unknown-code" });
     expect(await findInvitationByCode(guesser, code)).toMatchObject({ reason: "too-many" });
-    expect(await findInvitationByCode(ip(), code)).toMatchObject({ ok: true });
+    expect(await findInvitationByCode(uniqueIp(), code)).toMatchObject({ ok: true });
   });
 
   test("valid codes are not counted: many people can join from one client IP", async () => {
     const org = await createTestOrganization();
-    const office = ip();
+    const office = uniqueIp();
     for (let i = 0; i < 12; i++) {
       const { code, proof } = await org.invite();
       expect(await acceptInvitation(office, null, { code, proof, ...lea })).toMatchObject({ ok: true });
@@ -169,7 +172,7 @@ describe("D9 only the emailed link proves the mailbox", () => {
   async function joinByCopiedLink(role: "admin" | "member" = "admin") {
     const org = await createTestOrganization();
     const invited = await org.invite(undefined, role);
-    const result = await acceptInvitation(ip(), null, { code: invited.code, ...lea });
+    const result = await acceptInvitation(uniqueIp(), null, { code: invited.code, ...lea });
     if (!result.ok) throw new Error(result.reason);
     const { accountId } = result.value;
     const link = await db().accountLink.findFirstOrThrow({ where: { accountId } });
@@ -198,7 +201,7 @@ describe("D9 only the emailed link proves the mailbox", () => {
   test("D9 the proof of another invitation is not accepted", async () => {
     const org = await createTestOrganization();
     const [entry, other] = [await org.invite(), await org.invite()];
-    await acceptInvitation(ip(), null, { code: entry.code, proof: other.proof, ...lea });
+    await acceptInvitation(uniqueIp(), null, { code: entry.code, proof: other.proof, ...lea });
     expect(await org.member(entry.email)).toMatchObject({ addressConfirmed: false });
   });
 
@@ -207,50 +210,63 @@ describe("D9 only the emailed link proves the mailbox", () => {
     const session = { sessionId: "", accountId, email, name: "Lea", confirmed: false };
     const second = await createTestOrganization();
     const { code } = await second.invite(email);
-    expect(await acceptInvitation(ip(), session, { code })).toMatchObject({ reason: "address-unconfirmed" });
-    expect(await acceptInvitation(ip(), null, { code, ...lea })).toMatchObject({ reason: "account-exists" });
+    expect(await acceptInvitation(uniqueIp(), session, { code })).toMatchObject({
+      reason: "address-unconfirmed",
+    });
+    expect(await acceptInvitation(uniqueIp(), null, { code, ...lea })).toMatchObject({
+      reason: "account-exists",
+    });
     expect(await second.member(email)).toMatchObject({ status: "invited" });
   });
 
   test("D9 confirming in a session of the account keeps it and ends all others", async () => {
     const { org, email, accountId, link } = await joinByCopiedLink();
-    const own = await createTestSession(accountId, email);
-    const other = await createTestSession(accountId, email);
-    expect(await confirmAddress(ip(), own, { code: link })).toMatchObject({ ok: true });
+    const own = await createTestSession(accountId);
+    const other = await createTestSession(accountId);
+    expect(await confirmAddress(uniqueIp(), own, { code: link })).toMatchObject({ ok: true });
     expect(await org.member(email)).toMatchObject({ addressConfirmed: true });
     expect((await org.actorOf(accountId)).role).toBe("admin");
     expect(await findSession(own.sessionId)).not.toBeNull();
     expect(await findSession(other.sessionId)).toBeNull();
-    expect(await confirmAddress(ip(), own, { code: link })).toMatchObject({ reason: "invalid-link" });
+    expect(await confirmAddress(uniqueIp(), own, { code: link })).toMatchObject({ reason: "invalid-link" });
   });
 
   test("D9 confirming elsewhere requires a new password and revokes the occupier's access", async () => {
     const { email, accountId, link } = await joinByCopiedLink();
-    const occupier = await createTestSession(accountId, email);
+    const occupier = await createTestSession(accountId);
     await db().signInMethod.create({ data: { issuer: "https://evil.test", subject: accountId, accountId } });
-    expect(await confirmAddress(ip(), null, { code: link })).toMatchObject({ reason: "password-missing" });
-    expect(await confirmAddress(ip(), null, { code: link, password: "hers alone now" })).toMatchObject({
+    expect(await confirmAddress(uniqueIp(), null, { code: link })).toMatchObject({
+      reason: "password-missing",
+    });
+    expect(await confirmAddress(uniqueIp(), null, { code: link, password: "hers alone now" })).toMatchObject({
       ok: true,
     });
     expect(await findSession(occupier.sessionId)).toBeNull();
     expect(await db().signInMethod.count({ where: { accountId } })).toBe(0);
-    expect(await verifyPassword(ip(), { email, password: lea.password })).toMatchObject({ ok: false });
-    expect(await verifyPassword(ip(), { email, password: "hers alone now" })).toMatchObject({ ok: true });
+    expect(await verifyPassword(uniqueIp(), { email, password: lea.password })).toMatchObject({ ok: false });
+    expect(await verifyPassword(uniqueIp(), { email, password: "hers alone now" })).toMatchObject({
+      ok: true,
+    });
   });
 
   test("D9 the emailed link of another organization reclaims an occupied address", async () => {
     const { email, accountId } = await joinByCopiedLink();
-    const occupier = await createTestSession(accountId, email);
+    const occupier = await createTestSession(accountId);
     const second = await createTestOrganization();
     const { code, proof } = await second.invite(email);
     expect(
-      await acceptInvitation(ip(), null, { code, proof, name: "The real Lea", password: "hers alone now" }),
+      await acceptInvitation(uniqueIp(), null, {
+        code,
+        proof,
+        name: "The real Lea",
+        password: "hers alone now",
+      }),
     ).toMatchObject({
       ok: true,
       value: { accountId, isNew: true },
     });
     expect(await findSession(occupier.sessionId)).toBeNull();
-    expect(await verifyPassword(ip(), { email, password: lea.password })).toMatchObject({ ok: false });
+    expect(await verifyPassword(uniqueIp(), { email, password: lea.password })).toMatchObject({ ok: false });
     expect(await second.member(email)).toMatchObject({ status: "active", addressConfirmed: true });
   });
 
@@ -266,17 +282,6 @@ describe("D9 only the emailed link proves the mailbox", () => {
     expect((await org.actorOf(accountId)).role).toBe("admin");
     expect(await db().account.findUnique({ where: { id: accountId } })).toMatchObject({ verifiedAt: null });
   });
-
-  async function createTestSession(accountId: string, email: string) {
-    const { createSession: openSession } = await import("@/lib/auth/session");
-    return {
-      sessionId: await openSession(accountId, "test"),
-      accountId,
-      email,
-      name: "Lea",
-      confirmed: false,
-    };
-  }
 });
 
 test("A3 if the grantor has lost their rights, the invitee joins as Member, and it is logged", async () => {
@@ -284,7 +289,7 @@ test("A3 if the grantor has lost their rights, the invitee joins as Member, and 
   const mila = await org.addMember("mila", "admin");
   const { code, proof, email } = await org.invite(undefined, "admin", mila);
   await db().member.update({ where: { id: mila.memberId }, data: { role: "member" } });
-  expect(await acceptInvitation(ip(), null, { code, proof, ...lea })).toMatchObject({ ok: true });
+  expect(await acceptInvitation(uniqueIp(), null, { code, proof, ...lea })).toMatchObject({ ok: true });
   const member = await org.member(email);
   expect(member.role).toBe("member");
   expect((await org.activity(member.id)).at(-1)).toMatchObject({
@@ -296,9 +301,9 @@ test("A3 if the grantor has lost their rights, the invitee joins as Member, and 
 test("C8 a used code is still recognized after its key was removed from the key ring", async () => {
   const org = await createTestOrganization();
   const { code, proof, invitation } = await org.invite();
-  await acceptInvitation(ip(), null, { code, proof, ...lea });
+  await acceptInvitation(uniqueIp(), null, { code, proof, ...lea });
   await db().invitation.update({ where: { id: invitation }, data: { keyId: 99 } });
-  expect(await findInvitationByCode(ip(), code, proof)).toMatchObject({
+  expect(await findInvitationByCode(uniqueIp(), code, proof)).toMatchObject({
     ok: true,
     value: { status: "accepted", proven: false },
   });

@@ -5,13 +5,13 @@ import type { JoinMethod } from "@/lib/activity/activity-types";
 import type { SignedInAccount } from "@/lib/auth/session";
 import { findPasswordProblem, hashPassword } from "@/lib/crypto/password";
 import { rollback, type Tx, transaction } from "@/lib/db/client";
+import { lockAccountRow, lockMemberRow, lockOrganizationRow } from "@/lib/db/locks";
 import { lockInviterQuota, notifyInviterOfJoin } from "@/lib/invitations/commands/notify-inviter";
 import { revokeUnbackedGrants } from "@/lib/invitations/commands/revoke-unbacked-grants";
 import type { AcceptRefusal } from "@/lib/invitations/messages";
 import { findInvitationByCode, type InvitationByCode } from "@/lib/invitations/queries/by-code";
 import type { PendingInvitation } from "@/lib/invitations/queries/pending";
 import type { InvitationStatus } from "@/lib/invitations/status";
-import type { Role } from "@/lib/permissions/roles";
 import { done, type Refusal, type Result, refused } from "@/lib/result/result";
 
 export type AcceptInput = {
@@ -95,10 +95,9 @@ export async function joinOrganization(
 ): Promise<Result<JoinedMember, AcceptRefusal>> {
   const { organizationId, memberId, email } = invitation;
   const proven = MAILBOX_PROOFS.has(identity.by);
-  const [organization] = await tx.$queryRaw<{ defaultRole: Role }[]>`
-    SELECT default_role AS "defaultRole" FROM organization WHERE id = ${organizationId}::uuid FOR SHARE`;
+  const organization = await lockOrganizationRow(tx, organizationId, "share");
   const inviter = await lockInviterQuota(tx, invitation.id);
-  await tx.$queryRaw`SELECT FROM member WHERE id = ${memberId}::uuid FOR NO KEY UPDATE`;
+  await lockMemberRow(tx, organizationId, memberId);
   const settled = await settleAsAccepted(tx, invitation.id);
   if (!organization || !settled.ok) return settled.ok ? refused("unknown-code") : settled;
   const revokedGrants = await revokeUnbackedGrants(tx, organizationId, memberId, organization.defaultRole);
@@ -136,16 +135,16 @@ async function settleAsAccepted(tx: Tx, id: string): Promise<{ ok: true } | Refu
     UPDATE invitation SET settled_as = 'accepted', settled_at = clock_timestamp()
     WHERE id = ${id}::uuid AND settled_as IS NULL AND expires_at > clock_timestamp()`;
   if (updated === 1) return { ok: true };
-  const [row] = await tx.$queryRaw<{ status: Exclude<InvitationStatus, "pending"> }[]>`
-    SELECT coalesce(settled_as, 'expired') AS status FROM invitation WHERE id = ${id}::uuid`;
-  return refused(row?.status ?? "unknown-code");
+  const row = await tx.invitation.findUnique({ where: { id }, select: { settledAs: true } });
+  return refused(
+    row ? ((row.settledAs ?? "expired") as Exclude<InvitationStatus, "pending">) : "unknown-code",
+  );
 }
 
 /** Locks the account and returns its name; null if its address is no longer `email`. */
 async function lockAccountName(tx: Tx, accountId: string, email: string): Promise<string | null> {
-  const [account] = await tx.$queryRaw<{ name: string }[]>`
-    SELECT name FROM account WHERE id = ${accountId}::uuid AND email = ${email} FOR NO KEY UPDATE`;
-  return account?.name ?? null;
+  const account = await lockAccountRow(tx, accountId, "no-key-update");
+  return account?.email === email ? account.name : null;
 }
 
 /** Creates an account for the invited address and returns its id; null if one was created concurrently. */

@@ -1,5 +1,6 @@
 import type { Actor } from "@/lib/auth/actor";
 import type { Tx } from "@/lib/db/client";
+import { lockMembersOfInvitations } from "@/lib/db/locks";
 import { type InvitationStatus, invitationStatusOf, type Resolution } from "@/lib/invitations/status";
 import type { ItemResult } from "@/lib/lists/bulk";
 import type { EmailSuppression } from "@/lib/mail/bounces";
@@ -36,10 +37,7 @@ export async function lockInvitations(
   actor: Actor,
   ids: readonly string[],
 ): Promise<InvitationsById> {
-  await tx.$queryRaw`
-    SELECT FROM member m JOIN invitation i ON i.member_id = m.id
-    WHERE i.id = ANY(${[...ids]}::uuid[]) AND i.organization_id = ${actor.organization.id}::uuid
-    ORDER BY m.email COLLATE "C" FOR NO KEY UPDATE OF m`;
+  await lockMembersOfInvitations(tx, actor.organization.id, ids);
   // A separate statement, because the snapshot of the locking one is older than the changes that it waited
   // for.
   return selectInvitations(tx, actor, ids);

@@ -1,35 +1,22 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import type { Actor } from "@/lib/auth/actor";
-import { closeDatabase, db } from "@/lib/db/client";
+import { db } from "@/lib/db/client";
 import { declineInvitation } from "@/lib/invitations/commands/decline";
 import { inviteMembers } from "@/lib/invitations/commands/invite";
 import { acceptInvitation } from "@/lib/invitations/commands/join";
-import { closeQueue, prepareQueue } from "@/lib/jobs/queue";
 import { runSendJob } from "@/lib/mail/fixture";
-import { createTestOrganization, findInvitationSecrets, uniqueEmail } from "@/lib/organizations/fixture";
 import type { Role } from "@/lib/permissions/roles";
-import { createIsolatedDatabase } from "@/scripts/isolated-database";
+import { createTestOrganization, findInvitationSecrets, uniqueEmail, uniqueIp } from "@/test/factories";
+import { createIsolatedDatabase } from "@/test/isolated-database";
 
-let isolated: Awaited<ReturnType<typeof createIsolatedDatabase>>;
-beforeAll(async () => {
-  isolated = await createIsolatedDatabase();
-  await prepareQueue();
-});
-afterAll(async () => {
-  await closeQueue();
-  await closeDatabase();
-  await isolated.drop();
-});
-
-let visitors = 0;
+beforeAll(createIsolatedDatabase);
 
 /** Invites an address, joins with it, and returns it. */
 async function inviteAndJoin(by: Actor, role: Role = "member", policies: string[] = []): Promise<string> {
   const email = uniqueEmail("lea");
   const result = await inviteMembers(by, { addresses: [email], role, policies });
   const invitation = result.ok ? (result.value[0]?.invitationId ?? "") : "";
-  visitors += 1;
-  const joined = await acceptInvitation(`10.8.0.${visitors}`, null, {
+  const joined = await acceptInvitation(uniqueIp(), null, {
     ...(await findInvitationSecrets(invitation)),
     name: "Lea Stein",
     password: "lovely geese walk",

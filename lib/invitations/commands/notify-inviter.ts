@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { findRights } from "@/lib/auth/actor";
 import type { Tx } from "@/lib/db/client";
+import { lockQuota } from "@/lib/db/locks";
 import { enqueueEmails } from "@/lib/mail/outbox";
-import { findOverLimit, lockQuota, NOTIFICATION_LIMIT } from "@/lib/mail/quota";
+import { findOverLimit, NOTIFICATION_LIMIT } from "@/lib/mail/quota";
 import type { Rights } from "@/lib/permissions/rights";
 
 /** The member who gets the notification. */

@@ -4,6 +4,7 @@ import { type Actor, type LockedOrganization, lockOrganization } from "@/lib/aut
 import { sha256 } from "@/lib/crypto/codes";
 import { currentKey } from "@/lib/crypto/key-ring";
 import { type Tx, transaction } from "@/lib/db/client";
+import { OPEN_INVITATION_COPIES } from "@/lib/db/copies";
 import { isDomainAllowed } from "@/lib/email-address/email-address";
 import { approveOpenRequests } from "@/lib/invitations/commands/approve-open-requests";
 import { type InvitationForUpdate, lockForSending, resultForEach } from "@/lib/invitations/commands/lock";
@@ -81,10 +82,10 @@ async function replaceInvitations(
              clock_timestamp() + make_interval(days => ${expiryDays}::int), input."emailMessageId"
       FROM jsonb_to_recordset(${JSON.stringify(renewed)}::jsonb)
         AS input (id uuid, "memberId" uuid, email text, role text, digest text, "emailMessageId" uuid)
-      RETURNING id, member_id, expires_at)
-    UPDATE member m SET invitation_id = inserted.id, invited_until = inserted.expires_at, resend_count = 0,
-           delivery = 'queued', delivery_detail = NULL, granted_by = ${actor.memberId}::uuid, version = m.version + 1
-    FROM inserted WHERE m.id = inserted.member_id`;
+      RETURNING id, member_id, expires_at, resend_count, delivery, delivery_detail)
+    UPDATE member m SET invitation_id = i.id, ${OPEN_INVITATION_COPIES}, granted_by = ${actor.memberId}::uuid,
+           version = m.version + 1
+    FROM inserted i WHERE m.id = i.member_id`;
   await tx.$executeRaw`
     UPDATE member_policy SET granted_by = ${actor.memberId}::uuid
     WHERE organization_id = ${actor.organization.id}::uuid

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { logActivities } from "@/lib/activity/log-activity";
 import { type Actor, type LockedOrganization, lockOrganization } from "@/lib/auth/actor";
 import { type Tx, transaction } from "@/lib/db/client";
+import { OPEN_INVITATION_COPIES, QUEUED_DELIVERY } from "@/lib/db/copies";
 import { isDomainAllowed } from "@/lib/email-address/email-address";
 import { type InvitationForUpdate, lockForSending, resultForEach } from "@/lib/invitations/commands/lock";
 import type { ResendRefusal } from "@/lib/invitations/messages";
@@ -68,16 +69,15 @@ async function writeResends(
   const rows = await tx.$queryRaw<{ id: string }[]>`
     WITH resent AS (
       UPDATE invitation i SET resend_count = i.resend_count + 1, issued_at = clock_timestamp(),
-             email_message_id = input.email_message_id, delivery = 'queued', delivery_detail = NULL, reminded_at = NULL,
+             email_message_id = input.email_message_id, ${QUEUED_DELIVERY}, reminded_at = NULL,
              expires_at = clock_timestamp() + make_interval(days => ${expiryDays}::int)
       FROM unnest(${[...emailIds.keys()]}::uuid[], ${[...emailIds.values()]}::uuid[]) AS input (id, email_message_id)
       WHERE i.id = input.id AND i.settled_as IS NULL AND i.expires_at > clock_timestamp()
         AND i.resend_count < ${resendLimit}
-      RETURNING i.id, i.member_id, i.expires_at, i.resend_count),
+      RETURNING i.id, i.member_id, i.expires_at, i.resend_count, i.delivery, i.delivery_detail),
     updated_member AS (
-      UPDATE member m SET invited_until = resent.expires_at, resend_count = resent.resend_count, delivery = 'queued',
-             delivery_detail = NULL, version = m.version + 1
-      FROM resent WHERE m.id = resent.member_id)
+      UPDATE member m SET ${OPEN_INVITATION_COPIES}, version = m.version + 1
+      FROM resent i WHERE m.id = i.member_id)
     SELECT id FROM resent`;
   const ids = new Set(rows.map(({ id }) => id));
   const sent = invitations.filter(({ id }) => ids.has(id));

@@ -44,12 +44,9 @@ export async function revokeUnbackedGrants(
   const withheld = policies.filter(
     (policy) => !isBacked(policy.grantedBy, { role: defaultRole, policies: [policy] }),
   );
-  if (!keepsRole) await tx.$executeRaw`UPDATE member SET role = 'member' WHERE id = ${memberId}::uuid`;
+  if (!keepsRole) await tx.member.updateMany({ where: { id: memberId }, data: { role: "member" } });
   const ids = withheld.map(({ id }) => id);
   if (ids.length > 0)
-    await tx.$executeRaw`
-    DELETE FROM member_policy
-    WHERE organization_id = ${organizationId}::uuid AND member_id = ${memberId}::uuid
-      AND policy_id = ANY(${ids}::uuid[])`;
+    await tx.memberPolicy.deleteMany({ where: { organizationId, memberId, policyId: { in: ids } } });
   return { ...(keepsRole ? {} : { withdrawn: role }), ...(ids.length > 0 ? { withheld: ids.join() } : {}) };
 }

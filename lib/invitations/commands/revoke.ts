@@ -1,6 +1,7 @@
 import { logActivities } from "@/lib/activity/log-activity";
 import { type Actor, lockOrganization } from "@/lib/auth/actor";
 import { type Tx, transaction } from "@/lib/db/client";
+import { removeInvitedMembers } from "@/lib/db/copies";
 import { type InvitationForUpdate, lockInvitations, resultForEach } from "@/lib/invitations/commands/lock";
 import type { RevokeRefusal } from "@/lib/invitations/messages";
 import { allowedInvitationActions } from "@/lib/invitations/status";
@@ -55,9 +56,7 @@ export async function markRevoked(
   const memberIds = invitations.map(({ memberId }) => memberId);
   await tx.$executeRaw`
     UPDATE invitation SET settled_as = 'revoked', settled_at = clock_timestamp() WHERE id = ANY(${ids}::uuid[])`;
-  await tx.$executeRaw`
-    UPDATE member SET status = 'removed', invited_until = NULL, version = version + 1
-    WHERE id = ANY(${memberIds}::uuid[])`;
+  await removeInvitedMembers(tx, memberIds);
   await logActivities(
     tx,
     actor,

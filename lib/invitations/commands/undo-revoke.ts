@@ -2,6 +2,8 @@ import { randomUUID } from "node:crypto";
 import { logActivity } from "@/lib/activity/log-activity";
 import { type Actor, lockOrganization } from "@/lib/auth/actor";
 import { type Tx, transaction } from "@/lib/db/client";
+import { OPEN_INVITATION_COPIES, QUEUED_DELIVERY } from "@/lib/db/copies";
+import { lockLatestEmail } from "@/lib/db/locks";
 import { lockInvitation } from "@/lib/invitations/commands/lock";
 import type { UndoRefusal } from "@/lib/invitations/messages";
 import type { EmailKind } from "@/lib/mail/delivery-status";
@@ -27,7 +29,7 @@ export async function undoRevokeInvitation(
     if (!canGrant(locked.rights, invitation, locked.defaultRole)) return refused("above-you");
     const restored = await tx.$executeRaw`
       WITH restored AS (
-        UPDATE member m SET status = 'invited', invited_until = i.expires_at, version = m.version + 1
+        UPDATE member m SET status = 'invited', ${OPEN_INVITATION_COPIES}, version = m.version + 1
         FROM invitation i
         WHERE i.id = ${invitation.id}::uuid AND m.id = i.member_id AND m.invitation_id = i.id AND m.status = 'removed'
           AND i.settled_as = 'revoked' AND i.expires_at > clock_timestamp()
@@ -47,21 +49,18 @@ async function requeueCancelledEmail(
   actor: Actor,
   invitation: { id: string; email: string },
 ): Promise<void> {
-  const [email] = await tx.$queryRaw<{ kind: EmailKind; state: string }[]>`
-    SELECT e.kind, e.state FROM email_message e JOIN invitation i ON i.email_message_id = e.id
-    WHERE i.id = ${invitation.id}::uuid FOR UPDATE OF e`;
+  const email = await lockLatestEmail(tx, invitation.id);
   if (email?.state !== "cancelled") return;
   const id = randomUUID();
   await tx.$executeRaw`
     WITH requeued AS (
-      UPDATE invitation SET email_message_id = ${id}::uuid, delivery = 'queued', delivery_detail = NULL
-      WHERE id = ${invitation.id}::uuid RETURNING member_id)
-    UPDATE member m SET delivery = 'queued', delivery_detail = NULL
-    FROM requeued WHERE m.id = requeued.member_id`;
+      UPDATE invitation SET email_message_id = ${id}::uuid, ${QUEUED_DELIVERY}
+      WHERE id = ${invitation.id}::uuid RETURNING member_id, expires_at, resend_count, delivery, delivery_detail)
+    UPDATE member m SET ${OPEN_INVITATION_COPIES} FROM requeued i WHERE m.id = i.member_id`;
   await enqueueEmails(tx, [
     {
       id,
-      kind: email.kind,
+      kind: email.kind as EmailKind,
       to: invitation.email,
       organizationId: actor.organization.id,
       invitationId: invitation.id,

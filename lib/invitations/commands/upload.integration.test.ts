@@ -1,15 +1,8 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { closeDatabase, connectionPool, db } from "@/lib/db/client";
+import { expect, test } from "vitest";
+import { connectionPool, db } from "@/lib/db/client";
 import { type UploadInput, uploadInvitationList } from "@/lib/invitations/commands/upload";
 import { findIneligibleAddresses } from "@/lib/invitations/queries/eligibility";
-import { closeQueue, prepareQueue } from "@/lib/jobs/queue";
-import { createTestOrganization, expireInvitation, uniqueEmail } from "@/lib/organizations/fixture";
-
-beforeAll(prepareQueue);
-afterAll(async () => {
-  await closeQueue();
-  await closeDatabase();
-});
+import { createTestOrganization, expireInvitation, uniqueEmail } from "@/test/factories";
 
 const asMember = { role: "member" as const, policies: [], corrections: {} };
 const uniqueEmails = (count: number) => Array.from({ length: count }, (_, index) => uniqueEmail(`p${index}`));

@@ -2,14 +2,6 @@ import { type ListRecord, MAX_RECORDS, type ParsedList } from "@/lib/invitations
 import type { ListLine } from "@/lib/invitations/list-file/validate-lines";
 import { formatCsvRows, UTF8_BOM } from "@/lib/lists/csv";
 
-/** The file of **Download template**; its example address is in a domain that can't receive email. */
-export const LIST_TEMPLATE =
-  UTF8_BOM +
-  formatCsvRows([
-    ["Name", "Email"],
-    ["Ann Lee", "ann.lee@company.example"],
-  ]);
-
 /** The maximum number of files to download at once; they fill the daily limit of 2,000 invitations. */
 export const MAX_FILES = 20;
 

@@ -1,24 +1,26 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import type { Actor } from "@/lib/auth/actor";
-import { closeDatabase, db } from "@/lib/db/client";
+import { db } from "@/lib/db/client";
 import { withStatementTimeout } from "@/lib/db/statement-timeout";
 import { inviteMembers } from "@/lib/invitations/commands/invite";
 import { type InvitationListState, invitationList } from "@/lib/invitations/list";
 import { countOpenInvitations, findInviters } from "@/lib/invitations/queries/counts";
 import { type InvitationRow, listInvitations } from "@/lib/invitations/queries/list";
-import { closeQueue, prepareQueue } from "@/lib/jobs/queue";
 import type { Cursor, SearchParams } from "@/lib/lists/list-state";
-import { createTestOrganization, expireInvitation, uniqueEmail } from "@/lib/organizations/fixture";
 import { seedPeople } from "@/scripts/seed-people";
+import {
+  createTestOrganization,
+  expireInvitation,
+  type TestOrganization,
+  uniqueEmail,
+} from "@/test/factories";
 
-type TestOrganization = Awaited<ReturnType<typeof createTestOrganization>>;
 let org: TestOrganization;
 let actor: Actor;
 let inviters: string[];
 let allRows: InvitationRow[];
 
 beforeAll(async () => {
-  await prepareQueue();
   org = await createTestOrganization();
   actor = org.owner;
   inviters = [
@@ -28,10 +30,6 @@ beforeAll(async () => {
   ];
   await seedPeople(org.id, inviters, { count: 400, label: `.${org.slug}` });
   allRows = await readAllPages({ status: "all" }, "forwards");
-});
-afterAll(async () => {
-  await closeQueue();
-  await closeDatabase();
 });
 
 async function readPage(params: SearchParams, cursor: Cursor | null = null, by = actor) {

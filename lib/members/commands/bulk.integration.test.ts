@@ -1,23 +1,15 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { runUserBatch } from "@/lib/admin/user-batch";
 import type { Actor } from "@/lib/auth/actor";
-import { closeDatabase, db } from "@/lib/db/client";
-import { closeQueue, prepareQueue } from "@/lib/jobs/queue";
+import { db } from "@/lib/db/client";
 import { addToCounts, type BulkItemResult, type BulkTarget } from "@/lib/lists/bulk";
 import { blockMembers } from "@/lib/members/commands/block";
 import { updateMembers } from "@/lib/members/commands/update";
 import { BLOCK_MESSAGES, UPDATE_MEMBERS_MESSAGES } from "@/lib/members/messages";
 import { countMatchingUsers } from "@/lib/members/queries/matches";
-import { createTestOrganization } from "@/lib/organizations/fixture";
 import type { Role } from "@/lib/permissions/roles";
+import { createTestOrganization, type TestOrganization } from "@/test/factories";
 
-beforeAll(prepareQueue);
-afterAll(async () => {
-  await closeQueue();
-  await closeDatabase();
-});
-
-type TestOrganization = Awaited<ReturnType<typeof createTestOrganization>>;
 const noShownIds = { shownIds: [] };
 
 const blockBatch = (actor: Actor, target: BulkTarget) =>

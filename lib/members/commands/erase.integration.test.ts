@@ -1,29 +1,19 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { verifyPassword } from "@/lib/accounts/commands/verify-password";
 import { readActivityState } from "@/lib/activity/list";
 import { listActivity } from "@/lib/activity/queries";
 import { findSession } from "@/lib/auth/session";
-import { closeDatabase, db } from "@/lib/db/client";
+import { db } from "@/lib/db/client";
 import { declineInvitation } from "@/lib/invitations/commands/decline";
 import { acceptInvitation } from "@/lib/invitations/commands/join";
-import { closeQueue, prepareQueue } from "@/lib/jobs/queue";
 import { runSendJob } from "@/lib/mail/fixture";
 import { eraseMember } from "@/lib/members/commands/erase";
-import { createTestAccount, createTestOrganization, uniqueEmail } from "@/lib/organizations/fixture";
-import { createIsolatedDatabase } from "@/scripts/isolated-database";
 import { searchDump } from "@/scripts/search-dump";
+import { createTestAccount, createTestOrganization, uniqueEmail } from "@/test/factories";
+import { createIsolatedDatabase } from "@/test/isolated-database";
 
-let own: Awaited<ReturnType<typeof createIsolatedDatabase>>;
-beforeAll(async () => {
-  own = await createIsolatedDatabase();
-  await prepareQueue();
-});
-afterAll(async () => {
-  await closeQueue();
-  await closeDatabase();
-  await own.drop();
-});
+beforeAll(createIsolatedDatabase);
 
 /** Returns a name that no other row contains. */
 const uniqueName = () => `Zenobia ${randomBytes(5).toString("hex")}`;

@@ -2,11 +2,13 @@ import { eraseOrphanedAccounts } from "@/lib/accounts/erase";
 import { logOrganizationChange } from "@/lib/activity/log-activity";
 import { type Actor, lockOrganization } from "@/lib/auth/actor";
 import { type Tx, transaction } from "@/lib/db/client";
+import { Prisma } from "@/lib/db/generated/client";
+import { lockMemberRow, tryLockDeliveries } from "@/lib/db/locks";
 import type { EraseRefusal } from "@/lib/members/messages";
 import { done, type Result, refused } from "@/lib/result/result";
 import { matchesTypedName } from "@/lib/result/typed-confirmation";
 
-type ErasedMember = { id: string; email: string; name: string; status: string; accountId: string | null };
+type ErasedMember = { id: string; email: string };
 
 /** In milliseconds. Erasing searches every email of the organization. */
 const ERASE_TIMEOUT = 60_000;
@@ -25,35 +27,26 @@ export async function eraseMember(
   return transaction(async (tx) => {
     const locked = await lockOrganization(tx, actor, null, "update");
     if (locked?.rights.role !== "owner") return refused("owners-only");
-    const member = await lockErasedMember(tx, organizationId, input.member);
+    const member = await lockMemberRow(tx, organizationId, input.member, "update");
     if (!member) return refused("not-found");
     if (member.status !== "removed") return refused("not-removed");
     if (!matchesTypedName(input.typed, member.name || member.email)) return refused("wrong-name");
     if (!(await lockEmailBatches(tx, organizationId, member))) return refused("email-being-sent");
 
     await eraseEmails(tx, organizationId, member);
-    await tx.$executeRaw`
-      DELETE FROM invitation_request WHERE organization_id = ${organizationId}::uuid AND email = ${member.email}`;
-    const accounts = await tx.$queryRaw<{ id: string }[]>`
-      SELECT id FROM account WHERE id = ${member.accountId}::uuid OR email = ${member.email}`;
+    await tx.invitationRequest.deleteMany({ where: { organizationId, email: member.email } });
+    const ofMember = member.accountId ? [{ id: member.accountId }] : [];
+    const accounts = await tx.account.findMany({
+      where: { OR: [...ofMember, { email: member.email }] },
+      select: { id: true },
+    });
     // Cascades to the member's invitations, their emails, and policies.
-    await tx.$executeRaw`DELETE FROM member WHERE id = ${member.id}::uuid`;
+    await tx.member.deleteMany({ where: { id: member.id } });
     const emails = [member.email];
     await eraseOrphanedAccounts(tx, { accounts: accounts.map(({ id }) => id), emails });
     await logOrganizationChange(tx, actor, "person-erased", {}, member.id);
     return done(null);
   }, ERASE_TIMEOUT);
-}
-
-async function lockErasedMember(
-  tx: Tx,
-  organizationId: string,
-  memberId: string,
-): Promise<ErasedMember | null> {
-  const [member] = await tx.$queryRaw<ErasedMember[]>`
-    SELECT id, email, name, status, account_id AS "accountId" FROM member
-    WHERE organization_id = ${organizationId}::uuid AND id = ${memberId}::uuid FOR UPDATE`;
-  return member ?? null;
 }
 
 /**
@@ -62,28 +55,29 @@ async function lockErasedMember(
  * or its result is unknown.
  */
 async function lockEmailBatches(tx: Tx, organizationId: string, member: ErasedMember): Promise<boolean> {
-  const batches = await tx.$queryRaw<{ id: string; isLocked: boolean }[]>`
-    SELECT b.id, pg_try_advisory_xact_lock(hashtextextended(b.id::text, 0)) AS "isLocked"
-    FROM email_batch b WHERE b.closed_at IS NULL AND EXISTS (
+  const batches = await tryLockDeliveries(
+    tx,
+    Prisma.sql`
       SELECT FROM email_message e JOIN organization o ON o.id = e.organization_id
       LEFT JOIN invitation i ON i.id = e.invitation_id
       WHERE e.batch_id = b.id AND o.id = ${organizationId}::uuid
         AND (${member.email} IN (e.to_address, o.reply_to, o.support_address)
-             OR ${member.id}::uuid IN (e.caused_by, i.inviter_id)))`;
-  if (!batches.every(({ isLocked }) => isLocked)) return false;
+             OR ${member.id}::uuid IN (e.caused_by, i.inviter_id))`,
+  );
+  if (!batches) return false;
   // Read after locking: a provider call can have started just before.
   const called = await tx.emailBatch.count({
-    where: { id: { in: batches.map(({ id }) => id) }, closedAt: null, calledAt: { not: null } },
+    where: { id: { in: batches }, closedAt: null, calledAt: { not: null } },
   });
   return called === 0;
 }
 
 /** Deletes the emails to and about the member, and clears the content of other emails that mention them. */
 async function eraseEmails(tx: Tx, organizationId: string, member: ErasedMember): Promise<void> {
-  await tx.$executeRaw`
-    DELETE FROM email_message WHERE organization_id = ${organizationId}::uuid
-      AND (to_address = ${member.email}
-           OR (kind IN ('assign-policies', 'accepted', 'declined') AND caused_by = ${member.id}::uuid))`;
+  const about = { kind: { in: ["assign-policies", "accepted", "declined"] }, causedBy: member.id };
+  await tx.emailMessage.deleteMany({
+    where: { organizationId, OR: [{ toAddress: member.email }, about] },
+  });
   // If the member's address was the organization's reply-to or support address, every email contains it.
   const wasContact = await tx.$executeRaw`
     UPDATE organization SET settings_version = settings_version + 1, reply_to = nullif(reply_to, ${member.email}),

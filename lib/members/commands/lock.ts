@@ -1,7 +1,7 @@
 import { logActivities } from "@/lib/activity/log-activity";
 import type { Actor, LockedOrganization } from "@/lib/auth/actor";
 import type { Tx } from "@/lib/db/client";
-import { Prisma } from "@/lib/db/generated/client";
+import { lockMembersById } from "@/lib/db/locks";
 import { disabledMemberReason, type MemberAction, type TargetMember } from "@/lib/members/member-actions";
 import { isLastOwner } from "@/lib/members/queries/last-owner";
 import type { GrantablePolicy } from "@/lib/permissions/rights";
@@ -26,15 +26,15 @@ export async function lockMembers(
   actor: Actor,
   members: readonly string[],
 ): Promise<ReadonlyMap<string, LockedMember>> {
-  const where = Prisma.sql`m.organization_id = ${actor.organization.id}::uuid AND m.id = ANY(${[...members]}::uuid[])`;
-  await tx.$queryRaw`SELECT FROM member m WHERE ${where} ORDER BY m.email COLLATE "C" FOR NO KEY UPDATE`;
+  await lockMembersById(tx, actor.organization.id, members);
   // A separate statement: the snapshot of the one that waited for the lock is older than the lock.
   const rows = await tx.$queryRaw<Omit<LockedMember, "isActor">[]>`
     SELECT m.id, m.email, m.role, m.status, m.version, ${isLastOwner} AS "isLastOwner",
            coalesce((SELECT jsonb_agg(jsonb_build_object('id', p.id, 'permissions', p.permissions, 'isDefault', p.is_default))
                      FROM member_policy mp JOIN policy p ON p.id = mp.policy_id
                      WHERE mp.organization_id = m.organization_id AND mp.member_id = m.id), '[]') AS policies
-    FROM member m WHERE ${where}`;
+    FROM member m
+    WHERE m.organization_id = ${actor.organization.id}::uuid AND m.id = ANY(${[...members]}::uuid[])`;
   return new Map(rows.map((row) => [row.id, { ...row, isActor: row.id === actor.memberId }]));
 }
 

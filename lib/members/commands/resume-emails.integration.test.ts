@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { closeDatabase, db, transaction } from "@/lib/db/client";
+import { describe, expect, test } from "vitest";
+import { db, transaction } from "@/lib/db/client";
 import { inviteMembers } from "@/lib/invitations/commands/invite";
 import { renewInvitation } from "@/lib/invitations/commands/renew";
 import { resendInvitation, resendInvitations } from "@/lib/invitations/commands/resend";
@@ -8,7 +8,6 @@ import { revokeInvitation } from "@/lib/invitations/commands/revoke";
 import { undoRevokeInvitation } from "@/lib/invitations/commands/undo-revoke";
 import { findIneligibleAddresses } from "@/lib/invitations/queries/eligibility";
 import { findInvitationsByIds } from "@/lib/invitations/queries/list";
-import { closeQueue, prepareQueue } from "@/lib/jobs/queue";
 import { applyDeliveryEvent } from "@/lib/mail/apply-delivery-event";
 import type { Bounce } from "@/lib/mail/bounces";
 import { runSendJob } from "@/lib/mail/fixture";
@@ -16,15 +15,12 @@ import { enqueueEmails } from "@/lib/mail/outbox";
 import { eraseMember } from "@/lib/members/commands/erase";
 import { resumeEmails } from "@/lib/members/commands/resume-emails";
 import { findUsersByIds } from "@/lib/members/queries/list";
-import { createTestOrganization, expireInvitation, uniqueEmail } from "@/lib/organizations/fixture";
-
-beforeAll(prepareQueue);
-afterAll(async () => {
-  await closeQueue();
-  await closeDatabase();
-});
-
-type TestOrganization = Awaited<ReturnType<typeof createTestOrganization>>;
+import {
+  createTestOrganization,
+  expireInvitation,
+  type TestOrganization,
+  uniqueEmail,
+} from "@/test/factories";
 
 const HARD: Bounce = { type: "Permanent", subType: "NoEmail", message: "" };
 const SOFT: Bounce = { type: "Transient", subType: "MailboxFull", message: "" };

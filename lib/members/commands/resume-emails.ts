@@ -1,6 +1,7 @@
 import { logActivity } from "@/lib/activity/log-activity";
 import { type Actor, lockOrganization } from "@/lib/auth/actor";
 import { transaction } from "@/lib/db/client";
+import { copyEmailSuppression } from "@/lib/db/copies";
 import type { ResumeEmailsRefusal } from "@/lib/members/messages";
 import { done, type Result, refused } from "@/lib/result/result";
 
@@ -14,14 +15,12 @@ export async function resumeEmails(
 ): Promise<Result<null, ResumeEmailsRefusal>> {
   return transaction(async (tx) => {
     if (!(await lockOrganization(tx, actor, "users:update", "share"))) return refused("rights-lost");
-    const [resumed] = await tx.$queryRaw<{ invitation: string | null }[]>`
-      UPDATE member SET email_suppression = NULL
-      WHERE organization_id = ${actor.organization.id}::uuid AND id = ${input.member}::uuid
-        AND email_suppression IS NOT NULL
-      RETURNING invitation_id AS invitation`;
-    if (!resumed) return refused("not-paused");
-    await tx.$executeRaw`
-      UPDATE invitation SET email_suppression = NULL WHERE id = ${resumed.invitation}::uuid`;
+    const { count } = await tx.member.updateMany({
+      where: { organizationId: actor.organization.id, id: input.member, emailSuppression: { not: null } },
+      data: { emailSuppression: null },
+    });
+    if (count === 0) return refused("not-paused");
+    await copyEmailSuppression(tx, input.member);
     await logActivity(tx, actor, { memberId: input.member }, "emails-allowed");
     return done(null);
   });

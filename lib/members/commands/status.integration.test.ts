@@ -1,26 +1,17 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { type Actor, findActor } from "@/lib/auth/actor";
-import { closeDatabase, db } from "@/lib/db/client";
+import { db } from "@/lib/db/client";
 import { copyInvitation } from "@/lib/invitations/commands/copy";
 import { acceptInvitation } from "@/lib/invitations/commands/join";
 import { revokeInvitation } from "@/lib/invitations/commands/revoke";
-import { closeQueue, prepareQueue } from "@/lib/jobs/queue";
 import { blockMember } from "@/lib/members/commands/block";
 import { inviteMemberAgain } from "@/lib/members/commands/invite-again";
 import { leaveOrganization } from "@/lib/members/commands/leave";
 import { removeMember } from "@/lib/members/commands/remove";
 import { unblockMember } from "@/lib/members/commands/unblock";
-import { createTestOrganization, findInvitationSecrets } from "@/lib/organizations/fixture";
-
-beforeAll(prepareQueue);
-afterAll(async () => {
-  await closeQueue();
-  await closeDatabase();
-});
+import { createTestOrganization, findInvitationSecrets, uniqueIp } from "@/test/factories";
 
 const lea = { name: "Lea Stein", password: "lovely geese walk" };
-let visitors = 0;
-const ip = () => `10.8.${visitors >> 8}.${visitors++ & 255}`;
 
 const memberOf = (actor: Actor) => db().member.findUniqueOrThrow({ where: { id: actor.memberId } });
 const policiesOf = (actor: Actor) => db().memberPolicy.count({ where: { memberId: actor.memberId } });
@@ -64,7 +55,7 @@ describe("F3 blocking and removing", () => {
       name: "S",
       confirmed: true,
     };
-    expect(await acceptInvitation(ip(), session, invited)).toMatchObject({ ok: true });
+    expect(await acceptInvitation(uniqueIp(), session, invited)).toMatchObject({ ok: true });
     expect(await removeMember(org.owner, ref(samira))).toMatchObject({ ok: true });
     expect(await hasAccess(org, samira)).toBe(false);
     expect(await policiesOf(samira)).toBe(0);
@@ -92,7 +83,7 @@ describe("F3 blocking and removing", () => {
     const mila = await org.addMember("mila", "admin");
     const invited = await org.invite(undefined, "admin", mila);
     await removeMember(org.owner, ref(mila));
-    expect(await acceptInvitation(ip(), null, { ...invited, ...lea })).toMatchObject({ ok: true });
+    expect(await acceptInvitation(uniqueIp(), null, { ...invited, ...lea })).toMatchObject({ ok: true });
     expect(await org.member(invited.email)).toMatchObject({ status: "active", role: "member" });
   });
 
@@ -212,7 +203,7 @@ describe("C7 inviting again", () => {
       name: "S",
       confirmed: true,
     };
-    expect(await acceptInvitation(ip(), session, { code, proof })).toMatchObject({ ok: true });
+    expect(await acceptInvitation(uniqueIp(), session, { code, proof })).toMatchObject({ ok: true });
     const again = await org.actorOf(samira.accountId);
     expect([
       again.role,

@@ -1,22 +1,18 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Actor } from "@/lib/auth/actor";
-import { closeDatabase, db } from "@/lib/db/client";
+import { db } from "@/lib/db/client";
 import { acceptInvitation } from "@/lib/invitations/commands/join";
 import { renewInvitation } from "@/lib/invitations/commands/renew";
-import { closeQueue, prepareQueue } from "@/lib/jobs/queue";
 import { type MemberUpdate, updateMember } from "@/lib/members/commands/update";
-import { createTestOrganization, expireInvitation, findInvitationSecrets } from "@/lib/organizations/fixture";
+import {
+  createTestOrganization,
+  expireInvitation,
+  findInvitationSecrets,
+  type TestOrganization,
+  uniqueIp,
+} from "@/test/factories";
 
-beforeAll(prepareQueue);
-afterAll(async () => {
-  await closeQueue();
-  await closeDatabase();
-});
-
-type TestOrganization = Awaited<ReturnType<typeof createTestOrganization>>;
 const lea = { name: "Lea Stein", password: "lovely geese walk" };
-let visitors = 0;
-const ip = () => `10.7.${visitors >> 8}.${visitors++ & 255}`;
 
 /** Returns everything stored about a member, to check that a refusal changed nothing. */
 async function stateOf(member: string) {
@@ -65,7 +61,7 @@ describe("B7 updating an invited user", () => {
       settledAs: null,
       expiresAt: invitedUntil,
     });
-    expect(await acceptInvitation(ip(), null, { code, proof, ...lea })).toMatchObject({ ok: true });
+    expect(await acceptInvitation(uniqueIp(), null, { code, proof, ...lea })).toMatchObject({ ok: true });
     expect(await stateOf(member)).toMatchObject({
       row: { status: "active", role: "admin" },
       policies: [{ policyId: read, grantedBy: org.owner.memberId }],
@@ -232,7 +228,7 @@ describe("unknown users and policies", () => {
 describe("A3 the grantor is recorded", () => {
   async function join(org: TestOrganization, invited: { code: string; proof: string; email: string }) {
     const { code, proof } = invited;
-    expect(await acceptInvitation(ip(), null, { code, proof, ...lea })).toMatchObject({ ok: true });
+    expect(await acceptInvitation(uniqueIp(), null, { code, proof, ...lea })).toMatchObject({ ok: true });
     const { id } = await org.member(invited.email);
     return { ...(await stateOf(id)), logged: (await org.activity(id)).at(-1)?.data };
   }

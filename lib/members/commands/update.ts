@@ -1,6 +1,7 @@
 import { logActivities } from "@/lib/activity/log-activity";
 import { type Actor, type LockedOrganization, lockOrganization } from "@/lib/auth/actor";
 import { type Tx, transaction } from "@/lib/db/client";
+import { copyRoles } from "@/lib/db/copies";
 import { type ItemResult, unwrapSingle } from "@/lib/lists/bulk";
 import { forEachMember } from "@/lib/members/commands/for-each-member";
 import { type LockedMember, refuseMemberAction } from "@/lib/members/commands/lock";
@@ -147,11 +148,11 @@ async function writeAssignments(
     FROM jsonb_to_recordset(${input}::jsonb) AS c(id uuid, role text) WHERE m.id = c.id`;
   // The list of invitations filters by the role on the invitation.
   if (changes.some(({ role }) => role))
-    await tx.$executeRaw`
-      UPDATE invitation i SET role = c.role
-      FROM jsonb_to_recordset(${input}::jsonb) AS c(id uuid, role text)
-      WHERE i.member_id = c.id AND i.organization_id = ${organizationId}::uuid AND i.settled_as IS NULL
-        AND c.role IS NOT NULL`;
+    await copyRoles(
+      tx,
+      organizationId,
+      changes.flatMap(({ id, role }) => (role ? id : [])),
+    );
   if (changes.some(({ removed }) => removed.length > 0))
     await tx.$executeRaw`
       DELETE FROM member_policy mp

@@ -16,11 +16,16 @@ export async function vouchForAddress(
   return transaction(async (tx) => {
     const locked = await lockOrganization(tx, actor, null, "update");
     if (locked?.rights.role !== "owner") return refused("owners-only");
-    const changed = await tx.$executeRaw`
-      UPDATE member SET address_confirmed = true, version = version + 1
-      WHERE organization_id = ${actor.organization.id}::uuid AND id = ${input.member}::uuid
-        AND status IN ('active', 'blocked') AND NOT address_confirmed`;
-    if (changed === 0) return refused("nothing-to-confirm");
+    const { count } = await tx.member.updateMany({
+      where: {
+        organizationId: actor.organization.id,
+        id: input.member,
+        status: { in: ["active", "blocked"] },
+        addressConfirmed: false,
+      },
+      data: { addressConfirmed: true, version: { increment: 1 } },
+    });
+    if (count === 0) return refused("nothing-to-confirm");
     await logActivity(tx, actor, { memberId: input.member }, "vouched");
     return done(null);
   });

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { closeDatabase, db, transaction } from "@/lib/db/client";
+import { beforeAll, expect, test } from "vitest";
+import { db, transaction } from "@/lib/db/client";
 import { correctAddress } from "@/lib/invitations/commands/correct-address";
 import { declineInvitation } from "@/lib/invitations/commands/decline";
 import { acceptInvitation } from "@/lib/invitations/commands/join";
@@ -9,36 +9,30 @@ import { resendInvitation } from "@/lib/invitations/commands/resend";
 import { revokeInvitation } from "@/lib/invitations/commands/revoke";
 import { undoRevokeInvitation } from "@/lib/invitations/commands/undo-revoke";
 import { remindInvitees } from "@/lib/invitations/jobs";
-import { closeQueue, prepareQueue } from "@/lib/jobs/queue";
 import { applyDeliveryEvent } from "@/lib/mail/apply-delivery-event";
 import type { DeliveryEventType } from "@/lib/mail/delivery-events";
 import type { DeliveryStatus } from "@/lib/mail/delivery-status";
 import { runSendJob } from "@/lib/mail/fixture";
 import { updateDeliveryStatus } from "@/lib/mail/update-delivery-status";
 import { findUsersByIds } from "@/lib/members/queries/list";
+import { approveRequest } from "@/lib/requests/commands/approve";
+import { setAcceptsRequests, submitAndConfirmRequest } from "@/lib/requests/fixture";
 import {
   createTestAccount,
   createTestOrganization,
   expireInvitation,
+  type TestOrganization,
   uniqueEmail,
-} from "@/lib/organizations/fixture";
-import { approveRequest } from "@/lib/requests/commands/approve";
-import { newIp, setAcceptsRequests, submitAndConfirmRequest } from "@/lib/requests/fixture";
-import { createIsolatedDatabase } from "@/scripts/isolated-database";
+  uniqueIp,
+} from "@/test/factories";
+import { createIsolatedDatabase } from "@/test/isolated-database";
 
 // Its own database, because reminders are sent in all organizations.
-let own: Awaited<ReturnType<typeof createIsolatedDatabase>>;
-let org: Awaited<ReturnType<typeof createTestOrganization>>;
+let org: TestOrganization;
 beforeAll(async () => {
-  own = await createIsolatedDatabase();
-  await prepareQueue();
+  await createIsolatedDatabase();
   org = await createTestOrganization();
   await setAcceptsRequests(org);
-});
-afterAll(async () => {
-  await closeQueue();
-  await closeDatabase();
-  await own.drop();
 });
 
 const currentEmailOf = async (email: string) => {
@@ -127,7 +121,7 @@ test("C10 Users shows the delivery of each current invitation after every comman
 
 test("C10 it is updated by events after the invitation was answered, and after a change of address", async () => {
   const omar = await org.invite();
-  await unwrap(acceptInvitation(newIp(), await createTestAccount(omar.email, "Omar"), omar));
+  await unwrap(acceptInvitation(uniqueIp(), await createTestAccount(omar.email, "Omar"), omar));
   await applyEvent(omar.email, "delivered");
   expect(await deliveryOf(omar.email)).toEqual(["delivered", null]);
   const message = await currentEmailOf(omar.email);
@@ -141,7 +135,7 @@ test("C10 it is updated by events after the invitation was answered, and after a
 
   const zoe = await org.invite();
   await applyEvent(zoe.email, "bounced");
-  await unwrap(declineInvitation(newIp(), null, { code: zoe.code }));
+  await unwrap(declineInvitation(uniqueIp(), null, { code: zoe.code }));
   expect((await deliveryOf(zoe.email))[0]).toBe("bounced");
   await org.invite(zoe.email);
   expect(await deliveryOf(zoe.email)).toEqual(["queued", null]);

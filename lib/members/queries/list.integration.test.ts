@@ -1,35 +1,33 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import type { Actor } from "@/lib/auth/actor";
-import { closeDatabase, connectionPool, db } from "@/lib/db/client";
+import { connectionPool, db } from "@/lib/db/client";
 import { inviteMembers } from "@/lib/invitations/commands/invite";
 import { renewInvitation } from "@/lib/invitations/commands/renew";
 import { resendInvitation } from "@/lib/invitations/commands/resend";
-import { closeQueue, prepareQueue } from "@/lib/jobs/queue";
 import type { Cursor, SearchParams } from "@/lib/lists/list-state";
 import { userList } from "@/lib/members/list";
 import { countUsers } from "@/lib/members/queries/counts";
 import { findUsersByIds, listUsers, type UserRow } from "@/lib/members/queries/list";
 import { lacksPolicies } from "@/lib/members/status";
-import { createTestOrganization, expireInvitation, uniqueEmail } from "@/lib/organizations/fixture";
 import { seedPeople } from "@/scripts/seed-people";
+import {
+  createTestOrganization,
+  expireInvitation,
+  type TestOrganization,
+  uniqueEmail,
+} from "@/test/factories";
 
-type TestOrganization = Awaited<ReturnType<typeof createTestOrganization>>;
 let org: TestOrganization;
 let actor: Actor;
 let present: UserRow[];
 let removed: UserRow[];
 
 beforeAll(async () => {
-  await prepareQueue();
   org = await createTestOrganization();
   actor = org.owner;
   await seedPeople(org.id, [actor.memberId], { count: 400, label: `.${org.slug}` });
   present = await readAll({}, "forwards");
   removed = await readAll({ status: "removed" }, "forwards");
-});
-afterAll(async () => {
-  await closeQueue();
-  await closeDatabase();
 });
 
 async function page(params: SearchParams, cursor: Cursor | null = null, by = actor) {

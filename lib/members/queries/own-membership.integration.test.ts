@@ -1,9 +1,7 @@
-import { afterAll, expect, test } from "vitest";
-import { closeDatabase, db } from "@/lib/db/client";
+import { expect, test } from "vitest";
+import { db } from "@/lib/db/client";
 import { findOwnMembership } from "@/lib/members/queries/own-membership";
-import { createTestOrganization } from "@/lib/organizations/fixture";
-
-afterAll(closeDatabase);
+import { createTestOrganization } from "@/test/factories";
 
 test("D3 shows who can give more access: active members with a higher role and a confirmed address", async () => {
   const org = await createTestOrganization();
@@ -19,5 +17,9 @@ test("D3 shows who can give more access: active members with a higher role and a
   });
   // Only an Owner is above an Admin.
   expect(await findOwnMembership(bo)).toMatchObject({ role: "admin", policies: [], contacts: ["ana"] });
-  expect(await findOwnMembership(org.owner)).toMatchObject({ role: "owner", contacts: [], isLastOwner: true });
+  expect(await findOwnMembership(org.owner)).toMatchObject({
+    role: "owner",
+    contacts: [],
+    isLastOwner: true,
+  });
 });

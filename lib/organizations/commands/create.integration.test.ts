@@ -1,21 +1,15 @@
 import { randomBytes } from "node:crypto";
-import { afterAll, expect, test } from "vitest";
-import { findActor, type Operator } from "@/lib/auth/actor";
-import { closeDatabase, db } from "@/lib/db/client";
+import { expect, test } from "vitest";
+import { findActor } from "@/lib/auth/actor";
+import { db } from "@/lib/db/client";
 import { leaveOrganization } from "@/lib/members/commands/leave";
 import { createOrganization } from "@/lib/organizations/commands/create";
-import { createTestAccount, createTestOrganization, uniqueEmail } from "@/lib/organizations/fixture";
 import { listOrganizations } from "@/lib/organizations/queries";
-
-afterAll(closeDatabase);
+import { createTestAccount, createTestOrganization, makeOperator, uniqueEmail } from "@/test/factories";
 
 const uniqueSlug = () => `m-${randomBytes(6).toString("hex")}`;
 
-async function createOperator(): Promise<Operator> {
-  const { accountId } = await createTestAccount(uniqueEmail("olga"), "Olga");
-  await db().account.update({ where: { id: accountId }, data: { operator: true } });
-  return { accountId } as Operator;
-}
+const createOperator = async () => makeOperator(await createTestAccount(uniqueEmail("olga"), "Olga"));
 
 test("F4 the operator creates another organization and is its Owner, also without being in any", async () => {
   const [operator, slug] = [await createOperator(), uniqueSlug()];

@@ -1,5 +1,6 @@
 import type { Operator } from "@/lib/auth/actor";
 import { transaction } from "@/lib/db/client";
+import { lockAccountRow, lockInstallation } from "@/lib/db/locks";
 import { addFirstOwner, insertOrganization } from "@/lib/organizations/commands/insert";
 import type { CreateOrganizationRefusal } from "@/lib/organizations/messages";
 import { done, type Result, refused } from "@/lib/result/result";
@@ -14,10 +15,9 @@ export async function createOrganization(
 ): Promise<Result<{ slug: string }, CreateOrganizationRefusal>> {
   const { slug } = input;
   return transaction(async (tx) => {
-    await tx.$queryRaw`SELECT FROM installation FOR UPDATE`;
-    const [account] = await tx.$queryRaw<{ id: string; email: string; name: string }[]>`
-      SELECT id, email, name FROM account WHERE id = ${operator.accountId}::uuid AND operator FOR NO KEY UPDATE`;
-    if (!account) return refused("operators-only");
+    await lockInstallation(tx);
+    const account = await lockAccountRow(tx, operator.accountId, "no-key-update");
+    if (!account?.operator) return refused("operators-only");
     if (await tx.organization.findUnique({ where: { slug }, select: { id: true } }))
       return refused("slug-taken");
     const organizationId = await insertOrganization(tx, { name: input.organization, slug });

@@ -1,29 +1,19 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { findActor } from "@/lib/auth/actor";
 import { findSession } from "@/lib/auth/session";
-import { closeDatabase, db } from "@/lib/db/client";
+import { db } from "@/lib/db/client";
 import { acceptInvitation } from "@/lib/invitations/commands/join";
 import { findInvitationByCode } from "@/lib/invitations/queries/by-code";
-import { closeQueue, prepareQueue } from "@/lib/jobs/queue";
 import { runSendJob } from "@/lib/mail/fixture";
 import { eraseOrganization } from "@/lib/organizations/commands/erase";
-import { createTestAccount, createTestOrganization, uniqueEmail } from "@/lib/organizations/fixture";
 import { createPolicy } from "@/lib/policies/commands/create";
 import { deletePolicy } from "@/lib/policies/commands/delete";
-import { createIsolatedDatabase } from "@/scripts/isolated-database";
 import { searchDump } from "@/scripts/search-dump";
+import { createTestAccount, createTestOrganization, uniqueEmail } from "@/test/factories";
+import { createIsolatedDatabase } from "@/test/isolated-database";
 
-let database: Awaited<ReturnType<typeof createIsolatedDatabase>>;
-beforeAll(async () => {
-  database = await createIsolatedDatabase();
-  await prepareQueue();
-});
-afterAll(async () => {
-  await closeQueue();
-  await closeDatabase();
-  await database.drop();
-});
+beforeAll(createIsolatedDatabase);
 
 /** Creates an organization with a name that occurs nowhere else in the database. */
 async function createNamedOrganization() {

@@ -1,7 +1,9 @@
 import { eraseOrphanedAccounts } from "@/lib/accounts/erase";
 import { logOrganizationChange } from "@/lib/activity/log-activity";
 import { type Actor, findRights } from "@/lib/auth/actor";
-import { type Tx, transaction } from "@/lib/db/client";
+import { transaction } from "@/lib/db/client";
+import { Prisma } from "@/lib/db/generated/client";
+import { lockOrganizationRow, tryLockDeliveries } from "@/lib/db/locks";
 import type { EraseOrganizationRefusal } from "@/lib/organizations/messages";
 import { done, type Result, refused } from "@/lib/result/result";
 import { matchesTypedName } from "@/lib/result/typed-confirmation";
@@ -20,13 +22,14 @@ export async function eraseOrganization(
 ): Promise<Result<null, EraseOrganizationRefusal>> {
   const organizationId = actor.organization.id;
   return transaction(async (tx) => {
-    const [organization] = await tx.$queryRaw<{ name: string; demo: boolean }[]>`
-      SELECT name, demo FROM organization WHERE id = ${organizationId}::uuid FOR UPDATE`;
+    const organization = await lockOrganizationRow(tx, organizationId, "update");
     const rights = await findRights(tx, organizationId, actor.memberId);
     if (!organization || rights?.role !== "owner") return refused("owners-only");
     if (organization.demo) return refused("is-demo");
     if (!matchesTypedName(input.typed, organization.name)) return refused("wrong-name");
-    if (!(await lockEmailBatches(tx, organizationId))) return refused("email-being-sent");
+    const emails = Prisma.sql`
+      SELECT FROM email_message e WHERE e.batch_id = b.id AND e.organization_id = ${organizationId}::uuid`;
+    if (!(await tryLockDeliveries(tx, emails))) return refused("email-being-sent");
 
     const people = await tx.$queryRaw<{ email: string; account: string | null }[]>`
       SELECT m.email, a.id AS account FROM member m LEFT JOIN account a ON a.id = m.account_id
@@ -37,23 +40,11 @@ export async function eraseOrganization(
     await logOrganizationChange(tx, actor, "organization-erased");
     await tx.$executeRaw`
       DELETE FROM email_batch WHERE id IN (SELECT batch_id FROM email_message WHERE organization_id = ${organizationId}::uuid)`;
-    await tx.$executeRaw`DELETE FROM organization WHERE id = ${organizationId}::uuid`;
+    await tx.organization.deleteMany({ where: { id: organizationId } });
     await eraseOrphanedAccounts(tx, {
       accounts: [...new Set(people.flatMap(({ account }) => account ?? []))],
       emails: people.map(({ email }) => email),
     });
     return done(null);
   }, TIMEOUT_MS);
-}
-
-/**
- * Takes the delivery locks of the organization's open email batches, so that none is sent during the transaction. Returns
- * false if one is being sent.
- */
-async function lockEmailBatches(tx: Tx, organizationId: string): Promise<boolean> {
-  const [locked] = await tx.$queryRaw<{ all: boolean | null }[]>`
-    SELECT bool_and(pg_try_advisory_xact_lock(hashtextextended(b.id::text, 0))) AS all
-    FROM email_batch b WHERE b.closed_at IS NULL AND EXISTS (
-      SELECT FROM email_message e WHERE e.batch_id = b.id AND e.organization_id = ${organizationId}::uuid)`;
-  return locked?.all ?? true;
 }

@@ -1,49 +1,23 @@
-import { randomBytes } from "node:crypto";
-import pg from "pg";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { verifyPassword } from "@/lib/accounts/commands/verify-password";
 import { findOperator } from "@/lib/auth/actor";
-import { closeDatabase, db } from "@/lib/db/client";
-import { closeQueue, prepareQueue } from "@/lib/jobs/queue";
+import { db } from "@/lib/db/client";
 import { removeDemo } from "@/lib/organizations/commands/remove-demo";
 import { createSetupToken, setUpInstallation } from "@/lib/organizations/commands/setup";
 import { isSetupOpen } from "@/lib/organizations/queries";
-import { migrateDatabase } from "@/lib/postgres/migrate";
 import { consumeSignInLink } from "@/lib/sign-in/commands/consume-sign-in-link";
 import { loadDemo } from "@/prisma/demo";
+import { uniqueIp } from "@/test/factories";
+import { createIsolatedDatabase } from "@/test/isolated-database";
 
 // A separate database: setup works once, and the shared test database already has operators.
-const server = process.env.TEST_DATABASE_URL ?? "";
-const name = `setup_${randomBytes(4).toString("hex")}`;
-
-beforeAll(async () => {
-  await runOnServer(`CREATE DATABASE ${name} TEMPLATE template0`);
-  const url = new URL(server);
-  url.pathname = name;
-  process.env.DATABASE_URL = url.href;
-  await migrateDatabase(url.href, "prisma/migrations");
-  await prepareQueue();
-});
-
-afterAll(async () => {
-  await closeQueue();
-  await closeDatabase();
-  await runOnServer(`DROP DATABASE ${name} WITH (FORCE)`);
-});
-
-async function runOnServer(sql: string): Promise<void> {
-  const client = new pg.Client(server);
-  await client.connect();
-  await client.query(sql).finally(() => client.end());
-}
+beforeAll(createIsolatedDatabase);
 
 beforeEach(async () => {
   await db().organization.deleteMany();
   await db().account.deleteMany();
 });
 
-let ipCount = 0;
-const uniqueIp = () => `10.9.8.${ipCount++}`;
 const input = {
   name: "Ana Duarte",
   email: "ana@northwind.test",

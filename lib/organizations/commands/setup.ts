@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { constantTimeEqual, sha256 } from "@/lib/crypto/codes";
 import { findPasswordProblem, hashPassword } from "@/lib/crypto/password";
 import { db, transaction } from "@/lib/db/client";
+import { lockInstallation } from "@/lib/db/locks";
 import { addFirstOwner, insertOrganization } from "@/lib/organizations/commands/insert";
 import type { SetupRefusal } from "@/lib/organizations/messages";
 import { consumeRateLimit, formatDuration, refundRateLimit } from "@/lib/rate-limits/rate-limits";
@@ -43,12 +44,11 @@ export async function setUpInstallation(
   // Hashed before the transaction: it is slow, and the row would stay locked.
   const passwordHash = await hashPassword(input.password);
   return transaction(async (tx) => {
-    const [installation] = await tx.$queryRaw<{ digest: string | null }[]>`
-      SELECT encode(setup_digest, 'hex') AS digest FROM installation FOR UPDATE`;
+    const installation = await lockInstallation(tx);
     const operator = { operator: true, NOT: { email: { endsWith: ".example" } } };
     if (await tx.account.findFirst({ where: operator, select: { id: true } }))
       return refused("already-set-up");
-    if (!installation?.digest || !constantTimeEqual(installation.digest, digest))
+    if (!installation?.setupDigest || !constantTimeEqual(installation.setupDigest, digest))
       return refused("wrong-token");
     await refundRateLimit("setup-token", ip);
     if (badReason) return refused(badReason);

@@ -1,19 +1,12 @@
 import type { Actor } from "@/lib/auth/actor";
 import type { Tx } from "@/lib/db/client";
+import { lockPolicyRow } from "@/lib/db/locks";
 import { isPermission, type Permission } from "@/lib/permissions/permissions";
 import { canGrant, type Rights } from "@/lib/permissions/rights";
 import type { ExistingPolicyRefusal } from "@/lib/policies/messages";
 import { done, type Result, refused } from "@/lib/result/result";
 
-/** A locked policy with everything that commands decide by. */
-export type LockedPolicy = {
-  name: string;
-  permissions: string[];
-  builtIn: boolean;
-  version: number;
-  /** The policy is assigned to the actor. */
-  isOwn: boolean;
-};
+type PolicyForUpdate = NonNullable<Awaited<ReturnType<typeof lockPolicyRow>>>;
 
 /**
  * Locks the policy with this id in the actor's organization, to change or delete it. Refused if it does not
@@ -25,13 +18,8 @@ export async function lockPolicy(
   actor: Actor,
   rights: Rights,
   input: { policy: string; version: number },
-): Promise<Result<LockedPolicy, ExistingPolicyRefusal>> {
-  const [row] = await tx.$queryRaw<LockedPolicy[]>`
-    SELECT p.name, p.permissions, p.built_in AS "builtIn", p.version,
-           EXISTS (SELECT FROM member_policy mp WHERE mp.organization_id = p.organization_id AND mp.policy_id = p.id
-                     AND mp.member_id = ${actor.memberId}::uuid) AS "isOwn"
-    FROM policy p
-    WHERE p.organization_id = ${actor.organization.id}::uuid AND p.id = ${input.policy}::uuid FOR UPDATE OF p`;
+): Promise<Result<PolicyForUpdate, ExistingPolicyRefusal>> {
+  const row = await lockPolicyRow(tx, actor.organization.id, input.policy, actor.memberId);
   if (!row) return refused("policy-gone");
   if (row.builtIn) return refused("built-in");
   if (!canGrantPermissions(rights, row.permissions)) return refused("above-you");

@@ -1,21 +1,12 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Actor } from "@/lib/auth/actor";
-import { closeDatabase, db } from "@/lib/db/client";
+import { db } from "@/lib/db/client";
 import { inviteMembers } from "@/lib/invitations/commands/invite";
-import { closeQueue, prepareQueue } from "@/lib/jobs/queue";
-import { createTestOrganization, uniqueEmail } from "@/lib/organizations/fixture";
 import { createPolicy } from "@/lib/policies/commands/create";
 import { deletePolicy } from "@/lib/policies/commands/delete";
 import { updatePolicy } from "@/lib/policies/commands/update";
 import { listPolicies, previewImpact } from "@/lib/policies/queries";
-
-beforeAll(prepareQueue);
-afterAll(async () => {
-  await closeQueue();
-  await closeDatabase();
-});
-
-type TestOrganization = Awaited<ReturnType<typeof createTestOrganization>>;
+import { createTestOrganization, type TestOrganization, uniqueEmail } from "@/test/factories";
 
 /** Creates a policy as the Owner. Returns its id. */
 async function createTestPolicy(

@@ -1,43 +1,31 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { describeActivity } from "@/lib/activity/activity-types";
-import { closeDatabase, db } from "@/lib/db/client";
+import { db } from "@/lib/db/client";
 import { inviteMembers } from "@/lib/invitations/commands/invite";
 import { acceptInvitation } from "@/lib/invitations/commands/join";
 import { renewInvitation } from "@/lib/invitations/commands/renew";
 import { revokeInvitation } from "@/lib/invitations/commands/revoke";
 import { undoRevokeInvitation } from "@/lib/invitations/commands/undo-revoke";
-import { closeQueue, prepareQueue } from "@/lib/jobs/queue";
 import { eraseMember } from "@/lib/members/commands/erase";
 import { removeMember } from "@/lib/members/commands/remove";
+import { createPolicy } from "@/lib/policies/commands/create";
+import { approveRequest, approveRequests } from "@/lib/requests/commands/approve";
+import { dismissRequest, dismissRequests } from "@/lib/requests/commands/dismiss";
+import { requestNewInvitation } from "@/lib/requests/commands/request-new-invitation";
+import { setAcceptsRequests, submitAndConfirmRequest, submitTestRequest } from "@/lib/requests/fixture";
+import { requestList } from "@/lib/requests/list";
+import { countOpenRequests, findRequestsTabState } from "@/lib/requests/queries/counts";
+import { listRequests } from "@/lib/requests/queries/list";
+import { findNextRequests } from "@/lib/requests/queries/matches";
 import {
   createTestAccount,
   createTestOrganization,
   expireInvitation,
   findInvitationSecrets,
+  type TestOrganization,
   uniqueEmail,
-} from "@/lib/organizations/fixture";
-import { createPolicy } from "@/lib/policies/commands/create";
-import { approveRequest, approveRequests } from "@/lib/requests/commands/approve";
-import { dismissRequest, dismissRequests } from "@/lib/requests/commands/dismiss";
-import { requestNewInvitation } from "@/lib/requests/commands/request-new-invitation";
-import {
-  newIp,
-  setAcceptsRequests,
-  submitAndConfirmRequest,
-  submitTestRequest,
-} from "@/lib/requests/fixture";
-import { requestList } from "@/lib/requests/list";
-import { countOpenRequests, findRequestsTabState } from "@/lib/requests/queries/counts";
-import { listRequests } from "@/lib/requests/queries/list";
-import { findNextRequests } from "@/lib/requests/queries/matches";
-
-beforeAll(prepareQueue);
-afterAll(async () => {
-  await closeQueue();
-  await closeDatabase();
-});
-
-type TestOrganization = Awaited<ReturnType<typeof createTestOrganization>>;
+  uniqueIp,
+} from "@/test/factories";
 
 async function createOpenOrganization(): Promise<TestOrganization> {
   const org = await createTestOrganization();
@@ -101,7 +89,7 @@ describe("E3 answering requests", () => {
       }),
     ).toBe("Invited as Admin, as asked for");
     const [invitation] = await invitationsOf(org, email);
-    expect(await acceptInvitation(newIp(), null, await joinInput(invitation?.id ?? ""))).toMatchObject({
+    expect(await acceptInvitation(uniqueIp(), null, await joinInput(invitation?.id ?? ""))).toMatchObject({
       ok: true,
     });
   });
@@ -203,7 +191,7 @@ describe("E3 answering requests", () => {
     const org = await createTestOrganization();
     const lea = await org.invite();
     await expireInvitation(lea.invitation);
-    await requestNewInvitation(newIp(), lea.code);
+    await requestNewInvitation(uniqueIp(), lea.code);
     const [row] = await rows(org);
     expect(await approveRequest(org.owner, { request: row?.id ?? "", ...MEMBER })).toMatchObject({
       ok: true,
@@ -217,7 +205,7 @@ describe("E3 answering requests", () => {
     // Send new invitation closes the request as well.
     const kai = await org.invite(uniqueEmail("kai"));
     await expireInvitation(kai.invitation);
-    await requestNewInvitation(newIp(), kai.code);
+    await requestNewInvitation(uniqueIp(), kai.code);
     await renewInvitation(org.owner, kai);
     expect(await rows(org)).toEqual([]);
     const activity = await org.activity((await org.member(kai.email)).id);
@@ -266,7 +254,7 @@ describe("E4 stale requests", () => {
     expect(await approveRequest(org.owner, { request, ...MEMBER })).toMatchObject({
       reason: "already-invited",
     });
-    await acceptInvitation(newIp(), null, { ...secrets, name: "Lea", password: "lovely geese walk" });
+    await acceptInvitation(uniqueIp(), null, { ...secrets, name: "Lea", password: "lovely geese walk" });
     expect(await find(request)).toMatchObject({ status: "approved", stale: true });
   });
 });
@@ -329,7 +317,7 @@ describe("E5 races", () => {
       const request = await submitAndConfirmRequest(org, email);
       await undoRevokeInvitation(org.owner, { invitation });
       const [joined, approved] = await Promise.all([
-        acceptInvitation(newIp(), null, { code, proof, name: "Lea", password: "lovely geese walk" }),
+        acceptInvitation(uniqueIp(), null, { code, proof, name: "Lea", password: "lovely geese walk" }),
         approveRequest(org.owner, { request, ...MEMBER }),
         ...(round % 2 === 0 ? [dismissRequest(org.owner, { request })] : []),
       ]);

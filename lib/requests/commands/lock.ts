@@ -1,6 +1,6 @@
 import type { Actor } from "@/lib/auth/actor";
 import type { Tx } from "@/lib/db/client";
-import { lockQuota } from "@/lib/mail/quota";
+import { lockQuota } from "@/lib/db/locks";
 import {
   allowedRequestActions,
   type RequestAction,

@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { type Tx, transaction } from "@/lib/db/client";
+import { lockOrganizationRow, lockQuota } from "@/lib/db/locks";
 import { isDomainAllowed } from "@/lib/email-address/email-address";
 import { enqueueJobs, type JobData } from "@/lib/jobs/queue";
 import { REQUEST_CONFIRMATION_HOURS } from "@/lib/links/request-link";
 import { enqueueEmails } from "@/lib/mail/outbox";
-import { findOverLimit, lockQuota, NOTIFICATION_LIMIT } from "@/lib/mail/quota";
+import { findOverLimit, NOTIFICATION_LIMIT } from "@/lib/mail/quota";
 import { DISMISSED_RETENTION_DAYS } from "@/lib/requests/status";
 
 /**
@@ -48,9 +49,9 @@ async function findQueuedRequest(tx: Tx, request: string): Promise<QueuedRequest
 
 /** Checks the status again, because the requester may confirm concurrently. */
 async function deleteRequest(tx: Tx, id: string): Promise<void> {
-  await tx.$executeRaw`
-    DELETE FROM invitation_request
-    WHERE id = ${id}::uuid AND status IN ('received', 'unconfirmed', 'dismissed')`;
+  await tx.invitationRequest.deleteMany({
+    where: { id, status: { in: ["received", "unconfirmed", "dismissed"] } },
+  });
 }
 
 /**
@@ -60,24 +61,21 @@ async function deleteRequest(tx: Tx, id: string): Promise<void> {
  * unconfirmed one, so the limit on unconfirmed requests does not reveal who is a user (decision 0029).
  */
 async function requestConfirmation(tx: Tx, { id, organizationId, email }: QueuedRequest): Promise<void> {
-  const [settings] = await tx.$queryRaw<
-    { acceptsRequests: boolean; allowedDomains: string[]; refusedDomains: string[] }[]
-  >`
-    SELECT new_user_invitations AS "acceptsRequests", allowed_domains AS "allowedDomains",
-           refused_domains AS "refusedDomains"
-    FROM organization WHERE id = ${organizationId}::uuid FOR SHARE`;
+  const organization = await lockOrganizationRow(tx, organizationId, "share");
   await lockQuota(tx, [email]);
   const isEligible =
-    settings?.acceptsRequests &&
-    isDomainAllowed(email, settings) &&
+    organization?.newUserInvitations &&
+    isDomainAllowed(email, organization) &&
     !(await findOverLimit(tx, [email], NOTIFICATION_LIMIT)).has(email);
   if (isEligible && (await markUnconfirmed(tx, id))) {
     await enqueueEmails(tx, [
       { id: randomUUID(), kind: "request-confirmation", to: email, organizationId, requestId: id },
     ]);
   } else {
-    await tx.$executeRaw`
-      UPDATE invitation_request SET name = '', message = '' WHERE id = ${id}::uuid AND status = 'received'`;
+    await tx.invitationRequest.updateMany({
+      where: { id, status: "received" },
+      data: { name: "", message: "" },
+    });
   }
 }
 

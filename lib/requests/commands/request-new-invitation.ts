@@ -2,9 +2,9 @@ import { randomUUID } from "node:crypto";
 import { sha256 } from "@/lib/crypto/codes";
 import { currentKey } from "@/lib/crypto/key-ring";
 import { type Tx, transaction } from "@/lib/db/client";
+import { lockMemberRow, lockOrganizationRow, lockQuota } from "@/lib/db/locks";
 import { findInvitationByCode, type InvitationByCode } from "@/lib/invitations/queries/by-code";
 import { deriveRequestSecret } from "@/lib/links/request-link";
-import { lockQuota } from "@/lib/mail/quota";
 import { formatDuration } from "@/lib/rate-limits/rate-limits";
 import { logRequest } from "@/lib/requests/commands/log-request";
 import { consumeRequestLimit } from "@/lib/requests/commands/request-limit";
@@ -42,9 +42,9 @@ async function insertRequest(
   invitation: InvitationByCode,
 ): Promise<Result<null, RequestNewInvitationRefusal>> {
   const { organizationId, memberId, email } = invitation;
-  await tx.$queryRaw`SELECT FROM organization WHERE id = ${organizationId}::uuid FOR SHARE`;
+  await lockOrganizationRow(tx, organizationId, "share");
   await lockQuota(tx, [email]);
-  await tx.$queryRaw`SELECT FROM member WHERE id = ${memberId}::uuid FOR NO KEY UPDATE`;
+  await lockMemberRow(tx, organizationId, memberId);
   const [id, key] = [randomUUID(), currentKey()];
   const [row] = await tx.$queryRaw<{ id: string }[]>`
     INSERT INTO invitation_request AS r (id, organization_id, email, status, proposed_role, proposed_policies,

@@ -1,30 +1,23 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { closeDatabase, db } from "@/lib/db/client";
+import { describe, expect, test } from "vitest";
+import { db } from "@/lib/db/client";
 import { inviteMembers } from "@/lib/invitations/commands/invite";
-import { closeQueue, prepareQueue } from "@/lib/jobs/queue";
 import { sendBatch } from "@/lib/mail/send-batch";
 import { blockMember } from "@/lib/members/commands/block";
-import {
-  createTestOrganization,
-  expireInvitation,
-  findInvitationSecrets,
-  uniqueEmail,
-} from "@/lib/organizations/fixture";
 import { confirmRequest } from "@/lib/requests/commands/confirm";
 import { processRequest } from "@/lib/requests/commands/process";
 import { requestNewInvitation } from "@/lib/requests/commands/request-new-invitation";
 import { submitRequest } from "@/lib/requests/commands/submit";
-import { findRequestSecret, newIp, setAcceptsRequests, submitTestRequest } from "@/lib/requests/fixture";
+import { findRequestSecret, setAcceptsRequests, submitTestRequest } from "@/lib/requests/fixture";
 import { requestList } from "@/lib/requests/list";
 import { listRequests } from "@/lib/requests/queries/list";
-
-beforeAll(prepareQueue);
-afterAll(async () => {
-  await closeQueue();
-  await closeDatabase();
-});
-
-type TestOrganization = Awaited<ReturnType<typeof createTestOrganization>>;
+import {
+  createTestOrganization,
+  expireInvitation,
+  findInvitationSecrets,
+  type TestOrganization,
+  uniqueEmail,
+  uniqueIp,
+} from "@/test/factories";
 
 async function createOpenOrganization(): Promise<TestOrganization> {
   const org = await createTestOrganization();
@@ -32,7 +25,7 @@ async function createOpenOrganization(): Promise<TestOrganization> {
   return org;
 }
 
-const submitAs = (org: TestOrganization, email: string, ip = newIp()) =>
+const submitAs = (org: TestOrganization, email: string, ip = uniqueIp()) =>
   submitRequest(ip, { organization: org.slug, email, name: "Rosa Lind", message: "I start on Monday." });
 const rowsOf = (org: TestOrganization) =>
   db().invitationRequest.findMany({ where: { organizationId: org.id }, orderBy: { createdAt: "asc" } });
@@ -53,14 +46,14 @@ const ageRequest = (id: string, hours: number) => db().$executeRaw`
 describe("E1 requests on the login page", () => {
   test("E1 while requests are off, a direct POST changes nothing: no row, no job, no rate limit", async () => {
     const org = await createTestOrganization();
-    const ip = newIp();
+    const ip = uniqueIp();
     for (let i = 0; i < 5; i++)
       expect(await submitAs(org, uniqueEmail("rosa"), ip)).toMatchObject({ reason: "requests-off" });
     expect(await rowsOf(org)).toEqual([]);
     await setAcceptsRequests(org);
     expect(await submitAs(org, uniqueEmail("rosa"), ip)).toMatchObject({ ok: true });
     expect(
-      await submitRequest(newIp(), {
+      await submitRequest(uniqueIp(), {
         organization: "no-such-place",
         email: uniqueEmail("x"),
         name: "X",
@@ -120,7 +113,7 @@ describe("E1 requests on the login page", () => {
 
   test("E2 limits are three requests an hour per client and one a day per address, and refusals say when to retry", async () => {
     const org = await createOpenOrganization();
-    const ip = newIp();
+    const ip = uniqueIp();
     for (let i = 0; i < 3; i++)
       expect(await submitAs(org, uniqueEmail("rosa"), ip)).toMatchObject({ ok: true });
     expect(await submitAs(org, uniqueEmail("rosa"), ip)).toMatchObject({
@@ -177,7 +170,7 @@ describe("E2 confirming", () => {
     const secret = await findRequestSecret(id);
     expect(JSON.stringify(payload)).not.toContain(secret.slice(0, 5));
     expect(await listedEmails(org)).toEqual([]);
-    const results = await Promise.all([1, 2, 3, 4].map(() => confirmRequest(newIp(), secret)));
+    const results = await Promise.all([1, 2, 3, 4].map(() => confirmRequest(uniqueIp(), secret)));
     expect(results.filter(({ ok }) => ok)).toHaveLength(1);
     expect(results.find(({ ok }) => !ok)).toMatchObject({ reason: "confirmed" });
     expect(await listedEmails(org)).toEqual([email]);
@@ -187,12 +180,12 @@ describe("E2 confirming", () => {
     const org = await createOpenOrganization();
     const id = await submitTestRequest(org);
     const secret = await findRequestSecret(id);
-    const ip = newIp();
+    const ip = uniqueIp();
     for (let i = 0; i < 10; i++)
       expect(await confirmRequest(ip, "00000-00000-00000-00000")).toMatchObject({ reason: "invalid-link" });
     expect(await confirmRequest(ip, secret)).toMatchObject({ reason: "too-many" });
     await ageRequest(id, 48);
-    expect(await confirmRequest(newIp(), secret)).toMatchObject({ reason: "invalid-link" });
+    expect(await confirmRequest(uniqueIp(), secret)).toMatchObject({ reason: "invalid-link" });
     await processRequest({ request: id });
     expect(await find(id)).toBeNull();
     expect(await submitForNewAddress(org)).toMatchObject({ ok: true });
@@ -208,7 +201,7 @@ describe("E2 confirming", () => {
       SELECT round(extract(epoch FROM max(start_after - created_on)) / 3600)::int AS hours FROM pgboss.job
       WHERE name = 'requests' AND data->>'request' = ${id}`;
     expect(job?.hours).toBe(48);
-    await confirmRequest(newIp(), await findRequestSecret(id));
+    await confirmRequest(uniqueIp(), await findRequestSecret(id));
     await ageRequest(id, 49);
     await processRequest({ request: id });
     expect(await find(id)).toMatchObject({ status: "pending" });
@@ -227,7 +220,7 @@ describe("E2 confirming", () => {
     const [message] = await confirmationEmailsTo(email);
     await sendBatch({ batch: message?.batchId ?? "" });
     expect((await confirmationEmailsTo(email))[0]?.state).toBe("cancelled");
-    expect(await confirmRequest(newIp(), await findRequestSecret(id))).toMatchObject({ reason: "off" });
+    expect(await confirmRequest(uniqueIp(), await findRequestSecret(id))).toMatchObject({ reason: "off" });
     const other = await createTestOrganization();
     await setAcceptsRequests(other);
     await submitAs(other, email);
@@ -254,7 +247,7 @@ describe("D6 requests from the page of an expired invitation", () => {
   test("D6 an expired code creates a request that proposes the invitation's role and policies, even if requests are off", async () => {
     const org = await createTestOrganization();
     const { email, code, policy } = await createExpiredInvitation(org);
-    expect(await requestNewInvitation(newIp(), code)).toMatchObject({ ok: true });
+    expect(await requestNewInvitation(uniqueIp(), code)).toMatchObject({ ok: true });
     const list = await listRequests(org.owner, requestList.read({}));
     expect(list.ok && list.value.rows).toMatchObject([
       { email, name: "", status: "pending", proposed: { role: "admin", policies: [policy] } },
@@ -268,14 +261,16 @@ describe("D6 requests from the page of an expired invitation", () => {
   test("D6 twenty clicks at once create one request; after a dismissal another is possible a day later", async () => {
     const org = await createTestOrganization();
     const { code, email } = await createExpiredInvitation(org);
-    const results = await Promise.all(Array.from({ length: 20 }, () => requestNewInvitation(newIp(), code)));
+    const results = await Promise.all(
+      Array.from({ length: 20 }, () => requestNewInvitation(uniqueIp(), code)),
+    );
     expect(results.filter(({ ok }) => ok).length).toBeGreaterThan(0);
     expect(results.filter((result) => !result.ok && result.reason !== "requested-today")).toEqual([]);
     expect(await rowsOf(org)).toHaveLength(1);
-    expect(await requestNewInvitation(newIp(), code)).toMatchObject({ ok: true });
+    expect(await requestNewInvitation(uniqueIp(), code)).toMatchObject({ ok: true });
     await db().$executeRaw`
       UPDATE invitation_request SET status = 'dismissed', settled_at = clock_timestamp() WHERE email = ${email}`;
-    expect(await requestNewInvitation(newIp(), code)).toMatchObject({
+    expect(await requestNewInvitation(uniqueIp(), code)).toMatchObject({
       reason: "requested-today",
       params: { wait: "24 hours" },
     });
@@ -284,13 +279,13 @@ describe("D6 requests from the page of an expired invitation", () => {
   test("D6 the code of a pending invitation, a forged code and a replaced code create no request", async () => {
     const org = await createTestOrganization();
     const pending = await org.invite();
-    expect(await requestNewInvitation(newIp(), pending.code)).toMatchObject({ reason: "not-expired" });
-    expect(await requestNewInvitation(newIp(), "00000-00000-00000-00000")).toMatchObject({
+    expect(await requestNewInvitation(uniqueIp(), pending.code)).toMatchObject({ reason: "not-expired" });
+    expect(await requestNewInvitation(uniqueIp(), "00000-00000-00000-00000")).toMatchObject({
       reason: "unknown-code",
     });
     const { code, email } = await createExpiredInvitation(org);
     await inviteMembers(org.owner, { addresses: [email], role: "member", policies: [] });
-    expect(await requestNewInvitation(newIp(), code)).toMatchObject({ reason: "not-expired" });
+    expect(await requestNewInvitation(uniqueIp(), code)).toMatchObject({ reason: "not-expired" });
     expect(await rowsOf(org)).toEqual([]);
   });
 
@@ -300,7 +295,7 @@ describe("D6 requests from the page of an expired invitation", () => {
     const id = await submitTestRequest(org, email);
     expect(await find(id)).toMatchObject({ status: "unconfirmed", name: "Rosa Lind" });
     // A request for this address from the login page does not use up the daily request of the invitee.
-    expect(await requestNewInvitation(newIp(), code)).toMatchObject({ ok: true });
+    expect(await requestNewInvitation(uniqueIp(), code)).toMatchObject({ ok: true });
     expect(await rowsOf(org)).toMatchObject([
       { id, status: "pending", name: "", message: "", proposedRole: "admin" },
     ]);

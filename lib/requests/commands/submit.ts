@@ -2,9 +2,9 @@ import { randomUUID } from "node:crypto";
 import { sha256 } from "@/lib/crypto/codes";
 import { currentKey } from "@/lib/crypto/key-ring";
 import { db, type Tx, transaction } from "@/lib/db/client";
+import { lockOrganizationRow, lockQuota } from "@/lib/db/locks";
 import { enqueueJobs } from "@/lib/jobs/queue";
 import { deriveRequestSecret, REQUEST_CONFIRMATION_HOURS } from "@/lib/links/request-link";
-import { lockQuota } from "@/lib/mail/quota";
 import { consumeRateLimit, formatDuration } from "@/lib/rate-limits/rate-limits";
 import { consumeRequestLimit } from "@/lib/requests/commands/request-limit";
 import type { SubmitRequestRefusal } from "@/lib/requests/messages";
@@ -40,12 +40,11 @@ async function insertRequest(
   organizationId: string,
   input: RequestInput,
 ): Promise<Result<null, SubmitRequestRefusal>> {
-  const [enabled] = await tx.$queryRaw<unknown[]>`
-    SELECT FROM organization WHERE id = ${organizationId}::uuid AND new_user_invitations FOR SHARE`;
-  if (!enabled) return refused("requests-off");
+  const organization = await lockOrganizationRow(tx, organizationId, "share");
+  if (!organization?.newUserInvitations) return refused("requests-off");
   // Serializes requests of one organization, so that concurrent counts cannot exceed the maximum.
   await lockQuota(tx, [`requests of ${organizationId}`]);
-  const [unconfirmed] = await tx.$queryRaw<{ count: number; seconds: number }[]>`
+  const [unconfirmed] = await tx.$queryRaw<{ count: number; seconds: number | null }[]>`
     SELECT count(*)::int AS count,
            ceil(extract(epoch FROM min(created_at) - clock_timestamp())
                 + ${REQUEST_CONFIRMATION_HOURS * 3600}::int)::int AS seconds
@@ -53,7 +52,7 @@ async function insertRequest(
     WHERE organization_id = ${organizationId}::uuid AND status IN ('received', 'unconfirmed')
       AND created_at > clock_timestamp() - make_interval(hours => ${REQUEST_CONFIRMATION_HOURS}::int)`;
   if (unconfirmed && unconfirmed.count >= MAX_UNCONFIRMED)
-    return refused("too-many-open", { wait: formatDuration(unconfirmed.seconds) });
+    return refused("too-many-open", { wait: formatDuration(unconfirmed.seconds ?? 0) });
   const [id, key] = [randomUUID(), currentKey()];
   await tx.$executeRaw`
     INSERT INTO invitation_request (id, organization_id, email, name, message, key_id, digest, created_at)

@@ -2,8 +2,9 @@ import { randomUUID } from "node:crypto";
 import { logOrganizationChange } from "@/lib/activity/log-activity";
 import { type Actor, lockOrganization } from "@/lib/auth/actor";
 import { transaction } from "@/lib/db/client";
+import { lockQuota } from "@/lib/db/locks";
 import { enqueueEmails } from "@/lib/mail/outbox";
-import { findOverLimit, lockQuota } from "@/lib/mail/quota";
+import { findOverLimit } from "@/lib/mail/quota";
 import { done, type Result, refused } from "@/lib/result/result";
 import type { SendTestEmailRefusal } from "@/lib/settings/messages";
 

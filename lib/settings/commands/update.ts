@@ -37,8 +37,8 @@ export async function updateSettings(
     if (changed.length === 0) return done(null);
     const where = { id: actor.organization.id };
     await tx.organization.update({ where, data: { ...columns, settingsVersion: { increment: 1 } } });
-    await tx.$executeRaw`
-      UPDATE policy SET is_default = NOT is_default WHERE id = ANY(${toggled.map(({ id }) => id)}::uuid[])`;
+    for (const { id, isDefault } of toggled)
+      await tx.policy.update({ where: { id }, data: { isDefault: !isDefault }, select: { id: true } });
     await logOrganizationChange(tx, actor, "settings-changed", { changed: changed.join(" ") });
     return done(null);
   });

@@ -7,9 +7,7 @@ export async function linkIdentity(
   accountId: string,
   { issuer, subject }: Pick<Identity, "issuer" | "subject">,
 ): Promise<void> {
-  await tx.$executeRaw`
-    INSERT INTO sign_in_method (issuer, subject, account_id) VALUES (${issuer}, ${subject}, ${accountId}::uuid)
-    ON CONFLICT (issuer, subject) DO NOTHING`;
+  await tx.signInMethod.createMany({ data: [{ issuer, subject, accountId }], skipDuplicates: true });
 }
 
 /**

@@ -1,26 +1,20 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { verifyPassword } from "@/lib/accounts/commands/verify-password";
-import {
-  createHijackedAccount,
-  createTestAccountWithPassword,
-  requestLinkCode,
-  uniqueIp,
-} from "@/lib/accounts/fixture";
+import { createHijackedAccount, requestLinkCode } from "@/lib/accounts/fixture";
 import type { Identity } from "@/lib/auth/openid";
 import { findSession } from "@/lib/auth/session";
-import { closeDatabase, db } from "@/lib/db/client";
+import { db } from "@/lib/db/client";
 import { acceptInvitation } from "@/lib/invitations/commands/join";
-import { closeQueue, prepareQueue } from "@/lib/jobs/queue";
-import { createTestOrganization, expireInvitation, uniqueEmail } from "@/lib/organizations/fixture";
 import { linkRememberedIdentity } from "@/lib/sign-in/commands/link-identity";
 import { signInByProvider } from "@/lib/sign-in/commands/sign-in-by-provider";
-
-beforeAll(prepareQueue);
-afterAll(async () => {
-  await closeQueue();
-  await closeDatabase();
-});
+import {
+  createTestAccount,
+  createTestOrganization,
+  expireInvitation,
+  uniqueEmail,
+  uniqueIp,
+} from "@/test/factories";
 
 const password = "lovely geese walk";
 
@@ -129,9 +123,9 @@ describe("F5 joining by a login provider", () => {
 
 describe("F5 an existing account", () => {
   test("F5 a confirmed account must sign in another way before a provider is linked; its password stays", async () => {
-    const lea = await createTestAccountWithPassword(uniqueEmail("lea"), "Lea", password);
+    const lea = await createTestAccount(uniqueEmail("lea"), "Lea", { password });
     const leasIdentity = identity(lea.email);
-    const other = await createTestAccountWithPassword(uniqueEmail("omar"), "Omar", password);
+    const other = await createTestAccount(uniqueEmail("omar"), "Omar", { password });
     for (const signedIn of [null, other])
       expect(await signInByProvider(signedIn, leasIdentity, undefined)).toEqual({
         ok: false,
@@ -150,7 +144,7 @@ describe("F5 an existing account", () => {
   });
 
   test("F5 in the account's own session the provider is linked immediately", async () => {
-    const lea = await createTestAccountWithPassword(uniqueEmail("lea"), "Lea", password);
+    const lea = await createTestAccount(uniqueEmail("lea"), "Lea", { password });
     const leasIdentity = identity(lea.email);
     expect(await signInByProvider(lea, leasIdentity, undefined)).toMatchObject({ ok: true });
     expect(await signInByProvider(null, leasIdentity, undefined)).toMatchObject({ ok: true });

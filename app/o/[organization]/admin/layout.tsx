@@ -1,6 +1,7 @@
 import { LogOutForm } from "@/components/accounts/log-out-form";
 import { ProviderErrorNotice } from "@/components/mail/provider-error-notice";
 import { DemoNotice } from "@/components/settings/demo-notice";
+import menuStyles from "@/components/shell/popover-menu.module.css";
 import { Shell } from "@/components/shell/shell";
 import { navigationLinks, userTabLinks } from "@/lib/auth/admin-pages";
 import { currentOperator } from "@/lib/auth/current";
@@ -27,7 +28,7 @@ export default async function AdminLayout({ params, children }: LayoutProps<"/o/
       commands={[...userTabLinks(slug, actor.permissions), { href: "/account", label: "Your account" }]}
       invite={actor.permissions.has("invitations:create") ? `/o/${slug}/admin/users/invitations` : undefined}
       account={actor}
-      signOut={<LogOutForm className="account-item" />}
+      signOut={<LogOutForm className={menuStyles.item} />}
     >
       {demo ? <DemoNotice name={demo} /> : null}
       <ProviderErrorNotice error={await findProviderError(actor, operator)}>{children}</ProviderErrorNotice>

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import styles from "@/app/o/[organization]/admin/settings/settings.module.css";
 import { EmailPanel } from "@/components/settings/email-panel";
 import { EraseOrganization } from "@/components/settings/erase-organization";
 import { SettingsForm } from "@/components/settings/settings-form";
@@ -19,7 +20,7 @@ export default async function Settings({ params }: PageProps<"/o/[organization]/
   const actor = await requirePermission(organization, "/settings");
   const [settings, emailStatus] = await Promise.all([findSettings(actor), findEmailStatus(actor)]);
   return (
-    <div className="settings-page">
+    <div className={styles.page}>
       <PageHeader title="Settings" />
       <SettingsForm organization={actor.organization.slug} settings={settings} />
       <EmailPanel organization={actor.organization.slug} status={emailStatus} email={actor.email} />

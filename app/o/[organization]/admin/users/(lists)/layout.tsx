@@ -3,6 +3,7 @@ import { UploadButton } from "@/components/invitations/upload-button";
 import { LiveUpdates } from "@/components/members/live-updates";
 import { NewRowsButton } from "@/components/members/new-rows-button";
 import { UsersTabs } from "@/components/members/users-tabs";
+import styles from "@/components/members/users-tabs.module.css";
 import { PageHeader } from "@/components/shell/page-header";
 import { OfflineGuard } from "@/components/table/offline-guard";
 import { findInviteOptions } from "@/lib/admin/queries/invite-options";
@@ -28,7 +29,7 @@ export default async function ListsLayout({
         ) : null}
       </PageHeader>
       <OfflineGuard>
-        <div className="tabs-bar">
+        <div className={styles.bar}>
           <UsersTabs organization={actor.organization.slug} counts={counts} />
           <NewRowsButton />
         </div>

@@ -3,6 +3,7 @@ import { FirstSteps } from "@/components/members/first-steps";
 import { UserFilters } from "@/components/members/user-filters";
 import { UsersTable } from "@/components/members/users-table";
 import { ExportLink } from "@/components/table/export-link";
+import { ListTools } from "@/components/table/list-tools";
 import { Pagination } from "@/components/table/pagination";
 import { QueryTimeout } from "@/components/table/query-timeout";
 import { requirePermission } from "@/lib/auth/guards";
@@ -26,10 +27,10 @@ export default async function Users({ params, searchParams }: PageProps<"/o/[org
   const urlOf = (target: UserListState) => page + userList.write(target);
   const clear = urlOf(userList.withoutFilters(state));
   const tools = (
-    <div className="list-tools">
+    <ListTools>
       <UserFilters page={page} state={state} />
       <ExportLink href={`${page}/export${userList.write({ ...state, cursor: null })}`} />
-    </div>
+    </ListTools>
   );
   if (!list.ok) {
     const defaultSort = userList.sortParam(state)

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { InvitationFilters } from "@/components/invitations/invitation-filters";
 import { InvitationsTable } from "@/components/invitations/invitations-table";
 import { ExportLink } from "@/components/table/export-link";
+import { ListTools } from "@/components/table/list-tools";
 import { Pagination } from "@/components/table/pagination";
 import { QueryTimeout } from "@/components/table/query-timeout";
 import { requirePermission } from "@/lib/auth/guards";
@@ -29,10 +30,10 @@ export default async function Invitations({
   const urlOf = (listState: InvitationListState) => page + invitationList.write(listState);
   const clearHref = urlOf(invitationList.withoutFilters(state));
   const tools = (
-    <div className="list-tools">
+    <ListTools>
       <InvitationFilters page={page} state={state} inviters={inviters} />
       <ExportLink href={`${page}/export${invitationList.write({ ...state, cursor: null })}`} />
-    </div>
+    </ListTools>
   );
   if (!list.ok) {
     const defaultSort = invitationList.sortParam(state)

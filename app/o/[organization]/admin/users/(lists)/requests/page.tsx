@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { RequestFilters } from "@/components/requests/request-filters";
 import { RequestsDisabled } from "@/components/requests/requests-disabled";
 import { RequestsTable } from "@/components/requests/requests-table";
+import { ListTools } from "@/components/table/list-tools";
 import { Pagination } from "@/components/table/pagination";
 import { QueryTimeout } from "@/components/table/query-timeout";
 import { findInviteOptions } from "@/lib/admin/queries/invite-options";
@@ -43,9 +44,9 @@ export default async function Requests({
     <>
       {disabledNotice}
       {disabledNotice && isEmpty ? null : (
-        <div className="list-tools">
+        <ListTools>
           <RequestFilters page={page} state={state} />
-        </div>
+        </ListTools>
       )}
     </>
   );

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import pg from "pg";
-import { startScratchDatabase } from "./scratch-database";
+import { startScratchDatabase } from "../scripts/scratch-database";
 
 /**
  * Returns an empty database for a test run: on a temporary embedded PostgreSQL, or on the server of
