@@ -90,7 +90,7 @@ function checkStatement(
     if (!declared || !seen) return;
     for (const name of seen)
       if (!declared.has(name))
-        problems.push(`${at} "${place}" is ${name}, declared as ${[...declared].join(" | ")}`);
+        problems.push(`${at} "${place}" is ${name}, declared as ${[...declared].sort().join(" | ")}`);
     const parts = checker.getNonNullableType(type);
     for (const part of parts.isUnion() ? parts.types : [parts]) {
       const item = isArray(checker, part) ? checker.getIndexTypeOfType(part, ts.IndexKind.Number) : undefined;

@@ -16,45 +16,53 @@ const dependencyCruiser = [
 
 const steps = [
   taskStep("Database client", generateDatabaseClient),
-  nodeStep("Format and lint", [
-    "node_modules/@biomejs/biome/bin/biome",
-    "ci",
-    "--colors=off",
-    "--error-on-warnings",
-    ".",
-  ]),
   nodeStep("Route types", ["node_modules/next/dist/bin/next", "typegen"]),
-  nodeStep("Types", ["node_modules/typescript/bin/tsc", "--noEmit"]),
-  nodeStep("Structure", [
-    ...dependencyCruiser,
-    "app",
-    "bench",
-    "components",
-    "emails",
-    "lib",
-    "prisma",
-    "scripts",
-    "e2e",
-    "test",
-  ]),
-  nodeStep("Vocabulary", ["scripts/vocabulary.mjs"]),
-  nodeStep("Dead code", ["node_modules/knip/bin/knip.js", "--config", "scripts/knip.config.ts"]),
-  nodeStep("Minimum versions", ["scripts/minimum-versions.mjs"]),
-  nodeStep("Schema matches migrations", ["node_modules/tsx/dist/cli.mjs", "scripts/schema.ts", "check"]),
-  nodeStep("Requirements have tests", ["scripts/requirements.mjs", "--require", requirements]),
-  vitestStep("Unit tests", ["--config", "scripts/vitest.config.ts", "--project", "unit"]),
+  // The longest first, so that none of them runs alone at the end.
+  [
+    nodeStep("Types", ["node_modules/typescript/bin/tsc", "--noEmit"]),
+    nodeStep("Vocabulary", ["scripts/vocabulary.mjs"]),
+    nodeStep("Structure", [
+      ...dependencyCruiser,
+      "app",
+      "bench",
+      "components",
+      "emails",
+      "lib",
+      "prisma",
+      "scripts",
+      "e2e",
+      "test",
+    ]),
+    nodeStep("Dead code", ["node_modules/knip/bin/knip.js", "--config", "scripts/knip.config.ts"]),
+    nodeStep("Schema matches migrations", ["node_modules/tsx/dist/cli.mjs", "scripts/schema.ts", "check"]),
+    nodeStep("Format and lint", [
+      "node_modules/@biomejs/biome/bin/biome",
+      "ci",
+      "--colors=off",
+      "--error-on-warnings",
+      ".",
+    ]),
+    nodeStep("Minimum versions", ["scripts/minimum-versions.mjs"]),
+    nodeStep("Requirements have tests", ["scripts/requirements.mjs", "--require", requirements]),
+  ],
+  // The build changes the route types, so it runs after the checks that read them.
+  [
+    taskStep("Production build", buildApplication),
+    vitestStep("Unit tests", ["--config", "scripts/vitest.config.ts", "--project", "unit"]),
+  ],
   vitestStep(
     "Integration tests",
     ["--config", "scripts/vitest.config.ts", "--project", "integration"],
     sqlResults,
   ),
-  nodeStep("Types of SQL results", [
-    "node_modules/tsx/dist/cli.mjs",
-    "scripts/check-sql-types.ts",
-    sqlResults,
-  ]),
-  taskStep("Production build", buildApplication),
-  playwrightStep("End-to-end tests", []),
+  [
+    playwrightStep("End-to-end tests", []),
+    nodeStep("Types of SQL results", [
+      "node_modules/tsx/dist/cli.mjs",
+      "scripts/check-sql-types.ts",
+      sqlResults,
+    ]),
+  ],
 ];
 
 /**

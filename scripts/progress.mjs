@@ -1,9 +1,16 @@
 /**
- * Prints one line per step with its duration. While a step runs, a terminal shows a spinner; other outputs
- * get a line every ten seconds.
+ * Prints one line per step with its duration. While steps run, a terminal shows a spinner with their names; other outputs
+ * get a line every ten seconds. Steps can run side by side and inside each other.
  */
 
 const FRAMES = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"];
+
+/** @type {Set<{ name: string, startedAt: number }>} */
+const running = new Set();
+/** @type {NodeJS.Timeout | undefined} */
+let timer;
+let frame = 0;
+let isSpinnerDrawn = false;
 
 /**
  * Runs a task as a named step and returns its result. Errors are passed on, and not printed.
@@ -14,51 +21,46 @@ const FRAMES = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "
  * @returns {Promise<T>}
  */
 export async function withProgress(name, task) {
-  const startedAt = performance.now();
-  const stopIndicator = process.stdout.isTTY ? startSpinner(name, startedAt) : startReminder(name, startedAt);
+  const step = { name, startedAt: performance.now() };
+  running.add(step);
+  timer ??= process.stdout.isTTY ? setInterval(drawSpinner, 120) : setInterval(printReminder, 10_000);
+  const finish = (/** @type {string} */ mark) => {
+    running.delete(step);
+    if (running.size === 0) {
+      clearInterval(timer);
+      timer = undefined;
+    }
+    printLine(`  ${mark} ${name.padEnd(32)} ${elapsedSince(step.startedAt).padStart(7)}`);
+  };
   try {
     const result = await task();
-    stopIndicator();
-    printLine(`  ✓ ${name.padEnd(32)} ${elapsedSince(startedAt).padStart(7)}`);
+    finish("✓");
     return result;
   } catch (error) {
-    stopIndicator();
-    printLine(`  ✗ ${name.padEnd(32)} ${elapsedSince(startedAt).padStart(7)}`);
+    finish("✗");
     throw error;
   }
 }
 
 /** @param {string} line */
 export function printLine(line) {
-  process.stdout.write(`${line}\n`);
+  // The line replaces the spinner, which is drawn again below it.
+  process.stdout.write(isSpinnerDrawn ? `\r\u001b[K${line}\n` : `${line}\n`);
+  isSpinnerDrawn = false;
 }
 
-/**
- * @param {string} name
- * @param {number} startedAt
- */
-function startSpinner(name, startedAt) {
-  let frame = 0;
-  const draw = () => {
-    frame += 1;
-    process.stdout.write(
-      `\r  ${FRAMES[frame % FRAMES.length]} ${name.padEnd(32)} ${elapsedSince(startedAt).padStart(7)}`,
-    );
-  };
-  const timer = setInterval(draw, 120);
-  return () => {
-    clearInterval(timer);
-    if (frame > 0) process.stdout.write("\r\u001b[K");
-  };
+function drawSpinner() {
+  frame += 1;
+  isSpinnerDrawn = true;
+  process.stdout.write(`\r\u001b[K  ${FRAMES[frame % FRAMES.length]} ${describeRunning()}`);
 }
 
-/**
- * @param {string} name
- * @param {number} startedAt
- */
-function startReminder(name, startedAt) {
-  const timer = setInterval(() => printLine(`    ${name} … ${elapsedSince(startedAt)}`), 10_000);
-  return () => clearInterval(timer);
+function printReminder() {
+  printLine(`    … ${describeRunning()}`);
+}
+
+function describeRunning() {
+  return [...running].map(({ name, startedAt }) => `${name} ${elapsedSince(startedAt)}`).join(" · ");
 }
 
 /** @param {number} startedAt */

@@ -15,34 +15,60 @@ const reports = path.join(root, "test-results");
 
 /**
  * Runs all steps, also after one failed, prints the output of those that failed, and a last line `N passed, N
- * failed`.
+ * failed`. The steps of an inner array run side by side, two at a time; the next entry waits for them.
  *
- * @param {Step[]} steps
+ * @param {(Step | Step[])[]} steps
  * @returns {Promise<boolean>} true if everything passed
  */
 export async function runSteps(steps) {
   let [passed, failed] = [0, 0];
-  for (const { name, run } of steps) {
-    await withProgress(name, async () => {
+  for (const entry of steps) {
+    const waiting = [entry].flat();
+    const runWaiting = async () => {
+      for (let step = waiting.shift(); step; step = waiting.shift()) {
+        const result = await runStep(step);
+        passed += result.passed;
+        failed += result.failed;
+      }
+    };
+    await Promise.all([runWaiting(), runWaiting()]);
+  }
+  printLine(`${passed} passed, ${failed} failed`);
+  return failed === 0 && passed > 0;
+}
+
+/**
+ * Runs one step and prints its output if it failed.
+ *
+ * @param {Step} step
+ * @returns {Promise<StepResult>}
+ */
+async function runStep({ name, run }) {
+  try {
+    return await withProgress(name, async () => {
       const result = await run().catch((error) => ({
         passed: 0,
         failed: 1,
         reasons: [error.message],
         output: "",
       }));
-      passed += result.passed;
-      failed += result.failed;
-      if (result.failed > 0) throw new StepFailed(`${result.output}\n${result.reasons.join("\n")}`.trim());
-    }).catch((error) => {
-      if (!(error instanceof StepFailed)) throw error;
-      printLine(`\n${error.message}\n`);
+      if (result.failed > 0) throw new StepFailed(result);
+      return result;
     });
+  } catch (error) {
+    if (!(error instanceof StepFailed)) throw error;
+    printLine(`\n${error.message}\n`);
+    return error.result;
   }
-  printLine(`${passed} passed, ${failed} failed`);
-  return failed === 0 && passed > 0;
 }
 
-class StepFailed extends Error {}
+class StepFailed extends Error {
+  /** @param {StepResult & { output: string }} result */
+  constructor(result) {
+    super(`${result.output}\n${result.reasons.join("\n")}`.trim());
+    this.result = result;
+  }
+}
 
 /**
  * Returns a step that runs a Node program and passes if it exits with 0.
@@ -91,7 +117,7 @@ export function vitestStep(name, args, sqlResults) {
   return {
     name,
     async run() {
-      const report = await prepareReport("vitest");
+      const report = await prepareReport(name);
       if (sqlResults) await rm(sqlResults, { force: true });
       const env = sqlResults ? { FOYER_SQL_RESULTS: sqlResults } : {};
       const program = ["node_modules/vitest/vitest.mjs", "run", "--passWithNoTests=false"];
@@ -113,7 +139,7 @@ export function playwrightStep(name, args) {
   return {
     name,
     async run() {
-      const report = await prepareReport("playwright");
+      const report = await prepareReport(name);
       const program = [
         "node_modules/@playwright/test/cli.js",
         "test",
@@ -126,10 +152,10 @@ export function playwrightStep(name, args) {
   };
 }
 
-/** @param {string} runner */
-async function prepareReport(runner) {
+/** @param {string} step */
+async function prepareReport(step) {
   await mkdir(reports, { recursive: true });
-  const report = path.join(reports, `${runner}-${process.pid}.json`);
+  const report = path.join(reports, `${step.toLowerCase().replaceAll(" ", "-")}-${process.pid}.json`);
   await rm(report, { force: true });
   return report;
 }

@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import os from "node:os";
 import path from "node:path";
 import { afterEach, expect, test } from "vitest";
 
@@ -73,4 +74,27 @@ test("an error outside of any test fails", () => {
 test("a failing program fails, and the steps after it still run", () => {
   const steps = 'nodeStep("Lint", ["-e", "process.exit(3)"]), nodeStep("Types", ["-e", "0"])';
   expect(runPlantedTests("", steps)).toMatchObject({ status: 1, lastLine: "1 passed, 1 failed" });
+});
+
+test("the steps of an inner array run side by side, and those after it wait for them", () => {
+  // Each of the first two waits for the other to have started; the third finds what both wrote.
+  const start = (own: string, other: string) =>
+    `nodeStep(${JSON.stringify(own)}, ["-e", ${JSON.stringify(
+      `const { existsSync, writeFileSync } = require("node:fs");
+       writeFileSync("${own}", ""); const wait = () => existsSync("${other}") || setTimeout(wait, 20); wait();`,
+    )}])`;
+  const folder = mkdtempSync(path.join(os.tmpdir(), "foyer-steps-"));
+  planted.push(folder);
+  const [first, second] = [path.join(folder, "first"), path.join(folder, "second")];
+  const both = `require("node:fs").readFileSync("${first}"); require("node:fs").readFileSync("${second}")`;
+  const steps = `[${start(first, second)}, ${start(second, first)}], nodeStep("Both", ["-e", ${JSON.stringify(both)}])`;
+  expect(runPlantedTests("", steps)).toMatchObject({ status: 0, lastLine: "3 passed, 0 failed" });
+}, 30_000);
+
+test("of steps that run side by side, the output of the one that failed is printed, and all are counted", () => {
+  const steps = `[nodeStep("Lint", ["-e", "console.log('a problem'); process.exit(3)"]), nodeStep("Types", ["-e", "0"])]`;
+  const result = runPlantedTests("", steps);
+  expect(result).toMatchObject({ status: 1, lastLine: "1 passed, 1 failed" });
+  expect(result.stdout).toMatch(/✗ Lint +\d+\.\d s\n\na problem\n/);
+  expect(result.stdout).toMatch(/✓ Types/);
 });

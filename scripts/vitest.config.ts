@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
@@ -14,6 +15,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "unit",
+          maxWorkers: availableParallelism(),
           include: ["**/*.test.{ts,tsx}"],
           exclude: [...excluded, "**/*.integration.test.ts"],
         },
@@ -22,6 +24,9 @@ export default defineConfig({
         extends: true,
         test: {
           name: "integration",
+          // By default one core is left idle. Here the tests often wait for PostgreSQL or a timer, so one more runs.
+          maxWorkers: availableParallelism() + 1,
+          sequence: { groupOrder: 1 },
           include: ["**/*.integration.test.ts"],
           exclude: excluded,
           globalSetup: ["test/global-setup.ts"],

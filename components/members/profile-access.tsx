@@ -73,7 +73,7 @@ function AccessForm({ organization, profile, showUpdate }: Props) {
   return (
     <form className={formStyles.form} onSubmit={submit}>
       <FormError>{message}</FormError>
-      {isOutdated && !isDirty ? (
+      {isOutdated ? (
         <Notice tone="warn" announce title="Someone else changed this user">
           Your changes weren’t saved. Review the current access and choose again.
         </Notice>

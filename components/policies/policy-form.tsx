@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useState } from "react";
-import { Controller, useController, useForm, useWatch } from "react-hook-form";
+import { useController, useForm } from "react-hook-form";
 import { PermissionChecks } from "@/components/policies/permission-checks";
 import { PolicyImpact } from "@/components/policies/policy-impact";
 import { DialogActions, DialogBody, DialogCancel } from "@/components/ui/dialog";
@@ -61,12 +61,14 @@ export default function PolicyForm({ organization, policy, grantable, onDirty, f
     control,
     formState: { isDirty },
   } = form;
+  const { field: builtIn } = useController({ control, name: "builtIn" });
   const { field: custom } = useController({ control, name: "custom" });
   const { field: draft } = useController({ control, name: "draft" });
-  const builtIn = useWatch({ control, name: "builtIn" });
   useEffect(() => onDirty(isDirty), [isDirty, onDirty]);
   const [preview, setPreview] = useState<Preview | null>(null);
-  const permissionsKey = keyOf(toPermissions({ builtIn, custom: custom.value, draft: draft.value }));
+  const permissionsKey = keyOf(
+    toPermissions({ builtIn: builtIn.value, custom: custom.value, draft: draft.value }),
+  );
   // A preview for other permissions is outdated.
   const currentPreview = preview?.permissionsKey === permissionsKey ? preview : null;
 
@@ -98,13 +100,7 @@ export default function PolicyForm({ organization, policy, grantable, onDirty, f
       <DialogBody>
         <FormError>{message}</FormError>
         <FormTextField control={control} name="name" label="Name" maxLength={100} autoComplete="off" />
-        <Controller
-          control={control}
-          name="builtIn"
-          render={({ field: { value, onChange } }) => (
-            <PermissionChecks chosen={value} grantable={grantable} onChange={onChange} />
-          )}
-        />
+        <PermissionChecks chosen={builtIn.value} grantable={grantable} onChange={builtIn.onChange} />
         {grantable.includes("roles:assign") ? (
           <TagInput
             label="Permissions of your own product"

@@ -51,7 +51,7 @@ export function DefaultFields({ control, settings }: Props & { settings: Setting
   const { field: role } = useController({ control, name: "defaultRole" });
   const { field: policies } = useController({ control, name: "defaultPolicies" });
   const policyIds = settings.policies.map(({ id }) => id);
-  const isAboveCeiling = (role: string) => role === "admin" && !settings.mayDefaultToAdmin;
+  const isAboveCeiling = (option: string) => option === "admin" && !settings.mayDefaultToAdmin;
   return (
     <fieldset>
       <legend>What new people get</legend>

@@ -105,6 +105,7 @@ test("G1 an error is brought into view when Save is far below it", async ({ page
     await snapshot(page, "an expiry that is too long");
 
     await page.getByLabel("Expiry in days").fill("8");
+    await expect(page.getByText("Give a whole number from 1 to 30.")).toHaveCount(0);
     await page.context().clearCookies();
     await saveButton(page).click();
     await expect(page.getByText("Your session has ended.")).toBeInViewport();

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-const lock = /FOR (UPDATE|NO KEY UPDATE|SHARE|KEY SHARE)|pg_(try_)?advisory/i;
+const lock = /FOR (UPDATE|NO KEY UPDATE|SHARE|KEY SHARE)|pg_(try_)?advisory/;
 
 test("rows and advisory locks are locked only by the helpers in lib/db/locks.ts", () => {
   // `lib/postgres` runs before there is a database client.
