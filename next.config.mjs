@@ -11,7 +11,12 @@ const config = {
   // No page has images to resize, and the optimizer would do it for anyone who asks.
   images: { unoptimized: true },
   // Room for an uploaded list of 10 MB. lib/http/body-limit.ts rejects larger bodies by path before they are read.
-  experimental: { authInterrupts: true, serverActions: { bodySizeLimit: "12mb" } },
+  experimental: {
+    authInterrupts: true,
+    serverActions: { bodySizeLimit: "12mb" },
+    // The default merges almost all CSS into one file, so that public pages would load the CSS of the admin.
+    cssChunking: { type: "graph", requestCost: 4000, weightDistribution: 0.1 },
+  },
   // Password managers open this address to change a saved password (W3C: A Well-Known URL for Changing Passwords).
   async redirects() {
     return [{ source: "/.well-known/change-password", destination: "/account#password", permanent: false }];

@@ -1,4 +1,5 @@
 import { expect, type Page } from "@playwright/test";
+import pg from "pg";
 import { getInstallations } from "./installations";
 import type { AcceptedEmail } from "./stand-in/emails";
 
@@ -7,18 +8,35 @@ export type ReceivedEmail = { subject: string; text: string; html: string };
 
 /** Waits for an email to `address` in the operator's mailbox page and returns the newest one. */
 export async function findEmailInMailbox(operator: Page, address: string): Promise<ReceivedEmail> {
-  const link = operator.getByRole("link", { name: address, exact: true }).first();
-  await expect(async () => {
-    await operator.goto("/mailbox");
-    await link.click({ timeout: 2_000 });
-    await expect(operator.getByRole("heading", { name: "Text version" })).toBeVisible({ timeout: 2_000 });
-  }).toPass({ timeout: 20_000 });
+  await operator.goto(`/mailbox/${await waitForRenderedEmail(address)}`);
   const html = await operator.request.get(`${operator.url()}/html`);
   return {
     subject: (await operator.getByRole("heading", { level: 1 }).textContent()) ?? "",
     text: (await operator.locator("pre").textContent()) ?? "",
     html: await html.text(),
   };
+}
+
+/** Waits until the newest email to `address` is rendered and returns its id, which is part of its URL in the mailbox. */
+async function waitForRenderedEmail(address: string): Promise<string> {
+  const client = new pg.Client(getInstallations().mailbox.databaseUrl);
+  await client.connect();
+  try {
+    let id: string | undefined;
+    const findRendered = async () => {
+      const { rows } = await client.query<{ id: string; rendered: boolean }>(
+        `SELECT id, payload IS NOT NULL AS rendered FROM email_message WHERE to_address = $1
+         ORDER BY created_at DESC, id DESC LIMIT 1`,
+        [address],
+      );
+      id = rows[0]?.id;
+      return rows[0]?.rendered;
+    };
+    await expect.poll(findRendered, { timeout: 20_000, intervals: [50] }).toBe(true);
+    return id ?? "";
+  } finally {
+    await client.end();
+  }
 }
 
 /** Waits until the stand-in of the provider has accepted an email to `address` and returns the newest one. */
@@ -28,7 +46,9 @@ export async function findEmailAtProvider(address: string): Promise<ReceivedEmai
     const response = await fetch(`${standIn}/control/emails?to=${encodeURIComponent(address)}`);
     return (await response.json()) as AcceptedEmail[];
   };
-  await expect.poll(async () => (await accepted()).length, { timeout: 20_000 }).toBeGreaterThan(0);
+  await expect
+    .poll(async () => (await accepted()).length, { timeout: 20_000, intervals: [50] })
+    .toBeGreaterThan(0);
   const { subject, text = "", html = "" } = (await accepted()).at(-1) ?? { subject: "" };
   return { subject, text, html };
 }

@@ -17,6 +17,14 @@ export type TestUser = { name: string; email: string };
 /** The password of every user that a test adds. */
 export const testPassword = "a lantern over the gate";
 
+let hash: Promise<string> | undefined;
+
+/** Returns a hash of the test password. Hashing is slow on purpose, so each worker does it once. */
+function testPasswordHash(): Promise<string> {
+  hash ??= hashPassword(testPassword);
+  return hash;
+}
+
 /** Returns an address that no other test uses. */
 export function uniqueAddress(name: string): string {
   return `${name}-${randomBytes(4).toString("hex")}@people.test`;
@@ -35,7 +43,7 @@ export async function createE2EOrganization(installation: InstallationName) {
   const slug = `t-${randomBytes(5).toString("hex")}`;
   const name = `Org ${slug.slice(2, 6)}`;
   const id = await prisma.$transaction((tx) => insertOrganization(tx, { name, slug }));
-  const passwordHash = await hashPassword(testPassword);
+  const passwordHash = await testPasswordHash();
 
   async function sql<Row extends object>(text: string, values: unknown[] = []): Promise<Row[]> {
     return (await pool.query<Row>(text, values)).rows;

@@ -10,7 +10,8 @@ export default defineConfig({
   globalSetup: "./global-setup.ts",
   outputDir: "../test-results/journeys",
   reporter: [["list"], ["json", { outputFile: process.env.FOYER_REPORT ?? "../test-results/journeys.json" }]],
-  workers: 2,
+  // More than the 2 cores of a small machine: journeys often wait, for example for an email or the next poll.
+  workers: 3,
   fullyParallel: true,
   retries: 0,
   forbidOnly: true,
@@ -22,12 +23,15 @@ export default defineConfig({
     viewport: { width: 1280, height: 800 },
     locale: "en-GB",
     timezoneId: "Europe/Berlin",
-    trace: "retain-on-failure",
+    // Recording costs time in every test, and only failed ones need it: run those again with `--trace on`.
+    trace: "off",
+    screenshot: "only-on-failure",
   },
   projects: [
     // Creates the first Owner of each installation through the setup page; the journeys need them.
     { name: "setup", testMatch: "**/setup.spec.ts" },
-    { name: "access", testMatch: "access/*.spec.ts" },
+    // Needs nothing from the setup. Without the dependency it would run before the journeys and not beside them.
+    { name: "access", testMatch: "access/*.spec.ts", dependencies: ["setup"] },
     {
       name: "journeys",
       testMatch: "journeys/*.spec.ts",

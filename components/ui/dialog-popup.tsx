@@ -5,7 +5,6 @@ import { Dialog } from "@base-ui/react/dialog";
 import X from "lucide-react/icons/x";
 import { type ReactNode, type RefObject, useRef } from "react";
 import { buttonClass, iconButtonClass } from "@/components/ui/button";
-import { DialogActions } from "@/components/ui/dialog";
 import styles from "@/components/ui/dialog.module.css";
 
 export type DialogProps = {
@@ -78,14 +77,14 @@ function DiscardDialog({ isDiscardOpen, keepEditing, discard }: Props) {
             <AlertDialog.Description className={styles.description}>
               It has not been sent.
             </AlertDialog.Description>
-            <DialogActions>
+            <div data-slot="dialog-actions">
               <button type="button" className={buttonClass("danger")} onClick={discard}>
                 Discard
               </button>
               <AlertDialog.Close ref={keepButton} className={buttonClass("primary")}>
                 Keep editing
               </AlertDialog.Close>
-            </DialogActions>
+            </div>
           </AlertDialog.Popup>
         </AlertDialog.Viewport>
       </AlertDialog.Portal>

@@ -30,6 +30,13 @@ export function allEntryPoints(): string[] {
  * authoritative: an action that it lists can be called by anyone, and no other can.
  */
 export function listServerActions(): Map<string, BuildAction> {
+  serverActions ??= readServerActions();
+  return serverActions;
+}
+
+let serverActions: Map<string, BuildAction> | undefined;
+
+function readServerActions(): Map<string, BuildAction> {
   type Manifest = {
     node: Record<string, { filename: string; exportedName: string; workers: Record<string, unknown> }>;
   };

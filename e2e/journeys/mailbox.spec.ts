@@ -16,6 +16,11 @@ test("H1 only the operator can open the mailbox, and it says that nothing is del
   await expect(operator.getByText("No email provider is set, so nothing is delivered")).toBeVisible();
   const email = await findEmailInMailbox(operator, guest);
   expect(email.subject).toContain(org.name);
+  // The list leads to the same page.
+  await operator.getByRole("link", { name: "Mailbox", exact: true }).click();
+  await operator.getByRole("link", { name: guest, exact: true }).first().click();
+  await expect(operator.getByRole("heading", { level: 1, name: email.subject })).toBeVisible();
+  await expect(operator.getByRole("heading", { name: "Text version" })).toBeVisible();
 
   // An Owner of this organization cannot read the emails: anyone with access to them could join.
   await page.goto(org.usersPath);

@@ -136,7 +136,8 @@ export function readConfig(variables: NodeJS.ProcessEnv): Config {
     providers,
     trustedProxies: read.FOYER_TRUSTED_PROXIES,
     securityContact:
-      read.FOYER_SECURITY_CONTACT ?? (read.FOYER_FROM && `mailto:${field.parseSenderAddress(read.FOYER_FROM)}`),
+      read.FOYER_SECURITY_CONTACT ??
+      (read.FOYER_FROM && `mailto:${field.parseSenderAddress(read.FOYER_FROM)}`),
     worker: read.FOYER_WORKER === "on",
     logLevel: read.FOYER_LOG_LEVEL,
   };
