@@ -3,6 +3,10 @@ import type { ReactNode } from "react";
 import { fontVariables } from "@/app/fonts";
 import { readTheme } from "@/components/shell/read-theme";
 import "@/app/globals.css";
+// Every page preloads the CSS of the error pages, so it is used by every page.
+import "@/components/ticket/public-page.module.css";
+import "@/components/ticket/ticket.module.css";
+import "@/components/ui/button.module.css";
 
 export const metadata: Metadata = {
   title: { default: "Foyer", template: "%s · Foyer" },

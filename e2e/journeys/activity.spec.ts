@@ -23,7 +23,7 @@ test("G4 the log shows each action with its subject and actor, and the URL holds
   await page.getByLabel("Whom it concerns").fill(lea.toUpperCase());
   await page.getByRole("button", { name: "Apply" }).click();
   await expect(rows).toHaveText([/^Invited as Member/]);
-  await expect(page).toHaveURL(/[?]what=invited&person=/);
+  await expect(page).toHaveURL(/[?]type=invited&person=/);
   await page.reload();
   await expect(rows).toHaveText([/^Invited as Member/]);
   await page.goBack();
@@ -53,7 +53,7 @@ test("G4 a long log is paged in both directions", async ({ page, org }) => {
   const rows = page.locator("tbody tr");
   await expect(rows).toHaveCount(50);
   await page.getByRole("link", { name: "Next" }).click();
-  await expect(page).toHaveURL(/what=vouched&after=\d+$/);
+  await expect(page).toHaveURL(/type=vouched&after=\d+$/);
   await page.getByRole("link", { name: "Next" }).click();
   await expect(rows).toHaveCount(20);
   await expect(page.getByRole("link", { name: "Next" })).toHaveCount(0);
