@@ -31,7 +31,7 @@ test("F5 an address changes once both addresses have confirmed, even if a scanne
   await snapshot(page, "a rejected address change");
   await page.getByLabel("Your password").fill(testPassword);
   await page.getByRole("button", { name: "Ask both mailboxes" }).click();
-  await expect(page.getByText("We emailed both addresses.")).toBeVisible();
+  await expect(page.getByText(/We emailed both addresses. Confirm from each one by/)).toBeVisible();
   await expect(page.getByText(`${to}: has not answered yet`)).toBeVisible();
   await snapshot(page, "a pending address change");
 
