@@ -86,12 +86,41 @@ const SETTING_NAMES: Readonly<Record<string, string>> = {
   defaultPolicies: "default access policies",
 };
 
+/**
+ * The details of an entry, which contain no personal data: ids of policies separated by commas, permissions and names of
+ * settings separated by spaces, and numbers as text, except those of resends.
+ */
+export type ActivityData = {
+  [Name in
+    | "added"
+    | "addedOwn"
+    | "asked"
+    | "by"
+    | "changed"
+    | "corrected"
+    | "from"
+    | "given"
+    | "hard"
+    | "people"
+    | "policy"
+    | "reason"
+    | "removed"
+    | "removedOwn"
+    | "renamed"
+    | "request"
+    | "role"
+    | "shape"
+    | "taken"
+    | "withdrawn"
+    | "withheld"]?: string;
+} & { count?: number; limit?: number };
+
 /** An entry of a timeline. */
 export type TimelineEntry = {
   id: string;
   type: ActivityType;
   at: Date;
-  data: Record<string, string>;
+  data: ActivityData;
   /** Null: the person themselves, or the system. */
   actorName: string | null;
   declineReason: string | null;
@@ -187,13 +216,7 @@ export function describeActivity({
 
 type PolicyNames = TimelineEntry["policyNames"];
 
-function describePermissionChanges({
-  renamed,
-  added,
-  addedOwn,
-  removed,
-  removedOwn,
-}: Record<string, string>): string {
+function describePermissionChanges({ renamed, added, addedOwn, removed, removedOwn }: ActivityData): string {
   const parts = [
     renamed ? "renamed" : "",
     ...describePermissions("added", added, addedOwn),
@@ -235,7 +258,7 @@ const JOIN_METHODS: Record<JoinMethod, string> = {
   offer: "Joined from the invitations offered after logging in",
 };
 
-function describeJoin({ by, withdrawn, withheld }: Record<string, string>, names: PolicyNames): string {
+function describeJoin({ by, withdrawn, withheld }: ActivityData, names: PolicyNames): string {
   const method = JOIN_METHODS[by as JoinMethod] ?? JOIN_METHODS.code;
   const notGranted = [
     withdrawn ? `the role ${ROLE_NAMES[withdrawn as Role]}` : "",
@@ -246,17 +269,14 @@ function describeJoin({ by, withdrawn, withheld }: Record<string, string>, names
     : method;
 }
 
-function describeBounce({ reason = "", hard }: Record<string, string>): string {
+function describeBounce({ reason = "", hard }: ActivityData): string {
   const message = Object.hasOwn(BOUNCE_MESSAGES, reason)
     ? `: ${BOUNCE_MESSAGES[reason as BounceReason]}`
     : "";
   return `Email bounced${hard === "true" ? " permanently" : ""}${message}`;
 }
 
-function describeAccessChange(
-  { from, role, given, taken }: Record<string, string>,
-  names: PolicyNames,
-): string {
+function describeAccessChange({ from, role, given, taken }: ActivityData, names: PolicyNames): string {
   const changes = [
     from && role ? `role changed from ${ROLE_NAMES[from as Role]} to ${ROLE_NAMES[role as Role]}` : "",
     given ? `given ${listPolicyNames(given, names)}` : "",

@@ -1,19 +1,17 @@
-import type { ActivityType } from "@/lib/activity/activity-types";
+import type { ActivityData, ActivityType } from "@/lib/activity/activity-types";
 import type { Actor } from "@/lib/auth/actor";
 import type { Tx } from "@/lib/db/client";
 
-type Data = Record<string, string | number>;
-
 /**
  * Logs an activity of a member in the caller's transaction (REQ-C11), and of the invitation with the id `id`,
- * if given. `data` must not contain personal data.
+ * if given.
  */
 export async function logActivity(
   tx: Tx,
   actor: Actor,
   subject: { id?: string; memberId: string },
   type: ActivityType,
-  data: Data = {},
+  data: ActivityData = {},
 ): Promise<void> {
   await logActivities(tx, actor, type, [{ id: subject.id, memberId: subject.memberId, data }]);
 }
@@ -23,7 +21,7 @@ export async function logActivities(
   tx: Tx,
   actor: Actor,
   type: ActivityType,
-  entries: readonly { id?: string | undefined; memberId?: string | undefined; data?: Data }[],
+  entries: readonly { id?: string | undefined; memberId?: string | undefined; data?: ActivityData }[],
 ): Promise<void> {
   await tx.$executeRaw`
     INSERT INTO activity (organization_id, member_id, invitation_id, actor_id, type, at, data)
@@ -40,7 +38,7 @@ export async function logOrganizationChange(
   tx: Tx,
   actor: Actor,
   type: ActivityType,
-  data: Record<string, string> = {},
+  data: ActivityData = {},
   memberId?: string,
 ): Promise<void> {
   await tx.$executeRaw`

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { ActivityType, TimelineEntry } from "@/lib/activity/activity-types";
+import type { ActivityData, ActivityType, TimelineEntry } from "@/lib/activity/activity-types";
 import type { ActivityCursor, ActivityListState } from "@/lib/activity/list";
 import type { ActivityRefusal } from "@/lib/activity/messages";
 import { type Actor, assertPermission } from "@/lib/auth/actor";
@@ -44,7 +44,7 @@ export type ActivityRow = {
   id: string;
   type: ActivityType;
   at: Date;
-  data: Record<string, string>;
+  data: ActivityData;
   declineReason: string | null;
   policyNames: Record<string, string>;
   /** The member concerned; null: the organization as a whole. */

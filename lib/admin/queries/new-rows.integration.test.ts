@@ -1,10 +1,12 @@
 import { expect, test } from "vitest";
 import { findNewRows, type OpenList } from "@/lib/admin/queries/new-rows";
 import { countTabs } from "@/lib/admin/queries/tab-counts";
+import { findVisibleRows } from "@/lib/admin/queries/visible-rows";
 import { db } from "@/lib/db/client";
 import { renewInvitation } from "@/lib/invitations/commands/renew";
 import { revokeInvitation } from "@/lib/invitations/commands/revoke";
 import { blockMember } from "@/lib/members/commands/block";
+import { dismissRequest } from "@/lib/requests/commands/dismiss";
 import { setAcceptsRequests, submitAndConfirmRequest } from "@/lib/requests/fixture";
 import {
   createTestOrganization,
@@ -73,6 +75,19 @@ test("E3 a newly confirmed request is a new row in Invitation requests", async (
   await submitAndConfirmRequest(org, email);
   expect(await newEmails(org, list)).toEqual([email]);
   expect(await newEmails(org, { ...list, query: "?status=approved" })).toEqual([]);
+});
+
+test("E3 a request on screen is returned with its current status", async () => {
+  const org = await createTestOrganization();
+  await setAcceptsRequests(org);
+  const request = await submitAndConfirmRequest(org, uniqueEmail("rosa"));
+  const visible = { members: [], requests: [request] };
+  const statuses = async (actor = org.owner) =>
+    (await findVisibleRows(actor, visible)).requests.map(({ status }) => status);
+  expect(await statuses()).toEqual(["pending"]);
+  await dismissRequest(org.owner, { request });
+  expect(await statuses()).toEqual(["dismissed"]);
+  expect(await statuses(await org.addMember("bo"))).toEqual([]);
 });
 
 test("A1 no new rows or counts of lists that the actor cannot read, or of another organization", async () => {

@@ -1,3 +1,4 @@
+import type { ActivityData } from "@/lib/activity/activity-types";
 import { logActivities } from "@/lib/activity/log-activity";
 import { type Actor, lockOrganization } from "@/lib/auth/actor";
 import { type Tx, transaction } from "@/lib/db/client";
@@ -50,7 +51,7 @@ export async function markRevoked(
   tx: Tx,
   actor: Actor,
   invitations: readonly Pick<InvitationForUpdate, "id" | "memberId">[],
-  data: Record<string, string> = {},
+  data: ActivityData = {},
 ): Promise<void> {
   const ids = invitations.map(({ id }) => id);
   const memberIds = invitations.map(({ memberId }) => memberId);

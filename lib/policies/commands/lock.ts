@@ -1,3 +1,4 @@
+import type { ActivityData } from "@/lib/activity/activity-types";
 import type { Actor } from "@/lib/auth/actor";
 import type { Tx } from "@/lib/db/client";
 import { lockPolicyRow } from "@/lib/db/locks";
@@ -50,10 +51,7 @@ export async function isPolicyNameTaken(
 }
 
 /** Returns permissions as activity data: Foyer's own by name, of custom ones only their number. */
-export function permissionLogData(
-  label: "added" | "removed",
-  permissions: readonly string[],
-): Record<string, string> {
+export function permissionLogData(label: "added" | "removed", permissions: readonly string[]): ActivityData {
   const builtIn: Permission[] = permissions.filter(isPermission);
   const customCount = permissions.length - builtIn.length;
   return {
