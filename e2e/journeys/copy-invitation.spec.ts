@@ -58,7 +58,7 @@ test.describe("with a clipboard", () => {
       .or(dialog.getByRole("button", { name: "Send invitations" }))
       .click();
     const button = dialog.getByRole("button", { name: "Copy links" });
-    await expect(button).toHaveClass(/button-primary/);
+    await expect(button).toHaveClass(/_primary\b/);
     await button.click();
     await expect(dialog.getByRole("button", { name: "Copied" })).toBeVisible();
     const lines = (await copiedText(page)).split("\n");

@@ -93,7 +93,7 @@ test("C8 a code works once: the second visitor sees that it was used", async ({ 
   await expect(second.getByText("If that was you, log in.")).toBeVisible();
   await snapshot(second, "used");
   await first.goto(link);
-  await expect(first.getByText("If that was you, go on.")).toBeVisible();
+  await expect(first.getByText(`If that was you, continue to ${org.name}.`)).toBeVisible();
   await first.getByRole("link", { name: "Go on" }).click();
   await expect(first).toHaveURL(`/o/${org.slug}`);
   await second.getByRole("link", { name: "Log in" }).click();

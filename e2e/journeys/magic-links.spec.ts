@@ -96,7 +96,7 @@ test("F5 a fourth email in a day is refused with the time to try again, for know
     await page.goto("/login/mail");
     await page.getByLabel("Email").fill(email);
     await page.getByRole("button", { name: "Mail me a link" }).click();
-    await expect(page.getByText("Those that came still work; ask again in 24 hours.")).toBeVisible();
+    await expect(page.getByText("The ones you have still work. Try again in 24 hours.")).toBeVisible();
     await snapshot(page, "too many emails");
   }
 });
