@@ -79,7 +79,7 @@ test("E2 one request per day and address, with or without an account, and the pa
     await page.getByLabel("Your email").fill(email.toUpperCase());
     await page.getByLabel("Your name").fill("Rosa");
     await page.getByRole("button", { name: "Request an invitation" }).click();
-    await expect(page.getByText("Come back in 24 hours.")).toBeVisible();
+    await expect(page.getByText("Try again in 24 hours.")).toBeVisible();
     await snapshot(page, "with the request limit reached");
   }
 });
