@@ -101,7 +101,8 @@ test("G1 an error is brought into view when Save is far below it", async ({ page
     await page.getByLabel("Expiry in days").fill("99");
     await saveButton(page).click();
     await expect(page.getByLabel("Expiry in days")).toBeFocused();
-    await expect(page.getByText("Give a whole number from 1 to 30.", { exact: true })).toBeInViewport();
+    const fieldError = page.locator('[id$="-error"]', { hasText: "Give a whole number from 1 to 30." });
+    await expect(fieldError).toBeInViewport();
     await snapshot(page, "an expiry that is too long");
 
     await page.getByLabel("Expiry in days").fill("8");
