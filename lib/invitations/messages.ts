@@ -80,13 +80,13 @@ export const LINE_STATUS_MESSAGES: Record<LineStatus | InviteeStatus, string> = 
 /** Returns the message for a line; for a duplicate it names the line that has the address already. */
 export function lineMessage({
   status,
-  sameAs,
+  duplicateOf,
 }: {
   status: LineStatus | InviteeStatus;
-  sameAs?: number;
+  duplicateOf?: number;
 }): string {
-  return status === "duplicate" && sameAs !== undefined
-    ? `${LINE_STATUS_MESSAGES.duplicate} of line ${sameAs}`
+  return status === "duplicate" && duplicateOf !== undefined
+    ? `${LINE_STATUS_MESSAGES.duplicate} of line ${duplicateOf}`
     : LINE_STATUS_MESSAGES[status];
 }
 
