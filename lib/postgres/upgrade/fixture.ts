@@ -11,12 +11,15 @@ const MIGRATIONS = "prisma/migrations";
 /** The newest migration of version 0.1.0. */
 const NEWEST = "20261127160000_delivery_on_users";
 
-/** A row as PostgreSQL writes it in JSON. */
+/** A row as PostgreSQL represents it in JSON. */
 export type StoredRow = Record<string, unknown>;
 
 export type OldDatabase = Awaited<ReturnType<typeof createOldDatabase>>;
 
-/** Creates a database as version 0.1.0 left it: its migrations, the rows of foyer-0.1.0.sql, its queues and their jobs. */
+/**
+ * Creates a database in the state that version 0.1.0 leaves behind: its migrations, the rows of foyer-0.1.0.sql, and
+ * its queues with their jobs.
+ */
 export async function createOldDatabase() {
   const name = `foyer_old_${randomBytes(4).toString("hex")}`;
   await runOnServer(`CREATE DATABASE ${name} ENCODING 'UTF8' TEMPLATE template0`);
@@ -37,10 +40,10 @@ export async function createOldDatabase() {
   return {
     url,
     client,
-    /** The folder with the migrations of version 0.1.0 alone. */
+    /** The folder with only the migrations of version 0.1.0. */
     oldMigrations,
-    /** The settings and facts in the header of foyer-0.1.0.sql, by their names. */
-    facts: readFacts(sql),
+    /** The settings and recorded values in the header of foyer-0.1.0.sql, by name. */
+    recordedValues: readRecordedValues(sql),
     /** Applies the migrations that version 0.1.0 does not have; returns their names. */
     upgrade: () => migrateDatabase(url, MIGRATIONS),
     /** Copies all migrations and appends a statement to the newest one; returns the folder of the copy. */
@@ -64,19 +67,19 @@ async function copyMigrations(to: string, isWanted: (name: string) => boolean = 
   return to;
 }
 
-/** pg-boss creates its schema itself, at the first start of version 0.1.0 as well. */
+/** Creates the schema of pg-boss as pg-boss itself did when version 0.1.0 first started. */
 async function createQueueSchema(url: string): Promise<void> {
   const boss = new PgBoss({ connectionString: url, supervise: false, schedule: false });
   await boss.start();
   await boss.stop({ graceful: false });
 }
 
-function readFacts(sql: string): Record<string, string> {
+function readRecordedValues(sql: string): Record<string, string> {
   const lines = sql.matchAll(/^-- {3}(\w+)=(.*)$/gm);
   return Object.fromEntries([...lines].map(([, name = "", value = ""]) => [name, value]));
 }
 
-/** Returns every row of every table, by the table's name, each table in the order of its primary key. */
+/** Returns every row of every table by table name, ordered by primary key. */
 export async function readAllRows(client: pg.Client): Promise<Record<string, StoredRow[]>> {
   const { rows: tables } = await client.query<{ name: string; key: string }>(`
     SELECT c.relname AS name, string_agg(quote_ident(a.attname), ', ' ORDER BY array_position(i.indkey::int[], a.attnum)) AS key
@@ -94,7 +97,7 @@ export async function readAllRows(client: pg.Client): Promise<Record<string, Sto
   return all;
 }
 
-/** Returns everything that the schema consists of, each as its own definition: columns, constraints, indexes, triggers, functions. */
+/** Returns the definition of every column, constraint, index, trigger and function of the schema. */
 export async function describeSchema(client: pg.Client): Promise<string[]> {
   const { rows } = await client.query<{ definition: string }>(`
     SELECT format('%s.%s %s %s %s %s', table_name, column_name, data_type, is_nullable, column_default,
