@@ -10,7 +10,7 @@ import { type PeerTarget, startPeer } from "./targets/better-auth";
 import { type FoyerTarget, startTarget } from "./targets/foyer";
 import { type BareInsert, openBareInsert } from "./targets/insert";
 
-/** What every part measures on: three targets on one PostgreSQL. */
+/** The environment of every part: three targets on one PostgreSQL. */
 export type BenchContext = {
   foyer: FoyerTarget;
   peer: PeerTarget;

@@ -19,11 +19,11 @@ export function cpuTimeBetween(before: CpuTimes, after: CpuTimes): number {
 export function findProcessTree(pid: number): number[] {
   const found = [pid];
   const parents = readParents();
-  for (const one of found) for (const [child, parent] of parents) if (parent === one) found.push(child);
+  for (const id of found) for (const [child, parent] of parents) if (parent === id) found.push(child);
   return found;
 }
 
-/** Returns the parent of a process; of a PostgreSQL backend it is the postmaster. */
+/** Returns the parent of a process; for a PostgreSQL backend, the postmaster. */
 export function findParent(pid: number): number {
   const parent = readParents().get(pid);
   if (parent === undefined) throw new Error(`process ${pid} does not exist`);

@@ -4,7 +4,7 @@ import { Prisma } from "@/lib/db/generated/client";
 import { pageOrder } from "@/lib/db/keyset";
 import type { Cursor } from "@/lib/lists/list-state";
 
-/** Maximum of shared buffers that a page may touch, whatever the size of the organization. */
+/** Maximum number of shared buffers that a page may touch, regardless of the size of the organization. */
 const MAX_BUFFERS = 200;
 
 /** One page of a list: the query, the position in the list, and what PostgreSQL did for it. */

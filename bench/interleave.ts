@@ -6,11 +6,11 @@ export type WorkBlock = {
   name: string;
   /** The process id of its application; undefined for bare SQL. */
   pid?: number;
-  /** Prepares what is not measured. */
+  /** Runs before the measurement. */
   prepare?: (round: number) => Promise<void>;
   /** Does the work and passes each operation to `time`. A failed operation throws, so that no result is left out. */
   work: (round: number, time: OperationTimer) => Promise<void>;
-  /** Waits until the target does no more work in the background. */
+  /** Waits until the target has finished its background work. */
   waitUntilIdle?: () => Promise<void>;
 };
 

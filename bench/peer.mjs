@@ -22,7 +22,7 @@ const auth = betterAuth({
   telemetry: { enabled: false },
   // It warns about tables that are created later; errors show in the responses.
   logger: { disabled: true },
-  // The default limit silently cuts its lists at 100 rows.
+  // The default limit silently truncates its lists to 100 rows.
   advanced: { database: { defaultFindManyLimit: unlimited } },
   plugins: [
     organization({

@@ -2,13 +2,13 @@ import type { Spread } from "./statistics";
 
 /** One row of the goals table. */
 export type GoalRow = {
-  what: string;
+  metric: string;
   /** The compared product and the lower bound, if there are any. */
   peer?: string;
   bare?: string;
   foyer: string;
   goal: string;
-  /** Null if there is nothing to compare with. */
+  /** Null if the goal cannot be checked. */
   met: boolean | null;
 };
 
@@ -18,8 +18,8 @@ export function formatMs(milliseconds: number): string {
 }
 
 /** Formats "1.62× (1.41–1.88)": the median of the rounds and their range. */
-export function formatRatio({ median, least, most }: Spread): string {
-  return `${formatNumber(median)}× (${formatNumber(least)}–${formatNumber(most)})`;
+export function formatRatio({ median, min, max }: Spread): string {
+  return `${formatNumber(median)}× (${formatNumber(min)}–${formatNumber(max)})`;
 }
 
 export function formatNumber(figure: number): string {
@@ -30,7 +30,7 @@ export function formatNumber(figure: number): string {
 /** Formats the rows as a markdown table. */
 export function formatTable(lines: readonly GoalRow[]): string {
   const cells = lines.map((line) => [
-    line.what,
+    line.metric,
     line.peer ?? "–",
     line.bare ?? "–",
     line.foyer,
@@ -38,7 +38,7 @@ export function formatTable(lines: readonly GoalRow[]): string {
     line.met === null ? "–" : line.met ? "yes" : "**no**",
   ]);
   const rows = [
-    ["what", "peer", "bare limit", "Foyer", "goal", "met"],
+    ["metric", "peer", "bare limit", "Foyer", "goal", "met"],
     ["---", "---", "---", "---", "---", "---"],
     ...cells,
   ];

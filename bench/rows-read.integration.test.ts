@@ -68,7 +68,7 @@ async function deliverAll(): Promise<void> {
   for (const { id } of open) await sendBatch({ batch: id });
 }
 
-test("actions on one person read only that person's rows, whatever the size of the organization", async () => {
+test("actions on one person read only that person's rows, regardless of the size of the organization", async () => {
   const { owner } = org;
   const read = await rowsRead(async () => {
     const { invitation, email, code, proof } = await org.invite();

@@ -5,7 +5,9 @@ import type { BenchOrganization } from "./targets/foyer";
 const SLUGS: Record<number, string> = { 1000: "thousand", 1000000: "million" };
 const prepared = new Map<string, BenchOrganization>();
 
-/** Returns an organization with `count` invented people, which is seeded once and reused; the bench's user is its Owner. */
+/**
+ * Returns an organization with `count` made-up people, which is seeded once and reused; the bench's user is its Owner.
+ */
 export async function prepareOrganization(
   { foyer }: BenchContext,
   count: number,

@@ -8,8 +8,8 @@ test("a quantile is interpolated between two values", () => {
 });
 
 test("ratios are computed per round, and their median is taken", () => {
-  expect(ratios([10, 20, 90], [10, 10, 10])).toEqual({ median: 2, least: 1, most: 9 });
-  expect(spread([3, 1, 2])).toEqual({ median: 2, least: 1, most: 3 });
+  expect(ratios([10, 20, 90], [10, 10, 10])).toEqual({ median: 2, min: 1, max: 9 });
+  expect(spread([3, 1, 2])).toEqual({ median: 2, min: 1, max: 3 });
 });
 
 test("equal values count as half greater", () => {

@@ -1,5 +1,5 @@
-/** The median of some values, with the least and the greatest. */
-export type Spread = { median: number; least: number; most: number };
+/** The median, minimum and maximum of some values. */
+export type Spread = { median: number; min: number; max: number };
 
 export function quantile(values: readonly number[], q: number): number {
   const sorted = values.toSorted((a, b) => a - b);
@@ -9,7 +9,7 @@ export function quantile(values: readonly number[], q: number): number {
 }
 
 export function spread(values: readonly number[]): Spread {
-  return { median: quantile(values, 0.5), least: Math.min(...values), most: Math.max(...values) };
+  return { median: quantile(values, 0.5), min: Math.min(...values), max: Math.max(...values) };
 }
 
 /** Returns how often a random value of `a` is greater than a random value of `b`, from 0 to 1; ties count half. */

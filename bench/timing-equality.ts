@@ -13,13 +13,13 @@ const WARM_UP = 50;
 /** Addresses per organization: it accepts at most 500 unconfirmed requests, and each address of a pair makes one. */
 const PER_ORGANIZATION = 200;
 
-/** A public form with two kinds of addresses. `answer`: the expected answer for both. */
-type Form = { name: string; post: (index: number, isKnown: boolean) => Promise<string>; answer: string };
+/** A public form with two kinds of addresses. `outcome`: the expected outcome for both. */
+type Form = { name: string; post: (index: number, isKnown: boolean) => Promise<string>; outcome: string };
 
 /**
- * `npm run bench:timing`: the response times of the public forms for known and for unknown addresses, in random order, each
- * from a client IP of its own, against the running application on 127.0.0.1 with all its limits. Prints both distributions,
- * and in how many random pairs the response for the known address was slower: 50 % reveals nothing.
+ * `npm run bench:timing`: the response times of the public forms for known and for unknown addresses, in random order,
+ * each from its own client IP, against the running application on 127.0.0.1 with all its limits. Prints both
+ * distributions, and in how many random pairs the response for the known address was slower: 50 % reveals nothing.
  */
 async function main(): Promise<void> {
   const folder = await mkdtemp(path.join(os.tmpdir(), "foyer-answers-"));
@@ -36,9 +36,9 @@ async function main(): Promise<void> {
   }
 }
 
-async function measure({ name, post, answer }: Form, total: number): Promise<void> {
+async function measure({ name, post, outcome }: Form, total: number): Promise<void> {
   const times = { known: [] as number[], unknown: [] as number[] };
-  // In random order, also between the kinds: background work of one response slows down the next one.
+  // The order is random across both kinds, because background work of one response slows down the next.
   const turns = shuffle(
     [true, false].flatMap((isKnown) => Array.from({ length: total }, (_, index) => ({ index, isKnown }))),
   );
@@ -46,7 +46,7 @@ async function measure({ name, post, answer }: Form, total: number): Promise<voi
     const startedAt = performance.now();
     const response = await post(index, isKnown);
     const duration = performance.now() - startedAt;
-    if (response !== answer) throw new Error(`${name}: ${response} instead of ${answer}`);
+    if (response !== outcome) throw new Error(`${name}: ${response} instead of ${outcome}`);
     if (turn >= 2 * WARM_UP) times[isKnown ? "known" : "unknown"].push(duration);
   }
   const quantiles = [0.05, 0.25, 0.5, 0.75, 0.95, 0.99];
@@ -87,18 +87,18 @@ async function createRequestForm(foyer: FoyerTarget, total: number): Promise<For
   }
   return {
     name: "Request an invitation",
-    answer: "done",
+    outcome: "done",
     post: async (index, isKnown) => {
       const slug = orgs[Math.floor(index / PER_ORGANIZATION)] ?? "";
       const email = `${isKnown ? "user" : "none"}${index % PER_ORGANIZATION}@${slug}.test`;
       const input = { organization: slug, email, name: "Visitor", message: "May I come in?" };
-      const { answer } = await foyer.callAction(
+      const { outcome } = await foyer.callAction(
         "lib/requests/actions.ts#submitRequestAction",
         `/o/${slug}/login`,
         input,
         "",
       );
-      return answer;
+      return outcome;
     },
   };
 }
@@ -113,13 +113,13 @@ async function createLoginForm(foyer: FoyerTarget, total: number): Promise<Form>
   );
   return {
     name: "Log in with a wrong password",
-    answer: "wrong-credentials",
+    outcome: "wrong-credentials",
     post: async (index, isKnown) => {
       const input = {
         email: `${isKnown ? "user" : "none"}${index}@signin.test`,
         password: "not the password",
       };
-      return (await foyer.callAction("lib/sign-in/actions.ts#logInAction", "/login", input, "")).answer;
+      return (await foyer.callAction("lib/sign-in/actions.ts#logInAction", "/login", input, "")).outcome;
     },
   };
 }

@@ -72,13 +72,13 @@ export async function createE2EOrganization(installation: InstallationName) {
   };
   /** Calls a server action as the Owner; throws if it is refused. */
   async function callAsOwner(action: string, input: Record<string, unknown>): Promise<unknown> {
-    const { answer, value } = await callAction(
+    const { outcome, value } = await callAction(
       origin,
       action,
       { organization: slug, ...input },
       await cookieOf(owner),
     );
-    if (answer !== "done") throw new Error(`${action}: ${answer}`);
+    if (outcome !== "done") throw new Error(`${action}: ${outcome}`);
     return value;
   }
 
@@ -167,8 +167,8 @@ export async function createE2EOrganization(installation: InstallationName) {
 
 async function logInOverHttp(origin: string, { email }: TestUser): Promise<string> {
   const input = { email, password: testPassword };
-  const { cookie, answer } = await callAction(origin, "lib/sign-in/actions.ts#logInAction", input);
-  if (!cookie) throw new Error(`${email} cannot log in: ${answer}`);
+  const { cookie, outcome } = await callAction(origin, "lib/sign-in/actions.ts#logInAction", input);
+  if (!cookie) throw new Error(`${email} cannot log in: ${outcome}`);
   return cookie;
 }
 

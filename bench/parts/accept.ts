@@ -70,7 +70,7 @@ export async function measureAccept(context: BenchContext): Promise<GoalRow[]> {
   const app = ratios(cpuTimesOf(ours, "app"), cpuTimesOf(theirs, "app"));
   return [
     {
-      what: "accept, logged in, including the next page",
+      metric: "accept, logged in, including the next page",
       peer: `${formatMs(spread(medianTimes(theirs)).median)}, app ${formatMs(spread(cpuTimesOf(theirs, "app")).median)}`,
       foyer: `${formatMs(spread(medianTimes(ours)).median)}, app ${formatMs(spread(cpuTimesOf(ours, "app")).median)} (${formatRatio(app)}): ${formatRatio(faster)} as fast as the peer`,
       goal: "≥ 1.5× peer",
@@ -110,7 +110,7 @@ async function measureConcurrentAccepts({ foyer, rounds }: BenchContext): Promis
     if (won === 1) winners++;
   }
   return {
-    what: `${CONCURRENT_ACCEPTS} accepts of one code at once`,
+    metric: `${CONCURRENT_ACCEPTS} accepts of one code at once`,
     foyer: `one winner in ${winners} of ${rounds} rounds`,
     goal: "one winner",
     met: winners === rounds,

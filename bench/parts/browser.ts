@@ -47,23 +47,23 @@ export async function measureBrowser(context: BenchContext): Promise<GoalRow[]> 
 }
 
 function rowsOf(page: MeasuredPage, visits: readonly Visit[]): GoalRow[] {
-  const scripts = spread(visits.map((one) => one.scripts / 1000));
-  const lcp = spread(visits.map((one) => one.lcp));
+  const scripts = spread(visits.map((visit) => visit.scripts / 1000));
+  const lcp = spread(visits.map((visit) => visit.lcp));
   const isCompared = page.name === "Invitations";
   return [
     {
-      what: `JavaScript on the wire, ${page.name}, cold, with headers`,
+      metric: `JavaScript on the wire, ${page.name}, cold, with headers`,
       peer: isCompared ? `BOXY ${BOXY.scripts} kB` : undefined,
       bare: "empty Next 16: 134 kB",
-      foyer: `${formatNumber(scripts.most)} kB`,
+      foyer: `${formatNumber(scripts.max)} kB`,
       goal: `≤ ${page.scripts} kB`,
-      met: scripts.most <= page.scripts,
+      met: scripts.max <= page.scripts,
     },
     {
-      what: `LCP, ${page.name}, cold`,
+      metric: `LCP, ${page.name}, cold`,
       peer: isCompared ? `BOXY ${BOXY.lcp} ms` : undefined,
       bare: "empty page 108 ms",
-      foyer: `${formatMs(lcp.median)} (${formatNumber(lcp.least)}–${formatNumber(lcp.most)}): ${formatNumber(lcp.median / BOXY.lcp)}× of BOXY's`,
+      foyer: `${formatMs(lcp.median)} (${formatNumber(lcp.min)}–${formatNumber(lcp.max)}): ${formatNumber(lcp.median / BOXY.lcp)}× of BOXY's`,
       goal: "≤ 0.4× BOXY",
       met: lcp.median <= 0.4 * BOXY.lcp,
     },

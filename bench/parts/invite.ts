@@ -33,7 +33,7 @@ async function measureSingle(context: BenchContext): Promise<GoalRow[]> {
     `app ${formatMs(spread(cpuTimesOf(rounds, "app")).median)}, PostgreSQL ${formatMs(spread(cpuTimesOf(rounds, "postgres")).median)}`;
   return [
     {
-      what: `one invitation, whole path, one client, ${operations} per round`,
+      metric: `one invitation, whole path, one client, ${operations} per round`,
       peer: formatRate(peer),
       bare: formatRate(bare),
       foyer: `${formatRate(foyer)}: ${formatRatio(faster)} as fast as the peer`,
@@ -41,7 +41,7 @@ async function measureSingle(context: BenchContext): Promise<GoalRow[]> {
       met: faster.median >= 1.5,
     },
     {
-      what: "its processor time",
+      metric: "its processor time",
       peer: formatCpu(peer),
       bare: `PostgreSQL ${formatMs(spread(cpuTimesOf(bare, "postgres")).median)}`,
       foyer: `${formatCpu(foyer)}: app ${formatRatio(app)} of the peer's; with its emails prepared afterwards ${formatMs(spread(cpuTimesOf(foyer, "appSettled")).median)}`,
@@ -80,7 +80,7 @@ async function measureHundred(context: BenchContext): Promise<GoalRow[]> {
   const overBare = ratios(medianTimes(foyer), medianTimes(bare));
   return [
     {
-      what: "100 invitations",
+      metric: "100 invitations",
       peer: `${formatMs(spread(medianTimes(peer)).median)} one after the other, ${formatMs(spread(medianTimes(parallel)).median)} at 16 parallel`,
       bare: `${formatMs(spread(medianTimes(bare)).median)} (one INSERT of 100 rows)`,
       foyer: `${formatMs(spread(medianTimes(foyer)).median)} (one request): ${formatRatio(faster)} as fast as the peer, ${formatRatio(ratios(medianTimes(parallel), medianTimes(foyer)))} as fast as its 16`,
@@ -88,7 +88,7 @@ async function measureHundred(context: BenchContext): Promise<GoalRow[]> {
       met: faster.median >= 25,
     },
     {
-      what: "100 invitations against the bare INSERT",
+      metric: "100 invitations against the bare INSERT",
       bare: formatMs(spread(medianTimes(bare)).median),
       foyer: `${formatRatio(overBare)} of the INSERT`,
       goal: "≤ 4× INSERT",

@@ -10,18 +10,18 @@ const PAGES = 500;
 /** Measures memory after the earlier parts, after many pages of the large organization, and during its exports. */
 export async function measureMemory(context: BenchContext): Promise<GoalRow[]> {
   const { foyer, peer, people } = context;
-  const now = () => readMemory(foyer.pid);
+  const readFoyerMemory = () => readMemory(foyer.pid);
   const { slug } = await prepareOrganization(context, people);
   const users = `${foyer.origin}/o/${slug}/admin/users`;
-  const afterLoad = now();
+  const afterLoad = readFoyerMemory();
   let [page, pages] = [`${users}/invitations`, 0];
   for (; pages < PAGES; pages++) {
     await fetchPage(page, foyer.owner);
     page = `${users}${pages % 2 ? "" : "/invitations"}?search=${"abcdefghijklmnopqrstuvwxyz"[pages % 26]}`;
   }
-  const afterPages = now();
-  const createRow = (what: string, mib: number, goal: string, met: boolean | null, more = ""): GoalRow => ({
-    what,
+  const afterPages = readFoyerMemory();
+  const createRow = (metric: string, mib: number, goal: string, met: boolean | null, more = ""): GoalRow => ({
+    metric,
     foyer: `${formatNumber(mib)} MiB${more}`,
     goal,
     met,
@@ -90,7 +90,7 @@ async function measureAbortedExport(address: string, { foyer }: BenchContext): P
   });
   const disconnectedAt = performance.now();
   let lastQueryAt = disconnectedAt;
-  // No query for a second means that the export has ended: a chunk takes some 10 ms.
+  // No query for a second means that the export has ended: a chunk takes about 10 ms.
   while (performance.now() - lastQueryAt < 1_000) {
     const [{ busy }] = await foyer.sql(
       `SELECT count(*)::int AS busy FROM pg_stat_activity
@@ -102,7 +102,7 @@ async function measureAbortedExport(address: string, { foyer }: BenchContext): P
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
   return {
-    what: "after the client of an export disconnected",
+    metric: "after the client of an export disconnected",
     foyer: `the database worked for another ${formatNumber(lastQueryAt - disconnectedAt)} ms`,
     goal: "≤ 1 s",
     met: lastQueryAt - disconnectedAt <= 1_000,

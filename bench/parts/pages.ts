@@ -58,14 +58,14 @@ async function measureGrowth(context: BenchContext, list: ListName): Promise<Goa
     const p50 = ratios(medianTimes(large), medianTimes(small));
     const p95 = ratios(tails(large), tails(small));
     return {
-      what: `${NAMES[list]}, ${position} page of 50, at ${formatCount(people)} against ${formatCount(Math.min(1_000, people))}`,
+      metric: `${NAMES[list]}, ${position} page of 50, at ${formatCount(people)} against ${formatCount(Math.min(1_000, people))}`,
       foyer: `p50 ${formatMs(spread(medianTimes(large)).median)}, ${formatRatio(p50)}; p95 ${formatMs(spread(tails(large)).median)}, ${formatRatio(p95)}`,
       goal: "p50 ≤ 1.2×, p95 ≤ 1.5×",
       met: p50.median <= 1.2 && p95.median <= 1.5,
     };
   });
   rows.push({
-    what: `${NAMES[list]}, HTML of 50 rows, gzip`,
+    metric: `${NAMES[list]}, HTML of 50 rows, gzip`,
     foyer: `${formatNumber(maxBytes / 1000)} kB`,
     goal: "≤ 40 kB",
     met: maxBytes <= 40_000,
@@ -122,7 +122,7 @@ async function compareWithPeer(context: BenchContext, people: number, goal: numb
   const [ours, theirs] = [medianTimes(roundsOf(measured, "Foyer")), medianTimes(roundsOf(measured, "peer"))];
   const faster = ratios(theirs, ours);
   return {
-    what: `list page, 50 of ${formatCount(people)}`,
+    metric: `list page, 50 of ${formatCount(people)}`,
     peer: `${formatMs(spread(theirs).median)} (JSON of ${formatCount(people)} rows, ${formatNumber((await peer.list(organization)) / 1e6)} MB)`,
     foyer: `${formatMs(spread(ours).median)} (HTML): ${formatRatio(faster)} as fast`,
     goal: `≥ ${goal}× a peer's full list`,

@@ -30,7 +30,7 @@ export async function measureSearches(context: BenchContext): Promise<GoalRow[]>
       const durations = await repeat(runs, () => explainDuration(query));
       const p95 = quantile(durations, 0.95);
       rows.push({
-        what: `search in ${list} at ${people}, ${kind}`,
+        metric: `search in ${list} at ${people}, ${kind}`,
         foyer: `SQL p50 ${formatMs(quantile(durations, 0.5))}, p95 ${formatMs(p95)}`,
         goal: "SQL p95 ≤ 25 ms",
         met: p95 <= 25,
@@ -47,7 +47,7 @@ export async function measureSearches(context: BenchContext): Promise<GoalRow[]>
     }),
   );
   rows.push({
-    what: `search at ${people}, dots only, in both lists`,
+    metric: `search at ${people}, dots only, in both lists`,
     foyer: `asks for a longer term after ${formatMs(quantile(pathological, 0.5) / 2)} each, p95 ${formatMs(quantile(pathological, 0.95) / 2)}`,
     goal: "stops at 100 ms",
     met: quantile(pathological, 0.5) / 2 <= 130,
@@ -57,10 +57,10 @@ export async function measureSearches(context: BenchContext): Promise<GoalRow[]>
     users: () => countUsers(actor),
     "inviters of the filter": () => findInviters(actor),
   };
-  for (const [what, read] of Object.entries(counts)) {
+  for (const [name, read] of Object.entries(counts)) {
     const durations = await repeat(runs, () => measureDuration(read));
     rows.push({
-      what: `${what} at ${people}`,
+      metric: `${name} at ${people}`,
       foyer: `p50 ${formatMs(quantile(durations, 0.5))}, p95 ${formatMs(quantile(durations, 0.95))}`,
       goal: "≤ 5 ms",
       met: quantile(durations, 0.5) <= 5,

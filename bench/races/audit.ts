@@ -8,8 +8,8 @@ const RESEND_LIMIT = 3;
 const MAX_LOG_DELAY = 20;
 
 /**
- * Returns the inconsistencies in the rows of one person, whatever raced: between rows, between rows and the timeline, and
- * between emails or jobs and the actions that succeeded.
+ * Returns the inconsistencies in the rows of one person, regardless of what raced: between rows, between rows and the
+ * timeline, and between emails or jobs and the actions that succeeded.
  */
 export function findInconsistencies(snapshot: PersonSnapshot): string[] {
   const { state, findings } = buildTimeline(snapshot.timeline);
@@ -63,7 +63,7 @@ export function findInconsistencies(snapshot: PersonSnapshot): string[] {
   );
   check(!isMember || member.account_id === accounts[0]?.id, "member with another account than the address's");
   const accepted = invitations.filter((invitation) => invitation.settled_as === "accepted");
-  // A removed member has accepted once; without an acceptance a person is not a member.
+  // A removed member has accepted once: a person becomes a member only by accepting.
   const acceptances = count(timeline, "accepted");
   check(
     accepted.length === acceptances,

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import type { CallResult, CommandCall } from "./calls";
 import type { ClientReply, ClientRequest } from "./client";
 
-/** Client processes, each with a connection pool of its own, like several servers on one database. */
+/** Client processes, each with its own connection pool, like several servers on one database. */
 export type Clients = {
   /** Runs calls at the same moment, distributed over the processes in turn; returns the results in the same order. */
   run(calls: readonly CommandCall[]): Promise<CallResult[]>;

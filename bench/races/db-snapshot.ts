@@ -1,6 +1,6 @@
 import { db } from "@/lib/db/client";
 
-/** All rows about one address in one organization. Times are the database's own text. */
+/** All rows about one address in one organization. Timestamps are text, as PostgreSQL formats them. */
 export type PersonSnapshot = {
   members: MemberRecord[];
   invitations: InvitationRecord[];
@@ -57,7 +57,9 @@ export type ActivityEntry = { type: string; invitation_id: string | null; at: st
 /** One address in one organization. */
 export type PersonKey = { organization: string; email: string };
 
-/** Reads the snapshots of these people, in their order, in one statement so that all rows are of the same moment. */
+/**
+ * Reads the snapshots of these people, in the same order, in one statement so that all rows are from the same moment.
+ */
 export async function readSnapshots(people: readonly PersonKey[]): Promise<PersonSnapshot[]> {
   const rows = await db().$queryRaw<{ snapshot: PersonSnapshot }[]>`
     SELECT jsonb_build_object(
@@ -97,7 +99,7 @@ export async function countOrphans(): Promise<number> {
   return row?.count ?? 0;
 }
 
-/** Counts the open connections to the database, except the one that counts. */
+/** Counts the open connections to the database, except the one that runs this query. */
 export async function countConnections(): Promise<number> {
   const [row] = await db().$queryRaw<{ count: number }[]>`
     SELECT count(*)::int AS count FROM pg_stat_activity

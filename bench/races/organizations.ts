@@ -91,7 +91,10 @@ export async function inviteAll(
   });
 }
 
-/** Changes the dates of these invitations in the database so that each expires in so many milliseconds from now. */
+/**
+ * Changes the dates of these invitations in the database so that each expires after its number of milliseconds from
+ * now.
+ */
 export async function expireIn(invitations: readonly string[], ms: readonly number[]): Promise<void> {
   await db().$executeRaw`
     WITH i AS (

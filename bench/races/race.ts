@@ -2,7 +2,7 @@ import type { CallResult, CommandCall, CommandName } from "./calls";
 import type { PersonKey, PersonSnapshot } from "./db-snapshot";
 import type { RaceOrganization } from "./organizations";
 
-/** A race that is run again and again. */
+/** A race that runs repeatedly. */
 export type RaceScenario = {
   name: string;
   /** The valid outcomes of a round. Each must occur at least once; any other outcome is a finding. */
@@ -62,5 +62,5 @@ export function inviteResults(result: CallResult | undefined): { text: string; s
 
 /** Counts the addresses that were invited. */
 export function countInvited(result: CallResult): number {
-  return inviteResults(result).filter((one) => ["invited", "invited-again"].includes(one.status)).length;
+  return inviteResults(result).filter(({ status }) => ["invited", "invited-again"].includes(status)).length;
 }

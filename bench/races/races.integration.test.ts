@@ -6,7 +6,7 @@ import { RACES } from "./races";
 import { runRace } from "./runner";
 import { fiftyResends } from "./scenarios/emails";
 import { twoAdministrators } from "./scenarios/invite";
-import { acceptAgainstRevoke, sixteenAccepts } from "./scenarios/join";
+import { acceptVsRevoke, sixteenAccepts } from "./scenarios/join";
 import { mutualDemotion } from "./scenarios/owners";
 import { approveTwice, sixteenConfirms } from "./scenarios/requests";
 import { setUpRaceDatabase } from "./setup";
@@ -53,7 +53,7 @@ describe("commands that check first and write afterwards", () => {
   const clients = startClientsFor("broken");
   const caught = [
     { race: sixteenAccepts, finding: /\d+ × accepted|accepted while the person was active/ },
-    { race: acceptAgainstRevoke, finding: /accepted while the person was removed/ },
+    { race: acceptVsRevoke, finding: /accepted while the person was removed/ },
     { race: twoAdministrators, finding: /outcome: invited, invited/ },
     { race: mutualDemotion, finding: /outcome: ok, ok; 0 Owners left/ },
     { race: approveTwice, finding: /outcome: ok, ok, approved/ },

@@ -1,28 +1,28 @@
 import type { RaceScenario } from "./race";
-import { fiftyResends, undoAgainstDelivery } from "./scenarios/emails";
+import { fiftyResends, undoVsDelivery } from "./scenarios/emails";
 import {
   overlappingLists,
-  renewAgainstInvite,
-  resendAgainstInvite,
+  renewVsInvite,
+  resendVsInvite,
   twoAdministrators,
-  undoAgainstInvite,
+  undoVsInvite,
 } from "./scenarios/invite";
 import {
-  acceptAgainstDecline,
-  acceptAgainstRenew,
-  acceptAgainstRevoke,
+  acceptVsDecline,
+  acceptVsRenew,
+  acceptVsRevoke,
   fourOrganizations,
   sixteenAccepts,
-  sixteenStrangers,
+  sixteenNewUsers,
 } from "./scenarios/join";
 import { mixedLoad } from "./scenarios/mixed-load";
 import { bothStepDown, mutualDemotion, mutualRemoval } from "./scenarios/owners";
 import {
-  approveAgainstDismiss,
-  approveAgainstInvite,
-  approveAgainstJoin,
   approveTwice,
-  confirmAgainstInvite,
+  approveVsDismiss,
+  approveVsInvite,
+  approveVsJoin,
+  confirmVsInvite,
   sixteenAnswers,
   sixteenConfirms,
 } from "./scenarios/requests";
@@ -30,27 +30,27 @@ import {
 /** All races, in the order of the printed table. */
 export const RACES: readonly RaceScenario[] = [
   sixteenAccepts,
-  acceptAgainstRevoke,
-  acceptAgainstRenew,
-  acceptAgainstDecline,
-  undoAgainstInvite,
+  acceptVsRevoke,
+  acceptVsRenew,
+  acceptVsDecline,
+  undoVsInvite,
   fiftyResends,
   twoAdministrators,
   overlappingLists,
-  renewAgainstInvite,
-  resendAgainstInvite,
-  undoAgainstDelivery,
+  renewVsInvite,
+  resendVsInvite,
+  undoVsDelivery,
   sixteenConfirms,
-  confirmAgainstInvite,
+  confirmVsInvite,
   sixteenAnswers,
   approveTwice,
-  approveAgainstDismiss,
-  approveAgainstInvite,
-  approveAgainstJoin,
+  approveVsDismiss,
+  approveVsInvite,
+  approveVsJoin,
   mutualDemotion,
   mutualRemoval,
   bothStepDown,
   mixedLoad,
-  sixteenStrangers,
+  sixteenNewUsers,
   fourOrganizations,
 ];

@@ -6,8 +6,8 @@ import { startTestServer } from "@/test/server";
 import { indexJobs } from "./db-snapshot";
 
 /**
- * Starts a PostgreSQL with a database for the races alone: they use up to 80 connections and count every job. Call it before
- * anything reads the settings. No worker delivers emails here; only the races do.
+ * Starts a PostgreSQL with a database only for the races: they use up to 80 connections and count every job. Call it
+ * before anything reads the settings. No worker delivers emails here; only the races do.
  */
 export async function setUpRaceDatabase(): Promise<{ stop(): Promise<void> }> {
   const server = await startTestServer();

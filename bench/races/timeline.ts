@@ -9,8 +9,8 @@ export type TimelineState = {
 };
 
 /**
- * Replays a person's timeline from its beginning (REQ-C11). An entry that is impossible in the state before it, such as the
- * acceptance of a revoked invitation, is a finding.
+ * Replays a person's timeline from its beginning (REQ-C11). An entry that is not possible in the preceding state, such
+ * as the acceptance of a revoked invitation, is a finding.
  */
 export function buildTimeline(timeline: readonly ActivityEntry[]): {
   state: TimelineState;

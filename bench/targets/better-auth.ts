@@ -7,7 +7,7 @@ import { promisify } from "node:util";
 import pg from "pg";
 import { findFreePort } from "@/e2e/servers";
 
-/** The newest version whose pinned dependencies were in the registry; `npm run bench` prints it. */
+/** The compared version, fixed so that runs are comparable; `npm run bench` prints it. */
 const PACKAGES = { "better-auth": "1.7.7", pg: "8.23.1" };
 export const PEER_NAME = `better-auth ${PACKAGES["better-auth"]}`;
 
@@ -17,8 +17,8 @@ const password = "a lantern over the gate";
 export type PeerTarget = Awaited<ReturnType<typeof startPeer>>;
 
 /**
- * Starts the organization plugin of better-auth, installed in the bench's cache, on an empty database of the same PostgreSQL,
- * with an owner who is logged in. Every response that is not 2xx throws.
+ * Starts the organization plugin of better-auth, installed in the bench's cache, on an empty database of the same
+ * PostgreSQL, with an owner who is logged in. Any response other than 2xx throws.
  */
 export async function startPeer(databaseUrl: string) {
   const folder = await installPeer();

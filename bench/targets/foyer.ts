@@ -13,7 +13,7 @@ import { insertOrganization } from "@/lib/organizations/commands/insert";
 
 const password = "a lantern over the gate";
 
-/** Settings that give it its own database, secrets and mailbox, whatever this process or `.env` contains. */
+/** Settings that give it its own database, secrets and mailbox, regardless of what this process or `.env` contains. */
 const SETTINGS = {
   DATABASE_URL: "",
   FOYER_SECRET: "",
@@ -39,7 +39,7 @@ export async function startTarget(dataFolder: string, variables: Record<string, 
   const settings = { DATABASE_URL: databaseUrl, FOYER_SECRET: secrets.session, FOYER_KEYS: secrets.keys };
   Object.assign(process.env, settings, { FOYER_DATA: dataFolder, FOYER_URL: foyer.origin });
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 4 });
-  // A client of its own, because this process may use a second database.
+  // A separate client, because this process may use a second database.
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
   const sql = async (text: string, values: unknown[] = []) => (await pool.query(text, values)).rows;
   const hash = await hashPassword(password);
@@ -61,13 +61,13 @@ export async function startTarget(dataFolder: string, variables: Record<string, 
       "INSERT INTO account (email, name, password_hash, verified_at) VALUES ($1, 'Benchmark User', $2, now())",
       [email, hash],
     );
-    const { cookie, answer } = await callAction(
+    const { cookie, outcome } = await callAction(
       "lib/sign-in/actions.ts#logInAction",
       "/login",
       { email, password },
       "",
     );
-    if (!cookie) throw new Error(`${email} cannot log in: ${answer}`);
+    if (!cookie) throw new Error(`${email} cannot log in: ${outcome}`);
     return cookie;
   }
 
@@ -91,7 +91,7 @@ export async function startTarget(dataFolder: string, variables: Record<string, 
     sql,
     owner,
     signUp,
-    /** Calls a server action as a page does, from a client IP of its own. */
+    /** Calls a server action as a page does, from a unique client IP. */
     callAction,
     addOwner,
     /** Creates an organization with the logged-in user as its Owner. */
@@ -105,23 +105,23 @@ export async function startTarget(dataFolder: string, variables: Record<string, 
     async invite({ slug }: BenchOrganization, addresses: readonly string[]): Promise<string[]> {
       const input = { organization: slug, addresses, role: "member", policies: [] };
       const page = `/o/${slug}/admin/users`;
-      const { answer, value } = await callAction(
+      const { outcome, value } = await callAction(
         "lib/admin/invitation-actions.ts#inviteMembersAction",
         page,
         input,
         owner,
       );
       const { results = [] } = (value ?? {}) as { results?: InviteeResult[] };
-      const bad = results.find((one) => one.status !== "invited");
-      if (answer !== "done" || results.length !== addresses.length || bad)
-        throw new Error(`not invited: ${bad?.status ?? answer}`);
+      const failed = results.find(({ status }) => status !== "invited");
+      if (outcome !== "done" || results.length !== addresses.length || failed)
+        throw new Error(`not invited: ${failed?.status ?? outcome}`);
       return results.map(({ invitationId }) => invitationId ?? "");
     },
-    /** Accepts as the join page of a logged-in user does, and returns the answer of the action. */
+    /** Accepts as the join page of a logged-in user does, and returns the result of the action. */
     async accept(secrets: { code: string; proof: string }, cookie: string): Promise<string> {
       const page = `/join/${secrets.code}`;
       return (await callAction("lib/invitations/actions.ts#acceptInvitationAction", page, secrets, cookie))
-        .answer;
+        .outcome;
     },
     /** Waits until every queued email has been processed. */
     async waitUntilIdle(): Promise<void> {

@@ -19,7 +19,7 @@ import {
   waitForDelivery,
 } from "./users";
 
-// An installation of its own, so that every change in its database was caused by a request of this file.
+// A separate installation, so that every change in its database is caused by a request in this file.
 test.describe.configure({ mode: "default" });
 
 let foyer: FoyerProcess;
@@ -80,13 +80,13 @@ test("every rule that sends an id states what another organization's Owner gets 
 const deniedUsers = ["anonymous", "member", "outsider", "removed", "blocked"] as const;
 
 for (const [entryPoint, rule] of Object.entries(accessTable)) {
-  test(`${entryPoint}: every user gets the expected answer, and nothing changes`, async () => {
+  test(`${entryPoint}: every user gets the expected response, and nothing changes`, async () => {
     await waitForDelivery(sql);
     const before = await digestTables(rule);
     // The user with access comes last, because that request may change something.
     for (const user of deniedUsers.filter((name) => name !== rule.allowed?.as)) {
-      const answer = await sendRequest(entryPoint, rule, user, users.placeholders);
-      expect.soft(answer, `to ${user}`).toBe(fillPlaceholders(rule[user], users.placeholders));
+      const outcome = await sendRequest(entryPoint, rule, user, users.placeholders);
+      expect.soft(outcome, `to ${user}`).toBe(fillPlaceholders(rule[user], users.placeholders));
     }
     if (rule.otherOrganization) {
       const placeholders = { ...users.placeholders, organization: "theirs" };
@@ -102,7 +102,7 @@ for (const [entryPoint, rule] of Object.entries(accessTable)) {
       expect(
         await sendRequest(entryPoint, rule, rule.allowed.as, users.placeholders),
         "to the user with access",
-      ).toBe(rule.allowed.answer);
+      ).toBe(rule.allowed.outcome);
   });
 }
 
@@ -119,7 +119,7 @@ const hostileTexts = [
   "'\"\\;--",
 ];
 
-test("no text in any action's input causes a server error: each request is answered", async () => {
+test("no text in any action's input causes a server error: each request gets a response", async () => {
   test.slow();
   const broken: string[] = [];
   for (const [entryPoint, rule] of Object.entries(accessTable)) {
@@ -136,9 +136,9 @@ test("no text in any action's input causes a server error: each request is answe
           fillPlaceholders(JSON.stringify({ ...rule.input, [name]: text }), placeholders),
         );
         const client = { cookie, ip: `10.202.${Object.keys(accessTable).indexOf(entryPoint)}.${index}` };
-        const { answer } = await postAction(foyer.origin, page, { id: action.id, input }, client);
-        if (/^(bug|5\d\d|unreadable)/.test(answer))
-          broken.push(`${entryPoint}: ${name} ${JSON.stringify(text)}: ${answer}`);
+        const { outcome } = await postAction(foyer.origin, page, { id: action.id, input }, client);
+        if (/^(bug|5\d\d|unreadable)/.test(outcome))
+          broken.push(`${entryPoint}: ${name} ${JSON.stringify(text)}: ${outcome}`);
       }
   }
   expect(broken).toEqual([]);
@@ -191,7 +191,7 @@ test("every cookie of a login is host-only, HttpOnly and SameSite=Lax", async ()
     expect(cookie).toMatch(/^foyer-[a-z-]+=[^;]*; Path=\/;( Expires=[^;]*;)? HttpOnly; SameSite=lax$/);
 });
 
-/** Sends raw bytes to the server and returns everything that it answers. */
+/** Sends raw bytes to the server and returns its entire response. */
 function sendRaw(text: string): Promise<string> {
   return new Promise((resolve, reject) => {
     let response = "";
@@ -222,7 +222,7 @@ function textFieldsOf(input: Record<string, unknown>): string[] {
   return Object.entries(input).flatMap(([name, value]) => (typeof value === "string" ? name : []));
 }
 
-/** Sends the request of a rule as a user, from a client IP of its own, and returns the answer. */
+/** Sends a rule's request as a user, from a unique client IP, and returns the response. */
 async function sendRequest(
   entryPoint: string,
   rule: AccessRule,
@@ -236,15 +236,16 @@ async function sendRequest(
   const client = { cookie, ip: `10.201.${ruleIndex % 256}.${deniedUsers.indexOf(user as never) + 2}` };
   const { origin } = foyer;
   if (rule.path && rule.body !== undefined)
-    return (await postBody(origin, rule.path, rule.body, client)).answer;
-  if (rule.path) return (await requestPage(origin, fillPlaceholders(rule.path, placeholders), client)).answer;
+    return (await postBody(origin, rule.path, rule.body, client)).outcome;
+  if (rule.path)
+    return (await requestPage(origin, fillPlaceholders(rule.path, placeholders), client)).outcome;
   const action = listServerActions().get(entryPoint);
   if (!action) return "is not in the build";
   const page = fillPlaceholders(action.page.replaceAll("[", "{").replaceAll("]", "}"), placeholders);
-  if (rule.form) return (await postForm(origin, page, { id: action.id, form: rule.form }, client)).answer;
+  if (rule.form) return (await postForm(origin, page, { id: action.id, form: rule.form }, client)).outcome;
   const text = fillPlaceholders(JSON.stringify(rule.input ?? {}), placeholders);
   const input = JSON.parse(text) as Record<string, unknown>;
-  return (await postAction(origin, page, { id: action.id, input }, client)).answer;
+  return (await postAction(origin, page, { id: action.id, input }, client)).outcome;
 }
 
 function fillPlaceholders(text: string, placeholders: TestUsers["placeholders"]): string {

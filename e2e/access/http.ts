@@ -2,7 +2,7 @@
  * A response as the access table describes it, the session cookie, every cookie that was set, and the value that a server
  * action returned.
  */
-export type AccessResponse = { answer: string; cookie?: string; value?: unknown; setCookies?: string[] };
+export type AccessResponse = { outcome: string; cookie?: string; value?: unknown; setCookies?: string[] };
 
 type Client = { cookie?: string; ip?: string };
 
@@ -14,7 +14,7 @@ export async function requestPage(
 ): Promise<AccessResponse> {
   const response = await fetch(origin + path, { headers: headersOf(client), redirect: "manual" });
   await response.body?.cancel();
-  return { answer: describeStatus(response, origin) };
+  return { outcome: describeStatus(response, origin) };
 }
 
 /** Posts a raw body to a route, without an Origin header, as a webhook does. */
@@ -26,7 +26,7 @@ export async function postBody(
 ): Promise<AccessResponse> {
   const response = await fetch(origin + path, { method: "POST", headers: headersOf(client), body });
   await response.body?.cancel();
-  return { answer: describeStatus(response, origin) };
+  return { outcome: describeStatus(response, origin) };
 }
 
 /** Calls a server action as the page's script does: its id in a header, its single argument as JSON. */
@@ -52,8 +52,8 @@ export async function postAction(
   const cookie = sessionCookieOf(response);
   const redirect = response.headers.get("x-action-redirect");
   const setCookies = response.headers.getSetCookie();
-  if (redirect) return { answer: `to ${redirect.replace(/;(push|replace)$/, "")}`, cookie, setCookies };
-  if (response.status >= 400) return { answer: String(response.status), cookie };
+  if (redirect) return { outcome: `to ${redirect.replace(/;(push|replace)$/, "")}`, cookie, setCookies };
+  if (response.status >= 400) return { outcome: String(response.status), cookie };
   return { ...parseActionResult(text), cookie };
 }
 
@@ -70,7 +70,7 @@ export async function postForm(
   const headers = { ...headersOf(client), origin };
   const response = await fetch(origin + page, { method: "POST", redirect: "manual", headers, body });
   await response.body?.cancel();
-  return { answer: describeStatus(response, origin) };
+  return { outcome: describeStatus(response, origin) };
 }
 
 function headersOf({ cookie, ip }: Client): Record<string, string> {
@@ -90,7 +90,7 @@ function sessionCookieOf(response: Response): string | undefined {
 /** Parses the value that an action returned from React's payload: `1:{"ok":false,"reason":"not-allowed",…}`. */
 function parseActionResult(text: string): AccessResponse {
   const row = /^\d+:(\{"ok":.*\})$/m.exec(text)?.[1];
-  if (!row) return { answer: `unreadable: ${text.slice(0, 200)}` };
+  if (!row) return { outcome: `unreadable: ${text.slice(0, 200)}` };
   const result = JSON.parse(row) as { ok: boolean; reason?: string; value?: unknown };
-  return result.ok ? { answer: "done", value: result.value } : { answer: result.reason ?? "refused" };
+  return result.ok ? { outcome: "done", value: result.value } : { outcome: result.reason ?? "refused" };
 }

@@ -1,7 +1,7 @@
 /**
- * What each kind of user gets from every page, route and server action: one rule per entry point. `allEntryPoints` finds
- * those without a rule. The expected answer is a status; for a redirect also its target (`307 /login`); for an action the
- * reason of its refusal, `done`, or `to /path` for a redirect.
+ * What each kind of user gets from every page, route and server action: one rule per entry point. `allEntryPoints`
+ * finds those without a rule. The expected response is a status, with the target of a redirect (`307 /login`); for an
+ * action it is the reason of its refusal, `done`, or `to /path` for a redirect.
  */
 export type AccessRule = {
   /** The path to request. Actions have none: the build names the page that accepts them. */
@@ -23,15 +23,15 @@ export type AccessRule = {
   blocked: string;
   /** The Owner of another organization, using their own path with ids of this one. Required wherever an id is sent. */
   otherOrganization?: string;
-  /** The user who has access, and the answer to them. It shows that the others are not refused for another reason. */
-  allowed?: { as: "owner" | "operator" | "member"; answer: string };
-  /** True if the request ends its session by design, so that each user needs a session of its own. */
+  /** The user who has access, and the response to them. It shows that the others are not refused for another reason. */
+  allowed?: { as: "owner" | "operator" | "member"; outcome: string };
+  /** True if the request ends its session by design, so that each user needs a separate session. */
   endsSession?: boolean;
 };
 
-/** The same answer for everyone: a public page, or one that no member can see. */
-function everyone(answer: string) {
-  return { anonymous: answer, member: answer, outsider: answer, removed: answer, blocked: answer };
+/** The same response for everyone: a public page, or one that no member can see. */
+function everyone(outcome: string) {
+  return { anonymous: outcome, member: outcome, outsider: outcome, removed: outcome, blocked: outcome };
 }
 
 /** An action or page of an organization that requires a permission. */
@@ -49,7 +49,7 @@ function userAction(extra: Record<string, unknown> = {}): AccessRule {
     input: { organization: "{organization}", member: "{unconfirmed}", ...extra },
     ...permissionRequired,
     otherOrganization: "not-found",
-    allowed: { as: "owner", answer: "done" },
+    allowed: { as: "owner", outcome: "done" },
   };
 }
 
@@ -59,11 +59,11 @@ function bulkAction(id: string, extra: Record<string, unknown> = {}): AccessRule
     input: { organization: "{organization}", target: { ids: [id] }, shownIds: [id], ...extra },
     ...permissionRequired,
     otherOrganization: "done",
-    allowed: { as: "owner", answer: "done" },
+    allowed: { as: "owner", outcome: "done" },
   };
 }
 
-/** An action for the operator only, whatever their role in an organization. */
+/** An action for the operator only, regardless of their role in an organization. */
 const operatorsOnly = { ...everyone("operators-only"), anonymous: "signed-out" };
 
 /** An action on one request. */
@@ -72,17 +72,17 @@ function requestAction(request: string, extra: Record<string, unknown> = {}): Ac
     input: { organization: "{organization}", request, ...extra },
     ...permissionRequired,
     otherOrganization: "not-found",
-    allowed: { as: "owner", answer: "done" },
+    allowed: { as: "owner", outcome: "done" },
   };
 }
 
 /** An action on the user's own account. */
-function ownAccountAction(answer: string, extra: Record<string, unknown> = {}): AccessRule {
+function ownAccountAction(outcome: string, extra: Record<string, unknown> = {}): AccessRule {
   return {
     input: { account: "{account}", ...extra },
     ...everyone("different-account"),
     anonymous: "signed-out",
-    allowed: { as: "member", answer },
+    allowed: { as: "member", outcome },
   };
 }
 
@@ -91,7 +91,7 @@ function countAction(): AccessRule {
   return {
     input: { organization: "{organization}", query: "" },
     ...permissionRequired,
-    allowed: { as: "owner", answer: "done" },
+    allowed: { as: "owner", outcome: "done" },
   };
 }
 
@@ -104,7 +104,7 @@ function adminPage(address: string): AccessRule {
     outsider: "404",
     removed: "404",
     blocked: "404",
-    allowed: { as: "owner", answer: "200" },
+    allowed: { as: "owner", outcome: "200" },
   };
 }
 
@@ -116,7 +116,7 @@ function adminDownload(address: string): AccessRule {
     outsider: "404",
     removed: "404",
     blocked: "404",
-    allowed: { as: "owner", answer: "200" },
+    allowed: { as: "owner", outcome: "200" },
   };
 }
 
@@ -133,7 +133,7 @@ export const accessTable: Record<string, AccessRule> = {
     removed: "200",
     blocked: "200",
   },
-  "page /setup": { path: "/setup", ...everyone("404"), allowed: { as: "operator", answer: "404" } },
+  "page /setup": { path: "/setup", ...everyone("404"), allowed: { as: "operator", outcome: "404" } },
   "page /login": { path: "/login", ...everyone("307 /"), anonymous: "200" },
   "page /account": {
     path: "/account",
@@ -143,7 +143,7 @@ export const accessTable: Record<string, AccessRule> = {
   "page /organizations/new": {
     path: "/organizations/new",
     ...everyone("404"),
-    allowed: { as: "operator", answer: "200" },
+    allowed: { as: "operator", outcome: "200" },
   },
   "page /o/[organization]/login": {
     path: "/o/{organization}/login",
@@ -163,18 +163,18 @@ export const accessTable: Record<string, AccessRule> = {
   "page /confirm/[code]": { path: `/confirm/${wrongCode}`, ...everyone("200") },
   "page /request/[code]": { path: `/request/${wrongCode}`, ...everyone("200") },
   "page /change-address/[code]": { path: `/change-address/${wrongCode}`, ...everyone("200") },
-  "page /mailbox": { path: "/mailbox", ...everyone("404"), allowed: { as: "operator", answer: "200" } },
+  "page /mailbox": { path: "/mailbox", ...everyone("404"), allowed: { as: "operator", outcome: "200" } },
   "page /mailbox/[message]": {
     path: "/mailbox/{message}",
     ...everyone("404"),
     otherOrganization: "404",
-    allowed: { as: "operator", answer: "200" },
+    allowed: { as: "operator", outcome: "200" },
   },
   "route GET /mailbox/[message]/html": {
     path: "/mailbox/{message}/html",
     ...everyone("404"),
     otherOrganization: "404",
-    allowed: { as: "operator", answer: "200" },
+    allowed: { as: "operator", outcome: "200" },
   },
   "page /o/[organization]": {
     path: "/o/{organization}",
@@ -183,7 +183,7 @@ export const accessTable: Record<string, AccessRule> = {
     outsider: "404",
     removed: "404",
     blocked: "404",
-    allowed: { as: "owner", answer: "200" },
+    allowed: { as: "owner", outcome: "200" },
   },
   "page /o/[organization]/admin/users": adminPage("/admin/users"),
   "page /o/[organization]/admin/users/[member]": {
@@ -207,7 +207,7 @@ export const accessTable: Record<string, AccessRule> = {
     outsider: "404",
     removed: "404",
     blocked: "404",
-    allowed: { as: "owner", answer: "200" },
+    allowed: { as: "owner", outcome: "200" },
   },
   "route GET /o/[organization]/api/me": {
     path: "/o/{organization}/api/me",
@@ -216,7 +216,7 @@ export const accessTable: Record<string, AccessRule> = {
     outsider: "404",
     removed: "404",
     blocked: "404",
-    allowed: { as: "owner", answer: "200" },
+    allowed: { as: "owner", outcome: "200" },
   },
   // Without a provider the route does not exist; provider.spec.ts covers unsigned requests.
   "route POST /api/resend": {
@@ -252,10 +252,10 @@ export const accessTable: Record<string, AccessRule> = {
     ...everyone("invalid-link"),
   },
   "action lib/invitations/actions.ts#respondToInvitationAction": {
-    input: { invitation: "{invitation}", answer: "join" },
+    input: { invitation: "{invitation}", outcome: "join" },
     ...everyone("not-available"),
     otherOrganization: "not-available",
-    allowed: { as: "owner", answer: "not-available" },
+    allowed: { as: "owner", outcome: "not-available" },
   },
   "action lib/sign-in/actions.ts#consumeSignInLinkAction": {
     input: { code: wrongCode },
@@ -291,7 +291,7 @@ export const accessTable: Record<string, AccessRule> = {
   "action lib/organizations/actions.ts#createOrganizationAction": {
     input: { organization: "Made", slug: "made" },
     ...operatorsOnly,
-    allowed: { as: "operator", answer: "to /o/made/admin/users" },
+    allowed: { as: "operator", outcome: "to /o/made/admin/users" },
   },
   "action lib/organizations/actions.ts#setUpInstallationAction": {
     input: {
@@ -315,7 +315,7 @@ export const accessTable: Record<string, AccessRule> = {
     ...permissionRequired,
     member: "done",
     otherOrganization: "done",
-    allowed: { as: "owner", answer: "done" },
+    allowed: { as: "owner", outcome: "done" },
   },
   "action lib/invitations/actions.ts#acceptInvitationAction": {
     input: { code: "{code}" },
@@ -331,12 +331,12 @@ export const accessTable: Record<string, AccessRule> = {
     },
     ...permissionRequired,
     otherOrganization: "policy-gone",
-    allowed: { as: "owner", answer: "done" },
+    allowed: { as: "owner", outcome: "done" },
   },
   "action lib/admin/invitation-actions.ts#checkEligibilityAction": {
     input: { organization: "{organization}", addresses: ["guest@people.test"] },
     ...permissionRequired,
-    allowed: { as: "owner", answer: "done" },
+    allowed: { as: "owner", outcome: "done" },
   },
   "action lib/admin/invitation-actions.ts#uploadInvitationListAction": {
     input: {
@@ -348,45 +348,45 @@ export const accessTable: Record<string, AccessRule> = {
     },
     ...permissionRequired,
     otherOrganization: "policy-gone",
-    allowed: { as: "owner", answer: "done" },
+    allowed: { as: "owner", outcome: "done" },
   },
   "action lib/admin/invitation-actions.ts#copyInvitationAction": {
     input: { organization: "{organization}", invitation: "{invitation}", shape: "code" },
     ...permissionRequired,
     otherOrganization: "not-found",
-    allowed: { as: "owner", answer: "done" },
+    allowed: { as: "owner", outcome: "done" },
   },
   "action lib/admin/invitation-actions.ts#resendInvitationAction": {
     input: { organization: "{organization}", invitation: "{invitation}" },
     ...permissionRequired,
     otherOrganization: "not-found",
-    allowed: { as: "owner", answer: "done" },
+    allowed: { as: "owner", outcome: "done" },
   },
   "action lib/admin/invitation-actions.ts#renewInvitationAction": {
     input: { organization: "{organization}", invitation: "{invitation}" },
     ...permissionRequired,
     otherOrganization: "not-found",
-    allowed: { as: "owner", answer: "not-expired" },
+    allowed: { as: "owner", outcome: "not-expired" },
   },
   // The email of this invitation has not bounced.
   "action lib/admin/invitation-actions.ts#correctAddressAction": {
     input: { organization: "{organization}", invitation: "{invitation}", address: "{stranger}" },
     ...permissionRequired,
     otherOrganization: "not-found",
-    allowed: { as: "owner", answer: "not-bounced" },
+    allowed: { as: "owner", outcome: "not-bounced" },
   },
   "action lib/admin/invitation-actions.ts#revokeInvitationAction": {
     input: { organization: "{organization}", invitation: "{invitation}" },
     ...permissionRequired,
     otherOrganization: "not-found",
-    allowed: { as: "owner", answer: "done" },
+    allowed: { as: "owner", outcome: "done" },
   },
   // After the rule above, so that there is something to undo.
   "action lib/admin/invitation-actions.ts#undoRevokeInvitationAction": {
     input: { organization: "{organization}", invitation: "{invitation}" },
     ...permissionRequired,
     otherOrganization: "not-found",
-    allowed: { as: "owner", answer: "done" },
+    allowed: { as: "owner", outcome: "done" },
   },
   "action lib/admin/invitation-bulk-actions.ts#resendInvitationsAction": bulkAction("{invitation}", {
     asOf: "2026-11-20T00:00:00.000Z",
@@ -398,7 +398,7 @@ export const accessTable: Record<string, AccessRule> = {
     input: { organization: "{organization}", member: "{invited}" },
     ...permissionRequired,
     otherOrganization: "not-found",
-    allowed: { as: "owner", answer: "done" },
+    allowed: { as: "owner", outcome: "done" },
   },
   "action lib/invitations/actions.ts#declineInvitationAction": {
     input: { code: wrongCode },
@@ -408,24 +408,24 @@ export const accessTable: Record<string, AccessRule> = {
     input: { organization: "{organization}", member: "{unconfirmed}" },
     ...permissionRequired,
     otherOrganization: "nothing-to-confirm",
-    allowed: { as: "owner", answer: "done" },
+    allowed: { as: "owner", outcome: "done" },
   },
   "action lib/admin/user-actions.ts#resumeEmailsAction": {
     ...userAction(),
     otherOrganization: "not-paused",
-    allowed: { as: "owner", answer: "not-paused" },
+    allowed: { as: "owner", outcome: "not-paused" },
   },
   "action lib/policies/actions.ts#createPolicyAction": {
     input: { organization: "{organization}", name: "New", permissions: ["users:read"] },
     ...permissionRequired,
-    allowed: { as: "owner", answer: "done" },
+    allowed: { as: "owner", outcome: "done" },
   },
   "action lib/policies/actions.ts#previewPolicyImpactAction": {
     input: { organization: "{organization}", policy: "{policy}", remaining: [] },
     ...permissionRequired,
     // Like a policy that does not exist: no one loses anything.
     otherOrganization: "done",
-    allowed: { as: "owner", answer: "done" },
+    allowed: { as: "owner", outcome: "done" },
   },
   "action lib/policies/actions.ts#updatePolicyAction": {
     input: {
@@ -437,24 +437,24 @@ export const accessTable: Record<string, AccessRule> = {
     },
     ...permissionRequired,
     otherOrganization: "policy-gone",
-    allowed: { as: "owner", answer: "built-in" },
+    allowed: { as: "owner", outcome: "built-in" },
   },
   "action lib/policies/actions.ts#deletePolicyAction": {
     input: { organization: "{organization}", policy: "{policy}", version: 1 },
     ...permissionRequired,
     otherOrganization: "policy-gone",
-    allowed: { as: "owner", answer: "built-in" },
+    allowed: { as: "owner", outcome: "built-in" },
   },
   "action lib/admin/user-actions.ts#eraseMemberAction": {
     input: { organization: "{organization}", member: "{unconfirmed}", typed: "unconfirmed" },
     ...permissionRequired,
     otherOrganization: "not-found",
-    allowed: { as: "owner", answer: "not-removed" },
+    allowed: { as: "owner", outcome: "not-removed" },
   },
   "action lib/organizations/actions.ts#eraseOrganizationAction": {
     input: { organization: "{organization}", typed: "Theirs" },
     ...permissionRequired,
-    allowed: { as: "owner", answer: "wrong-name" },
+    allowed: { as: "owner", outcome: "wrong-name" },
   },
   "action lib/requests/actions.ts#submitRequestAction": {
     input: { organization: "{organization}", email: "{stranger}", name: "Stranger" },
@@ -490,17 +490,17 @@ export const accessTable: Record<string, AccessRule> = {
     },
     ...permissionRequired,
     otherOrganization: "policy-gone",
-    allowed: { as: "owner", answer: "done" },
+    allowed: { as: "owner", outcome: "done" },
   },
   "action lib/settings/actions.ts#sendTestEmailAction": {
     input: { organization: "{organization}" },
     ...permissionRequired,
-    allowed: { as: "owner", answer: "done" },
+    allowed: { as: "owner", outcome: "done" },
   },
   "action lib/settings/actions.ts#findTestEmailAction": {
     input: { organization: "{organization}" },
     ...permissionRequired,
-    allowed: { as: "owner", answer: "done" },
+    allowed: { as: "owner", outcome: "done" },
   },
   "action lib/admin/user-actions.ts#loadProfileAction": userAction(),
   // The version after the rule above.
@@ -512,7 +512,7 @@ export const accessTable: Record<string, AccessRule> = {
   "action lib/admin/user-bulk-actions.ts#loadAssignmentOptionsAction": {
     input: { organization: "{organization}" },
     ...permissionRequired,
-    allowed: { as: "owner", answer: "done" },
+    allowed: { as: "owner", outcome: "done" },
   },
   "action lib/admin/user-bulk-actions.ts#countMatchingUsersAction": countAction(),
   "action lib/admin/user-bulk-actions.ts#assignRoleAction": bulkAction("{unconfirmed}", { role: "member" }),
@@ -531,6 +531,6 @@ export const accessTable: Record<string, AccessRule> = {
     input: { organization: "{organization}" },
     ...permissionRequired,
     member: "done",
-    allowed: { as: "member", answer: "done" },
+    allowed: { as: "member", outcome: "done" },
   },
 };

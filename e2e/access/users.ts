@@ -117,11 +117,11 @@ function addressOf(name: string): string {
 async function logInOverHttp(origin: string, user: UserName): Promise<string> {
   const action = listServerActions().get("action lib/sign-in/actions.ts#logInAction");
   if (!action) throw new Error("The build has no login action.");
-  const { cookie, answer } = await postAction(origin, "/login", {
+  const { cookie, outcome } = await postAction(origin, "/login", {
     id: action.id,
     input: { email: addressOf(user), password },
   });
-  if (!cookie) throw new Error(`${user} cannot log in: ${answer}`);
+  if (!cookie) throw new Error(`${user} cannot log in: ${outcome}`);
   return cookie;
 }
 

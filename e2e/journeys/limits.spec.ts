@@ -10,7 +10,7 @@ async function callAction(org: E2EOrganization, name: string, input: Record<stri
   const action = listServerActions().get(`action ${name}`);
   if (!action) throw new Error(`Action ${name} does not exist.`);
   const page = action.page.replace(/\[[^\]]+\]/g, "any");
-  return (await postAction(org.origin, page, { id: action.id, input }, { ip })).answer;
+  return (await postAction(org.origin, page, { id: action.id, input }, { ip })).outcome;
 }
 
 const submitRequest = (org: E2EOrganization, ip: string, email = uniqueAddress("rosa")) =>
@@ -38,16 +38,16 @@ test("E1 a direct post while requests are off does nothing", async ({ org, newIp
   expect(await countRequests(org)).toBe(0);
 });
 
-test("E2 three requests per hour and client, whatever it writes into X-Forwarded-For; other clients are not affected", async ({
+test("E2 a client gets three requests per hour, whatever its X-Forwarded-For header says; other clients are not affected", async ({
   org,
   newIp,
 }) => {
   await enableRequests(org);
   const ip = newIp();
-  const answers = [];
+  const outcomes = [];
   for (const spoofed of ["", "198.51.100.1, ", "198.51.100.2, 198.51.100.3, ", "127.0.0.1, "])
-    answers.push(await submitRequest(org, `${spoofed}${ip}`));
-  expect(answers).toEqual(["done", "done", "done", "too-many"]);
+    outcomes.push(await submitRequest(org, `${spoofed}${ip}`));
+  expect(outcomes).toEqual(["done", "done", "done", "too-many"]);
   expect(await submitRequest(org, newIp())).toBe("done");
   expect(await countRequests(org)).toBe(4);
 });

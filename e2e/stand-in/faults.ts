@@ -18,7 +18,7 @@ export type ProviderFault = z.infer<typeof faultSchema>;
 /** An outage: every request fails for this many minutes of the stand-in's clock. */
 export const outageSchema = z.object({ minutes: z.number().positive() });
 
-/** Upper bounds in milliseconds of the random delays before a request is handled and before it is answered. */
+/** Upper bounds in milliseconds of the random delays before a request is handled and before its response. */
 export const latencySchema = z.object({ before: z.number().min(0), after: z.number().min(0) });
 
 const UNAVAILABLE: Omit<ProviderFault, "kind"> = {

@@ -22,7 +22,7 @@ export type MailReceiver = {
   rejectRecipient(address: string): Promise<void>;
   /** Accepts the next email and closes the connection without a response. */
   loseResponse(): Promise<void>;
-  /** Answers the next call with something that the protocol does not allow. */
+  /** Responds to the next call with something that the protocol does not allow. */
   sendGarbage(): Promise<void>;
   goDown(): Promise<void>;
   comeUp(): Promise<void>;

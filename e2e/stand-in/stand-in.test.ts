@@ -86,7 +86,7 @@ test("the same key and body get the same response and no second email", async ()
   expect([firstCall?.key, firstCall?.hash]).toEqual([secondCall?.key, secondCall?.hash]);
 });
 
-test("the same key with another body is rejected", async () => {
+test("the same key with a different body is rejected", async () => {
   await resend.emails.send(email, { idempotencyKey: "job-1" });
   const other = await resend.emails.send({ ...email, subject: "Other" }, { idempotencyKey: "job-1" });
   expect(other.error).toMatchObject({ statusCode: 409, name: "invalid_idempotent_request" });
@@ -99,7 +99,7 @@ test("after 24 hours a key is forgotten and the email is sent again", async () =
   expect(await accepted()).toHaveLength(2);
 });
 
-test("on command it answers 429 with retry-after for some calls, then accepts again", async () => {
+test("an injected fault responds to some calls with 429 and retry-after; later calls are accepted", async () => {
   await control("faults", { kind: "refuse", status: 429, retryAfter: 2, times: 2 });
   for (let n = 0; n < 2; n++) {
     const busy = await resend.emails.send(email, { idempotencyKey: "job-1" });
@@ -218,9 +218,9 @@ describe("webhooks", () => {
     await resend.emails.send({ ...email, tags: [{ name: "message", value: "7" }] });
   });
 
-  async function listen(disorder = false): Promise<void> {
+  async function listen(shuffled = false): Promise<void> {
     const { port } = listener.address() as AddressInfo;
-    await control("webhook", { url: `http://127.0.0.1:${port}/`, secret, disorder });
+    await control("webhook", { url: `http://127.0.0.1:${port}/`, secret, shuffled });
   }
   const attempts = async () =>
     (await fetch(`${base}/control/webhook-attempts`)).json() as Promise<WebhookAttempt[]>;
@@ -252,7 +252,7 @@ describe("webhooks", () => {
     expect(new Set(all.map(({ id }) => id)).size).toBe(1);
   });
 
-  test("in disorder every event is sent twice", async () => {
+  test("in shuffled mode every event is sent twice", async () => {
     await listen(true);
     const types = ["email.sent", "email.delivery_delayed", "email.delivered"];
     await control("events", { to: "ann@x.io", types });

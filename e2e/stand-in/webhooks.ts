@@ -9,11 +9,11 @@ export const eventOrderSchema = z.object({
   bounce: z.object({ type: z.string(), subType: z.string(), message: z.string() }).optional(),
 });
 
-/** The webhook endpoint and its signing secret. With `disorder` every event is sent twice, in random order. */
+/** The webhook endpoint and its signing secret. With `shuffled` every event is sent twice, in random order. */
 export const webhookSchema = z.object({
   url: z.url(),
   secret: z.string().startsWith("whsec_"),
-  disorder: z.boolean().default(false),
+  shuffled: z.boolean().default(false),
 });
 
 /** One attempt to deliver an event; status 0 if there was no response. */
@@ -28,7 +28,9 @@ type PendingEvent = {
   dueAt: number;
 };
 
-/** Seconds from each failed attempt to the next, as the provider documents them; after the last one it gives up. */
+/**
+ * Seconds from each failed attempt to the next, as the provider documents them; after the last one it stops retrying.
+ */
 const RETRY_DELAYS = [5, 300, 1_800, 7_200, 18_000, 36_000, 36_000];
 
 /** Returns the three headers of a signed webhook request. `at`: milliseconds. */
@@ -87,7 +89,7 @@ export function createWebhookSender(now: () => number) {
           };
         }),
       );
-      pending.push(...(webhook?.disorder ? shuffle([...events, ...events]) : events));
+      pending.push(...(webhook?.shuffled ? shuffle([...events, ...events]) : events));
     },
   };
 }

@@ -7,18 +7,18 @@ export const fiftyResends: RaceScenario = {
   name: "50 resends at once",
   outcomes: ["three sent"],
   async prepare(org) {
-    return (await inviteNewPeople(org, 1)).map((one) => ({
-      people: [personKey(org, one)],
+    return (await inviteNewPeople(org, 1)).map((invitee) => ({
+      people: [personKey(org, invitee)],
       calls: Array.from({ length: 50 }, (_, index) => ({
         command: "resend",
         actor: adminOf(org, index),
-        invitation: one.invitation,
+        invitation: invitee.invitation,
       })),
       before: { invited: 1 },
       classify: (results) => {
         const codes = results.map(resultCode);
         const [sent, refused] = ["ok", "resend-limit"].map(
-          (code) => codes.filter((one) => one === code).length,
+          (code) => codes.filter((other) => other === code).length,
         );
         return sent === 3 && refused === 47 ? "three sent" : codes.join();
       },
@@ -30,8 +30,8 @@ export const fiftyResends: RaceScenario = {
 const DELIVERIES = 16;
 
 /** REQ-C6: an undo during the delivery of the email: the email is sent or queued again, and never lost. */
-export const undoAgainstDelivery: RaceScenario = {
-  name: "Undo against the delivery of the email",
+export const undoVsDelivery: RaceScenario = {
+  name: "Undo vs. the delivery of the email",
   outcomes: ["sent", "queued again"],
   async prepare(org) {
     const people = (
@@ -40,12 +40,12 @@ export const undoAgainstDelivery: RaceScenario = {
     const ids = people.map(({ invitation }) => invitation);
     await revokeAll(org, ids);
     const emails = await db().emailMessage.findMany({ where: { invitationId: { in: ids } } });
-    return people.map((one, index) => {
-      const batch = emails.find((email) => email.invitationId === one.invitation)?.batchId ?? "";
+    return people.map((invitee, index) => {
+      const batch = emails.find((email) => email.invitationId === invitee.invitation)?.batchId ?? "";
       return {
-        people: [personKey(org, one)],
+        people: [personKey(org, invitee)],
         calls: [
-          { command: "undo", actor: adminOf(org, index), invitation: one.invitation, after: jitter(4) },
+          { command: "undo", actor: adminOf(org, index), invitation: invitee.invitation, after: jitter(4) },
           { command: "deliver", batch, after: jitter(4) },
         ],
         before: { invited: 1, revoked: 1 },

@@ -66,23 +66,23 @@ function prepareLists(org: RaceOrganization): RaceRound {
     people: invitees.map((email) => personKey(org, { email })),
     calls: lists.map((list, index) => inviteCall(org, index, list)),
     before: {},
-    classify: (answers) => {
-      const codes = answers.flatMap(inviteResults);
+    classify: (results) => {
+      const perAddress = results.flatMap(inviteResults);
       const [invited, alreadyInvited] = ["invited", "already-invited"].map((status) =>
-        codes.filter((one) => one.status === status),
+        perAddress.filter((result) => result.status === status),
       );
       const isOncePerPerson =
         invited?.length === invitees.length &&
-        new Set(invited.map((one) => one.text)).size === invitees.length;
+        new Set(invited.map(({ text }) => text)).size === invitees.length;
       const isValid = isOncePerPerson && invited.length + (alreadyInvited?.length ?? 0) === 16 * 6;
-      return isValid ? "each person once" : codes.map((one) => one.status).join();
+      return isValid ? "each person once" : perAddress.map(({ status }) => status).join();
     },
   };
 }
 
 /** REQ-C6: an undo restores the revoked invitation, unless the person has been invited again; never both. */
-export const undoAgainstInvite: RaceScenario = {
-  name: "Undo against a new invite",
+export const undoVsInvite: RaceScenario = {
+  name: "Undo vs. a new invite",
   outcomes: ["undone", "invited again"],
   async prepare(org) {
     const people = await inviteNewPeople(org, PAIR_ROUNDS);
@@ -107,8 +107,8 @@ export const undoAgainstInvite: RaceScenario = {
 };
 
 /** REQ-C4 and REQ-B3: both would replace the expired invitation; only one does. */
-export const renewAgainstInvite: RaceScenario = {
-  name: "Send new against inviting again",
+export const renewVsInvite: RaceScenario = {
+  name: "Send new vs. inviting again",
   outcomes: ["renewed", "invited again"],
   async prepare(org) {
     const people = await inviteNewPeople(org, PAIR_ROUNDS);
@@ -133,8 +133,8 @@ export const renewAgainstInvite: RaceScenario = {
 };
 
 /** REQ-C3 and REQ-B3: the resend extends the invitation, the invite finds it already invited; they do not deadlock. */
-export const resendAgainstInvite: RaceScenario = {
-  name: "Resend against inviting the same",
+export const resendVsInvite: RaceScenario = {
+  name: "Resend vs. inviting the same",
   outcomes: ["resent"],
   async prepare(org) {
     return (await inviteNewPeople(org, PAIR_ROUNDS)).map(({ email, invitation }, index) => ({

@@ -29,11 +29,11 @@ function acceptCall({ signedIn, code, proof }: Invitee, after?: number): Command
 /** Returns true if exactly one call succeeded and all others were refused for one of these reasons. */
 function hasOneSuccess(results: readonly CallResult[], reasons: readonly string[]): boolean {
   const codes = results.map(resultCode);
-  const others = codes.filter((one) => one !== "ok");
-  return others.length === codes.length - 1 && others.every((one) => reasons.includes(one));
+  const others = codes.filter((code) => code !== "ok");
+  return others.length === codes.length - 1 && others.every((code) => reasons.includes(code));
 }
 
-/** One person in 16 windows: a code works once (REQ-C8). */
+/** One person in 16 browser windows: a code works once (REQ-C8). */
 export const sixteenAccepts: RaceScenario = {
   name: "16 accepts of one code",
   outcomes: ["one joined"],
@@ -48,15 +48,15 @@ export const sixteenAccepts: RaceScenario = {
   },
 };
 
-/** The same without an account: 16 passwords are hashed, and one account is created. */
-export const sixteenStrangers: RaceScenario = {
+/** The same without an account: 16 passwords are hashed, but only one account is created. */
+export const sixteenNewUsers: RaceScenario = {
   name: "16 new people accept one code",
   outcomes: ["one joined"],
   rounds: 500,
   async prepare(org) {
-    return (await inviteNewPeople(org, 1)).map((one) => ({
-      people: [personKey(org, one)],
-      calls: Array.from({ length: 16 }, () => newAccountCall(one)),
+    return (await inviteNewPeople(org, 1)).map((invitee) => ({
+      people: [personKey(org, invitee)],
+      calls: Array.from({ length: 16 }, () => newAccountCall(invitee)),
       before: { invited: 1 },
       classify: (results) =>
         hasOneSuccess(results, ["accepted"]) ? "one joined" : results.map(resultCode).join(),
@@ -117,8 +117,8 @@ async function preparePairs(
 }
 
 /** REQ-C6: the code is invalid once the revocation is committed, and a member's invitation cannot be revoked. */
-export const acceptAgainstRevoke: RaceScenario = {
-  name: "Accept against revoke",
+export const acceptVsRevoke: RaceScenario = {
+  name: "Accept vs. revoke",
   outcomes: ["accepted", "revoked"],
   prepare: (org) =>
     preparePairs(
@@ -133,9 +133,9 @@ export const acceptAgainstRevoke: RaceScenario = {
     ),
 };
 
-/** REQ-D4: one of the two wins. */
-export const acceptAgainstDecline: RaceScenario = {
-  name: "Decline against accept",
+/** REQ-D4: exactly one of the two succeeds. */
+export const acceptVsDecline: RaceScenario = {
+  name: "Decline vs. accept",
   outcomes: ["accepted", "declined"],
   prepare: (org) =>
     preparePairs(
@@ -151,8 +151,8 @@ export const acceptAgainstDecline: RaceScenario = {
 };
 
 /** REQ-C4: the invitation expires during the round: before that it can be accepted, afterwards only renewed. */
-export const acceptAgainstRenew: RaceScenario = {
-  name: "Accept against send new, at expiry",
+export const acceptVsRenew: RaceScenario = {
+  name: "Accept vs. send new, at expiry",
   outcomes: ["accepted", "renewed"],
   // Send new was called before the expiry, and Join after it.
   rareOutcomes: ["neither"],

@@ -32,7 +32,7 @@ async function createPair(): Promise<Pair> {
 }
 
 /** Prepares rounds in which each Owner makes a call at the same moment. The loser is refused for one of the reasons. */
-async function prepareDuels(
+async function prepareMutualCalls(
   createCall: (by: Actor, other: Actor) => CommandCall,
   reasons: readonly string[],
 ): Promise<RaceRound[]> {
@@ -76,7 +76,7 @@ export const mutualDemotion: RaceScenario = {
   name: "Two Owners demote each other",
   outcomes,
   rounds: 1_000,
-  prepare: () => prepareDuels(demote, ["rights-lost"]),
+  prepare: () => prepareMutualCalls(demote, ["rights-lost"]),
 };
 
 /** REQ-A4: the same with removing and blocking. */
@@ -85,7 +85,7 @@ export const mutualRemoval: RaceScenario = {
   outcomes,
   rounds: 1_000,
   prepare: () =>
-    prepareDuels(
+    prepareMutualCalls(
       (by, other) => ({
         command: Math.random() < 0.5 ? "remove" : "block",
         actor: by,
@@ -101,7 +101,7 @@ export const bothStepDown: RaceScenario = {
   outcomes,
   rounds: 1_000,
   prepare: () =>
-    prepareDuels(
+    prepareMutualCalls(
       (by) => (Math.random() < 0.5 ? { command: "leave", actor: by } : demote(by, by)),
       ["last-owner"],
     ),

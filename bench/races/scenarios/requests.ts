@@ -21,7 +21,7 @@ import {
   TRIPLE_ROUNDS,
 } from "../race";
 
-/** REQ-E5: of 16 concurrent approvals and dismissals one succeeds, and the others find the request answered. */
+/** REQ-E5: one of 16 concurrent approvals and dismissals succeeds, and the others find the request answered. */
 export const sixteenAnswers: RaceScenario = {
   name: "16 answers to one request",
   outcomes: ["approved", "dismissed"],
@@ -37,9 +37,9 @@ export const sixteenAnswers: RaceScenario = {
       before: { invited: 1 },
       classify: (results, [snapshot]) => {
         const codes = results.map(resultCode);
-        const hasOneSuccess = codes.filter((one) => one === "ok").length === 1;
-        const others = codes.filter((one) => one !== "ok");
-        const isValid = hasOneSuccess && others.every((one) => one === "already-answered");
+        const hasOneSuccess = codes.filter((code) => code === "ok").length === 1;
+        const others = codes.filter((code) => code !== "ok");
+        const isValid = hasOneSuccess && others.every((code) => code === "already-answered");
         return isValid ? (snapshot?.requests[0]?.status ?? "none") : codes.join();
       },
     }));
@@ -73,8 +73,8 @@ export const approveTwice: RaceScenario = {
 };
 
 /** REQ-E5: one of the two succeeds, and the person's rows match its result. */
-export const approveAgainstDismiss: RaceScenario = {
-  name: "Approve against dismiss",
+export const approveVsDismiss: RaceScenario = {
+  name: "Approve vs. dismiss",
   outcomes: ["approved", "dismissed"],
   async prepare(org) {
     const people = await inviteExpired(org, PAIR_ROUNDS);
@@ -98,7 +98,7 @@ export const approveAgainstDismiss: RaceScenario = {
   },
 };
 
-/** REQ-E2: confirming in 16 windows succeeds once, and the others find the request confirmed. */
+/** REQ-E2: confirming in 16 browser windows succeeds once, and the others find the request confirmed. */
 export const sixteenConfirms: RaceScenario = {
   name: "16 presses confirm one request",
   outcomes: ["confirmed once"],
@@ -115,8 +115,8 @@ export const sixteenConfirms: RaceScenario = {
       before: { invited: 1 },
       classify: (results, [snapshot]) => {
         const codes = results.map(resultCode);
-        const others = codes.filter((one) => one !== "ok");
-        const isOnce = others.length === codes.length - 1 && others.every((one) => one === "confirmed");
+        const others = codes.filter((code) => code !== "ok");
+        const isOnce = others.length === codes.length - 1 && others.every((code) => code === "confirmed");
         const status = snapshot?.requests[0]?.status;
         return isOnce && status === "pending" ? "confirmed once" : `${codes.join()}: ${status}`;
       },
@@ -125,8 +125,8 @@ export const sixteenConfirms: RaceScenario = {
 };
 
 /** REQ-E2 and REQ-E3: a requester who is invited while confirming is invited once, and the request does not stay open. */
-export const confirmAgainstInvite: RaceScenario = {
-  name: "Confirm against inviting by hand",
+export const confirmVsInvite: RaceScenario = {
+  name: "Confirm vs. inviting by hand",
   outcomes: ["confirmed, then invited", "invited before"],
   async prepare(org) {
     const people = await inviteExpired(org, PAIR_ROUNDS);
@@ -159,8 +159,8 @@ async function inviteExpired(org: RaceOrganization, count: number) {
 }
 
 /** REQ-E3 and REQ-B3: the address is invited once, by either call, and its request is approved. */
-export const approveAgainstInvite: RaceScenario = {
-  name: "Approve against inviting by hand",
+export const approveVsInvite: RaceScenario = {
+  name: "Approve vs. inviting by hand",
   outcomes: ["by the request", "by hand"],
   async prepare(org) {
     const people = await inviteExpired(org, PAIR_ROUNDS);
@@ -181,9 +181,12 @@ export const approveAgainstInvite: RaceScenario = {
   },
 };
 
-/** REQ-E5: a person who joins with an earlier invitation joins once, whatever happens to their request at that moment. */
-export const approveAgainstJoin: RaceScenario = {
-  name: "Approve and dismiss against a join",
+/**
+ * REQ-E5: a person who joins with an earlier invitation joins once, regardless of what happens to their request at that
+ * moment.
+ */
+export const approveVsJoin: RaceScenario = {
+  name: "Approve and dismiss vs. a join",
   outcomes: ["in, and approved", "in, and dismissed"],
   async prepare(org) {
     const people = await inviteAccounts(org, TRIPLE_ROUNDS);
