@@ -11,14 +11,13 @@ const config: KnipConfig = {
     "bench/peer.mjs",
     "bench/races/client.ts",
     "prisma/*.ts",
-    "app/globals.css",
   ],
   project: ["**/*.{ts,tsx,mjs,cjs}", "!lib/db/generated/**"],
   ignoreExportsUsedInFile: true,
   vitest: { config: ["scripts/vitest.config.ts"] },
   playwright: { config: ["e2e/playwright.config.ts"], entry: ["e2e/**/*.spec.ts"] },
   ignoreDependencies: [
-    // Imported by app/globals.css for the fonts.
+    // Font files, which app/fonts.ts refers to by path.
     "@fontsource-variable/atkinson-hyperlegible-next",
     "@fontsource-variable/atkinson-hyperlegible-mono",
     // Imported by the generated client, which is not in the repository.

@@ -1,4 +1,4 @@
-/** The keyboard shortcuts of the admin (spec/ux.md, Everywhere). */
+/** The keyboard shortcuts of the admin (docs/ui-rules.md). */
 export type Shortcut = "commands" | "search" | "invite" | "help";
 
 /** The parts of a keyboard event that determine the shortcut. */

@@ -22,7 +22,8 @@ type BaseProps = ComponentPropsWithRef<"button"> & {
   variant?: ButtonVariant;
   size?: ButtonSize;
   /**
-   * Why the button is disabled. It stays focusable, shows the reason and does nothing (spec/ux.md, REQ-A5).
+   * Why the button is disabled. It stays focusable, shows the reason and does nothing (docs/ui-rules.md,
+   * REQ-A5).
    */
   disabledReason?: string | undefined;
 };

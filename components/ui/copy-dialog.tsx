@@ -9,7 +9,7 @@ type Props = { text: string | null; close: () => void; finalFocus?: RefObject<HT
 
 /**
  * Shows text that could not be copied, selected for copying by keyboard. Closed while `text` is null
- * (spec/ux.md).
+ * (docs/ui-rules.md).
  */
 export function CopyDialog({ text, close, finalFocus }: Props) {
   const field = useRef<HTMLInputElement>(null);

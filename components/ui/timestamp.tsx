@@ -2,9 +2,9 @@ import { formatAbsoluteTime, formatRelativeTime } from "@/components/ui/format-t
 import styles from "@/components/ui/timestamp.module.css";
 
 /**
- * Renders a relative time, with the absolute time in a tooltip on hover, focus and click (spec/ux.md). `now`
- * is passed in (the database clock, REQ-C1), so that server and browser render the same text. The tooltip
- * uses the reader's time zone; without JavaScript, the browser's own tooltip shows UTC.
+ * Renders a relative time, with the absolute time in a tooltip on hover, focus and click (docs/ui-rules.md).
+ * `now` is passed in (the database clock, REQ-C1), so that server and browser render the same text. The
+ * tooltip uses the reader's time zone; without JavaScript, the browser's own tooltip shows UTC.
  */
 export function Timestamp({ at, now }: { at: Date; now: Date }) {
   return (
