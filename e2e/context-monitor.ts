@@ -38,11 +38,12 @@ export function monitorContext(context: BrowserContext, expected: RegExp | null)
     if (message.type() !== "error" && message.type() !== "warning") return;
     const { url } = message.location();
     if (/^Failed to load resource/.test(message.text()) && documents.has(url)) return;
-    // A list polls for changes, also after its session or its server has ended, and ignores failures.
+    // A list keeps polling after its session or its server has ended, and ignores failures.
     if (/^Failed to load resource/.test(message.text()) && /\/admin\/users\/changes\?/.test(url)) return;
     // Playwright injects a script into every frame; the frame of an email blocks all scripts.
     if (/^Blocked script execution in '[^']*\/mailbox\/[^/']+\/html'/.test(message.text())) return;
-    // Next.js preloads the CSS of a page that a redirect leads to. If the test goes elsewhere at once, Chromium says so.
+    // Next.js preloads the CSS of a page that a redirect leads to. If the test navigates away immediately, Chromium
+    // logs a warning.
     if (/[.]css was preloaded using link preload but not used/.test(message.text())) return;
     if (expected?.test(message.text())) return;
     problems.push(`${message.type()} in the console of ${message.page()?.url()}: ${message.text()}`);

@@ -8,7 +8,7 @@ export type DatabaseProxy = {
   close(): Promise<void>;
 };
 
-/** Starts a proxy to the database at `url` and returns it with a URL of its own. */
+/** Starts a proxy to the database at `url` and returns it with its own URL. */
 export async function startDatabaseProxy(url: string): Promise<DatabaseProxy> {
   const { hostname, port } = new URL(url);
   const open = new Set<Socket>();

@@ -17,11 +17,11 @@ type Fixtures = {
   installation: InstallationName;
   /** Console messages that a test provokes on purpose. */
   expectedConsole: RegExp | null;
-  /** Returns another client IP, so that rate limits per client do not affect other tests. */
+  /** Returns a new client IP, so that rate limits per client do not affect other tests. */
   newIp: () => string;
   /** Opens a page in another browser context, which is monitored and checked like the first one. */
   visitor: (options?: BrowserContextOptions) => Promise<Page>;
-  /** An organization of the test's own; its Owner is logged in on `page`. */
+  /** An organization only for this test; its Owner is logged in on `page`. */
   org: E2EOrganization;
   /** Checks the page in its current state. Call it for every dialog, open menu and error, with a name for the state. */
   snapshot: (page: Page, state: string) => Promise<void>;
@@ -31,7 +31,7 @@ type Fixtures = {
 let ipCount = 0;
 
 /**
- * The test function of all journeys. Each test has a client IP of its own. On every page that it visits, headers and console
+ * The test function of all journeys. Each test has its own client IP. On every page that it visits, headers and console
  * are checked, and `checkPage` runs once per kind of page.
  */
 export const test = base.extend<Fixtures>({

@@ -20,7 +20,7 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
   try {
     process.env.FOYER_E2E_BROWSER = JSON.stringify(await findBrowser());
     const folder = await mkdtemp(path.join(os.tmpdir(), "foyer-e2e-"));
-    // As root, PostgreSQL runs as a user of its own, which must be able to traverse the folder.
+    // As root, PostgreSQL runs as a separate user, which must be able to traverse the folder.
     await chmod(folder, 0o711);
     cleanups.push(() => rm(folder, { recursive: true, force: true }));
     for (const name of ["mailbox", "provider", "database", "examined"]) await mkdir(path.join(folder, name));

@@ -30,7 +30,7 @@ export default defineConfig({
   projects: [
     // Creates the first Owner of each installation through the setup page; the journeys need them.
     { name: "setup", testMatch: "**/setup.spec.ts" },
-    // Needs nothing from the setup. Without the dependency it would run before the journeys and not beside them.
+    // Needs nothing from the setup. Without the dependency it would run before the journeys instead of alongside them.
     { name: "access", testMatch: "access/*.spec.ts", dependencies: ["setup"] },
     {
       name: "journeys",

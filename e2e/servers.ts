@@ -48,7 +48,7 @@ export async function startFoyer(
   };
 }
 
-/** Starts `npm run worker`, which sends emails in a process of its own. */
+/** Starts `npm run worker`, which sends emails in a separate process. */
 export async function startWorker(variables: Record<string, string>): Promise<WorkerProcess> {
   const child = launch(["scripts/worker.mjs"], { ...process.env, ...variables });
   const deadline = Date.now() + 60_000;
@@ -65,7 +65,7 @@ export type StandIn = {
   control<T>(path: string, body?: object): Promise<T>;
 };
 
-/** Starts the stand-in of the email provider in a process of its own. */
+/** Starts the stand-in of the email provider in a separate process. */
 export async function startStandIn(): Promise<StandIn> {
   const child = launch(["--import", "tsx", "e2e/stand-in/serve.ts"], process.env);
   const deadline = Date.now() + 20_000;
@@ -84,7 +84,7 @@ async function control<T>(origin: string, path: string, body?: object): Promise<
 }
 
 /**
- * Starts OpenID Connect providers in a process of their own, for a Foyer at `origin`. Returns the settings that this Foyer
+ * Starts OpenID Connect providers in a separate process, for a Foyer at `origin`. Returns the settings that this Foyer
  * needs.
  */
 export async function startIdentityProviders(

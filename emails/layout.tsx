@@ -76,7 +76,7 @@ function Part({ edge, children }: { edge: "top" | "bottom"; children: ReactNode 
   );
 }
 
-/** The dotted line with a half-round notch at each end. */
+/** The dotted line with a semicircular notch at each end. */
 function Perforation() {
   return (
     <tr>

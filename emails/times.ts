@@ -9,7 +9,10 @@ const PARTS = new Intl.DateTimeFormat("en-GB", {
   timeZone: "UTC",
 });
 
-/** "Friday, 27 November 2026 at 15:08 UTC". Seconds are cut off, never rounded up, so that the email does not promise more time than there is. */
+/**
+ * "Friday, 27 November 2026 at 15:08 UTC". Seconds are cut off, never rounded up, so that the email never promises more
+ * time than remains.
+ */
 export function formatExactTime(time: Date): string {
   const part = Object.fromEntries(PARTS.formatToParts(time).map(({ type, value }) => [type, value]));
   return `${part.weekday}, ${part.day} ${part.month} ${part.year} at ${part.hour}:${part.minute} UTC`;

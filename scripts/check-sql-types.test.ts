@@ -62,7 +62,7 @@ test("a renamed key of JSON is found", () => {
   ]);
 });
 
-test("a value of another type, also null, is found", () => {
+test("a value of a different type, including null, is found", () => {
   expect(problemsFor({ ...ROW, name: ["null", "string"], joinedAt: ["string"] })).toEqual([
     '"name" is null, declared as string',
     '"joinedAt" is string, declared as Date | null',

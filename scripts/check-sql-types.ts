@@ -6,8 +6,8 @@ import type { SqlResult } from "./sql-results";
 
 /**
  * Compares the types that the code declares for the results of `$queryRaw` with what the integration tests recorded
- * (`scripts/sql-results.ts`), down to the keys of JSON. Fails for a column without a property, a property without a column, a
- * value of another type, and a statement of which no test reads a row.
+ * (`scripts/sql-results.ts`), down to the keys of JSON. Fails for a column without a property, a property without a
+ * column, a value of a different type, and a statement of which no test reads a row.
  *
  * Usage: tsx scripts/check-sql-types.ts <file of records>
  */
@@ -121,7 +121,10 @@ function checkStatement(
   return problems;
 }
 
-/** Returns the names of the types that a value may have, as `scripts/sql-results.ts` writes them; undefined: any. */
+/**
+ * Returns the names of the types that a value may have, as `scripts/sql-results.ts` writes them; undefined for any
+ * type.
+ */
 function allowedTypes(checker: ts.TypeChecker, type: ts.Type): Set<string> | undefined {
   const names = new Set<string>();
   for (const part of type.isUnion() ? type.types : [type]) {

@@ -126,7 +126,7 @@ function isRunning({ pid, began }) {
 }
 
 /**
- * Returns the start time of a process in the format of its system, to compare for equality.
+ * Returns the start time of a process in a system-specific format, only for comparison.
  *
  * @param {number} pid
  */

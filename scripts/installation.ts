@@ -5,9 +5,9 @@ import { migrateDatabase } from "@/lib/postgres/migrate";
 import { lockDataFolder } from "./data-folder-lock.mjs";
 
 /**
- * Runs a function on the migrated database of this installation, with its secrets: the one of DATABASE_URL,
- * or the embedded one in FOYER_DATA, which no other process may use at the same time. Loads `.env` as `npm
- * start` does.
+ * Runs a function on this installation's migrated database, with its secrets. The database is that of
+ * DATABASE_URL, or the embedded one in FOYER_DATA, which no other process may use at the same time. Loads
+ * `.env` as `npm start` does.
  */
 export async function withInstallation(run: () => Promise<void>): Promise<void> {
   try {

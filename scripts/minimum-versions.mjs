@@ -5,7 +5,7 @@ import { compare } from "semver";
 
 /**
  * The lowest versions of packages without known vulnerabilities. Not every registry supports `npm audit`, so
- * the list is kept by hand, with the date of its last review. Review it before each release.
+ * the list is maintained by hand, with the date of its last review. Review it before each release.
  *
  * @typedef {{ package: string, minimum: string, reason: string }} MinimumVersion
  * @typedef {{ package: string, version: string, path: string }} InstalledPackage

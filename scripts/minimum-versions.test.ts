@@ -7,7 +7,7 @@ const installed = (version: string) =>
     packages: { "": { version: "0.1.0" }, "node_modules/a/node_modules/next-auth": { version } },
   });
 
-test("the minimum version and higher ones pass, also among pre-releases", () => {
+test("the minimum version and higher ones pass, including pre-releases", () => {
   for (const version of ["5.0.0-beta.32", "5.0.0-beta.100", "5.0.0"])
     expect(findOutdatedPackages(minimumVersions, installed(version)), version).toEqual([]);
 });

@@ -7,7 +7,7 @@ import { brotliCompress } from "node:zlib";
 const compress = promisify(brotliCompress);
 
 /**
- * Writes a `.br` file next to every script and style in a folder, at Brotli's highest level. It takes some
+ * Writes a `.br` file next to every script and style in a folder, at Brotli's highest level. It takes a few
  * seconds, and browsers load a seventh less than with compression at request time.
  *
  * @param {string} folder

@@ -111,7 +111,7 @@ async function runRound(delay: number): Promise<"all" | "none"> {
   }
 }
 
-/** Measures an upload of 100 people right after a start, in milliseconds. */
+/** Measures an upload of 100 people right after startup, in milliseconds. */
 async function measureUpload(): Promise<number> {
   const org = await createE2EOrganization("provider");
   await org.invite(uniqueAddress("first"));

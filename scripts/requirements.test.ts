@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { findDanglingCitations, findTestedRequirements, parseRequirements } from "./requirements.mjs";
 
 test("a requirement is tested by a test whose title starts with it, and by nothing else", () => {
-  // Written with another function name, because otherwise this file would count as a test of them.
+  // Written with a different function name, because otherwise this file would count as a test of them.
   const file = `
     promise("C3 a fourth resend is refused", () => {});
     promise.each([["a"], ["b"]])("E5 one outcome: %s", () => {});

@@ -8,7 +8,7 @@ import { readFile, rm } from "node:fs/promises";
 
 /**
  * Turns the counts of a test runner into a result. A skipped test counts as failed, and so does a suite
- * without tests, because both prove nothing.
+ * without tests, because neither proves anything.
  *
  * @param {{ passed: number, failed: number, skipped: number }} counts
  * @param {number} exitCode

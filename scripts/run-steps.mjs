@@ -14,7 +14,7 @@ const reports = path.join(root, "test-results");
  */
 
 /**
- * Runs all steps, also after one failed, prints the output of those that failed, and a last line `N passed, N
+ * Runs all steps, even after one fails, prints the output of those that failed, and a last line `N passed, N
  * failed`. The steps of an inner array run side by side, two at a time; the next entry waits for them.
  *
  * @param {(Step | Step[])[]} steps

@@ -77,7 +77,7 @@ test("a failing program fails, and the steps after it still run", () => {
 });
 
 test("the steps of an inner array run side by side, and those after it wait for them", () => {
-  // Each of the first two waits for the other to have started; the third finds what both wrote.
+  // Each of the first two waits until the other has started; the third reads what both wrote.
   const start = (own: string, other: string) =>
     `nodeStep(${JSON.stringify(own)}, ["-e", ${JSON.stringify(
       `const { existsSync, writeFileSync } = require("node:fs");
@@ -91,7 +91,7 @@ test("the steps of an inner array run side by side, and those after it wait for 
   expect(runPlantedTests("", steps)).toMatchObject({ status: 0, lastLine: "3 passed, 0 failed" });
 }, 30_000);
 
-test("of steps that run side by side, the output of the one that failed is printed, and all are counted", () => {
+test("when steps run side by side, the output of the one that failed is printed, and all are counted", () => {
   const steps = `[nodeStep("Lint", ["-e", "console.log('a problem'); process.exit(3)"]), nodeStep("Types", ["-e", "0"])]`;
   const result = runPlantedTests("", steps);
   expect(result).toMatchObject({ status: 1, lastLine: "1 passed, 1 failed" });

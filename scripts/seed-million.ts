@@ -10,7 +10,7 @@ const MILLION = { slug: "million", name: "A Million", inviters: 24 };
 
 /**
  * `npm run seed:million [-- <count>]` creates an organization with a million people and their invitations, to
- * try and measure its lists; it takes some minutes. Prints a one-time login link of the Owner; called again,
+ * try and measure its lists; it takes a few minutes. Prints a one-time login link of the Owner; called again,
  * prints only another link.
  */
 async function main(count: number): Promise<void> {

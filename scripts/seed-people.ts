@@ -15,10 +15,10 @@ const DOMAINS =
 
 /**
  * Inserts `count` made-up people with their invitations into an organization, as after two years of use. Every status,
- * delivery, role and number of resends has its usual share. Rare values test filters: 3 bounced, 2 declined, 5 blocked, 4
- * Owners, 5 invited by the last of `inviters`. One person in 20 has an earlier invitation, 3 in 10 have an access policy,
- * and users were last active within the last half year. The same `count` always creates the same people; `label` makes
- * their addresses different. The codes are valid.
+ * delivery, role and number of resends has a realistic share. Rare values test filters: 3 bounced, 2 declined, 5
+ * blocked, 4 Owners, 5 invited by the last of `inviters`. One person in 20 has an earlier invitation, 3 in 10 have an
+ * access policy, and users were last active within the last half year. The same `count` always creates the same people;
+ * `label` makes their addresses different. The codes are valid.
  */
 export async function seedPeople(
   organizationId: string,

@@ -13,7 +13,7 @@ import { onShutdown } from "./shutdown";
 type Stoppable = { stop(): Promise<void> };
 type FolderLock = { setUrl(url: string): void; release(): void };
 
-/** The parts that run or are starting: promises, so that a shutdown during the start stops all of them. */
+/** The parts that run or are starting: promises, so that a shutdown during startup stops all of them. */
 export type RunningParts = {
   database?: Promise<Stoppable>;
   workers?: Promise<Stoppable>;
@@ -50,7 +50,7 @@ export async function serveApplication({
     await printAccess(config, demo);
     if (config.worker) await startJobWorkers(parts);
   } catch (error) {
-    // Ctrl-C also ends the child processes, whose failure is then not an error.
+    // Ctrl-C also ends the child processes, so their exit is not an error.
     if (isStopping()) return;
     await stop();
     throw error;

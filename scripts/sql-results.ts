@@ -49,7 +49,7 @@ function callSite(): { file: string; line: number } | undefined {
   return undefined;
 }
 
-/** Appends what the rows contain beyond what this process has recorded for the place. */
+/** Appends what the rows contain that this process has not yet recorded for this call site. */
 function record(file: string, site: { file: string; line: number }, rows: Row[]): void {
   const values: SqlResult["values"] = {};
   const addValue = (place: string, value: unknown) => {

@@ -95,7 +95,7 @@ module.exports = {
       comment:
         "Routes compose pages. Writes go through an action, which checks the permission; reads go through a query.",
       severity: "error",
-      // The health route only checks that the database answers.
+      // The health route only checks that the database responds.
       from: { path: "^app/", pathNot: "^app/api/health/" },
       to: { path: [writes, "^lib/db/", "^lib/jobs/"], dependencyTypesNot: ["type-only"] },
     },

@@ -72,7 +72,7 @@ test("a pure file that reads the database, and a UI component that imports a nou
   expect(findBrokenRules({ ...status, "components/ui/button.tsx": button })).toEqual(["ui-is-generic"]);
 }, 30_000);
 
-test("an import from a lower layer to a higher one is found, also of a type", () => {
+test("an import from a lower layer to a higher one is found, including an import of a type", () => {
   const invitation = { "lib/invitations/row.ts": "export type Row = { id: string };" };
   const member = 'import type { Row } from "@/lib/invitations/row";\nexport type Member = Row;';
   expect(findBrokenRules({ ...invitation, "lib/accounts/member.ts": member })).toEqual(["layer-accounts"]);
@@ -82,7 +82,7 @@ test("an import from a lower layer to a higher one is found, also of a type", ()
   ]);
 }, 30_000);
 
-test("a second user of a package, and an import circle, are found", () => {
+test("a second user of a package, and an import cycle, are found", () => {
   const sender = 'import { Resend } from "resend";\nexport const send = Resend;';
   expect(findBrokenRules({ "lib/members/commands.ts": sender })).toEqual(["sole-user-of-resend"]);
   const circle = {

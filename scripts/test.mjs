@@ -1,5 +1,5 @@
-// `npm test`, also from a fresh clone: imports only node: modules and files like this one before the packages
-// are installed.
+// `npm test` works from a fresh clone, so this imports only node: modules and files like this one before the
+// packages are installed.
 import { fileURLToPath } from "node:url";
 import { runChecks } from "./check.mjs";
 import { installPackages } from "./prepare.mjs";

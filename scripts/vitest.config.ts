@@ -41,7 +41,7 @@ export default defineConfig({
           exclude: excluded,
           globalSetup: ["test/global-setup.ts"],
           setupFiles: ["scripts/sql-results.ts", "test/setup.ts"],
-          // Race tests and a first start of PostgreSQL take long on a busy machine.
+          // Race tests and the first start of PostgreSQL take long on a busy machine.
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },

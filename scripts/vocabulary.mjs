@@ -25,7 +25,7 @@ const CONVENTIONS = new Set(vocabulary.conventions);
 export function bannedWords(file, text) {
   const found = [];
   const words = new Set(vocabulary.banned.words);
-  const allowed = vocabulary.banned.allowed.filter((one) => new RegExp(one.path).test(file));
+  const allowed = vocabulary.banned.allowed.filter((entry) => new RegExp(entry.path).test(file));
   const lines = [file, ...text.split("\n")];
   for (const [number, line] of lines.entries()) {
     const rest = allowed.reduce(
@@ -93,7 +93,7 @@ function main(/** @type {string[]} */ only) {
   const files = execFileSync("git", ["ls-files", "-co", "--exclude-standard"], { encoding: "utf8" })
     .split("\n")
     .filter(
-      (file) => TEXT.test(file) && !vocabulary.notChecked.some((one) => new RegExp(one.path).test(file)),
+      (file) => TEXT.test(file) && !vocabulary.notChecked.some((entry) => new RegExp(entry.path).test(file)),
     );
   const texts = new Map(
     files.flatMap((file) => {

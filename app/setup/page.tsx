@@ -7,7 +7,7 @@ import { isSetupOpen } from "@/lib/organizations/queries";
 
 export const metadata: Metadata = { title: "Set up" };
 
-/** Sets up the operator and the first organization (REQ-H1). Not found afterwards. */
+/** Sets up the operator and the first organization (REQ-H1). Responds with 404 afterwards. */
 export default async function Setup() {
   if (!(await isSetupOpen())) notFound();
   return (

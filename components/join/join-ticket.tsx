@@ -56,7 +56,7 @@ export function JoinTicket({ invitation, account, code, proof }: Props) {
 }
 
 /**
- * The visitor is logged in as the invitee, logged in with another address, logged out with an account, or
+ * The visitor is logged in as the invitee, logged in with a different address, logged out with an account, or
  * new.
  */
 function JoinOptions({ invitation, account, code, proof }: Props) {

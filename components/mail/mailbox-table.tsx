@@ -43,7 +43,7 @@ export function MailboxTable({ emails, now }: { emails: MailboxRow[]; now: Date 
     },
   ]);
   return (
-    // In the grid of the page, the wrapper keeps out the margins that a table has beside a notice or pagination.
+    // In the grid of the page, the wrapper prevents the margins that a table has next to a notice or pagination.
     <div>
       <DataTable caption="Emails" columns={columns} rows={emails} rowId={({ id }) => id} layout="fixed" />
     </div>

@@ -32,7 +32,7 @@ type ConfirmedRowProps = Omit<ConfirmButtonProps, "label" | "size"> & {
   text: string;
 };
 
-/** A row whose button asks for confirmation. The reason of a disabled button replaces the description. */
+/** A row whose button asks for confirmation. A disabled button's reason replaces the description. */
 export function ConfirmedRow({ title, text, ...confirm }: ConfirmedRowProps) {
   return (
     <DangerZoneRow title={title} text={confirm.disabledReason ?? text}>

@@ -33,7 +33,7 @@ test("C9 changed rows keep their position when the page no longer contains them"
   expect(ids(mergeRows([row("d", 2)], opened, updates, HERE))).toBe("bcd");
 });
 
-test("C9 a list with other filters shows the rows of its page alone", () => {
+test("C9 a list with other filters shows only the rows of its page", () => {
   const page = [row("a")];
   expect(ids(mergeRows(page, page, [{ row: row("n", 1), listUrl: HERE }], FILTERED))).toBe("a");
 });

@@ -1,5 +1,5 @@
 /**
- * A row that was created or changed, and the URL of the list where this user did it; null: someone else did
+ * A row that was created or changed, and the URL of the list where this user did it; null if someone else did
  * it.
  */
 export type RowUpdate<Row> = { row: Row; listUrl: string | null };
@@ -7,7 +7,7 @@ export type RowUpdate<Row> = { row: Row; listUrl: string | null };
 type ListRow = { id: string; memberId?: string; now: Date; status: string };
 
 /**
- * Returns the id that identifies a row in all lists: each member has one row per list, whatever their
+ * Returns the id that identifies a row in all lists: each member has one row per list, regardless of their
  * invitations.
  */
 export function memberIdOf(row: Pick<ListRow, "id" | "memberId">): string {

@@ -20,7 +20,9 @@ import { ROLE_HINTS, ROLE_NAMES } from "@/lib/permissions/roles";
 
 type Props = { organization: string; profile: Profile; showUpdate: ShowUpdate };
 
-/** Role and access policies: a form if the actor can change them, also while the user is invited (REQ-B7). */
+/**
+ * Role and access policies: a form if the actor can change them, even before the user has joined (REQ-B7).
+ */
 export function ProfileAccess({ organization, profile, showUpdate }: Props) {
   const change = profile.actions.find(({ action }) => action === "change");
   return (

@@ -44,7 +44,7 @@ type RowUpdates = UpdatesByList & {
   /** Applies the result of a poll for what `requested` says was on screen. */
   applyPoll: (result: PolledRows, requested: VisibleRows) => void;
   visibleRows: RefObject<VisibleRows>;
-  /** The counts of the last poll; null: those of the page. */
+  /** The counts of the last poll; null if the page's own counts apply. */
   counts: TabCounts | null;
   /** Rows that are new in the open list and not shown yet. */
   newRows: NewRows;

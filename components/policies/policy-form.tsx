@@ -27,7 +27,7 @@ import { done } from "@/lib/result/result";
 
 type Props = {
   organization: string;
-  /** Null: a new one. */
+  /** Null for a new policy. */
   policy: PolicyRow | null;
   /** Foyer's permissions that the actor has and can put into a policy (REQ-A3). */
   grantable: readonly Permission[];

@@ -2,7 +2,10 @@ import styles from "@/components/policies/policy-impact.module.css";
 import { Notice } from "@/components/ui/notice";
 import type { PermissionImpact } from "@/lib/policies/queries";
 
-/** Who loses which permissions by changing or deleting a policy (REQ-G2); null: too many people to count. */
+/**
+ * Who loses which permissions by changing or deleting a policy (REQ-G2); null if there are too many people to
+ * count.
+ */
 export function PolicyImpact({ impacts }: { impacts: readonly PermissionImpact[] | null }) {
   if (!impacts)
     return (

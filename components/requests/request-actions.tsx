@@ -91,7 +91,7 @@ function useRespond() {
       applyRows(result.value);
       toast({ title, tone: "ok" });
     }
-    // Updates the tab counts, and shows the answer of another admin who was first.
+    // Updates the tab counts, and shows the decision if another admin was first.
     router.refresh();
   };
 }

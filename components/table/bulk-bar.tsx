@@ -16,7 +16,7 @@ import { Button, IconButton } from "@/components/ui/button";
 import { ConfirmDialog, preloadConfirmDialog } from "@/components/ui/confirm-dialog";
 import type { ActionResult } from "@/lib/result/action-result";
 
-/** An action on many rows. It runs immediately, after a confirmation, or from a dialog of its own. */
+/** An action on many rows. It runs immediately, after a confirmation, or from its own dialog. */
 export type BulkAction = {
   label: string;
   /** Why the action is disabled. */

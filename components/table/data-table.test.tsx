@@ -31,7 +31,7 @@ function render(props: Partial<DataTableProps<Row>>): string {
   );
 }
 
-test("the rows keep the order of the server, whatever the sort order says", () => {
+test("rows keep the server's order, regardless of the sort order", () => {
   const html = render({ sort: { column: "name", direction: "ascending" } });
   expect(html.indexOf("Lea")).toBeLessThan(html.indexOf("Ana"));
 });

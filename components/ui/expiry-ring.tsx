@@ -14,7 +14,7 @@ const STEP = SEGMENT + GAP;
 export function ExpiryRing({ days, left }: { days: number; left: number }) {
   const { count, lit } = ringSegments(days, left);
   const length = count * STEP;
-  // An invitation for one day is a ring without a gap.
+  // A one-day invitation is a ring without a gap.
   const segment = count === 1 ? `${STEP} 0` : `${SEGMENT} ${GAP}`;
   const unlit = length - lit * STEP;
   return (

@@ -4,7 +4,7 @@ import { announce, mergeTags } from "./tag-list";
 const lea = { text: "lea@x.io" };
 const omar = { text: "omar", error: "no @ in it" };
 
-test("duplicate tags are skipped, ignoring case, also within one paste", () => {
+test("duplicate tags are skipped, ignoring case, even within one paste", () => {
   const merged = mergeTags([lea], [{ text: "LEA@x.io" }, { text: "new@x.io" }, { text: "New@x.io" }]);
   expect(merged.tags).toEqual([lea, { text: "new@x.io" }]);
   expect(announce(merged)).toBe("1 added, 2 already there");

@@ -51,7 +51,7 @@ function Toasts({ queue, onShown }: Props) {
         description,
         type: tone,
         priority: tone === "bad" ? "high" : "low",
-        // Set in any case, because the toast may replace an earlier one with the same id.
+        // Always set, because the toast may replace an earlier one with the same id.
         timeout: action ? 0 : TIMEOUT,
         actionProps: action ? { children: action.label, onClick: action.onSelect } : undefined,
       });

@@ -8,7 +8,7 @@ type Options<Values extends FieldValues, T> = {
   onSuccess: (value: T, values: Values) => void;
   /** The field that shows a refusal that is about no field. By default the form shows it. */
   fallbackField?: FieldPath<Values>;
-  /** Shown if the server does not answer, if the default message is not right. */
+  /** Shown if the server does not respond, if the default message is not right. */
   unreachableMessage?: string;
 };
 

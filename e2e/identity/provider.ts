@@ -7,7 +7,9 @@ export type OidcClient = {
   id: string;
   secret: string;
   callback: string;
-  /** True: all claims are in the ID token. False: only those requested by scope are, the rest is at userinfo. */
+  /**
+   * True if all claims are in the ID token; otherwise only those requested by scope are, and userinfo returns the rest.
+   */
   claimsInIdToken: boolean;
 };
 

@@ -7,7 +7,7 @@ import { ownerSessionFile } from "../owner";
 
 const newPassword = "a bridge of seven arches";
 
-/** Logs the user in in another browser. */
+/** Logs the user in from another browser. */
 async function logInElsewhere(
   org: E2EOrganization,
   visitor: () => Promise<Page>,

@@ -170,7 +170,7 @@ test("C9 when the session ends midway, completed work is kept and reported, and 
   expect(await findEmails(org, "resent")).toHaveLength(130);
 });
 
-test("C9 expired invitations are sent new together, with the keyboard alone", async ({ page, org }) => {
+test("C9 expired invitations are renewed together, using only the keyboard", async ({ page, org }) => {
   const [old, pending] = [uniqueAddress("jun"), uniqueAddress("lea")];
   await org.expire(await org.invite(old));
   await org.invite(pending);
@@ -181,7 +181,7 @@ test("C9 expired invitations are sent new together, with the keyboard alone", as
   const button = bulkBar(page).getByRole("button", { name: "Send new" });
   for (
     let index = 0;
-    index < 40 && !(await button.evaluate((one) => one === document.activeElement));
+    index < 40 && !(await button.evaluate((element) => element === document.activeElement));
     index++
   )
     await page.keyboard.press("Shift+Tab");

@@ -91,7 +91,7 @@ test("F5 an address changes once both addresses have confirmed, even if a scanne
   }
 });
 
-test("a canceled change invalidates both links; an address that has an account is reported to its mailbox alone", async ({
+test("a canceled change invalidates both links; an address that has an account is reported only to its mailbox", async ({
   page,
   org,
   visitor,

@@ -140,7 +140,7 @@ test("C10 a delivery event updates the row, and the timeline gives the reason of
   await expect(page.getByText("Email bounced permanently: mailbox does not exist")).toBeVisible();
 });
 
-test("C10 invite 100 people while the provider answers 429, then two bounce: the open page shows every step", async ({
+test("C10 invite 100 people while the provider responds with 429, then two bounce: the open page shows every step", async ({
   page,
   org,
   snapshot,

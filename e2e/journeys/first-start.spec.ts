@@ -64,7 +64,7 @@ test.describe("with the database cut off", () => {
   });
 });
 
-test("H3 the demo's login link works once, every status is on screen, and the operator removes the demo with one press", async ({
+test("H3 the demo's login link works once, every status is on screen, and the operator removes the demo in one click", async ({
   page,
   visitor,
   snapshot,
@@ -108,7 +108,7 @@ test("H3 the demo's login link works once, every status is on screen, and the op
 test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });
 
-  test("D8 without JavaScript the setup page creates the Owner, also after an error", async ({ page }) => {
+  test("D8 without JavaScript the setup page creates the Owner, even after an error", async ({ page }) => {
     await page.goto(`${foyer.origin}/setup`);
     const fill = async (token: string) => {
       await page.getByLabel("Setup token").fill(token);

@@ -64,7 +64,7 @@ test("C3 after three resends the pips are full, and a fourth is refused with its
   expect(emails).toHaveLength(4);
 });
 
-test("C4 an expired invitation is sent new: it has another code, and the old one is superseded", async ({
+test("C4 Send new renews an expired invitation: it gets a new code, and the old one is superseded", async ({
   page,
   org,
   visitor,
@@ -173,7 +173,7 @@ test("D3 logged in as another user: the page says so, logs out, and continues wi
   await expect(page.getByLabel("Your name")).toBeVisible();
 });
 
-test("D3 a person with an account logs in and joins with one press", async ({ org, visitor, snapshot }) => {
+test("D3 a person with an account logs in and joins in one click", async ({ org, visitor, snapshot }) => {
   const omar = await org.addMember("Omar", "member");
   await org.sql("UPDATE member SET status = 'removed' WHERE email = $1", [omar.email]);
   const link = await org.copyInvitation(await org.invite(omar.email), "link");

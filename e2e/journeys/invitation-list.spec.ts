@@ -67,7 +67,7 @@ test("C9 the list is searched, filtered, sorted and paged, and the URL holds its
   await expect.poll(() => listedInvitees(page)).toEqual(range(1, 50));
   await expect(pages.getByRole("link")).toHaveText(["Next"]);
 
-  // Sorting: a second press on a column reverses the order and returns to the first page.
+  // Sorting: a second click on a column reverses the order and returns to the first page.
   await page.getByRole("columnheader", { name: "Email" }).getByRole("link").click();
   await expect(page).toHaveURL(`${list}?sort=email`);
   await page.getByRole("columnheader", { name: "Email" }).getByRole("link").click();
@@ -93,7 +93,7 @@ test("C9 the list is searched, filtered, sorted and paged, and the URL holds its
   await expect(other.getByLabel("Search by address")).toHaveValue("P11");
   await expect(other.getByLabel("Status", { exact: true })).toHaveValue("expired");
 
-  // Back restores the previous state, also in the fields.
+  // Back restores the previous state, including the fields.
   await page.goBack();
   await expect(page).toHaveURL(`${list}?sort=-email&status=expired`);
   await expect.poll(() => listedInvitees(page)).toEqual(range(120, 71));
@@ -106,7 +106,7 @@ test("C9 the list is searched, filtered, sorted and paged, and the URL holds its
   await expect(search).toHaveValue("P11");
 });
 
-test("C9 a single match is found by its filter, and one press clears filters without matches", async ({
+test("C9 a single match is found by its filter, and one click clears filters without matches", async ({
   page,
   org,
   snapshot,
@@ -117,7 +117,7 @@ test("C9 a single match is found by its filter, and one press clears filters wit
   await snapshot(page, "no open invitations");
   await createInvitations(org);
   await page.reload();
-  // With the keyboard alone, as in a native select.
+  // Using only the keyboard, as in a native select.
   await page.getByLabel("Delivery").press("b");
   await expect.poll(() => listedInvitees(page)).toEqual(["p007"]);
   await expect(statusBadge(page, "p007")).toHaveText("Bounced");

@@ -92,7 +92,7 @@ test("D3 a new user follows the email, enters name and password, and joins: Acti
   await snapshot(page, "empty");
 });
 
-test("D2 opening the link changes nothing, however often and with whichever method", async ({
+test("D2 opening the link changes nothing, however often and with any method", async ({
   org,
   visitor,
   request,
@@ -128,7 +128,7 @@ test("D2 opening the link changes nothing, however often and with whichever meth
   await expect(person.getByRole("heading", { name: `You are in ${org.name}` })).toBeVisible();
 });
 
-test("D3 a user with an account logs in and joins with one press; another logged-in user sees why they cannot join", async ({
+test("D3 a user with an account logs in and joins in one click; another logged-in user sees why they cannot join", async ({
   org,
   visitor,
   snapshot,

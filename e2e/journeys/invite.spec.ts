@@ -79,7 +79,7 @@ test("B3 every address gets its result: failed ones stay in the dialog with the 
   ]);
   await snapshot(page, "New Invitation, partly refused");
 
-  // Corrected in place: a press on an invalid tag moves it back into the field.
+  // Corrected in place: clicking an invalid tag moves it back into the field.
   const corrected = uniqueAddress("corrected");
   await dialog.getByRole("button", { name: /^Edit invalid@:/ }).click();
   await expect(dialog.getByLabel("Email")).toHaveValue("invalid@");

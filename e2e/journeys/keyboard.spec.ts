@@ -2,7 +2,7 @@ import type { Locator, Page } from "@playwright/test";
 import { expect, test } from "../fixtures";
 import { testPassword, uniqueAddress } from "../organization";
 
-test("D8 log in, invite, copy and log out with the keyboard alone; focus returns to where it was", async ({
+test("D8 log in, invite, copy and log out using only the keyboard; focus returns to where it was", async ({
   org,
   visitor,
 }) => {
@@ -67,7 +67,7 @@ test("D8 log in, invite, copy and log out with the keyboard alone; focus returns
   await expect(page).toHaveURL("/login");
 });
 
-test("D8 join with a typed code, with the keyboard alone", async ({ org, visitor }) => {
+test("D8 join with a typed code, using only the keyboard", async ({ org, visitor }) => {
   const code = await org.copyInvitation(await org.invite(uniqueAddress("guest")), "code");
   const page = await visitor();
   await page.goto("/login");
@@ -86,7 +86,7 @@ test("D8 join with a typed code, with the keyboard alone", async ({ org, visitor
   await expect(page.getByRole("heading", { name: `You are in ${org.name}` })).toBeVisible();
 });
 
-test("D8 resend, revoke and undo an invitation with the keyboard alone; focus stays in its row", async ({
+test("D8 resend, revoke and undo an invitation using only the keyboard; focus stays in its row", async ({
   page,
   org,
 }) => {
@@ -114,7 +114,7 @@ test("D8 resend, revoke and undo an invitation with the keyboard alone; focus st
   await expect.poll(() => focusIsInside(row)).toBe(true);
 });
 
-test("D8 switch tabs and answer the discard confirmation with the keyboard alone", async ({ page, org }) => {
+test("D8 switch tabs and answer the discard confirmation using only the keyboard", async ({ page, org }) => {
   await org.invite(uniqueAddress("guest"));
   await page.goto(org.usersPath);
   await tabTo(

@@ -90,9 +90,9 @@ test("two tabs invite the same person: one invites, the other shows that the per
 }) => {
   const guest = uniqueAddress("guest");
   const tab = await page.context().newPage();
-  for (const one of [page, tab]) {
-    await one.goto(org.usersPath);
-    await (await openInviteDialog(one)).getByLabel("Email").fill(guest);
+  for (const openPage of [page, tab]) {
+    await openPage.goto(org.usersPath);
+    await (await openInviteDialog(openPage)).getByLabel("Email").fill(guest);
   }
   await page.getByRole("button", { name: "Send invitations" }).click();
   await expect(page.getByText(`${guest} is invited`)).toBeVisible();

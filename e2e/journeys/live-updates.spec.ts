@@ -144,7 +144,7 @@ test("C10 the profile follows changes by others, and says so if they discard uns
 test.describe("while the server is unavailable", () => {
   test.use({ expectedConsole: /net::ERR_INTERNET_DISCONNECTED/ });
 
-  test("C9 a press on a column, a filter or a tab keeps the rows and offers Try again, which completes the navigation", async ({
+  test("C9 a click on a column, a filter or a tab keeps the rows and offers Try again, which completes the navigation", async ({
     page,
     org,
     snapshot,

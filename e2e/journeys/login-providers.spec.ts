@@ -54,7 +54,7 @@ test("F5 an invitee joins with a provider's verified address, with the invited r
   );
   expect(account).toEqual({ password_hash: null, verified: true });
 
-  // The linked identity logs in later, even when the provider reports another address.
+  // The linked identity logs in later, even when the provider reports a different address.
   const later = await visitor();
   await logIn(later, `/login?callbackUrl=${encodeURIComponent(org.usersPath)}`, {
     sub: lea,

@@ -142,7 +142,7 @@ test("F5 a link from an organization's login page logs in and joins it, once; an
   for (const other of [elsewhere, third]) await other.close();
 });
 
-test("F5 an offered invitation is declined with one press and is not offered again", async ({
+test("F5 an offered invitation is declined in one click and is not offered again", async ({
   page,
   org,
   snapshot,

@@ -8,7 +8,7 @@ import { getInstallations, setInstallations } from "../installations";
 import { createE2EOrganization, type E2EOrganization, uniqueAddress } from "../organization";
 import { type FoyerProcess, startFoyer } from "../servers";
 
-// An installation of its own, whose PostgreSQL and output can be stopped without affecting other tests. The shared
+// A separate installation, whose PostgreSQL and output can be stopped without affecting other tests. The shared
 // installations are restored at the end.
 test.describe.configure({ mode: "default", timeout: 180_000 });
 // The browser's messages for requests that got no response.

@@ -17,7 +17,7 @@ test("with a cold cache the three lists load at most 190 kB of scripts, includin
   );
   const other = await visitor();
   const third = await visitor();
-  for (const one of [other, third]) await org.signIn(one.context(), org.owner);
+  for (const tab of [other, third]) await org.signIn(tab.context(), org.owner);
   for (const [cold, address] of [
     [page, `${org.usersPath}/invitations`],
     [other, org.usersPath],

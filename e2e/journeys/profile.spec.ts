@@ -219,9 +219,9 @@ test.describe("F3 access ends immediately", () => {
     ];
     const tomProfile = await findProfilePath(org, tom.email);
     const [milaPage, benPage] = [await openPageAs(org, mila, visitor), await openPageAs(org, ben, visitor)];
-    for (const one of [milaPage, benPage]) {
-      await one.goto(tomProfile);
-      await roleField(one).selectOption("admin");
+    for (const profilePage of [milaPage, benPage]) {
+      await profilePage.goto(tomProfile);
+      await roleField(profilePage).selectOption("admin");
     }
     await page.goto(await findProfilePath(org, mila.email));
     await confirm(page, "Remove user");

@@ -171,7 +171,8 @@ test("E4 a request of a user who has since joined is marked stale, offers only D
   await enableRequests(org);
   const operator = await visitor({ storageState: ownerSessionFile("mailbox") });
   const [guest, other] = [newRequester(), newRequester()];
-  for (const one of [guest, other]) await submitAndConfirmRequest(await visitor(), operator, org, one);
+  for (const requester of [guest, other])
+    await submitAndConfirmRequest(await visitor(), operator, org, requester);
   // The requester joins without the request, as a directory sync would add them.
   await org.sql("INSERT INTO account (email, name, verified_at) VALUES ($1, $2, now())", [
     guest.email,
@@ -222,7 +223,7 @@ test("E1 while requests are off the form is hidden, the admin page says so, and 
   await expect(page.getByLabel("New user invitations")).not.toBeChecked();
 });
 
-test("D6 the page of an expired invitation requests a new one with one press, also while requests are off; approval renews it", async ({
+test("D6 the page of an expired invitation requests a new one in one click, even while requests are off; approval renews it", async ({
   page,
   org,
   visitor,

@@ -73,7 +73,7 @@ test("G1 the second admin to save sees that someone else changed the settings, a
   const bo = await org.addMember("Bo", "admin");
   const otherPage = await visitor();
   await org.signIn(otherPage.context(), bo);
-  for (const one of [page, otherPage]) await one.goto(`/o/${org.slug}/admin/settings`);
+  for (const tab of [page, otherPage]) await tab.goto(`/o/${org.slug}/admin/settings`);
   await otherPage.getByLabel("Expiry in days").fill("3");
   await saveSettings(otherPage);
   await page.getByLabel("Resend limit").fill("1");
@@ -116,7 +116,7 @@ test("G1 an error is brought into view when Save is far below it", async ({ page
       ["Support address", "help@contoso.test"],
     ] as const)
       await expect(page.getByLabel(label)).toHaveValue(typed);
-    // After logging in elsewhere, the same press saves.
+    // After logging in elsewhere, the same click saves.
     await org.signIn(page.context(), org.owner);
     await saveSettings(page);
     await org.sql("UPDATE organization SET expiry_days = 7, support_address = NULL WHERE slug = $1", [

@@ -23,7 +23,7 @@ test("a wrong password is reported in the form, which keeps the input", async ({
   await expect(page.getByLabel("Email")).toHaveValue(org.owner.email);
   await expect(page.getByLabel("Password")).toHaveValue("not the password");
   await snapshot(page, "a wrong password");
-  // An unknown address gets the same answer.
+  // An unknown address gets the same response.
   const response = page.waitForResponse((response) => response.request().method() === "POST");
   await logIn(page, { name: "Unknown", email: "unknown@people.test" });
   await response;
@@ -84,7 +84,7 @@ test("a return path stays on the site, however it is disguised", async ({ org, v
   await expect(page).toHaveURL(`${org.usersPath}/requests`);
 });
 
-test("after ten wrong passwords this client must wait, and no other client", async ({
+test("after ten wrong passwords this client must wait, but no other client", async ({
   org,
   visitor,
   snapshot,
@@ -93,7 +93,7 @@ test("after ten wrong passwords this client must wait, and no other client", asy
   const colleague = await org.addMember("Cora", "admin");
   await attackerPage.goto("/login");
   const refusal = (text: string) => attackerPage.getByRole("alert").filter({ hasText: text });
-  // Each attempt uses another address, so that the limit of the client applies and not that of an account.
+  // Each attempt uses a different address, so that the client's limit applies and not an account's.
   for (let guess = 1; guess <= 10; guess++) {
     const response = attackerPage.waitForResponse((response) => response.request().method() === "POST");
     await logIn(

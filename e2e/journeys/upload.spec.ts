@@ -87,7 +87,7 @@ test("B4 uploading the same file again sends nothing twice", async ({ page, org 
     mimeType: "text/csv",
     // As Excel saves "Unicode text".
     buffer: Buffer.from(
-      `\uFEFFName\tEmail\r\n${addresses.map((one) => `X\t${one}\r\n`).join("")}`,
+      `\uFEFFName\tEmail\r\n${addresses.map((address) => `X\t${address}\r\n`).join("")}`,
       "utf16le",
     ),
   };
@@ -132,7 +132,7 @@ test("B4 a list of 142 lines is rejected as a whole and can be downloaded as 2 f
   await dialog.getByRole("button", { name: "Download as 2 files" }).click();
   await expect.poll(() => downloads.length).toBe(2);
   const files = await Promise.all(downloads.map(readDownload));
-  expect(downloads.map((one) => one.suggestedFilename()).sort()).toEqual([
+  expect(downloads.map((download) => download.suggestedFilename()).sort()).toEqual([
     "list-1-of-2.csv",
     "list-2-of-2.csv",
   ]);
@@ -140,7 +140,7 @@ test("B4 a list of 142 lines is rejected as a whole and can be downloaded as 2 f
   expect(files.every((text) => text.startsWith("Name,Email\r\n"))).toBe(true);
 });
 
-test("B5 users and invitees are recognized before sending; of two addresses on a line one is chosen", async ({
+test("B5 users and invitees are recognized before sending; one of two addresses on a line is chosen", async ({
   page,
   org,
 }) => {
@@ -173,7 +173,7 @@ test("B5 users and invitees are recognized before sending; of two addresses on a
   await expect(findRow(page, one)).toBeHidden();
 });
 
-test("B5 with the keyboard alone a list is pasted, corrected and sent, and closing asks before discarding input", async ({
+test("B5 a list is pasted, corrected and sent using only the keyboard, and closing asks before discarding input", async ({
   page,
   org,
 }) => {

@@ -145,7 +145,7 @@ test("C9 a filter chosen before hydration applies after it, and typed text is ke
   const releaseAgain = await openWithoutScripts(page, org.usersPath);
   await search.fill("half a wo");
   releaseAgain();
-  // The page is hydrated when a press has an effect.
+  // The page is hydrated once a click has an effect.
   const all = page.getByRole("checkbox", { name: "Select all on this page" });
   await expect(async () => {
     await all.uncheck();
@@ -179,7 +179,7 @@ test("C9 Users is searched, filtered, sorted and paged, and the URL holds its st
   await pages.getByRole("link", { name: "Previous" }).click();
   await expect.poll(() => listedUsers(page)).toEqual(range(1, 49));
 
-  // Each column sorts, and a second press reverses the order.
+  // Each column sorts, and a second click reverses the order.
   for (const [name, first, second] of [
     ["Role", "sort=role", "sort=-role"],
     ["Last active", "sort=-active", "sort=active"],

@@ -61,7 +61,7 @@ test("D8 without JavaScript a user logs in, sees both lists, and logs out", asyn
   await expect(page).toHaveURL(/\/login/);
 });
 
-test("D8 without JavaScript another user logs out and continues, and a user with an account joins with one press", async ({
+test("D8 without JavaScript another user logs out and continues, and a user with an account joins in one click", async ({
   org,
   visitor,
 }) => {

@@ -121,7 +121,7 @@ export type TimelineEntry = {
   type: ActivityType;
   at: Date;
   data: ActivityData;
-  /** Null: the person themselves, or the system. */
+  /** Null if it was the person themselves, or the system. */
   actorName: string | null;
   declineReason: string | null;
   /** The names of the access policies in `data`, by id. */

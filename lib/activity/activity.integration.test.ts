@@ -93,7 +93,7 @@ describe("the log of an organization", () => {
     expect(unknown).toMatchObject({ reason: "unknown-person" });
   });
 
-  test("G4 shows no entry of another organization, also not by its users' addresses, ids and cursors", async () => {
+  test("G4 shows no entry of another organization, not even when given its users' addresses, ids and cursors", async () => {
     const [ours, theirs] = [await createTestOrganization(), await createTestOrganization()];
     const guest = await theirs.invite();
     const [entry] = (await page(theirs.owner)).rows;

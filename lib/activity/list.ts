@@ -6,7 +6,7 @@ import type { SearchParams } from "@/lib/lists/list-state";
 export type ActivityListState = {
   type: ActivityType | undefined;
   /**
-   * The actor and the person concerned, as typed: an address, or the id of an erased member. Empty: no
+   * The actor and the person concerned, as typed: an address, or the id of an erased member. Empty for no
    * filter.
    */
   by: string;
@@ -56,7 +56,7 @@ export function hasActivityFilters(state: ActivityListState): boolean {
 }
 
 /**
- * Removes control characters, which PostgreSQL can refuse, and cuts to the maximum length of an email
+ * Removes control characters, some of which PostgreSQL rejects, and cuts to the maximum length of an email
  * address.
  */
 function clean(text: string): string {

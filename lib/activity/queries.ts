@@ -47,9 +47,9 @@ export type ActivityRow = {
   data: ActivityData;
   declineReason: string | null;
   policyNames: Record<string, string>;
-  /** The member concerned; null: the organization as a whole. */
+  /** The member concerned; null if the entry concerns the whole organization. */
   person: ActivityPerson | null;
-  /** Null: the system. */
+  /** Null for the system. */
   actor: ActivityPerson | null;
   now: Date;
 };
@@ -133,8 +133,8 @@ async function findMember(actor: Actor, typed: string): Promise<string | null> {
 type EntryPosition = { side: ActivityCursor["side"]; at: Date; id: string };
 
 /**
- * Returns the position of a cursor; null (the first page) if its entry is foreign or outside the filtered
- * days.
+ * Returns the position of a cursor; null (the first page) if its entry belongs to another organization or is
+ * outside the filtered days.
  */
 async function findPosition(
   { organizationId, from, to }: ActivityFilter,

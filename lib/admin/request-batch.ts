@@ -8,12 +8,12 @@ import { findRequests, type RequestRow } from "@/lib/requests/queries/list";
 import { findNextRequests } from "@/lib/requests/queries/matches";
 import { done, type Messages, type Result, refused } from "@/lib/result/result";
 
-/** The rows of the three lists that an action has created or changed, as far as the actor may read them. */
+/** The rows of the three lists that an action has created or changed, limited to what the actor may read. */
 export type ChangedRows = { requests: RequestRow[]; invitations: InvitationRow[]; users: UserRow[] };
 
 type CreatedIds = { invitationId?: string; memberId?: string } | null;
 
-/** Returns the rows that answering these requests has created or changed. */
+/** Returns the rows that answering these requests created or changed. */
 export async function findChangedRows(
   actor: Actor,
   answered: readonly { id: string; created: CreatedIds }[],

@@ -6,8 +6,8 @@ import { currentAccount, currentActor, currentOperator } from "@/lib/auth/curren
 import type { SignedInAccount } from "@/lib/auth/session";
 
 /**
- * Returns the actor of an organization's page. Redirects to the organization's login page (and back) if signed out; not
- * found if the user is not an active member.
+ * Returns the actor of an organization's page. Redirects to the organization's login page (and back) if signed out;
+ * responds with 404 if the user is not an active member.
  */
 export async function requireMember(slug: string): Promise<Actor> {
   const actor = await currentActor(slug);
@@ -17,8 +17,8 @@ export async function requireMember(slug: string): Promise<Actor> {
 }
 
 /**
- * Returns the actor of an admin page. Without the page's permission it is forbidden, and the page says which permission is
- * missing (REQ-A5). Every page calls this itself: a layout is not rendered again when the user navigates.
+ * Returns the actor of an admin page. Without the page's permission it responds with 403, and the page says which
+ * permission is missing (REQ-A5). Every page calls this itself: a layout is not rendered again when the user navigates.
  */
 export async function requirePermission(slug: string, page: AdminPage): Promise<Actor> {
   const actor = await requireMember(slug);
@@ -38,7 +38,7 @@ export async function requireAccount(): Promise<SignedInAccount> {
   return account;
 }
 
-/** Returns the operator; not found for everyone else. */
+/** Returns the operator; responds with 404 to everyone else. */
 export async function requireOperator(): Promise<Operator> {
   const operator = await currentOperator();
   if (!operator) notFound();

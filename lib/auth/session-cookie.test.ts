@@ -25,7 +25,7 @@ test("a decrypted cookie is cached", async () => {
   expect(Math.min(...later)).toBeLessThan(first / 4);
 });
 
-test("a cookie with another secret or name, an altered or an expired one returns null every time", async () => {
+test("a cookie that is altered or expired, or has a different secret or name, returns null every time", async () => {
   const own = await cookieOf("lea");
   await decodeSessionId(own, encryption);
   const foreign = await encode({ token: { sessionId: "lea" }, ...encryption, secret: "another secret" });

@@ -1,4 +1,4 @@
-// Plain JavaScript, because the start needs it before the packages are installed.
+// Plain JavaScript, because startup needs it before the packages are installed.
 import { createHash } from "node:crypto";
 import path from "node:path";
 

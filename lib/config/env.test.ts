@@ -164,7 +164,7 @@ describe("H2 OpenID Connect providers", () => {
     expect(readConfig(environment({})).providers).toEqual([]);
   });
 
-  test("H2 missing variables of one, and variables of none, are reported with all other problems", () => {
+  test("H2 missing variables of a provider, and variables of an unlisted one, are reported with all other problems", () => {
     const wrong = problemsOf({
       PORT: "http",
       FOYER_OIDC: "google,fabrikam",

@@ -72,7 +72,7 @@ export type Config = {
   logLevel: string;
 };
 
-/** The configuration with what the start provides: the running database and the stored secrets. */
+/** The configuration plus what startup provides: the running database and the stored secrets. */
 export type Env = Config & Required<Pick<Config, "databaseUrl" | "secret" | "keys">>;
 
 let parsed: Env | undefined;

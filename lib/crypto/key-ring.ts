@@ -15,7 +15,7 @@ export function findKey(id: number): RingKey | undefined {
 }
 
 /**
- * Returns the key of an open row. Throws if it is missing, which the start rules out (`assertKeysAvailable`).
+ * Returns the key of an open row. Throws if it is missing, which startup rules out (`assertKeysAvailable`).
  */
 export function requireKey(id: number): RingKey {
   const key = findKey(id);

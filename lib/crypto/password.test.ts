@@ -18,7 +18,7 @@ test.each([
   expect(findPasswordProblem(password, ["annabelle@y.io", "ann@x.io"])).toBe(reason);
 });
 
-test("a password is compared in full length", async () => {
+test("a password is compared at its full length", async () => {
   const long = "x".repeat(255);
   const hash = await hashPassword(`${long}1`);
   expect(hash).toMatch(/^\$argon2id\$/);

@@ -7,7 +7,7 @@ import { createStatementNamer } from "@/lib/db/statement-names";
 /** A transaction, as commands receive it. */
 export type Tx = Prisma.TransactionClient;
 
-// One pool per process, also across hot reloads in development, which evaluate this module again.
+// One pool per process, even if a hot reload in development evaluates this module again.
 const globalCache = globalThis as { foyerPool?: pg.Pool; foyerDb?: PrismaClient };
 
 /** Returns Prisma's connection pool, which pg-boss and rate-limiter-flexible share. */
@@ -18,8 +18,8 @@ export function connectionPool(): pg.Pool {
 
 function createPool(): pg.Pool {
   const pool = new pg.Pool({ connectionString: env().databaseUrl, max: 20, connectionTimeoutMillis: 5_000 });
-  // A broken idle connection (the database restarts) is replaced at its next use. Without a listener the
-  // error would end the process.
+  // A broken idle connection (for example after a database restart) is replaced at its next use. Without a
+  // listener the error would end the process.
   pool.on("error", () => {});
   return pool;
 }

@@ -2,9 +2,9 @@ import type { Tx } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 
 /*
- * The values that one row copies from another, because a list shows, filters or sorts by them (decision 0018). Each copy is
- * written by one helper or one fragment of SQL here. `member.policy_ids` and `invitation_request.stale` are written by
- * triggers.
+ * The values that one row copies from another, so that a list can show, filter or sort by them (decision 0018). Each
+ * copy is written by one helper or one fragment of SQL here. `member.policy_ids` and `invitation_request.stale` are
+ * written by triggers.
  */
 
 /** SQL for SET, on an invitation and on its member: the delivery status after an email was enqueued. */

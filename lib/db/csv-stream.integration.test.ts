@@ -36,7 +36,7 @@ async function readAll(chunks: AsyncGenerator<string, void>): Promise<string> {
   return text;
 }
 
-test("C9 a chunk is read when the previous one was consumed, and none after the reader stopped", async () => {
+test("C9 a chunk is read once the previous one is consumed, and none after the reader stops", async () => {
   const { source, reads } = createExport(10 * CHUNK_SIZE);
   const chunks = await openStream(source);
   expect(reads).toEqual([null]);

@@ -24,7 +24,7 @@ export type CsvExport<Row, Position> = {
 
 /**
  * Streams a list as CSV in chunks. A chunk is read when the previous one was consumed, and no transaction
- * stays open in between. Returns null if already the first chunk takes too long; throws if a later one does.
+ * stays open in between. Returns null if even the first chunk takes too long; throws if a later one does.
  */
 export async function streamCsv<Row, Position>(
   source: CsvExport<Row, Position>,

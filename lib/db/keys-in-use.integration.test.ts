@@ -11,7 +11,7 @@ beforeAll(async () => {
   await (await createTestOrganization()).invite();
 });
 
-test("H2 a ring with the keys of all open links is accepted, also with a newer key before them", async () => {
+test("H2 a ring with the keys of all open links is accepted, even with a newer key before them", async () => {
   await assertKeysAvailable(url, env().keys);
   await assertKeysAvailable(url, [otherKey(7), ...env().keys]);
 });
@@ -22,6 +22,6 @@ test("H2 a ring without the key of an open link is refused, and the message has 
   );
 });
 
-test("H2 another key with the same id is refused", async () => {
+test("H2 a different key with the same id is refused", async () => {
   await expect(assertKeysAvailable(url, [otherKey(1)])).rejects.toThrow(/another key 1/);
 });

@@ -5,8 +5,8 @@ import { sha256 } from "@/lib/crypto/codes";
 import { deriveInvitationCode } from "@/lib/links/invitation-link";
 
 /**
- * Throws if the key ring lacks a key that an open invitation, link or request was derived with, or has
- * another key with its id: links would not work and could not be copied.
+ * Throws if the key ring lacks a key that an open invitation, link or request was derived with, or has a
+ * different key with its id: links would not work and could not be copied.
  */
 export async function assertKeysAvailable(url: string, ring: KeyRing): Promise<void> {
   const client = new pg.Client(url);

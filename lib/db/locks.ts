@@ -3,9 +3,9 @@ import { Prisma } from "@/lib/db/generated/client";
 import type { Role } from "@/lib/permissions/roles";
 
 /*
- * Every row lock and advisory lock of the product (`locks.test.ts` checks it). All transactions lock in this order, so that
- * they never wait for each other in a circle: installation, organizations by id, quotas, members by organization and
- * address, then emails and invitations, then accounts by id.
+ * Every row lock and advisory lock of the product (`locks.test.ts` checks it). All transactions lock in this order, so
+ * that they cannot deadlock: installation, organizations by id, quotas, members by organization and address, then
+ * emails and invitations, then accounts by id.
  *
  * A statement that waited for a lock has an older snapshot than the lock. Facts about other rows are read in the next
  * statement; the columns of the locked row itself are current.
@@ -209,7 +209,7 @@ export async function lockPolicyRow(tx: Tx, organizationId: string, id: string, 
   return row ?? null;
 }
 
-/** Locks an email, so that concurrent events about it are applied one after the other. Returns it, or null. */
+/** Locks an email, so that concurrent events about it are applied one at a time. Returns it, or null. */
 export async function lockEmail(tx: Tx, id: string) {
   const [row] = await tx.$queryRaw<
     { id: string; organizationId: string | null; invitationId: string | null }[]
@@ -267,7 +267,7 @@ export function lockAccountRow(tx: Tx, id: string, mode: LockMode): Promise<Acco
   return selectAccount(tx, Prisma.sql`id = ${id}::uuid ${LOCK_CLAUSES[mode]}`);
 }
 
-/** Locks the account with an address, so that rows can refer to it, and returns it, or null. */
+/** Locks the account with an address, so that rows can safely refer to it, and returns it, or null. */
 export function lockAccountByEmail(tx: Tx, email: string): Promise<AccountRow | null> {
   return selectAccount(tx, Prisma.sql`email = ${email} FOR KEY SHARE`);
 }

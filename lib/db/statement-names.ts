@@ -1,7 +1,7 @@
 /**
  * Returns a function that names prepared statements, so that PostgreSQL parses and plans a statement once per
- * connection. A statement gets a name when it occurs the second time, because one that is composed for a
- * single use is not worth a plan. At most `limit` get one; the others get "".
+ * connection. A statement gets a name when it occurs the second time, because planning a statement that is
+ * used only once is not worth it. At most `limit` get one; the others get "".
  */
 export function createStatementNamer(limit = 200): (statement: { sql: string }) => string {
   const names = new Map<string, string>();

@@ -21,7 +21,7 @@ describe("B2 many addresses at once", () => {
     expect(addresses("d@x.io Ann Lee <ann@x.io> e@x.io")).toEqual(["d@x.io", "ann@x.io", "e@x.io"]);
   });
 
-  test("repeated addresses are returned once, in whatever notation", () => {
+  test("repeated addresses are returned once, in any notation", () => {
     expect(addresses("BOB@X.IO bob@x.io Bob <bob@x.io>")).toEqual(["bob@x.io"]);
   });
 

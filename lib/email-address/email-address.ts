@@ -30,7 +30,7 @@ export function parseAddress(input: string): ParsedAddress {
   if (at < 1 || at === unwrapped.length - 1) return { text, reason: "no-address" };
   if (unwrapped.includes("@", at + 1)) return { text, reason: "two-ats" };
   const rawLocal = unwrapped.slice(0, at);
-  // Checked before lowercasing, so that a lookalike never becomes another character: the Kelvin sign
+  // Checked before lowercasing, so that a lookalike never becomes a different character: the Kelvin sign
   // lowercases to k.
   if (!ASCII.test(rawLocal)) return { text, reason: "local-part" };
   const local = rawLocal.toLowerCase();
@@ -60,8 +60,8 @@ function domainOf(input: string): string | null {
 
 /**
  * Parses entered or pasted text with any number of addresses, separated by comma, semicolon, space or
- * newline, also `"Lee, Ann" <ann@x.io>` (REQ-B2). Returns each address once; invalid parts are returned with
- * their reason.
+ * newline, including `"Lee, Ann" <ann@x.io>` (REQ-B2). Returns each address once; invalid parts are returned
+ * with their reason.
  */
 export function parseAddresses(input: string): ParsedAddress[] {
   const seen = new Set<string>();

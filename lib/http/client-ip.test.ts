@@ -29,7 +29,7 @@ test("addresses that the client puts before the proxy's are ignored", () => {
   expect(clientIp("127.0.0.1", "1.1.1.1, 198.51.100.1, 10.2.3.4", proxies)).toBe("198.51.100.1");
 });
 
-test("a chain of trusted proxies alone ends at the farthest of them", () => {
+test("a chain of only trusted proxies ends at the farthest one", () => {
   expect(clientIp("127.0.0.1", "10.0.0.2, 10.0.0.3", proxies)).toBe("10.0.0.2");
 });
 

@@ -18,7 +18,7 @@ export function parseTrustedProxies(entries: readonly string[]): ProxyTrust {
 /**
  * Returns the client's address: the socket's, or the one that a trusted proxy reports. Each proxy appends the
  * address it saw, so the header is read from the right, only as far as trusted proxies wrote it; the rest
- * comes from the client and can be made up. Where a proxy reports no IP address, its own address counts.
+ * comes from the client and can be forged. Where a proxy reports no IP address, its own address counts.
  */
 export function resolveClientIp(
   request: Pick<IncomingMessage, "socket" | "headers">,

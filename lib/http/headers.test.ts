@@ -9,7 +9,7 @@ test("scripts run only with the nonce of their response", () => {
   expect(policy).not.toContain("unsafe");
 });
 
-test("a page cannot be framed, given another base URL or submit a form to another site", () => {
+test("a page cannot be framed, given a different base URL or submit a form to another site", () => {
   const policy = contentSecurityPolicy(page);
   for (const part of [
     "frame-ancestors 'none'",

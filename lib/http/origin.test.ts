@@ -40,7 +40,7 @@ test("the same applies to every other unsafe method", () => {
   }
 });
 
-test("the signed webhook needs no origin; paths next to it do", () => {
+test("the signed webhook needs no origin; similar paths do", () => {
   expect(isSameOrigin(post(undefined, "/api/resend"), site)).toBe(true);
   expect(isSameOrigin(post(undefined, "/api/resend/x"), site)).toBe(false);
   expect(isSameOrigin(post(undefined, "/api/auth/callback"), site)).toBe(false);

@@ -76,7 +76,7 @@ export async function startServer({
   const handleRequest = (req: IncomingMessage, res: ServerResponse) =>
     void ready.then(() => guardRequest(req, res));
   server.on("request", handleRequest);
-  // Node would refuse an unknown `Expect` header by itself, without the security headers.
+  // Node itself would refuse an unknown `Expect` header, without the security headers.
   server.on("checkExpectation", handleRequest);
   await listen(server, port);
   try {

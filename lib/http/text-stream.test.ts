@@ -22,7 +22,7 @@ test("every chunk arrives, in order", async () => {
   expect(await new Response(toTextStream(chunks)).text()).toBe("chunk 0\nchunk 1\nchunk 2\n");
 });
 
-test("C9 a chunk is generated when it is read, and none after the client disconnected", async () => {
+test("C9 a chunk is generated when it is read, and none after the client disconnects", async () => {
   const { chunks, generated, isClosed } = createChunks(100);
   const reader = toTextStream(chunks).getReader();
   expect(generated).toEqual([]);

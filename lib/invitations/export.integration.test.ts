@@ -77,7 +77,7 @@ test("C9 the file contains status, delivery, times in UTC and the inviter, and n
   );
 });
 
-test("C5 the file contains no code and no link, whatever the status", async () => {
+test("C5 the file contains no code and no link, for any status", async () => {
   const org = await createTestOrganization();
   const guests = [await org.invite(), await org.invite()];
   await resendInvitation(org.owner, { invitation: guests[0]?.invitation ?? "" });

@@ -12,7 +12,7 @@ const labels = { done: "resent", "resend-limit": "at their limit", "not-found": 
 const resultsOf = (outcome: string, count: number): BulkItemResult[] =>
   Array.from({ length: count }, (_, index) => ({ id: String(index), email: "", outcome }));
 
-test("C9 a summary counts what was done first, then who was left out and why", () => {
+test("C9 a summary starts with what was done, then says who was left out and why", () => {
   const first = addToCounts({}, [...resultsOf("resend-limit", 1), ...resultsOf("done", 1_200)]);
   const total = addToCounts(first, resultsOf("resend-limit", 2));
   expect(summarizeCounts(total, labels)).toBe("1,200 resent, 3 at their limit");

@@ -149,7 +149,7 @@ function first(value: string | string[] | undefined): string | undefined {
 }
 
 /**
- * Removes control characters, which PostgreSQL refuses in part, and cuts to the length of the longest email
+ * Removes control characters, some of which PostgreSQL rejects, and cuts to the length of the longest email
  * address.
  */
 function cleanSearch(search: string): string {

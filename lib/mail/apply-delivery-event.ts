@@ -31,7 +31,7 @@ type LockedMessage = {
 };
 
 /**
- * Locks the email, so that concurrent events about it are applied one after the other. Members are locked before it (lock
+ * Locks the email, so that concurrent events about it are applied one at a time. Members are locked before it (lock
  * order: members, then their emails and invitations): the member with the address of the email, and the invited member,
  * whose address may have changed since. `memberId` is the member with the address.
  */
@@ -63,7 +63,10 @@ async function findEvents(tx: Tx, emailMessageId: string): Promise<DeliveryEvent
   }));
 }
 
-/** Updates the status of the email, whatever it is now: events are more reliable than the result of the call. */
+/**
+ * Updates the status of the email, regardless of its current value: events are more reliable than the result of the
+ * call.
+ */
 async function updateDelivery(
   tx: Tx,
   emailMessageId: string,

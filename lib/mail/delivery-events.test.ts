@@ -21,7 +21,7 @@ const anyEvent: fc.Arbitrary<DeliveryEvent> = fc
   .record({
     id: fc.uuid(),
     type: fc.constantFrom(...DELIVERY_EVENT_TYPES),
-    // Few moments, so that many share one.
+    // Few timestamps, so that many events share one.
     at: fc.integer({ min: 0, max: 3 }).map((second) => new Date(second * 1_000)),
     bounce: anyBounce,
   })

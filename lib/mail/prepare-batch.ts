@@ -16,7 +16,7 @@ export type Attempt = {
 };
 
 /**
- * Returns the emails that a batch has to send now, or null if there are none left. The first attempt under an idempotency
+ * Returns the emails that a batch must send now, or null if there are none left. The first attempt under an idempotency
  * key decides which emails it includes and stores their content before the provider is called. After a crash or a call
  * without a response the same content is returned again.
  */
@@ -68,7 +68,7 @@ async function renderBatch(tx: Tx, batchId: string, attempt: number): Promise<vo
   // after, and enqueues it again. Without the lock it could find an email that is still queued but is never sent.
   const lockedRevoked = await lockMembersOfRevokedEmails(tx, batchId);
   for (const email of await findQueuedEmails(tx, batchId)) {
-    // If it was revoked since, it is sent, as if the revocation had come after the provider's call.
+    // If it has been revoked since, it is still sent, as if the revocation had come after the provider's call.
     const justRevoked = email.settledAs === "revoked" && !lockedRevoked.has(email.id);
     const skipped = justRevoked ? null : skipReason(email);
     if (skipped) {
@@ -77,7 +77,7 @@ async function renderBatch(tx: Tx, batchId: string, attempt: number): Promise<vo
       if (skipped.state !== "kept") continue;
     }
     try {
-      // A key that is missing from the key ring must fail this email alone, not the call for the whole batch.
+      // A key that is missing from the key ring must fail only this email, not the call for the whole batch.
       insertSecrets("", secretSourceOf(email));
       const content = await render(toEmailContext(email));
       payloads.push({

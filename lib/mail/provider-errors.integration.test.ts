@@ -159,7 +159,7 @@ describe("errors of the provider", () => {
       expect(await findProviderError(org.owner, operator)).toBeNull();
     });
 
-    test("each half is retried by a job of its own", async () => {
+    test("each half is retried by a separate job", async () => {
       const org = await createTestOrganization();
       const batch = await org.inviteBatch("lea", "omar", "zoe");
       await control("unprocessable-address", { to: org.address("zoe") });

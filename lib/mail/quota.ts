@@ -17,9 +17,9 @@ export function underDailyLimit(address: Prisma.Sql): Prisma.Sql {
 }
 
 /**
- * Returns what is left of the daily limits: `overLimit`, the addresses that have reached theirs, and `remaining`, how many
- * invitations the actor may still send. Locks the quota of the actor and of each address until the transaction ends, so
- * that concurrent requests are counted one after the other. Call it before any member is locked (decision 0003).
+ * Returns what is left of the daily limits: `overLimit`, the addresses that have reached theirs, and `remaining`, how
+ * many invitations the actor may still send. Locks the quota of the actor and of each address until the transaction
+ * ends, so that concurrent requests are counted one at a time. Call it before any member is locked (decision 0003).
  */
 export async function remainingQuota(
   tx: Tx,

@@ -124,7 +124,7 @@ describe("emails that are not sent", () => {
     expect((await org.deliveries()).lea?.detail).toBe("the invitation expired first");
   });
 
-  test("H3 nothing is sent to an .example address, whatever the provider", async () => {
+  test("H3 nothing is sent to an .example address, with any provider", async () => {
     const org = await createTestOrganization();
     await runSendJob(await org.inviteBatch("lea@fabrikam.example", "omar"));
     expect((await sentEmails()).map(({ to }) => to)).toEqual([org.address("omar")]);

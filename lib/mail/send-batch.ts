@@ -26,7 +26,7 @@ export async function sendBatch(job: SendJob): Promise<void> {
 
 /**
  * Runs `work` unless another process works on the batch, and returns whether it ran. PostgreSQL releases the lock with
- * its connection, also when the process is killed.
+ * its connection, even if the process is killed.
  */
 async function withBatchLock(batch: string, work: () => Promise<void>): Promise<boolean> {
   return db().$transaction(

@@ -26,7 +26,7 @@ describe("a call with an unknown result", () => {
       await control("faults", fault);
       await runSendJob(batch);
       expect((await org.deliveries()).lea?.delivery).toBe("queued");
-      // Also if the content would be different now.
+      // Even if the content would be different now.
       await db().organization.update({ where: { id: org.id }, data: { name: "Renamed" } });
       await runSendJob(batch);
 

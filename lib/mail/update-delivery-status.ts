@@ -13,7 +13,7 @@ export type DeliveryUpdate = { id: string; state: DeliveryStatus; detail?: strin
 export async function updateDeliveryStatus(tx: Tx, updates: DeliveryUpdate[]): Promise<void> {
   if (updates.length === 0) return;
   // The lock order: members by address, then their invitations. The rows are updated in a second statement, which sees
-  // the latest email of each invitation as it is after the locks were acquired.
+  // the latest email of each invitation as of when the locks were acquired.
   await lockMembersOfLatestEmails(
     tx,
     updates.map(({ id }) => id),

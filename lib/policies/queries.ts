@@ -16,7 +16,7 @@ export type PolicyRow = {
   version: number;
   /** How many people have it, including the invited; at most `MAX_COUNTED_PEOPLE` + 1. */
   people: number;
-  /** Why the actor cannot change or delete it; null: they can. */
+  /** Why the actor cannot change or delete it; null if they can. */
   readOnlyReason: ReadOnlyReason | null;
 };
 

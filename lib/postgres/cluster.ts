@@ -18,7 +18,7 @@ export const SUPERUSER = "foyer";
 
 /**
  * Creates the cluster unless it exists. It is created in a draft folder and moved when it is complete, so a
- * start that is killed leaves neither a partial database nor a password file behind.
+ * process killed at this point leaves neither a partial database nor a password file behind.
  */
 export async function initializeCluster(cluster: Cluster, password: string): Promise<void> {
   const createdBy = await readFile(path.join(cluster.data, "PG_VERSION"), "utf8").catch(() => undefined);

@@ -53,7 +53,7 @@ test("H1 the database password is stored only in secrets.json", async () => {
   expect(filesWithPassword).toEqual(["secrets.json"]);
 });
 
-test("a database left running by a killed start is reused, with its rows and its URL", async () => {
+test("a database left running by a killed process is reused, with its rows and its URL", async () => {
   await query("CREATE TABLE stored AS SELECT 42 AS value");
   const second = await startEmbeddedDatabase(folder);
   expect(second.url).toBe(database.url);

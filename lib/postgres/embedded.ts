@@ -29,9 +29,9 @@ export type EmbeddedDatabase = { readonly url: string; readonly pid: number; sto
 const DATABASE = "foyer";
 
 /**
- * Starts the embedded PostgreSQL in `dataFolder`, which is created at the first start (REQ-H1). It listens
- * only on 127.0.0.1, on the same port as before if that is free. A server left running by a killed start is
- * reused, and one that exits is restarted, until `stop` is called.
+ * Starts the embedded PostgreSQL in `dataFolder`, which is created on first use (REQ-H1). It listens only on
+ * 127.0.0.1, on the same port as before if that is free. A server left running by a killed process is reused,
+ * and one that exits is restarted, until `stop` is called.
  */
 export async function startEmbeddedDatabase(dataFolder: string): Promise<EmbeddedDatabase> {
   const folder = path.join(path.resolve(dataFolder), "postgres");
@@ -98,7 +98,7 @@ function supervise(cluster: Cluster, first: Postmaster, url: string): EmbeddedDa
   };
 }
 
-/** Starts the postmaster on the port of the last start, or on another if that is in use. */
+/** Starts the postmaster on the port that was used last, or on another if that one is in use. */
 async function startOnSavedPort(cluster: Cluster): Promise<Postmaster> {
   const portFile = path.join(cluster.folder, "port");
   let lastError: unknown;

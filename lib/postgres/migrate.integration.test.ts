@@ -73,7 +73,7 @@ test("a migration that fails is rolled back, and those before it stay applied", 
   expect(await migrateDatabase(url, folder)).toEqual(["2_broken"]);
 });
 
-test("an edited migration stops the start, and the message says what to do", async () => {
+test("an edited migration prevents startup, and the message says what to do", async () => {
   await writeMigration("1_building", "CREATE TABLE building (id int);");
   await migrateDatabase(url, folder);
   await writeMigration("1_building", "CREATE TABLE building (id bigint);");
@@ -82,7 +82,7 @@ test("an edited migration stops the start, and the message says what to do", asy
   );
 });
 
-test("an unfinished migration stops the start, and the message says what to do", async () => {
+test("an unfinished migration prevents startup, and the message says what to do", async () => {
   await writeMigration("1_building", "CREATE TABLE building (id int);");
   await migrateDatabase(url, folder);
   await client.query("UPDATE _prisma_migrations SET finished_at = NULL");

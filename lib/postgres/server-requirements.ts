@@ -6,7 +6,7 @@ const MINIMUM_VERSION = 15;
 
 /**
  * Throws an ExpectedError if the server at `url` cannot be used: not reachable, older than PostgreSQL 15, or
- * not UTF-8 (where lower('Ä') does nothing and one address could be two people). The message names the
+ * not UTF-8 (where lower('Ä') does nothing, so one address could belong to two people). The message names the
  * server, never the password.
  */
 export async function assertSupportedServer(url: string): Promise<void> {

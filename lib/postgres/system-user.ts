@@ -22,7 +22,7 @@ export async function ensureSystemUser(): Promise<SystemUser> {
   const env = { ...process.env, PATH: `${process.env.PATH ?? ""}:/usr/sbin:/sbin` };
   const options = ["--system", "--user-group", "--no-create-home", "--shell", "/usr/sbin/nologin", USER_NAME];
   await promisify(execFile)("useradd", options, { env }).catch((error: Error) => {
-    // Another first start created it at the same time.
+    // Another process created it at the same time.
     if (findUser()) return;
     throw new ExpectedError(
       `PostgreSQL does not run as root, and the user ${USER_NAME} for it could not be made (${error.message.trim()}). ` +

@@ -12,7 +12,7 @@ export type ActionRefusal = {
 };
 
 /**
- * A server action: called from a component with one object, or used as a form action, also without
+ * A server action: called from a component with one object, or used as a form action, which works without
  * JavaScript.
  */
 export interface ServerAction<Input, T> {

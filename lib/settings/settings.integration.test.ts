@@ -190,7 +190,7 @@ describe("G1 the settings", () => {
     });
   });
 
-  test("G1 of two concurrent changes one is saved, and the other is refused", async () => {
+  test("G1 one of two concurrent changes is saved, and the other is refused", async () => {
     const org = await createTestOrganization();
     const bo = await org.addMember("bo", "admin");
     const [mine, theirs] = [
@@ -198,7 +198,7 @@ describe("G1 the settings", () => {
       await formInput(org, { resendLimit: 5 }),
     ];
     const results = await Promise.all([updateSettings(org.owner, mine), updateSettings(bo, theirs)]);
-    expect(results.map((one) => (one.ok ? "saved" : one.reason)).sort()).toEqual([
+    expect(results.map((result) => (result.ok ? "saved" : result.reason)).sort()).toEqual([
       "changed-concurrently",
       "saved",
     ]);
@@ -248,7 +248,7 @@ describe("G3 a test email", () => {
     expect((await findLogEntries(org)).map(({ type }) => type)).toEqual(["settings-changed", "test-sent"]);
   });
 
-  test("G3 counts toward the address's daily limit: of twenty parallel requests five are sent", async () => {
+  test("G3 counts toward the address's daily limit: five of twenty parallel requests are sent", async () => {
     const org = await createTestOrganization();
     const results = await Promise.all(Array.from({ length: 20 }, () => sendTestEmail(org.owner)));
     expect(results.filter(({ ok }) => ok)).toHaveLength(5);

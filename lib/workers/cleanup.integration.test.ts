@@ -41,7 +41,7 @@ test("a session is deleted 30 days after it expired, by inactivity or by its abs
   expect(left.map(({ id }) => id).sort()).toEqual([...kept].sort());
 });
 
-test("more than 2,000 sessions are deleted, also by two concurrent processes", async () => {
+test("more than 2,000 sessions are deleted, even by two concurrent processes", async () => {
   const { accountId, sessionId } = await createTestAccount(uniqueEmail("lea"), "Lea");
   await db().$executeRaw`
     INSERT INTO session (id, account_id, seen_at, ends_at)

@@ -2,7 +2,7 @@ import { env } from "@/lib/config/env";
 
 const EXPIRES_AFTER = 30 * 24 * 60 * 60 * 1000;
 
-/** Returns where to report a vulnerability of this installation (RFC 9116); not found if no contact is configured. */
+/** Returns where to report a vulnerability of this installation (RFC 9116); 404 if no contact is configured. */
 export function GET(): Response {
   const { origin, securityContact } = env();
   if (!securityContact) return new Response("Not found\n", { status: 404 });

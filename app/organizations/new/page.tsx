@@ -6,7 +6,7 @@ import { requireOperator } from "@/lib/auth/guards";
 
 export const metadata: Metadata = { title: "Make an organization" };
 
-/** Creates another organization (REQ-F4). Not found for everyone but operators. */
+/** Creates another organization (REQ-F4). Responds with 404 to everyone but operators. */
 export default async function NewOrganization() {
   await requireOperator();
   return (

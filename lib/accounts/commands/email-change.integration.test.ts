@@ -198,7 +198,7 @@ describe("requesting a change of address", () => {
     expect(await db().emailMessage.count({ where: { accountLink: { accountId: lea.accountId } } })).toBe(0);
   });
 
-  test("counts toward the daily limit of both addresses, known or not: of 8 parallel requests 5 succeed", async () => {
+  test("counts toward the daily limit of both addresses, known or not: 5 of 8 parallel requests succeed", async () => {
     for (const to of [uniqueEmail("unknown"), (await createLea()).email]) {
       const lea = await createLea();
       const results = await Promise.all(Array.from({ length: 8 }, () => request(lea, to)));
@@ -364,7 +364,7 @@ describe("races", () => {
       expect(await org.member(to)).toMatchObject({ accountId: lea.accountId });
   });
 
-  test("a join that waits while the address changes is refused: the invitation is for another address", async () => {
+  test("a join that waits while the address changes is refused: the invitation is for a different address", async () => {
     const [north, south] = [await createTestOrganization(), await createTestOrganization()];
     const [lea, to] = [await createLea(north), uniqueEmail("lea-stein")];
     const invited = await south.invite(lea.email);

@@ -120,7 +120,7 @@ describe("F5 resetting the password by an emailed link", () => {
     expect(await db().signInMethod.count({ where: { accountId: lea.accountId } })).toBe(1);
   });
 
-  test("F5 a link works once, also when used twice at the same time, for its own purpose only, and until it expires", async () => {
+  test("F5 a link works once, even when used twice at the same time, only for its own purpose, and until it expires", async () => {
     const lea = await createTestAccount(uniqueEmail("lea"), "Lea", { password: oldPassword });
     const resetCode = await code(lea.email, "reset-password");
     for (let view = 0; view < 20; view++)

@@ -270,7 +270,7 @@ describe("the confirmation email", () => {
       select: { kind: true, accountLink: { select: { id: true, keyId: true } } },
     });
 
-  test("D9 can be resent five times a day, also in parallel; any of its links confirms, and then none does", async () => {
+  test("D9 can be resent five times a day, even in parallel; any of its links confirms, and then none does", async () => {
     const gil = await createLea(null);
     const results = await Promise.all(Array.from({ length: 8 }, () => resendConfirmation(gil)));
     expect(results.filter(({ ok }) => ok)).toHaveLength(5);

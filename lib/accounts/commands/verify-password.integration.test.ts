@@ -50,7 +50,7 @@ describe("verifying a password", () => {
     expect(await verifyPassword(uniqueIp(), { email, password })).toMatchObject({ ok: true });
   });
 
-  test("S-LIMIT-1 of fifty parallel guesses at one account from different clients, ten are checked", async () => {
+  test("S-LIMIT-1 only ten of fifty parallel guesses at one account from different clients are checked", async () => {
     const email = await createLea();
     const results = await Promise.all(
       Array.from({ length: 50 }, () => verifyPassword(uniqueIp(), { email, password: "wrong" })),

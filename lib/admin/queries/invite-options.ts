@@ -9,7 +9,7 @@ export type InviteOptions = {
   roles: Role[];
   defaultRole: Role;
   policies: { id: string; name: string; isDefault: boolean; isGrantable: boolean }[];
-  /** False: emails stay in the mailbox, and links have to be copied and shared. */
+  /** False: emails stay in the mailbox, and links must be copied and shared by hand. */
   hasProvider: boolean;
 };
 

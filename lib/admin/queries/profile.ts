@@ -51,7 +51,7 @@ export type ProfilePolicy = {
 };
 
 /**
- * `isPermitted`: the actor has the required permission; `reason`: why the action is disabled all the same.
+ * `isPermitted`: the actor has the required permission; `reason`: why a permitted action is still disabled.
  */
 export type ProfileAction = {
   action: MemberAction;

@@ -55,7 +55,7 @@ describe("C3 resend", () => {
     expect(await resendInvitation(org.owner, { invitation })).toMatchObject({ ok: true });
   });
 
-  test("C3 of fifty concurrent resends three succeed, and three emails are enqueued", async () => {
+  test("C3 three of fifty concurrent resends succeed, and three emails are enqueued", async () => {
     const org = await createTestOrganization();
     const { invitation } = await org.invite();
     const all = await Promise.all(
@@ -66,7 +66,7 @@ describe("C3 resend", () => {
     expect(await emailsOf(invitation)).toHaveLength(4);
   });
 
-  test("C3 expired, closed and foreign invitations are refused", async () => {
+  test("C3 expired and closed invitations and another organization's are refused", async () => {
     const [org, other] = [await createTestOrganization(), await createTestOrganization()];
     const [expired, answered] = [await org.invite(), await org.invite()];
     await expireInvitation(expired.invitation);
@@ -97,7 +97,7 @@ describe("C4 send new invitation", () => {
     expect(await acceptInvitation(uniqueIp(), null, { code, proof, ...lea })).toMatchObject({ ok: true });
   });
 
-  test("C4 of eight concurrent requests one succeeds", async () => {
+  test("C4 one of eight concurrent requests succeeds", async () => {
     const org = await createTestOrganization();
     const old = await org.invite();
     await expireInvitation(old.invitation);
@@ -210,7 +210,7 @@ describe("D4 decline", () => {
     expect(latest && describeActivity(latest)).toBe("Declined: “Wrong Lea.”");
   });
 
-  test("D4 it is refused while logged in with another address, and the second time", async () => {
+  test("D4 it is refused while logged in with a different address, and when repeated", async () => {
     const org = await createTestOrganization();
     const { code, invitation } = await org.invite();
     expect(

@@ -188,7 +188,7 @@ describe("C9 resending many", () => {
     expect(countOutcomes(results)).toEqual({ done: 150 });
   });
 
-  test("C9 the query selects by search and filters, whatever the sort order and the page of the list", async () => {
+  test("C9 the query selects by search and filters, regardless of the sort order and the page of the list", async () => {
     const org = await createTestOrganization();
     await inviteMany(org, 3);
     await org.invite(`anna-${org.slug}@people.test`);
@@ -344,7 +344,7 @@ describe("C9 revoking and renewing many", () => {
     ]);
   });
 
-  test("C9 an actor who lost the permission is refused as a whole, and nothing of that batch is done", async () => {
+  test("C9 an actor who has lost the permission is refused, and nothing in that batch is done", async () => {
     const org = await createTestOrganization();
     const mia = await org.addMember("mia", "admin");
     const ids = await inviteMany(org, 10);

@@ -136,7 +136,7 @@ describe("C10 Correct address", () => {
     expect(await readState(org)).toEqual(before);
   });
 
-  test("C10 it requires the permissions to invite and to revoke, respects the ceiling, and finds no foreign invitation", async () => {
+  test("C10 it requires the permissions to invite and to revoke, respects the ceiling, and does not find another organization's invitation", async () => {
     const org = await createTestOrganization();
     const { invitation } = await inviteBounced(org, "admin");
     const before = await readState(org);
@@ -155,7 +155,7 @@ describe("C10 Correct address", () => {
     });
   });
 
-  test("C10 of concurrent corrections and a join by the copied link, one succeeds", async () => {
+  test("C10 only one of several concurrent corrections and a join by the copied link succeeds", async () => {
     const org = await createTestOrganization();
     const resolutions = new Set<string | null>();
     for (let round = 0; round < 12; round++) {

@@ -10,7 +10,7 @@ import { done, type Result, refused } from "@/lib/result/result";
 
 /**
  * Declines an invitation by its code, with an optional reason for the inviter (REQ-D4). Refused while logged
- * in with another address. Of a concurrent acceptance and decline, one is refused.
+ * in with a different address. If an acceptance and a decline are concurrent, one is refused.
  */
 export async function declineInvitation(
   ip: string,

@@ -50,15 +50,15 @@ export async function inviteLocked(
   if (!canGrant(locked.rights, { role: input.role, policies }, locked.defaultRole))
     return refused("above-you");
 
-  const emails = new Set(parsed.flatMap((one) => ("address" in one ? [one.address] : [])));
+  const emails = new Set(parsed.flatMap((entry) => ("address" in entry ? [entry.address] : [])));
   const results = await rejectIneligible(tx, actor, locked, [...emails].sort());
   const invitees = [...emails].filter((email) => !results.has(email)).map(newInvitee);
   for (const row of await writeInvitations(tx, actor, input, invitees)) results.set(row.email, row);
   await assignPolicies(tx, actor, input.policies, [...results.values()]);
   return done(
-    parsed.map((one) => ({
-      text: one.text,
-      ...("address" in one ? resultFor(results, one.address) : { status: one.reason }),
+    parsed.map((entry) => ({
+      text: entry.text,
+      ...("address" in entry ? resultFor(results, entry.address) : { status: entry.reason }),
     })),
   );
 }

@@ -57,7 +57,7 @@ describe("D3 a new user", () => {
     expect(await db().account.count({ where: { email } })).toBe(0);
   });
 
-  test("D3 joining while logged in with another address is refused, and the invitation stays pending", async () => {
+  test("D3 joining while logged in with a different address is refused, and the invitation stays pending", async () => {
     const org = await createTestOrganization();
     const { code, email } = await org.invite();
     const other = await createTestAccount(uniqueEmail("omar"), "Omar");
@@ -95,7 +95,7 @@ describe("C8 codes work once", () => {
     });
   });
 
-  test("C8 of sixteen concurrent requests one joins: one account, one member, one activity", async () => {
+  test("C8 one of sixteen concurrent requests joins: one account, one member, one activity", async () => {
     const org = await createTestOrganization();
     for (let round = 0; round < 5; round++) {
       const { code, proof, email } = await org.invite();
@@ -146,7 +146,7 @@ describe("finding an invitation by its code", () => {
     });
   });
 
-  test("altered, truncated and foreign codes get the same refusal; ten in a minute pause that client IP alone", async () => {
+  test("altered, truncated and malformed codes get the same refusal; ten in a minute pause only that client IP", async () => {
     const org = await createTestOrganization();
     const { code } = await org.invite();
     const flipped = (code[0] === "7" ? "8" : "7") + code.slice(1);

@@ -72,8 +72,7 @@ async function resolveIdentity(
     return done({ by, accountId, name, keepSession });
   }
   // An invitation sets no new password for an existing account, unless its address was never confirmed and
-  // this link
-  // confirms it.
+  // this link proves it.
   if (account && (account.confirmed || !proven)) return refused("account-exists");
   if (!input.name) return refused("name-missing");
   if (!input.password) return refused("password-missing");
@@ -107,7 +106,7 @@ export async function joinOrganization(
   if (proven && identity.accountId && !invitation.account?.confirmed)
     await claimAccount(tx, accountId, identity);
   const name = identity.accountId ? await lockAccountName(tx, identity.accountId, email) : identity.name;
-  // The account has changed its address: the invitation is for another one.
+  // The account's address has changed, so the invitation is for a different one.
   if (name === null) throw rollback(refused("wrong-account"));
   const confirmed = proven || (identity.accountId !== null && invitation.account?.confirmed === true);
   await tx.$executeRaw`

@@ -49,7 +49,7 @@ describe("the reminder to assign policies", () => {
     expect(text.replaceAll("\u200B", "")).toContain(email);
   });
 
-  test("B8 once a day for each inviter and organization, also when many join at once", async () => {
+  test("B8 once a day for each inviter and organization, even when many join at once", async () => {
     const org = await createTestOrganization();
     const bo = await org.addMember("bo", "admin");
     await Promise.all([1, 2, 3, 4, 5].map(() => inviteAndJoin(org.owner)));

@@ -14,8 +14,8 @@ export type InvitationResponse = { organizationId: string; invitationId: string;
 
 /**
  * Locks the inviter's daily email limit and returns the inviter, so that concurrent responses are counted one
- * after another. Call it before the member is locked (decision 0003). Null if the installation itself
- * invited, or if the inviter was erased.
+ * at a time. Call it before the member is locked (decision 0003). Null if the installation itself invited, or
+ * if the inviter was erased.
  */
 export async function lockInviterQuota(tx: Tx, invitationId: string): Promise<Inviter | null> {
   const [inviter] = await tx.$queryRaw<Inviter[]>`

@@ -23,7 +23,7 @@ export async function resendInvitation(
 
 /**
  * Sends the same links again and restarts their expiry (REQ-C3), up to 100 in one transaction and one call of
- * the provider (REQ-C9). The resend limit also holds for parallel clicks: the members are locked and the
+ * the provider (REQ-C9). The resend limit also applies to concurrent clicks: the members are locked and the
  * UPDATE checks it again. Invitations sent after `asOf`, the time of the rows on screen, are refused, so that
  * a batch can be repeated when its response was lost.
  */

@@ -14,7 +14,7 @@ type GrantedAccess = {
 const NO_RIGHTS: Rights = { role: "member", permissions: new Set() };
 
 /**
- * Drops grants whose grantor no longer has the rights to give them, when a member joins (REQ-A3): the role
+ * Drops grants whose grantor no longer has the rights to make them, when a member joins (REQ-A3): the role
  * falls back to Member, and each policy is checked against the current rights of its own grantor. The caller
  * has locked the organization and the member. Returns the data for the activity: the role `withdrawn`, and
  * the ids of the policies `withheld`, separated by commas.

@@ -24,7 +24,9 @@ const MAX_DELIMITERS = 300_000;
 /** The characters 0x80 to 0x9F of Windows-1252, which Node decodes as Latin-1. Five are undefined. */
 const WINDOWS_1252_C1 = "€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008DŽ\u008F\u0090‘’“”•–—˜™š›œ\u009DžŸ";
 
-/** The first bytes of other file formats, whatever the file name: zip (xlsx, ods), old xls, PDF, gzip. */
+/**
+ * The first bytes of other file formats, regardless of the file name: zip (xlsx, ods), old xls, PDF, gzip.
+ */
 const BINARY_SIGNATURES = [
   [0x50, 0x4b, 0x03, 0x04],
   [0x50, 0x4b, 0x05, 0x06],

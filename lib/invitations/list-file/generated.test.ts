@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { parseList } from "./parse";
 import { validateLines } from "./validate-lines";
 
-/** Runs per test: lists with known people, and arbitrary bytes. Together 100,000 (REQ-B4). */
+/** Runs per test, for lists with known people and for arbitrary bytes: 100,000 in total (REQ-B4). */
 const RUNS = 50_000;
 
 type Dialect = { delimiter: string; end: string; encoding: string; bom: boolean; quoteAll: boolean };

@@ -202,7 +202,7 @@ const cases: [title: string, source: Uint8Array | string, expected: string[] | s
   ],
 
   [
-    "empty lines, and lines of delimiters alone",
+    "empty lines, and lines with only delimiters",
     utf8(`\n\n${ANN}\n,,,\n \t \n${BOB}\n\n`),
     [`3 ${ANN}`, `6 ${BOB}`],
   ],
@@ -268,7 +268,7 @@ describe("B4 large files are parsed or refused in under a second", () => {
 
 /**
  * Returns the result and the shortest CPU time of up to three runs, in milliseconds. CPU time, because other processes
- * slow the wall clock.
+ * affect wall-clock time.
  */
 function fastestOf3<T>(read: () => T): { list: T; time: number } {
   const times: number[] = [];

@@ -42,7 +42,7 @@ export function findHeaderIndex(records: readonly ListRecord[]): number {
   const [top] = before;
   const column = findAddressColumn(records);
   const word = top?.cells[column]?.trim();
-  // A word and not a mistyped address: "Contacto", but not "ann.x.io", "-" or "none (2)".
+  // A word, not a mistyped address: "Contacto", but not "ann.x.io", "-" or "none (2)".
   return word && /^\p{L}[\p{L}\p{M}\s?:*-]*$/u.test(word) && records.length > 1 ? 0 : -1;
 }
 

@@ -61,7 +61,7 @@ describe("B5 each line has a status", () => {
       expect(readyAddresses(validateLines(list, {}))).toHaveLength(100);
       return performance.now() - startedAt;
     });
-    // The best of three, because other load on the machine does not count.
+    // The best of three runs, to exclude other load on the machine.
     expect(Math.min(...times)).toBeLessThan(1_000);
   });
 

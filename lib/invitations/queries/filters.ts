@@ -23,8 +23,8 @@ export function whereInvitationFilters(
   { status, inviter }: InvitationListState["filters"],
 ): Prisma.Sql {
   const isOpen = status === "open" || status === "pending" || status === "expired";
-  // An open invitation is always the latest. The partial index by inviter needs the condition stated all the
-  // same.
+  // An open invitation is always the latest. The partial index by inviter still needs the condition to be
+  // stated.
   const statusCondition = isOpen
     ? Prisma.sql`i.settled_as IS NULL ${inviter ? Prisma.sql`AND i.latest` : Prisma.empty}`
     : Prisma.sql`i.latest`;

@@ -105,7 +105,7 @@ function sortRows(rows: readonly InvitationRow[], sort: string): InvitationRow[]
 const sorts = Object.keys(SORT_KEYS).flatMap((column) => [column, `-${column}`]);
 
 describe("the list of invitations", () => {
-  test("C9 contains each person once, whatever the status", () => {
+  test("C9 contains each person once, regardless of status", () => {
     expect(allRows).toHaveLength(400);
     expect(new Set(allRows.map(({ memberId }) => memberId)).size).toBe(400);
     expect(new Set(allRows.map(({ status }) => status))).toEqual(

@@ -16,8 +16,8 @@ const CONNECTION_ERRORS = new Set([
 ]);
 
 /**
- * Creates a transport for a mail server. SMTP has no idempotency keys, so each email is a call of its own, recorded before
- * the next one starts. The Message-ID of an email never changes, so mailboxes can drop a second copy.
+ * Creates a transport for a mail server. SMTP has no idempotency keys, so each email is a separate call, recorded
+ * before the next one starts. The Message-ID of an email never changes, so mailboxes can drop a second copy.
  */
 export function createSmtpTransport(url: string): Transport {
   const server = createTransport({ url, ...POOL, ...TIMEOUTS });

@@ -113,7 +113,7 @@ describe("C9 changing the role of several users", () => {
     expect(await countOwners(org)).toBe(1);
   });
 
-  test("A4 C9 of Owners who block each other concurrently, one always remains", async () => {
+  test("A4 C9 one of several Owners who block each other concurrently always remains", async () => {
     for (let round = 0; round < 5; round++) {
       const org = await createTestOrganization();
       const all = [org.owner, await org.addMember("eva", "owner"), await org.addMember("kai", "owner")];

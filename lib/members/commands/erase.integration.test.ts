@@ -161,7 +161,7 @@ describe("erasing a user", () => {
     expect((await org.invite(email)).email).toBe(email);
   });
 
-  test("G4 refused: to non-Owners, for current and foreign users, without the name, and while an email is being sent", async () => {
+  test("G4 is refused to non-Owners, for current users and another organization's, without the name, and while an email is being sent", async () => {
     const [org, other] = [await createTestOrganization(), await createTestOrganization()];
     const admin = await org.addMember("bo", "admin");
     const guest = await org.invite();

@@ -8,8 +8,8 @@ import { done, type Refusal, refused } from "@/lib/result/result";
  * Applies a change to up to 100 members in the caller's transaction and returns one result per member
  * (REQ-C9). `check` returns the refusal of a member, or null; `write` changes the eligible members together.
  *
- * Owners are processed one by one and read again each time: of two Owners who could each be removed alone,
- * the second is the last Owner once the first is removed (REQ-A4).
+ * Owners are processed one by one and read again each time: either of two Owners can be removed, but once one
+ * is, the other is the last Owner (REQ-A4).
  */
 export async function forEachMember<Reason extends string>(
   tx: Tx,

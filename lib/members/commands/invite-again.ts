@@ -6,9 +6,9 @@ import type { Role } from "@/lib/permissions/roles";
 import { done, type Result, refused } from "@/lib/result/result";
 
 /**
- * Invites a removed user again (also one whose invitation was revoked or declined), like any other address:
- * with a new role, policies and email (REQ-C7). If they have joined or were invited in the meantime, the
- * result says so.
+ * Invites a removed user again (including one whose invitation was revoked or declined), like any other
+ * address: with a new role, policies and email (REQ-C7). If they have joined or were invited in the meantime,
+ * the result says so.
  */
 export async function inviteMemberAgain(
   actor: Actor,

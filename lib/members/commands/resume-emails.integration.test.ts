@@ -140,7 +140,7 @@ describe("an address that bounced permanently or marked an email as spam", () =>
     expect((await db().emailMessage.findUniqueOrThrow({ where: { id } })).state).toBe("kept");
   });
 
-  test("C10 is suppressed in that organization alone, and a full mailbox suppresses nothing", async () => {
+  test("C10 is suppressed only in that organization, and a full mailbox suppresses nothing", async () => {
     const [org, other] = [await createTestOrganization(), await createTestOrganization()];
     const lea = await inviteBounced(org);
     expect(await inviteOne(other, lea.email)).toBe("invited");

@@ -125,7 +125,7 @@ describe("A3 who can act on whom", () => {
     expect(await unblockMember(org.owner, ref(ben))).toMatchObject({ ok: true });
   });
 
-  test("A3 no one blocks, removes or revokes a user with more access, also if it is only offered", async () => {
+  test("A3 no one blocks, removes or revokes a user with more access, even if it is only offered", async () => {
     const org = await createTestOrganization();
     const [updater, deleter, mila] = [
       await org.addMember("updater", "member", "Update"),
@@ -171,7 +171,7 @@ describe("A4 the last Owner, and the actor themselves", () => {
     expect(await leaveOrganization(ben)).toMatchObject({ reason: "last-owner" });
   });
 
-  test("A4 of two Owners who remove or block each other concurrently, one always remains", async () => {
+  test("A4 one of two Owners who remove or block each other concurrently always remains", async () => {
     for (let round = 0; round < 20; round++) {
       const org = await createTestOrganization();
       const ben = await org.addMember("ben", "owner");

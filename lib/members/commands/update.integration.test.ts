@@ -135,7 +135,7 @@ describe("A3 the ceiling of an update", () => {
     });
   });
 
-  test("A1 without roles:assign nothing is changed, also if the permission was lost after the page was opened", async () => {
+  test("A1 without roles:assign nothing is changed, even if the permission was lost after the page was opened", async () => {
     const org = await createTestOrganization();
     const [samira, tom] = [await org.addMember("samira", "member", "Create"), await org.addMember("tom")];
     await expectRefusal(samira, await currentInput(tom.memberId, { role: "admin" }), "rights-lost");
@@ -182,7 +182,7 @@ describe("concurrent updates of one user", () => {
     await expectRefusal(org.owner, second, "changed-concurrently");
   });
 
-  test("of sixteen at once one succeeds", async () => {
+  test("one of sixteen concurrent updates succeeds", async () => {
     const org = await createTestOrganization();
     const tom = await org.addMember("tom");
     const shown = await currentInput(tom.memberId, { role: "admin" });

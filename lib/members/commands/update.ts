@@ -14,9 +14,9 @@ import { done, type Refusal, type Result, refused } from "@/lib/result/result";
 export type MemberUpdate = { member: string; role: Role; policies: readonly string[]; version: number };
 
 /**
- * Changes a member's role and access policies, also while they are invited; the link stays the same (REQ-B7).
- * Refused after a concurrent change of the member, above the actor's ceiling (REQ-A3), and for the last
- * Owner's role (REQ-A4). The actor becomes the grantor of what is new; what stays keeps its grantor.
+ * Changes a member's role and access policies, even before they have joined; the link stays the same
+ * (REQ-B7). Refused after a concurrent change of the member, above the actor's ceiling (REQ-A3), and for the
+ * last Owner's role (REQ-A4). The actor becomes the grantor of what is new; what stays keeps its grantor.
  */
 export async function updateMember(
   actor: Actor,
@@ -102,7 +102,10 @@ function checkCeiling(
   return removesLastOwner(member, assignment.role) ? refused("last-owner") : null;
 }
 
-/** Returns the policies with these ids in the actor's organization; deleted and foreign ones are missing. */
+/**
+ * Returns the policies with these ids in the actor's organization; deleted ones and those of other
+ * organizations are missing.
+ */
 function findPolicies(tx: Tx, actor: Actor, ids: readonly string[]) {
   return tx.policy.findMany({
     where: { organizationId: actor.organization.id, id: { in: [...ids] } },

@@ -27,7 +27,7 @@ import {
 } from "@/test/factories";
 import { createIsolatedDatabase } from "@/test/isolated-database";
 
-// Its own database, because reminders are sent in all organizations.
+// A separate database, because reminders are sent in all organizations.
 let org: TestOrganization;
 beforeAll(async () => {
   await createIsolatedDatabase();
@@ -119,7 +119,7 @@ test("C10 Users shows the delivery of each current invitation after every comman
   expect(await deliveryOf(lea.email)).toEqual(["queued", null]);
 });
 
-test("C10 it is updated by events after the invitation was answered, and after a change of address", async () => {
+test("C10 it is updated by events after the invitation was accepted or declined, and after a change of address", async () => {
   const omar = await org.invite();
   await unwrap(acceptInvitation(uniqueIp(), await createTestAccount(omar.email, "Omar"), omar));
   await applyEvent(omar.email, "delivered");

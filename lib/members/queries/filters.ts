@@ -29,14 +29,14 @@ export function whereUserPage(state: UserListState): Prisma.Sql {
   const conditions = [afterCursor(USER_SORT_KEYS[state.sort.column], state)];
   if (status !== "present" && status !== "removed") conditions.push(whereStatus(status, state));
   if (role) conditions.push(Prisma.sql`m.role_rank = ${ROLES.indexOf(role) + 1}::smallint`);
-  // Owners and Admins need none (REQ-B8). Written like the condition of the partial index.
+  // Owners and Admins need none (REQ-B8). Must match the condition of the partial index.
   if (policies === "none") conditions.push(Prisma.sql`m.role_rank = 3 AND m.policy_ids = '{}'`);
   return Prisma.join(conditions, " AND ");
 }
 
 /**
- * The values of `sort_at` of active and blocked members, and the last before any expiry, as the migration
- * sets them.
+ * The values of `sort_at` that the migration sets for active and blocked members, and a bound before any
+ * expiry.
  */
 const ACTIVE = Prisma.sql`to_timestamp(0)`;
 const BLOCKED = Prisma.sql`to_timestamp(1)`;

@@ -25,9 +25,9 @@ export type UserRow = {
   status: UserStatus;
   /** False if the user joined without proof of the mailbox (REQ-D9). */
   addressConfirmed: boolean;
-  /** Why emails to this address are paused; null: they are not. */
+  /** Why emails to this address are paused; null if they are not. */
   emailSuppression: EmailSuppression | null;
-  /** Null: never. */
+  /** Null if never. */
   lastActiveAt: Date | null;
   /** The open invitation of an invited or expired user, for its menu. */
   invitation: {
@@ -44,9 +44,9 @@ export type UserRow = {
 };
 
 /**
- * Returns one page of the organization's users, filtered, searched and sorted (REQ-F1, REQ-C9). Refuses what
- * is too slow in a large organization: search terms without three consecutive characters, and combinations of
- * filters that match hardly any user.
+ * Returns one page of the organization's users, filtered, searched and sorted (REQ-F1, REQ-C9). Refuses
+ * queries that are too slow in a large organization: search terms without three consecutive characters, and
+ * combinations of filters that match hardly any user.
  */
 export async function listUsers(
   actor: Actor,

@@ -11,7 +11,7 @@ const uniqueSlug = () => `m-${randomBytes(6).toString("hex")}`;
 
 const createOperator = async () => makeOperator(await createTestAccount(uniqueEmail("olga"), "Olga"));
 
-test("F4 the operator creates another organization and is its Owner, also without being in any", async () => {
+test("F4 the operator creates another organization and becomes its Owner, even without being in any", async () => {
   const [operator, slug] = [await createOperator(), uniqueSlug()];
   expect(await listOrganizations(operator.accountId)).toEqual([]);
   expect(await createOrganization(operator, { organization: "Southwind", slug })).toEqual({
@@ -27,7 +27,7 @@ test("F4 the operator creates another organization and is its Owner, also withou
   ]);
 });
 
-test("of ten parallel attempts with the same slug one succeeds; a taken slug is refused", async () => {
+test("one of ten parallel attempts with the same slug succeeds; a taken slug is refused", async () => {
   const [operator, slug] = [await createOperator(), uniqueSlug()];
   const results = await Promise.all(
     Array.from({ length: 10 }, () => createOrganization(operator, { organization: "Southwind", slug })),

@@ -54,7 +54,7 @@ describe("H1 the setup token", () => {
     expect(await setUpInstallation(uniqueIp(), { ...input, token: variant })).toMatchObject({ ok: true });
   });
 
-  test("H1 a wrong token, or one of an earlier start, creates nothing", async () => {
+  test("H1 a wrong token, or one from an earlier startup, creates nothing", async () => {
     const earlier = await createToken();
     await createToken();
     for (const wrongToken of ["x", earlier, `${"0".repeat(32)}`])
@@ -64,7 +64,7 @@ describe("H1 the setup token", () => {
     expect(await db().account.count()).toBe(0);
   });
 
-  test("H1 of eight parallel setups with the token one succeeds", async () => {
+  test("H1 one of eight parallel setups with the token succeeds", async () => {
     const token = await createToken();
     const results = await Promise.all(
       Array.from({ length: 8 }, (_, i) =>

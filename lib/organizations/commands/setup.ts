@@ -18,8 +18,8 @@ export type SetupInput = {
 };
 
 /**
- * Creates the setup token of this start: 128 bits, in groups that can be typed. The database stores its digest. Returns
- * null once there is an operator (REQ-H1).
+ * Creates the setup token, a new one at each startup: 128 bits, in groups that can be typed. The database stores its
+ * digest. Returns null once there is an operator (REQ-H1).
  */
 export async function createSetupToken(): Promise<string | null> {
   const token = randomBytes(16).toString("hex");

@@ -9,8 +9,8 @@ import { done, type Result, refused } from "@/lib/result/result";
 const DELETE_TIMEOUT = 10 * 60_000;
 
 /**
- * Deletes an access policy, also from everyone who has it, including the invited (REQ-G2). Refused for
- * built-in policies and for those that grant more than the actor has (REQ-A3). The name is kept for the
+ * Deletes an access policy and removes it from everyone who has it, including invited users (REQ-G2). Refused
+ * for built-in policies and for those that grant more than the actor has (REQ-A3). The name is kept for the
  * activity log.
  */
 export async function deletePolicy(

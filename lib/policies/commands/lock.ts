@@ -50,7 +50,7 @@ export async function isPolicyNameTaken(
   return row?.taken ?? false;
 }
 
-/** Returns permissions as activity data: Foyer's own by name, of custom ones only their number. */
+/** Returns permissions as activity data: Foyer's own by name, custom ones only as a number. */
 export function permissionLogData(label: "added" | "removed", permissions: readonly string[]): ActivityData {
   const builtIn: Permission[] = permissions.filter(isPermission);
   const customCount = permissions.length - builtIn.length;

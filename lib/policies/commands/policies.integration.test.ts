@@ -42,7 +42,7 @@ const findLog = async (org: TestOrganization) =>
   ).map(({ type, data, actorId }) => ({ type, data, actorId }));
 
 describe("a custom policy", () => {
-  test("G2 is created, listed after the built-in ones, changed and deleted, and logged by ids alone", async () => {
+  test("G2 is created, listed after the built-in ones, changed and deleted, and logged only by ids", async () => {
     const org = await createTestOrganization();
     const policy = await createTestPolicy(org, "Catalog readers", "catalog.sources:read", "users:read");
     const bo = await org.addMember("bo");
@@ -76,7 +76,7 @@ describe("a custom policy", () => {
     ]);
   });
 
-  test("G2 a name is unique regardless of case, also when two policies get it concurrently", async () => {
+  test("G2 a name is unique regardless of case, even when two policies get it concurrently", async () => {
     const org = await createTestOrganization();
     await createTestPolicy(org, "Äpfel", "users:read");
     expect(await createPolicy(org.owner, { name: "äPFEL", permissions: ["users:read"] })).toMatchObject({
@@ -89,18 +89,21 @@ describe("a custom policy", () => {
     const both = await Promise.all(
       ["Plums", "plums"].map((name) => createPolicy(org.owner, { name, permissions: ["users:read"] })),
     );
-    expect(both.map((one) => (one.ok ? "ok" : one.reason)).sort()).toEqual(["name-taken", "ok"]);
+    expect(both.map((result) => (result.ok ? "ok" : result.reason)).sort()).toEqual(["name-taken", "ok"]);
   });
 
-  test("G2 of two concurrent changes of a policy the second is refused", async () => {
+  test("G2 the second of two concurrent changes to a policy is refused", async () => {
     const org = await createTestOrganization();
     const policy = await createTestPolicy(org, "Readers", "users:read");
     const edits = await Promise.all(
-      ["users:block", "users:update"].map((one) =>
-        updatePolicy(org.owner, { policy, version: 1, name: "Readers", permissions: [one] }),
+      ["users:block", "users:update"].map((permission) =>
+        updatePolicy(org.owner, { policy, version: 1, name: "Readers", permissions: [permission] }),
       ),
     );
-    expect(edits.map((one) => (one.ok ? "ok" : one.reason)).sort()).toEqual(["changed-concurrently", "ok"]);
+    expect(edits.map((result) => (result.ok ? "ok" : result.reason)).sort()).toEqual([
+      "changed-concurrently",
+      "ok",
+    ]);
     expect(await deletePolicy(org.owner, { policy, version: 1 })).toMatchObject({
       reason: "changed-concurrently",
     });
@@ -133,7 +136,7 @@ describe("a custom policy", () => {
     expect(await findPolicy(builtIn.id)).toEqual(builtIn);
   });
 
-  test("G2 deleting also takes it from the invited, and keeps their invitations", async () => {
+  test("G2 deleting also removes it from invited users, and keeps their invitations", async () => {
     const org = await createTestOrganization();
     const policy = await createTestPolicy(org, "Readers", "users:read");
     const email = uniqueEmail("lea");
@@ -208,7 +211,7 @@ describe("the ceiling", () => {
     expect(reasons).toContainEqual(["With users:remove", "above-you"]);
   });
 
-  test("A3 no one raises their own rights by changing a policy of their own", async () => {
+  test("A3 no one raises their own rights by changing a policy that they have", async () => {
     const org = await createTestOrganization();
     const bo = await addMemberWith(org, "bo", "policies:manage", "roles:assign", "catalog.sources:read");
     const own = await db().policy.findFirstOrThrow({ where: { organizationId: org.id, name: "Of bo" } });

@@ -13,8 +13,8 @@ import { done, type Result, refused } from "@/lib/result/result";
 /**
  * Changes the name and permissions of an access policy for everyone who has it (REQ-G2). Refuses permissions
  * that the actor does not have, and policies that grant more than the actor has (REQ-A3). Only an Owner can
- * add a custom permission that they do not have to a policy of their own, because anyone else would raise
- * their own rights. `version` is the one that the screen showed.
+ * add a custom permission that they lack to a policy assigned to them, because anyone else would raise their
+ * own rights. `version` is the one that the screen showed.
  */
 export async function updatePolicy(
   actor: Actor,

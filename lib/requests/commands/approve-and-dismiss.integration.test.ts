@@ -104,7 +104,7 @@ describe("E3 answering requests", () => {
     await inviteMembers(org.owner, { addresses: emails, ...MEMBER });
     expect([(await find(first)).status, (await find(second)).status]).toEqual(["approved", "approved"]);
     const data = async (email = "") => (await org.activity((await org.member(email)).id))[0]?.data;
-    // An unconfirmed request is not proof that the invitee asked.
+    // An unconfirmed request does not prove that the invitee made it.
     expect([await data(emails[0]), await data(emails[1])]).toEqual([
       { role: "member", asked: "yes" },
       { role: "member" },
@@ -262,7 +262,7 @@ describe("E4 stale requests", () => {
 describe("E5 races", () => {
   const ROUNDS = 12;
 
-  test("E5 of twenty concurrent answers to one request, one succeeds: one invitation and one email, or a dismissal", async () => {
+  test("E5 one of twenty concurrent answers to a request succeeds: one invitation and one email, or a dismissal", async () => {
     const org = await createOpenOrganization();
     const bo = await org.addMember("bo", "admin");
     const statuses = new Set<string>();
@@ -332,7 +332,7 @@ describe("E5 races", () => {
   }, 60_000);
 });
 
-test("G4 erasing a person deletes all their requests, including the message, whatever their status", async () => {
+test("G4 erasing a person deletes all their requests, including the message, regardless of status", async () => {
   const org = await createOpenOrganization();
   const email = uniqueEmail("rosa");
   await dismissRequest(org.owner, { request: await submitAndConfirmRequest(org, email) });

@@ -56,9 +56,9 @@ async function deleteRequest(tx: Tx, id: string): Promise<void> {
 
 /**
  * Enqueues the confirmation email, unless the address belongs to an active, blocked or invited member, has an
- * open request, has used up the emails it may get without asking for them, or is on a domain that cannot be
- * invited. An ineligible request keeps the status "received" without name and message, and expires like an
- * unconfirmed one, so the limit on unconfirmed requests does not reveal who is a user (decision 0029).
+ * open request, has reached the daily limit for unrequested emails, or is on a domain that cannot be invited.
+ * An ineligible request keeps the status "received" without name and message, and expires like an unconfirmed
+ * one, so the limit on unconfirmed requests does not reveal who is a user (decision 0029).
  */
 async function requestConfirmation(tx: Tx, { id, organizationId, email }: QueuedRequest): Promise<void> {
   const organization = await lockOrganizationRow(tx, organizationId, "share");

@@ -98,7 +98,7 @@ describe("E1 requests on the login page", () => {
       SELECT gen_random_uuid(), ${org.id}::uuid, 'p' || n || '@crowd.test', 'P', 1, sha256((${org.id}::text || n)::bytea),
              clock_timestamp() - interval '3 hours', CASE WHEN n % 2 = 0 THEN 'received' ELSE 'unconfirmed' END
       FROM generate_series(1, 499) n`;
-    // The request of a member counts like any other, also after it was processed.
+    // A member's request counts like any other, even after it was processed.
     expect(await submitAs(org, org.owner.email)).toMatchObject({ ok: true });
     for (const { id } of (await rowsOf(org)).filter(({ email }) => email === org.owner.email))
       await processRequest({ request: id });
@@ -191,7 +191,7 @@ describe("E2 confirming", () => {
     expect(await submitForNewAddress(org)).toMatchObject({ ok: true });
   });
 
-  /** Uses another address, because the daily limit of the first one still applies. */
+  /** Uses a different address, because the daily limit of the first one still applies. */
   const submitForNewAddress = (org: TestOrganization) => submitAs(org, uniqueEmail("rosa"));
 
   test("E2 a job is scheduled for when a request expires, and deletes dismissed requests after 30 days", async () => {

@@ -41,7 +41,7 @@ describe("F5 joining by a login provider", () => {
       data: { by: "openid-connect" },
     });
     expect(await otherOrg.member(email)).toMatchObject({ status: "invited" });
-    // The linked identity then signs in to the account, whatever its address is.
+    // The linked identity then signs in to the account, regardless of its address.
     for (const linked of [lea, { ...lea, email: null }, { ...lea, email: uniqueEmail("other") }])
       expect(await signInByProvider(null, linked, undefined)).toMatchObject({
         ok: true,

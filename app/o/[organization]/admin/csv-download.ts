@@ -8,7 +8,7 @@ import type { Result } from "@/lib/result/result";
 type Download<Reason extends string> = {
   organization: string;
   permission: Permission;
-  /** Follows the organization's slug in the name of the file. */
+  /** The part of the file name after the organization's slug. */
   fileName: string;
   messages: Record<Reason, string>;
   createCsv: (actor: Actor) => Promise<Result<AsyncGenerator<string, void>, Reason>>;
@@ -39,7 +39,7 @@ export async function respondWithCsv<Reason extends string>(download: Download<R
   });
 }
 
-/** Returns the query of the request's URL; of a repeated parameter the last value. */
+/** Returns the query of the request's URL, with the last value of a repeated parameter. */
 export function searchParamsOf(request: Request): Record<string, string> {
   return Object.fromEntries(new URL(request.url).searchParams);
 }
