@@ -30,7 +30,7 @@ export type ListStatements = {
   page: (organizationId: string, cursor: PagePosition["cursor"]) => Prisma.Sql;
 };
 
-const sortQueries = (columns: string[]) =>
+const sortQueries = (columns: readonly string[]) =>
   columns.flatMap((column) => [column, `-${column}`]).map((sort) => createQuery("sort", sort));
 const filterQueries = (name: string, values: string) =>
   values.split(" ").map((value) => createQuery(name, value));
@@ -46,7 +46,7 @@ export function invitationsList(inviters: { most: string; fewest: string }): Mea
     table: Prisma.sql`invitation i`,
     indexPrefix: "invitation",
     queries: [
-      ...sortQueries(["email", "status", "role", "resends", "sent"]),
+      ...sortQueries(invitationList.columns),
       ...filterQueries("status", "pending expired accepted declined revoked all"),
       ...filterQueries("delivery", "queued sent delivered delayed bounced complained failed unknown kept"),
       ...filterQueries("role", "owner admin member"),
@@ -72,7 +72,7 @@ export const usersList: MeasuredList = {
   table: Prisma.sql`member m`,
   indexPrefix: "member",
   queries: [
-    ...sortQueries(["name", "role", "status", "active"]),
+    ...sortQueries(userList.columns),
     ...filterQueries("status", "active invited expired blocked removed"),
     ...filterQueries("role", "owner admin member"),
     createQuery("policies", "none"),
@@ -95,7 +95,7 @@ export const requestsList: MeasuredList = {
   table: Prisma.sql`invitation_request r`,
   indexPrefix: "request",
   queries: [
-    ...sortQueries(["email", "requested"]),
+    ...sortQueries(requestList.columns),
     ...filterQueries("status", "pending stale approved dismissed all"),
   ],
   statementsFor: (params) => {

@@ -5,6 +5,7 @@ import { useState } from "react";
 import { useInvitationActions } from "@/components/invitations/use-invitation-actions";
 import { RowActions } from "@/components/table/row-actions";
 import { ActionMenu } from "@/components/ui/action-menu";
+import type { MenuItem } from "@/components/ui/action-menu-popup";
 import { IconButton } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { CopyDialog } from "@/components/ui/copy-dialog";
@@ -29,17 +30,20 @@ export type ActionableInvitation = {
   emailSuppression: EmailSuppression | null;
 };
 
+/** Accepting and declining are the invitee's; the menu has every other action. */
+type MenuAction = Exclude<InvitationAction, "accept" | "decline">;
+
 const REQUIRED_PERMISSIONS = {
   copy: "invitations:copy_link",
   resend: "invitations:resend",
   renew: "invitations:create",
   revoke: "invitations:revoke",
-} as const satisfies Partial<Record<InvitationAction, Permission>>;
+} as const satisfies Record<MenuAction, Permission>;
 const RESUME_PERMISSION = "users:update" satisfies Permission;
 
 /** Which of the permissions that the actions need the actor has. */
 export type InvitationPermissions = Record<
-  (typeof REQUIRED_PERMISSIONS)[keyof typeof REQUIRED_PERMISSIONS] | typeof RESUME_PERMISSION,
+  (typeof REQUIRED_PERMISSIONS)[MenuAction] | typeof RESUME_PERMISSION,
   boolean
 >;
 
@@ -75,10 +79,56 @@ export function InvitationActions({ organization, invitation, may, menuOnly }: P
       onCopyFailed(reason);
     }
   };
-  const disabledReason = (action: keyof typeof REQUIRED_PERMISSIONS) =>
+  const disabledReason = (action: MenuAction) =>
     may[REQUIRED_PERMISSIONS[action]]
       ? disabledInvitationReason(action, invitation)
       : `You need the permission ${REQUIRED_PERMISSIONS[action]}`;
+  // In the order of the menu.
+  const items: Record<MenuAction, (MenuItem | null)[]> = {
+    copy: [
+      {
+        label: "Copy invitation link",
+        onSelect: () => copy("link"),
+        disabledReason: disabledReason("copy"),
+      },
+      {
+        label: "Copy invitation code",
+        onSelect: () => copy("code"),
+        disabledReason: disabledReason("copy"),
+      },
+      null,
+    ],
+    resend: [
+      {
+        label: "Resend invitation link",
+        onSelect: actions.resend,
+        disabledReason: disabledReason("resend"),
+      },
+    ],
+    renew: [
+      { label: "Send new invitation", onSelect: actions.renew, disabledReason: disabledReason("renew") },
+      ...(invitation.emailSuppression
+        ? [
+            {
+              label: "Resume emails",
+              onSelect: () => actions.resumeEmails(invitation.memberId),
+              disabledReason: may[RESUME_PERMISSION]
+                ? undefined
+                : `You need the permission ${RESUME_PERMISSION}`,
+            },
+          ]
+        : []),
+      null,
+    ],
+    revoke: [
+      {
+        label: "Revoke invitation",
+        onSelect: actions.revoke,
+        disabledReason: disabledReason("revoke"),
+        danger: true,
+      },
+    ],
+  };
   return (
     <RowActions>
       {menuOnly ? null : (
@@ -97,46 +147,7 @@ export function InvitationActions({ organization, invitation, may, menuOnly }: P
           />
         </>
       )}
-      <ActionMenu
-        label={`Actions for ${invitation.email}`}
-        items={[
-          {
-            label: "Copy invitation link",
-            onSelect: () => copy("link"),
-            disabledReason: disabledReason("copy"),
-          },
-          {
-            label: "Copy invitation code",
-            onSelect: () => copy("code"),
-            disabledReason: disabledReason("copy"),
-          },
-          null,
-          {
-            label: "Resend invitation link",
-            onSelect: actions.resend,
-            disabledReason: disabledReason("resend"),
-          },
-          { label: "Send new invitation", onSelect: actions.renew, disabledReason: disabledReason("renew") },
-          ...(invitation.emailSuppression
-            ? [
-                {
-                  label: "Resume emails",
-                  onSelect: () => actions.resumeEmails(invitation.memberId),
-                  disabledReason: may[RESUME_PERMISSION]
-                    ? undefined
-                    : `You need the permission ${RESUME_PERMISSION}`,
-                },
-              ]
-            : []),
-          null,
-          {
-            label: "Revoke invitation",
-            onSelect: actions.revoke,
-            disabledReason: disabledReason("revoke"),
-            danger: true,
-          },
-        ]}
-      />
+      <ActionMenu label={`Actions for ${invitation.email}`} items={Object.values(items).flat()} />
       <CopyDialog text={manualCopyText} close={() => setManualCopyText(null)} />
     </RowActions>
   );

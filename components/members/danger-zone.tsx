@@ -34,6 +34,21 @@ export function DangerZone(props: Props) {
   const isPermitted = (action: MemberAction) =>
     profile.actions.some((candidate) => candidate.action === action && candidate.isPermitted);
   const isSelf = isActor && user.status === "active";
+  // `change` has its own form, `ProfileAccess`.
+  const actionRows: Record<Exclude<MemberAction, "change">, ReactNode> = {
+    invite: profile.inviteOptions && <InviteAgain key="invite" {...props} options={profile.inviteOptions} />,
+    revoke: user.invitation && isPermitted("revoke") && (
+      <RevokeRow
+        key="revoke"
+        organization={props.organization.slug}
+        invitation={{ id: user.invitation.id, email: user.email }}
+        disabledReason={disabledReasonFor(profile, "revoke")}
+      />
+    ),
+    block: isPermitted("block") && !isSelf && <BlockRow key="block" {...props} />,
+    unblock: isPermitted("unblock") && <UnblockRow key="unblock" {...props} />,
+    remove: isPermitted("remove") && !isSelf && <RemoveRow key="remove" {...props} />,
+  };
   const rows: ReactNode[] = [
     isSelf && (
       <DangerZoneRow
@@ -51,18 +66,7 @@ export function DangerZone(props: Props) {
     undoInvitationId && (
       <UndoRevokeRow key="undo" {...props} invitation={{ id: undoInvitationId, email: user.email }} />
     ),
-    profile.inviteOptions && <InviteAgain key="invite" {...props} options={profile.inviteOptions} />,
-    user.invitation && isPermitted("revoke") && (
-      <RevokeRow
-        key="revoke"
-        organization={props.organization.slug}
-        invitation={{ id: user.invitation.id, email: user.email }}
-        disabledReason={disabledReasonFor(profile, "revoke")}
-      />
-    ),
-    isPermitted("block") && !isSelf && <BlockRow key="block" {...props} />,
-    isPermitted("unblock") && <UnblockRow key="unblock" {...props} />,
-    isPermitted("remove") && !isSelf && <RemoveRow key="remove" {...props} />,
+    ...Object.values(actionRows),
   ].filter(Boolean);
   return (
     <>

@@ -1,27 +1,22 @@
 import { describeActivity } from "@/lib/activity/activity-types";
 import type { ActivityListState } from "@/lib/activity/list";
 import type { ActivityRefusal } from "@/lib/activity/messages";
-import {
-  type ActivityPerson,
-  type ActivityRow,
-  activityPageQuery,
-  resolveActivityFilter,
-} from "@/lib/activity/queries";
+import { type ActivityRow, activityPageQuery, resolveActivityFilter } from "@/lib/activity/queries";
 import { type Actor, assertPermission, assertStillPermitted } from "@/lib/auth/actor";
-import { CHUNK_SIZE, streamCsv } from "@/lib/db/csv-stream";
+import { CHUNK_SIZE, type CsvColumn, streamCsv } from "@/lib/db/csv-stream";
 import { done, type Result, refused } from "@/lib/result/result";
 
-const HEADER = [
-  "Entry",
-  "Time (UTC)",
-  "What",
-  "In words",
-  "Whom it concerns",
-  "Their email",
-  "Their id",
-  "Who did it",
-  "Email of who did it",
-  "Id of who did it",
+const COLUMNS: readonly CsvColumn<ActivityRow>[] = [
+  ["Entry", ({ id }) => id],
+  ["Time (UTC)", ({ at }) => at.toISOString()],
+  ["What", ({ type }) => type],
+  ["In words", (row) => describeActivity(row)],
+  ["Whom it concerns", ({ person }) => person?.name ?? ""],
+  ["Their email", ({ person }) => person?.email ?? ""],
+  ["Their id", ({ person }) => person?.id ?? ""],
+  ["Who did it", ({ actor }) => actor?.name ?? ""],
+  ["Email of who did it", ({ actor }) => actor?.email ?? ""],
+  ["Id of who did it", ({ actor }) => actor?.id ?? ""],
 ];
 
 /**
@@ -37,23 +32,13 @@ export async function exportActivity(
   const filter = await resolveActivityFilter(actor, state);
   if (!filter) return refused("unknown-person");
   const chunks = await streamCsv<ActivityRow, Pick<ActivityRow, "at" | "id">>({
-    header: HEADER,
+    columns: COLUMNS,
     read: async (tx, after) => {
       await assertStillPermitted(tx, actor, "audit:read");
       const position = after && { ...after, side: "after" as const };
       const rows = await tx.$queryRaw<ActivityRow[]>(activityPageQuery(filter, position, CHUNK_SIZE));
       return { rows, next: rows.length < CHUNK_SIZE ? null : (rows.at(-1) ?? null) };
     },
-    toCells,
   });
   return chunks ? done(chunks) : refused("too-slow");
-}
-
-function toCells(row: ActivityRow): string[] {
-  const { id, at, type, person, actor } = row;
-  return [id, at.toISOString(), type, describeActivity(row), ...personCells(person), ...personCells(actor)];
-}
-
-function personCells(person: ActivityPerson | null): string[] {
-  return person ? [person.name, person.email ?? "", person.id] : ["", "", ""];
 }

@@ -9,7 +9,7 @@ type Row = { n: number; id: string };
 function createExport(count: number) {
   const reads: (number | null)[] = [];
   const source: CsvExport<Row, number> = {
-    header: ["N"],
+    columns: [["N", ({ n }) => String(n)]],
     read: async (tx, after) => {
       reads.push(after);
       const rows = await tx.$queryRaw<Row[]>`
@@ -17,7 +17,6 @@ function createExport(count: number) {
         ORDER BY n LIMIT ${CHUNK_SIZE}`;
       return { rows, next: rows.length < CHUNK_SIZE ? null : (rows.at(-1)?.n ?? null) };
     },
-    toCells: ({ n }) => [String(n)],
   };
   return { source, reads };
 }

@@ -9,12 +9,14 @@ export const CHUNK_SIZE = 1_000;
 /** Timeout per chunk (ms). */
 const CHUNK_TIMEOUT_MS = 10_000;
 
+/** A column of an export: its header, and the text of its cell in a row. */
+export type CsvColumn<Row> = readonly [header: string, toCell: (row: Row) => string];
+
 /** A list to export. `Position` is where a chunk ends and the next one starts. */
 export type CsvExport<Row, Position> = {
-  header: readonly string[];
+  columns: readonly CsvColumn<Row>[];
   /** Reads at most CHUNK_SIZE rows after a position, or from the beginning; `next` is null at the end. */
   read: (tx: Tx, after: Position | null) => Promise<{ rows: Row[]; next: Position | null }>;
-  toCells: (row: Row) => string[];
   /**
    * Returns the random UUID of the row's person, where rows can move while the list is read: each person is
    * exported once, with the row that was read first (REQ-C9). Omitted where rows never move.
@@ -38,12 +40,13 @@ export async function streamCsv<Row, Position>(
 type CsvChunk<Row, Position> = Awaited<ReturnType<CsvExport<Row, Position>["read"]>>;
 
 async function* generateChunks<Row, Position>(
-  { header, toCells, personId }: CsvExport<Row, Position>,
+  { columns, personId }: CsvExport<Row, Position>,
   first: CsvChunk<Row, Position>,
   read: (after: Position) => Promise<CsvChunk<Row, Position> | null>,
 ): AsyncGenerator<string, void> {
+  const toCells = (row: Row) => columns.map(([, toCell]) => toCell(row));
   const seen = new IdSet();
-  yield UTF8_BOM + formatCsvRows([header]);
+  yield UTF8_BOM + formatCsvRows([columns.map(([header]) => header)]);
   for (let chunk = first; ; ) {
     const rows = personId ? chunk.rows.filter((row) => seen.add(personId(row))) : chunk.rows;
     if (rows.length > 0) yield formatCsvRows(rows.map(toCells));

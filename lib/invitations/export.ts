@@ -1,6 +1,6 @@
 import { type Actor, assertStillPermitted } from "@/lib/auth/actor";
 import type { Tx } from "@/lib/db/client";
-import { CHUNK_SIZE, streamCsv } from "@/lib/db/csv-stream";
+import { CHUNK_SIZE, type CsvColumn, streamCsv } from "@/lib/db/csv-stream";
 import type { InvitationListState } from "@/lib/invitations/list";
 import type { InvitationListRefusal } from "@/lib/invitations/messages";
 import { type InvitationRow, readInvitationPage } from "@/lib/invitations/queries/list";
@@ -9,24 +9,28 @@ import { DELIVERY_STATUS_NAMES } from "@/lib/mail/delivery-status";
 import { ROLE_NAMES } from "@/lib/permissions/roles";
 import { done, type Result, refused } from "@/lib/result/result";
 
-const CSV_HEADER = [
-  "Email",
-  "Status",
-  "Role",
-  "Resends",
-  "Sent (UTC)",
-  "Expires (UTC)",
-  "Ended (UTC)",
-  "Reason for declining",
-  "Delivery",
-  "Delivery detail",
-  "Invited by",
-  "Email of who invited",
-  "User id",
-];
-
 type Inviter = { id: string; name: string; email: string };
-type Row = InvitationRow & { inviter: Inviter | undefined };
+type Row = InvitationRow & { inviter: string; inviterEmail: string };
+
+/** The fields of a row that only its actions and its display need. */
+type NotExported = "id" | "resendLimit" | "expiryDays" | "emailSuppression" | "undoUntil" | "now";
+
+/** The columns in their order, by the field of the row that they show. */
+const COLUMNS: Record<Exclude<keyof Row, NotExported>, CsvColumn<Row>> = {
+  email: ["Email", ({ email }) => email],
+  status: ["Status", ({ status }) => INVITATION_STATUS_NAMES[status]],
+  role: ["Role", ({ role }) => ROLE_NAMES[role]],
+  resendCount: ["Resends", ({ resendCount }) => String(resendCount)],
+  issuedAt: ["Sent (UTC)", ({ issuedAt }) => issuedAt.toISOString()],
+  expiresAt: ["Expires (UTC)", ({ expiresAt }) => expiresAt.toISOString()],
+  settledAt: ["Ended (UTC)", ({ settledAt }) => settledAt?.toISOString() ?? ""],
+  declineReason: ["Reason for declining", ({ declineReason }) => declineReason ?? ""],
+  delivery: ["Delivery", ({ delivery }) => DELIVERY_STATUS_NAMES[delivery]],
+  deliveryDetail: ["Delivery detail", ({ deliveryDetail }) => deliveryDetail ?? ""],
+  inviter: ["Invited by", ({ inviter }) => inviter],
+  inviterEmail: ["Email of who invited", ({ inviterEmail }) => inviterEmail],
+  memberId: ["User id", ({ memberId }) => memberId],
+};
 
 /**
  * Streams all pages of the invitation list as CSV, with its search, filters and sort order (REQ-C9). The
@@ -37,7 +41,7 @@ export async function exportInvitations(
   state: InvitationListState,
 ): Promise<Result<AsyncGenerator<string, void>, InvitationListRefusal>> {
   const chunks = await streamCsv<Row, InvitationListState["cursor"]>({
-    header: CSV_HEADER,
+    columns: Object.values(COLUMNS),
     read: async (tx, cursor) => {
       await assertStillPermitted(tx, actor, "invitations:read");
       const { rows, next } = await readInvitationPage(tx, actor, { ...state, cursor }, CHUNK_SIZE);
@@ -46,9 +50,12 @@ export async function exportInvitations(
         actor,
         rows.flatMap(({ inviterId }) => inviterId ?? []),
       );
-      return { rows: rows.map((row) => ({ ...row, inviter: inviters.get(row.inviterId ?? "") })), next };
+      const withInviter = (row: (typeof rows)[number]): Row => {
+        const inviter = inviters.get(row.inviterId ?? "");
+        return { ...row, inviter: inviter?.name ?? "", inviterEmail: inviter?.email ?? "" };
+      };
+      return { rows: rows.map(withInviter), next };
     },
-    toCells,
     personId: ({ memberId }) => memberId,
   });
   return chunks ? done(chunks) : refused(state.search ? "search-too-slow" : "list-too-slow");
@@ -64,22 +71,4 @@ async function findInvitersByIds(
     select: { id: true, name: true, email: true },
   });
   return new Map(inviters.map((inviter) => [inviter.id, inviter]));
-}
-
-function toCells(row: Row): string[] {
-  return [
-    row.email,
-    INVITATION_STATUS_NAMES[row.status],
-    ROLE_NAMES[row.role],
-    String(row.resendCount),
-    row.issuedAt.toISOString(),
-    row.expiresAt.toISOString(),
-    row.settledAt?.toISOString() ?? "",
-    row.declineReason ?? "",
-    DELIVERY_STATUS_NAMES[row.delivery],
-    row.deliveryDetail ?? "",
-    row.inviter?.name ?? "",
-    row.inviter?.email ?? "",
-    row.memberId,
-  ];
 }

@@ -19,5 +19,10 @@ test("only pending invitations can be copied or accepted, and only expired ones 
     expect(allowedInvitationActions(status)).not.toContain("accept");
   }
   expect(allowedInvitationActions("expired")).toEqual(["renew", "revoke"]);
-  expect(allowedInvitationActions("pending")).not.toContain("renew");
+  expect(allowedInvitationActions("pending")).toEqual(["copy", "resend", "revoke", "accept", "decline"]);
+});
+
+test("C2 a closed invitation allows no action", () => {
+  for (const status of ["accepted", "declined", "revoked", "superseded"] as const)
+    expect(allowedInvitationActions(status), status).toEqual([]);
 });

@@ -18,14 +18,18 @@ export const INVITATION_STATUS_NAMES: Record<InvitationStatus, string> = {
 
 export type InvitationAction = "copy" | "resend" | "renew" | "revoke" | "accept" | "decline";
 
-const ALLOWED_ACTIONS: Record<InvitationStatus, readonly InvitationAction[]> = {
-  pending: ["copy", "resend", "revoke", "accept", "decline"],
-  expired: ["renew", "revoke"],
-  accepted: [],
-  declined: [],
-  revoked: [],
-  superseded: [],
+/** The statuses that allow an action, and the reason shown in all others. */
+type ActionRule = { allowedIn: readonly InvitationStatus[]; otherwise: string };
+
+const ACTION_RULES: Record<InvitationAction, ActionRule> = {
+  copy: { allowedIn: ["pending"], otherwise: "Only a pending invitation can be copied" },
+  resend: { allowedIn: ["pending"], otherwise: "Only a pending invitation can be resent" },
+  renew: { allowedIn: ["expired"], otherwise: "Only for an expired invitation" },
+  revoke: { allowedIn: ["pending", "expired"], otherwise: "Only an open invitation can be revoked" },
+  accept: { allowedIn: ["pending"], otherwise: "Only a pending invitation can be accepted" },
+  decline: { allowedIn: ["pending"], otherwise: "Only a pending invitation can be declined" },
 };
+const INVITATION_ACTIONS = Object.keys(ACTION_RULES) as InvitationAction[];
 
 /**
  * Returns the reason the action is disabled, shown on the menu item; undefined if the action is allowed.
@@ -41,7 +45,7 @@ export function disabledInvitationReason(
   },
 ): string | undefined {
   const { status, resendCount, resendLimit, emailSuppression } = invitation;
-  if (!allowedInvitationActions(status).includes(action)) return NOT_ALLOWED_REASONS[action];
+  if (!allowedInvitationActions(status).includes(action)) return ACTION_RULES[action].otherwise;
   if (emailSuppression && (action === "resend" || action === "renew"))
     return SUPPRESSED_REASONS[emailSuppression];
   if (action === "resend" && resendCount >= resendLimit)
@@ -54,18 +58,9 @@ const SUPPRESSED_REASONS: Record<EmailSuppression, string> = {
   complained: "Emails paused: marked as spam",
 };
 
-const NOT_ALLOWED_REASONS: Record<InvitationAction, string> = {
-  copy: "Only a pending invitation can be copied",
-  resend: "Only a pending invitation can be resent",
-  renew: "Only for an expired invitation",
-  revoke: "Only an open invitation can be revoked",
-  accept: "Only a pending invitation can be accepted",
-  decline: "Only a pending invitation can be declined",
-};
-
 /** Returns the actions that a status allows. Row menus and commands both use it. */
 export function allowedInvitationActions(status: InvitationStatus): readonly InvitationAction[] {
-  return ALLOWED_ACTIONS[status];
+  return INVITATION_ACTIONS.filter((action) => ACTION_RULES[action].allowedIn.includes(status));
 }
 
 /** Returns true if **Correct address** is offered: the invitation is open and its email bounced (REQ-C10). */

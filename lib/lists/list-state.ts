@@ -141,6 +141,7 @@ export function defineList<F extends FilterShape, const Column extends string>(
     withoutFilters,
     withDefaultSort,
     defaults,
+    columns,
   };
 }
 

@@ -12,18 +12,21 @@ import { ROLES, type Role } from "@/lib/permissions/roles";
 /** What an admin can do with a user on the profile page (REQ-F2). */
 export type MemberAction = "change" | "block" | "unblock" | "remove" | "revoke" | "invite";
 
-const ACTIONS: Record<UserStatus, readonly MemberAction[]> = {
-  active: ["change", "block", "remove"],
-  blocked: ["change", "unblock", "remove"],
+/** The statuses that allow each action. */
+const ALLOWED_STATUSES: Record<MemberAction, readonly UserStatus[]> = {
+  change: ["active", "blocked", "invited", "expired"],
+  block: ["active"],
+  unblock: ["blocked"],
+  remove: ["active", "blocked"],
   // A user who has not joined cannot be removed; their invitation is revoked instead.
-  invited: ["change", "revoke"],
-  expired: ["change", "revoke"],
-  removed: ["invite"],
+  revoke: ["invited", "expired"],
+  invite: ["removed"],
 };
+const MEMBER_ACTIONS = Object.keys(ALLOWED_STATUSES) as MemberAction[];
 
 /** Returns the actions that a status allows. The profile page and the commands both read it. */
 export function allowedMemberActions(status: UserStatus): readonly MemberAction[] {
-  return ACTIONS[status];
+  return MEMBER_ACTIONS.filter((action) => ALLOWED_STATUSES[action].includes(status));
 }
 
 export const MEMBER_ACTION_PERMISSIONS = {

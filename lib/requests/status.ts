@@ -13,17 +13,17 @@ export const REQUEST_STATUS_NAMES: Record<RequestStatus, string> = {
 
 export type RequestAction = "approve" | "dismiss";
 
-const ALLOWED_ACTIONS: Record<RequestStatus, readonly RequestAction[]> = {
-  pending: ["approve", "dismiss"],
-  // A user needs no invitation (REQ-E4).
-  stale: ["dismiss"],
-  approved: [],
-  dismissed: [],
+/** The statuses that allow each action. */
+const ALLOWED_STATUSES: Record<RequestAction, readonly RequestStatus[]> = {
+  // A user needs no invitation (REQ-E4), so a stale request cannot be approved.
+  approve: ["pending"],
+  dismiss: ["pending", "stale"],
 };
+const REQUEST_ACTIONS = Object.keys(ALLOWED_STATUSES) as RequestAction[];
 
 /** Returns the actions that a status allows. Used by both the rows and the commands. */
 export function allowedRequestActions(status: RequestStatus): readonly RequestAction[] {
-  return ALLOWED_ACTIONS[status];
+  return REQUEST_ACTIONS.filter((action) => ALLOWED_STATUSES[action].includes(status));
 }
 
 /** The permissions that the actions require. */

@@ -20,7 +20,7 @@ const MAX_NEW_ROWS = 100;
 const COMMIT_LAG = 2_000;
 
 /** The activity that adds a row to Users, by status filter. */
-const USER_LIST_EVENTS: Record<UserListStatus, readonly ActivityType[]> = {
+export const USER_LIST_EVENTS: Record<UserListStatus, readonly ActivityType[]> = {
   present: ["invited"],
   invited: ["invited", "renewed"],
   active: ["accepted", "unblocked"],
@@ -30,7 +30,7 @@ const USER_LIST_EVENTS: Record<UserListStatus, readonly ActivityType[]> = {
   expired: [],
 };
 
-const INVITATION_LIST_EVENTS: Record<InvitationListStatus, readonly ActivityType[]> = {
+export const INVITATION_LIST_EVENTS: Record<InvitationListStatus, readonly ActivityType[]> = {
   open: ["invited", "revoke-undone"],
   pending: ["invited", "renewed", "revoke-undone"],
   accepted: ["accepted"],
@@ -40,7 +40,7 @@ const INVITATION_LIST_EVENTS: Record<InvitationListStatus, readonly ActivityType
   expired: [],
 };
 
-const REQUEST_LIST_EVENTS: Record<RequestListStatus, readonly ActivityType[]> = {
+export const REQUEST_LIST_EVENTS: Record<RequestListStatus, readonly ActivityType[]> = {
   open: ["requested"],
   pending: ["requested"],
   all: ["requested"],

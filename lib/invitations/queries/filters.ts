@@ -36,7 +36,9 @@ export function whereInvitationFilters(
  */
 export function whereInvitationPage(state: InvitationListState): Prisma.Sql {
   const conditions = [afterCursor(INVITATION_SORT_KEYS[state.sort.column], state)];
-  const { status, delivery, role, inviter } = state.filters;
+  const { status, delivery, role, inviter, ...others } = state.filters;
+  // A new filter needs its condition here.
+  others satisfies Record<string, never>;
   // Pending and expired are ranges of the index by expiry (REQ-C1).
   const position = { ...state, isSortColumn: state.sort.column === "status" };
   if (status === "pending") conditions.push(timestampBound(EXPIRY.column, "after", STATEMENT_TIME, position));

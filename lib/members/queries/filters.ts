@@ -25,7 +25,9 @@ export function whereUserFilters(organizationId: string, { status }: UserListSta
  * Returns the conditions of a page without the search: the filters, and the rows after or before the cursor.
  */
 export function whereUserPage(state: UserListState): Prisma.Sql {
-  const { status, role, policies } = state.filters;
+  const { status, role, policies, ...others } = state.filters;
+  // A new filter needs its condition here.
+  others satisfies Record<string, never>;
   const conditions = [afterCursor(USER_SORT_KEYS[state.sort.column], state)];
   if (status !== "present" && status !== "removed") conditions.push(whereStatus(status, state));
   if (role) conditions.push(Prisma.sql`m.role_rank = ${ROLES.indexOf(role) + 1}::smallint`);
