@@ -252,7 +252,7 @@ export const accessTable: Record<string, AccessRule> = {
     ...everyone("invalid-link"),
   },
   "action lib/invitations/actions.ts#respondToInvitationAction": {
-    input: { invitation: "{invitation}", outcome: "join" },
+    input: { invitation: "{invitation}", answer: "join" },
     ...everyone("not-available"),
     otherOrganization: "not-available",
     allowed: { as: "owner", outcome: "not-available" },
