@@ -29,8 +29,8 @@ const CREATE_MIGRATIONS_TABLE = `CREATE TABLE IF NOT EXISTS _prisma_migrations (
 )`;
 
 /**
- * Applies the pending migrations of `folder` (prisma/migrations), each in a transaction, all under one lock,
- * so that processes starting at the same time apply them once. Returns the names of the applied ones. Throws
+ * Applies the pending migrations of `folder` (prisma/migrations) in one transaction, so that a failed upgrade changes
+ * nothing, under a lock, so that processes starting at the same time apply them once. Returns the names of the applied ones. Throws
  * an ExpectedError if a migration was edited, did not finish or is from a newer Foyer, or if the database has
  * tables of another application.
  */
@@ -47,7 +47,7 @@ export async function migrateDatabase(url: string, folder: string): Promise<stri
     assertConsistent(migrations, rows);
     const known = new Set(rows.map((row) => row.migration_name));
     const pending = migrations.filter((migration) => !known.has(migration.name));
-    for (const migration of pending) await applyMigration(client, migration);
+    await applyMigrations(client, pending);
     return pending.map((migration) => migration.name);
   } finally {
     // Closing the connection releases the lock in every case.
@@ -78,8 +78,7 @@ async function ensureMigrationsTable(client: pg.Client): Promise<void> {
   if (schema?.has_history) return;
   if (schema?.first_table)
     throw new ExpectedError(
-      `The database holds tables that are not Foyer's (for example "${schema.first_table}"). ` +
-        "Make an empty database for Foyer and name that one in DATABASE_URL.",
+      `The database contains tables of another application, such as ${schema.first_table}. Use an empty database.`,
     );
   await client.query(CREATE_MIGRATIONS_TABLE);
 }
@@ -92,35 +91,34 @@ function assertConsistent(migrations: Migration[], applied: AppliedMigration[]):
       throw new ExpectedError(
         `Migration ${name} started at ${row.started_at.toISOString()} and did not finish. Undo its changes, then run:\n` +
           `  UPDATE _prisma_migrations SET rolled_back_at = now() WHERE migration_name = '${name}' AND finished_at IS NULL;\n` +
-          "and start again. Restoring the backup from before it does the same.",
+          "and start Foyer again. Or restore the backup from before the migration.",
       );
     const migration = byName.get(name);
     if (!migration)
-      throw new ExpectedError(
-        `The database knows the migration ${name}, which this copy of Foyer does not have: it was used by a newer one. ` +
-          "Update this copy, or name another database in DATABASE_URL.",
-      );
+      throw new ExpectedError(`The database has migration ${name} from a newer Foyer. Update Foyer.`);
     if (migration.checksum !== row.checksum)
       throw new ExpectedError(
-        `The migration ${name} was edited after it had been applied. Put the file back ` +
-          `(git checkout -- prisma/migrations/${name}) and write the change as a new migration: npm run migration -- <name>.`,
+        `Migration ${name} was edited after it was applied. Restore the file: git checkout -- prisma/migrations/${name}\n` +
+          "To change the database, create a new migration: npm run migration -- <name>",
       );
   }
 }
 
-async function applyMigration(client: pg.Client, { name, sql, checksum }: Migration): Promise<void> {
-  try {
-    await client.query("BEGIN");
-    await client.query(sql);
-    await client.query(
-      `INSERT INTO _prisma_migrations (id, checksum, migration_name, started_at, finished_at, applied_steps_count)
-       VALUES ($1, $2, $3, now(), clock_timestamp(), 1)`,
-      [randomUUID(), checksum, name],
-    );
-    await client.query("COMMIT");
-  } catch (error) {
-    await client.query("ROLLBACK").catch(() => undefined);
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new ExpectedError(`Migration ${name} failed and was rolled back: ${reason}`);
+async function applyMigrations(client: pg.Client, pending: readonly Migration[]): Promise<void> {
+  await client.query("BEGIN");
+  for (const { name, sql, checksum } of pending) {
+    try {
+      await client.query(sql);
+      await client.query(
+        `INSERT INTO _prisma_migrations (id, checksum, migration_name, started_at, finished_at, applied_steps_count)
+         VALUES ($1, $2, $3, clock_timestamp(), clock_timestamp(), 1)`,
+        [randomUUID(), checksum, name],
+      );
+    } catch (error) {
+      await client.query("ROLLBACK").catch(() => undefined);
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new ExpectedError(`Migration ${name} failed and was rolled back: ${reason}`);
+    }
   }
+  await client.query("COMMIT");
 }
