@@ -9,5 +9,8 @@ export async function onRequestError(
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
   const { log, redactPath } = await import("@/lib/log/log");
   const digest = (error as { digest?: string }).digest;
-  log.error({ err: error, bug: digest, method: request.method, path: redactPath(request.path) }, "a bug");
+  log.error(
+    { err: error, bug: digest, method: request.method, path: redactPath(request.path) },
+    "unexpected error",
+  );
 }

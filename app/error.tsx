@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { PublicPage } from "@/components/ticket/public-page";
 import { Ticket, TicketActions } from "@/components/ticket/ticket";
 import { Button } from "@/components/ui/button";
@@ -12,14 +13,15 @@ export default function ErrorPage({
   error: Error & { digest?: string };
   retry: () => void;
 }) {
+  const t = useTranslations();
   return (
     <PublicPage>
-      <Ticket title="Something broke on our side">
-        <p>Nothing was changed. Try again in a moment.</p>
-        {error.digest ? <p>If it stays, tell your administrator error {error.digest}.</p> : null}
+      <Ticket title={t("errors.pages.unexpected.title")}>
+        <p>{t("errors.pages.unexpected.message")}</p>
+        {error.digest ? <p>{t("errors.pages.unexpected.code", { id: error.digest })}</p> : null}
         <TicketActions>
           <Button variant="primary" onClick={retry}>
-            Try again
+            {t("common.tryAgain")}
           </Button>
         </TicketActions>
       </Ticket>

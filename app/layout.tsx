@@ -1,6 +1,9 @@
 import type { Metadata, Viewport } from "next";
+import { getLocale } from "next-intl/server";
 import type { ReactNode } from "react";
 import { fontVariables } from "@/app/fonts";
+import { ClientMessages } from "@/components/i18n/client-messages";
+import { TimeZoneCookie } from "@/components/i18n/time-zone-cookie";
 import { readTheme } from "@/components/shell/read-theme";
 import "@/app/globals.css";
 // Every page preloads the CSS of the error pages, so it is used by every page.
@@ -10,7 +13,7 @@ import "@/components/ui/button.module.css";
 
 export const metadata: Metadata = {
   title: { default: "Foyer", template: "%s · Foyer" },
-  description: "The place where an organization decides who comes in.",
+  description: "Manages who joins your organization.",
   // The URLs of invitations are secret, so no page may be indexed.
   robots: { index: false, follow: false },
   manifest: "/manifest.webmanifest",
@@ -29,8 +32,11 @@ export const viewport: Viewport = { colorScheme: "light dark", width: "device-wi
 /** Reading the theme cookie also makes every page dynamic, which the CSP nonce requires. */
 export default async function RootLayout({ children }: { children: ReactNode }) {
   return (
-    <html lang="en" className={fontVariables} data-theme={await readTheme()}>
-      <body>{children}</body>
+    <html lang={await getLocale()} className={fontVariables} data-theme={await readTheme()}>
+      <body>
+        <ClientMessages>{children}</ClientMessages>
+        <TimeZoneCookie />
+      </body>
     </html>
   );
 }

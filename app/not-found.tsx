@@ -1,13 +1,18 @@
+import { getTranslations } from "next-intl/server";
 import { PublicPage } from "@/components/ticket/public-page";
 import { Ticket } from "@/components/ticket/ticket";
 
-export const metadata = { title: "Not found" };
+export async function generateMetadata() {
+  const t = await getTranslations();
+  return { title: t("errors.pages.notFound.title") };
+}
 
-export default function NotFound() {
+export default async function NotFound() {
+  const t = await getTranslations();
   return (
     <PublicPage>
-      <Ticket title="Nothing here" stub={<a href="/">Back to Foyer</a>}>
-        <p>This page doesn't exist, or you don't have access to it.</p>
+      <Ticket title={t("errors.pages.notFound.title")} stub={<a href="/">{t("common.backToFoyer")}</a>}>
+        <p>{t("errors.pages.notFound.message")}</p>
       </Ticket>
     </PublicPage>
   );

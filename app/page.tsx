@@ -1,6 +1,8 @@
 import Link from "next/link";
 import { redirect } from "next/navigation";
+import { getTranslations } from "next-intl/server";
 import { LogOutForm } from "@/components/accounts/log-out-form";
+import { ClientMessages } from "@/components/i18n/client-messages";
 import { PendingInvitations } from "@/components/join/pending-invitations";
 import { OrganizationList } from "@/components/organizations/organization-list";
 import { PublicPage } from "@/components/ticket/public-page";
@@ -24,31 +26,43 @@ export default async function Home() {
   const [only, ...others] = organizations;
   if (only && others.length === 0 && invitations.length === 0) redirect(only.startUrl);
   const operator = await currentOperator();
+  const t = await getTranslations();
+  const title =
+    invitations.length > 0
+      ? t("home.start.invited", { count: invitations.length })
+      : t(only ? "home.start.choose" : "home.start.none");
   return (
     <PublicPage>
       <Ticket
         lead={account.email}
-        title={titleOf(organizations.length, invitations.length)}
+        title={title}
         stub={
           <div className={layoutStyles.row}>
             <Link className={buttonClass()} href="/account" prefetch={false}>
-              Your account
+              {t("home.start.account")}
             </Link>
             {operator && !hasProvider() ? (
               <Link className={buttonClass()} href="/mailbox" prefetch={false}>
-                Mailbox
+                {t("home.start.mailbox")}
               </Link>
             ) : null}
             <LogOutForm />
           </div>
         }
       >
-        {invitations.length > 0 ? <PendingInvitations invitations={invitations} /> : null}
+        {invitations.length > 0 ? (
+          <ClientMessages namespaces={["join"]}>
+            <PendingInvitations invitations={invitations} />
+          </ClientMessages>
+        ) : null}
         {only ? (
           <OrganizationList organizations={organizations} />
         ) : invitations.length > 0 ? null : (
           <p>
-            Ask an admin to invite {account.email}. Have a code? <Link href="/join">Enter it</Link>.
+            {t.rich("home.start.noneHint", {
+              email: account.email,
+              join: (text) => <Link href="/join">{text}</Link>,
+            })}
           </p>
         )}
         {operator ? (
@@ -58,16 +72,11 @@ export default async function Home() {
               href="/organizations/new"
               prefetch={false}
             >
-              Make an organization
+              {t("home.start.create")}
             </Link>
           </TicketActions>
         ) : null}
       </Ticket>
     </PublicPage>
   );
-}
-
-function titleOf(organizations: number, invitations: number): string {
-  if (invitations > 0) return invitations === 1 ? "You are invited" : "You have invitations";
-  return organizations > 0 ? "Choose an organization" : "You are in no organization";
 }

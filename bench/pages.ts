@@ -145,7 +145,7 @@ async function findReader(slug: "thousand" | "million"): Promise<Actor> {
     select: { accountId: true },
   });
   const actor = await findActor(owner.accountId ?? "", slug);
-  if (!actor) throw new Error(`no actor may read /o/${slug}`);
+  if (!actor) throw new Error(`no member can view /o/${slug}`);
   return actor;
 }
 

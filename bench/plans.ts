@@ -14,7 +14,7 @@ await withInstallation(async () => {
     select: { id: true },
   });
   if (!organization)
-    throw new Error("Organization /o/million does not exist here. Run npm run seed:million first.");
+    throw new Error("Organization /o/million does not exist. Run npm run seed:million first.");
   const inviters = await findInviters(organization.id);
   const [server] = await db().$queryRaw<{ version: string; users: bigint; invitations: bigint }[]>`
     SELECT current_setting('server_version') AS version, (SELECT count(*) FROM member) AS users,

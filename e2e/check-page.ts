@@ -8,6 +8,8 @@ const narrow = { width: 320, height: 640 };
 declare global {
   interface Window {
     foyerLayoutShift?: number;
+    /** The texts that `lengthenWords` replaced. */
+    foyerTexts?: [Text, string][];
   }
 }
 
@@ -31,7 +33,8 @@ export function measureLayoutShift(): void {
 
 /**
  * Returns the problems of the page in its current state, one sentence each: the layout shift while it loaded; axe's findings,
- * horizontal scrolling and cut-off controls in both themes and widths; and the same overflow checks with text at 200 %.
+ * horizontal scrolling and cut-off controls in both themes and widths; and the same overflow checks with text at 200 %, with
+ * words that are 40 % longer, as in another language, and from right to left.
  * Leaves open dialogs, input and focus as they were.
  */
 export async function checkPage(page: Page): Promise<string[]> {
@@ -51,9 +54,16 @@ export async function checkPage(page: Page): Promise<string[]> {
     }
     addProblems(`${viewport.width} px`, await findOverflow(page));
   }
+  await lengthenWords(page);
+  addProblems("longer words", await findOverflow(page));
+  await page.evaluate(() => document.documentElement.setAttribute("dir", "rtl"));
+  addProblems("right to left", await findOverflow(page));
+  await page.evaluate(() => document.documentElement.removeAttribute("dir"));
   await page.setViewportSize(wide);
   // Through the object model: the content security policy blocks style attributes in HTML.
   await page.evaluate(() => document.documentElement.style.setProperty("font-size", "200%"));
+  addProblems("longer words at 200 %", await findOverflow(page));
+  await restoreWords(page);
   addProblems("text at 200 %", await findOverflow(page));
   await page.evaluate(() => document.documentElement.style.removeProperty("font-size"));
   await page.emulateMedia({ colorScheme: null, reducedMotion: null });
@@ -103,6 +113,34 @@ async function waitForPaint(page: Page): Promise<void> {
     };
     // A page that is not painted has no animation frames; after 3 s there is nothing to wait for.
     await Promise.race([painted(), new Promise((resolve) => setTimeout(resolve, 3_000))]);
+  });
+}
+
+/**
+ * Makes every word of the page 40 % longer, which finds what a translation would break, including texts that scripts
+ * added. Addresses, codes and URLs stay: they are not translated.
+ */
+async function lengthenWords(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const texts: [Text, string][] = [];
+    while (walker.nextNode()) {
+      const node = walker.currentNode as Text;
+      const skipped = node.parentElement?.closest(
+        "script, style, noscript, textarea, option, code, kbd, time",
+      );
+      if (!skipped && !/[@/]|^\S*\d\S*$/.test(node.data)) texts.push([node, node.data]);
+    }
+    for (const [node, text] of texts)
+      node.data = text.replace(/\p{L}{3,}/gu, (word) => word + "ö".repeat(Math.ceil(word.length * 0.4)));
+    window.foyerTexts = texts;
+  });
+}
+
+async function restoreWords(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    for (const [node, text] of window.foyerTexts ?? []) node.data = text;
+    delete window.foyerTexts;
   });
 }
 

@@ -34,7 +34,7 @@ export async function startFoyer(
   const env = { ...process.env, FOYER_URL: origin, ...variables, FOYER_DATA: dataFolder, PORT: String(port) };
   const child = launch(["scripts/start.mjs", ...args], env);
   const deadline = Date.now() + 180_000;
-  while (!child.output().includes("Ctrl-C stops it"))
+  while (!child.output().includes("Press Ctrl-C to stop"))
     await waitOrThrow(child, deadline, "Foyer did not start");
   return {
     origin,
@@ -52,7 +52,8 @@ export async function startFoyer(
 export async function startWorker(variables: Record<string, string>): Promise<WorkerProcess> {
   const child = launch(["scripts/worker.mjs"], { ...process.env, ...variables });
   const deadline = Date.now() + 60_000;
-  while (!child.output().includes("Ctrl-C stops it")) await waitOrThrow(child, deadline, "No worker started");
+  while (!child.output().includes("Press Ctrl-C to stop"))
+    await waitOrThrow(child, deadline, "No worker started");
   return { stop: child.stop, kill: child.kill, output: child.output };
 }
 

@@ -1,9 +1,12 @@
 import { type Contact, createHelpLines } from "./help";
-import { toInertText, toSingleLine } from "./safe-text";
+import type { FilledMessage } from "./message";
+import { toDisplayName, toInertText, toSingleLine } from "./safe-text";
 import { createSingleActionTemplate, type SingleActionContent } from "./single-action";
+import { createSubject } from "./subject";
+import type { EmailReader } from "./template";
 
 export type AssignPoliciesProps = {
-  /** The name of the new user. */
+  /** The name of the new user; empty if they gave none. */
   name: string;
   address: string;
   organization: string;
@@ -15,22 +18,32 @@ export type AssignPoliciesProps = {
 /** Reminds an inviter that a new user has no access policy yet (REQ-B8). */
 export const assignPolicies = createSingleActionTemplate<AssignPoliciesProps>(subject, contentOf);
 
-function subject({ name, organization }: AssignPoliciesProps): string {
-  return `${toSingleLine(name)} joined ${toSingleLine(organization)}: assign access policies`;
+function subject({ name, address, organization }: AssignPoliciesProps, reader: EmailReader): string {
+  return createSubject(reader, "emails.assignPolicies.subject", { name: name || address, organization });
 }
 
-function contentOf({ name, address, organization, link, contact }: AssignPoliciesProps): SingleActionContent {
-  const message = `${toInertText(name)} (${toInertText(address)}) joined ${toInertText(organization)} but has no access policy, so they can't do anything yet.`;
+function contentOf(props: AssignPoliciesProps): SingleActionContent {
+  const { name, address, organization, link, contact } = props;
+  const explanation: FilledMessage = {
+    key: name ? "emails.assignPolicies.named" : "emails.assignPolicies.unnamed",
+    values: {
+      name: toInertText(name),
+      address: toSingleLine(address),
+      organization: toInertText(organization),
+    },
+  };
   return {
-    preview: message,
-    label: toInertText(organization),
-    title: `${toInertText(name)} joined`,
-    lines: [message],
-    button: "Assign access policies",
+    preview: explanation,
+    organization,
+    title: { key: "emails.assignPolicies.title", values: { name: toDisplayName(props) } },
+    lines: [explanation],
+    button: "emails.assignPolicies.button",
+    openLink: "emails.assignPolicies.openLink",
     link,
-    expiresAt: null,
+    expiry: null,
     footerLines: [
-      "You get this at most once a day. The page lists everyone without an access policy.",
+      { key: "emails.response.why" },
+      { key: "emails.assignPolicies.limit" },
       ...createHelpLines(contact, null),
     ],
   };

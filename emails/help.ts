@@ -1,29 +1,29 @@
-import { toInertText } from "./safe-text";
+import type { FilledMessage } from "./message";
+import { type NamedPerson, toDisplayName } from "./safe-text";
 
 /** Whom the recipient of an email can contact. */
 export type Contact = {
   /** The address that emails are sent from. */
   sender: string;
-  /** The organization's support or reply-to address, if it has one. */
+  /** The organization's support address, if it has one. */
   support: string | null;
-  /** True if replies to the email are received. */
-  acceptsReplies: boolean;
+  /** The address that receives replies to the email, if there is one. */
+  replyTo: string | null;
 };
 
 /**
- * Returns the lines about the spam folder and whom to contact (REQ-D7). Without a contact address they name
- * `contactPerson`.
+ * Returns the lines about the spam folder and whom to contact (REQ-D7). Without a contact address they name the inviter,
+ * if there is one.
  */
-export function createHelpLines(contact: Contact, contactPerson: string | null): string[] {
-  const spam = `Add ${contact.sender} to your contacts so emails don't land in spam.`;
-  return [spam, `Questions? ${contactLine(contact, contactPerson)}`];
+export function createHelpLines(contact: Contact, inviter: NamedPerson | null): FilledMessage[] {
+  return [{ key: "emails.help.spam", values: { sender: contact.sender } }, contactLine(contact, inviter)];
 }
 
-function contactLine(contact: Contact, contactPerson: string | null): string {
-  if (contact.support)
-    return contact.acceptsReplies
-      ? `Reply to this email or write to ${contact.support}.`
-      : `Write to ${contact.support}.`;
-  if (contact.acceptsReplies) return "Reply to this email.";
-  return contactPerson ? `Ask ${toInertText(contactPerson)}.` : "Ask the person who sent you here.";
+function contactLine({ support, replyTo }: Contact, inviter: NamedPerson | null): FilledMessage {
+  if (support)
+    return { key: replyTo ? "emails.help.replyOrWrite" : "emails.help.write", values: { support } };
+  if (replyTo) return { key: "emails.help.reply" };
+  return inviter
+    ? { key: "emails.help.askInviter", values: { inviter: toDisplayName(inviter) } }
+    : { key: "emails.help.ask" };
 }

@@ -1,10 +1,14 @@
 import { type Contact, createHelpLines } from "./help";
-import { toInertText, toSingleLine } from "./safe-text";
+import type { InvitationProps } from "./invitation";
+import type { FilledMessage } from "./message";
+import { toDisplayName, toInertText, toSingleLine } from "./safe-text";
 import { createSingleActionTemplate, type SingleActionContent } from "./single-action";
+import { createSubject } from "./subject";
+import type { EmailReader } from "./template";
 
 export type InvitationResponseProps = {
   response:
-    | { type: "accepted"; role: string; addressConfirmed: boolean }
+    | { type: "accepted"; role: InvitationProps["role"]; addressConfirmed: boolean }
     | { type: "declined"; reason: string | null };
   /** The name of the invitee; empty if they gave none. */
   name: string;
@@ -18,42 +22,58 @@ export type InvitationResponseProps = {
 /** Notifies an inviter that the invitee joined or declined (REQ-D4). */
 export const invitationResponse = createSingleActionTemplate<InvitationResponseProps>(subject, contentOf);
 
-function subject(props: InvitationResponseProps): string {
-  const invitee = toSingleLine(props.name || props.address);
-  const organization = toSingleLine(props.organization);
-  return props.response.type === "accepted"
-    ? `${invitee} joined ${organization}`
-    : `${invitee} declined your invitation to ${organization}`;
+function subject(props: InvitationResponseProps, reader: EmailReader): string {
+  const { response, name, address, organization } = props;
+  return createSubject(
+    reader,
+    response.type === "accepted" ? "emails.response.accepted.subject" : "emails.response.declined.subject",
+    { invitee: name || address, organization },
+  );
 }
 
 function contentOf(props: InvitationResponseProps): SingleActionContent {
-  const invitee = toInertText(props.name || props.address);
-  const lines = createLines(props);
+  const explanation = createExplanation(props);
   return {
-    preview: lines[0] ?? "",
-    label: toInertText(props.organization),
-    title: props.response.type === "accepted" ? `${invitee} joined` : "Your invitation was declined",
-    lines,
-    button: "Open their page",
+    preview: explanation,
+    organization: props.organization,
+    title:
+      props.response.type === "accepted"
+        ? { key: "emails.response.accepted.title", values: { invitee: toDisplayName(props) } }
+        : { key: "emails.response.declined.title" },
+    lines: [explanation, ...createDetails(props)],
+    button: "emails.response.button",
+    openLink: "emails.response.openLink",
     link: props.link,
-    expiresAt: null,
-    footerLines: ["You're receiving this because you invited them.", ...createHelpLines(props.contact, null)],
+    expiry: null,
+    footerLines: [{ key: "emails.response.why" }, ...createHelpLines(props.contact, null)],
   };
 }
 
-function createLines({ response, name, address, organization }: InvitationResponseProps): string[] {
-  const invitee = name ? `${toInertText(name)} (${toInertText(address)})` : toInertText(address);
+function createExplanation({
+  response,
+  name,
+  address,
+  organization,
+}: InvitationResponseProps): FilledMessage {
+  const values = {
+    name: toInertText(name),
+    address: toSingleLine(address),
+    organization: toInertText(organization),
+  };
+  return response.type === "accepted"
+    ? {
+        key: name ? "emails.response.accepted.named" : "emails.response.accepted.unnamed",
+        values: { ...values, role: response.role },
+      }
+    : { key: name ? "emails.response.declined.named" : "emails.response.declined.unnamed", values };
+}
+
+function createDetails({ response }: InvitationResponseProps): FilledMessage[] {
   if (response.type === "accepted")
-    return [
-      `${invitee}, whom you invited, is in ${toInertText(organization)} now, as ${response.role}.`,
-      ...(response.addressConfirmed
-        ? []
-        : [
-            "They came by a copied link or the code, which proves no mailbox: until their address is confirmed they have no more rights than a Member.",
-          ]),
-    ];
+    return response.addressConfirmed ? [] : [{ key: "emails.response.accepted.addressNotConfirmed" }];
   return [
-    `${invitee}, whom you invited, declined to join ${toInertText(organization)}.`,
-    response.reason ? `Their reason: “${toInertText(response.reason)}”` : "They gave no reason.",
+    response.reason
+      ? { key: "emails.response.declined.reason", values: { reason: toInertText(response.reason) } }
+      : { key: "emails.response.declined.noReason" },
   ];
 }

@@ -1,21 +1,24 @@
+import type { MessageKey } from "@/lib/i18n/messages";
 import { type Contact, createHelpLines } from "./help";
 import { TicketLayout } from "./layout";
+import { type FilledMessage, formatAsHtml, formatAsText } from "./message";
 import { ActionButton, HelpLines, InvitationCode, Label, Paragraph, PlainLink, Title } from "./parts";
-import { toInertText, toSingleLine } from "./safe-text";
-import type { Template } from "./template";
-import { formatExactTime } from "./times";
+import { type NamedPerson, toDisplayName, toInertText } from "./safe-text";
+import { createSubject } from "./subject";
+import type { EmailReader, Template } from "./template";
+import { type Expiry, formatExpiry } from "./times";
 
 /** Why it is sent: first invitation, resend, new invitation after an expired one, or reminder before it expires (REQ-C12). */
 export type Occasion = "first" | "resent" | "new" | "reminder";
 
-export type InvitationProps = {
+export type InvitationProps = Expiry & {
   occasion: Occasion;
-  /** The name of the inviter; null if the installation itself invites. */
-  inviter: string | null;
+  /** The subject that the first email of the invitation had; null if there was none. */
+  firstSubject: string | null;
+  /** Null if the installation itself invites. */
+  inviter: NamedPerson | null;
   organization: string;
-  /** The display name: "Owner", "Admin" or "Member". */
-  role: string;
-  expiresAt: Date;
+  role: "owner" | "admin" | "member";
   /** The link with the proof of the mailbox, and the formatted code. */
   link: string;
   code: string;
@@ -27,87 +30,137 @@ export type InvitationProps = {
 /** The invitation: inviter, organization, role, expiry, button, link, code (REQ-D1) and help (REQ-D7). */
 export const invitation: Template<InvitationProps> = { subject, html, text };
 
-const OCCASIONS: Record<Occasion, { subjectPrefix: string; introduction: string | null }> = {
-  first: { subjectPrefix: "", introduction: null },
+/** The messages that name the inviter, and those without one. */
+type Opening = Record<"subject" | "label" | "text", Record<"named" | "unnamed", MessageKey>>;
+
+const INVITED: Opening = {
+  subject: {
+    named: "emails.invitation.subject.first",
+    unnamed: "emails.invitation.subject.firstUnnamed",
+  },
+  label: { named: "emails.invitation.label.first", unnamed: "emails.invitation.label.firstUnnamed" },
+  text: { named: "emails.invitation.text.first", unnamed: "emails.invitation.text.firstUnnamed" },
+};
+
+type OccasionMessages = {
+  opening: Opening;
+  /** What follows the opening. The text of an introduction may name the expiry, which is then not repeated. */
+  introduction: { html: MessageKey; text: MessageKey; textNamesExpiry: boolean } | null;
+};
+
+const OCCASIONS: Record<Occasion, OccasionMessages> = {
+  first: { opening: INVITED, introduction: null },
   resent: {
-    subjectPrefix: "Sent again: ",
-    introduction:
-      "This is your invitation once more: link and code are the same, and only the time below counts.",
+    opening: INVITED,
+    introduction: {
+      html: "emails.invitation.introduction.resent",
+      text: "emails.invitation.text.resent",
+      textNamesExpiry: true,
+    },
   },
   new: {
-    subjectPrefix: "New invitation: ",
-    introduction: "This invitation replaces the earlier one, whose link and code no longer work.",
+    opening: {
+      subject: { named: "emails.invitation.subject.new", unnamed: "emails.invitation.subject.newUnnamed" },
+      label: { named: "emails.invitation.label.new", unnamed: "emails.invitation.label.newUnnamed" },
+      text: { named: "emails.invitation.text.new", unnamed: "emails.invitation.text.newUnnamed" },
+    },
+    introduction: {
+      html: "emails.invitation.introduction.new",
+      text: "emails.invitation.introduction.new",
+      textNamesExpiry: false,
+    },
   },
   reminder: {
-    subjectPrefix: "Reminder: ",
-    introduction:
-      "Your invitation is still open, and expires soon. If you do not want to join, you can decline on its page.",
+    opening: {
+      ...INVITED,
+      subject: {
+        named: "emails.invitation.subject.reminder",
+        unnamed: "emails.invitation.subject.reminder",
+      },
+    },
+    introduction: {
+      html: "emails.invitation.introduction.reminder",
+      text: "emails.invitation.text.reminder",
+      textNamesExpiry: true,
+    },
   },
 };
 
-/** "Ana invited you to join Northwind" */
-function subject({ occasion, inviter, organization }: InvitationProps): string {
-  const sentence = inviter
-    ? `${toSingleLine(inviter)} invited you to join ${toSingleLine(organization)}`
-    : `You are invited to join ${toSingleLine(organization)}`;
-  return OCCASIONS[occasion].subjectPrefix + sentence;
+/** "Ana invited you to join Northwind". A resend keeps the first subject, so that mail programs show one thread. */
+function subject(props: InvitationProps, reader: EmailReader): string {
+  const { occasion, firstSubject, inviter, organization } = props;
+  if (occasion === "resent" && firstSubject) return firstSubject;
+  const names: Record<string, string> = { organization };
+  if (inviter) names.inviter = inviter.name || inviter.address;
+  const { relative } = formatExpiry(props, reader);
+  return createSubject(reader, openingOf("subject", props), names, { relative });
 }
 
-function html(props: InvitationProps) {
-  const organization = toInertText(props.organization);
-  const expiry = formatExactTime(props.expiresAt);
+function html(props: InvitationProps, reader: EmailReader) {
+  const { t } = reader;
+  const values = valuesOf(props, reader);
   const { introduction } = OCCASIONS[props.occasion];
+  const write = (key: MessageKey) => formatAsHtml(reader, { key, values });
   return (
     <TicketLayout
-      preview={`Join ${organization} as ${props.role} until ${expiry}`}
+      locale={reader.locale}
+      preview={write("emails.invitation.preview")}
       top={
         <>
-          <Label>{props.inviter ? `${toInertText(props.inviter)} invited you` : "You are invited"}</Label>
-          <Title>{`Join ${organization}`}</Title>
-          {introduction ? <Paragraph>{introduction}</Paragraph> : null}
-          <Paragraph>
-            You'll join as <strong>{props.role}</strong>.
-          </Paragraph>
-          <ActionButton href={props.link}>Join your organization</ActionButton>
+          <Label>{write(openingOf("label", props))}</Label>
+          <Title>{write("emails.invitation.title")}</Title>
+          {introduction ? <Paragraph>{write(introduction.html)}</Paragraph> : null}
+          <Paragraph>{write("emails.invitation.role")}</Paragraph>
+          <ActionButton href={props.link}>{t("emails.invitation.button")}</ActionButton>
         </>
       }
       bottom={
         <>
-          <Label>The invitation expires on</Label>
+          <Label>{t("emails.expiry.label")}</Label>
           <Paragraph>
-            <strong>{expiry}</strong>
+            <strong>{write("emails.expiry.time")}</strong>
           </Paragraph>
-          <Label>{`Your invitation code, to type in at ${props.joinPage}`}</Label>
-          <InvitationCode>{props.code}</InvitationCode>
-          <Label>If the button does not work, open this link</Label>
+          <Label>{t("emails.openLink")}</Label>
           <PlainLink href={props.link} />
+          <Label>{write("emails.invitation.code")}</Label>
+          <InvitationCode>{props.code}</InvitationCode>
         </>
       }
-      help={<HelpLines lines={createFooter(props)} />}
+      help={<HelpLines lines={createFooter(props)} reader={reader} />}
     />
   );
 }
 
-function text(props: InvitationProps): string {
-  const organization = toInertText(props.organization);
+function text(props: InvitationProps, reader: EmailReader): string {
+  const values = valuesOf(props, reader);
   const { introduction } = OCCASIONS[props.occasion];
-  const opening = props.inviter
-    ? `${toInertText(props.inviter)} invited you to join ${organization} as ${props.role}.`
-    : `You are invited to join ${organization} as ${props.role}.`;
+  const write = (key: MessageKey) => formatAsText(reader, { key, values });
   return [
-    opening,
-    ...(introduction ? [introduction] : []),
-    `Join your organization:\n${props.link}`,
-    `Or type this code at ${props.joinPage}\n${props.code}`,
-    `The invitation expires on ${formatExactTime(props.expiresAt)}.`,
+    write(openingOf("text", props)),
+    ...(introduction ? [write(introduction.text)] : []),
+    `${write("emails.invitation.text.openLink")}\n${props.link}`,
+    `${write("emails.invitation.code")}\n${props.code}`,
+    ...(introduction?.textNamesExpiry ? [] : [write("emails.invitation.text.expires")]),
     "--",
-    ...createFooter(props),
+    ...createFooter(props).map((line) => formatAsText(reader, line)),
   ].join("\n\n");
 }
 
-function createFooter(props: InvitationProps): string[] {
-  return [
-    "This invitation is for you only and works once. Not expecting it? You can ignore this email.",
-    ...createHelpLines(props.contact, props.inviter),
-  ];
+function openingOf(part: keyof Opening, { occasion, inviter }: InvitationProps): MessageKey {
+  return OCCASIONS[occasion].opening[part][inviter ? "named" : "unnamed"];
+}
+
+/** Returns the values that the messages of the email use. */
+function valuesOf(props: InvitationProps, reader: EmailReader): Record<string, string> {
+  return {
+    ...formatExpiry(props, reader),
+    ...(props.inviter ? { inviter: toDisplayName(props.inviter) } : {}),
+    organization: toInertText(props.organization),
+    role: props.role,
+    page: props.joinPage,
+  };
+}
+
+function createFooter(props: InvitationProps): FilledMessage[] {
+  return [{ key: "emails.invitation.personal" }, ...createHelpLines(props.contact, props.inviter)];
 }

@@ -1,5 +1,6 @@
 import type { CSSProperties, ReactNode } from "react";
-import { Body, Head, Html, Preview } from "react-email";
+import { Body, Head, Html } from "react-email";
+import type { Locale } from "@/lib/i18n/locales";
 import { DARK_STYLES, LIGHT_COLORS } from "./colors";
 
 const { canvas, surface, line, control } = LIGHT_COLORS;
@@ -19,19 +20,26 @@ const grid = { role: "presentation", cellPadding: 0, cellSpacing: 0, border: 0 }
  * The layout of every email, a ticket: the request above the perforated line, details below it, and help under the card.
  * It uses tables and inline styles, has no images, loads nothing, and has a dark theme for email clients that support it.
  */
-export function TicketLayout(props: { preview: string; top: ReactNode; bottom: ReactNode; help: ReactNode }) {
+export function TicketLayout(props: {
+  locale: Locale;
+  preview: ReactNode;
+  top: ReactNode;
+  bottom: ReactNode;
+  help: ReactNode;
+}) {
   return (
-    <Html lang="en" dir="ltr">
+    // Every language of Foyer is written from left to right.
+    <Html lang={props.locale} dir="ltr">
       <Head>
         <meta name="color-scheme" content="light dark" />
         <meta name="supported-color-schemes" content="light dark" />
         <style>{DARK_STYLES}</style>
       </Head>
-      <Preview>{props.preview}</Preview>
       <Body
         className="canvas"
         style={{ margin: 0, padding: 0, backgroundColor: canvas, fontFamily: FONT_FAMILY }}
       >
+        <Preview>{props.preview}</Preview>
         <table {...grid} width="100%" className="canvas" style={{ backgroundColor: canvas }}>
           <tbody>
             <tr>
@@ -58,12 +66,34 @@ export function TicketLayout(props: { preview: string; top: ReactNode; bottom: R
 export const FONT_FAMILY = "'Atkinson Hyperlegible Next', 'Segoe UI', Helvetica, Arial, sans-serif";
 export const MONO_FONT_FAMILY = "'SF Mono', Consolas, 'Liberation Mono', Menlo, monospace";
 
+/**
+ * What email clients show beside the subject; hidden in the email itself. The spaces at its end keep the text that follows
+ * out of it. The component of react-email takes only plain text.
+ */
+function Preview({ children }: { children: ReactNode }) {
+  return (
+    <div
+      style={{
+        display: "none",
+        overflow: "hidden",
+        lineHeight: "1px",
+        opacity: 0,
+        maxHeight: 0,
+        maxWidth: 0,
+      }}
+    >
+      {children}
+      <div>{"\u00A0\u200C".repeat(100)}</div>
+    </div>
+  );
+}
+
 function Part({ edge, children }: { edge: "top" | "bottom"; children: ReactNode }) {
   const border = `1px solid ${line}`;
   const style: CSSProperties =
     edge === "top"
       ? { borderTop: border, borderRadius: "10px 10px 0 0", padding: "28px 28px 20px" }
-      : { borderBottom: border, borderRadius: "0 0 10px 10px", padding: "16px 28px 26px" };
+      : { borderBottom: border, borderRadius: "0 0 10px 10px", padding: "16px 28px 12px" };
   return (
     <tr>
       <td

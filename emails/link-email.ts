@@ -1,45 +1,50 @@
+import type { MessageKey } from "@/lib/i18n/messages";
 import { type Contact, createHelpLines } from "./help";
-import { toInertText } from "./safe-text";
+import type { FilledMessage } from "./message";
 import { createSingleActionTemplate } from "./single-action";
-import type { Template } from "./template";
-import { formatExactTime } from "./times";
+import type { EmailReader, Template } from "./template";
+import { type Expiry, formatExpiry } from "./times";
 
-export type LinkEmailProps = {
+export type LinkEmailProps = Expiry & {
   /** The address of the account. */
   address: string;
   /** The name of the organization, if the email is about one. */
   organization: string | null;
-  expiresAt: Date;
   link: string;
   contact: Contact;
 };
 
 export type LinkEmailContent = {
-  /** The title and the label of the button. */
-  title: string;
-  button: string;
+  /** What email clients show beside the subject; gets `date`, when the link expires. */
+  preview: MessageKey;
+  title: FilledMessage;
   /** What happened, and what the link does. */
-  explanation: string;
+  explanation: FilledMessage[];
+  button: MessageKey;
+  openLink: MessageKey;
   /** What to do if the recipient did not ask for the email. */
-  notRequested: string;
+  notRequested: MessageKey;
 };
 
 /** Creates the template of an email about an account, with one link that works once and until an exact time. */
 export function createLinkTemplate<Props extends LinkEmailProps>(
-  subject: (props: Props) => string,
+  subject: (props: Props, reader: EmailReader) => string,
   contentOf: (props: Props) => LinkEmailContent,
 ): Template<Props> {
-  return createSingleActionTemplate(subject, (props) => {
-    const { title, button, explanation, notRequested } = contentOf(props);
+  return createSingleActionTemplate(subject, (props, reader) => {
+    const { preview, title, explanation, button, openLink, notRequested } = contentOf(props);
+    const { organization, link, expiresAt, now, contact } = props;
+    const { date } = formatExpiry(props, reader);
     return {
-      preview: `${button} for ${props.address} until ${formatExactTime(props.expiresAt)}`,
-      label: props.organization ? toInertText(props.organization) : "Your account",
+      preview: { key: preview, values: { date } },
+      organization,
       title,
-      lines: [explanation],
+      lines: explanation,
       button,
-      link: props.link,
-      expiresAt: props.expiresAt,
-      footerLines: [notRequested, ...createHelpLines(props.contact, null)],
+      openLink,
+      link,
+      expiry: { expiresAt, now },
+      footerLines: [{ key: notRequested }, ...createHelpLines(contact, null)],
     };
   });
 }

@@ -1,7 +1,24 @@
-import type { ReactNode } from "react";
+import { Children, createElement, Fragment, type ReactNode } from "react";
 import { Button, Heading, Link, Text } from "react-email";
 import { LIGHT_COLORS } from "./colors";
 import { MONO_FONT_FAMILY } from "./layout";
+import { type FilledMessage, formatAsHtml } from "./message";
+import type { EmailReader } from "./template";
+
+/** Keeps the word "e-mail" of some languages on one line: browsers would break it after its hyphen. */
+function keepTogether(children: ReactNode): ReactNode {
+  return Children.map(children, (child) => {
+    if (typeof child !== "string") return child;
+    const parts = child.split(/\b(e-mails?)\b/i);
+    return createElement(
+      Fragment,
+      null,
+      ...parts.map((part, index) =>
+        index % 2 ? createElement("span", { style: { whiteSpace: "nowrap" } }, part) : part,
+      ),
+    );
+  });
+}
 
 /** A muted line that labels the text below it. */
 export function Label({ children }: { children: ReactNode }) {
@@ -10,7 +27,7 @@ export function Label({ children }: { children: ReactNode }) {
       className="muted"
       style={{ margin: "0 0 4px", fontSize: "14px", lineHeight: "20px", color: LIGHT_COLORS.muted }}
     >
-      {children}
+      {keepTogether(children)}
     </Text>
   );
 }
@@ -28,7 +45,7 @@ export function Title({ children }: { children: ReactNode }) {
         color: LIGHT_COLORS.ink,
       }}
     >
-      {children}
+      {keepTogether(children)}
     </Heading>
   );
 }
@@ -39,7 +56,7 @@ export function Paragraph({ children }: { children: ReactNode }) {
       className="ink"
       style={{ margin: "0 0 14px", fontSize: "16px", lineHeight: "24px", color: LIGHT_COLORS.ink }}
     >
-      {children}
+      {keepTogether(children)}
     </Text>
   );
 }
@@ -59,10 +76,11 @@ export function ActionButton({ href, children }: { href: string; children: React
         fontSize: "16px",
         lineHeight: "20px",
         fontWeight: 600,
+        textAlign: "center",
         textDecoration: "none",
       }}
     >
-      {children}
+      {keepTogether(children)}
     </Button>
   );
 }
@@ -75,7 +93,7 @@ export function InvitationCode({ children }: { children: ReactNode }) {
       style={{
         margin: "0 0 14px",
         fontFamily: MONO_FONT_FAMILY,
-        fontSize: "17px",
+        fontSize: "16px",
         lineHeight: "26px",
         color: LIGHT_COLORS.ink,
       }}
@@ -88,7 +106,7 @@ export function InvitationCode({ children }: { children: ReactNode }) {
 /** The full URL, in case the button does not work. */
 export function PlainLink({ href }: { href: string }) {
   return (
-    <Text style={{ margin: 0, fontSize: "14px", lineHeight: "20px", wordBreak: "break-all" }}>
+    <Text style={{ margin: "0 0 14px", fontSize: "14px", lineHeight: "20px", wordBreak: "break-all" }}>
       <Link href={href} className="link" style={{ color: LIGHT_COLORS.accent, textDecoration: "underline" }}>
         {href}
       </Link>
@@ -96,14 +114,14 @@ export function PlainLink({ href }: { href: string }) {
   );
 }
 
-export function HelpLines({ lines }: { lines: string[] }) {
+export function HelpLines({ lines, reader }: { lines: FilledMessage[]; reader: EmailReader }) {
   return lines.map((line) => (
     <Text
-      key={line}
+      key={line.key}
       className="muted"
       style={{ margin: "0 0 8px", fontSize: "13px", lineHeight: "19px", color: LIGHT_COLORS.muted }}
     >
-      {line}
+      {keepTogether(formatAsHtml(reader, line))}
     </Text>
   ));
 }

@@ -1,11 +1,12 @@
 import { type Contact, createHelpLines } from "./help";
-import { toInertText, toSingleLine } from "./safe-text";
+import { toInertText } from "./safe-text";
 import { createSingleActionTemplate, type SingleActionContent } from "./single-action";
-import { formatExactTime } from "./times";
+import { createSubject } from "./subject";
+import type { EmailReader } from "./template";
+import { type Expiry, formatExpiry } from "./times";
 
-export type RequestConfirmationProps = {
+export type RequestConfirmationProps = Expiry & {
   organization: string;
-  expiresAt: Date;
   link: string;
   contact: Contact;
 };
@@ -16,29 +17,32 @@ export type RequestConfirmationProps = {
  */
 export const requestConfirmation = createSingleActionTemplate<RequestConfirmationProps>(subject, contentOf);
 
-function subject({ organization }: RequestConfirmationProps): string {
-  return `Confirm your request to join ${toSingleLine(organization)}`;
+function subject({ organization }: RequestConfirmationProps, reader: EmailReader): string {
+  return createSubject(reader, "emails.requestConfirmation.subject", { organization });
 }
 
-function contentOf({
-  organization,
-  expiresAt,
-  link,
-  contact,
-}: RequestConfirmationProps): SingleActionContent {
+function contentOf(
+  { organization, expiresAt, now, link, contact }: RequestConfirmationProps,
+  reader: EmailReader,
+): SingleActionContent {
+  const expiry = { expiresAt, now };
   return {
-    preview: `Confirm your request until ${formatExactTime(expiresAt)}`,
-    label: toInertText(organization),
-    title: "Confirm your request",
+    preview: {
+      key: "emails.requestConfirmation.preview",
+      values: { date: formatExpiry(expiry, reader).date },
+    },
+    organization,
+    title: { key: "emails.requestConfirmation.title" },
     lines: [
-      `Confirm your request to join ${toInertText(organization)}. The admins see it once you do, and we'll email you if they invite you.`,
+      {
+        key: "emails.requestConfirmation.explanation",
+        values: { organization: toInertText(organization) },
+      },
     ],
-    button: "Confirm your request",
+    button: "emails.requestConfirmation.button",
+    openLink: "emails.requestConfirmation.openLink",
     link,
-    expiresAt,
-    footerLines: [
-      "Didn't ask? You can ignore this email; no one will see the request.",
-      ...createHelpLines(contact, null),
-    ],
+    expiry,
+    footerLines: [{ key: "emails.requestConfirmation.notRequested" }, ...createHelpLines(contact, null)],
   };
 }

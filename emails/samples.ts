@@ -8,25 +8,36 @@ import type { LinkEmailProps } from "./link-email";
 import { passwordReset } from "./password-reset";
 import { type RequestConfirmationProps, requestConfirmation } from "./request-confirmation";
 import { signInLink } from "./sign-in-link";
-import type { Template } from "./template";
+import type { EmailReader, Template } from "./template";
 import { type TestEmailProps, testEmail } from "./test-email";
 
-export type Sample = { name: string; subject: string; text: string; element: ReactElement };
+export type Sample = {
+  name: string;
+  /** The URL of its button. */
+  link: string;
+  subject: string;
+  text: string;
+  element: ReactElement;
+};
 
 const origin = "https://foyer.northwind.example";
 const contact = {
   sender: "invitations@northwind.example",
   support: "help@northwind.example",
-  acceptsReplies: true,
+  replyTo: "desk@northwind.example",
 };
-const expiresAt = new Date("2026-11-27T15:08:41Z");
+const expiry = {
+  expiresAt: new Date("2026-11-27T15:08:41Z"),
+  now: new Date("2026-11-20T15:08:43Z"),
+};
 
 export const sampleInvitation: InvitationProps = {
   occasion: "first",
-  inviter: "Ana Duarte",
+  firstSubject: null,
+  inviter: { name: "Ana Duarte", address: "ana@northwind.example" },
   organization: "Northwind",
-  role: "Member",
-  expiresAt,
+  role: "member",
+  ...expiry,
   link: `${origin}/join/7KQF9-M2XTR-V4B8C-N3HJW?proof=W3ZKD0M9QH4TX7RB2FEN`,
   code: "7KQF9-M2XTR-V4B8C-N3HJW",
   joinPage: `${origin}/join`,
@@ -35,13 +46,28 @@ export const sampleInvitation: InvitationProps = {
 
 const invitationWithLongNames: InvitationProps = {
   ...sampleInvitation,
-  inviter: "Maximiliane Freifrau von und zu Hohenstein-Ravensburg <b>https://evil.example</b>",
+  inviter: {
+    name: "Maximiliane Freifrau von und zu Hohenstein-Ravensburg <b>https://evil.example</b>",
+    address: "maximiliane@northwind.example",
+  },
   organization: "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft mbH",
-  contact: { ...contact, support: null, acceptsReplies: false },
+  contact: { ...contact, support: null, replyTo: null },
+};
+
+const invitationFromRightToLeft: InvitationProps = {
+  ...sampleInvitation,
+  inviter: { name: 'دانا "نور" & شركاه', address: "dana@northwind.example" },
+  organization: "شركة الشمال (1)",
+};
+
+const reminder: InvitationProps = {
+  ...sampleInvitation,
+  occasion: "reminder",
+  now: new Date("2026-11-25T15:09:00Z"),
 };
 
 const sampleResponse: InvitationResponseProps = {
-  response: { type: "accepted", role: "Member", addressConfirmed: true },
+  response: { type: "accepted", role: "member", addressConfirmed: true },
   name: "Lea Stein",
   address: "lea@fabrikam.example",
   organization: "Northwind",
@@ -52,7 +78,7 @@ const sampleResponse: InvitationResponseProps = {
 const sampleConfirmation: LinkEmailProps = {
   address: "lea@fabrikam.example",
   organization: "Northwind",
-  expiresAt,
+  ...expiry,
   link: `${origin}/confirm/2M8WX-PR4QT-0HJ6N-V9CKD`,
   contact,
 };
@@ -61,7 +87,7 @@ const sampleChange = {
   from: "lea@fabrikam.example",
   to: "lea.stein@fabrikam.example",
   organization: null,
-  expiresAt,
+  ...expiry,
   link: `${origin}/change-address/2M8WX-PR4QT-0HJ6N-V9CKD`,
   contact,
 } satisfies Omit<AddressChangeProps, "address">;
@@ -86,7 +112,7 @@ const samplePolicyReminder: AssignPoliciesProps = {
 
 const sampleRequest: RequestConfirmationProps = {
   organization: "Northwind",
-  expiresAt,
+  ...expiry,
   link: `${origin}/request/9T4KM-2XWPR-7QH0N-V8C6D`,
   contact,
 };
@@ -98,37 +124,61 @@ const sampleTest: TestEmailProps = {
 };
 
 /** Every email with made-up data, for previews and tests. */
-export const SAMPLES: Sample[] = [
-  createSample("invitation", invitation, sampleInvitation),
-  createSample("invitation-long-names", invitation, invitationWithLongNames),
-  createSample("invitation-resent", invitation, { ...sampleInvitation, occasion: "resent" }),
-  createSample("invitation-new", invitation, { ...sampleInvitation, occasion: "new" }),
-  createSample("reminder", invitation, { ...sampleInvitation, occasion: "reminder" }),
-  createSample("accepted", invitationResponse, sampleResponse),
-  createSample("accepted-unconfirmed", invitationResponse, {
-    ...sampleResponse,
-    response: { type: "accepted", role: "Admin", addressConfirmed: false },
-  }),
-  createSample("declined", invitationResponse, {
-    ...sampleResponse,
-    name: "",
-    response: { type: "declined", reason: "I have moved to another team.\nAsk Mila instead." },
-  }),
-  createSample("address-confirmation", addressConfirmation, sampleConfirmation),
-  createSample("address-change-old", addressChange, { ...sampleChange, address: sampleChange.from }),
-  createSample("address-change-new", addressChange, { ...sampleChange, address: sampleChange.to }),
-  createSample("assign-policies", assignPolicies, samplePolicyReminder),
-  createSample("request-confirmation", requestConfirmation, sampleRequest),
-  createSample("test", testEmail, sampleTest),
-  createSample("sign-in-link", signInLink, sampleSignIn),
-  createSample("password-reset", passwordReset, sampleReset),
-];
+export function createSamples(reader: EmailReader): Sample[] {
+  return [
+    fill("invitation", invitation, sampleInvitation),
+    fill("invitation-long-names", invitation, invitationWithLongNames),
+    fill("invitation-right-to-left", invitation, invitationFromRightToLeft),
+    fill("invitation-unnamed", invitation, { ...sampleInvitation, inviter: null }),
+    fill("invitation-resent", invitation, { ...sampleInvitation, occasion: "resent" }),
+    fill("invitation-new", invitation, { ...sampleInvitation, occasion: "new" }),
+    fill("invitation-new-long-names", invitation, { ...invitationWithLongNames, occasion: "new" }),
+    fill("invitation-new-unnamed", invitation, { ...sampleInvitation, occasion: "new", inviter: null }),
+    fill("reminder", invitation, reminder),
+    fill("accepted", invitationResponse, sampleResponse),
+    fill("accepted-unconfirmed", invitationResponse, {
+      ...sampleResponse,
+      name: "",
+      response: { type: "accepted", role: "admin", addressConfirmed: false },
+    }),
+    fill("declined", invitationResponse, {
+      ...sampleResponse,
+      name: "",
+      response: { type: "declined", reason: "I have moved to another team.\nAsk Mila instead." },
+    }),
+    fill("declined-without-reason", invitationResponse, {
+      ...sampleResponse,
+      response: { type: "declined", reason: null },
+    }),
+    fill("address-confirmation", addressConfirmation, sampleConfirmation),
+    fill("address-confirmation-account", addressConfirmation, { ...sampleConfirmation, organization: null }),
+    fill("address-change-old", addressChange, { ...sampleChange, address: sampleChange.from }),
+    fill("address-change-new", addressChange, { ...sampleChange, address: sampleChange.to }),
+    fill("assign-policies", assignPolicies, samplePolicyReminder),
+    fill("assign-policies-unnamed", assignPolicies, { ...samplePolicyReminder, name: "" }),
+    fill("request-confirmation", requestConfirmation, sampleRequest),
+    fill("test", testEmail, sampleTest),
+    fill("test-without-replies", testEmail, {
+      ...sampleTest,
+      contact: { ...contact, support: null, replyTo: null },
+    }),
+    fill("sign-in-link", signInLink, sampleSignIn),
+    fill("sign-in-link-account", signInLink, { ...sampleSignIn, organization: null }),
+    fill("password-reset", passwordReset, sampleReset),
+  ];
 
-function createSample<Props extends object>(
-  name: string,
-  template: Template<Props>,
-  props: NoInfer<Props>,
-): Sample {
-  const { subject, text, html } = template;
-  return { name, subject: subject(props), text: text(props), element: html(props) };
+  function fill<Props extends { link: string }>(
+    name: string,
+    template: Template<Props>,
+    props: NoInfer<Props>,
+  ): Sample {
+    const { subject, text, html } = template;
+    return {
+      name,
+      link: props.link,
+      subject: subject(props, reader),
+      text: text(props, reader),
+      element: html(props, reader),
+    };
+  }
 }

@@ -1,78 +1,99 @@
+import type { MessageKey } from "@/lib/i18n/messages";
 import { TicketLayout } from "./layout";
+import { type FilledMessage, formatAsHtml, formatAsText } from "./message";
 import { ActionButton, HelpLines, Label, Paragraph, PlainLink, Title } from "./parts";
-import type { Template } from "./template";
-import { formatExactTime } from "./times";
+import { toInertText } from "./safe-text";
+import type { EmailReader, Template } from "./template";
+import { type Expiry, formatExpiry } from "./times";
 
 /** The content of an email with one message and one button. */
 export type SingleActionContent = {
   /** What email clients show beside the subject. */
-  preview: string;
-  /** The name of the organization, or "Your account". */
-  label: string;
-  title: string;
-  lines: string[];
-  button: string;
+  preview: FilledMessage;
+  /** The name of the organization; null if the email is about the account. */
+  organization: string | null;
+  title: FilledMessage;
+  lines: FilledMessage[];
+  /** The button of the HTML. */
+  button: MessageKey;
+  /** The line above the link in the text. */
+  openLink: MessageKey;
   link: string;
   /** When the link, which works once, expires; null if it is an ordinary page. */
-  expiresAt: Date | null;
-  footerLines: string[];
+  expiry: Expiry | null;
+  footerLines: FilledMessage[];
 };
 
-/** Creates a template whose HTML and text have the same content, that of `contentOf`. */
+/** Creates a template whose HTML and text have the content of `contentOf`. */
 export function createSingleActionTemplate<Props>(
-  subject: (props: Props) => string,
-  contentOf: (props: Props) => SingleActionContent,
+  subject: (props: Props, reader: EmailReader) => string,
+  contentOf: (props: Props, reader: EmailReader) => SingleActionContent,
 ): Template<Props> {
   return {
     subject,
-    html: (props) => <SingleActionEmail {...contentOf(props)} />,
-    text: (props) => toPlainText(contentOf(props)),
+    html: (props, reader) => <SingleActionEmail {...contentOf(props, reader)} reader={reader} />,
+    text: (props, reader) => createText(contentOf(props, reader), reader),
   };
 }
 
 function SingleActionEmail({
   preview,
-  label,
+  organization,
   title,
   lines,
   button,
   link,
-  expiresAt,
+  expiry,
   footerLines,
-}: SingleActionContent) {
+  reader,
+}: SingleActionContent & { reader: EmailReader }) {
+  const { t } = reader;
   return (
     <TicketLayout
-      preview={preview}
+      locale={reader.locale}
+      preview={formatAsHtml(reader, preview)}
       top={
         <>
-          <Label>{label}</Label>
-          <Title>{title}</Title>
+          <Label>
+            {organization === null ? t("emails.account") : <bdi>{toInertText(organization)}</bdi>}
+          </Label>
+          <Title>{formatAsHtml(reader, title)}</Title>
           {lines.map((line) => (
-            <Paragraph key={line}>{line}</Paragraph>
+            <Paragraph key={line.key}>{formatAsHtml(reader, line)}</Paragraph>
           ))}
-          <ActionButton href={link}>{button}</ActionButton>
+          <ActionButton href={link}>{t(button)}</ActionButton>
         </>
       }
       bottom={
         <>
-          {expiresAt ? (
+          {expiry ? (
             <>
-              <Label>The link works once, until</Label>
+              <Label>{t("emails.expiry.linkLabel")}</Label>
               <Paragraph>
-                <strong>{formatExactTime(expiresAt)}</strong>
+                <strong>{t("emails.expiry.time", formatExpiry(expiry, reader))}</strong>
               </Paragraph>
             </>
           ) : null}
-          <Label>If the button does not work, open this link</Label>
+          <Label>{t("emails.openLink")}</Label>
           <PlainLink href={link} />
         </>
       }
-      help={<HelpLines lines={footerLines} />}
+      help={<HelpLines lines={footerLines} reader={reader} />}
     />
   );
 }
 
-function toPlainText({ lines, button, link, expiresAt, footerLines }: SingleActionContent): string {
-  const expiryLines = expiresAt ? [`The link works once, until ${formatExactTime(expiresAt)}.`] : [];
-  return [...lines, `${button}:\n${link}`, ...expiryLines, "--", ...footerLines].join("\n\n");
+function createText(
+  { lines, openLink, link, expiry, footerLines }: SingleActionContent,
+  reader: EmailReader,
+): string {
+  const { t } = reader;
+  const write = (line: FilledMessage) => formatAsText(reader, line);
+  return [
+    ...lines.map(write),
+    `${t(openLink)}\n${link}`,
+    ...(expiry ? [t("emails.expiry.linkText", formatExpiry(expiry, reader))] : []),
+    "--",
+    ...footerLines.map(write),
+  ].join("\n\n");
 }

@@ -1,6 +1,9 @@
 import { type Contact, createHelpLines } from "./help";
-import { toInertText, toSingleLine } from "./safe-text";
+import type { FilledMessage } from "./message";
+import { toInertText } from "./safe-text";
 import { createSingleActionTemplate, type SingleActionContent } from "./single-action";
+import { createSubject } from "./subject";
+import type { EmailReader } from "./template";
 
 export type TestEmailProps = {
   organization: string;
@@ -12,23 +15,29 @@ export type TestEmailProps = {
 /** Shows an admin that emails of the organization arrive, and how they look (REQ-G3). */
 export const testEmail = createSingleActionTemplate<TestEmailProps>(subject, contentOf);
 
-function subject({ organization }: TestEmailProps): string {
-  return `Test email from ${toSingleLine(organization)}`;
+function subject({ organization }: TestEmailProps, reader: EmailReader): string {
+  return createSubject(reader, "emails.test.subject", { organization });
 }
 
 function contentOf({ organization, link, contact }: TestEmailProps): SingleActionContent {
-  const message = `You sent this test from the settings of ${toInertText(organization)}. Invitations are sent the same way.`;
-  const replies = contact.acceptsReplies
-    ? "Replies go to your reply-to or support address."
-    : "No one receives replies yet. Set a reply-to or support address.";
+  const explanation: FilledMessage = {
+    key: "emails.test.explanation",
+    values: { organization: toInertText(organization) },
+  };
   return {
-    preview: message,
-    label: toInertText(organization),
-    title: "Email works",
-    lines: [message],
-    button: "Open settings",
+    preview: explanation,
+    organization,
+    title: { key: "emails.test.title" },
+    lines: [explanation],
+    button: "emails.test.button",
+    openLink: "emails.test.openLink",
     link,
-    expiresAt: null,
-    footerLines: [replies, ...createHelpLines(contact, null)],
+    expiry: null,
+    footerLines: [
+      contact.replyTo
+        ? { key: "emails.test.replies", values: { address: contact.replyTo } }
+        : { key: "emails.test.noReplies" },
+      ...createHelpLines(contact, null),
+    ],
   };
 }

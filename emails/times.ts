@@ -1,19 +1,16 @@
-const PARTS = new Intl.DateTimeFormat("en-GB", {
-  weekday: "long",
-  day: "numeric",
-  month: "long",
-  year: "numeric",
-  hour: "2-digit",
-  minute: "2-digit",
-  hourCycle: "h23",
-  timeZone: "UTC",
-});
+import { formatFullTime, formatRelativeTime } from "@/lib/i18n/format";
+import type { EmailReader } from "./template";
 
-/**
- * "Friday, 27 November 2026 at 15:08 UTC". Seconds are cut off, never rounded up, so that the email never promises more
- * time than remains.
- */
-export function formatExactTime(time: Date): string {
-  const part = Object.fromEntries(PARTS.formatToParts(time).map(({ type, value }) => [type, value]));
-  return `${part.weekday}, ${part.day} ${part.month} ${part.year} at ${part.hour}:${part.minute} UTC`;
+/** When something expires, and the time of the database when the email is written. */
+export type Expiry = { expiresAt: Date; now: Date };
+
+/** Returns an expiry as values of a message: `relative`, such as "in 7 days", and the exact `date` with its time zone. */
+export function formatExpiry(
+  { expiresAt, now }: Expiry,
+  { locale, timeZone }: EmailReader,
+): { relative: string; date: string } {
+  return {
+    relative: formatRelativeTime(expiresAt, now, locale),
+    date: formatFullTime(expiresAt, locale, timeZone),
+  };
 }

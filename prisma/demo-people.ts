@@ -108,7 +108,7 @@ export const DEMO_PEOPLE: readonly DemoPerson[] = [
     role: "member",
     hoursAgo: 4,
     delivery: "failed",
-    detail: "the provider refused the sender's address",
+    detail: "the email provider rejected the sender address",
   },
   {
     email: "noor@relecloud.example",

@@ -51,7 +51,7 @@ function assertNodeVersion() {
   const [minimumMajor = 0, minimumMinor = 0] = MINIMUM_NODE;
   if (major > minimumMajor || (major === minimumMajor && minor >= minimumMinor)) return;
   throw new StartupError(
-    `Foyer needs Node ${MINIMUM_NODE.join(".")} or newer, and this is ${process.versions.node}. Get a newer one from https://nodejs.org.`,
+    `Foyer needs Node ${MINIMUM_NODE.join(".")} or newer; this is ${process.versions.node}. Get a newer version from https://nodejs.org.`,
   );
 }
 
@@ -60,7 +60,8 @@ function loadDotEnv() {
   try {
     process.loadEnvFile(".env");
   } catch (error) {
-    if (error.code !== "ENOENT") throw new StartupError(`The file .env cannot be read (${error.code}).`);
+    if (error.code !== "ENOENT")
+      throw new StartupError(`Can't read the file .env (${error.code}). Check its permissions.`);
   }
 }
 

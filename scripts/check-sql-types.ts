@@ -151,7 +151,7 @@ function isArray(checker: ts.TypeChecker, type: ts.Type): boolean {
 
 /** Reads the records that the integration tests appended to a file. */
 function readResults(file: string): SqlResult[] {
-  if (!existsSync(file)) throw new Error("The integration tests wrote no record of SQL results.");
+  if (!existsSync(file)) throw new Error("The results of the integration tests are missing. Run them first.");
   const lines = readFileSync(file, "utf8").split("\n").filter(Boolean);
   return lines.map((line): SqlResult => JSON.parse(line));
 }

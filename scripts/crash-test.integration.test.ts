@@ -31,11 +31,11 @@ test("H2 with three worker processes killed while sending, each email is sent on
 
 test("H2 a worker without the shared database or the secrets of the server does not start, and says why", async () => {
   await expect(startWorker({ ...variables, DATABASE_URL: "" })).rejects.toThrow(
-    "npm run worker needs DATABASE_URL.",
+    "`npm run worker` requires DATABASE_URL.",
   );
   const withoutSecrets = { ...variables, FOYER_SECRET: "", FOYER_KEYS: "" };
-  await expect(startWorker(withoutSecrets)).rejects.toThrow("needs the secrets of the processes that serve");
+  await expect(startWorker(withoutSecrets)).rejects.toThrow("requires the secrets of the server");
   const withOtherKeys = { ...variables, FOYER_KEYS: `1:${randomBytes(32).toString("base64")}` };
   await (await createTestOrganization()).inviteBatch("lea");
-  await expect(startWorker(withOtherKeys)).rejects.toThrow("another key 1 than the one in the key ring");
+  await expect(startWorker(withOtherKeys)).rejects.toThrow("key 1, which differs in the key ring");
 });

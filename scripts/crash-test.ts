@@ -102,7 +102,7 @@ async function checkCalls(
     keysWithTwoBodies: bodies.size - keys.size,
   };
   if (Object.values(errors).some((count) => count > 0))
-    throw new Error(`not every email was sent once: ${JSON.stringify(errors)}`);
+    throw new Error(`some emails were not sent exactly once: ${JSON.stringify(errors)}`);
   const times = calls.map(({ at }) => at);
   const maxCallsIn5Seconds = Math.max(
     ...times.map((start) => times.filter((at) => at >= start && at < start + 5_000).length),

@@ -53,8 +53,8 @@ function writeRecord(dataFolder, draft, record) {
     writeFileSync(draft, record, { mode: 0o600 });
   } catch (error) {
     throw new StartupError(
-      `The folder ${dataFolder} for database and secrets cannot be used (${error.code}). ` +
-        "Give it to the user who starts Foyer, or set FOYER_DATA to another one.",
+      `Can't write to the data folder ${dataFolder} (${error.code}). ` +
+        "Give the user who starts Foyer access to it, or set FOYER_DATA to another folder.",
     );
   }
 }
@@ -64,11 +64,11 @@ function writeRecord(dataFolder, draft, record) {
  * @param {string} dataFolder
  */
 function describeHolder(holder, dataFolder) {
-  const where = holder.address ? `: ${holder.address}` : ", and is just starting";
-  return (
-    `Foyer already runs on ${dataFolder} (process ${holder.pid})${where}\n` +
-    "It is left as it is. For a second one set FOYER_DATA to another folder and PORT to another port."
-  );
+  const where = `${dataFolder} (process ${holder.pid})`;
+  const problem = holder.address
+    ? `Foyer is already running on ${where}: ${holder.address}`
+    : `Foyer is already starting on ${where}.`;
+  return `${problem}\nTo start a second one, set FOYER_DATA to another folder and PORT to another port.`;
 }
 
 /**

@@ -44,7 +44,7 @@ export async function generateDatabaseClient() {
   });
 }
 
-const SOURCES = ["app", "components", "emails", "lib", "public", "prisma/schema.prisma"];
+const SOURCES = ["app", "components", "emails", "lib", "messages", "public", "prisma/schema.prisma"];
 const CONFIGURATION = [
   "instrumentation.ts",
   "next.config.mjs",

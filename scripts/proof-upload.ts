@@ -54,7 +54,7 @@ async function countRows(org: E2EOrganization): Promise<RowCounts> {
      FROM o`,
     [org.slug],
   );
-  if (!row) throw new Error("the organization is gone");
+  if (!row) throw new Error("the organization does not exist");
   return row;
 }
 
@@ -91,7 +91,7 @@ async function runRound(delay: number): Promise<"all" | "none"> {
     const { members, invitations, emails } = await countRows(org);
     const added = invitations - 1;
     if ((added !== 0 && added !== 100) || members - 1 !== added || emails - 1 !== added)
-      throw new Error(`neither all nor none: ${JSON.stringify({ members, invitations, emails })}`);
+      throw new Error(`partial upload: ${JSON.stringify({ members, invitations, emails })}`);
 
     await startApplication();
     const lines = await org.uploadList(list);
@@ -125,17 +125,17 @@ const results = { all: 0, none: 0 };
 try {
   await startApplication();
   const uploadMs = await measureUpload();
-  console.log(`An upload of 100 people takes ${uploadMs.toFixed(0)} ms here.`);
+  console.log(`An upload of 100 people takes ${uploadMs.toFixed(0)} ms on this machine.`);
   for (let kill = 1; kill <= kills; kill++) {
     const delay = Math.random() * uploadMs * 1.1;
     const result = await runRound(delay);
     results[result] += 1;
     console.log(
-      `${String(kill).padStart(3)}  killed after ${delay.toFixed(0).padStart(4)} ms: ${result}; then one invitation each`,
+      `${String(kill).padStart(3)}  killed after ${delay.toFixed(0).padStart(4)} ms: ${result} invited; after the second upload one invitation each`,
     );
   }
   console.log(
-    `${kills} kills: ${results.none} times none, ${results.all} times all; no one lost, no one invited twice.`,
+    `${kills} kills: no one invited ${results.none} times, everyone ${results.all} times; never a part of them, and no one twice.`,
   );
 } catch (error) {
   console.error(error);

@@ -20,7 +20,8 @@ export function evaluateCounts({ passed, failed, skipped }, exitCode) {
   if (passed + failed + skipped === 0) reasons.push("no test was found");
   const total = failed + skipped + (passed + failed + skipped === 0 ? 1 : 0);
   // An error outside of any test shows only in the exit code.
-  if (exitCode !== 0 && total === 0) reasons.push(`the runner ended with ${exitCode} though no test failed`);
+  if (exitCode !== 0 && total === 0)
+    reasons.push(`the runner exited with ${exitCode}, although no test failed`);
   return { passed, failed: exitCode !== 0 && total === 0 ? 1 : total, reasons };
 }
 
@@ -59,7 +60,7 @@ export async function readPlaywrightResults(file, exitCode) {
 
 /** @param {number} exitCode */
 function missingReport(exitCode) {
-  return { passed: 0, failed: 1, reasons: [`the runner ended with ${exitCode} and left no report`] };
+  return { passed: 0, failed: 1, reasons: [`the runner exited with ${exitCode} and wrote no report`] };
 }
 
 /** @param {string} file */

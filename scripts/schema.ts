@@ -14,7 +14,7 @@ const MIGRATIONS = "prisma/migrations";
  */
 async function main([command, name]: string[]): Promise<number> {
   if (command !== "check" && !/^[a-z0-9_]+$/.test(name ?? "")) {
-    console.error("Name the migration with a-z, 0-9 and _: npm run migration -- add_rooms");
+    console.error("Name the migration with a-z, 0-9 and _, for example: npm run migration -- add_rooms");
     return 1;
   }
   const database = await startScratchDatabase();
@@ -24,24 +24,24 @@ async function main([command, name]: string[]): Promise<number> {
   const isEqual = difference.replaceAll(/^--.*$/gm, "").trim() === "";
   if (command === "check") return reportCheck(isEqual, difference);
   if (isEqual) {
-    console.log(`${SCHEMA} and the migrations agree: there is nothing to write. For SQL that Prisma cannot`);
-    console.log(`say, make ${newMigrationFolder(name ?? "")}/migration.sql by hand.`);
+    console.log(`No migration needed: ${SCHEMA} matches the existing migrations. For SQL that Prisma can't`);
+    console.log(`express, create ${newMigrationFolder(name ?? "")}/migration.sql yourself.`);
     return 0;
   }
   const folder = newMigrationFolder(name ?? "");
   await mkdir(folder, { recursive: true });
   await writeFile(path.join(folder, "migration.sql"), difference);
   console.log(
-    `${folder}/migration.sql is written. Read it, and add what Prisma cannot say (checks, partial indexes).`,
+    `Created ${folder}/migration.sql. Review it, and add what Prisma can't express (checks, partial indexes).`,
   );
   return 0;
 }
 
 function reportCheck(isEqual: boolean, difference: string): number {
   if (isEqual) return 0;
-  console.error(`${SCHEMA} and the migrations differ. From the migrations to the schema it would take:\n`);
+  console.error(`${SCHEMA} doesn't match the migrations. Difference:\n`);
   console.error(difference);
-  console.error("Write it as a migration: npm run migration -- <name>");
+  console.error("Create a migration: npm run migration -- <name>");
   return 1;
 }
 

@@ -21,16 +21,16 @@ async function main(count: number): Promise<void> {
       printLine(`  ${done.toLocaleString("en-US").padStart(9)} people  ${elapsed()}`);
   });
   printLine(
-    created
-      ? `  vacuumed and analyzed  ${elapsed()}`
-      : `The organization /o/${MILLION.slug} is there already.`,
+    created ? `  vacuumed and analyzed  ${elapsed()}` : `The organization /o/${MILLION.slug} already exists.`,
   );
   const email = firstOwnerAddress(MILLION.slug);
   const secret = await transaction(async (tx) => {
     const { id } = await tx.account.findUniqueOrThrow({ where: { email }, select: { id: true } });
     return (await createLink(tx, { accountId: id, email, purpose: "sign-in", hours: 24 })).secret;
   });
-  printLine(`\n  npm start, then sign in, once: ${buildAccountLink(env().origin, "sign-in", secret)}`);
+  printLine(
+    `\n  Run npm start, then use this one-time login link: ${buildAccountLink(env().origin, "sign-in", secret)}`,
+  );
   printLine(`  and open ${env().origin}/o/${MILLION.slug}/admin/users\n`);
 }
 

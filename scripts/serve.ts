@@ -117,12 +117,12 @@ async function printAccess(config: Config, demo: boolean): Promise<void> {
     : null;
   const { createSetupToken } = await import("@/lib/organizations/commands/setup");
   const token = await createSetupToken();
-  printLine(`\n  Foyer is at ${config.origin}`);
+  printLine(`\n  Foyer is running at ${config.origin}`);
   if (token) {
     printLine(`\n  Set it up at ${config.origin}/setup with this setup token (new at each start):`);
     printLine(`  ${token}`);
   }
-  if (demoLink) printLine(`\n  Sign in to the demo organization, once: ${demoLink}`);
+  if (demoLink) printLine(`\n  One-time login link for the demo: ${demoLink}`);
   if (!config.worker) printLine("\n  FOYER_WORKER is off: `npm run worker` sends the emails.");
-  printLine("\n  Ctrl-C stops it.\n");
+  printLine("\n  Press Ctrl-C to stop.\n");
 }

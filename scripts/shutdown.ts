@@ -17,7 +17,7 @@ export function onShutdown(stop: () => Promise<void>, force: () => void): () => 
       process.exit(130);
     }
     firstSignalAt = Date.now();
-    printLine("\n  Stopping …");
+    printLine("\n  Stopping…");
     try {
       await stop();
       printLine("  Stopped.");

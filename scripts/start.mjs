@@ -57,10 +57,10 @@ async function assertPortAvailable(port) {
   });
   if (code === "EADDRINUSE")
     throw new StartupError(
-      `Port ${port} is taken by another program. Stop that one, or choose another port: PORT=${port + 1} npm start`,
+      `Port ${port} is in use. Stop the other program, or choose another port: PORT=${port + 1} npm start`,
     );
   if (code === "EACCES")
-    throw new StartupError(`Port ${port} is only for root. Choose one from 1024 up: PORT=3000 npm start`);
+    throw new StartupError(`Port ${port} requires root. Use 1024 or higher: PORT=3000 npm start`);
 }
 
 const isMain = process.argv[1] === fileURLToPath(import.meta.url);
@@ -68,7 +68,7 @@ if (isMain) {
   const args = process.argv.slice(2);
   const unknown = args.filter((arg) => arg !== "--demo");
   if (unknown.length > 0) {
-    printLine(`Unknown: ${unknown.join(" ")}. There is \`npm start\` and \`npm start -- --demo\`.`);
+    printLine(`Unknown option: ${unknown.join(" ")}. Use \`npm start\` or \`npm start -- --demo\`.`);
     process.exit(1);
   }
   await startInstallation({ dev: false, demo: args.includes("--demo") });

@@ -5,6 +5,7 @@
  * `lib/README.md` describes them.
  */
 const layers = [
+  "i18n",
   "result",
   "lists",
   "email-address",
@@ -36,7 +37,7 @@ const layers = [
 
 /** Files that compute from their arguments alone: no clock, environment, database, Next or React. */
 const pure =
-  "^lib/((result|lists|email-address|permissions|links)/[a-z-]+|crypto/codes|actions/input" +
+  "^lib/((i18n/(locales|messages|format)|(result|lists|email-address|permissions|links)/[a-z-]+)|crypto/codes|actions/input" +
   "|http/(headers|client-ip|origin|plain-page)" +
   "|[^/]+/(status|member-actions|list|list-file/[a-z-]+|schema|messages|activity-types|bounces|delivery-status|slug|return-path))[.]ts$";
 const writes = "^lib/[^/]+/(commands|jobs)([.]ts$|/)";
@@ -116,7 +117,7 @@ module.exports = {
         "Buttons and tables are generic. What knows about invitations belongs in components/invitations.",
       severity: "error",
       from: { path: "^components/(ui|table)/" },
-      to: { path: ["^lib/(?!(lists|result)/)", "^components/(?!(ui|table)/)", "^app/"] },
+      to: { path: ["^lib/(?!(i18n|lists|result)/)", "^components/(?!(ui|table)/)", "^app/"] },
     },
     {
       name: "actions-do-not-write",
@@ -164,10 +165,10 @@ module.exports = {
     {
       name: "emails-take-plain-props",
       comment:
-        "An email template takes plain props, so that it can be previewed and tested without the product.",
+        "An email template takes plain props and the reader's language, so that it can be previewed and tested without the product.",
       severity: "error",
       from: { path: "^emails/", pathNot: tests },
-      to: { pathNot: ["^emails/", "node_modules/(react-email|react|@types/react)/"] },
+      to: { pathNot: ["^emails/", "^lib/i18n/", "node_modules/(react-email|react|@types/react)/"] },
     },
     {
       name: "lib-has-no-screens",

@@ -27,8 +27,8 @@ export async function runWorker(): Promise<void> {
     await generateDatabaseClient();
     await withProgress("Migrating the database", () => migrateDatabase(url, "prisma/migrations"));
     await assertKeysAvailable(url, readEnv(process.env).keys);
-    await withProgress("Starting to work", () => startJobWorkers(parts));
-    printLine("\n  Emails are sent. Ctrl-C stops it.\n");
+    await withProgress("Starting the worker", () => startJobWorkers(parts));
+    printLine("\n  The worker is running and sends emails. Press Ctrl-C to stop.\n");
   } catch (error) {
     if (!isStopping()) throw error;
   }
@@ -38,7 +38,7 @@ export async function runWorker(): Promise<void> {
 async function prepareSharedDatabase({ databaseUrl, keys, dataFolder }: Config): Promise<string> {
   if (!databaseUrl)
     throw new StartupError(
-      "npm run worker needs DATABASE_URL. With its own database, Foyer sends emails in the server process.",
+      "`npm run worker` requires DATABASE_URL. With the embedded database, the server process sends the emails.",
     );
   await assertSupportedServer(databaseUrl);
   process.env.FOYER_DATA = dataFolder;
@@ -46,7 +46,7 @@ async function prepareSharedDatabase({ databaseUrl, keys, dataFolder }: Config):
   // Secrets created here would differ from those of the server processes, and links in emails would be invalid.
   if (!existsSync(path.join(dataFolder, "secrets.json")))
     throw new StartupError(
-      "npm run worker needs the secrets of the processes that serve: FOYER_SECRET and FOYER_KEYS, or their FOYER_DATA.",
+      "`npm run worker` requires the secrets of the server. Set FOYER_SECRET and FOYER_KEYS, or FOYER_DATA to its folder.",
     );
   const secrets = await loadOrCreateSecrets(dataFolder);
   process.env.FOYER_SECRET = secrets.session;

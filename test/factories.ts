@@ -41,9 +41,11 @@ function hashOnce(password: string): Promise<string> {
 
 /** Creates another session for an account. */
 export async function createTestSession(accountId: string): Promise<SignedInAccount> {
-  const { email, name, verifiedAt } = await db().account.findUniqueOrThrow({ where: { id: accountId } });
+  const { email, name, verifiedAt, language } = await db().account.findUniqueOrThrow({
+    where: { id: accountId },
+  });
   const sessionId = await createSession(accountId, "test");
-  return { sessionId, accountId, email, name, confirmed: verifiedAt !== null };
+  return { sessionId, accountId, email, name, confirmed: verifiedAt !== null, language };
 }
 
 /** Makes an account an operator of the installation. */

@@ -1,10 +1,13 @@
 import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
 import styles from "@/app/account/account.module.css";
 import { EmailSection } from "@/components/accounts/email-section";
+import { LanguageForm } from "@/components/accounts/language-form";
 import { LogOutForm } from "@/components/accounts/log-out-form";
 import { NameForm } from "@/components/accounts/name-form";
 import { SecuritySection } from "@/components/accounts/security-section";
 import { SignInMethods } from "@/components/accounts/sign-in-methods";
+import { ClientMessages } from "@/components/i18n/client-messages";
 import { OrganizationList } from "@/components/organizations/organization-list";
 import { PublicPage } from "@/components/ticket/public-page";
 import { BackLink } from "@/components/ui/back-link";
@@ -14,56 +17,67 @@ import { findEmailChange, findOwnAccount } from "@/lib/accounts/queries";
 import { requireAccount } from "@/lib/auth/guards";
 import { listSessions } from "@/lib/auth/session";
 import { env } from "@/lib/config/env";
+import { currentTranslation } from "@/lib/i18n/current-translation";
 import { hasProvider, listOrganizations } from "@/lib/organizations/queries";
 
-export const metadata: Metadata = { title: "Your account" };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations();
+  return { title: t("accounts.account.title") };
+}
 
 /** The user's account page (REQ-F5): name, address, password, providers and sessions, for all organizations. */
 export default async function Account() {
   const signedIn = await requireAccount();
-  const [account, change, sessions, organizations] = await Promise.all([
+  const [translation, account, change, sessions, organizations] = await Promise.all([
+    currentTranslation(),
     findOwnAccount(signedIn),
     findEmailChange(signedIn),
     listSessions(signedIn),
     listOrganizations(signedIn.accountId),
   ]);
+  const { t } = translation;
   return (
-    <PublicPage width="medium">
-      <p>
-        <BackLink href="/">Back to Foyer</BackLink>
-      </p>
-      <div className={styles.page}>
-        <h1>Your account</h1>
-        <Panel title="Name">
-          <NameForm account={account} />
-        </Panel>
-        <Panel title="Address">
-          <EmailSection account={account} change={change} hasEmailProvider={hasProvider()} />
-        </Panel>
-        {account.signInMethods.length > 0 ? (
-          <Panel title="Providers you sign in through">
-            <SignInMethods
-              account={account.id}
-              signInMethods={account.signInMethods.map(withProviderName)}
-              now={change.now}
-            />
+    <ClientMessages namespaces={["accounts"]}>
+      <PublicPage width="medium" hasLanguagePicker={false}>
+        <p>
+          <BackLink href="/">{t("common.backToFoyer")}</BackLink>
+        </p>
+        <div className={styles.page}>
+          <h1>{t("accounts.account.title")}</h1>
+          <Panel title={t("accounts.account.name")}>
+            <NameForm account={account} />
           </Panel>
-        ) : null}
-        <SecuritySection
-          account={account}
-          sessions={sessions.map(({ userAgent, ...session }) => ({
-            ...session,
-            browser: browserName(userAgent),
-          }))}
-        />
-        {organizations.length > 0 ? (
-          <Panel title="Organizations">
-            <OrganizationList organizations={organizations} />
+          <Panel title={t("accounts.account.email")}>
+            <EmailSection account={account} change={change} hasEmailProvider={hasProvider()} />
           </Panel>
-        ) : null}
-        <LogOutForm />
-      </div>
-    </PublicPage>
+          <Panel title={t("accounts.language.title")}>
+            <LanguageForm account={{ id: account.id, language: signedIn.language }} />
+          </Panel>
+          {account.signInMethods.length > 0 ? (
+            <Panel title={t("accounts.account.providers")}>
+              <SignInMethods
+                account={account.id}
+                signInMethods={account.signInMethods.map(withProviderName)}
+                now={change.now}
+              />
+            </Panel>
+          ) : null}
+          <SecuritySection
+            account={account}
+            sessions={sessions.map(({ userAgent, ...session }) => ({
+              ...session,
+              browser: browserName(translation, userAgent),
+            }))}
+          />
+          {organizations.length > 0 ? (
+            <Panel title={t("accounts.account.organizations")}>
+              <OrganizationList organizations={organizations} />
+            </Panel>
+          ) : null}
+          <LogOutForm />
+        </div>
+      </PublicPage>
+    </ClientMessages>
   );
 }
 

@@ -1,17 +1,23 @@
 import type { Metadata } from "next";
+import { useTranslations } from "next-intl";
+import { getTranslations } from "next-intl/server";
 import { CodeForm } from "@/components/join/code-form";
-import { JoinHelp } from "@/components/join/join-help";
+import { MissingEmailHelp } from "@/components/join/join-help";
 import { PublicPage } from "@/components/ticket/public-page";
 import { Ticket } from "@/components/ticket/ticket";
 
-export const metadata: Metadata = { title: "Join" };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations();
+  return { title: t("join.pageTitle") };
+}
 
 /** The page to enter a code that was read out or is in an email (REQ-D5). */
 export default function Join() {
+  const t = useTranslations();
   return (
-    <PublicPage foot={<JoinHelp />}>
-      <Ticket title="Join your organization">
-        <p>Enter your invitation code. Capitals, spaces and dashes don't matter.</p>
+    <PublicPage foot={<MissingEmailHelp />}>
+      <Ticket title={t("join.enterCode.title")}>
+        <p>{t("join.enterCode.text")}</p>
         <CodeForm />
       </Ticket>
     </PublicPage>

@@ -1,6 +1,8 @@
 import Link from "next/link";
 import { notFound } from "next/navigation";
+import { getTranslations } from "next-intl/server";
 import styles from "@/app/mailbox/mailbox.module.css";
+import { ClientMessages } from "@/components/i18n/client-messages";
 import { MailboxTable } from "@/components/mail/mailbox-table";
 import { NoProviderNotice } from "@/components/mail/no-provider-notice";
 import { Pagination } from "@/components/table/pagination";
@@ -9,7 +11,10 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { requireOperator } from "@/lib/auth/guards";
 import { listMailbox } from "@/lib/mail/queries";
 
-export const metadata = { title: "Mailbox" };
+export async function generateMetadata() {
+  const t = await getTranslations();
+  return { title: t("admin.mailbox.title") };
+}
 
 /** Every email, for operators, while no email provider is configured (REQ-H1). */
 export default async function MailboxPage({ searchParams }: PageProps<"/mailbox">) {
@@ -19,22 +24,25 @@ export default async function MailboxPage({ searchParams }: PageProps<"/mailbox"
   const page = await listMailbox(operator, { after: from });
   if (!page) notFound();
   const { emails, next, now } = page;
+  const t = await getTranslations();
   return (
-    <PublicPage width="wide">
+    <PublicPage hasLanguagePicker={false} width="wide">
       <p>
         <Link href="/" prefetch={false} className={styles.link}>
-          Back to Foyer
+          {t("common.backToFoyer")}
         </Link>
       </p>
-      <h1>Mailbox</h1>
+      <h1>{t("admin.mailbox.title")}</h1>
       <NoProviderNotice />
       {emails.length > 0 ? (
-        <MailboxTable emails={emails} now={now} />
+        <ClientMessages namespaces={["admin.table", "admin.mailbox", "admin.delivery"]}>
+          <MailboxTable emails={emails} now={now} />
+        </ClientMessages>
       ) : (
-        <EmptyState title="No emails yet">Emails appear here after you invite someone.</EmptyState>
+        <EmptyState title={t("admin.mailbox.empty.title")}>{t("admin.mailbox.empty.hint")}</EmptyState>
       )}
       <Pagination
-        label="Pages of emails"
+        label={t("admin.mailbox.pages")}
         summary={from ? <NewestLink /> : undefined}
         next={next ? `/mailbox?after=${next}` : undefined}
       />
@@ -42,10 +50,11 @@ export default async function MailboxPage({ searchParams }: PageProps<"/mailbox"
   );
 }
 
-function NewestLink() {
+async function NewestLink() {
+  const t = await getTranslations();
   return (
     <Link href="/mailbox" prefetch={false} className={styles.link}>
-      Newest emails
+      {t("admin.mailbox.newest")}
     </Link>
   );
 }

@@ -76,7 +76,7 @@ async function findReader({ foyer }: BenchContext, slug: string): Promise<Actor>
     [slug],
   );
   const actor = await findActor(row.id, slug);
-  if (!actor) throw new Error(`no actor may read /o/${slug}`);
+  if (!actor) throw new Error(`no member can view /o/${slug}`);
   return actor;
 }
 

@@ -31,7 +31,7 @@ export type RaceRound = {
 };
 
 /** The activity entry of each successful command; an invitation list has one per invited person. */
-export const ACTIVITY_TYPES: Record<Exclude<CommandName, "deliver">, string> = {
+export const COMMAND_ACTIVITY: Record<Exclude<CommandName, "deliver">, string> = {
   accept: "accepted",
   decline: "declined",
   invite: "invited",

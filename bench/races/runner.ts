@@ -3,7 +3,7 @@ import type { CallResult } from "./calls";
 import type { Clients } from "./clients";
 import { countOrphans, type PersonSnapshot, readSnapshots } from "./db-snapshot";
 import { createOrganizationPool } from "./organizations";
-import { ACTIVITY_TYPES, countInvited, type RaceRound, type RaceScenario } from "./race";
+import { COMMAND_ACTIVITY, countInvited, type RaceRound, type RaceScenario } from "./race";
 
 /** The summary of a race: how often each outcome occurred, and the duration. */
 export type RaceSummary = {
@@ -89,13 +89,13 @@ function compareWithTimeline(
   results: readonly CallResult[],
   snapshots: readonly PersonSnapshot[],
 ): string[] {
-  return [...new Set(Object.values(ACTIVITY_TYPES))].flatMap((type) => {
+  return [...new Set(Object.values(COMMAND_ACTIVITY))].flatMap((type) => {
     const reported = results.reduce((sum, result, index) => {
       const command = round.calls[index]?.command;
       if (
         !command ||
         command === "deliver" ||
-        ACTIVITY_TYPES[command] !== type ||
+        COMMAND_ACTIVITY[command] !== type ||
         "threw" in result ||
         !result.ok
       )

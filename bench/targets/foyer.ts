@@ -67,7 +67,7 @@ export async function startTarget(dataFolder: string, variables: Record<string, 
       { email, password },
       "",
     );
-    if (!cookie) throw new Error(`${email} cannot log in: ${outcome}`);
+    if (!cookie) throw new Error(`${email} can't log in: ${outcome}`);
     return cookie;
   }
 

@@ -1,16 +1,17 @@
 "use client";
 
+import { useLocale, useTimeZone, useTranslations } from "next-intl";
 import { useActionState, useEffect, useRef } from "react";
 import styles from "@/components/accounts/email-change.module.css";
 import { PasswordField } from "@/components/accounts/password-field";
 import { useFormResetKey } from "@/components/accounts/use-form-reset-key";
 import { TextField } from "@/components/ui/field";
 import formStyles from "@/components/ui/form.module.css";
-import { formatAbsoluteTime } from "@/components/ui/format-time";
 import { FormError, Notice } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { cancelEmailChangeAction, requestEmailChangeAction } from "@/lib/accounts/actions";
 import type { EmailChange } from "@/lib/accounts/queries";
+import { formatShortTime } from "@/lib/i18n/format";
 import type { ActionResult } from "@/lib/result/action-result";
 
 type Props = {
@@ -25,6 +26,9 @@ type State = ActionResult<EmailChange> | null;
 
 /** Requests, shows and cancels a change of address (REQ-F5). Works without JavaScript. */
 export function EmailChangeSection({ account, initial, hasEmailProvider }: Props) {
+  const t = useTranslations();
+  const locale = useLocale();
+  const timeZone = useTimeZone() ?? "UTC";
   const [requestState, request] = useActionState(requestEmailChangeAction, null);
   const [cancelState, cancel] = useActionState(cancelEmailChangeAction, null);
   const summary = useRef<HTMLElement>(null);
@@ -36,10 +40,15 @@ export function EmailChangeSection({ account, initial, hasEmailProvider }: Props
   return (
     <>
       {pending ? (
-        <Notice title={`To become ${pending.to}`}>
-          <p>
-            We emailed both addresses. Confirm from each one by {formatAbsoluteTime(pending.expiresAt)}.
-            {hasEmailProvider ? null : " Email isn't set up. Ask the operator for both links."}
+        <Notice title={t("accounts.emailChange.pendingTitle", { email: pending.to })}>
+          {/* Server and browser may format the time differently. */}
+          <p suppressHydrationWarning>
+            {t(
+              hasEmailProvider ? "accounts.emailChange.pending" : "accounts.emailChange.pendingWithoutEmail",
+              {
+                time: formatShortTime(pending.expiresAt, locale, timeZone),
+              },
+            )}
           </p>
           <ul>
             <AddressStatus address={account.email} confirmed={pending.oldConfirmed} />
@@ -49,33 +58,45 @@ export function EmailChangeSection({ account, initial, hasEmailProvider }: Props
             <FormError>{cancelState?.ok === false ? cancelState.message : null}</FormError>
             <input type="hidden" name="account" value={account.id} />
             <SubmitButton variant="plain" size="small">
-              Cancel the change
+              {t("accounts.emailChange.cancel")}
             </SubmitButton>
           </form>
         </Notice>
       ) : null}
       <details className={styles.change} open={requestState !== null || undefined}>
-        <summary ref={summary}>{pending ? "Change to another address instead" : "Change address"}</summary>
-        <RequestForm account={account} state={requestState} action={request} />
+        <summary ref={summary}>
+          {t(pending ? "accounts.emailChange.changeAgain" : "accounts.emailChange.change")}
+        </summary>
+        <RequestForm
+          account={account}
+          hasEmailProvider={hasEmailProvider}
+          state={requestState}
+          action={request}
+        />
       </details>
     </>
   );
 }
 
-function RequestForm(props: { account: Props["account"]; state: State; action: (form: FormData) => void }) {
-  const { account, state, action } = props;
+function RequestForm(props: Omit<Props, "initial"> & { state: State; action: (form: FormData) => void }) {
+  const { account, hasEmailProvider, state, action } = props;
+  const t = useTranslations();
   const resetKey = useFormResetKey(state);
   const refusal = state?.ok === false ? state : null;
   const field = refusal && !refusal.fields ? fieldOf(refusal.reason) : null;
   return (
     <form action={action} className={formStyles.form}>
       <FormError>{refusal && !refusal.fields && !field ? refusal.message : null}</FormError>
-      <p role="status">{state?.ok ? "We emailed both addresses. Confirm from each one." : null}</p>
+      <p role="status">
+        {state?.ok
+          ? t(hasEmailProvider ? "accounts.emailChange.sent" : "accounts.emailChange.withoutEmail")
+          : null}
+      </p>
       <input type="hidden" name="account" value={account.id} />
       <TextField
         key={`email ${resetKey}`}
-        label="New address"
-        hint="We'll also confirm with your current address."
+        label={t("accounts.emailChange.newAddress")}
+        hint={t("accounts.emailChange.newAddressHint")}
         name="email"
         type="email"
         autoComplete="email"
@@ -86,23 +107,27 @@ function RequestForm(props: { account: Props["account"]; state: State; action: (
       {account.hasPassword ? (
         <PasswordField
           key={`password ${resetKey}`}
-          label="Your password"
+          label={t("accounts.emailChange.password")}
           name="currentPassword"
           autoComplete="current-password"
           error={refusal?.fields?.currentPassword ?? (field === "password" ? refusal?.message : undefined)}
         />
       ) : null}
       <div className={formStyles.actions}>
-        <SubmitButton variant="plain">Ask both mailboxes</SubmitButton>
+        <SubmitButton variant="plain">{t("accounts.emailChange.submit")}</SubmitButton>
       </div>
     </form>
   );
 }
 
 function AddressStatus({ address, confirmed }: { address: string; confirmed: boolean }) {
+  const t = useTranslations();
   return (
     <li>
-      <strong>{address}</strong>: {confirmed ? "agreed" : "has not answered yet"}
+      {t.rich(confirmed ? "accounts.emailChange.addressConfirmed" : "accounts.emailChange.addressWaiting", {
+        email: address,
+        address: (text) => <strong>{text}</strong>,
+      })}
     </li>
   );
 }

@@ -1,3 +1,4 @@
+import { useTranslations } from "next-intl";
 import { MagicLinkForm } from "@/components/accounts/magic-link-form";
 import { PublicPage } from "@/components/ticket/public-page";
 import { Ticket } from "@/components/ticket/ticket";
@@ -12,26 +13,26 @@ type Props = {
 
 /** Page to request an emailed login link, or a link to reset the password (REQ-F5). */
 export function EmailLinkPage({ organization, forPassword, hasEmailProvider }: Props) {
+  const t = useTranslations();
+  const purpose = forPassword ? "resetPassword" : "signIn";
   const loginPath = `${organization ? `/o/${organization.slug}` : ""}/login`;
   return (
     <PublicPage name={organization?.name}>
       <Ticket
-        title={forPassword ? "Choose a new password" : "Log in by mail"}
+        title={t(`accounts.emailLink.${purpose}.title`)}
         stub={
           <p>
-            Know your password? <a href={loginPath}>Log in with it</a>.
+            {t.rich("accounts.emailLink.withPassword", {
+              login: (text) => <a href={loginPath}>{text}</a>,
+            })}
           </p>
         }
       >
-        <p>
-          {forPassword
-            ? "Tell us the address of your account. We mail a link to it that lets you choose a new password."
-            : "Tell us the address of your account. We mail a link to it that logs you in, without a password."}
-        </p>
+        <p>{t(`accounts.emailLink.${purpose}.intro`)}</p>
         <MagicLinkForm
           purpose={forPassword ? "reset-password" : "sign-in"}
           organization={organization?.slug}
-          hint={hasEmailProvider ? undefined : "Email isn't set up. Ask the operator for the link."}
+          hasEmailProvider={hasEmailProvider}
         />
       </Ticket>
     </PublicPage>

@@ -1,3 +1,4 @@
+import { useTranslations } from "next-intl";
 import { EmailChangeSection } from "@/components/accounts/email-change";
 import styles from "@/components/accounts/email-section.module.css";
 import { ResendConfirmation } from "@/components/accounts/resend-confirmation";
@@ -14,20 +15,23 @@ type Props = {
 
 /** The account's address, whether it is confirmed (REQ-D9), and how to confirm or change it. */
 export function EmailSection({ account, change, hasEmailProvider }: Props) {
+  const t = useTranslations();
   const { email, confirmed } = account;
   return (
     <>
       <p className={styles.email}>
         <strong>{email}</strong>{" "}
-        {confirmed ? <Badge tone="ok">Confirmed</Badge> : <Badge tone="warn">Address not confirmed</Badge>}
+        {confirmed ? (
+          <Badge tone="ok">{t("accounts.email.confirmed")}</Badge>
+        ) : (
+          <Badge tone="warn">{t("accounts.email.notConfirmed")}</Badge>
+        )}
       </p>
       {confirmed ? (
         <EmailChangeSection account={account} initial={change} hasEmailProvider={hasEmailProvider} />
       ) : (
         <>
-          <p className={panelStyles.intro}>
-            Open the link we sent you to confirm this address and get full access.
-          </p>
+          <p className={panelStyles.intro}>{t("accounts.email.notConfirmedHint")}</p>
           <ResendConfirmation account={account} hasEmailProvider={hasEmailProvider} />
         </>
       )}

@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useActionState } from "react";
 import { PasswordField } from "@/components/accounts/password-field";
 import { TicketActions } from "@/components/ticket/ticket";
@@ -17,6 +18,7 @@ type Props<T> = {
 
 /** Submits an emailed link, with a new password if one is required (REQ-D9). Works without JavaScript. */
 export function LinkForm<T>({ action, code, asksPassword, label }: Props<T>) {
+  const t = useTranslations();
   const [state, send] = useActionState(action, null);
   const refusal = state?.ok === false ? state : null;
   const isPasswordRefusal = refusal?.reason.startsWith("password-");
@@ -26,8 +28,8 @@ export function LinkForm<T>({ action, code, asksPassword, label }: Props<T>) {
       <input type="hidden" name="code" value={code} />
       {asksPassword ? (
         <PasswordField
-          label="New password"
-          hint="At least 8 characters."
+          label={t("accounts.link.newPassword")}
+          hint={t("common.passwordHint")}
           autoComplete="new-password"
           error={isPasswordRefusal ? refusal?.message : undefined}
         />

@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useActionState } from "react";
 import { PasswordField } from "@/components/accounts/password-field";
 import { TicketActions } from "@/components/ticket/ticket";
@@ -13,6 +14,7 @@ type Props = { callbackUrl?: string | undefined; organization?: string; email?: 
 
 /** Login with email and password. Works without JavaScript. */
 export function LogInForm({ callbackUrl, organization, email }: Props) {
+  const t = useTranslations();
   const [state, action] = useActionState(logInAction, null);
   const refusal = state?.ok === false ? state : null;
   return (
@@ -21,7 +23,7 @@ export function LogInForm({ callbackUrl, organization, email }: Props) {
       <input type="hidden" name="callbackUrl" value={callbackUrl ?? ""} />
       {organization ? <input type="hidden" name="organization" value={organization} /> : null}
       <TextField
-        label="Email"
+        label={t("accounts.login.email")}
         name="email"
         type="email"
         autoComplete="username"
@@ -29,9 +31,13 @@ export function LogInForm({ callbackUrl, organization, email }: Props) {
         defaultValue={refusal?.values?.email ?? email}
         error={refusal?.fields?.email}
       />
-      <PasswordField label="Password" autoComplete="current-password" error={refusal?.fields?.password} />
+      <PasswordField
+        label={t("accounts.login.password")}
+        autoComplete="current-password"
+        error={refusal?.fields?.password}
+      />
       <TicketActions>
-        <SubmitButton>Log in</SubmitButton>
+        <SubmitButton>{t("accounts.login.submit")}</SubmitButton>
       </TicketActions>
     </form>
   );

@@ -1,3 +1,4 @@
+import { useTranslations } from "next-intl";
 import { LogInForm } from "@/components/accounts/log-in-form";
 import { ProviderButtons } from "@/components/accounts/provider-buttons";
 import { RequestForm } from "@/components/requests/request-form";
@@ -18,6 +19,7 @@ type Props = {
 
 /** The login page (REQ-F5): password, emailed link, configured providers. */
 export function LogInPage({ organization, callbackUrl, providers, error }: Props) {
+  const t = useTranslations();
   const loginPath = `${organization ? `/o/${organization.slug}` : ""}/login`;
   return (
     <PublicPage
@@ -25,16 +27,23 @@ export function LogInPage({ organization, callbackUrl, providers, error }: Props
       foot={organization ? <SupportLine address={organization.supportAddress} /> : null}
     >
       <Ticket
-        title={organization ? `Log in to ${organization.name}` : "Log in"}
+        title={
+          organization
+            ? t.rich("accounts.login.titleOfOrganization", {
+                organization: organization.name,
+                org: (text) => <bdi>{text}</bdi>,
+              })
+            : t("accounts.login.title")
+        }
         stub={
           <>
             <p>
-              No password at hand? <a href={`${loginPath}/mail`}>Log in by mail</a>, or{" "}
-              <a href={`${loginPath}/mail?for=password`}>choose a new password</a>.
+              {t.rich("accounts.login.forgotPassword", {
+                link: (text) => <a href={`${loginPath}/mail`}>{text}</a>,
+                reset: (text) => <a href={`${loginPath}/mail?for=password`}>{text}</a>,
+              })}
             </p>
-            <p>
-              Got an invitation? <a href="/join">Type its code</a>.
-            </p>
+            <p>{t.rich("accounts.login.invitationCode", { join: (text) => <a href="/join">{text}</a> })}</p>
           </>
         }
       >

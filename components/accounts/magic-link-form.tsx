@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useActionState } from "react";
 import { TicketActions } from "@/components/ticket/ticket";
 import { TextField } from "@/components/ui/field";
@@ -11,19 +12,24 @@ import { requestMagicLinkAction } from "@/lib/accounts/actions";
 type Props = {
   purpose: "sign-in" | "reset-password";
   organization?: string | undefined;
-  /** An extra hint while email is not set up. */
-  hint?: string | undefined;
+  /** True if an email provider is configured. */
+  hasEmailProvider: boolean;
 };
 
 /** Requests an emailed link. The response is the same for every address. Works without JavaScript. */
-export function MagicLinkForm({ purpose, organization, hint }: Props) {
+export function MagicLinkForm({ purpose, organization, hasEmailProvider }: Props) {
+  const t = useTranslations();
   const [state, action] = useActionState(requestMagicLinkAction, null);
   if (state?.ok)
     return (
-      <Notice tone="ok" title="Check your email" announce>
-        If {state.value.email} has an account, we've sent a link. It works once and expires in 24 hours. Can't
-        find it? Check your spam folder.
-        {hint ? ` ${hint}` : ""}
+      <Notice
+        tone="ok"
+        title={t(hasEmailProvider ? "accounts.emailLink.sentTitle" : "accounts.emailLink.withoutEmailTitle")}
+        announce
+      >
+        {t(hasEmailProvider ? "accounts.emailLink.sent" : "accounts.emailLink.withoutEmail", {
+          email: state.value.email,
+        })}
       </Notice>
     );
   return (
@@ -32,7 +38,7 @@ export function MagicLinkForm({ purpose, organization, hint }: Props) {
       <input type="hidden" name="purpose" value={purpose} />
       {organization ? <input type="hidden" name="organization" value={organization} /> : null}
       <TextField
-        label="Email"
+        label={t("accounts.emailLink.email")}
         name="email"
         type="email"
         autoComplete="username"
@@ -41,7 +47,7 @@ export function MagicLinkForm({ purpose, organization, hint }: Props) {
         error={state?.fields?.email}
       />
       <TicketActions>
-        <SubmitButton>Mail me a link</SubmitButton>
+        <SubmitButton>{t("accounts.emailLink.submit")}</SubmitButton>
       </TicketActions>
     </form>
   );

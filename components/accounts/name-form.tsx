@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useActionState } from "react";
 import { TextField } from "@/components/ui/field";
 import formStyles from "@/components/ui/form.module.css";
@@ -9,6 +10,7 @@ import { renameAccountAction } from "@/lib/accounts/actions";
 
 /** Form for the user's name. Works without JavaScript. */
 export function NameForm({ account }: { account: { id: string; name: string } }) {
+  const t = useTranslations();
   const [state, action] = useActionState(renameAccountAction, null);
   const refusal = state?.ok === false ? state : null;
   const name = state?.ok ? state.value.name : account.name;
@@ -17,12 +19,12 @@ export function NameForm({ account }: { account: { id: string; name: string } })
       <FormError>{refusal && !refusal.fields ? refusal.message : null}</FormError>
       {state?.ok ? (
         <Notice tone="ok" announce>
-          Saved. Every organization you are in shows this name.
+          {t("accounts.name.saved")}
         </Notice>
       ) : null}
       <input type="hidden" name="account" value={account.id} />
       <TextField
-        label="Your name"
+        label={t("accounts.name.label")}
         name="name"
         autoComplete="name"
         required
@@ -31,7 +33,7 @@ export function NameForm({ account }: { account: { id: string; name: string } })
         error={refusal?.fields?.name}
       />
       <div className={formStyles.actions}>
-        <SubmitButton variant="plain">Save name</SubmitButton>
+        <SubmitButton variant="plain">{t("accounts.name.submit")}</SubmitButton>
       </div>
     </form>
   );

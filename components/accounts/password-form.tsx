@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { PasswordField } from "@/components/accounts/password-field";
 import { useFormResetKey } from "@/components/accounts/use-form-reset-key";
 import formStyles from "@/components/ui/form.module.css";
@@ -15,6 +16,7 @@ type Props = {
 
 /** Changes the password, or sets the first one. Works without JavaScript. */
 export function PasswordForm({ account, state, action }: Props) {
+  const t = useTranslations();
   const resetKey = useFormResetKey(state);
   const refusal = state?.ok === false ? state : null;
   const isCurrentRefusal = refusal && ["current-missing", "wrong-current"].includes(refusal.reason);
@@ -27,7 +29,7 @@ export function PasswordForm({ account, state, action }: Props) {
       </FormError>
       {state?.ok ? (
         <Notice tone="ok" announce>
-          Your new password counts from now on. Every other session has ended.
+          {t("accounts.password.changed")}
         </Notice>
       ) : null}
       <input type="hidden" name="account" value={account.id} />
@@ -36,7 +38,7 @@ export function PasswordForm({ account, state, action }: Props) {
       {hasPassword ? (
         <PasswordField
           key={`current ${resetKey}`}
-          label="Current password"
+          label={t("accounts.password.current")}
           name="currentPassword"
           autoComplete="current-password"
           error={refusal?.fields?.currentPassword ?? (isCurrentRefusal ? refusal.message : undefined)}
@@ -44,13 +46,15 @@ export function PasswordForm({ account, state, action }: Props) {
       ) : null}
       <PasswordField
         key={`new ${resetKey}`}
-        label="New password"
-        hint="At least 8 characters. Every other session ends with the change, and every link that was mailed to log in."
+        label={t("accounts.password.new")}
+        hint={t("accounts.password.newHint")}
         autoComplete="new-password"
         error={refusal?.fields?.password ?? (isNewRefusal ? refusal?.message : undefined)}
       />
       <div className={formStyles.actions}>
-        <SubmitButton variant="plain">{hasPassword ? "Change password" : "Choose password"}</SubmitButton>
+        <SubmitButton variant="plain">
+          {t(hasPassword ? "accounts.password.change" : "accounts.password.set")}
+        </SubmitButton>
       </div>
     </form>
   );

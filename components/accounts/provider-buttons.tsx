@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useActionState } from "react";
 import styles from "@/components/accounts/provider-buttons.module.css";
 import layoutStyles from "@/components/ui/layout.module.css";
@@ -25,6 +26,7 @@ export function ProviderButtons({
 }
 
 function ProviderForm({ id, name, organization, callbackUrl }: Login & { id: string; name: string }) {
+  const t = useTranslations();
   const [state, action] = useActionState(logInWithProviderAction, null);
   return (
     <form action={action}>
@@ -33,7 +35,7 @@ function ProviderForm({ id, name, organization, callbackUrl }: Login & { id: str
       {organization ? <input type="hidden" name="organization" value={organization} /> : null}
       {callbackUrl ? <input type="hidden" name="callbackUrl" value={callbackUrl} /> : null}
       <SubmitButton variant="plain" className={styles.button}>
-        Continue with {name}
+        {t("accounts.providers.continue", { provider: name })}
       </SubmitButton>
     </form>
   );

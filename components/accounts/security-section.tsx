@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useActionState } from "react";
 import { PasswordForm } from "@/components/accounts/password-form";
 import { SessionList, type SessionRow } from "@/components/accounts/session-list";
@@ -14,17 +15,16 @@ type Props = {
 
 /** Password and sessions. Together, because a password change also ends the other sessions in the list. */
 export function SecuritySection({ account, sessions }: Props) {
+  const t = useTranslations();
   const [passwordState, changePassword] = useActionState(changePasswordAction, null);
   const [sessionsState, endOtherSessions] = useActionState(endAllOtherSessionsAction, null);
   return (
     <>
-      <Panel id="password" title="Password">
+      <Panel id="password" title={t("accounts.account.password")}>
         <PasswordForm account={account} state={passwordState} action={changePassword} />
       </Panel>
-      <Panel title="Sessions">
-        <p className={panelStyles.intro}>
-          Every browser you are signed in with. One that you do not know: end it, and change your password.
-        </p>
+      <Panel title={t("accounts.account.sessions")}>
+        <p className={panelStyles.intro}>{t("accounts.sessions.intro")}</p>
         <SessionList
           account={account.id}
           sessions={sessions}

@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useActionState } from "react";
 import actionRowStyles from "@/components/ui/action-row.module.css";
 import { Badge } from "@/components/ui/badge";
@@ -24,6 +25,7 @@ type Props = {
 
 /** The user's sessions. Ended ones stay in the list until the page is reloaded, so that the focus is kept. */
 export function SessionList({ account, sessions, areOthersEnded, state, action }: Props) {
+  const t = useTranslations();
   const others = sessions.filter(({ isCurrent }) => !isCurrent);
   return (
     <>
@@ -40,15 +42,15 @@ export function SessionList({ account, sessions, areOthersEnded, state, action }
       <form action={action} className={formStyles.form}>
         <FormError>{state?.ok === false ? state.message : null}</FormError>
         <input type="hidden" name="account" value={account} />
-        <p role="status">{state?.ok ? "You are signed in here alone." : null}</p>
+        <p role="status">{state?.ok ? t("accounts.sessions.noOthers") : null}</p>
         <div className={formStyles.actions}>
           <SubmitButton
             variant="danger"
             disabledReason={
-              others.length === 0 || areOthersEnded ? "You are signed in here alone." : undefined
+              others.length === 0 || areOthersEnded ? t("accounts.sessions.noOthers") : undefined
             }
           >
-            End all others
+            {t("accounts.sessions.endOthers")}
           </SubmitButton>
         </div>
       </form>
@@ -57,6 +59,7 @@ export function SessionList({ account, sessions, areOthersEnded, state, action }
 }
 
 function SessionItem(props: { account: string; session: SessionRow; isEnded: boolean }) {
+  const t = useTranslations();
   const { id, browser, createdAt, seenAt, now, isCurrent } = props.session;
   const [state, action] = useActionState(endOtherSessionAction, null);
   const isEnded = props.isEnded || state?.ok === true;
@@ -64,10 +67,13 @@ function SessionItem(props: { account: string; session: SessionRow; isEnded: boo
     <li className={actionRowStyles.row}>
       <div>
         <h3>
-          {browser} {isCurrent ? <Badge tone="ok">This one</Badge> : null}
+          {browser} {isCurrent ? <Badge tone="ok">{t("accounts.sessions.thisBrowser")}</Badge> : null}
         </h3>
         <p>
-          Begun <Timestamp at={createdAt} now={now} />, last seen <Timestamp at={seenAt} now={now} />
+          {t.rich("accounts.sessions.times", {
+            started: () => <Timestamp at={createdAt} now={now} />,
+            active: () => <Timestamp at={seenAt} now={now} />,
+          })}
         </p>
         <FormError>{state?.ok === false ? state.message : null}</FormError>
       </div>
@@ -77,10 +83,12 @@ function SessionItem(props: { account: string; session: SessionRow; isEnded: boo
           <input type="hidden" name="session" value={id} />
           <SubmitButton
             variant="plain"
-            aria-label={isEnded ? `Ended: ${browser}` : `End: ${browser}`}
-            disabledReason={isEnded ? "Signed out by its next request." : undefined}
+            aria-label={t(isEnded ? "accounts.sessions.sessionEnded" : "accounts.sessions.endSession", {
+              browser,
+            })}
+            disabledReason={isEnded ? t("accounts.sessions.endedReason") : undefined}
           >
-            {isEnded ? "Ended" : "End"}
+            {t(isEnded ? "accounts.sessions.ended" : "accounts.sessions.end")}
           </SubmitButton>
         </form>
       )}

@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useActionState, useState } from "react";
 import { PasswordField } from "@/components/accounts/password-field";
 import { OrganizationFields } from "@/components/organizations/organization-fields";
@@ -12,7 +13,8 @@ import { SubmitButton } from "@/components/ui/submit-button";
 import { setUpInstallationAction } from "@/lib/organizations/actions";
 
 /** Setup token, operator and organization. Works without JavaScript, where the URL is not filled in from the name. */
-export function SetupForm() {
+export function SetupForm({ origin }: { origin: string }) {
+  const t = useTranslations();
   const [state, action] = useActionState(setUpInstallationAction, null);
   const refusal = state?.ok === false ? state : null;
   const { values } = refusal ?? {};
@@ -24,8 +26,8 @@ export function SetupForm() {
     <form action={action} className={formStyles.form}>
       <FormError>{refusal && !fields ? refusal.message : null}</FormError>
       <TextField
-        label="Setup token"
-        hint="Printed in the log of the running Foyer; each start makes a new one."
+        label={t("organizations.setupForm.token")}
+        hint={t("organizations.setupForm.tokenHint")}
         name="token"
         autoComplete="off"
         spellCheck={false}
@@ -36,7 +38,7 @@ export function SetupForm() {
         error={fields?.token}
       />
       <TextField
-        label="Your name"
+        label={t("organizations.setupForm.name")}
         name="name"
         autoComplete="name"
         required
@@ -44,7 +46,7 @@ export function SetupForm() {
         error={fields?.name}
       />
       <TextField
-        label="Your email"
+        label={t("organizations.setupForm.email")}
         name="email"
         type="email"
         autoComplete="username"
@@ -53,14 +55,14 @@ export function SetupForm() {
         error={fields?.email}
       />
       <PasswordField
-        label="Password"
-        hint="At least 8 characters."
+        label={t("organizations.setupForm.password")}
+        hint={t("common.passwordHint")}
         autoComplete="new-password"
         error={fields?.password}
       />
-      <OrganizationFields values={values} errors={fields} />
+      <OrganizationFields origin={origin} values={values} errors={fields} />
       <TicketActions>
-        <SubmitButton>Set up</SubmitButton>
+        <SubmitButton>{t("organizations.setupForm.submit")}</SubmitButton>
       </TicketActions>
     </form>
   );

@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useActionState } from "react";
 import actionRowStyles from "@/components/ui/action-row.module.css";
 import { FormError } from "@/components/ui/notice";
@@ -28,6 +29,7 @@ export function SignInMethods({ account, signInMethods, now }: Props) {
 }
 
 function SignInMethodItem({ account, method, now }: { account: string; method: SignInMethodRow; now: Date }) {
+  const t = useTranslations();
   const [state, action] = useActionState(removeSignInMethodAction, null);
   const { issuer, subject, name, createdAt } = method;
   const isRemoved = state?.ok === true;
@@ -35,9 +37,7 @@ function SignInMethodItem({ account, method, now }: { account: string; method: S
     <li className={actionRowStyles.row}>
       <div>
         <h3>{name}</h3>
-        <p>
-          Since <Timestamp at={createdAt} now={now} />
-        </p>
+        <p>{t.rich("accounts.providers.linked", { time: () => <Timestamp at={createdAt} now={now} /> })}</p>
         <FormError>{state?.ok === false ? state.message : null}</FormError>
       </div>
       <form action={action}>
@@ -46,10 +46,15 @@ function SignInMethodItem({ account, method, now }: { account: string; method: S
         <input type="hidden" name="subject" value={subject} />
         <SubmitButton
           variant="plain"
-          aria-label={isRemoved ? `Removed: ${name}` : `Remove: ${name}`}
-          disabledReason={isRemoved ? "It opens this account no more." : undefined}
+          aria-label={t(
+            isRemoved ? "accounts.providers.providerRemoved" : "accounts.providers.removeProvider",
+            {
+              provider: name,
+            },
+          )}
+          disabledReason={isRemoved ? t("accounts.providers.notLinked") : undefined}
         >
-          {isRemoved ? "Removed" : "Remove"}
+          {t(isRemoved ? "accounts.providers.removed" : "accounts.providers.remove")}
         </SubmitButton>
       </form>
     </li>

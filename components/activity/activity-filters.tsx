@@ -1,16 +1,20 @@
 "use client";
 
 import { useRouter } from "next/navigation";
+import { useLocale, useTranslations } from "next-intl";
 import { type SubmitEvent, useTransition } from "react";
 import styles from "@/components/activity/activity-filters.module.css";
 import { Button } from "@/components/ui/button";
 import { SelectField, TextField } from "@/components/ui/field";
-import { ACTIVITY_TYPE_NAMES } from "@/lib/activity/activity-types";
+import { ACTIVITY_TYPES } from "@/lib/activity/activity-types";
 import type { ActivityListState } from "@/lib/activity/list";
+import { formatZoneName } from "@/lib/i18n/format";
 
 /** The filters of Activity (REQ-G4). The URL is the state; without JavaScript this is a plain GET form. */
 export function ActivityFilters({ page, state }: { page: string; state: ActivityListState }) {
+  const zone = formatZoneName(useLocale(), state.timeZone);
   const router = useRouter();
+  const t = useTranslations();
   const [isNavigating, startNavigation] = useTransition();
   const apply = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -29,30 +33,36 @@ export function ActivityFilters({ page, state }: { page: string; state: Activity
       aria-busy={isNavigating}
       onSubmit={apply}
     >
-      <SelectField label="What" name="type" defaultValue={type}>
-        <option value="">Anything</option>
-        {Object.entries(ACTIVITY_TYPE_NAMES).map(([value, label]) => (
-          <option key={value} value={value}>
-            {label}
+      <SelectField label={t("admin.activity.filters.event")} name="type" defaultValue={type}>
+        <option value="">{t("admin.activity.filters.allEvents")}</option>
+        {ACTIVITY_TYPES.map((option) => (
+          <option key={option} value={option}>
+            {t(`admin.activity.type.${option}`)}
           </option>
         ))}
       </SelectField>
-      <AddressField label="Whom it concerns" name="person" value={person} />
-      <AddressField label="Who did it" name="by" value={by} />
-      <TextField label="From (UTC)" type="date" name="from" defaultValue={from} />
-      <TextField label="To (UTC)" type="date" name="to" defaultValue={to} />
-      <Button type="submit">Apply</Button>
+      <AddressField label={t("admin.activity.filters.user")} name="person" value={person} />
+      <AddressField label={t("admin.activity.filters.by")} name="by" value={by} />
+      <TextField
+        label={t("admin.activity.filters.from", { zone })}
+        type="date"
+        name="from"
+        defaultValue={from}
+      />
+      <TextField label={t("admin.activity.filters.to", { zone })} type="date" name="to" defaultValue={to} />
+      <Button type="submit">{t("admin.table.apply")}</Button>
     </form>
   );
 }
 
 function AddressField({ label, name, value }: { label: string; name: string; value: string }) {
+  const t = useTranslations();
   return (
     <TextField
       label={label}
       name={name}
       defaultValue={value}
-      placeholder="Email"
+      placeholder={t("admin.activity.filters.email")}
       maxLength={254}
       autoComplete="off"
       autoCapitalize="none"

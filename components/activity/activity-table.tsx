@@ -1,6 +1,7 @@
 "use client";
 
 import Link from "next/link";
+import { useLocale, useTranslations } from "next-intl";
 import styles from "@/components/activity/activity-table.module.css";
 import { defineColumns } from "@/components/table/columns";
 import { DataTable } from "@/components/table/data-table";
@@ -16,52 +17,62 @@ type Props = {
 
 /** The table of the organization's activity (REQ-G4). */
 export function ActivityTable({ rows, usersUrl }: Props) {
+  const t = useTranslations();
+  const translation = { t, locale: useLocale() };
   const columns = defineColumns<ActivityRow>([
     {
       id: "type",
-      header: "What",
+      header: t("admin.activity.table.event"),
       meta: { slot: "lead" },
-      cell: ({ row: { original: row } }) => describeActivity(row),
+      cell: ({ row: { original: row } }) => describeActivity(translation, row),
     },
     {
       id: "person",
-      header: "Whom it concerns",
+      header: t("admin.activity.table.user"),
       meta: { slot: "line" },
       cell: ({ row: { original: row } }) =>
         row.person ? (
           <Person person={row.person} usersUrl={usersUrl} />
         ) : (
-          <small>{fallbackActor(row.type).person}</small>
+          <small>{fallbackActor(translation, row.type).person}</small>
         ),
     },
     {
       id: "actor",
-      header: "Who did it",
-      meta: { slot: "small", listLabel: "by" },
+      header: t("admin.activity.table.by"),
+      meta: { slot: "small", listLabel: t("admin.activity.table.byLabel") },
       cell: ({ row: { original: row } }) =>
         row.actor ? (
           <Person person={row.actor} usersUrl={usersUrl} isCompact />
         ) : (
-          fallbackActor(row.type).actor
+          fallbackActor(translation, row.type).actor
         ),
     },
     {
       id: "at",
-      header: "When",
+      header: t("admin.activity.table.when"),
       meta: { slot: "small" },
       cell: ({ row: { original: row } }) => <Timestamp at={row.at} now={row.now} />,
     },
   ]);
-  return <DataTable caption="Activity" columns={columns} rows={rows} rowId={(row) => row.id} />;
+  return (
+    <DataTable
+      caption={t("admin.activity.table.caption")}
+      columns={columns}
+      rows={rows}
+      rowId={(row) => row.id}
+    />
+  );
 }
 
 type PersonProps = { person: ActivityPerson; usersUrl: Props["usersUrl"]; isCompact?: boolean };
 
 /** A name with the address, which a compact one omits in narrow tables; for an erased person the id. */
 function Person({ person, usersUrl, isCompact }: PersonProps) {
+  const t = useTranslations();
   const { id, name, email } = person;
   const detail = email ? name && email : id;
-  const label = email ? name || email : "Erased person";
+  const label = email ? name || email : t("admin.activity.erasedUser");
   return (
     <>
       {usersUrl && email ? (

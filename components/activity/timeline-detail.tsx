@@ -1,6 +1,7 @@
 "use client";
 
 import ChevronRight from "lucide-react/icons/chevron-right";
+import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
 import { Timeline } from "@/components/activity/timeline";
 import styles from "@/components/activity/timeline-detail.module.css";
@@ -17,6 +18,7 @@ export type OpenTimelines = {
 
 /** Opens and closes timelines; loads a timeline each time it is opened. */
 export function useOpenTimelines(organization: string): OpenTimelines {
+  const t = useTranslations();
   const [open, setOpen] = useState<Record<string, LoadedTimeline | null>>({});
   const toggle = async (member: string) => {
     if (open[member] !== undefined) {
@@ -25,9 +27,7 @@ export function useOpenTimelines(organization: string): OpenTimelines {
     }
     setOpen((all) => ({ ...all, [member]: null }));
     const result = await findTimelineAction({ organization, member }).catch(() => null);
-    const loaded = result?.ok
-      ? result.value
-      : { error: result?.message ?? "The server could not be reached. Try again." };
+    const loaded = result?.ok ? result.value : { error: result?.message ?? t("errors.actions.unreachable") };
     setOpen((all) => (member in all ? { ...all, [member]: loaded } : all));
   };
   return { get: (member) => open[member], toggle };
@@ -54,8 +54,9 @@ export function TimelineToggle({ timelines, member, children }: Props & { childr
 
 /** The open timeline below its row. */
 export function TimelineDetail({ timelines, member }: Props) {
+  const t = useTranslations();
   const timeline = timelines.get(member);
-  if (!timeline) return <p role="status">Reading what happened…</p>;
+  if (!timeline) return <p role="status">{t("admin.activity.timeline.loading")}</p>;
   if ("error" in timeline) return <p role="alert">{timeline.error}</p>;
   return <Timeline entries={timeline} />;
 }

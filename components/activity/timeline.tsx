@@ -1,3 +1,4 @@
+import { useLocale, useTranslations } from "next-intl";
 import styles from "@/components/activity/timeline.module.css";
 import { Timestamp } from "@/components/ui/timestamp";
 import { describeActivity, type TimelineEntry } from "@/lib/activity/activity-types";
@@ -8,16 +9,14 @@ type Props = {
   variant?: "plain" | "rail";
 };
 
-/** A member's activity, newest first, with actor and time (REQ-C11). */
+/** A member's activity, newest first, with the time (REQ-C11). */
 export function Timeline({ entries, variant = "plain" }: Props) {
+  const translation = { t: useTranslations(), locale: useLocale() };
   return (
     <ol className={styles[variant]} data-slot="timeline">
       {entries.map((entry) => (
         <li key={entry.id}>
-          <span>
-            {describeActivity(entry)}
-            {entry.actorName ? ` by ${entry.actorName}` : ""}
-          </span>
+          <span>{describeActivity(translation, entry)}</span>
           <Timestamp at={entry.at} now={entry.now} />
         </li>
       ))}

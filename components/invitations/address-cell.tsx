@@ -1,6 +1,7 @@
 "use client";
 
 import Pencil from "lucide-react/icons/pencil";
+import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState } from "react";
 import styles from "@/components/invitations/address-cell.module.css";
 import { IconButton } from "@/components/ui/button";
@@ -23,8 +24,9 @@ const SKIP_LINE = "skip-line";
  * field. Clearing it skips the line.
  */
 export function AddressCell({ original, line, onCorrect }: Props) {
+  const t = useTranslations();
   const [isOpen, setOpen] = useState(false);
-  const name = `Address of line ${line.line}`;
+  const name = t("admin.invitations.upload.preview.address", { line: line.line });
   if (original.choices)
     return (
       <Select
@@ -32,11 +34,11 @@ export function AddressCell({ original, line, onCorrect }: Props) {
         value={line.correction === "" ? SKIP_LINE : (line.correction ?? "")}
         onChange={({ target: { value } }) => onCorrect(value === SKIP_LINE ? "" : value || undefined)}
       >
-        <option value="">Choose…</option>
+        <option value="">{t("admin.invitations.upload.preview.choose")}</option>
         {original.choices.map((address) => (
           <option key={address}>{address}</option>
         ))}
-        <option value={SKIP_LINE}>Neither: leave out</option>
+        <option value={SKIP_LINE}>{t("admin.invitations.upload.preview.skip")}</option>
       </Select>
     );
   if (!isOpen && line.status === "ready" && line.correction === undefined)
@@ -44,7 +46,7 @@ export function AddressCell({ original, line, onCorrect }: Props) {
       <span className={styles.address}>
         <span>{line.address}</span>
         <IconButton
-          label={`Edit line ${line.line}`}
+          label={t("admin.invitations.upload.preview.edit", { line: line.line })}
           icon={<Pencil size={15} aria-hidden />}
           onClick={() => setOpen(true)}
         />

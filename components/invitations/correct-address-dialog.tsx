@@ -1,6 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
+import { useLocale, useTranslations } from "next-intl";
 import { type RefObject, useRef, useState } from "react";
 import { useController, useForm } from "react-hook-form";
 import { useApplyRows } from "@/components/members/row-updates";
@@ -28,6 +29,8 @@ type Props = {
  * time.
  */
 export default function CorrectAddressDialog({ organization, row, opener }: Props) {
+  const t = useTranslations();
+  const locale = useLocale();
   const form = useForm({ defaultValues: { address: row.email } });
   const { isDirty } = form.formState;
   const { field, fieldState } = useController({ control: form.control, name: "address" });
@@ -45,7 +48,10 @@ export default function CorrectAddressDialog({ organization, row, opener }: Prop
       opener.current =
         opener.current?.closest("tr")?.querySelector<HTMLElement>('[data-slot="timeline-toggle"]') ?? null;
       addRows(changedRows);
-      toast({ title: `${address.trim()} is invited instead of ${row.email}`, tone: "ok" });
+      toast({
+        title: t("admin.invitations.correct.done", { address: address.trim(), email: row.email }),
+        tone: "ok",
+      });
       setOpen(false);
       router.refresh();
     },
@@ -54,8 +60,11 @@ export default function CorrectAddressDialog({ organization, row, opener }: Prop
     <Dialog
       open={open}
       onOpenChange={setOpen}
-      title="Correct address"
-      description={`${row.email}: ${describeDelivery(row.delivery, row.deliveryDetail)}`}
+      title={t("admin.invitations.correct.title")}
+      description={t("admin.invitations.correct.description", {
+        email: row.email,
+        delivery: describeDelivery({ t, locale }, row.delivery, row.deliveryDetail),
+      })}
       dirty={isDirty && open}
       initialFocus={input}
       finalFocus={opener}
@@ -63,8 +72,8 @@ export default function CorrectAddressDialog({ organization, row, opener }: Prop
       <form onSubmit={submit} noValidate>
         <DialogBody>
           <TextField
-            label="Right address"
-            hint="The invitation above is revoked, and this address invited with the same role and access policies."
+            label={t("admin.invitations.correct.address")}
+            hint={t("admin.invitations.correct.hint")}
             error={fieldState.error?.message}
             type="email"
             autoComplete="off"
@@ -76,7 +85,7 @@ export default function CorrectAddressDialog({ organization, row, opener }: Prop
         </DialogBody>
         <DialogActions>
           <DialogCancel />
-          <SubmitButton pending={pending}>Send invitation</SubmitButton>
+          <SubmitButton pending={pending}>{t("admin.invitations.correct.submit")}</SubmitButton>
         </DialogActions>
       </form>
     </Dialog>

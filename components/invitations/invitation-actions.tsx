@@ -1,6 +1,7 @@
 "use client";
 
 import RotateCw from "lucide-react/icons/rotate-cw";
+import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
 import { useInvitationActions } from "@/components/invitations/use-invitation-actions";
 import { RowActions } from "@/components/table/row-actions";
@@ -17,6 +18,7 @@ import {
   type InvitationStatus,
 } from "@/lib/invitations/status";
 import type { EmailSuppression } from "@/lib/mail/bounces";
+import { missingPermissionMessage } from "@/lib/permissions/messages";
 import type { Permission } from "@/lib/permissions/permissions";
 
 /** The data of an invitation that its actions need. */
@@ -60,20 +62,27 @@ type Props = {
  * the reason.
  */
 export function InvitationActions({ organization, invitation, may, menuOnly }: Props) {
+  const t = useTranslations();
+  const locale = useLocale();
   const toast = useToast();
   const [manualCopyText, setManualCopyText] = useState<string | null>(null);
   const actions = useInvitationActions(organization, invitation);
   const onCopyFailed = (reason: unknown) =>
     toast({
-      title: "Not copied",
-      description: reason instanceof Error ? reason.message : "Try again.",
+      title: t("admin.invitations.toasts.copyFailed"),
+      description: reason instanceof Error ? reason.message : t("errors.actions.unreachable"),
       tone: "bad",
     });
   const copy = async (shape: "code" | "link") => {
     try {
       const { copied, text } = await copyToClipboard(() => actions.fetchText(shape));
       if (copied)
-        toast({ title: shape === "link" ? "Invitation link copied" : "Invitation code copied", tone: "ok" });
+        toast({
+          title: t(
+            shape === "link" ? "admin.invitations.toasts.linkCopied" : "admin.invitations.toasts.codeCopied",
+          ),
+          tone: "ok",
+        });
       else setManualCopyText(text);
     } catch (reason) {
       onCopyFailed(reason);
@@ -81,18 +90,18 @@ export function InvitationActions({ organization, invitation, may, menuOnly }: P
   };
   const disabledReason = (action: MenuAction) =>
     may[REQUIRED_PERMISSIONS[action]]
-      ? disabledInvitationReason(action, invitation)
-      : `You need the permission ${REQUIRED_PERMISSIONS[action]}`;
+      ? disabledInvitationReason(t, action, invitation)
+      : missingPermissionMessage({ t, locale }, REQUIRED_PERMISSIONS[action]);
   // In the order of the menu.
   const items: Record<MenuAction, (MenuItem | null)[]> = {
     copy: [
       {
-        label: "Copy invitation link",
+        label: t("admin.invitations.menu.copyLink"),
         onSelect: () => copy("link"),
         disabledReason: disabledReason("copy"),
       },
       {
-        label: "Copy invitation code",
+        label: t("admin.invitations.menu.copyCode"),
         onSelect: () => copy("code"),
         disabledReason: disabledReason("copy"),
       },
@@ -100,21 +109,25 @@ export function InvitationActions({ organization, invitation, may, menuOnly }: P
     ],
     resend: [
       {
-        label: "Resend invitation link",
+        label: t("admin.invitations.menu.resend"),
         onSelect: actions.resend,
         disabledReason: disabledReason("resend"),
       },
     ],
     renew: [
-      { label: "Send new invitation", onSelect: actions.renew, disabledReason: disabledReason("renew") },
+      {
+        label: t("admin.invitations.menu.renew"),
+        onSelect: actions.renew,
+        disabledReason: disabledReason("renew"),
+      },
       ...(invitation.emailSuppression
         ? [
             {
-              label: "Resume emails",
+              label: t("admin.invitations.menu.resumeEmails"),
               onSelect: () => actions.resumeEmails(invitation.memberId),
               disabledReason: may[RESUME_PERMISSION]
                 ? undefined
-                : `You need the permission ${RESUME_PERMISSION}`,
+                : missingPermissionMessage({ t, locale }, RESUME_PERMISSION),
             },
           ]
         : []),
@@ -122,7 +135,7 @@ export function InvitationActions({ organization, invitation, may, menuOnly }: P
     ],
     revoke: [
       {
-        label: "Revoke invitation",
+        label: t("admin.invitations.menu.revoke"),
         onSelect: actions.revoke,
         disabledReason: disabledReason("revoke"),
         danger: true,
@@ -134,20 +147,23 @@ export function InvitationActions({ organization, invitation, may, menuOnly }: P
       {menuOnly ? null : (
         <>
           <CopyButton
-            label={`Copy invitation code for ${invitation.email}`}
+            label={t("admin.invitations.menu.copyCodeFor", { email: invitation.email })}
             copy={() => actions.fetchText("code")}
             onFailed={onCopyFailed}
             disabledReason={disabledReason("copy")}
           />
           <IconButton
-            label={`Resend invitation to ${invitation.email}`}
+            label={t("admin.invitations.menu.resendTo", { email: invitation.email })}
             icon={<RotateCw size={16} aria-hidden />}
             disabledReason={disabledReason("resend")}
             onClick={actions.resend}
           />
         </>
       )}
-      <ActionMenu label={`Actions for ${invitation.email}`} items={Object.values(items).flat()} />
+      <ActionMenu
+        label={t("admin.invitations.menu.label", { email: invitation.email })}
+        items={Object.values(items).flat()}
+      />
       <CopyDialog text={manualCopyText} close={() => setManualCopyText(null)} />
     </RowActions>
   );

@@ -1,3 +1,4 @@
+import { useTranslations } from "next-intl";
 import { enumFilter, filterOption } from "@/components/table/filter-option";
 import { type Filter, Filters } from "@/components/table/filters";
 import {
@@ -8,19 +9,22 @@ import {
   invitationList,
 } from "@/lib/invitations/list";
 import type { InviterOption } from "@/lib/invitations/queries/counts";
-import { INVITATION_STATUS_NAMES } from "@/lib/invitations/status";
-import { DELIVERY_STATUS_NAMES } from "@/lib/mail/delivery-status";
-import { ROLE_NAMES, ROLES } from "@/lib/permissions/roles";
+import { ROLES } from "@/lib/permissions/roles";
 
 type Props = { page: string; state: InvitationListState; inviters: readonly InviterOption[] };
 
 /** Search by address, and filters by status (open by default), delivery, role and inviter. */
 export function InvitationFilters({ page, state, inviters }: Props) {
+  const t = useTranslations();
   const { status, delivery, role, inviter } = state.filters;
+  const statusName = (value: InvitationListStatus) =>
+    value === "open" || value === "all"
+      ? t(`admin.invitations.filters.${value}`)
+      : t(`admin.invitations.status.${value}`);
   const filters: Filter[] = [
     enumFilter(
       "status",
-      "Status",
+      t("admin.invitations.filters.status"),
       status,
       invitationList.defaults.filters.status,
       INVITATION_LIST_STATUSES,
@@ -28,33 +32,35 @@ export function InvitationFilters({ page, state, inviters }: Props) {
     ),
     filterOption(
       "delivery",
-      "Delivery",
-      "Any delivery",
+      t("admin.invitations.filters.delivery"),
+      t("admin.invitations.filters.anyDelivery"),
       delivery,
       INVITATION_LIST_DELIVERIES,
-      DELIVERY_STATUS_NAMES,
+      (value) => t(`admin.delivery.status.${value}`),
     ),
-    filterOption("role", "Role", "Any role", role, ROLES, ROLE_NAMES),
+    filterOption(
+      "role",
+      t("admin.invitations.filters.role"),
+      t("admin.invitations.filters.anyRole"),
+      role,
+      ROLES,
+      (value) => t(`common.roles.${value}`),
+    ),
     filterOption(
       "inviter",
-      "Inviter",
-      "Any inviter",
+      t("admin.invitations.filters.inviter"),
+      t("admin.invitations.filters.anyInviter"),
       inviter,
       inviters.map(({ id }) => id),
-      Object.fromEntries(inviters.map(({ id, name }) => [id, name])),
+      (value) => inviters.find(({ id }) => id === value)?.name ?? "",
     ),
   ];
   return (
     <Filters
       action={page}
-      search={{ label: "Search by address", value: state.search }}
+      search={{ label: t("admin.invitations.filters.search"), value: state.search }}
       filters={filters}
       sort={invitationList.sortParam(state)}
     />
   );
-}
-
-function statusName(status: InvitationListStatus): string {
-  if (status === "open") return "Open";
-  return status === "all" ? "All" : INVITATION_STATUS_NAMES[status];
 }

@@ -1,17 +1,19 @@
 import Check from "lucide-react/icons/check";
+import { useLocale, useTranslations } from "next-intl";
 import styles from "@/components/invitations/invitation-status.module.css";
 import { Badge, type BadgeTone } from "@/components/ui/badge";
 import { ExpiryRing } from "@/components/ui/expiry-ring";
-import { formatRelativeTime } from "@/components/ui/format-time";
+import { formatRelativeTime } from "@/lib/i18n/format";
+import type { Translation } from "@/lib/i18n/messages";
 import type { InvitationRow } from "@/lib/invitations/queries/list";
-import { INVITATION_STATUS_NAMES } from "@/lib/invitations/status";
-import { SUPPRESSION_MESSAGES } from "@/lib/mail/bounces";
-import { DELIVERY_STATUS_NAMES, describeDelivery } from "@/lib/mail/delivery-status";
+import { describeDelivery } from "@/lib/mail/delivery-status";
 
 const DAY = 24 * 60 * 60 * 1000;
 
 /** The status badge with the expiry ring, and below it the delivery status and the expiry (REQ-C10). */
 export function InvitationStatusBadge({ row }: { row: InvitationRow }) {
+  const t = useTranslations();
+  const locale = useLocale();
   const { status, delivery, expiresAt, now } = row;
   const left = status === "pending" ? (expiresAt.getTime() - now.getTime()) / DAY : 0;
   const hasProblem = hasDeliveryProblem(row);
@@ -23,10 +25,12 @@ export function InvitationStatusBadge({ row }: { row: InvitationRow }) {
         tone={hasProblem ? "bad" : badgeTone(status, left)}
         icon={isOpen ? <ExpiryRing days={row.expiryDays} left={left} /> : checkIcon}
       >
-        {hasProblem ? DELIVERY_STATUS_NAMES[delivery] : INVITATION_STATUS_NAMES[status]}
+        {hasProblem ? t(`admin.delivery.status.${delivery}`) : t(`admin.invitations.status.${status}`)}
       </Badge>
-      <small className={styles.detail}>{describeInvitation(row)}</small>
-      {isOpen && row.emailSuppression ? <small>{SUPPRESSION_MESSAGES[row.emailSuppression]}</small> : null}
+      <small className={styles.detail}>{describeInvitation({ t, locale }, row)}</small>
+      {isOpen && row.emailSuppression ? (
+        <small>{t(`admin.delivery.suppressed.${row.emailSuppression}`)}</small>
+      ) : null}
     </>
   );
 }
@@ -35,13 +39,18 @@ function hasDeliveryProblem({ status, delivery }: InvitationRow): boolean {
   return status === "pending" && (delivery === "bounced" || delivery === "failed");
 }
 
-function describeInvitation(row: InvitationRow): string {
+function describeInvitation(translation: Translation, row: InvitationRow): string {
+  const { t, locale } = translation;
   const { deliveryDetail, settledAt, declineReason, now } = row;
-  if (settledAt)
-    return [formatRelativeTime(settledAt, now), declineReason && `“${declineReason}”`]
-      .filter(Boolean)
-      .join(": ");
-  return hasDeliveryProblem(row) ? (deliveryDetail ?? describeExpiry(row)) : describeOpenInvitation(row);
+  if (settledAt) {
+    const time = formatRelativeTime(settledAt, now, locale);
+    return declineReason
+      ? t("admin.invitations.detail.closedWithReason", { time, reason: declineReason })
+      : time;
+  }
+  return hasDeliveryProblem(row)
+    ? (deliveryDetail ?? describeExpiry(translation, row))
+    : describeOpenInvitation(translation, row);
 }
 
 /**
@@ -49,18 +58,25 @@ function describeInvitation(row: InvitationRow): string {
  * days".
  */
 export function describeOpenInvitation(
+  translation: Translation,
   row: Pick<InvitationRow, "status" | "delivery" | "deliveryDetail" | "expiresAt" | "now">,
 ): string {
-  const delivery = `${describeDelivery(row.delivery, row.deliveryDetail)} · `;
-  return (row.status === "pending" ? delivery : "") + describeExpiry(row);
+  const { t, locale } = translation;
+  if (row.status !== "pending") return describeExpiry(translation, row);
+  return t("admin.invitations.detail.deliveryAndExpiry", {
+    delivery: describeDelivery(translation, row.delivery, row.deliveryDetail),
+    time: formatRelativeTime(row.expiresAt, row.now, locale),
+  });
 }
 
-function describeExpiry({
-  status,
-  expiresAt,
-  now,
-}: Pick<InvitationRow, "status" | "expiresAt" | "now">): string {
-  return `${status === "pending" ? "expires" : "expired"} ${formatRelativeTime(expiresAt, now)}`;
+function describeExpiry(
+  { t, locale }: Translation,
+  { status, expiresAt, now }: Pick<InvitationRow, "status" | "expiresAt" | "now">,
+): string {
+  const time = formatRelativeTime(expiresAt, now, locale);
+  return status === "pending"
+    ? t("admin.invitations.detail.expires", { time })
+    : t("admin.invitations.detail.expired", { time });
 }
 
 function badgeTone(status: InvitationRow["status"], daysLeft: number): BadgeTone {

@@ -1,5 +1,6 @@
 "use client";
 
+import { useLocale, useTranslations } from "next-intl";
 import type { InvitationPermissions } from "@/components/invitations/invitation-actions";
 import { useApplyRows } from "@/components/members/row-updates";
 import BulkBar, { type BulkAction } from "@/components/table/bulk-bar";
@@ -14,6 +15,7 @@ import {
 import { INVITATION_BULK_SUMMARY } from "@/lib/invitations/messages";
 import type { InvitationRow } from "@/lib/invitations/queries/list";
 import type { BulkTarget } from "@/lib/lists/bulk";
+import { missingPermissionMessage } from "@/lib/permissions/messages";
 import type { ActionResult } from "@/lib/result/action-result";
 
 type Props = Selection & {
@@ -24,7 +26,7 @@ type Props = Selection & {
   mayOpenUsers: boolean;
 };
 
-/** **Resend**, **Send new** and **Revoke** for the selected invitations, or for all that match (REQ-C9). */
+/** **Resend**, **Send new invitation** and **Revoke** for the selected invitations, or for all that match (REQ-C9). */
 export default function InvitationsBulk({
   organization,
   rows,
@@ -33,6 +35,8 @@ export default function InvitationsBulk({
   mayOpenUsers,
   ...selection
 }: Props) {
+  const t = useTranslations();
+  const locale = useLocale();
   const addRows = useApplyRows();
   const selectable = rows.filter((row) => row.undoUntil === null);
   const selectedIds = selectable.filter((row) => selection.selected.has(row.memberId)).map(({ id }) => id);
@@ -41,9 +45,7 @@ export default function InvitationsBulk({
   const asOf = new Date(Math.max(0, ...rows.map((row) => row.now.getTime())));
 
   const disabledReason = (permission: keyof InvitationPermissions) =>
-    may[permission]
-      ? undefined
-      : `You need the permission ${permission}. An Owner or Admin can give it to you.`;
+    may[permission] ? undefined : missingPermissionMessage({ t, locale }, permission);
   const withChangedRows =
     (
       action: (input: {
@@ -59,36 +61,37 @@ export default function InvitationsBulk({
     };
   const actions: BulkAction[] = [
     {
-      label: "Resend",
-      progressLabel: "Resending",
-      summaryTexts: INVITATION_BULK_SUMMARY.resend,
+      label: t("admin.invitations.bulk.resend.label"),
+      progressLabel: t("admin.invitations.bulk.resend.progress"),
+      summaryMessages: INVITATION_BULK_SUMMARY.resend,
       disabledReason: disabledReason("invitations:resend"),
       sendBatch: withChangedRows((input) => resendInvitationsAction({ ...input, asOf })),
     },
     {
-      label: "Send new",
-      progressLabel: "Sending new",
-      summaryTexts: INVITATION_BULK_SUMMARY.renew,
+      label: t("admin.invitations.bulk.renew.label"),
+      progressLabel: t("admin.invitations.bulk.renew.progress"),
+      summaryMessages: INVITATION_BULK_SUMMARY.renew,
       disabledReason: disabledReason("invitations:create"),
       sendBatch: withChangedRows(renewInvitationsAction),
     },
     {
-      label: "Revoke",
-      progressLabel: "Revoking",
-      summaryTexts: INVITATION_BULK_SUMMARY.revoke,
+      label: t("admin.invitations.bulk.revoke.label"),
+      progressLabel: t("admin.invitations.bulk.revoke.progress"),
+      summaryMessages: INVITATION_BULK_SUMMARY.revoke,
       disabledReason: disabledReason("invitations:revoke"),
       danger: true,
       sendBatch: withChangedRows(revokeInvitationsAction),
-      confirmation: (target) => ({
-        title: `Revoke ${target}?`,
-        description: "Links and codes are dead at once. For ten minutes each row offers Undo.",
+      confirmation: (scope) => ({
+        title: t("admin.invitations.bulk.revoke.title", scope),
+        description: t("admin.invitations.bulk.revoke.description"),
       }),
     },
   ];
   return (
     <BulkBar
       {...selection}
-      nouns={["invitation", "invitations"]}
+      label={t("admin.invitations.bulk.label")}
+      allSelectedMessage="admin.invitations.bulk.allSelected"
       selectedIds={selectedIds}
       pageIds={selectable.map(({ memberId }) => memberId)}
       query={query}

@@ -1,6 +1,7 @@
 "use client";
 
 import Link from "next/link";
+import { useLocale, useTranslations } from "next-intl";
 import { lazy, Suspense, useRef, useState } from "react";
 import { TimelineDetail, TimelineToggle, useOpenTimelines } from "@/components/activity/timeline-detail";
 import { InvitationActions, type InvitationPermissions } from "@/components/invitations/invitation-actions";
@@ -16,9 +17,10 @@ import { EmailAddress } from "@/components/ui/email-address";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ResendPips } from "@/components/ui/resend-pips";
 import { Timestamp } from "@/components/ui/timestamp";
+import type { Translation } from "@/lib/i18n/messages";
 import type { InvitationRow } from "@/lib/invitations/queries/list";
 import { canCorrectAddress } from "@/lib/invitations/status";
-import { ROLE_NAMES } from "@/lib/permissions/roles";
+import { missingPermissionMessage } from "@/lib/permissions/messages";
 
 /** Loaded when the first row is selected. */
 const InvitationsBulk = lazy(() => import("@/components/invitations/invitations-bulk"));
@@ -41,6 +43,8 @@ type Props = {
 
 /** The table of invitations (REQ-C2). A row expands to the timeline of its person (REQ-C11). */
 export function InvitationsTable({ organization, rows, sort, sortLinks, clearHref, may, ...bulk }: Props) {
+  const t = useTranslations();
+  const locale = useLocale();
   const liveRows = useLiveRows(rows, "invitations");
   const selection = useSelection();
   const [hasSelected, setHasSelected] = useState(false);
@@ -51,7 +55,7 @@ export function InvitationsTable({ organization, rows, sort, sortLinks, clearHre
   const columns = defineColumns<InvitationRow>([
     {
       id: "email",
-      header: "Email",
+      header: t("admin.invitations.list.columns.email"),
       enableSorting: true,
       meta: { slot: "lead" },
       cell: ({ row: { original: row } }) => (
@@ -68,7 +72,7 @@ export function InvitationsTable({ organization, rows, sort, sortLinks, clearHre
     },
     {
       id: "status",
-      header: "Status",
+      header: t("admin.invitations.list.columns.status"),
       enableSorting: true,
       meta: { slot: "line" },
       cell: ({ row: { original: row } }) => (
@@ -77,14 +81,14 @@ export function InvitationsTable({ organization, rows, sort, sortLinks, clearHre
           {canCorrectAddress(row) ? (
             <Button
               size="small"
-              aria-label={`Correct address ${row.email}`}
-              disabledReason={correctDisabledReason(may)}
+              aria-label={t("admin.invitations.list.correctAddressOf", { email: row.email })}
+              disabledReason={correctDisabledReason({ t, locale }, may)}
               onClick={({ currentTarget }) => {
                 opener.current = currentTarget;
                 setCorrecting({ row, key: (correcting?.key ?? 0) + 1 });
               }}
             >
-              Correct address
+              {t("admin.invitations.list.correctAddress")}
             </Button>
           ) : null}
         </>
@@ -92,28 +96,28 @@ export function InvitationsTable({ organization, rows, sort, sortLinks, clearHre
     },
     {
       id: "role",
-      header: "Role",
+      header: t("admin.invitations.list.columns.role"),
       enableSorting: true,
       meta: { slot: "wideOnly" },
-      cell: ({ row: { original: row } }) => ROLE_NAMES[row.role],
+      cell: ({ row: { original: row } }) => t(`common.roles.${row.role}`),
     },
     {
       id: "resends",
-      header: "Resends",
+      header: t("admin.invitations.list.columns.resends"),
       enableSorting: true,
       meta: { slot: "wideOnly" },
       cell: ({ row: { original: row } }) => <ResendPips used={row.resendCount} limit={row.resendLimit} />,
     },
     {
       id: "sent",
-      header: "Sent",
+      header: t("admin.invitations.list.columns.sent"),
       enableSorting: true,
       meta: { slot: "wideOnly" },
       cell: ({ row: { original: row } }) => <Timestamp at={row.issuedAt} now={row.now} />,
     },
     {
       id: "actions",
-      header: "Actions",
+      header: t("admin.invitations.list.columns.actions"),
       meta: { slot: "actions" },
       cell: ({ row: { original: row } }) =>
         row.undoUntil && row.undoUntil > row.now && may["invitations:revoke"] ? (
@@ -130,7 +134,7 @@ export function InvitationsTable({ organization, rows, sort, sortLinks, clearHre
   );
   const table = (
     <DataTable
-      caption="Invitations"
+      caption={t("admin.invitations.title")}
       columns={columns}
       rows={liveRows}
       // The member id, because a person keeps their row when the invitation is replaced.
@@ -173,34 +177,36 @@ export function InvitationsTable({ organization, rows, sort, sortLinks, clearHre
 }
 
 /** Correcting revokes one invitation and creates another, so it needs both permissions. */
-function correctDisabledReason(may: InvitationPermissions): string | undefined {
+function correctDisabledReason(translation: Translation, may: InvitationPermissions): string | undefined {
   const missing = (["invitations:create", "invitations:revoke"] as const).find(
     (permission) => !may[permission],
   );
-  return missing && `You need the permission ${missing}`;
+  return missing && missingPermissionMessage(translation, missing);
 }
 
 function NoOpenInvitations({ mayInvite }: { mayInvite: boolean }) {
+  const t = useTranslations();
   return (
-    <EmptyState title="No open invitations">
+    <EmptyState title={t("admin.invitations.list.noneOpen.title")}>
       {mayInvite
-        ? "Press New Invitation to invite the first people."
-        : "Invitations that wait for an answer are shown here."}
+        ? t("admin.invitations.list.noneOpen.invite")
+        : t("admin.invitations.list.noneOpen.readOnly")}
     </EmptyState>
   );
 }
 
 function NoMatchingInvitations({ clearHref }: { clearHref: string }) {
+  const t = useTranslations();
   return (
     <EmptyState
-      title="No invitation matches"
+      title={t("admin.invitations.list.noMatches.title")}
       action={
         <Link className={buttonClass()} href={clearHref} prefetch={false}>
-          Clear filters
+          {t("admin.table.clearFilters")}
         </Link>
       }
     >
-      Try a shorter search or clear a filter.
+      {t("admin.invitations.list.noMatches.hint")}
     </EmptyState>
   );
 }

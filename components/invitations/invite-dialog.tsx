@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { lazy, useEffect, useEffectEvent, useRef, useState } from "react";
 import { InviteResult } from "@/components/invitations/invite-result";
 import { NEW_INVITATION_HASH } from "@/components/invitations/new-invitation";
@@ -21,6 +22,7 @@ type Props = { organization: { slug: string; name: string }; options: InviteOpti
 
 /** **New Invitation**: invites one or many addresses, then shows the result of each (REQ-B2, REQ-B3). */
 export function InviteDialog({ organization, options }: Props) {
+  const t = useTranslations();
   const [open, setOpen] = useState(false);
   const [dirty, setDirty] = useState(false);
   // A new key for each opening resets the form.
@@ -61,13 +63,13 @@ export function InviteDialog({ organization, options }: Props) {
         onFocus={preload}
         data-new-invitation
       >
-        New Invitation
+        {t("admin.invitations.invite.title")}
       </Button>
       <Dialog
         open={open}
         onOpenChange={setOpen}
-        title="New Invitation"
-        description="Each address must belong to one person. Codes work once."
+        title={t("admin.invitations.invite.title")}
+        description={t("admin.invitations.addressRule")}
         dirty={dirty && !isDone}
         initialFocus={input}
       >
@@ -75,7 +77,7 @@ export function InviteDialog({ organization, options }: Props) {
           <>
             <DialogBody>{summary}</DialogBody>
             <DialogActions>
-              <Button onClick={() => setOpen(false)}>Done</Button>
+              <Button onClick={() => setOpen(false)}>{t("admin.invitations.done")}</Button>
             </DialogActions>
           </>
         ) : (

@@ -1,8 +1,10 @@
 "use client";
 
 import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
 import { type ReactNode, type RefObject, useEffect } from "react";
 import { Controller, useController, useForm } from "react-hook-form";
+import { LanguageField } from "@/components/invitations/language-field";
 import { type RoleAndPolicies, RoleAndPolicyFields } from "@/components/members/role-and-policy-fields";
 import { useApplyRows } from "@/components/members/row-updates";
 import { DialogActions, DialogBody, DialogCancel } from "@/components/ui/dialog";
@@ -14,12 +16,10 @@ import { useActionSubmit } from "@/components/ui/use-action-submit";
 import { inviteMembersAction } from "@/lib/admin/invitation-actions";
 import type { InviteOptions } from "@/lib/admin/queries/invite-options";
 import { parseAddresses } from "@/lib/email-address/email-address";
+import type { Locale } from "@/lib/i18n/locales";
+import type { Translator } from "@/lib/i18n/messages";
 import type { InviteeResult } from "@/lib/invitations/commands/invite";
-import {
-  INVALID_ADDRESS_MESSAGES,
-  INVITE_UNREACHABLE_MESSAGE,
-  INVITEE_STATUS_MESSAGES,
-} from "@/lib/invitations/messages";
+import { INVITEE_STATUS_MESSAGES } from "@/lib/invitations/messages";
 
 type Props = {
   organization: { slug: string; name: string };
@@ -32,18 +32,18 @@ type Props = {
 };
 
 /** `draft` is text in the address field that is not a tag yet. */
-type InviteValues = { addresses: TagItem[]; draft: string; access: RoleAndPolicies };
-
-const NO_ADDRESS = "Add at least one email address.";
+type InviteValues = { addresses: TagItem[]; draft: string; access: RoleAndPolicies; language: Locale };
 
 /**
  * Addresses, role and policies. Addresses that were not invited stay in the form with their reason (REQ-B3).
  */
 export default function InviteForm({ organization, options, summary, input, onDirty, onResults }: Props) {
+  const t = useTranslations();
   const form = useForm<InviteValues>({
     defaultValues: {
       addresses: [],
       draft: "",
+      language: options.language,
       access: {
         role: options.defaultRole,
         policies: options.policies.filter((policy) => policy.isDefault).map(({ id }) => id),
@@ -58,7 +58,10 @@ export default function InviteForm({ organization, options, summary, input, onDi
   const { field: addresses, fieldState } = useController({
     control,
     name: "addresses",
-    rules: { validate: (tags, { draft }) => toTexts(tags, draft).length > 0 || NO_ADDRESS },
+    rules: {
+      validate: (tags, { draft }) =>
+        toTexts(tags, draft).length > 0 || t("admin.invitations.invite.noAddress"),
+    },
   });
   const { field: draft } = useController({ control, name: "draft", rules: { deps: ["addresses"] } });
   useEffect(() => onDirty(isDirty), [isDirty, onDirty]);
@@ -72,13 +75,19 @@ export default function InviteForm({ organization, options, summary, input, onDi
         addresses: toTexts(values.addresses, values.draft),
         role: values.access.role,
         policies: [...values.access.policies],
+        language: values.language,
       }),
-    unreachableMessage: INVITE_UNREACHABLE_MESSAGE,
-    onSuccess: ({ results, invitations, users }, { access }) => {
+    unreachableMessage: t("admin.invitations.unreachable"),
+    onSuccess: ({ results, invitations, users }, { access, language }) => {
       // Refused addresses stay, to be corrected and sent again with the same role and policies. They count as
       // unsaved input.
-      const failed = results.filter(({ invitationId }) => !invitationId).map(toInvalidTag);
-      reset({ addresses: failed, draft: "", access }, { keepDefaultValues: true });
+      const failed = results
+        .filter(({ invitationId }) => !invitationId)
+        .map(({ text, status }) => ({
+          text,
+          error: t(INVITEE_STATUS_MESSAGES[status]),
+        }));
+      reset({ addresses: failed, draft: "", access, language }, { keepDefaultValues: true });
       addRows({ invitations, users });
       onResults(results);
       router.refresh();
@@ -91,12 +100,12 @@ export default function InviteForm({ organization, options, summary, input, onDi
         {summary}
         <FormError>{message}</FormError>
         <TagInput
-          label="Email"
-          hint="Separate many by comma, space or new line, or paste a list."
+          label={t("admin.invitations.invite.email")}
+          hint={t("admin.invitations.invite.hint")}
           error={fieldState.error?.message}
           tags={addresses.value}
           onChange={addresses.onChange}
-          parse={splitAddresses}
+          parse={(text) => toTags(t, text)}
           onDraft={draft.onChange}
           inputRef={input}
         />
@@ -115,11 +124,12 @@ export default function InviteForm({ organization, options, summary, input, onDi
             />
           )}
         />
+        <LanguageField control={control} name="language" />
       </DialogBody>
       <DialogActions>
         <DialogCancel />
         <SubmitButton pending={pending}>
-          {validCount > 1 ? `Send ${validCount} invitations` : "Send invitations"}
+          {t("admin.invitations.invite.submit", { count: validCount })}
         </SubmitButton>
       </DialogActions>
     </form>
@@ -127,17 +137,14 @@ export default function InviteForm({ organization, options, summary, input, onDi
 }
 
 function toTexts(tags: readonly TagItem[], draft: string): string[] {
-  return [...tags, ...splitAddresses(draft)].map(({ text }) => text);
+  const drafts = parseAddresses(draft).map((parsed) => ("address" in parsed ? parsed.address : parsed.text));
+  return [...tags.map(({ text }) => text), ...drafts];
 }
 
-function splitAddresses(text: string): TagItem[] {
+function toTags(t: Translator, text: string): TagItem[] {
   return parseAddresses(text).map((parsed) =>
     "address" in parsed
       ? { text: parsed.address }
-      : { text: parsed.text, error: INVALID_ADDRESS_MESSAGES[parsed.reason] },
+      : { text: parsed.text, error: t(INVITEE_STATUS_MESSAGES[parsed.reason]) },
   );
-}
-
-function toInvalidTag({ text, status }: InviteeResult): TagItem {
-  return { text, error: INVITEE_STATUS_MESSAGES[status] };
 }

@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useEffect, useRef } from "react";
 import { CopyButton } from "@/components/ui/copy-button";
 import layoutStyles from "@/components/ui/layout.module.css";
@@ -7,7 +8,6 @@ import { Notice } from "@/components/ui/notice";
 import { useToast } from "@/components/ui/toast";
 import { copyInvitationAction } from "@/lib/admin/invitation-actions";
 import type { InviteeResult } from "@/lib/invitations/commands/invite";
-import { INVITEE_STATUS_MESSAGES } from "@/lib/invitations/messages";
 
 type Props = {
   organization: string;
@@ -21,6 +21,7 @@ type Props = {
  * The people who were invited, and their links to copy, which is the main action while email isn't set up.
  */
 export function InviteResult({ organization, invited, hasProvider, hasFailures }: Props) {
+  const t = useTranslations();
   const toast = useToast();
   const container = useRef<HTMLDivElement>(null);
   useEffect(() => container.current?.focus(), []);
@@ -28,48 +29,52 @@ export function InviteResult({ organization, invited, hasProvider, hasFailures }
     const lines: string[] = [];
     for (const { text, invitationId } of invited) {
       if (!invitationId) continue;
-      const result = await copyInvitationAction({ organization, invitation: invitationId, shape: "link" });
-      if (!result.ok) throw new Error(result.message);
+      const result = await copyInvitationAction({
+        organization,
+        invitation: invitationId,
+        shape: "link",
+      }).catch(() => null);
+      if (!result?.ok) throw new Error(result?.message ?? t("errors.actions.unreachable"));
       lines.push(`${text} ${result.value.text}`);
     }
     return lines.join("\n");
   };
+  const copyLabel = t("admin.invitations.invite.result.copyLinks", { count: invited.length });
   const invitedAgain = invited.filter(({ status }) => status === "invited-again");
   return (
     <div ref={container} tabIndex={-1} className={layoutStyles.stack}>
       <Notice
         tone="ok"
         announce
-        title={
-          invited.length === 1 ? `${invited[0]?.text} is invited` : `${invited.length} people are invited`
-        }
+        title={t("admin.invitations.invite.result.title", {
+          count: invited.length,
+          email: invited[0]?.text ?? "",
+        })}
         action={
           <CopyButton
-            label="Copy links"
+            label={copyLabel}
             copy={copyAll}
             onFailed={(reason) =>
               toast({
-                title: "Not copied",
-                description: reason instanceof Error ? reason.message : "",
+                title: t("admin.invitations.toasts.copyFailed"),
+                description: reason instanceof Error ? reason.message : t("errors.actions.unreachable"),
                 tone: "bad",
               })
             }
             variant={hasProvider ? "plain" : "primary"}
           >
-            {invited.length === 1 ? "Copy link" : "Copy links"}
+            {copyLabel}
           </CopyButton>
         }
       >
         {hasProvider
-          ? "Emails are queued. Track delivery in the list."
-          : "Email isn't set up, so nothing was sent. Copy the links and share them yourself."}
-        {invitedAgain.map(({ text, status }) => (
-          <p key={text}>
-            {text}: {INVITEE_STATUS_MESSAGES[status]}
-          </p>
+          ? t("admin.invitations.invite.result.queued")
+          : t("admin.invitations.invite.result.notSent", { count: invited.length })}
+        {invitedAgain.map(({ text }) => (
+          <p key={text}>{t("admin.invitations.invite.result.invitedAgain", { email: text })}</p>
         ))}
       </Notice>
-      {hasFailures ? <p>These weren't invited. Fix them and try again:</p> : null}
+      {hasFailures ? <p>{t("admin.invitations.invite.result.failures")}</p> : null}
     </div>
   );
 }

@@ -1,3 +1,4 @@
+import { useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
 import { downloadText } from "@/components/ui/download-text";
 import { Notice } from "@/components/ui/notice";
@@ -6,30 +7,37 @@ import { MAX_RECORDS, type ParsedList } from "@/lib/invitations/list-file/record
 
 /** Shown for a list that is too long, which can be downloaded in several files (REQ-B4). */
 export function TooManyRecords({ list, name }: { list: ParsedList; name: string }) {
+  const t = useTranslations();
   const files = countFiles(list);
   const save = () => {
     for (const [index, text] of splitList(list).entries())
-      downloadText(`${name}-${index + 1}-of-${files}.csv`, text);
+      downloadText(
+        t("admin.invitations.upload.tooMany.fileName", { name, part: index + 1, count: files }),
+        text,
+      );
   };
   return (
     <Notice
       tone="warn"
       announce
-      title={`${list.records.length} lines; the limit is ${MAX_RECORDS}`}
+      title={t("admin.invitations.upload.tooMany.title", {
+        count: list.records.length,
+        maximum: MAX_RECORDS,
+      })}
       action={
         <Button
           onClick={save}
           disabledReason={
             files > MAX_FILES
-              ? `These are more than a day has invitations, ${MAX_FILES * MAX_RECORDS}. Take out people first.`
+              ? t("admin.invitations.upload.tooMany.overDailyLimit", { limit: MAX_FILES * MAX_RECORDS })
               : undefined
           }
         >
-          Download as {files} files
+          {t("admin.invitations.upload.tooMany.download", { count: files })}
         </Button>
       }
     >
-      Nothing was sent. Download the list as files of {MAX_RECORDS} and upload them one by one.
+      {t("admin.invitations.upload.tooMany.body", { maximum: MAX_RECORDS })}
     </Notice>
   );
 }

@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useInvitationActions } from "@/components/invitations/use-invitation-actions";
 import { Button } from "@/components/ui/button";
 
@@ -11,10 +12,15 @@ export function UndoButton({
   organization: string;
   invitation: { id: string; email: string };
 }) {
+  const t = useTranslations();
   const { undo } = useInvitationActions(organization, invitation);
   return (
-    <Button size="small" onClick={undo} aria-label={`Undo revoking the invitation of ${invitation.email}`}>
-      Undo
+    <Button
+      size="small"
+      onClick={undo}
+      aria-label={t("admin.invitations.menu.undoLabel", { email: invitation.email })}
+    >
+      {t("admin.invitations.menu.undo")}
     </Button>
   );
 }

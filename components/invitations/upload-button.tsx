@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { lazy, Suspense, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { preloadDialog } from "@/components/ui/dialog";
@@ -18,6 +19,7 @@ type Props = { organization: { slug: string; name: string }; options: InviteOpti
 
 /** The button that opens **Upload Invitation List** (REQ-B4, REQ-B5). */
 export function UploadButton({ organization, options }: Props) {
+  const t = useTranslations();
   const [open, setOpen] = useState(false);
   // A new key for each opening resets the dialog.
   const [dialogKey, setDialogKey] = useState(0);
@@ -28,7 +30,7 @@ export function UploadButton({ organization, options }: Props) {
   return (
     <>
       <Button onClick={openDialog} onPointerEnter={preload} onFocus={preload}>
-        Upload Invitation List
+        {t("admin.invitations.upload.title")}
       </Button>
       {dialogKey > 0 ? (
         <Suspense fallback={null}>

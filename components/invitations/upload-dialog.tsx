@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { UploadPreview } from "@/components/invitations/upload-preview";
 import { type SelectedList, UploadSource } from "@/components/invitations/upload-source";
@@ -19,6 +20,7 @@ type Props = {
  * line (REQ-B5).
  */
 export default function UploadDialog({ organization, options, open, onOpenChange }: Props) {
+  const t = useTranslations();
   const [selected, setSelected] = useState<SelectedList | null>(null);
   const [result, setResult] = useState<UploadResult | null>(null);
   const [dirty, setDirty] = useState(false);
@@ -30,8 +32,8 @@ export default function UploadDialog({ organization, options, open, onOpenChange
     <Dialog
       open={open}
       onOpenChange={onOpenChange}
-      title="Upload Invitation List"
-      description="Each address must belong to one person. Codes work once."
+      title={t("admin.invitations.upload.title")}
+      description={t("admin.invitations.addressRule")}
       dirty={dirty}
       size="wide"
     >

@@ -1,3 +1,4 @@
+import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import styles from "@/components/invitations/upload-lines.module.css";
 import { Badge, type BadgeTone } from "@/components/ui/badge";
@@ -22,16 +23,17 @@ type Props = {
 
 /** The table of all lines with address and status; a list on screens narrower than 760 px. */
 export function UploadLines({ lines, label, scrolls = false }: Props) {
+  const t = useTranslations();
   return (
     <section className={styles.lines} aria-label={label}>
       <div className={scrolls ? styles.scroll : undefined}>
         <table>
           <thead>
             <tr>
-              <th scope="col">Line</th>
-              <th scope="col">In the list</th>
-              <th scope="col">Address</th>
-              <th scope="col">Verdict</th>
+              <th scope="col">{t("admin.invitations.upload.columns.line")}</th>
+              <th scope="col">{t("admin.invitations.upload.columns.contents")}</th>
+              <th scope="col">{t("admin.invitations.upload.columns.email")}</th>
+              <th scope="col">{t("admin.invitations.upload.columns.status")}</th>
             </tr>
           </thead>
           <tbody>

@@ -2,9 +2,11 @@
 
 import Download from "lucide-react/icons/download";
 import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState } from "react";
 import { Controller, useController, useForm } from "react-hook-form";
 import { AddressCell } from "@/components/invitations/address-cell";
+import { LanguageField } from "@/components/invitations/language-field";
 import { UploadLines } from "@/components/invitations/upload-lines";
 import styles from "@/components/invitations/upload-preview.module.css";
 import type { SelectedList } from "@/components/invitations/upload-source";
@@ -22,9 +24,10 @@ import { SubmitButton } from "@/components/ui/submit-button";
 import { useActionSubmit } from "@/components/ui/use-action-submit";
 import { uploadInvitationListAction } from "@/lib/admin/invitation-actions";
 import type { InviteOptions } from "@/lib/admin/queries/invite-options";
+import type { Locale } from "@/lib/i18n/locales";
 import { toProblemCsv } from "@/lib/invitations/list-file/download";
 import { isProblem, readyAddresses, validateLines } from "@/lib/invitations/list-file/validate-lines";
-import { INVITE_UNREACHABLE_MESSAGE, lineMessage } from "@/lib/invitations/messages";
+import { lineMessage } from "@/lib/invitations/messages";
 
 type Props = {
   organization: string;
@@ -35,17 +38,19 @@ type Props = {
 };
 
 /** `corrections`: the corrected texts by line number. */
-type UploadValues = { corrections: Record<number, string>; access: RoleAndPolicies };
+type UploadValues = { corrections: Record<number, string>; access: RoleAndPolicies; language: Locale };
 
 /**
  * The lines of the list with their status, editable in place; role and policies; uploads the whole list
  * (REQ-B5).
  */
 export function UploadPreview({ organization, options, selected, onBack, onUploaded }: Props) {
+  const t = useTranslations();
   const { source, list, name } = selected;
   const form = useForm<UploadValues>({
     defaultValues: {
       corrections: {},
+      language: options.language,
       access: {
         role: options.defaultRole,
         policies: options.policies.filter((policy) => policy.isDefault).map(({ id }) => id),
@@ -78,7 +83,7 @@ export function UploadPreview({ organization, options, selected, onBack, onUploa
   const visible = lines.filter((line) => !onlyProblems || isProblem(line) || line.correction !== undefined);
   const displayed = visible.map((line) => ({
     ...line,
-    message: lineMessage(line),
+    message: lineMessage(t, line),
     address: (
       <AddressCell
         key={line.line}
@@ -96,8 +101,9 @@ export function UploadPreview({ organization, options, selected, onBack, onUploa
         corrections: values.corrections,
         role: values.access.role,
         policies: [...values.access.policies],
+        language: values.language,
       }),
-    unreachableMessage: INVITE_UNREACHABLE_MESSAGE,
+    unreachableMessage: t("admin.invitations.unreachable"),
     onSuccess: (uploaded) => {
       addRows({ invitations: uploaded.invitations, users: uploaded.users });
       onUploaded({ lines: uploaded.lines, validated: lines });
@@ -110,38 +116,47 @@ export function UploadPreview({ organization, options, selected, onBack, onUploa
         <FormError>{message}</FormError>
         <div className={toolbarStyles.toolbar}>
           <p ref={statusLine} tabIndex={-1} role="status">
-            <strong>{summary(readyCount, lines.length)}</strong>
-            {list.header ? ` Line ${list.header.line} was read as the header.` : ""}
-            {isChecking ? " Looking who is in already…" : ""}
+            <strong>
+              {readyCount === lines.length
+                ? t("admin.invitations.upload.preview.allReady", { count: lines.length })
+                : t("admin.invitations.upload.preview.someReady", { ready: readyCount, count: lines.length })}
+            </strong>
+            {list.header ? (
+              <span> {t("admin.invitations.upload.preview.header", { line: list.header.line })}</span>
+            ) : null}
+            {isChecking ? <span> {t("admin.invitations.upload.preview.checking")}</span> : null}
           </p>
           <Button
             size="small"
             aria-pressed={onlyProblems}
             onClick={() => setOnlyProblems(!onlyProblems)}
-            disabledReason={problems.length === 0 && !onlyProblems ? "No line has a problem" : undefined}
+            disabledReason={
+              problems.length === 0 && !onlyProblems ? t("admin.invitations.upload.problems.none") : undefined
+            }
           >
-            Problems ({problems.length})
+            {t("admin.invitations.upload.problems.filter", { count: problems.length })}
           </Button>
           <Button
             size="small"
             variant="quiet"
             icon={<Download size={15} aria-hidden />}
-            disabledReason={problems.length === 0 ? "No line has a problem" : undefined}
+            disabledReason={problems.length === 0 ? t("admin.invitations.upload.problems.none") : undefined}
             onClick={() =>
               downloadText(
-                `${name}-problems.csv`,
+                t("admin.invitations.upload.problems.fileName", { name }),
                 toProblemCsv(
                   list.header,
-                  problems.map((line) => ({ ...line, message: lineMessage(line) })),
+                  problems.map((line) => ({ ...line, message: lineMessage(t, line) })),
+                  t("admin.invitations.upload.problems.column"),
                 ),
               )
             }
           >
-            Download problem rows
+            {t("admin.invitations.upload.problems.download")}
           </Button>
         </div>
-        <p className={fieldStyles.hint}>Edit an address, or clear it to skip the line.</p>
-        <UploadLines label="Lines of the list" lines={displayed} scrolls />
+        <p className={fieldStyles.hint}>{t("admin.invitations.upload.preview.hint")}</p>
+        <UploadLines label={t("admin.invitations.upload.preview.lines")} lines={displayed} scrolls />
         <Controller
           control={control}
           name="access"
@@ -154,30 +169,29 @@ export function UploadPreview({ organization, options, selected, onBack, onUploa
             />
           )}
         />
+        <LanguageField control={control} name="language" />
         {pending ? (
           <p role="status" className={styles.progress}>
-            <progress aria-label="Sending" /> Sending {readyCount}{" "}
-            {readyCount === 1 ? "invitation" : "invitations"}…
+            <progress aria-label={t("admin.invitations.upload.preview.sending")} />{" "}
+            {t("admin.invitations.upload.preview.progress", { count: readyCount })}
           </p>
         ) : null}
       </DialogBody>
       <DialogActions>
-        <Button onClick={onBack} disabledReason={pending ? "It is being sent" : undefined}>
-          Choose another list
+        <Button
+          onClick={onBack}
+          disabledReason={pending ? t("admin.invitations.upload.preview.sending") : undefined}
+        >
+          {t("admin.invitations.upload.preview.back")}
         </Button>
         <DialogCancel />
         <SubmitButton
           pending={pending}
-          disabledReason={readyCount === 0 ? "No line is ready. Fix at least one." : undefined}
+          disabledReason={readyCount === 0 ? t("admin.invitations.upload.preview.noneReady") : undefined}
         >
-          Send {readyCount} {readyCount === 1 ? "invitation" : "invitations"}
+          {t("admin.invitations.upload.preview.submit", { count: readyCount })}
         </SubmitButton>
       </DialogActions>
     </form>
   );
-}
-
-function summary(readyCount: number, all: number): string {
-  if (readyCount === all) return all === 1 ? "The one line is ready." : `All ${all} lines are ready.`;
-  return `${readyCount} of ${all} ${all === 1 ? "line is" : "lines are"} ready.`;
 }

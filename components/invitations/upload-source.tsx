@@ -2,6 +2,7 @@
 
 import Download from "lucide-react/icons/download";
 import Upload from "lucide-react/icons/upload";
+import { useTranslations } from "next-intl";
 import { type ClipboardEvent, type DragEvent, useEffect, useRef, useState } from "react";
 import { useController, useForm } from "react-hook-form";
 import { TooManyRecords } from "@/components/invitations/too-many-records";
@@ -15,7 +16,6 @@ import { MAX_FILE_BYTES } from "@/lib/invitations/list-file/decode";
 import { parseList } from "@/lib/invitations/list-file/parse";
 import { MAX_RECORDS, type ParsedList } from "@/lib/invitations/list-file/records";
 import { INVALID_LIST_MESSAGES } from "@/lib/invitations/messages";
-import { messageFor, refused } from "@/lib/result/result";
 
 /** A selected list: its source, its records, and the name used for downloads. */
 export type SelectedList = { source: Uint8Array<ArrayBuffer> | string; list: ParsedList; name: string };
@@ -24,6 +24,7 @@ type Props = { onSelect: (selected: SelectedList) => void; onDirty: (dirty: bool
 
 /** Lets the user drop, choose or paste a list, or download the template. */
 export function UploadSource({ onSelect, onDirty }: Props) {
+  const t = useTranslations();
   const {
     control,
     handleSubmit,
@@ -37,11 +38,12 @@ export function UploadSource({ onSelect, onDirty }: Props) {
   const [isDragOver, setDragOver] = useState(false);
   const input = useRef<HTMLInputElement>(null);
 
+  const defaultName = t("admin.invitations.upload.source.defaultName");
   const refuse = (message: string) => setError("root.list", { message });
   const selectList = (source: SelectedList["source"], name: string) => {
     const list = parseList(source);
     setTooLong(null);
-    if (!list.ok) return refuse(messageFor(INVALID_LIST_MESSAGES, list));
+    if (!list.ok) return refuse(t(INVALID_LIST_MESSAGES[list.reason]));
     clearErrors();
     const selected = { source, list: list.value, name };
     if (list.value.records.length > MAX_RECORDS) setTooLong(selected);
@@ -50,18 +52,17 @@ export function UploadSource({ onSelect, onDirty }: Props) {
   const selectFile = async (file: File | undefined) => {
     if (!file) return;
     setTooLong(null);
-    if (file.size > MAX_FILE_BYTES) return refuse(messageFor(INVALID_LIST_MESSAGES, refused("too-large")));
+    if (file.size > MAX_FILE_BYTES) return refuse(t(INVALID_LIST_MESSAGES["too-large"]));
     const bytes = await file.arrayBuffer().catch(() => null);
-    if (!bytes)
-      return refuse("This file cannot be read. Was it moved or is it open elsewhere? Choose it again.");
-    selectList(new Uint8Array(bytes), file.name.replace(/\.[^.]*$/, "") || "list");
+    if (!bytes) return refuse(t("admin.invitations.upload.source.unreadable"));
+    selectList(new Uint8Array(bytes), file.name.replace(/\.[^.]*$/, "") || defaultName);
   };
   const drop = (event: DragEvent) => {
     event.preventDefault();
     setDragOver(false);
     const [file] = event.dataTransfer.files;
     if (file) void selectFile(file);
-    else selectList(event.dataTransfer.getData("text/plain"), "list");
+    else selectList(event.dataTransfer.getData("text/plain"), defaultName);
   };
   const paste = (event: ClipboardEvent) => {
     const [file] = event.clipboardData.files;
@@ -69,10 +70,12 @@ export function UploadSource({ onSelect, onDirty }: Props) {
     if (!file && inField) return;
     event.preventDefault();
     if (file) void selectFile(file);
-    else selectList(event.clipboardData.getData("text/plain"), "list");
+    else selectList(event.clipboardData.getData("text/plain"), defaultName);
   };
   const submit = handleSubmit((values) =>
-    values.text.trim() === "" ? refuse("Choose a file, or paste a list.") : selectList(values.text, "list"),
+    values.text.trim() === ""
+      ? refuse(t("admin.invitations.upload.source.nothingChosen"))
+      : selectList(values.text, defaultName),
   );
   return (
     <form
@@ -89,21 +92,20 @@ export function UploadSource({ onSelect, onDirty }: Props) {
         <FormError>{errors.root?.list?.message}</FormError>
         {tooLong ? <TooManyRecords list={tooLong.list} name={tooLong.name} /> : null}
         <div className={styles.drop} data-over={isDragOver || undefined}>
-          <p>Drop a CSV file here: up to {MAX_RECORDS} people, one in each line, in any columns.</p>
+          <p>{t("admin.invitations.upload.source.drop", { maximum: MAX_RECORDS })}</p>
           <div className={styles.options}>
             <Button icon={<Upload size={16} aria-hidden />} onClick={() => input.current?.click()}>
-              Choose file
+              {t("admin.invitations.upload.source.chooseFile")}
             </Button>
             <a className={buttonClass("quiet")} href="/invitation-list.csv" download>
-              {" "}
-              <Download size={16} aria-hidden /> Download template{" "}
+              <Download size={16} aria-hidden /> {t("admin.invitations.upload.source.template")}
             </a>
           </div>
           <input
             ref={input}
             hidden
             type="file"
-            aria-label="Invitation list"
+            aria-label={t("admin.invitations.upload.source.file")}
             accept=".csv,.tsv,.txt,text/csv,text/plain,text/tab-separated-values"
             onChange={(event) => {
               void selectFile(event.target.files?.[0]);
@@ -112,7 +114,10 @@ export function UploadSource({ onSelect, onDirty }: Props) {
             }}
           />
         </div>
-        <Field label="Or paste a list" hint="Paste rows from a spreadsheet or an email, one person per line.">
+        <Field
+          label={t("admin.invitations.upload.source.paste")}
+          hint={t("admin.invitations.upload.source.pasteHint")}
+        >
           {(fieldProps) => (
             <textarea
               {...fieldProps}
@@ -128,7 +133,7 @@ export function UploadSource({ onSelect, onDirty }: Props) {
       <DialogActions>
         <DialogCancel />
         <Button variant="primary" type="submit">
-          Show preview
+          {t("admin.invitations.upload.source.submit")}
         </Button>
       </DialogActions>
     </form>

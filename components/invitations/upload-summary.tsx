@@ -1,6 +1,7 @@
 "use client";
 
 import Download from "lucide-react/icons/download";
+import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState } from "react";
 import { InviteResult } from "@/components/invitations/invite-result";
 import { UploadLines } from "@/components/invitations/upload-lines";
@@ -29,6 +30,7 @@ type Props = {
 
 /** The number of invited people and the result of each line; problem lines can be downloaded (REQ-B5). */
 export function UploadSummary({ organization, selected, result, hasProvider, close }: Props) {
+  const t = useTranslations();
   const [onlyProblems, setOnlyProblems] = useState(false);
   const heading = useRef<HTMLDivElement>(null);
   const invited = result.lines.filter((line) => line.invitationId) as InviteeResult[];
@@ -41,7 +43,7 @@ export function UploadSummary({ organization, selected, result, hasProvider, clo
     const line = { ...validated, status };
     return {
       ...line,
-      message: lineMessage(line),
+      message: lineMessage(t, line),
       address: line.address ?? line.correction,
       failed: !invitationId && status !== "skipped",
     };
@@ -52,8 +54,8 @@ export function UploadSummary({ organization, selected, result, hasProvider, clo
       <DialogBody>
         {isEmpty ? (
           <div ref={heading} tabIndex={-1}>
-            <Notice tone="info" announce title="No new invitations">
-              Each line says why.
+            <Notice tone="info" announce title={t("admin.invitations.upload.result.none.title")}>
+              {t("admin.invitations.upload.result.none.hint")}
             </Notice>
           </div>
         ) : (
@@ -67,34 +69,43 @@ export function UploadSummary({ organization, selected, result, hasProvider, clo
         <div className={toolbarStyles.toolbar}>
           <p>
             <strong>
-              {invited.length} of {results.length} {results.length === 1 ? "line" : "lines"} invited
+              {t("admin.invitations.upload.result.invited", {
+                invited: invited.length,
+                count: results.length,
+              })}
             </strong>
           </p>
           <Button
             size="small"
             aria-pressed={onlyProblems}
             onClick={() => setOnlyProblems(!onlyProblems)}
-            disabledReason={problems.length === 0 ? "No line has a problem" : undefined}
+            disabledReason={problems.length === 0 ? t("admin.invitations.upload.problems.none") : undefined}
           >
-            Problems ({problems.length})
+            {t("admin.invitations.upload.problems.filter", { count: problems.length })}
           </Button>
           <Button
             size="small"
             variant="quiet"
             icon={<Download size={15} aria-hidden />}
-            disabledReason={problems.length === 0 ? "No line has a problem" : undefined}
+            disabledReason={problems.length === 0 ? t("admin.invitations.upload.problems.none") : undefined}
             onClick={() =>
-              downloadText(`${selected.name}-problems.csv`, toProblemCsv(selected.list.header, problems))
+              downloadText(
+                t("admin.invitations.upload.problems.fileName", { name: selected.name }),
+                toProblemCsv(selected.list.header, problems, t("admin.invitations.upload.problems.column")),
+              )
             }
           >
-            Download problem rows
+            {t("admin.invitations.upload.problems.download")}
           </Button>
         </div>
-        <UploadLines label="What became of each line" lines={onlyProblems ? problems : results} />
+        <UploadLines
+          label={t("admin.invitations.upload.result.lines")}
+          lines={onlyProblems ? problems : results}
+        />
       </DialogBody>
       <DialogActions>
         <Button variant="primary" onClick={close}>
-          Done
+          {t("admin.invitations.done")}
         </Button>
       </DialogActions>
     </>

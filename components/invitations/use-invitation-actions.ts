@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useRef } from "react";
 import { useApplyRows } from "@/components/members/row-updates";
 import { useToast } from "@/components/ui/toast";
@@ -15,6 +16,8 @@ import type { InvitationRow } from "@/lib/invitations/queries/list";
 import type { UserRow } from "@/lib/members/queries/list";
 import type { ActionResult } from "@/lib/result/action-result";
 
+type ActionName = "resend" | "renew" | "revoke" | "undo" | "resumeEmails";
+
 type ChangedRows = { invitations: InvitationRow[]; users: UserRow[] };
 
 /**
@@ -22,15 +25,16 @@ type ChangedRows = { invitations: InvitationRow[]; users: UserRow[] };
  * is running are ignored.
  */
 export function useInvitationActions(organization: string, invitation: { id: string; email: string }) {
+  const t = useTranslations();
   const toast = useToast();
   const addRows = useApplyRows();
   const isRunning = useRef(false);
   const ref = { organization, invitation: invitation.id };
 
   const runAction = async (
+    name: ActionName,
     action: (input: typeof ref) => Promise<ActionResult<ChangedRows>>,
-    title: string,
-    undo?: () => void,
+    { description, onUndo }: { description?: string; onUndo?: () => void } = {},
   ) => {
     if (isRunning.current) return;
     isRunning.current = true;
@@ -38,31 +42,37 @@ export function useInvitationActions(organization: string, invitation: { id: str
     isRunning.current = false;
     if (!result)
       return toast({
-        title: "The server could not be reached",
-        description: "Whether it was done, the row says once there is an answer again.",
+        title: t("errors.unreachable.title"),
+        description: t("errors.unreachable.unconfirmed"),
         tone: "bad",
       });
-    if (!result.ok) return toast({ title: "Nothing was changed", description: result.message, tone: "bad" });
+    if (!result.ok)
+      return toast({
+        title: t(`admin.invitations.toasts.${name}.failed`),
+        description: result.message,
+        tone: "bad",
+      });
     addRows(result.value);
     toast({
-      title,
+      title: t(`admin.invitations.toasts.${name}.done`, { email: invitation.email }),
+      ...(description ? { description } : {}),
       tone: "ok",
       key: invitation.id,
-      ...(undo ? { action: { label: "Undo", onSelect: undo } } : {}),
+      ...(onUndo ? { action: { label: t("admin.invitations.menu.undo"), onSelect: onUndo } } : {}),
     });
   };
-  const undo = () =>
-    runAction(undoRevokeInvitationAction, `${invitation.email} is invited again, with the same code`);
+  const undo = () => runAction("undo", undoRevokeInvitationAction);
   return {
     undo,
-    resend: () => runAction(resendInvitationAction, `Invitation to ${invitation.email} resent`),
-    renew: () => runAction(renewInvitationAction, `New invitation for ${invitation.email} made`),
+    resend: () => runAction("resend", resendInvitationAction),
+    renew: () =>
+      runAction("renew", renewInvitationAction, { description: t("admin.invitations.toasts.renew.hint") }),
     resumeEmails: (member: string) =>
-      runAction(() => resumeEmailsAction({ organization, member }), `Emails to ${invitation.email} resumed`),
-    revoke: () => runAction(revokeInvitationAction, `Invitation to ${invitation.email} revoked`, undo),
+      runAction("resumeEmails", () => resumeEmailsAction({ organization, member })),
+    revoke: () => runAction("revoke", revokeInvitationAction, { onUndo: undo }),
     fetchText: async (shape: "code" | "link"): Promise<string> => {
-      const result = await copyInvitationAction({ ...ref, shape });
-      if (!result.ok) throw new Error(result.message);
+      const result = await copyInvitationAction({ ...ref, shape }).catch(() => null);
+      if (!result?.ok) throw new Error(result?.message ?? t("errors.actions.unreachable"));
       return result.value.text;
     },
   };

@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useActionState } from "react";
 import { TicketActions } from "@/components/ticket/ticket";
 import { TextField } from "@/components/ui/field";
@@ -10,12 +11,13 @@ import { findInvitationByCodeAction } from "@/lib/invitations/actions";
 
 /** The form to enter a code; an invalid or unknown code is reported at the field. */
 export function CodeForm() {
+  const t = useTranslations();
   const [state, action] = useActionState(findInvitationByCodeAction, null);
   const refusal = state?.ok === false ? state : null;
   return (
     <form action={action} className={formStyles.form}>
       <TextField
-        label="Invitation code"
+        label={t("join.code.label")}
         name="code"
         autoComplete="off"
         autoCapitalize="characters"
@@ -27,7 +29,7 @@ export function CodeForm() {
         error={refusal?.message}
       />
       <TicketActions>
-        <SubmitButton>Continue</SubmitButton>
+        <SubmitButton>{t("join.code.submit")}</SubmitButton>
       </TicketActions>
     </form>
   );

@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useActionState } from "react";
 import { TicketActions } from "@/components/ticket/ticket";
 import ticketStyles from "@/components/ticket/ticket.module.css";
@@ -15,17 +16,18 @@ import { declineInvitationAction } from "@/lib/invitations/actions";
  * JavaScript.
  */
 export function DeclineForm({ code }: { code: string }) {
+  const t = useTranslations();
   const [state, action] = useActionState(declineInvitationAction, null);
   const refusal = state?.ok === false ? state : null;
   return (
     <details className={ticketStyles.disclosure} open={refusal ? true : undefined}>
-      <summary>Decline</summary>
+      <summary>{t("join.decline.open")}</summary>
       <form action={action} className={formStyles.form}>
         <FormError>{refusal && !refusal.fields ? refusal.message : null}</FormError>
         <input type="hidden" name="code" value={code} />
         <Field
-          label="Reason (optional)"
-          hint="The person who invited you will see it."
+          label={t("join.decline.reason")}
+          hint={t("join.decline.reasonHint")}
           error={refusal?.fields?.reason}
         >
           {(fieldProps) => (
@@ -40,7 +42,7 @@ export function DeclineForm({ code }: { code: string }) {
           )}
         </Field>
         <TicketActions>
-          <SubmitButton variant="plain">Decline invitation</SubmitButton>
+          <SubmitButton variant="plain">{t("join.decline.submit")}</SubmitButton>
         </TicketActions>
       </form>
     </details>

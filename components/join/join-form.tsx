@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useActionState } from "react";
 import { PasswordField } from "@/components/accounts/password-field";
 import { TicketActions } from "@/components/ticket/ticket";
@@ -18,6 +19,7 @@ type Props = {
 
 /** The form that accepts the invitation (REQ-D2); works without JavaScript. */
 export function JoinForm({ code, proof, isNew }: Props) {
+  const t = useTranslations();
   const [state, action] = useActionState(acceptInvitationAction, null);
   const refusal = state?.ok === false ? state : null;
   const field = refusal ? fieldOfReason(refusal.reason) : null;
@@ -29,7 +31,7 @@ export function JoinForm({ code, proof, isNew }: Props) {
       {isNew ? (
         <>
           <TextField
-            label="Your name"
+            label={t("join.form.name")}
             name="name"
             autoComplete="name"
             required
@@ -38,15 +40,15 @@ export function JoinForm({ code, proof, isNew }: Props) {
             error={refusal?.fields?.name ?? (field === "name" ? refusal?.message : undefined)}
           />
           <PasswordField
-            label="Password"
-            hint="At least 8 characters."
+            label={t("join.form.password")}
+            hint={t("common.passwordHint")}
             autoComplete="new-password"
             error={refusal?.fields?.password ?? (field === "password" ? refusal?.message : undefined)}
           />
         </>
       ) : null}
       <TicketActions>
-        <SubmitButton>Join your organization</SubmitButton>
+        <SubmitButton>{t("join.form.submit")}</SubmitButton>
       </TicketActions>
     </form>
   );

@@ -1,3 +1,4 @@
+import { useLocale, useTimeZone, useTranslations } from "next-intl";
 import { LogOutForm } from "@/components/accounts/log-out-form";
 import { DeclineForm } from "@/components/join/decline-form";
 import { JoinForm } from "@/components/join/join-form";
@@ -7,12 +8,11 @@ import { Ticket, TicketActions } from "@/components/ticket/ticket";
 import { Badge } from "@/components/ui/badge";
 import { buttonClass } from "@/components/ui/button";
 import { ExpiryRing } from "@/components/ui/expiry-ring";
-import { formatAbsoluteTime, formatRelativeTime } from "@/components/ui/format-time";
 import { InlineCode } from "@/components/ui/inline-code";
 import type { SignedInAccount } from "@/lib/auth/session";
+import { formatFullTime, formatRelativeTime } from "@/lib/i18n/format";
 import type { InvitationByCode } from "@/lib/invitations/queries/by-code";
 import { formatCode, parseInvitationCode } from "@/lib/links/invitation-link";
-import { ROLE_NAMES } from "@/lib/permissions/roles";
 
 type Props = {
   invitation: InvitationByCode;
@@ -25,28 +25,45 @@ const DAY = 24 * 60 * 60 * 1000;
 
 /** A pending invitation: the role and address to join with, and the way to join for this visitor (REQ-D3). */
 export function JoinTicket({ invitation, account, code, proof }: Props) {
+  const t = useTranslations();
+  const locale = useLocale();
+  const timeZone = useTimeZone() ?? "UTC";
   const { organization, inviterName, role, email, expiresAt, now, expiryDays } = invitation;
   const left = (expiresAt.getTime() - now.getTime()) / DAY;
   return (
     <PublicPage
       name={organization.name}
-      foot={<JoinHelp inviterName={inviterName} supportAddress={organization.supportAddress} />}
+      foot={<JoinHelp inviterName={inviterName} supportAddress={organization.supportAddress} isPending />}
     >
       <Ticket
-        lead={inviterName ? `${inviterName} invited you` : "You are invited"}
-        title={`Join ${organization.name}`}
+        lead={
+          inviterName
+            ? t.rich("join.invitation.lead", {
+                inviter: inviterName,
+                name: (text) => <bdi>{text}</bdi>,
+              })
+            : t("join.invitation.leadWithoutInviter")
+        }
+        title={t.rich("join.invitation.title", {
+          organization: organization.name,
+          org: (text) => <bdi>{text}</bdi>,
+        })}
         stub={
           <>
             <Badge tone={left < 1 ? "warn" : "info"} icon={<ExpiryRing days={expiryDays} left={left} />}>
-              Expires {formatRelativeTime(expiresAt, now)}
+              {t("join.invitation.expires", { when: formatRelativeTime(expiresAt, now, locale) })}
             </Badge>
             <InlineCode>{formatCode(parseInvitationCode(code) ?? "")}</InlineCode>
-            <p>Until {formatAbsoluteTime(expiresAt)}.</p>
+            <p>{t("join.invitation.expiresOn", { time: formatFullTime(expiresAt, locale, timeZone) })}</p>
           </>
         }
       >
         <p>
-          You will join as <strong>{ROLE_NAMES[role]}</strong>, using <strong>{email}</strong>.
+          {t.rich("join.invitation.role", {
+            role,
+            email,
+            b: (text) => <strong>{text}</strong>,
+          })}
         </p>
         <JoinOptions invitation={invitation} account={account} code={code} proof={proof} />
         {account && account.email !== email ? null : <DeclineForm code={code} />}
@@ -60,15 +77,16 @@ export function JoinTicket({ invitation, account, code, proof }: Props) {
  * new.
  */
 function JoinOptions({ invitation, account, code, proof }: Props) {
+  const t = useTranslations();
   const currentPath = `/join/${encodeURIComponent(code)}${proof ? `?proof=${encodeURIComponent(proof)}` : ""}`;
   if (account && account.email !== invitation.email) {
     return (
       <>
-        <p>You are signed in as {maskEmail(account.email)}, so you cannot join with this invitation.</p>
+        <p>{t("join.invitation.wrongAccount", { email: maskEmail(account.email) })}</p>
         <TicketActions>
           <LogOutForm
             callbackUrl={currentPath}
-            label="Sign out and continue"
+            label={t("common.signOutAndContinue")}
             className={buttonClass("primary")}
           />
         </TicketActions>
@@ -79,13 +97,13 @@ function JoinOptions({ invitation, account, code, proof }: Props) {
   if (invitation.account && (invitation.account.confirmed || !invitation.proven)) {
     return (
       <>
-        <p>There is an account for this address already. Log in with it, then join with one press.</p>
+        <p>{t("join.invitation.accountExists")}</p>
         <TicketActions>
           <a
             className={buttonClass("primary")}
             href={`/o/${invitation.organization.slug}/login?callbackUrl=${encodeURIComponent(currentPath)}`}
           >
-            Log in
+            {t("join.invitation.logIn")}
           </a>
         </TicketActions>
       </>

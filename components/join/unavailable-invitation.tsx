@@ -1,22 +1,13 @@
+import { useLocale, useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { JoinHelp } from "@/components/join/join-help";
 import { CodeActionForm } from "@/components/requests/code-action-form";
 import { PublicPage } from "@/components/ticket/public-page";
 import { Ticket, TicketActions } from "@/components/ticket/ticket";
 import { buttonClass } from "@/components/ui/button";
-import { formatRelativeTime } from "@/components/ui/format-time";
 import type { SignedInAccount } from "@/lib/auth/session";
+import { formatRelativeTime } from "@/lib/i18n/format";
 import type { InvitationByCode } from "@/lib/invitations/queries/by-code";
-import type { InvitationStatus } from "@/lib/invitations/status";
-
-type UnavailableStatus = Exclude<InvitationStatus, "pending">;
-
-const TITLES: Record<UnavailableStatus, string> = {
-  accepted: "This invitation was used",
-  expired: "This invitation has expired",
-  revoked: "This invitation was revoked",
-  declined: "This invitation was declined",
-  superseded: "There is a newer invitation",
-};
 
 type Props = {
   invitation: InvitationByCode;
@@ -27,35 +18,68 @@ type Props = {
 };
 
 /** The page of an invitation that is no longer pending: what happened and what to do next (REQ-D6). */
-export function UnavailableInvitation({ invitation, account, code, hasRequested }: Props) {
-  const { status, organization, inviterName, expiresAt, now } = invitation;
+export function UnavailableInvitation(props: Props) {
+  const t = useTranslations();
+  const { invitation, account, code, hasRequested } = props;
+  const { status, organization, inviterName } = invitation;
   if (status === "pending") return null;
-  const inviter = inviterName ?? "the person who invited you";
-  const texts: Record<UnavailableStatus, string> = {
-    accepted: `If that was you, ${account ? `continue to ${organization.name}` : "log in"}.`,
-    expired: hasRequested
-      ? `Request sent. We'll email you if ${organization.name} sends a new invitation.`
-      : `It ended ${formatRelativeTime(expiresAt, now)}. Ask ${inviter} to send a new one. Or request it here: it goes to the address that was invited.`,
-    revoked: `${organization.name} revoked it. Think it's a mistake? Ask ${inviter}.`,
-    declined: `We won't remind you. Changed your mind? Ask ${inviter} for a new one.`,
-    superseded: "Open the link in the most recent email. Check your spam folder too.",
-  };
+  const org = (text: ReactNode) => <bdi>{text}</bdi>;
   return (
     <PublicPage
       name={organization.name}
       foot={<JoinHelp inviterName={inviterName} supportAddress={organization.supportAddress} />}
     >
-      <Ticket lead={organization.name} title={TITLES[status]}>
-        <p>{texts[status]}</p>
-        {status === "expired" && !hasRequested ? <CodeActionForm code={code} purpose="renew" /> : null}
+      <Ticket lead={organization.name} title={t(`join.unavailable.${status}.title`)}>
+        <p>
+          <Explanation {...props} />
+        </p>
+        {status === "expired" && !hasRequested ? (
+          <CodeActionForm code={code} purpose="renew" label={t("join.unavailable.expired.request")} />
+        ) : null}
         {status === "accepted" ? (
           <TicketActions>
             <a className={buttonClass("primary")} href={account ? "/" : `/o/${organization.slug}/login`}>
-              {account ? "Go on" : "Log in"}
+              {account
+                ? t.rich("join.unavailable.accepted.continue", { organization: organization.name, org })
+                : t("join.unavailable.accepted.logIn")}
             </a>
           </TicketActions>
         ) : null}
       </Ticket>
     </PublicPage>
   );
+}
+
+function Explanation({ invitation, account, hasRequested }: Props): ReactNode {
+  const t = useTranslations();
+  const locale = useLocale();
+  const { status, inviterName: inviter, expiresAt, now } = invitation;
+  const organization = invitation.organization.name;
+  const name = (text: ReactNode) => <bdi>{text}</bdi>;
+  const org = name;
+  switch (status) {
+    case "pending":
+      return null;
+    case "accepted":
+      return account
+        ? t.rich("join.unavailable.accepted.textLoggedIn", { organization, org })
+        : t("join.unavailable.accepted.text");
+    case "expired": {
+      if (hasRequested) return t.rich("join.unavailable.expired.textRequested", { organization, org });
+      const when = formatRelativeTime(expiresAt, now, locale);
+      return inviter
+        ? t.rich("join.unavailable.expired.text", { when, inviter, name })
+        : t("join.unavailable.expired.textWithoutInviter", { when });
+    }
+    case "revoked":
+      return inviter
+        ? t.rich("join.unavailable.revoked.text", { organization, org, inviter, name })
+        : t.rich("join.unavailable.revoked.textWithoutInviter", { organization, org });
+    case "declined":
+      return inviter
+        ? t.rich("join.unavailable.declined.text", { inviter, name })
+        : t("join.unavailable.declined.textWithoutInviter");
+    case "superseded":
+      return t("join.unavailable.superseded.text");
+  }
 }

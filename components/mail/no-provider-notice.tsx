@@ -1,11 +1,12 @@
+import { useTranslations } from "next-intl";
 import { Notice } from "@/components/ui/notice";
 
 /** Explains why emails stay in the mailbox, and how to have them sent. */
 export function NoProviderNotice() {
+  const t = useTranslations();
   return (
-    <Notice tone="warn" title="No email provider is set, so nothing is delivered">
-      Emails stay here, for operators only. To send them, set <code>FOYER_FROM</code> and{" "}
-      <code>RESEND_API_KEY</code> (or <code>SMTP_URL</code>) and restart Foyer.
+    <Notice tone="warn" title={t("admin.mailbox.notSetUp.title")}>
+      {t.rich("admin.mailbox.notSetUp.text", { code: (text) => <code>{text}</code> })}
     </Notice>
   );
 }

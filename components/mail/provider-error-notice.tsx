@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { createContext, type ReactNode, use, useState } from "react";
 import styles from "@/components/mail/provider-error-notice.module.css";
 import { Notice } from "@/components/ui/notice";
@@ -23,20 +24,21 @@ export function ProviderErrorNotice({
   error: ProviderError | null;
   children: ReactNode;
 }) {
+  const t = useTranslations();
   const [error, setError] = useState(initialError);
   const notice = error ? (
-    <Notice tone="bad" announce title="Emails are failing">
+    <Notice tone="bad" announce title={t("admin.delivery.failing.title")}>
       {error.detail
-        ? `Check the provider’s key and the sender’s address in the settings of this Foyer, start it again, and resend what was not sent. Its reason: ${error.detail}`
-        : "Nothing can be sent until the operator fixes the email settings. Until then, copy links and share them."}
+        ? t("admin.delivery.failing.fix", { detail: error.detail })
+        : t("admin.delivery.failing.wait")}
     </Notice>
   ) : null;
   return (
     <SetProviderErrorContext value={setError}>
       {initialError
         ? (notice ?? (
-            <Notice tone="ok" announce title="Emails are working again">
-              Resend what failed.
+            <Notice tone="ok" announce title={t("admin.delivery.working.title")}>
+              {t("admin.delivery.working.resend")}
             </Notice>
           ))
         : null}

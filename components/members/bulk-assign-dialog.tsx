@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 import { useController, useForm } from "react-hook-form";
 import type { BulkDialogProps } from "@/components/table/bulk-bar";
@@ -10,7 +11,7 @@ import { FormError } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { loadAssignmentOptionsAction } from "@/lib/admin/user-bulk-actions";
 import type { AssignmentOptions } from "@/lib/members/queries/assignment-options";
-import { ROLE_HINTS, ROLE_NAMES, type Role } from "@/lib/permissions/roles";
+import type { Role } from "@/lib/permissions/roles";
 
 type Props = BulkDialogProps & {
   organization: string;
@@ -18,46 +19,56 @@ type Props = BulkDialogProps & {
   assign: (chosen: string) => SendBatch;
 };
 
-const LABELS = {
-  role: { title: "Change role", label: "Role", submit: "Change role" },
-  policy: { title: "Add policy", label: "Access policy", submit: "Add policy" },
-};
+const ACTIONS = { role: "changeRole", policy: "addPolicy" } as const;
 
 /**
  * Chooses the role, or the access policy, that the selected users get, within the actor's ceiling (REQ-A3).
  */
 export function BulkAssignDialog(props: Props) {
-  const { organization, field, targetLabel, assign, open, start, close, finalFocus } = props;
+  const t = useTranslations();
+  const { organization, field, scope, assign, open, start, close, finalFocus } = props;
   const [assignmentOptions, setAssignmentOptions] = useState<AssignmentOptions | null>(null);
   const [loadError, setLoadError] = useState<string | null>(null);
   const { control, handleSubmit } = useForm({ defaultValues: { chosen: "" } });
   const { field: chosen, fieldState } = useController({
     control,
     name: "chosen",
-    rules: { required: `Choose ${field === "role" ? "a role" : "an access policy"}.` },
+    rules: { required: t(`admin.users.bulk.${ACTIONS[field]}.required`) },
   });
   // The button that opened the dialog disappears once the action has started.
   const [isStarted, setStarted] = useState(false);
-  const labels = LABELS[field];
   useEffect(() => {
     let isMounted = true;
     const load = async () => {
       const result = await loadAssignmentOptionsAction({ organization }).catch(() => null);
       if (!isMounted) return;
       if (result?.ok) setAssignmentOptions(result.value);
-      else setLoadError(result?.message ?? "The server could not be reached. Close this and try again.");
+      else setLoadError(result?.message ?? t("errors.actions.unreachable"));
     };
     void load();
     return () => {
       isMounted = false;
     };
-  }, [organization]);
+  }, [organization, t]);
 
   const submit = handleSubmit((values) => {
     setStarted(true);
     start(assign(values.chosen));
   });
-  const options = assignmentOptions ? toSelectOptions(assignmentOptions, field) : [];
+  const options =
+    assignmentOptions === null
+      ? []
+      : field === "role"
+        ? assignmentOptions.roles.map((role) => ({
+            value: role as string,
+            label: t(`common.roles.${role}`),
+            isDisabled: false,
+          }))
+        : assignmentOptions.policies.map(({ id, name, isGrantable }) => ({
+            value: id,
+            label: isGrantable ? name : t("admin.users.bulk.addPolicy.aboveYou", { policy: name }),
+            isDisabled: !isGrantable,
+          }));
   return (
     <Dialog
       open={open}
@@ -65,44 +76,38 @@ export function BulkAssignDialog(props: Props) {
         setStarted(false);
         close();
       }}
-      title={labels.title}
-      description={`Applies to ${targetLabel}. People with more access than you are skipped.`}
+      title={t(`admin.users.bulk.${ACTIONS[field]}.action`)}
+      description={t("admin.users.bulk.assignHint", scope)}
       {...(isStarted ? { finalFocus } : {})}
     >
       <form onSubmit={submit}>
         <DialogBody>
           <FormError>{loadError}</FormError>
           <SelectField
-            label={labels.label}
-            hint={field === "role" && chosen.value ? ROLE_HINTS[chosen.value as Role] : undefined}
+            label={t(`admin.users.bulk.${ACTIONS[field]}.field`)}
+            hint={
+              field === "role" && chosen.value
+                ? t(`admin.permissions.roleHint.${chosen.value as Role}`)
+                : undefined
+            }
             error={fieldState.error?.message}
             ref={chosen.ref}
             value={chosen.value}
             onChange={chosen.onChange}
           >
-            <option value="">Choose…</option>
+            <option value="">{t(`admin.users.bulk.${ACTIONS[field]}.choose`)}</option>
             {options.map(({ value, label, isDisabled }) => (
               <option key={value} value={value} disabled={isDisabled}>
-                {isDisabled ? `${label} (grants more than you hold)` : label}
+                {label}
               </option>
             ))}
           </SelectField>
         </DialogBody>
         <DialogActions>
           <DialogCancel />
-          <SubmitButton pending={false}>{labels.submit}</SubmitButton>
+          <SubmitButton pending={false}>{t(`admin.users.bulk.${ACTIONS[field]}.action`)}</SubmitButton>
         </DialogActions>
       </form>
     </Dialog>
   );
-}
-
-function toSelectOptions(options: AssignmentOptions, field: Props["field"]) {
-  return field === "role"
-    ? options.roles.map((role) => ({ value: role as string, label: ROLE_NAMES[role], isDisabled: false }))
-    : options.policies.map(({ id, name, isGrantable }) => ({
-        value: id,
-        label: name,
-        isDisabled: !isGrantable,
-      }));
 }

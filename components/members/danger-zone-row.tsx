@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { useInvitationActions } from "@/components/invitations/use-invitation-actions";
 import actionRowStyles from "@/components/ui/action-row.module.css";
@@ -50,16 +51,15 @@ export function RevokeRow(props: {
   invitation: { id: string; email: string };
   disabledReason: string | undefined;
 }) {
+  const t = useTranslations();
   const { revoke } = useInvitationActions(props.organization, props.invitation);
   return (
     <DangerZoneRow
-      title="Revoke invitation"
-      text={
-        props.disabledReason ?? "The link and the code are dead at once. You can undo that for ten minutes."
-      }
+      title={t("admin.users.profile.endAccess.revoke.action")}
+      text={props.disabledReason ?? t("admin.users.profile.endAccess.revoke.hint")}
     >
       <Button variant="danger" disabledReason={props.disabledReason} onClick={revoke}>
-        Revoke invitation
+        {t("admin.users.profile.endAccess.revoke.action")}
       </Button>
     </DangerZoneRow>
   );

@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import type { ReactNode, RefObject } from "react";
 import { UndoButton } from "@/components/invitations/undo-button";
 import styles from "@/components/members/danger-zone.module.css";
@@ -13,6 +14,7 @@ import panelStyles from "@/components/ui/panel.module.css";
 import { useToast } from "@/components/ui/toast";
 import type { Profile } from "@/lib/admin/queries/profile";
 import { blockMemberAction, removeMemberAction, unblockMemberAction } from "@/lib/admin/user-actions";
+import type { MessageKey } from "@/lib/i18n/messages";
 import type { MemberAction } from "@/lib/members/member-actions";
 import { LEAVE_MESSAGES, MEMBER_ACTION_MESSAGES } from "@/lib/members/messages";
 
@@ -29,7 +31,9 @@ type Props = {
 
 /** The actions that end or restore a user's access (REQ-F2); nothing if the actor is not permitted any. */
 export function DangerZone(props: Props) {
+  const t = useTranslations();
   const { profile, heading } = props;
+  const revokeReason = disabledReasonFor(profile, "revoke");
   const { user, isActor, undoInvitationId } = profile;
   const isPermitted = (action: MemberAction) =>
     profile.actions.some((candidate) => candidate.action === action && candidate.isPermitted);
@@ -42,7 +46,7 @@ export function DangerZone(props: Props) {
         key="revoke"
         organization={props.organization.slug}
         invitation={{ id: user.invitation.id, email: user.email }}
-        disabledReason={disabledReasonFor(profile, "revoke")}
+        disabledReason={revokeReason && t(revokeReason)}
       />
     ),
     block: isPermitted("block") && !isSelf && <BlockRow key="block" {...props} />,
@@ -53,11 +57,11 @@ export function DangerZone(props: Props) {
     isSelf && (
       <DangerZoneRow
         key="leave"
-        title="Leave organization"
+        title={t("home.leave.action")}
         text={
           profile.isLastOwner
-            ? LEAVE_MESSAGES["last-owner"]
-            : `You lose your place in ${props.organization.name}; only a new invitation brings you back.`
+            ? t(LEAVE_MESSAGES["last-owner"])
+            : t("admin.users.profile.endAccess.leave", { organization: props.organization.name })
         }
       >
         <LeaveButton organization={props.organization} isLastOwner={profile.isLastOwner} />
@@ -76,19 +80,23 @@ export function DangerZone(props: Props) {
           aria-labelledby="profile-danger-zone"
         >
           <h2 id="profile-danger-zone" ref={heading} tabIndex={-1}>
-            {profile.inviteOptions ? "Invite again" : "Access"}
+            {t(
+              profile.inviteOptions
+                ? "admin.users.profile.inviteAgain.title"
+                : "admin.users.profile.endAccess.title",
+            )}
           </h2>
           {rows}
         </section>
       ) : null}
       {props.mayErase && user.status === "removed" ? (
         <section className={`${panelStyles.panel} ${styles.dangerZone}`} aria-labelledby="profile-erase">
-          <h2 id="profile-erase">Personal data</h2>
+          <h2 id="profile-erase">{t("admin.users.profile.erase.heading")}</h2>
           <DangerZoneRow
-            title="Erase personal data"
-            text="Permanently deletes name, address, invitations and emails. Activity is kept without the name."
+            title={t("admin.users.profile.erase.action")}
+            text={t("admin.users.profile.erase.text")}
           >
-            <EraseDialog organization={props.organization.slug} member={user} />
+            <EraseDialog organization={props.organization} member={user} />
           </DangerZoneRow>
         </section>
       ) : null}
@@ -96,8 +104,8 @@ export function DangerZone(props: Props) {
   );
 }
 
-/** Returns the message why a permitted action is disabled, or undefined if it is not. */
-function disabledReasonFor(profile: Profile, action: MemberAction): string | undefined {
+/** Returns the message that says why a permitted action is disabled, or undefined if it is not. */
+function disabledReasonFor(profile: Profile, action: MemberAction): MessageKey | undefined {
   const reason = profile.actions.find((candidate) => candidate.action === action)?.reason;
   return reason ? MEMBER_ACTION_MESSAGES[reason] : undefined;
 }
@@ -107,10 +115,11 @@ function displayNameOf({ user }: Profile): string {
 }
 
 function UndoRevokeRow({ organization, invitation }: Props & { invitation: { id: string; email: string } }) {
+  const t = useTranslations();
   return (
     <DangerZoneRow
-      title="Invitation revoked"
-      text="For ten minutes you can take that back: the same link, the same expiry."
+      title={t("admin.users.profile.endAccess.undo.title")}
+      text={t("admin.users.profile.endAccess.undo.hint")}
     >
       <UndoButton organization={organization.slug} invitation={invitation} />
     </DangerZoneRow>
@@ -118,18 +127,23 @@ function UndoRevokeRow({ organization, invitation }: Props & { invitation: { id:
 }
 
 function BlockRow({ organization, profile, runAction, heading }: Props) {
-  const person = displayNameOf(profile);
+  const t = useTranslations();
+  const user = displayNameOf(profile);
+  const reason = disabledReasonFor(profile, "block");
   return (
     <ConfirmedRow
-      title="Block"
-      text={`${person} is out by their next request. Role and access policies stay for an Unblock.`}
-      dialogTitle={`Block ${person}?`}
-      dialogDescription={`Their next request to ${organization.name} is refused, in every tab. Role and access policies stay as they are, for when you unblock them.`}
-      disabledReason={disabledReasonFor(profile, "block")}
+      title={t("admin.users.profile.endAccess.block.action")}
+      text={t("admin.users.profile.endAccess.block.hint")}
+      dialogTitle={t("admin.users.profile.endAccess.block.title", { user })}
+      dialogDescription={t("admin.users.profile.endAccess.block.confirmation", {
+        user,
+        organization: organization.name,
+      })}
+      disabledReason={reason && t(reason)}
       onConfirm={() =>
         runAction(
           () => blockMemberAction({ organization: organization.slug, member: profile.user.id }),
-          `${person} is blocked`,
+          t("admin.users.profile.endAccess.block.done", { user }),
         )
       }
       finalFocus={heading}
@@ -138,35 +152,46 @@ function BlockRow({ organization, profile, runAction, heading }: Props) {
 }
 
 function UnblockRow({ organization, profile, runAction }: Props) {
+  const t = useTranslations();
   const toast = useToast();
-  const person = displayNameOf(profile);
+  const reason = disabledReasonFor(profile, "unblock");
   const unblock = async () => {
     const input = { organization: organization.slug, member: profile.user.id };
-    const error = await runAction(() => unblockMemberAction(input), `${person} is unblocked`);
-    if (error) toast({ title: "Nothing was changed", description: error, tone: "bad" });
+    const done = t("admin.users.profile.endAccess.unblock.done", { user: displayNameOf(profile) });
+    const error = await runAction(() => unblockMemberAction(input), done);
+    if (error)
+      toast({ title: t("admin.users.profile.endAccess.unblock.failed"), description: error, tone: "bad" });
   };
   return (
-    <DangerZoneRow title="Unblock" text={`${person} is in again, with the same role and access policies.`}>
-      <Button onClick={unblock} disabledReason={disabledReasonFor(profile, "unblock")}>
-        Unblock
+    <DangerZoneRow
+      title={t("admin.users.profile.endAccess.unblock.action")}
+      text={t("admin.users.profile.endAccess.unblock.hint")}
+    >
+      <Button onClick={unblock} disabledReason={reason && t(reason)}>
+        {t("admin.users.profile.endAccess.unblock.action")}
       </Button>
     </DangerZoneRow>
   );
 }
 
 function RemoveRow({ organization, profile, runAction, heading }: Props) {
-  const person = displayNameOf(profile);
+  const t = useTranslations();
+  const user = displayNameOf(profile);
+  const reason = disabledReasonFor(profile, "remove");
   return (
     <ConfirmedRow
-      title="Remove user"
-      text={`${person} loses their place and all access policies. You can invite them again.`}
-      dialogTitle={`Remove ${person}?`}
-      dialogDescription={`Their next request to ${organization.name} is refused, and their access policies are gone. The timeline stays, and you can invite them again.`}
-      disabledReason={disabledReasonFor(profile, "remove")}
+      title={t("admin.users.profile.endAccess.remove.action")}
+      text={t("admin.users.profile.endAccess.remove.hint")}
+      dialogTitle={t("admin.users.profile.endAccess.remove.title", { user })}
+      dialogDescription={t("admin.users.profile.endAccess.remove.confirmation", {
+        user,
+        organization: organization.name,
+      })}
+      disabledReason={reason && t(reason)}
       onConfirm={() =>
         runAction(
           () => removeMemberAction({ organization: organization.slug, member: profile.user.id }),
-          `${person} is removed`,
+          t("admin.users.profile.endAccess.remove.done", { user }),
         )
       }
       finalFocus={heading}

@@ -1,6 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Dialog, preloadDialog } from "@/components/ui/dialog";
@@ -8,18 +9,22 @@ import { useToast } from "@/components/ui/toast";
 import { TypedConfirmation } from "@/components/ui/typed-confirmation";
 import { eraseMemberAction } from "@/lib/admin/user-actions";
 
-type Props = { organization: string; member: { id: string; name: string; email: string } };
+type Props = {
+  organization: { slug: string; name: string };
+  member: { id: string; name: string; email: string };
+};
 
 /** Erases the personal data of a removed user after typing the name (REQ-G4), then returns to Users. */
 export function EraseDialog({ organization, member }: Props) {
+  const t = useTranslations();
   const [open, setOpen] = useState(false);
   const router = useRouter();
   const toast = useToast();
   const displayName = member.name || member.email;
   const handleSuccess = () => {
     setOpen(false);
-    toast({ title: "Personal data erased", tone: "ok" });
-    router.replace(`/o/${organization}/admin/users`);
+    toast({ title: t("admin.users.profile.erase.done"), tone: "ok" });
+    router.replace(`/o/${organization.slug}/admin/users`);
   };
   return (
     <>
@@ -29,24 +34,21 @@ export function EraseDialog({ organization, member }: Props) {
         onPointerEnter={preloadDialog}
         onFocus={preloadDialog}
       >
-        Erase personal data
+        {t("admin.users.profile.erase.action")}
       </Button>
       <Dialog
         open={open}
         onOpenChange={setOpen}
-        title={`Erase ${displayName}?`}
-        description="This cannot be undone."
+        title={t("admin.users.profile.erase.title", { user: displayName })}
+        description={t("admin.users.profile.erase.description")}
       >
         <TypedConfirmation
           expected={displayName}
-          actionLabel="Erase personal data"
-          action={(typed) => eraseMemberAction({ organization, member: member.id, typed })}
+          actionLabel={t("admin.users.profile.erase.action")}
+          action={(typed) => eraseMemberAction({ organization: organization.slug, member: member.id, typed })}
           onSuccess={handleSuccess}
         >
-          <p>
-            Permanently deletes name, address, invitations, emails and requests in this organization, and the
-            account if it&rsquo;s in no other organization. Activity is kept without the name.
-          </p>
+          <p>{t("admin.users.profile.erase.details", { organization: organization.name })}</p>
         </TypedConfirmation>
       </Dialog>
     </>

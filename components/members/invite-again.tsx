@@ -1,6 +1,8 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { Controller, useForm } from "react-hook-form";
+import { LanguageField } from "@/components/invitations/language-field";
 import { type RoleAndPolicies, RoleAndPolicyFields } from "@/components/members/role-and-policy-fields";
 import type { ShowUpdate } from "@/components/members/use-profile";
 import actionRowStyles from "@/components/ui/action-row.module.css";
@@ -11,9 +13,10 @@ import { useActionSubmit } from "@/components/ui/use-action-submit";
 import type { InviteOptions } from "@/lib/admin/queries/invite-options";
 import type { Profile } from "@/lib/admin/queries/profile";
 import { inviteMemberAgainAction } from "@/lib/admin/user-actions";
+import type { Locale } from "@/lib/i18n/locales";
 
 type Props = {
-  organization: { slug: string };
+  organization: { slug: string; name: string };
   profile: Profile;
   options: InviteOptions;
   showUpdate: ShowUpdate;
@@ -21,9 +24,11 @@ type Props = {
 
 /** Invites a removed user again, with a new role and new policies (REQ-C7). */
 export function InviteAgain({ organization, profile, options, showUpdate }: Props) {
+  const t = useTranslations();
   const { id, email } = profile.user;
-  const form = useForm<{ access: RoleAndPolicies }>({
+  const form = useForm<{ access: RoleAndPolicies; language: Locale }>({
     defaultValues: {
+      language: options.language,
       access: {
         role: options.defaultRole,
         policies: options.policies.filter(({ isDefault }) => isDefault).map((policy) => policy.id),
@@ -31,16 +36,19 @@ export function InviteAgain({ organization, profile, options, showUpdate }: Prop
     },
   });
   const { submit, pending, message } = useActionSubmit(form, {
-    action: ({ access: { role, policies } }) =>
-      inviteMemberAgainAction({ organization: organization.slug, member: id, role, policies: [...policies] }),
-    onSuccess: (updated) => showUpdate(updated, `${email} is invited again`),
+    action: ({ access: { role, policies }, language }) =>
+      inviteMemberAgainAction({
+        organization: organization.slug,
+        member: id,
+        role,
+        policies: [...policies],
+        language,
+      }),
+    onSuccess: (updated) => showUpdate(updated, t("admin.users.profile.inviteAgain.done", { email })),
   });
   return (
     <form className={`${formStyles.form} ${actionRowStyles.form}`} onSubmit={submit}>
-      <p>
-        {email} has no place here now. A new invitation brings them back, with the role and the access
-        policies that you choose for it.
-      </p>
+      <p>{t("admin.users.profile.inviteAgain.hint", { email, organization: organization.name })}</p>
       <FormError>{message}</FormError>
       <Controller
         control={form.control}
@@ -57,8 +65,9 @@ export function InviteAgain({ organization, profile, options, showUpdate }: Prop
           />
         )}
       />
+      <LanguageField control={form.control} name="language" />
       <div className={formStyles.actions}>
-        <SubmitButton pending={pending}>Invite again</SubmitButton>
+        <SubmitButton pending={pending}>{t("admin.users.profile.inviteAgain.submit")}</SubmitButton>
       </div>
     </form>
   );

@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useNewRows } from "@/components/members/row-updates";
 import { Button } from "@/components/ui/button";
 
@@ -11,6 +12,7 @@ const MAX_SHOWN_COUNT = 100;
  * first one. At the end of the tabs it neither shifts nor covers the list (decision 0032).
  */
 export function NewRowsButton() {
+  const t = useTranslations();
   const { count, show } = useNewRows();
   const onShow = () => {
     show();
@@ -23,7 +25,9 @@ export function NewRowsButton() {
     <div role="status">
       {count > 0 ? (
         <Button size="small" onClick={onShow}>
-          {count < MAX_SHOWN_COUNT ? count : `${MAX_SHOWN_COUNT}+`} new – Show
+          {count < MAX_SHOWN_COUNT
+            ? t("admin.users.newRows.show", { count })
+            : t("admin.users.newRows.showMoreThan", { count: MAX_SHOWN_COUNT })}
         </Button>
       ) : null}
     </div>

@@ -1,9 +1,14 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useEffectEvent, useLayoutEffect, useRef, useState } from "react";
 import { Controller, useForm } from "react-hook-form";
 import styles from "@/components/members/profile-access.module.css";
-import { type RoleAndPolicies, RoleAndPolicyFields } from "@/components/members/role-and-policy-fields";
+import {
+  PolicyGrants,
+  type RoleAndPolicies,
+  RoleAndPolicyFields,
+} from "@/components/members/role-and-policy-fields";
 import type { ShowUpdate } from "@/components/members/use-profile";
 import { Button } from "@/components/ui/button";
 import listStyles from "@/components/ui/description-list.module.css";
@@ -16,7 +21,6 @@ import { useActionSubmit } from "@/components/ui/use-action-submit";
 import type { Profile } from "@/lib/admin/queries/profile";
 import { updateMemberAction } from "@/lib/admin/user-actions";
 import { MEMBER_ACTION_MESSAGES } from "@/lib/members/messages";
-import { ROLE_HINTS, ROLE_NAMES } from "@/lib/permissions/roles";
 
 type Props = { organization: string; profile: Profile; showUpdate: ShowUpdate };
 
@@ -24,16 +28,17 @@ type Props = { organization: string; profile: Profile; showUpdate: ShowUpdate };
  * Role and access policies: a form if the actor can change them, even before the user has joined (REQ-B7).
  */
 export function ProfileAccess({ organization, profile, showUpdate }: Props) {
+  const t = useTranslations();
   const change = profile.actions.find(({ action }) => action === "change");
   return (
     <section className={`${panelStyles.panel} ${styles.panel}`} aria-labelledby="profile-access">
-      <h2 id="profile-access">Role and access policies</h2>
+      <h2 id="profile-access">{t("admin.users.profile.access.title")}</h2>
       {change?.isPermitted && !change.reason ? (
         <AccessForm organization={organization} profile={profile} showUpdate={showUpdate} />
       ) : (
         <>
           <CurrentAccess profile={profile} />
-          {change?.isPermitted && change.reason ? <p>{MEMBER_ACTION_MESSAGES[change.reason]}</p> : null}
+          {change?.isPermitted && change.reason ? <p>{t(MEMBER_ACTION_MESSAGES[change.reason])}</p> : null}
         </>
       )}
     </section>
@@ -41,6 +46,7 @@ export function ProfileAccess({ organization, profile, showUpdate }: Props) {
 }
 
 function AccessForm({ organization, profile, showUpdate }: Props) {
+  const t = useTranslations();
   const { user, version, isLastOwner } = profile;
   const assigned = profile.policies.filter((policy) => policy.isAssigned).map(({ id }) => id);
   const current: RoleAndPolicies = { role: user.role, policies: assigned };
@@ -69,15 +75,15 @@ function AccessForm({ organization, profile, showUpdate }: Props) {
       updateMemberAction({ organization, member: user.id, version, role, policies: [...policies] }),
     onSuccess: (updated, values) => {
       reset(values);
-      showUpdate(updated, "Role and access policies saved");
+      showUpdate(updated, t("admin.users.profile.access.saved"));
     },
   });
   return (
     <form className={formStyles.form} onSubmit={submit}>
       <FormError>{message}</FormError>
       {isOutdated ? (
-        <Notice tone="warn" announce title="Someone else changed this user">
-          Your changes weren’t saved. Review the current access and choose again.
+        <Notice tone="warn" announce title={t("admin.users.profile.access.outdatedTitle")}>
+          {t("admin.users.profile.access.outdatedHint")}
         </Notice>
       ) : null}
       <Controller
@@ -95,18 +101,21 @@ function AccessForm({ organization, profile, showUpdate }: Props) {
               setOutdated(false);
               onChange(next);
             }}
-            fixedRoleReason={isLastOwner ? MEMBER_ACTION_MESSAGES["last-owner"] : undefined}
+            fixedRoleReason={isLastOwner ? t(MEMBER_ACTION_MESSAGES["last-owner"]) : undefined}
           />
         )}
       />
       {user.invitation ? (
-        <p className={fieldStyles.hint}>The invitation’s link and code stay the same.</p>
+        <p className={fieldStyles.hint}>{t("admin.users.profile.access.linkKept")}</p>
       ) : null}
       <div className={formStyles.actions}>
-        <SubmitButton pending={pending} disabledReason={isDirty ? undefined : "Nothing is changed yet"}>
-          Save changes
+        <SubmitButton
+          pending={pending}
+          disabledReason={isDirty ? undefined : t("admin.users.profile.access.noChanges")}
+        >
+          {t("admin.users.profile.access.save")}
         </SubmitButton>
-        {isDirty ? <Button onClick={() => reset()}>Discard</Button> : null}
+        {isDirty ? <Button onClick={() => reset()}>{t("admin.users.profile.access.discard")}</Button> : null}
       </div>
     </form>
   );
@@ -118,21 +127,26 @@ function keyOf({ role, policies }: RoleAndPolicies): string {
 }
 
 function CurrentAccess({ profile }: { profile: Profile }) {
+  const t = useTranslations();
   const policies = profile.policies.filter((policy) => policy.isAssigned);
   const { role } = profile.user;
   return (
     <dl className={listStyles.list}>
-      <dt>Role</dt>
+      <dt>{t("admin.users.profile.access.role")}</dt>
       <dd>
-        {ROLE_NAMES[role]} <span className={listStyles.detail}>{ROLE_HINTS[role]}</span>
+        {t(`common.roles.${role}`)}{" "}
+        <span className={listStyles.detail}>{t(`admin.permissions.roleHint.${role}`)}</span>
       </dd>
-      <dt>Access policies</dt>
+      <dt>{t("admin.users.profile.access.policies")}</dt>
       {policies.map(({ id, name, permissions }) => (
         <dd key={id}>
-          {name} <span className={listStyles.detail}>Grants {permissions.join(", ") || "nothing"}</span>
+          {name}{" "}
+          <span className={listStyles.detail}>
+            <PolicyGrants permissions={permissions} />
+          </span>
         </dd>
       ))}
-      {policies.length === 0 ? <dd>None</dd> : null}
+      {policies.length === 0 ? <dd>{t("admin.users.profile.access.noPolicies")}</dd> : null}
     </dl>
   );
 }

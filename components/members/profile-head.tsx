@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { InvitationActions, type InvitationPermissions } from "@/components/invitations/invitation-actions";
 import styles from "@/components/members/profile-head.module.css";
 import { useApplyRows } from "@/components/members/row-updates";
@@ -13,8 +14,6 @@ import { Timestamp } from "@/components/ui/timestamp";
 import { useToast } from "@/components/ui/toast";
 import type { Profile } from "@/lib/admin/queries/profile";
 import { resumeEmailsAction, vouchForAddressAction } from "@/lib/admin/user-actions";
-import type { EmailSuppression } from "@/lib/mail/bounces";
-import { ROLE_NAMES } from "@/lib/permissions/roles";
 
 type Props = {
   organization: string;
@@ -26,14 +25,15 @@ type Props = {
 
 /** Name, status and dates of the user, with the menu of an open invitation (REQ-C2). */
 export function ProfileHead({ organization, profile, invitationPermissions, mayVouch, runAction }: Props) {
+  const t = useTranslations();
   const { user, joinedAt } = profile;
   const hasJoined = user.status === "active" || user.status === "blocked";
   return (
     <header className={styles.header}>
-      <BackLink href={`/o/${organization}/admin/users`}>Users</BackLink>
+      <BackLink href={`/o/${organization}/admin/users`}>{t("admin.users.profile.back")}</BackLink>
       <div className={styles.name}>
         <h1>{user.name || user.email}</h1>
-        {profile.isActor ? <Count>You</Count> : null}
+        {profile.isActor ? <Count>{t("admin.users.profile.you")}</Count> : null}
         {user.invitation ? (
           <InvitationActions
             menuOnly
@@ -51,24 +51,24 @@ export function ProfileHead({ organization, profile, invitationPermissions, mayV
       </div>
       <dl className={styles.details} data-slot="profile-details">
         <div>
-          <dt>Status</dt>
+          <dt>{t("admin.users.profile.status")}</dt>
           <dd>
             <UserStatusBadge row={user} />
           </dd>
         </div>
         <div>
-          <dt>Email</dt>
+          <dt>{t("admin.users.profile.email")}</dt>
           <dd>{user.email}</dd>
         </div>
         {user.status === "removed" ? null : (
           <div>
-            <dt>Role</dt>
-            <dd>{ROLE_NAMES[user.role]}</dd>
+            <dt>{t("admin.users.profile.role")}</dt>
+            <dd>{t(`common.roles.${user.role}`)}</dd>
           </div>
         )}
         {joinedAt ? (
           <div>
-            <dt>Joined</dt>
+            <dt>{t("admin.users.profile.joined")}</dt>
             <dd>
               <Timestamp at={joinedAt} now={user.now} />
             </dd>
@@ -76,8 +76,14 @@ export function ProfileHead({ organization, profile, invitationPermissions, mayV
         ) : null}
         {hasJoined ? (
           <div>
-            <dt>Last active</dt>
-            <dd>{user.lastActiveAt ? <Timestamp at={user.lastActiveAt} now={user.now} /> : "Never"}</dd>
+            <dt>{t("admin.users.profile.lastActive")}</dt>
+            <dd>
+              {user.lastActiveAt ? (
+                <Timestamp at={user.lastActiveAt} now={user.now} />
+              ) : (
+                t("admin.users.never")
+              )}
+            </dd>
           </div>
         ) : null}
       </dl>
@@ -102,41 +108,37 @@ function PausedEmails({
   canResume,
   runAction,
 }: Pick<Props, "organization" | "profile" | "runAction"> & { canResume: boolean }) {
+  const t = useTranslations();
   const toast = useToast();
   const resume = async () => {
     const callAction = () => resumeEmailsAction({ organization, member: user.id });
-    const error = await runAction(callAction, `Emails to ${user.email} resumed`);
-    if (error) toast({ title: "Nothing was changed", description: error, tone: "bad" });
+    const done = t("admin.users.profile.paused.resumed", { email: user.email });
+    const error = await runAction(callAction, done);
+    if (error) toast({ title: t("admin.users.profile.paused.failed"), description: error, tone: "bad" });
   };
   return (
     <Notice
       tone="warn"
-      title="Emails paused"
+      title={t("admin.users.profile.paused.title")}
       action={
         canResume ? (
           <Button size="small" onClick={resume}>
-            Resume emails
+            {t("admin.users.profile.paused.resume")}
           </Button>
         ) : null
       }
     >
-      {PAUSED_REASONS[user.emailSuppression ?? "bounced"]}
+      {t(`admin.users.profile.paused.${user.emailSuppression ?? "bounced"}`)}
     </Notice>
   );
 }
-
-const PAUSED_REASONS: Record<EmailSuppression, string> = {
-  bounced:
-    "An email bounced, so invitations aren't sent here. Copy the link, or resume emails if the address is right.",
-  complained:
-    "An email was marked as spam, so invitations aren't sent here. Copy the link, or resume emails if they want them.",
-};
 
 function UnconfirmedAddress({
   organization,
   profile,
   mayVouch,
 }: Omit<Props, "invitationPermissions" | "runAction">) {
+  const t = useTranslations();
   const { id, email, name } = profile.user;
   const toast = useToast();
   const applyRows = useApplyRows();
@@ -145,24 +147,31 @@ function UnconfirmedAddress({
     if (result?.ok) applyRows({ invitations: [], users: result.value.users });
     toast(
       result?.ok
-        ? { title: `You vouched for ${email}`, tone: "ok" }
-        : { title: "Not confirmed", description: result?.message ?? "Try again.", tone: "bad" },
+        ? { title: t("admin.users.confirmAddress.done", { email }), tone: "ok" }
+        : {
+            title: t("admin.users.confirmAddress.failed"),
+            description: result?.message ?? t("errors.actions.unreachable"),
+            tone: "bad",
+          },
     );
   };
   return (
     <Notice
       tone="warn"
-      title="Address not confirmed"
+      title={t("admin.users.profile.unconfirmed.title")}
       action={
         mayVouch ? (
-          <Button size="small" onClick={vouch} aria-label={`Vouch for the address of ${name}`}>
-            Vouch
+          <Button
+            size="small"
+            onClick={vouch}
+            aria-label={t("admin.users.confirmAddress.actionFor", { user: name })}
+          >
+            {t("admin.users.confirmAddress.action")}
           </Button>
         ) : null
       }
     >
-      They joined without the mailed link and have a Member’s rights until they confirm from their mailbox, or
-      an Owner vouches.
+      {t("admin.users.profile.unconfirmed.hint")}
     </Notice>
   );
 }

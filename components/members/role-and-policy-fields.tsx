@@ -1,7 +1,9 @@
+import { useFormatter, useTranslations } from "next-intl";
 import { CheckField, SelectField } from "@/components/ui/field";
 import formStyles from "@/components/ui/form.module.css";
 import { toggleChoice } from "@/components/ui/toggle-choice";
-import { ROLE_HINTS, ROLE_NAMES, type Role } from "@/lib/permissions/roles";
+import { isPermission } from "@/lib/permissions/permissions";
+import type { Role } from "@/lib/permissions/roles";
 
 /** A role and the ids of access policies, as chosen in the form. */
 export type RoleAndPolicies = { role: Role; policies: readonly string[] };
@@ -20,31 +22,32 @@ type Props = {
 
 /** Fields for the role, with a hint on what it can do, and the access policies, each with what it grants. */
 export function RoleAndPolicyFields({ roles, policies, value, onChange, fixedRoleReason }: Props) {
+  const t = useTranslations();
   const ids = policies.map(({ id }) => id);
   return (
     <>
       <SelectField
-        label="Role"
-        hint={fixedRoleReason ?? ROLE_HINTS[value.role]}
+        label={t("admin.permissions.fields.role")}
+        hint={fixedRoleReason ?? t(`admin.permissions.roleHint.${value.role}`)}
         value={value.role}
         onChange={(event) => onChange({ ...value, role: event.target.value as Role })}
       >
         {roles.map((role) => (
           <option key={role} value={role}>
-            {ROLE_NAMES[role]}
+            {t(`common.roles.${role}`)}
           </option>
         ))}
       </SelectField>
       <fieldset className={formStyles.checkGroup}>
-        <legend>Access policies</legend>
+        <legend>{t("admin.permissions.fields.policies")}</legend>
         {policies.map((policy) => (
           <CheckField
             key={policy.id}
             label={policy.name}
             hint={
               policy.isDisabled
-                ? "It grants more than you hold, so you cannot give it."
-                : policy.permissions && describeGrants(policy.permissions)
+                ? t("admin.permissions.fields.aboveYou")
+                : policy.permissions && <PolicyGrants permissions={policy.permissions} />
             }
             disabled={policy.isDisabled}
             checked={value.policies.includes(policy.id)}
@@ -56,12 +59,19 @@ export function RoleAndPolicyFields({ roles, policies, value, onChange, fixedRol
             }
           />
         ))}
-        {policies.length === 0 ? <p>No access policies yet</p> : null}
+        {policies.length === 0 ? <p>{t("admin.permissions.fields.noPolicies")}</p> : null}
       </fieldset>
     </>
   );
 }
 
-function describeGrants(permissions: readonly string[]): string {
-  return permissions.length > 0 ? `Grants ${permissions.join(", ")}` : "Grants nothing";
+/** What a policy grants, in words. Custom permissions have none, so they are shown as they are. */
+export function PolicyGrants({ permissions }: { permissions: readonly string[] }) {
+  const t = useTranslations();
+  const format = useFormatter();
+  if (permissions.length === 0) return t("admin.permissions.grantsNothing");
+  const names = permissions.map((permission) =>
+    isPermission(permission) ? t(`admin.permissions.action.${permission}`) : permission,
+  );
+  return t("admin.permissions.grants", { permissions: format.list(names, { type: "unit" }) });
 }

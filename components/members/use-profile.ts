@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 import { useApplyRows, useLiveUser } from "@/components/members/row-updates";
 import { useToast } from "@/components/ui/toast";
@@ -7,7 +8,6 @@ import type { Profile } from "@/lib/admin/queries/profile";
 import type { UpdatedUser } from "@/lib/admin/queries/updated-user";
 import { loadProfileAction } from "@/lib/admin/user-actions";
 import type { ActionResult } from "@/lib/result/action-result";
-import { SERVER_UNREACHABLE_MESSAGE } from "@/lib/result/result";
 
 /** Calls a server action that changes the user. */
 export type CallAction = () => Promise<ActionResult<UpdatedUser>>;
@@ -26,6 +26,7 @@ export function useProfile(
   organization: string,
   page: Profile,
 ): { profile: Profile; isComplete: boolean; showUpdate: ShowUpdate; runAction: RunAction } {
+  const t = useTranslations();
   const [loaded, setLoaded] = useState<Profile | null>(null);
   const toast = useToast();
   const applyRows = useApplyRows();
@@ -55,7 +56,7 @@ export function useProfile(
   };
   const runAction: RunAction = async (callAction, title) => {
     const result = await callAction().catch(() => null);
-    if (!result?.ok) return result?.message ?? SERVER_UNREACHABLE_MESSAGE;
+    if (!result?.ok) return result?.message ?? t("errors.actions.unreachable");
     showUpdate(result.value, title);
     return null;
   };

@@ -1,14 +1,8 @@
+import { useTranslations } from "next-intl";
 import { enumFilter, filterOption } from "@/components/table/filter-option";
 import { type Filter, Filters } from "@/components/table/filters";
-import {
-  USER_LIST_POLICIES,
-  USER_LIST_STATUSES,
-  type UserListState,
-  type UserListStatus,
-  userList,
-} from "@/lib/members/list";
-import { NO_POLICY, USER_STATUS_NAMES } from "@/lib/members/status";
-import { ROLE_NAMES, ROLES } from "@/lib/permissions/roles";
+import { USER_LIST_POLICIES, USER_LIST_STATUSES, type UserListState, userList } from "@/lib/members/list";
+import { ROLES } from "@/lib/permissions/roles";
 
 type Props = { page: string; state: UserListState };
 
@@ -17,22 +11,40 @@ type Props = { page: string; state: UserListState };
  * REQ-B8).
  */
 export function UserFilters({ page, state }: Props) {
+  const t = useTranslations();
   const { status, role, policies } = state.filters;
   const filters: Filter[] = [
-    enumFilter("status", "Status", status, userList.defaults.filters.status, USER_LIST_STATUSES, statusName),
-    filterOption("role", "Role", "Any role", role, ROLES, ROLE_NAMES),
-    filterOption("policies", "Policies", "Any policies", policies, USER_LIST_POLICIES, { none: NO_POLICY }),
+    enumFilter(
+      "status",
+      t("admin.users.filters.status"),
+      status,
+      userList.defaults.filters.status,
+      USER_LIST_STATUSES,
+      (value) => (value === "present" ? t("admin.users.filters.allUsers") : t(`admin.users.status.${value}`)),
+    ),
+    filterOption(
+      "role",
+      t("admin.users.filters.role"),
+      t("admin.users.filters.anyRole"),
+      role,
+      ROLES,
+      (value) => t(`common.roles.${value}`),
+    ),
+    filterOption(
+      "policies",
+      t("admin.users.filters.policies"),
+      t("admin.users.filters.anyPolicy"),
+      policies,
+      USER_LIST_POLICIES,
+      () => t("admin.users.policies.missing"),
+    ),
   ];
   return (
     <Filters
       action={page}
-      search={{ label: "Search by name or address", value: state.search }}
+      search={{ label: t("admin.users.filters.search"), value: state.search }}
       filters={filters}
       sort={userList.sortParam(state)}
     />
   );
-}
-
-function statusName(status: UserListStatus): string {
-  return status === "present" ? "All users" : USER_STATUS_NAMES[status];
 }

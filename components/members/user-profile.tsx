@@ -1,5 +1,6 @@
 "use client";
 
+import { useFormatter, useTranslations } from "next-intl";
 import { useEffect, useRef } from "react";
 import { Timeline } from "@/components/activity/timeline";
 import type { InvitationPermissions } from "@/components/invitations/invitation-actions";
@@ -14,7 +15,6 @@ import { Notice } from "@/components/ui/notice";
 import panelStyles from "@/components/ui/panel.module.css";
 import type { Profile } from "@/lib/admin/queries/profile";
 import { MEMBER_ACTION_PERMISSIONS } from "@/lib/members/member-actions";
-import { missingPermissionsMessage } from "@/lib/policies/messages";
 
 type Props = {
   organization: { slug: string; name: string };
@@ -25,6 +25,8 @@ type Props = {
 
 /** The profile page of a user: access, permissions, timeline, and the danger zone. */
 export function UserProfile({ organization, page, invitationPermissions, mayVouch }: Props) {
+  const t = useTranslations();
+  const format = useFormatter();
   const { profile, isComplete, showUpdate, runAction } = useProfile(organization.slug, page);
   const { user, timeline } = profile;
   const dangerZoneHeading = useRef<HTMLHeadingElement>(null);
@@ -52,8 +54,15 @@ export function UserProfile({ organization, page, invitationPermissions, mayVouc
         runAction={runAction}
       />
       {missing.length > 0 ? (
-        <Notice title={missing.length === profile.actions.length ? "You can only look" : undefined}>
-          {missingPermissionsMessage(missing, organization.name)}
+        <Notice
+          title={missing.length === profile.actions.length ? t("admin.users.profile.viewOnly") : undefined}
+        >
+          {t("admin.permissions.missing", {
+            action: format.list(
+              missing.map((permission) => t(`admin.permissions.action.${permission}`)),
+              { type: "disjunction" },
+            ),
+          })}
         </Notice>
       ) : null}
       <div className={styles.profile}>
@@ -66,11 +75,11 @@ export function UserProfile({ organization, page, invitationPermissions, mayVouc
           )}
         </div>
         <section className={panelStyles.panel} aria-labelledby="profile-timeline">
-          <h2 id="profile-timeline">Timeline</h2>
+          <h2 id="profile-timeline">{t("admin.users.profile.timeline")}</h2>
           {timeline.length > 0 ? (
             <Timeline entries={timeline} variant="rail" />
           ) : (
-            <p>Nothing happened yet.</p>
+            <p>{t("admin.users.profile.noActivity")}</p>
           )}
         </section>
       </div>

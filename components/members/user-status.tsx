@@ -1,10 +1,11 @@
 import Check from "lucide-react/icons/check";
+import { useLocale, useTranslations } from "next-intl";
 import { describeOpenInvitation } from "@/components/invitations/invitation-status";
 import styles from "@/components/invitations/invitation-status.module.css";
 import { Badge, type BadgeTone } from "@/components/ui/badge";
 import { ExpiryRing } from "@/components/ui/expiry-ring";
 import type { UserRow } from "@/lib/members/queries/list";
-import { USER_STATUS_NAMES, type UserStatus } from "@/lib/members/status";
+import type { UserStatus } from "@/lib/members/status";
 
 /** In milliseconds. */
 const DAY = 24 * 60 * 60 * 1000;
@@ -20,6 +21,8 @@ const TONES: Record<UserStatus, BadgeTone> = {
  * The status of a user, with the delivery of an open invitation, or an unconfirmed address (REQ-F1, REQ-D9).
  */
 export function UserStatusBadge({ row }: { row: UserRow }) {
+  const t = useTranslations();
+  const locale = useLocale();
   const { status, invitation, now } = row;
   const daysLeft =
     status === "invited" && invitation ? (invitation.expiresAt.getTime() - now.getTime()) / DAY : 0;
@@ -31,18 +34,17 @@ export function UserStatusBadge({ row }: { row: UserRow }) {
   return (
     <>
       <Badge tone={status === "invited" && daysLeft < 1 ? "warn" : TONES[status]} icon={icon}>
-        {USER_STATUS_NAMES[status]}
+        {t(`admin.users.status.${status}`)}
       </Badge>
       {invitation ? (
         <small className={styles.detail}>
-          {describeOpenInvitation({
-            ...invitation,
-            status: status === "invited" ? "pending" : "expired",
-            now,
-          })}
+          {describeOpenInvitation(
+            { t, locale },
+            { ...invitation, status: status === "invited" ? "pending" : "expired", now },
+          )}
         </small>
       ) : row.addressConfirmed || status === "removed" ? null : (
-        <small>Address not confirmed</small>
+        <small>{t("admin.users.addressNotConfirmed")}</small>
       )}
     </>
   );

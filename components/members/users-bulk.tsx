@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { BulkAssignDialog } from "@/components/members/bulk-assign-dialog";
 import { useApplyRows } from "@/components/members/row-updates";
 import BulkBar, { type BulkAction } from "@/components/table/bulk-bar";
@@ -29,13 +30,14 @@ type BatchInput = { organization: string; target: BulkTarget; shownIds: string[]
 
 /** Changes the role of, adds a policy to, or blocks the selected users or all that match (REQ-C9). */
 export default function UsersBulk({ organization, rows, query, bulkPermissions, ...selection }: Props) {
+  const t = useTranslations();
   const applyRows = useApplyRows();
   const present = rows.filter((row) => row.status !== "removed").map(({ id }) => id);
   const shownIds = rows.map(({ id }) => id).slice(0, 200);
   const disabledReasonFor = (permission: keyof BulkPermissions) =>
     bulkPermissions[permission]
       ? undefined
-      : `You need the permission ${permission}. An Owner or Admin can give it to you.`;
+      : t("admin.permissions.missing", { action: t(`admin.permissions.action.${permission}`) });
   const batchSender =
     (action: (input: BatchInput) => Promise<ActionResult<UserBatch>>) => async (target: BulkTarget) => {
       const result = await action({ organization, target, shownIds });
@@ -44,9 +46,9 @@ export default function UsersBulk({ organization, rows, query, bulkPermissions, 
     };
   const actions: BulkAction[] = [
     {
-      label: "Change role",
-      progressLabel: "Changing the role",
-      summaryTexts: USER_BULK_SUMMARY.update,
+      label: t("admin.users.bulk.changeRole.action"),
+      progressLabel: t("admin.users.bulk.changeRole.progress"),
+      summaryMessages: USER_BULK_SUMMARY.update,
       disabledReason: disabledReasonFor("roles:assign"),
       renderDialog: (dialogProps) => (
         <BulkAssignDialog
@@ -58,9 +60,9 @@ export default function UsersBulk({ organization, rows, query, bulkPermissions, 
       ),
     },
     {
-      label: "Add policy",
-      progressLabel: "Adding the policy",
-      summaryTexts: USER_BULK_SUMMARY.update,
+      label: t("admin.users.bulk.addPolicy.action"),
+      progressLabel: t("admin.users.bulk.addPolicy.progress"),
+      summaryMessages: USER_BULK_SUMMARY.update,
       disabledReason: disabledReasonFor("roles:assign"),
       renderDialog: (dialogProps) => (
         <BulkAssignDialog
@@ -72,23 +74,23 @@ export default function UsersBulk({ organization, rows, query, bulkPermissions, 
       ),
     },
     {
-      label: "Block",
-      progressLabel: "Blocking",
-      summaryTexts: USER_BULK_SUMMARY.block,
+      label: t("admin.users.bulk.block.action"),
+      progressLabel: t("admin.users.bulk.block.progress"),
+      summaryMessages: USER_BULK_SUMMARY.block,
       disabledReason: disabledReasonFor("users:block"),
       danger: true,
       sendBatch: batchSender(blockMembersAction),
-      confirmation: (targetLabel) => ({
-        title: `Block ${targetLabel}?`,
-        description:
-          "They are out by their next request. Each keeps role and policies for when they are unblocked.",
+      confirmation: (scope) => ({
+        title: t("admin.users.bulk.block.title", scope),
+        description: t("admin.users.bulk.block.hint"),
       }),
     },
   ];
   return (
     <BulkBar
       {...selection}
-      nouns={["user", "users"]}
+      label={t("admin.users.bulk.label")}
+      allSelectedMessage="admin.users.bulk.allSelected"
       selectedIds={present.filter((id) => selection.selected.has(id))}
       pageIds={present}
       query={query}

@@ -1,6 +1,7 @@
 "use client";
 
 import Link from "next/link";
+import { useTranslations } from "next-intl";
 import { lazy, type ReactNode, Suspense, useState } from "react";
 import { InvitationActions, type InvitationPermissions } from "@/components/invitations/invitation-actions";
 import { useApplyRows, useLiveRows } from "@/components/members/row-updates";
@@ -17,10 +18,8 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { Timestamp } from "@/components/ui/timestamp";
 import { useToast } from "@/components/ui/toast";
 import { vouchForAddressAction } from "@/lib/admin/user-actions";
-import { SUPPRESSION_MESSAGES } from "@/lib/mail/bounces";
 import type { BulkPermissions } from "@/lib/members/member-actions";
 import type { UserRow } from "@/lib/members/queries/list";
-import { ROLE_NAMES } from "@/lib/permissions/roles";
 
 /** Loaded when the first user is selected. */
 const UsersBulk = lazy(() => import("@/components/members/users-bulk"));
@@ -44,6 +43,7 @@ type Props = {
 
 /** The table of users, including the invited (REQ-B7, REQ-F1), with bulk actions. */
 export function UsersTable(props: Props) {
+  const t = useTranslations();
   const { organization, rows, sort, sortLinks, clear, invitationPermissions, mayVouch } = props;
   const { firstSteps, query, bulkPermissions } = props;
   const shown = useLiveRows(rows, "users");
@@ -53,7 +53,7 @@ export function UsersTable(props: Props) {
   const columns = defineColumns<UserRow>([
     {
       id: "name",
-      header: "Name and email",
+      header: t("admin.users.table.name"),
       enableSorting: true,
       meta: { slot: "lead" },
       cell: ({ row: { original: row } }) => (
@@ -69,40 +69,42 @@ export function UsersTable(props: Props) {
     },
     {
       id: "role",
-      header: "Role",
+      header: t("admin.users.table.role"),
       enableSorting: true,
       meta: { slot: "small" },
-      cell: ({ row: { original: row } }) => ROLE_NAMES[row.role],
+      cell: ({ row: { original: row } }) => t(`common.roles.${row.role}`),
     },
     {
       id: "policies",
-      header: "Policies",
+      header: t("admin.users.table.policies"),
       meta: { slot: "small" },
       cell: ({ row: { original: row } }) => <UserPolicies row={row} />,
     },
     {
       id: "status",
-      header: "Status",
+      header: t("admin.users.table.status"),
       enableSorting: true,
       meta: { slot: "line" },
       cell: ({ row: { original: row } }) => (
         <>
           <UserStatusBadge row={row} />
-          {row.emailSuppression ? <small>{SUPPRESSION_MESSAGES[row.emailSuppression]}</small> : null}
+          {row.emailSuppression ? (
+            <small>{t(`admin.delivery.suppressed.${row.emailSuppression}`)}</small>
+          ) : null}
         </>
       ),
     },
     {
       id: "active",
-      header: "Last active",
+      header: t("admin.users.table.lastActive"),
       enableSorting: true,
-      meta: { slot: "small", listLabel: "Last active:" },
+      meta: { slot: "small", listLabel: t("admin.users.table.lastActiveLabel") },
       cell: ({ row: { original: row } }) =>
-        row.lastActiveAt ? <Timestamp at={row.lastActiveAt} now={row.now} /> : "Never",
+        row.lastActiveAt ? <Timestamp at={row.lastActiveAt} now={row.now} /> : t("admin.users.never"),
     },
     {
       id: "actions",
-      header: "Actions",
+      header: t("admin.users.table.actions"),
       meta: { slot: "actions" },
       cell: ({ row: { original: row } }) => (
         <UserActions {...{ organization, row, invitationPermissions, mayVouch }} />
@@ -111,7 +113,7 @@ export function UsersTable(props: Props) {
   ]);
   const table = (
     <DataTable
-      caption="Users"
+      caption={t("admin.users.table.caption")}
       columns={columns}
       rows={shown}
       rowId={(row) => row.id}
@@ -145,18 +147,19 @@ export function UsersTable(props: Props) {
 
 /** The list is only empty with a search or filters: it always includes the actor. */
 function NoMatches({ clear }: { clear: string | undefined }) {
+  const t = useTranslations();
   return (
     <EmptyState
-      title="No user matches"
+      title={t("admin.users.noMatches.title")}
       action={
         clear ? (
           <Link className={buttonClass()} href={clear} prefetch={false}>
-            Clear filters
+            {t("admin.table.clearFilters")}
           </Link>
         ) : undefined
       }
     >
-      Try a shorter search or clear a filter. To see removed users, choose the status Removed.
+      {t("admin.users.noMatches.hint")}
     </EmptyState>
   );
 }
@@ -165,6 +168,7 @@ type ActionsProps = Pick<Props, "organization" | "invitationPermissions" | "mayV
 
 /** The link to the profile, and the menu of an open invitation (REQ-C2). */
 function UserActions({ organization, row, invitationPermissions, mayVouch }: ActionsProps) {
+  const t = useTranslations();
   return (
     <RowActions>
       {mayVouch && isUnconfirmed(row) ? <VouchButton organization={organization} row={row} /> : null}
@@ -172,9 +176,9 @@ function UserActions({ organization, row, invitationPermissions, mayVouch }: Act
         className={buttonClass("quiet", "small")}
         href={`/o/${organization}/admin/users/${row.id}`}
         prefetch={false}
-        aria-label={`Manage ${row.name || row.email}`}
+        aria-label={t("admin.users.table.manageUser", { user: row.name || row.email })}
       >
-        Manage
+        {t("admin.users.table.manage")}
       </Link>
       {row.invitation ? (
         <InvitationActions
@@ -200,6 +204,7 @@ function isUnconfirmed({ addressConfirmed, status }: UserRow): boolean {
 }
 
 function VouchButton({ organization, row }: { organization: string; row: UserRow }) {
+  const t = useTranslations();
   const toast = useToast();
   const applyRows = useApplyRows();
   const vouch = async () => {
@@ -207,13 +212,17 @@ function VouchButton({ organization, row }: { organization: string; row: UserRow
     if (result.ok) applyRows({ invitations: [], users: result.value.users });
     toast(
       result.ok
-        ? { title: `You vouched for ${row.email}`, tone: "ok" }
-        : { title: "Not confirmed", description: result.message, tone: "bad" },
+        ? { title: t("admin.users.confirmAddress.done", { email: row.email }), tone: "ok" }
+        : { title: t("admin.users.confirmAddress.failed"), description: result.message, tone: "bad" },
     );
   };
   return (
-    <Button size="small" onClick={vouch} aria-label={`Vouch for the address of ${row.name}`}>
-      Vouch
+    <Button
+      size="small"
+      onClick={vouch}
+      aria-label={t("admin.users.confirmAddress.actionFor", { user: row.name })}
+    >
+      {t("admin.users.confirmAddress.action")}
     </Button>
   );
 }

@@ -1,23 +1,27 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { TextField } from "@/components/ui/field";
 import { slugify } from "@/lib/organizations/slug";
 
 type Props = {
+  /** The public URL of this installation, without a path. */
+  origin: string;
   /** The submitted values of a refused form, to fill in the fields without JavaScript. */
   values: Record<string, string> | undefined;
   errors: Record<string, string> | undefined;
 };
 
 /** Name and URL of a new organization. The URL follows the name until the user edits it (REQ-H1). */
-export function OrganizationFields({ values, errors }: Props) {
+export function OrganizationFields({ origin, values, errors }: Props) {
+  const t = useTranslations();
   const [name, setName] = useState(values?.organization ?? "");
   const [slug, setSlug] = useState(values?.slug ?? null);
   return (
     <>
       <TextField
-        label="Organization"
+        label={t("organizations.fields.name")}
         name="organization"
         autoComplete="organization"
         required
@@ -26,8 +30,8 @@ export function OrganizationFields({ values, errors }: Props) {
         error={errors?.organization}
       />
       <TextField
-        label="Its address"
-        hint={`/o/${slug || slugify(name) || "northwind"}. Lowercase letters, numbers and hyphens. You can't change it later.`}
+        label={t("organizations.fields.url")}
+        hint={t("organizations.fields.urlHint", { origin, slug: slug || slugify(name) || "northwind" })}
         name="slug"
         autoComplete="off"
         spellCheck={false}

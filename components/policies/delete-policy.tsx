@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useEffect, useState, useTransition } from "react";
 import { PolicyImpact } from "@/components/policies/policy-impact";
 import { DialogActions, DialogBody, DialogCancel } from "@/components/ui/dialog";
@@ -7,7 +8,6 @@ import { FormError } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { deletePolicyAction, previewPolicyImpactAction } from "@/lib/policies/actions";
 import type { PermissionImpact, PolicyRow } from "@/lib/policies/queries";
-import { SERVER_UNREACHABLE_MESSAGE } from "@/lib/result/result";
 
 type Props = {
   organization: string;
@@ -17,6 +17,7 @@ type Props = {
 
 /** Shows the impact, then deletes (REQ-G2). */
 export default function DeletePolicy({ organization, policy, finish }: Props) {
+  const t = useTranslations();
   const [impacts, setImpacts] = useState<PermissionImpact[] | null | undefined>();
   const [error, setError] = useState<string | null>(null);
   const [pending, start] = useTransition();
@@ -28,20 +29,21 @@ export default function DeletePolicy({ organization, policy, finish }: Props) {
       const result = await previewPolicyImpactAction(input).catch(() => null);
       if (!isMounted) return;
       if (result?.ok) setImpacts(result.value.impacts);
-      else setError(result?.message ?? SERVER_UNREACHABLE_MESSAGE);
+      else setError(result?.message ?? t("errors.actions.unreachable"));
     };
     void load();
     return () => {
       isMounted = false;
     };
-  }, [organization, policy.id]);
+  }, [organization, policy.id, t]);
 
   const remove = () =>
     start(async () => {
       const { id, version } = policy;
       const result = await deletePolicyAction({ organization, policy: id, version }).catch(() => null);
-      if (result?.ok) finish(result.value.policies, `Access policy ${policy.name} deleted`);
-      else setError(result?.message ?? SERVER_UNREACHABLE_MESSAGE);
+      if (result?.ok)
+        finish(result.value.policies, t("admin.policies.deleteDialog.done", { name: policy.name }));
+      else setError(result?.message ?? t("errors.actions.unreachable"));
     });
   return (
     <>
@@ -49,7 +51,7 @@ export default function DeletePolicy({ organization, policy, finish }: Props) {
         <FormError>{error}</FormError>
         {impacts === undefined ? (
           error ? null : (
-            <p role="status">Counting who has it…</p>
+            <p role="status">{t("admin.policies.deleteDialog.counting")}</p>
           )
         ) : (
           <PolicyImpact impacts={impacts} />
@@ -62,9 +64,9 @@ export default function DeletePolicy({ organization, policy, finish }: Props) {
           variant="danger"
           pending={pending}
           onClick={remove}
-          disabledReason={impacts === undefined ? "First look at who loses what" : undefined}
+          disabledReason={impacts === undefined ? t("admin.policies.deleteDialog.stillCounting") : undefined}
         >
-          Delete access policy
+          {t("admin.policies.deleteDialog.submit")}
         </SubmitButton>
       </DialogActions>
     </>

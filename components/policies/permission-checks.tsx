@@ -1,13 +1,9 @@
+import { useTranslations } from "next-intl";
 import styles from "@/components/policies/permission-checks.module.css";
 import { CheckField } from "@/components/ui/field";
 import formStyles from "@/components/ui/form.module.css";
 import { toggleChoice } from "@/components/ui/toggle-choice";
-import {
-  groupByResource,
-  PERMISSION_MESSAGES,
-  PERMISSIONS,
-  type Permission,
-} from "@/lib/permissions/permissions";
+import { groupByResource, PERMISSIONS, type Permission } from "@/lib/permissions/permissions";
 
 type Props = {
   chosen: readonly Permission[];
@@ -18,18 +14,19 @@ type Props = {
 
 /** Checkboxes for Foyer's own permissions, grouped by resource. */
 export function PermissionChecks({ chosen, grantable, onChange }: Props) {
+  const t = useTranslations();
   return (
     <div className={styles.groups}>
       {groupByResource(PERMISSIONS).map(({ resource, permissions }) => (
         <fieldset key={resource} className={formStyles.checkGroup}>
-          <legend>{resource}</legend>
+          <legend>{t(`admin.permissions.resource.${resource}`)}</legend>
           {permissions.map((permission) => {
             const isGrantable = grantable.includes(permission);
             return (
               <CheckField
                 key={permission}
-                label={PERMISSION_MESSAGES[permission].sentence}
-                hint={isGrantable ? <code>{permission}</code> : "You do not hold it, so you cannot give it."}
+                label={t(`admin.permissions.label.${permission}`)}
+                hint={isGrantable ? <code>{permission}</code> : t("admin.policies.form.notGrantable")}
                 disabled={!isGrantable}
                 checked={chosen.includes(permission)}
                 onChange={(event) =>

@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { lazy, useState } from "react";
 import { PoliciesTable } from "@/components/policies/policies-table";
 import { PageHeader } from "@/components/shell/page-header";
@@ -26,6 +27,7 @@ type DialogState = { kind: "form" | "delete"; policy: PolicyRow | null; openCoun
 
 /** The list of access policies with their dialogs (REQ-G2). Shows changes from the action's result. */
 export function PoliciesScreen({ organization, rows, grantable }: Props) {
+  const t = useTranslations();
   const [list, setList] = useState({ pageRows: rows, shown: rows });
   if (list.pageRows !== rows) setList({ pageRows: rows, shown: rows });
   const [dialog, setDialog] = useState<DialogState | null>(null);
@@ -50,14 +52,14 @@ export function PoliciesScreen({ organization, rows, grantable }: Props) {
   const { kind, policy, openCount } = dialog ?? { kind: "form", policy: null, openCount: 0 };
   return (
     <>
-      <PageHeader title="Access policies">
+      <PageHeader title={t("admin.policies.title")}>
         <Button
           variant="primary"
           onClick={() => openDialog("form", null)}
           onPointerEnter={preload}
           onFocus={preload}
         >
-          New access policy
+          {t("admin.policies.create")}
         </Button>
       </PageHeader>
       <PoliciesTable
@@ -71,12 +73,16 @@ export function PoliciesScreen({ organization, rows, grantable }: Props) {
         dirty={dirty}
         size={kind === "form" ? "wide" : "regular"}
         title={
-          kind === "delete" ? `Delete ${policy?.name}?` : policy ? "Edit access policy" : "New access policy"
+          kind === "delete"
+            ? t("admin.policies.deleteDialog.title", { name: policy?.name ?? "" })
+            : policy
+              ? t("admin.policies.form.editTitle")
+              : t("admin.policies.form.createTitle")
         }
         description={
           kind === "delete"
-            ? "Everyone who has it loses it, including invited people. You can't undo this."
-            : "A named set of permissions, given to people on top of their role."
+            ? t("admin.policies.deleteDialog.description")
+            : t("admin.policies.form.description")
         }
       >
         {kind === "delete" && policy ? (

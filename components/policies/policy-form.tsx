@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 import { useController, useForm } from "react-hook-form";
 import { PermissionChecks } from "@/components/policies/permission-checks";
@@ -12,6 +13,7 @@ import { SubmitButton } from "@/components/ui/submit-button";
 import { TagInput } from "@/components/ui/tag-input";
 import type { TagItem } from "@/components/ui/tag-list";
 import { useActionSubmit } from "@/components/ui/use-action-submit";
+import type { Translator } from "@/lib/i18n/messages";
 import {
   isPermission,
   PERMISSIONS,
@@ -49,11 +51,12 @@ type SaveStep = { preview: Preview } | { policies: readonly PolicyRow[] };
  * first submit shows the impact and the second one saves (REQ-G2).
  */
 export default function PolicyForm({ organization, policy, grantable, onDirty, finish }: Props) {
+  const t = useTranslations();
   const form = useForm<PolicyValues>({
     defaultValues: {
       name: policy?.name ?? "",
       builtIn: PERMISSIONS.filter((permission) => policy?.permissions.includes(permission)),
-      custom: pickCustomPermissions(policy?.permissions ?? []).map(toTag),
+      custom: pickCustomPermissions(policy?.permissions ?? []).map((text) => toTag(t, text)),
       draft: "",
     },
   });
@@ -67,14 +70,14 @@ export default function PolicyForm({ organization, policy, grantable, onDirty, f
   useEffect(() => onDirty(isDirty), [isDirty, onDirty]);
   const [preview, setPreview] = useState<Preview | null>(null);
   const permissionsKey = keyOf(
-    toPermissions({ builtIn: builtIn.value, custom: custom.value, draft: draft.value }),
+    toPermissions(t, { builtIn: builtIn.value, custom: custom.value, draft: draft.value }),
   );
   // A preview for other permissions is outdated.
   const currentPreview = preview?.permissionsKey === permissionsKey ? preview : null;
 
   const { submit, pending, message } = useActionSubmit(form, {
     action: async ({ name, ...values }): Promise<ActionResult<SaveStep>> => {
-      const permissions = toPermissions(values);
+      const permissions = toPermissions(t, values);
       if (!policy) return createPolicyAction({ organization, name, permissions });
       if (!currentPreview) {
         const result = await previewPolicyImpactAction({
@@ -92,57 +95,71 @@ export default function PolicyForm({ organization, policy, grantable, onDirty, f
     },
     onSuccess: (result, { name }) => {
       if ("preview" in result) setPreview(result.preview);
-      else finish(result.policies, `Access policy ${name.trim()} ${policy ? "changed" : "made"}`);
+      else
+        finish(
+          result.policies,
+          policy
+            ? t("admin.policies.form.updated", { name: name.trim() })
+            : t("admin.policies.form.created", { name: name.trim() }),
+        );
     },
   });
   return (
     <form onSubmit={submit}>
       <DialogBody>
         <FormError>{message}</FormError>
-        <FormTextField control={control} name="name" label="Name" maxLength={100} autoComplete="off" />
+        <FormTextField
+          control={control}
+          name="name"
+          label={t("admin.policies.form.name")}
+          maxLength={100}
+          autoComplete="off"
+        />
         <PermissionChecks chosen={builtIn.value} grantable={grantable} onChange={builtIn.onChange} />
         {grantable.includes("roles:assign") ? (
           <TagInput
-            label="Permissions of your own product"
-            hint="Such as catalog.sources:read. Foyer stores them and hands them on; it does not know what they mean."
+            label={t("admin.policies.form.custom")}
+            hint={t("admin.policies.form.customHint")}
             tags={custom.value}
             onChange={custom.onChange}
-            parse={parseTags}
+            parse={(text) => parseTags(t, text)}
             onDraft={draft.onChange}
           />
         ) : (
-          <p className={fieldStyles.hint}>
-            Permissions of your own product can be put into a policy by who holds roles:assign.
-          </p>
+          <p className={fieldStyles.hint}>{t("admin.policies.form.customNotAllowed")}</p>
         )}
         {currentPreview ? <PolicyImpact impacts={currentPreview.impacts} /> : null}
       </DialogBody>
       <DialogActions>
         <DialogCancel />
         <SubmitButton pending={pending} variant={currentPreview ? "danger" : "primary"}>
-          {policy ? (currentPreview ? "Save all the same" : "Save") : "Make access policy"}
+          {!policy
+            ? t("admin.policies.form.create")
+            : currentPreview
+              ? t("admin.policies.form.saveAnyway")
+              : t("admin.policies.form.save")}
         </SubmitButton>
       </DialogActions>
     </form>
   );
 }
 
-function toPermissions({ builtIn, custom, draft }: Omit<PolicyValues, "name">): string[] {
-  return [...builtIn, ...[...custom, ...parseTags(draft)].map(({ text }) => text)];
+function toPermissions(t: Translator, { builtIn, custom, draft }: Omit<PolicyValues, "name">): string[] {
+  return [...builtIn, ...[...custom, ...parseTags(t, draft)].map(({ text }) => text)];
 }
 
 function keyOf(permissions: readonly string[]): string {
   return JSON.stringify([...permissions].sort());
 }
 
-function parseTags(text: string): TagItem[] {
+function parseTags(t: Translator, text: string): TagItem[] {
   return text
     .split(/[\s,;]+/)
     .filter((part) => part !== "")
-    .map(toTag);
+    .map((part) => toTag(t, part));
 }
 
-function toTag(text: string): TagItem {
+function toTag(t: Translator, text: string): TagItem {
   const reason = isPermission(text) ? "permission-of-foyer" : validateCustomPermission(text);
-  return reason ? { text, error: INVALID_PERMISSION_MESSAGES[reason] } : { text };
+  return reason ? { text, error: t(INVALID_PERMISSION_MESSAGES[reason]) } : { text };
 }

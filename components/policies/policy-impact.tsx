@@ -1,5 +1,8 @@
+import { useTranslations } from "next-intl";
 import styles from "@/components/policies/policy-impact.module.css";
 import { Notice } from "@/components/ui/notice";
+import type { Translator } from "@/lib/i18n/messages";
+import { isPermission } from "@/lib/permissions/permissions";
 import type { PermissionImpact } from "@/lib/policies/queries";
 
 /**
@@ -7,16 +10,17 @@ import type { PermissionImpact } from "@/lib/policies/queries";
  * count.
  */
 export function PolicyImpact({ impacts }: { impacts: readonly PermissionImpact[] | null }) {
+  const t = useTranslations();
   if (!impacts)
     return (
-      <Notice tone="warn" announce title="Many people lose permissions">
-        So many have this policy that counting takes too long.
+      <Notice tone="warn" announce title={t("admin.policies.impact.uncountedTitle")}>
+        {t("admin.policies.impact.uncounted")}
       </Notice>
     );
   if (impacts.length === 0)
     return (
-      <Notice announce title="No one is affected">
-        No one has this policy.
+      <Notice announce title={t("admin.policies.impact.noneTitle")}>
+        {t("admin.policies.impact.unassigned")}
       </Notice>
     );
   const isAnyLost = impacts.some(({ losing }) => losing > 0);
@@ -24,29 +28,30 @@ export function PolicyImpact({ impacts }: { impacts: readonly PermissionImpact[]
     <Notice
       tone={isAnyLost ? "warn" : "info"}
       announce
-      title={isAnyLost ? "Who loses what" : "No one is affected"}
+      title={isAnyLost ? t("admin.policies.impact.title") : t("admin.policies.impact.noneTitle")}
     >
       <ul className={styles.impact}>
         {impacts.map((impact) => (
-          <li key={impact.permission}>{describeImpact(impact)}</li>
+          <li key={impact.permission}>{describeImpact(t, impact)}</li>
         ))}
       </ul>
     </Notice>
   );
 }
 
-/** "9 people lose invitations:create; 3 more keep it by another policy or role." */
-function describeImpact({ permission, losing, keeping, includesYou }: PermissionImpact): string {
-  const keep = keeping === 1 ? "1 person keeps" : `${formatCount(keeping)} people keep`;
-  if (losing === 0) return `${keep} ${permission} by another policy or role.`;
-  const lose = losing === 1 ? "1 person loses" : `${formatCount(losing)} people lose`;
-  const others =
-    keeping > 0
-      ? `; ${formatCount(keeping)} more ${keeping === 1 ? "keeps" : "keep"} it by another policy or role`
-      : "";
-  return `${lose} ${permission}${includesYou ? ", you among them" : ""}${others}.`;
-}
-
-function formatCount(count: number): string {
-  return count.toLocaleString("en");
+/** "9 people lose “Invite people”. 3 others keep it through another policy or role." */
+function describeImpact(
+  t: Translator,
+  { permission, losing, keeping, includesYou }: PermissionImpact,
+): string {
+  const label = isPermission(permission) ? t(`admin.permissions.label.${permission}`) : permission;
+  const values = { permission: label, losing, keeping };
+  if (losing === 0) return t("admin.policies.impact.keep", values);
+  if (includesYou)
+    return keeping > 0
+      ? t("admin.policies.impact.youLoseOthersKeep", values)
+      : t("admin.policies.impact.youLose", values);
+  return keeping > 0
+    ? t("admin.policies.impact.loseOthersKeep", values)
+    : t("admin.policies.impact.lose", values);
 }

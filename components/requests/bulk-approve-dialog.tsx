@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Controller, useForm } from "react-hook-form";
 import { type RoleAndPolicies, RoleAndPolicyFields } from "@/components/members/role-and-policy-fields";
@@ -19,7 +20,8 @@ type Props = BulkDialogProps & {
  * preselected.
  */
 export function BulkApproveDialog(props: Props) {
-  const { options, targetLabel, createSender, open, start, close, finalFocus } = props;
+  const t = useTranslations();
+  const { options, scope, createSender, open, start, close, finalFocus } = props;
   const { control, handleSubmit } = useForm<{ access: RoleAndPolicies }>({
     defaultValues: {
       access: {
@@ -41,8 +43,8 @@ export function BulkApproveDialog(props: Props) {
         setIsSubmitted(false);
         close();
       }}
-      title="Send invitations"
-      description={`For ${targetLabel}. All of them get the same role and access policies.`}
+      title={t("admin.requests.bulk.approve.title")}
+      description={t("admin.requests.bulk.approve.text", scope)}
       {...(isSubmitted ? { finalFocus } : {})}
     >
       <form onSubmit={submit}>
@@ -65,7 +67,7 @@ export function BulkApproveDialog(props: Props) {
         </DialogBody>
         <DialogActions>
           <DialogCancel />
-          <SubmitButton pending={false}>Send invitations</SubmitButton>
+          <SubmitButton pending={false}>{t("admin.requests.bulk.approve.submit")}</SubmitButton>
         </DialogActions>
       </form>
     </Dialog>

@@ -8,19 +8,26 @@ import { SubmitButton } from "@/components/ui/submit-button";
 import { confirmRequestAction, requestNewInvitationAction } from "@/lib/requests/actions";
 
 const ACTIONS = {
-  confirm: { action: confirmRequestAction, label: "Confirm your request" },
-  renew: { action: requestNewInvitationAction, label: "Request a new invitation" },
+  confirm: confirmRequestAction,
+  renew: requestNewInvitationAction,
+};
+
+type Props = {
+  code: string;
+  purpose: keyof typeof ACTIONS;
+  /** The text of the button. */
+  label: string;
 };
 
 /** Renders a form with a single button that acts on a code. Afterwards the same page shows the new state. */
-export function CodeActionForm({ code, purpose }: { code: string; purpose: keyof typeof ACTIONS }) {
-  const [state, action] = useActionState(ACTIONS[purpose].action, null);
+export function CodeActionForm({ code, purpose, label }: Props) {
+  const [state, action] = useActionState(ACTIONS[purpose], null);
   return (
     <form action={action} className={formStyles.form}>
       <FormError>{state?.ok === false ? state.message : null}</FormError>
       <input type="hidden" name="code" value={code} />
       <TicketActions>
-        <SubmitButton>{ACTIONS[purpose].label}</SubmitButton>
+        <SubmitButton>{label}</SubmitButton>
       </TicketActions>
     </form>
   );

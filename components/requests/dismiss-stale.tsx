@@ -1,6 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
 import { useApplyRows } from "@/components/members/row-updates";
 import { BulkProgress, BulkResult } from "@/components/table/bulk-progress";
 import { useBulkAction } from "@/components/table/use-bulk-action";
@@ -16,14 +17,16 @@ type Props = {
   query: string;
   /** Ids of the requests on this page, whose changed rows the action returns. */
   shownIds: readonly string[];
-  /** Whether there are stale requests left. */
-  hasStale: boolean;
+  /** The number of stale requests left, up to `maxCount + 1`. */
+  count: number;
+  maxCount: number;
 };
 
 /**
  * Renders **Dismiss all stale requests** (REQ-E4), which includes those on other pages, in batches of 100.
  */
-export function DismissStale({ organization, query, shownIds, hasStale }: Props) {
+export function DismissStale({ organization, query, shownIds, count, maxCount }: Props) {
+  const t = useTranslations();
   const { run, isStopping, start, resume, stop, close } = useBulkAction();
   const applyRows = useApplyRows();
   const router = useRouter();
@@ -35,25 +38,29 @@ export function DismissStale({ organization, query, shownIds, hasStale }: Props)
   };
   const dismiss = () =>
     start({
-      progressLabel: "Dismissing",
-      summaryTexts: REQUEST_BULK_SUMMARY.dismiss,
+      progressLabel: t("admin.requests.bulk.dismiss.progress"),
+      summaryMessages: REQUEST_BULK_SUMMARY.dismiss,
       sendBatch,
       total: null,
       remaining: [{ query }],
     });
   if (run?.state === "running") return <BulkProgress run={run} isStopping={isStopping} stop={stop} />;
   if (run) return <BulkResult run={run} resume={resume} close={close} profileBaseUrl={undefined} />;
-  if (!hasStale) return null;
+  if (count === 0) return null;
   return (
     <Notice
-      title="Some of them are users already"
+      title={
+        count > maxCount
+          ? t("admin.requests.stale.titleUncounted", { count: maxCount })
+          : t("admin.requests.stale.title", { count })
+      }
       action={
         <Button size="small" onClick={dismiss}>
-          Dismiss all stale requests
+          {t("admin.requests.stale.dismiss")}
         </Button>
       }
     >
-      They came in another way after they had asked. Their requests can go.
+      {t("admin.requests.stale.text")}
     </Notice>
   );
 }

@@ -1,10 +1,10 @@
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import type { RoleAndPolicies } from "@/components/members/role-and-policy-fields";
 import styles from "@/components/requests/request-access-fields.module.css";
 import { CheckField, Select } from "@/components/ui/field";
-import { VisuallyHidden } from "@/components/ui/visually-hidden";
 import type { InviteOptions } from "@/lib/admin/queries/invite-options";
-import { ROLE_NAMES, type Role } from "@/lib/permissions/roles";
+import type { Role } from "@/lib/permissions/roles";
 
 type Props = {
   email: string;
@@ -15,6 +15,7 @@ type Props = {
 
 /** Renders the role select of a request and, in a disclosure, its access policies. */
 export function RequestAccessFields({ email, options, value, onChange }: Props) {
+  const t = useTranslations();
   const [open, setOpen] = useState(false);
   const count = value.policies.length;
   const toggle = (id: string, isSelected: boolean) =>
@@ -25,27 +26,26 @@ export function RequestAccessFields({ email, options, value, onChange }: Props) 
   return (
     <div className={styles.access}>
       <Select
-        aria-label={`Role for ${email}`}
+        aria-label={t("admin.requests.access.role", { email })}
         value={value.role}
         onChange={(event) => onChange({ ...value, role: event.target.value as Role })}
       >
         {options.roles.map((role) => (
           <option key={role} value={role}>
-            {ROLE_NAMES[role]}
+            {t(`common.roles.${role}`)}
           </option>
         ))}
       </Select>
       <details onToggle={(event) => setOpen(event.currentTarget.open)}>
-        <summary>
-          {count === 0 ? "No access policies" : `${count} access ${count === 1 ? "policy" : "policies"}`}
-          <VisuallyHidden> for {email}</VisuallyHidden>
+        <summary aria-label={t("admin.requests.access.policiesLabel", { count, email })}>
+          {t("admin.requests.access.policies", { count })}
         </summary>
         {open
           ? options.policies.map(({ id, name, isGrantable }) => (
               <CheckField
                 key={id}
                 label={name}
-                hint={isGrantable ? undefined : "It grants more than you hold, so you cannot give it."}
+                hint={isGrantable ? undefined : t("admin.permissions.fields.aboveYou")}
                 disabled={!isGrantable}
                 checked={value.policies.includes(id)}
                 onChange={(event) => toggle(id, event.target.checked)}

@@ -1,13 +1,14 @@
 import { useRouter } from "next/navigation";
+import { useLocale, useTranslations } from "next-intl";
 import { useRef } from "react";
 import type { RoleAndPolicies } from "@/components/members/role-and-policy-fields";
 import { useApplyRows } from "@/components/members/row-updates";
 import styles from "@/components/requests/request-actions.module.css";
 import { Button } from "@/components/ui/button";
 import { useToast } from "@/components/ui/toast";
-import { VisuallyHidden } from "@/components/ui/visually-hidden";
 import { approveRequestAction, dismissRequestAction } from "@/lib/admin/request-actions";
 import type { ChangedRows } from "@/lib/admin/request-batch";
+import { missingPermissionMessage } from "@/lib/permissions/messages";
 import type { RequestRow } from "@/lib/requests/queries/list";
 import { allowedRequestActions } from "@/lib/requests/status";
 import type { ActionResult } from "@/lib/result/action-result";
@@ -27,39 +28,47 @@ type Props = {
  * only be dismissed (REQ-E4).
  */
 export function RequestActions({ organization, request, access, permissions }: Props) {
+  const t = useTranslations();
+  const locale = useLocale();
   const respond = useRespond();
   const actions = allowedRequestActions(request.status);
   const input = { organization, request: request.id };
   const disabledReasonFor = (permission: keyof RequestPermissions) =>
-    permissions[permission]
-      ? undefined
-      : `You need the permission ${permission}. An Owner or Admin can give it to you.`;
-  const approveSuffix = <VisuallyHidden> to {request.email}</VisuallyHidden>;
-  const dismissSuffix = <VisuallyHidden> the request of {request.email}</VisuallyHidden>;
+    permissions[permission] ? undefined : missingPermissionMessage({ t, locale }, permission);
+  const { email } = request;
   return (
     <div className={styles.actions}>
       {actions.includes("approve") ? (
         <Button
           size="small"
           variant="primary"
+          aria-label={t("admin.requests.actions.approveLabel", { email })}
           disabledReason={disabledReasonFor("requests:approve")}
           onClick={() =>
             respond(
               () => approveRequestAction({ ...input, role: access.role, policies: [...access.policies] }),
-              `${request.email} is invited`,
+              t("admin.requests.actions.approved", { email }),
+              t("admin.requests.actions.approveFailed"),
             )
           }
         >
-          Send invitation{approveSuffix}
+          {t("admin.requests.actions.approve")}
         </Button>
       ) : null}
       {actions.includes("dismiss") ? (
         <Button
           size="small"
+          aria-label={t("admin.requests.actions.dismissLabel", { email })}
           disabledReason={disabledReasonFor("requests:dismiss")}
-          onClick={() => respond(() => dismissRequestAction(input), `Request of ${request.email} dismissed`)}
+          onClick={() =>
+            respond(
+              () => dismissRequestAction(input),
+              t("admin.requests.actions.dismissed", { email }),
+              t("admin.requests.actions.dismissFailed"),
+            )
+          }
         >
-          Dismiss{dismissSuffix}
+          {t("admin.requests.actions.dismiss")}
         </Button>
       ) : null}
     </div>
@@ -71,22 +80,23 @@ export function RequestActions({ organization, request, access, permissions }: P
  * calls while an action is running.
  */
 function useRespond() {
+  const t = useTranslations();
   const toast = useToast();
   const applyRows = useApplyRows();
   const router = useRouter();
   const busy = useRef(false);
-  return async (action: () => Promise<ActionResult<ChangedRows>>, title: string) => {
+  return async (action: () => Promise<ActionResult<ChangedRows>>, title: string, failedTitle: string) => {
     if (busy.current) return;
     busy.current = true;
     const result = await action().catch(() => null);
     busy.current = false;
     if (!result)
       return toast({
-        title: "The server could not be reached",
-        description: "Whether it was done, the row says once there is an answer again.",
+        title: t("errors.unreachable.title"),
+        description: t("errors.unreachable.unconfirmed"),
         tone: "bad",
       });
-    if (!result.ok) toast({ title: "Nothing was changed", description: result.message, tone: "bad" });
+    if (!result.ok) toast({ title: failedTitle, description: result.message, tone: "bad" });
     else {
       applyRows(result.value);
       toast({ title, tone: "ok" });

@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useActionState } from "react";
 import { TicketActions } from "@/components/ticket/ticket";
 import ticketStyles from "@/components/ticket/ticket.module.css";
@@ -12,25 +13,28 @@ import { submitRequestAction } from "@/lib/requests/actions";
 
 /** Renders **Request an invitation** (REQ-E1) in a native disclosure, so that it works without JavaScript. */
 export function RequestForm({ organization }: { organization: { slug: string; name: string } }) {
+  const t = useTranslations();
   const [state, action] = useActionState(submitRequestAction, null);
   const failure = state?.ok === false ? state : null;
   if (state?.ok)
     return (
       <div className={ticketStyles.disclosure}>
-        <Notice tone="ok" title="Look into your mailbox" announce>
-          If {organization.name} can invite this address, we've sent you an email. Open its link to confirm
-          your request; {organization.name} sees it once you do.
+        <Notice tone="ok" title={t("requests.sent.title")} announce>
+          {t.rich("requests.sent.text", {
+            organization: organization.name,
+            org: (text) => <bdi>{text}</bdi>,
+          })}
         </Notice>
       </div>
     );
   return (
     <details className={ticketStyles.disclosure} open={failure ? true : undefined}>
-      <summary>Request an invitation</summary>
+      <summary>{t("requests.form.open")}</summary>
       <form action={action} className={formStyles.form}>
         <FormError>{failure && !failure.fields ? failure.message : null}</FormError>
         <input type="hidden" name="organization" value={organization.slug} />
         <TextField
-          label="Your email"
+          label={t("requests.form.email")}
           name="email"
           type="email"
           autoComplete="email"
@@ -39,7 +43,7 @@ export function RequestForm({ organization }: { organization: { slug: string; na
           error={failure?.fields?.email}
         />
         <TextField
-          label="Your name"
+          label={t("requests.form.name")}
           name="name"
           autoComplete="name"
           required
@@ -48,8 +52,8 @@ export function RequestForm({ organization }: { organization: { slug: string; na
           error={failure?.fields?.name}
         />
         <Field
-          label="Message (optional)"
-          hint="Tell the admins who you are and why you'd like to join."
+          label={t("requests.form.message")}
+          hint={t("requests.form.messageHint")}
           error={failure?.fields?.message}
         >
           {(fieldProps) => (
@@ -64,7 +68,7 @@ export function RequestForm({ organization }: { organization: { slug: string; na
           )}
         </Field>
         <TicketActions>
-          <SubmitButton variant="plain">Request an invitation</SubmitButton>
+          <SubmitButton variant="plain">{t("requests.form.submit")}</SubmitButton>
         </TicketActions>
       </form>
     </details>

@@ -1,6 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
+import { useLocale, useTranslations } from "next-intl";
 import { useApplyRows } from "@/components/members/row-updates";
 import { BulkApproveDialog } from "@/components/requests/bulk-approve-dialog";
 import type { RequestPermissions } from "@/components/requests/request-actions";
@@ -14,6 +15,7 @@ import {
   dismissRequestsAction,
 } from "@/lib/admin/request-bulk-actions";
 import type { BulkBatch, BulkTarget } from "@/lib/lists/bulk";
+import { missingPermissionMessage } from "@/lib/permissions/messages";
 import type { RequestRow } from "@/lib/requests/queries/list";
 import { allowedRequestActions } from "@/lib/requests/status";
 import { REQUEST_BULK_SUMMARY } from "@/lib/requests/summary";
@@ -36,6 +38,8 @@ type BatchInput = { organization: string; target: BulkTarget; shownIds: string[]
  */
 export default function RequestsBulkBar(props: Props) {
   const { organization, rows, query, permissions, options, canOpenUsers, ...selection } = props;
+  const t = useTranslations();
+  const locale = useLocale();
   const applyRows = useApplyRows();
   const router = useRouter();
   const selectableIds = rows
@@ -43,9 +47,7 @@ export default function RequestsBulkBar(props: Props) {
     .map(({ id }) => id);
   const shownIds = rows.map(({ id }) => id).slice(0, 200);
   const disabledReasonFor = (permission: keyof RequestPermissions) =>
-    permissions[permission]
-      ? undefined
-      : `You need the permission ${permission}. An Owner or Admin can give it to you.`;
+    permissions[permission] ? undefined : missingPermissionMessage({ t, locale }, permission);
   const createSender =
     (action: (input: BatchInput) => Promise<ActionResult<BulkBatch & ChangedRows>>) =>
     async (target: BulkTarget) => {
@@ -56,9 +58,9 @@ export default function RequestsBulkBar(props: Props) {
     };
   const actions: BulkAction[] = [
     {
-      label: "Send invitations",
-      progressLabel: "Sending invitations",
-      summaryTexts: REQUEST_BULK_SUMMARY.approve,
+      label: t("admin.requests.bulk.approve.open"),
+      progressLabel: t("admin.requests.bulk.approve.progress"),
+      summaryMessages: REQUEST_BULK_SUMMARY.approve,
       disabledReason: disabledReasonFor("requests:approve"),
       renderDialog: (dialogProps) =>
         options ? (
@@ -72,22 +74,23 @@ export default function RequestsBulkBar(props: Props) {
         ) : null,
     },
     {
-      label: "Dismiss",
-      progressLabel: "Dismissing",
-      summaryTexts: REQUEST_BULK_SUMMARY.dismiss,
+      label: t("admin.requests.bulk.dismiss.open"),
+      progressLabel: t("admin.requests.bulk.dismiss.progress"),
+      summaryMessages: REQUEST_BULK_SUMMARY.dismiss,
       disabledReason: disabledReasonFor("requests:dismiss"),
       danger: true,
       sendBatch: createSender(dismissRequestsAction),
-      confirmation: (targetLabel) => ({
-        title: `Dismiss ${targetLabel}?`,
-        description: "They aren't notified and can ask again.",
+      confirmation: (scope) => ({
+        title: t("admin.requests.bulk.dismiss.title", scope),
+        description: t("admin.requests.bulk.dismiss.text"),
       }),
     },
   ];
   return (
     <BulkBar
       {...selection}
-      nouns={["request", "requests"]}
+      label={t("admin.requests.bulk.label")}
+      allSelectedMessage="admin.requests.bulk.allSelected"
       selectedIds={selectableIds.filter((id) => selection.selected.has(id))}
       pageIds={selectableIds}
       query={query}

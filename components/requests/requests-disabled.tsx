@@ -1,4 +1,6 @@
 import Link from "next/link";
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { buttonClass } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Notice } from "@/components/ui/notice";
@@ -10,26 +12,27 @@ type Props = {
   hasList: boolean;
 };
 
-const TITLE = "Requests are off";
-
 /**
  * Renders the notice that the login page accepts no requests (REQ-E1). Expired invitations still do (REQ-D6).
  */
 export function RequestsDisabled({ settingsHref, hasList }: Props) {
+  const t = useTranslations();
+  const b = (text: ReactNode) => <b>{text}</b>;
+  const title = t("admin.requests.disabled.title");
   const text = settingsHref
-    ? "People can't request invitations on your login page. Turn on New user invitations in Settings."
-    : "People can't request invitations on your login page. Ask an Owner or Admin to turn on New user invitations.";
+    ? t.rich("admin.requests.disabled.text", { b })
+    : t.rich("admin.requests.disabled.textAskAdmin", { b });
   const action = settingsHref ? (
     <Link className={buttonClass()} href={settingsHref}>
-      Open settings
+      {t("admin.requests.disabled.settings")}
     </Link>
   ) : undefined;
   return hasList ? (
-    <Notice title={TITLE} action={action}>
+    <Notice title={title} action={action}>
       {text}
     </Notice>
   ) : (
-    <EmptyState title={TITLE} action={action}>
+    <EmptyState title={title} action={action}>
       {text}
     </EmptyState>
   );

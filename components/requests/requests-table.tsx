@@ -1,6 +1,7 @@
 "use client";
 
 import Link from "next/link";
+import { useTranslations } from "next-intl";
 import { lazy, Suspense, useState } from "react";
 import type { RoleAndPolicies } from "@/components/members/role-and-policy-fields";
 import { useLiveRows } from "@/components/members/row-updates";
@@ -19,7 +20,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { Timestamp } from "@/components/ui/timestamp";
 import type { InviteOptions } from "@/lib/admin/queries/invite-options";
 import type { RequestRow } from "@/lib/requests/queries/list";
-import { allowedRequestActions, REQUEST_STATUS_NAMES } from "@/lib/requests/status";
+import { allowedRequestActions } from "@/lib/requests/status";
 
 /** The bulk bar is loaded with the first selection. */
 const RequestsBulkBar = lazy(() => import("@/components/requests/requests-bulk-bar"));
@@ -39,13 +40,17 @@ type Props = {
   options: InviteOptions | null;
   /** The list query that matches all stale requests. */
   staleQuery: string;
-  hasStale: boolean;
+  /** The number of stale requests, up to `maxStaleCount + 1`. */
+  staleCount: number;
+  maxStaleCount: number;
   canOpenUsers: boolean;
 };
 
 /** Renders the list Invitation requests with the actions for each request (REQ-E3). */
 export function RequestsTable({ organization, rows, sort, sortLinks, clearHref, options, ...props }: Props) {
-  const { permissions, staleQuery, hasStale } = props;
+  const t = useTranslations();
+  const { permissions, staleQuery, staleCount, maxStaleCount } = props;
+  const hasStale = staleCount > 0;
   const visibleRows = useLiveRows(rows, "requests");
   const selection = useSelection();
   const [hasSelected, setHasSelected] = useState(false);
@@ -58,28 +63,33 @@ export function RequestsTable({ organization, rows, sort, sortLinks, clearHref, 
   const columns = defineColumns<RequestRow>([
     {
       id: "email",
-      header: "Email",
+      header: t("admin.requests.columns.email"),
       enableSorting: true,
       meta: { slot: "lead" },
       cell: ({ row: { original: row } }) => <EmailAddress>{row.email}</EmailAddress>,
     },
-    { id: "name", header: "Name", meta: { slot: "line" }, cell: ({ row: { original: row } }) => row.name },
+    {
+      id: "name",
+      header: t("admin.requests.columns.name"),
+      meta: { slot: "line" },
+      cell: ({ row: { original: row } }) => row.name,
+    },
     {
       id: "message",
-      header: "Message",
+      header: t("admin.requests.columns.message"),
       meta: { slot: "line" },
       cell: ({ row: { original: row } }) => <RequestMessage row={row} />,
     },
     {
       id: "requested",
-      header: "Requested",
+      header: t("admin.requests.columns.requested"),
       enableSorting: true,
       meta: { slot: "small" },
       cell: ({ row: { original: row } }) => <Timestamp at={row.requestedAt} now={row.now} />,
     },
     {
       id: "role",
-      header: "Role",
+      header: t("admin.requests.columns.role"),
       meta: { slot: "line" },
       cell: ({ row: { original: row } }) =>
         options && allowedRequestActions(row.status).includes("approve") ? (
@@ -91,13 +101,13 @@ export function RequestsTable({ organization, rows, sort, sortLinks, clearHref, 
           />
         ) : (
           <Badge tone={row.status === "stale" ? "warn" : row.status === "approved" ? "ok" : "quiet"}>
-            {REQUEST_STATUS_NAMES[row.status]}
+            {t(`admin.requests.status.${row.status}`)}
           </Badge>
         ),
     },
     {
       id: "actions",
-      header: "Actions",
+      header: t("admin.requests.columns.actions"),
       // Two buttons with text need their own line in the narrow layout.
       meta: { slot: "line" },
       cell: ({ row: { original: row } }) => (
@@ -110,7 +120,7 @@ export function RequestsTable({ organization, rows, sort, sortLinks, clearHref, 
       ),
     },
   ]);
-  const { staleQuery: _, hasStale: __, ...bulkProps } = props;
+  const { staleQuery: _, staleCount: __, maxStaleCount: ___, ...bulkProps } = props;
   return (
     <>
       {hadStale && permissions["requests:dismiss"] ? (
@@ -118,7 +128,8 @@ export function RequestsTable({ organization, rows, sort, sortLinks, clearHref, 
           organization={organization}
           query={staleQuery}
           shownIds={visibleRows.map(({ id }) => id)}
-          hasStale={hasStale}
+          count={staleCount}
+          maxCount={maxStaleCount}
         />
       ) : null}
       {hasSelected ? (
@@ -134,7 +145,7 @@ export function RequestsTable({ organization, rows, sort, sortLinks, clearHref, 
       ) : null}
       {visibleRows.length > 0 ? (
         <DataTable
-          caption="Invitation requests"
+          caption={t("admin.requests.title")}
           columns={columns}
           rows={visibleRows}
           rowId={(row) => row.id}
@@ -166,18 +177,19 @@ function initialAccess({ proposed }: RequestRow, options: InviteOptions | null):
 }
 
 function NoRequests({ clearHref }: { clearHref: string | undefined }) {
+  const t = useTranslations();
   if (!clearHref)
-    return <EmptyState title="No requests">Confirmed requests from your login page appear here.</EmptyState>;
+    return <EmptyState title={t("admin.requests.empty.title")}>{t("admin.requests.empty.text")}</EmptyState>;
   return (
     <EmptyState
-      title="No request matches"
+      title={t("admin.requests.empty.noMatchTitle")}
       action={
         <Link className={buttonClass()} href={clearHref} prefetch={false}>
-          Clear filters
+          {t("admin.table.clearFilters")}
         </Link>
       }
     >
-      Try a shorter search or clear a filter.
+      {t("admin.requests.empty.noMatchText")}
     </EmptyState>
   );
 }

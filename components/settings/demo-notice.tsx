@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useActionState } from "react";
 import { Notice } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
@@ -7,19 +8,20 @@ import { removeDemoAction } from "@/lib/organizations/actions";
 
 /** Tells the operator that the demo is loaded, with a button to remove it (REQ-H3). */
 export function DemoNotice({ name }: { name: string }) {
+  const t = useTranslations();
   const [state, action] = useActionState(removeDemoAction, null);
   return (
     <Notice
-      title={`The demo organization ${name} is loaded`}
+      title={t("admin.demo.title", { name })}
       action={
         <form action={action}>
           <SubmitButton variant="plain" size="small">
-            Remove demo
+            {t("admin.demo.remove")}
           </SubmitButton>
         </form>
       }
     >
-      {state?.ok === false ? state.message : "Its people are made up and are never emailed."}
+      {state?.ok === false ? state.message : t("admin.demo.hint")}
     </Notice>
   );
 }

@@ -1,5 +1,6 @@
 "use client";
 
+import { useLocale, useTranslations } from "next-intl";
 import { useEffect, useRef, useState, useTransition } from "react";
 import styles from "@/components/settings/email-panel.module.css";
 import { Badge, type BadgeTone } from "@/components/ui/badge";
@@ -12,20 +13,15 @@ import panelStyles from "@/components/ui/panel.module.css";
 import { Spinner } from "@/components/ui/spinner";
 import { Timestamp } from "@/components/ui/timestamp";
 import { type DeliveryStatus, describeDelivery } from "@/lib/mail/delivery-status";
-import type { EmailProvider } from "@/lib/mail/provider";
 import { findTestEmailAction, sendTestEmailAction } from "@/lib/settings/actions";
 import type { EmailStatus, TestEmail } from "@/lib/settings/queries";
-
-const PROVIDERS: Record<EmailProvider, string> = {
-  resend: "Resend",
-  smtp: "SMTP",
-  mailbox: "Not set up. Emails stay in the mailbox, which only operators can open.",
-};
 
 type Props = { organization: string; status: EmailStatus; email: string };
 
 /** Email provider and sender, and **Send test email** (REQ-G3). Polls the delivery status of the test email. */
 export function EmailPanel({ organization, status, email }: Props) {
+  const t = useTranslations();
+  const translation = { t, locale: useLocale() };
   const [test, setTest] = useState(status.test);
   const [error, setError] = useState<string | null>(null);
   const [pending, startTransition] = useTransition();
@@ -33,34 +29,36 @@ export function EmailPanel({ organization, status, email }: Props) {
   const send = () =>
     startTransition(async () => {
       const result = await sendTestEmailAction({ organization }).catch(() => null);
-      if (!result?.ok)
-        return setError(result?.message ?? "The server could not be reached. Nothing was sent.");
+      if (!result?.ok) return setError(result?.message ?? t("errors.actions.unreachable"));
       setError(null);
       setTest(result.value);
     });
   return (
     <section className={`${panelStyles.panel} ${styles.panel}`} aria-labelledby="settings-email">
-      <h2 id="settings-email">Email</h2>
+      <h2 id="settings-email">{t("admin.settings.email.title")}</h2>
       <dl className={listStyles.list}>
-        <dt>Provider</dt>
-        <dd>{PROVIDERS[status.provider]}</dd>
-        <dt>Sender</dt>
-        <dd>{status.sender ?? "Not set up"}</dd>
+        <dt>{t("admin.settings.email.provider")}</dt>
+        <dd>{t(`admin.settings.email.providers.${status.provider}`)}</dd>
+        <dt>{t("admin.settings.email.sender")}</dt>
+        <dd>{status.sender ?? t("admin.settings.email.noSender")}</dd>
         {test ? (
           <>
-            <dt>Latest test email</dt>
+            <dt>{t("admin.settings.email.latestTest")}</dt>
             <dd aria-live="polite">
-              <Badge tone={toneOf(test.state)}>{describeDelivery(test.state, test.detail)}</Badge>{" "}
+              <Badge tone={toneOf(test.state)}>
+                {describeDelivery(translation, test.state, test.detail)}
+              </Badge>{" "}
               <span className={listStyles.detail}>
-                to {test.to}, <Timestamp at={test.at} now={test.now} />
+                {t.rich("admin.settings.email.testSent", {
+                  address: test.to,
+                  time: () => <Timestamp at={test.at} now={test.now} />,
+                })}
               </span>
             </dd>
           </>
         ) : null}
       </dl>
-      <p className={fieldStyles.hint}>
-        Provider and sender are set on the server. The test goes to {email} and counts toward its daily limit.
-      </p>
+      <p className={fieldStyles.hint}>{t("admin.settings.email.text", { email })}</p>
       <FormError>{error}</FormError>
       <div className={formStyles.actions}>
         <Button
@@ -68,7 +66,7 @@ export function EmailPanel({ organization, status, email }: Props) {
           aria-busy={pending || undefined}
           icon={pending ? <Spinner /> : null}
         >
-          Send test email
+          {t("admin.settings.email.sendTest")}
         </Button>
       </div>
     </section>

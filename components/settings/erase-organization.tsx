@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import styles from "@/components/settings/erase-organization.module.css";
 import { Button } from "@/components/ui/button";
@@ -11,15 +12,13 @@ type Props = { organization: { slug: string; name: string }; disabledReason: str
 
 /** **Erase organization**, confirmed by typing its name (REQ-G4). */
 export function EraseOrganization({ organization, disabledReason }: Props) {
+  const t = useTranslations();
   const [open, setOpen] = useState(false);
   return (
     <section className={styles.danger} aria-labelledby="erase-organization">
       <div>
-        <h2 id="erase-organization">Erase this organization</h2>
-        <p>
-          Permanently deletes all users, invitations, emails and policies, and accounts in no other
-          organization. Activity is kept without names.
-        </p>
+        <h2 id="erase-organization">{t("admin.settings.erase.title")}</h2>
+        <p>{t("admin.settings.erase.text")}</p>
       </div>
       <Button
         variant="danger"
@@ -28,22 +27,22 @@ export function EraseOrganization({ organization, disabledReason }: Props) {
         onPointerEnter={preloadDialog}
         onFocus={preloadDialog}
       >
-        Erase organization
+        {t("admin.settings.erase.submit")}
       </Button>
       <Dialog
         open={open}
         onOpenChange={setOpen}
-        title={`Erase ${organization.name}?`}
-        description="This cannot be undone."
+        title={t("admin.settings.erase.dialogTitle", { name: organization.name })}
+        description={t("admin.settings.erase.dialogDescription")}
       >
         <TypedConfirmation
           expected={organization.name}
-          actionLabel="Erase organization"
+          actionLabel={t("admin.settings.erase.submit")}
           action={(typed) => eraseOrganizationAction({ organization: organization.slug, typed })}
           // A full page load: the router's cache has pages of the erased organization.
           onSuccess={() => location.assign("/")}
         >
-          <p>Access ends immediately and all links stop working.</p>
+          <p>{t("admin.settings.erase.consequence")}</p>
         </TypedConfirmation>
       </Dialog>
     </section>

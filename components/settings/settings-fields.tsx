@@ -1,3 +1,5 @@
+import { useTranslations } from "next-intl";
+import { useEffect, useState } from "react";
 import { type Control, useController } from "react-hook-form";
 import styles from "@/components/settings/settings-form.module.css";
 import { CheckField, SelectField } from "@/components/ui/field";
@@ -8,7 +10,8 @@ import { TagInput } from "@/components/ui/tag-input";
 import type { TagItem } from "@/components/ui/tag-list";
 import { toggleChoice } from "@/components/ui/toggle-choice";
 import { parseDomain } from "@/lib/email-address/email-address";
-import { ROLE_HINTS, ROLE_NAMES } from "@/lib/permissions/roles";
+import { LOCALE_NAMES, LOCALES } from "@/lib/i18n/locales";
+import type { Translator } from "@/lib/i18n/messages";
 import type { SettingsFormValues } from "@/lib/settings/form-values";
 import type { Settings } from "@/lib/settings/queries";
 import { DEFAULT_ROLES } from "@/lib/settings/schema";
@@ -17,30 +20,31 @@ type Props = { control: Control<SettingsFormValues> };
 
 /** Expiry, resend limit and reminders of invitations. */
 export function InvitationFields({ control }: Props) {
+  const t = useTranslations();
   return (
     <fieldset>
-      <legend>Invitations</legend>
+      <legend>{t("admin.settings.form.invitations")}</legend>
       <FormTextField
         control={control}
         name="expiryDays"
-        label="Expiry in days"
-        hint="1 to 30. For invitations that are sent from now on; those already sent keep theirs."
+        label={t("admin.settings.form.expiryDays")}
+        hint={t("admin.settings.form.expiryDaysHint")}
         inputMode="numeric"
         className={styles.number}
       />
       <FormTextField
         control={control}
         name="resendLimit"
-        label="Resend limit"
-        hint="0 to 10. How often the same invitation can be resent; it holds for those already sent, too."
+        label={t("admin.settings.form.resendLimit")}
+        hint={t("admin.settings.form.resendLimitHint")}
         inputMode="numeric"
         className={styles.number}
       />
       <FormCheckField
         control={control}
         name="reminders"
-        label="Remind invited people"
-        hint="Sent 48 hours before expiry, for invitations valid for 3 days or more."
+        label={t("admin.settings.form.reminders")}
+        hint={t("admin.settings.form.remindersHint")}
       />
     </fieldset>
   );
@@ -48,17 +52,18 @@ export function InvitationFields({ control }: Props) {
 
 /** The role and policies that are preselected when inviting and approving requests. */
 export function DefaultFields({ control, settings }: Props & { settings: Settings }) {
+  const t = useTranslations();
   const { field: role } = useController({ control, name: "defaultRole" });
   const { field: policies } = useController({ control, name: "defaultPolicies" });
   const policyIds = settings.policies.map(({ id }) => id);
   const isAboveCeiling = (option: string) => option === "admin" && !settings.mayDefaultToAdmin;
   return (
     <fieldset>
-      <legend>What new people get</legend>
-      <p className={fieldStyles.hint}>Preselected when inviting. Every inviter can assign them.</p>
+      <legend>{t("admin.settings.form.defaults")}</legend>
+      <p className={fieldStyles.hint}>{t("admin.settings.form.defaultsHint")}</p>
       <SelectField
-        label="Default role"
-        hint={ROLE_HINTS[role.value]}
+        label={t("admin.settings.form.defaultRole")}
+        hint={t(`admin.permissions.roleHint.${role.value}`)}
         value={role.value}
         onChange={role.onChange}
       >
@@ -68,19 +73,17 @@ export function DefaultFields({ control, settings }: Props & { settings: Setting
             value={option}
             disabled={isAboveCeiling(option) && settings.defaultRole !== option}
           >
-            {ROLE_NAMES[option]}
+            {t(`common.roles.${option}`)}
           </option>
         ))}
       </SelectField>
       <fieldset className={formStyles.checkGroup}>
-        <legend>Default access policies</legend>
+        <legend>{t("admin.settings.form.defaultPolicies")}</legend>
         {settings.policies.map(({ id, name, isDefault, isGrantable }) => (
           <CheckField
             key={id}
             label={name}
-            hint={
-              isGrantable || isDefault ? undefined : "It grants more than you hold, so you cannot give it."
-            }
+            hint={isGrantable || isDefault ? undefined : t("admin.permissions.fields.aboveYou")}
             disabled={!isGrantable && !isDefault}
             checked={policies.value.includes(id)}
             onChange={(event) =>
@@ -88,7 +91,7 @@ export function DefaultFields({ control, settings }: Props & { settings: Setting
             }
           />
         ))}
-        {settings.policies.length === 0 ? <p>No access policies yet</p> : null}
+        {settings.policies.length === 0 ? <p>{t("admin.permissions.fields.noPolicies")}</p> : null}
       </fieldset>
     </fieldset>
   );
@@ -96,19 +99,20 @@ export function DefaultFields({ control, settings }: Props & { settings: Setting
 
 /** The email domains that can or cannot be invited. */
 export function DomainFields({ control }: Props) {
+  const t = useTranslations();
   return (
     <fieldset>
-      <legend>Email domains</legend>
-      <p className={fieldStyles.hint}>Checked when an invitation is sent. Subdomains aren't included.</p>
+      <legend>{t("admin.settings.form.domains")}</legend>
+      <p className={fieldStyles.hint}>{t("admin.settings.form.domainsHint")}</p>
       <DomainTagInput
-        label="Allowed domains"
-        hint="Only these are invited. Empty: all."
+        label={t("admin.settings.form.allowedDomains")}
+        hint={t("admin.settings.form.allowedDomainsHint")}
         name="allowedDomains"
         control={control}
       />
       <DomainTagInput
-        label="Refused domains"
-        hint="These are never invited."
+        label={t("admin.settings.form.refusedDomains")}
+        hint={t("admin.settings.form.refusedDomainsHint")}
         name="refusedDomains"
         control={control}
       />
@@ -119,53 +123,101 @@ export function DomainFields({ control }: Props) {
 type DomainTagInputProps = Props & { label: string; hint: string; name: "allowedDomains" | "refusedDomains" };
 
 function DomainTagInput({ label, hint, name, control }: DomainTagInputProps) {
+  const t = useTranslations();
   const { field, fieldState } = useController({ control, name });
   return (
     <TagInput
       label={label}
       hint={hint}
-      tags={field.value.map(toTag)}
+      tags={field.value.map((domain) => toTag(t, domain))}
       onChange={(tags) => field.onChange(tags.map(({ text }) => text))}
-      parse={splitDomains}
-      placeholder="contoso.com"
+      parse={(text) => splitDomains(t, text)}
+      placeholder={t("admin.settings.form.domainExample")}
       error={fieldState.error?.message}
     />
   );
 }
 
-function splitDomains(text: string): TagItem[] {
+function splitDomains(t: Translator, text: string): TagItem[] {
   return text
     .split(/[\s,;]+/)
     .filter((part) => part !== "")
-    .map(toTag);
+    .map((part) => toTag(t, part));
 }
 
-function toTag(text: string): TagItem {
+function toTag(t: Translator, text: string): TagItem {
   const domain = parseDomain(text);
-  return domain ? { text: domain } : { text, error: "The domain isn't valid." };
+  return domain ? { text: domain } : { text, error: t("admin.settings.form.invalidDomain") };
 }
 
 /** The reply-to address of emails, and the contact that emails and public pages show. */
 export function EmailFields({ control }: Props) {
+  const t = useTranslations();
   return (
     <fieldset>
-      <legend>Contact details</legend>
+      <legend>{t("admin.settings.form.contact")}</legend>
       <FormTextField
         control={control}
         name="replyTo"
-        label="Reply-to address"
-        hint="Replies go here. If empty, they go to the support address."
+        label={t("admin.settings.form.replyTo")}
+        hint={t("admin.settings.form.replyToHint")}
         type="email"
         autoComplete="off"
       />
       <FormTextField
         control={control}
         name="supportAddress"
-        label="Support address"
-        hint="Shown as the contact in emails and on public pages."
+        label={t("admin.settings.form.supportAddress")}
+        hint={t("admin.settings.form.supportAddressHint")}
         type="email"
         autoComplete="off"
       />
     </fieldset>
   );
+}
+
+/** The default language, and the time zone of emails and exports. */
+export function RegionFields({ control }: Props) {
+  const t = useTranslations();
+  const { field: language } = useController({ control, name: "language" });
+  const { field: timeZone, fieldState } = useController({ control, name: "timeZone" });
+  const timeZones = useTimeZones(timeZone.value);
+  return (
+    <fieldset>
+      <legend>{t("admin.settings.form.region")}</legend>
+      <SelectField
+        {...language}
+        label={t("admin.settings.form.language")}
+        hint={t("admin.settings.form.languageHint")}
+      >
+        {LOCALES.map((locale) => (
+          <option key={locale} value={locale}>
+            {LOCALE_NAMES[locale]}
+          </option>
+        ))}
+      </SelectField>
+      <SelectField
+        {...timeZone}
+        label={t("admin.settings.form.timeZone")}
+        hint={t("admin.settings.form.timeZoneHint")}
+        error={fieldState.error?.message}
+      >
+        {timeZones.map((zone) => (
+          <option key={zone} value={zone}>
+            {zone.replaceAll("_", " ")}
+          </option>
+        ))}
+      </SelectField>
+    </fieldset>
+  );
+}
+
+/**
+ * Returns the time zones that the browser knows, with the current one, which may have another name there. The server
+ * renders only that one, so that the page does not contain four hundred.
+ */
+function useTimeZones(current: string): string[] {
+  const [all, setAll] = useState<string[]>([]);
+  useEffect(() => setAll(["UTC", ...Intl.supportedValuesOf("timeZone")]), []);
+  return all.includes(current) ? all : [current, ...all];
 }

@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 import { useForm } from "react-hook-form";
 import {
@@ -7,6 +8,7 @@ import {
   DomainFields,
   EmailFields,
   InvitationFields,
+  RegionFields,
 } from "@/components/settings/settings-fields";
 import styles from "@/components/settings/settings-form.module.css";
 import { Button } from "@/components/ui/button";
@@ -25,6 +27,7 @@ type Props = { organization: string; settings: Settings };
 
 /** The settings form (REQ-G1). After saving, it shows the values that the action returned. */
 export function SettingsForm({ organization, settings }: Props) {
+  const t = useTranslations();
   const [loaded, setLoaded] = useState({ source: settings, saved: settings });
   if (loaded.source !== settings) setLoaded({ source: settings, saved: settings });
   const { saved } = loaded;
@@ -43,35 +46,39 @@ export function SettingsForm({ organization, settings }: Props) {
     onSuccess: (updated) => {
       setLoaded({ source: settings, saved: updated });
       reset(toFormValues(updated));
-      toast({ title: "Settings saved", tone: "ok" });
+      toast({ title: t("admin.settings.form.saved"), tone: "ok" });
     },
   });
   return (
     <form
       className={`${panelStyles.panel} ${styles.form}`}
       onSubmit={submit}
-      aria-label="Settings"
+      aria-label={t("admin.settings.form.label")}
       noValidate
     >
       <FormError>{message}</FormError>
       <fieldset>
-        <legend>Login page</legend>
+        <legend>{t("admin.settings.form.loginPage")}</legend>
         <FormCheckField
           control={control}
           name="newUserInvitations"
-          label="New user invitations"
-          hint="Visitors of the login page can request an invitation. You answer them under Users."
+          label={t("admin.settings.form.newUserInvitations")}
+          hint={t("admin.settings.form.newUserInvitationsHint")}
         />
       </fieldset>
       <InvitationFields control={control} />
       <DefaultFields control={control} settings={saved} />
       <DomainFields control={control} />
       <EmailFields control={control} />
+      <RegionFields control={control} />
       <div className={formStyles.actions}>
-        <SubmitButton pending={pending} disabledReason={isDirty ? undefined : "Nothing is changed yet"}>
-          Save settings
+        <SubmitButton
+          pending={pending}
+          disabledReason={isDirty ? undefined : t("admin.settings.form.unchanged")}
+        >
+          {t("admin.settings.form.save")}
         </SubmitButton>
-        {isDirty ? <Button onClick={() => reset()}>Discard</Button> : null}
+        {isDirty ? <Button onClick={() => reset()}>{t("admin.settings.form.discard")}</Button> : null}
       </div>
     </form>
   );

@@ -1,3 +1,4 @@
+import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import styles from "@/components/shell/account-menu.module.css";
 import menuStyles from "@/components/shell/popover-menu.module.css";
@@ -12,13 +13,14 @@ type Props = { account: { name: string; email: string }; signOut: ReactNode; lin
  */
 export async function AccountMenu({ account, signOut, links }: Props) {
   const theme = await readTheme();
+  const t = await getTranslations();
   return (
     <div>
       <button
         type="button"
         className={styles.button}
         popoverTarget="account"
-        aria-label={`Account: ${account.name}`}
+        aria-label={t("shell.account", { name: account.name })}
       >
         <span className={styles.initials} aria-hidden="true">
           {initials(account.name)}

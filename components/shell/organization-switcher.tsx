@@ -1,10 +1,10 @@
 import ChevronsUpDown from "lucide-react/icons/chevrons-up-down";
 import Link from "next/link";
+import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import styles from "@/components/shell/organization-switcher.module.css";
 import menuStyles from "@/components/shell/popover-menu.module.css";
 import type { OrganizationLink } from "@/lib/organizations/queries";
-import { ROLE_NAMES } from "@/lib/permissions/roles";
 
 type Props = {
   current: string;
@@ -18,20 +18,21 @@ type Props = {
  * The organization is part of the URL, so each browser tab keeps its own.
  */
 export function OrganizationSwitcher({ current, organizations, links }: Props) {
+  const t = useTranslations();
   return (
     <>
       <button
         type="button"
         className={styles.button}
         popoverTarget="organizations"
-        aria-label="Switch organization"
-        title="Switch organization"
+        aria-label={t("shell.switchOrganization")}
+        title={t("shell.switchOrganization")}
       >
         <ChevronsUpDown size={16} aria-hidden />
       </button>
       <div id="organizations" popover="auto" className={`${menuStyles.menu} ${styles.switcher}`}>
         <p className={menuStyles.identity}>
-          <strong>Your organizations</strong>
+          <strong>{t("shell.organizations")}</strong>
         </p>
         <ul>
           {organizations.map(({ slug, name, role, startUrl }) => (
@@ -43,7 +44,7 @@ export function OrganizationSwitcher({ current, organizations, links }: Props) {
                 aria-current={slug === current ? "true" : undefined}
               >
                 <span>{name}</span>
-                <small>{ROLE_NAMES[role]}</small>
+                <small>{t(`common.roles.${role}`)}</small>
               </Link>
             </li>
           ))}

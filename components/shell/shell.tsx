@@ -1,4 +1,5 @@
 import Link from "next/link";
+import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { AccountMenu } from "@/components/shell/account-menu";
 import { FoyerLogo } from "@/components/shell/logo";
@@ -35,6 +36,7 @@ export type ShellProps = {
  * windows, where the pages are a scrolling bar. Works without JavaScript.
  */
 export function Shell(props: ShellProps) {
+  const t = useTranslations();
   const {
     organization,
     organizations,
@@ -49,7 +51,7 @@ export function Shell(props: ShellProps) {
   return (
     <ToastProvider>
       <a className={styles.skipLink} href="#main">
-        Skip to content
+        {t("shell.skip")}
       </a>
       <div className={styles.shell}>
         <header className={styles.sidebar}>
@@ -65,13 +67,13 @@ export function Shell(props: ShellProps) {
                   organizations={organizations}
                   links={
                     canCreateOrganization ? (
-                      <MenuLink href="/organizations/new">Make an organization</MenuLink>
+                      <MenuLink href="/organizations/new">{t("shell.newOrganization")}</MenuLink>
                     ) : null
                   }
                 />
               ) : null}
             </div>
-            <nav className={styles.nav} aria-label="Main">
+            <nav className={styles.nav} aria-label={t("shell.navigation")}>
               <NavLinks items={nav} />
               <ScrollToCurrent />
             </nav>
@@ -80,7 +82,7 @@ export function Shell(props: ShellProps) {
               signOut={signOut}
               links={
                 <>
-                  <MenuLink href="/account">Your account</MenuLink>
+                  <MenuLink href="/account">{t("shell.yourAccount")}</MenuLink>
                   <Shortcuts commands={[...nav, ...commands]} invite={invite} />
                 </>
               }

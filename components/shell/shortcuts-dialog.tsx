@@ -2,6 +2,7 @@
 
 import { Autocomplete } from "@base-ui/react/autocomplete";
 import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
 import { type RefObject, useRef, useState } from "react";
 import styles from "@/components/shell/shortcuts-dialog.module.css";
 import { areSingleKeyShortcutsEnabled, setSingleKeyShortcuts } from "@/components/shell/single-key-shortcuts";
@@ -25,13 +26,14 @@ type Props = {
 
 /** Renders the command list (⌘K) or the help (`?`). */
 export default function ShortcutsDialog(props: Props) {
+  const t = useTranslations();
   const input = useRef<HTMLInputElement>(null);
   const isHelp = props.view === "help";
   return (
     <Dialog
       open
       onOpenChange={props.close}
-      title={isHelp ? "Keyboard shortcuts" : "Commands"}
+      title={t(isHelp ? "shell.shortcuts.help" : "shell.shortcuts.commands")}
       finalFocus={props.finalFocus}
       {...(isHelp ? {} : { initialFocus: input })}
     >
@@ -40,14 +42,17 @@ export default function ShortcutsDialog(props: Props) {
   );
 }
 
-const KEYS = [
-  { keys: ["⌘", "K"], alternative: ["Ctrl", "K"], action: "Commands" },
-  { keys: ["/"], action: "Search the list" },
-  { keys: ["N"], action: "New Invitation" },
-  { keys: ["?"], action: "This help" },
+const KEYS: { keys: string[]; alternative?: string[]; action: ShortcutName }[] = [
+  { keys: ["⌘", "K"], alternative: ["Ctrl", "K"], action: "commands" },
+  { keys: ["/"], action: "search" },
+  { keys: ["N"], action: "invite" },
+  { keys: ["?"], action: "showHelp" },
 ];
 
+type ShortcutName = "commands" | "search" | "invite" | "showHelp";
+
 function Help() {
+  const t = useTranslations();
   const [enabled, setEnabled] = useState(areSingleKeyShortcutsEnabled);
   return (
     <>
@@ -58,19 +63,19 @@ function Help() {
               <Keys keys={keys} />
               {alternative ? (
                 <>
-                  {" or "}
+                  {" / "}
                   <Keys keys={alternative} />
                 </>
               ) : null}
             </dt>
-            <dd>{action}</dd>
+            <dd>{t(`shell.shortcuts.${action}`)}</dd>
           </div>
         ))}
       </dl>
       <CheckField
         type="checkbox"
-        label="Single keys"
-        hint="Off: /, N and ? do nothing in this browser."
+        label={t("shell.shortcuts.singleKeys")}
+        hint={t("shell.shortcuts.singleKeysHint")}
         checked={enabled}
         onChange={(event) => {
           setEnabled(event.target.checked);
@@ -91,9 +96,11 @@ function Commands({
   close,
   input,
 }: Props & { input: RefObject<HTMLInputElement | null> }) {
+  const t = useTranslations();
   const router = useRouter();
+  const [query, setQuery] = useState("");
   const items = [
-    ...(startInvitation ? [{ label: "New Invitation", run: startInvitation }] : []),
+    ...(startInvitation ? [{ label: t("shell.shortcuts.invite"), run: startInvitation }] : []),
     ...commands.map(({ label, href }) => ({ label, run: () => router.push(href) })),
   ];
   const run = (item: (typeof items)[number]) => {
@@ -106,17 +113,18 @@ function Commands({
       inline
       items={items}
       itemToStringValue={(item) => item.label}
+      onValueChange={setQuery}
       autoHighlight="always"
       keepHighlight
     >
       <Autocomplete.Input
         ref={input}
         className={fieldStyles.input}
-        aria-label="Search commands"
-        placeholder="Where to?"
+        aria-label={t("shell.shortcuts.searchCommands")}
+        placeholder={t("shell.shortcuts.searchPlaceholder")}
       />
       <Autocomplete.Empty>
-        <p className={styles.empty}>No command has this name.</p>
+        <p className={styles.empty}>{t("shell.shortcuts.noResults", { query })}</p>
       </Autocomplete.Empty>
       <Autocomplete.List>
         {(item: (typeof items)[number]) => (

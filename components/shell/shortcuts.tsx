@@ -1,6 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
 import { lazy, type RefObject, Suspense, useEffect, useEffectEvent, useRef, useState } from "react";
 import { NEW_INVITATION_HASH, openNewInvitation } from "@/components/invitations/new-invitation";
 import menuStyles from "@/components/shell/popover-menu.module.css";
@@ -20,6 +21,7 @@ type Props = {
  * Handles ⌘K, `/`, `N` and `?`, and renders the button that shows them. The dialog is loaded on first use.
  */
 export function Shortcuts({ commands, invite }: Props) {
+  const t = useTranslations();
   const router = useRouter();
   const [dialog, setDialog] = useState<{
     view: "commands" | "help";
@@ -64,7 +66,7 @@ export function Shortcuts({ commands, invite }: Props) {
           setDialog({ view: "help", finalFocus: menu });
         }}
       >
-        Keyboard shortcuts
+        {t("shell.shortcuts.help")}
       </button>
       {dialog ? (
         <Suspense fallback={null}>

@@ -3,15 +3,16 @@
 import Monitor from "lucide-react/icons/monitor";
 import Moon from "lucide-react/icons/moon";
 import Sun from "lucide-react/icons/sun";
+import { useTranslations } from "next-intl";
 import { isTheme, THEME_COOKIE, type Theme } from "@/components/shell/theme";
 import styles from "@/components/shell/theme-picker.module.css";
 import hiddenStyles from "@/components/ui/visually-hidden.module.css";
 
 const OPTIONS = [
-  { value: "system", label: "System", icon: Monitor },
-  { value: "light", label: "Light", icon: Sun },
-  { value: "dark", label: "Dark", icon: Moon },
-];
+  { value: "system", icon: Monitor },
+  { value: "light", icon: Sun },
+  { value: "dark", icon: Moon },
+] as const;
 
 /** One year, in seconds. */
 const COOKIE_MAX_AGE = 365 * 24 * 60 * 60;
@@ -21,10 +22,11 @@ const COOKIE_MAX_AGE = 365 * 24 * 60 * 60;
  * applies.
  */
 export function ThemePicker({ theme }: { theme: Theme | undefined }) {
+  const t = useTranslations();
   return (
     <fieldset className={styles.picker}>
-      <legend>Theme</legend>
-      {OPTIONS.map(({ value, label, icon: Icon }) => (
+      <legend>{t("shell.theme.label")}</legend>
+      {OPTIONS.map(({ value, icon: Icon }) => (
         <label key={value}>
           <input
             type="radio"
@@ -35,7 +37,7 @@ export function ThemePicker({ theme }: { theme: Theme | undefined }) {
             onChange={() => applyTheme(value)}
           />
           <Icon size={15} aria-hidden />
-          {label}
+          {t(`shell.theme.${value}`)}
         </label>
       ))}
     </fieldset>

@@ -1,6 +1,7 @@
 "use client";
 
 import X from "lucide-react/icons/x";
+import { useTranslations } from "next-intl";
 import { Fragment, type ReactNode, type RefObject, useLayoutEffect, useRef, useState } from "react";
 import styles from "@/components/table/bulk-bar.module.css";
 import { BulkBarFrame } from "@/components/table/bulk-bar-frame";
@@ -14,6 +15,8 @@ import {
 } from "@/components/table/use-bulk-action";
 import { Button, IconButton } from "@/components/ui/button";
 import { ConfirmDialog, preloadConfirmDialog } from "@/components/ui/confirm-dialog";
+import type { MessageKey } from "@/lib/i18n/messages";
+import type { BulkScope } from "@/lib/lists/bulk";
 import type { ActionResult } from "@/lib/result/action-result";
 
 /** An action on many rows. It runs immediately, after a confirmation, or from its own dialog. */
@@ -22,27 +25,26 @@ export type BulkAction = {
   /** Why the action is disabled. */
   disabledReason?: string | undefined;
   danger?: boolean;
-} & Pick<BulkRun, "progressLabel" | "summaryTexts"> &
+} & Pick<BulkRun, "progressLabel" | "summaryMessages"> &
   (
-    | { sendBatch: SendBatch; confirmation?: (targetLabel: string) => { title: string; description: string } }
+    | { sendBatch: SendBatch; confirmation?: (scope: BulkScope) => { title: string; description: string } }
     | { renderDialog: (dialogProps: BulkDialogProps) => ReactNode }
   );
 
-/**
- * Props of an action's dialog. `targetLabel` describes the selected rows ("3 users"); `start` runs the
- * action.
- */
+/** Props of an action's dialog. `scope` says what it applies to; `start` runs the action. */
 export type BulkDialogProps = {
   open: boolean;
-  targetLabel: string;
+  scope: BulkScope;
   start: (sendBatch: SendBatch) => void;
   close: () => void;
   finalFocus: RefObject<HTMLElement | null>;
 };
 
 type Props = Selection & {
-  /** Singular and plural: "invitation", "invitations". */
-  nouns: readonly [string, string];
+  /** The name of the bar, such as "Selected users". */
+  label: string;
+  /** Says that all rows that match are selected, with the values of a `BulkScope`. */
+  allSelectedMessage: MessageKey;
   /** Ids of the selected rows that can be selected. */
   selectedIds: readonly string[];
   /** Ids of all selectable rows on this page. */
@@ -55,7 +57,7 @@ type Props = Selection & {
   profileBaseUrl: string | undefined;
 };
 
-/** Counts above this are shown as "10,000+". */
+/** Higher counts are not shown. */
 const MAX_COUNT = 10_000;
 
 /**
@@ -63,7 +65,8 @@ const MAX_COUNT = 10_000;
  * progress of a running action and afterwards its results.
  */
 export default function BulkBar(props: Props) {
-  const { nouns, selectedIds, pageIds, query, countMatching, actions, selected, select } = props;
+  const t = useTranslations();
+  const { selectedIds, pageIds, query, countMatching, actions, selected, select } = props;
   const [allMatching, setAllMatching] = useState<{
     selection: ReadonlySet<string>;
     count: number | null;
@@ -90,12 +93,14 @@ export default function BulkBar(props: Props) {
 
   const count = isAllMatching ? allMatching.count : selectedIds.length;
   const total = count === null || (isAllMatching && count > MAX_COUNT) ? null : count;
-  const noun = nouns[total === 1 ? 0 : 1];
-  const targetLabel = `${isAllMatching ? "all " : ""}${formatCount(count)}${noun}${isAllMatching ? " that match" : ""}`;
-  const startAction = ({ progressLabel, summaryTexts }: BulkAction, sendBatch: SendBatch) => {
+  const scope: BulkScope = {
+    scope: !isAllMatching ? "selected" : total === null ? "uncounted" : "matching",
+    count: total ?? 0,
+  };
+  const startAction = ({ progressLabel, summaryMessages }: BulkAction, sendBatch: SendBatch) => {
     setIsDialogOpen(false);
     const remaining = isAllMatching ? [{ query: query ?? "" }] : splitIntoBatches(selectedIds);
-    start({ progressLabel, summaryTexts, sendBatch, total, remaining });
+    start({ progressLabel, summaryMessages, sendBatch, total, remaining });
   };
   const handleClick = (action: BulkAction) => {
     if ("sendBatch" in action && !action.confirmation) startAction(action, action.sendBatch);
@@ -110,10 +115,9 @@ export default function BulkBar(props: Props) {
     select(selection);
     setAllMatching({ selection, count: result?.ok ? result.value : null });
   };
-  const dialogTexts =
-    openAction && "sendBatch" in openAction ? openAction.confirmation?.(targetLabel) : undefined;
+  const dialogTexts = openAction && "sendBatch" in openAction ? openAction.confirmation?.(scope) : undefined;
   return (
-    <BulkBarFrame ref={bar} className={styles.bar} tabIndex={-1} aria-label={`Selected ${nouns[1]}`}>
+    <BulkBarFrame ref={bar} className={styles.bar} tabIndex={-1} aria-label={props.label}>
       {run?.state === "running" ? (
         <BulkProgress run={run} isStopping={isStopping} stop={stop} />
       ) : run ? (
@@ -122,15 +126,17 @@ export default function BulkBar(props: Props) {
         <>
           <div className={styles.selection}>
             <p role="status">
-              {isAllMatching ? `${capitalize(targetLabel)} are selected` : `${selectedIds.length} selected`}
+              {isAllMatching
+                ? t(props.allSelectedMessage, scope)
+                : t("admin.table.selected", { count: selectedIds.length })}
             </p>
             {query !== null && !isAllMatching ? (
               <Button variant="quiet" size="small" onClick={selectAllMatching}>
-                Select all that match
+                {t("admin.table.selectAllMatching")}
               </Button>
             ) : null}
             <IconButton
-              label="Clear selection"
+              label={t("admin.table.clearSelection")}
               icon={<X size={16} aria-hidden />}
               onClick={() => select(new Set())}
             />
@@ -168,7 +174,7 @@ export default function BulkBar(props: Props) {
         <Fragment key={openAction.label}>
           {openAction.renderDialog({
             open: isDialogOpen,
-            targetLabel,
+            scope,
             start: (sendBatch) => startAction(openAction, sendBatch),
             close: () => setIsDialogOpen(false),
             finalFocus: bar,
@@ -177,17 +183,4 @@ export default function BulkBar(props: Props) {
       ) : null}
     </BulkBarFrame>
   );
-}
-
-/**
- * Formats a count with a trailing space: "1,234 " or "10,000+ ". Returns an empty string if the count is
- * unknown.
- */
-function formatCount(count: number | null): string {
-  if (count === null) return "";
-  return count > MAX_COUNT ? "10,000+ " : `${count.toLocaleString("en-US")} `;
-}
-
-function capitalize(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -1,7 +1,9 @@
+import { NextIntlClientProvider } from "next-intl";
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
 import { defineColumns } from "@/components/table/columns";
 import { DataTable, type DataTableProps } from "@/components/table/data-table";
+import en from "@/messages/en.json";
 
 type Row = { id: string; name: string; role: string };
 
@@ -27,7 +29,9 @@ function render(props: Partial<DataTableProps<Row>>): string {
     { id: "2", name: "Ana", role: "Member" },
   ];
   return renderToStaticMarkup(
-    <DataTable caption="People" columns={columns} rows={rows} rowId={({ id }) => id} {...props} />,
+    <NextIntlClientProvider locale="en" messages={en}>
+      <DataTable caption="People" columns={columns} rows={rows} rowId={({ id }) => id} {...props} />
+    </NextIntlClientProvider>,
   );
 }
 

@@ -4,6 +4,7 @@ import { type Cell, type RowData, useTable } from "@tanstack/react-table";
 import ArrowDown from "lucide-react/icons/arrow-down";
 import ArrowUp from "lucide-react/icons/arrow-up";
 import Link from "next/link";
+import { useTranslations } from "next-intl";
 import { Fragment, type ReactNode } from "react";
 import { type ListColumn, listFeatures } from "@/components/table/columns";
 import styles from "@/components/table/data-table.module.css";
@@ -51,6 +52,7 @@ export function DataTable<Row extends RowData>({
   selection,
   ...props
 }: DataTableProps<Row>) {
+  const t = useTranslations();
   const focusHandlers = useFocusRestore();
   const selected = Object.fromEntries([...(selection?.selected ?? [])].map((id) => [id, true as const]));
   const { sort, columnVisibility = ALL_VISIBLE } = props;
@@ -82,7 +84,7 @@ export function DataTable<Row extends RowData>({
               <th scope="col" className={styles.check}>
                 <input
                   type="checkbox"
-                  aria-label="Select all on this page"
+                  aria-label={t("admin.table.selectPage")}
                   checked={rows.length > 0 && table.getIsAllRowsSelected()}
                   ref={(checkbox) => {
                     if (checkbox)
@@ -118,7 +120,7 @@ export function DataTable<Row extends RowData>({
                       {row.getCanSelect() ? (
                         <input
                           type="checkbox"
-                          aria-label={`Select ${selection.label(row.original)}`}
+                          aria-label={t("admin.table.selectRow", { row: selection.label(row.original) })}
                           checked={row.getIsSelected()}
                           onChange={row.getToggleSelectedHandler()}
                         />

@@ -7,9 +7,9 @@ export function filterOption<Value extends string>(
   noneLabel: string,
   value: Value | undefined,
   values: readonly Value[],
-  labels: Readonly<Record<Value, string>>,
+  labelOf: (value: Value) => string,
 ): Filter {
-  const options = values.map((option) => ({ value: option as string, label: labels[option] }));
+  const options = values.map((option) => ({ value: option as string, label: labelOf(option) }));
   return { name, label, value: value ?? "", options: [{ value: "", label: noneLabel }, ...options] };
 }
 

@@ -2,6 +2,7 @@
 
 import Search from "lucide-react/icons/search";
 import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
 import { type FormEvent, useEffect, useRef, useTransition } from "react";
 import styles from "@/components/table/filters.module.css";
 import { Button } from "@/components/ui/button";
@@ -30,6 +31,7 @@ type Props = {
  * (REQ-C9).
  */
 export function Filters({ action, search, filters, sort }: Props) {
+  const t = useTranslations();
   const router = useRouter();
   const [isPending, startTransition] = useTransition();
   const form = useRef<HTMLFormElement>(null);
@@ -95,7 +97,7 @@ export function Filters({ action, search, filters, sort }: Props) {
           }}
           data-search
         />
-        <button type="submit" className={styles.searchButton} aria-label="Search">
+        <button type="submit" className={styles.searchButton} aria-label={t("admin.table.search")}>
           <Search size={16} aria-hidden />
         </button>
       </search>
@@ -115,7 +117,7 @@ export function Filters({ action, search, filters, sort }: Props) {
         </Select>
       ))}
       <Button type="submit" className={styles.apply}>
-        Apply
+        {t("admin.table.apply")}
       </Button>
     </form>
   );

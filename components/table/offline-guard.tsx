@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { type FormEvent, type MouseEvent, type ReactNode, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
@@ -13,6 +14,7 @@ const HEALTH_CHECK_TIMEOUT = 8_000;
  * that the server responds, and continue normally if it does.
  */
 export function OfflineGuard({ children }: { children: ReactNode }) {
+  const t = useTranslations();
   const [retry, setRetry] = useState<(() => void) | null>(null);
   const [pending, setPending] = useState(false);
   const allowedTarget = useRef<EventTarget | null>(null);
@@ -55,14 +57,14 @@ export function OfflineGuard({ children }: { children: ReactNode }) {
         <Notice
           tone="bad"
           announce
-          title="The server does not answer"
+          title={t("errors.unreachable.title")}
           action={
             <Button size="small" onClick={retry} aria-busy={pending}>
-              Try again
+              {t("common.tryAgain")}
             </Button>
           }
         >
-          What you see is what was read before.
+          {t("admin.table.offlineHint")}
         </Notice>
       ) : null}
       {children}

@@ -1,6 +1,7 @@
 import ChevronLeft from "lucide-react/icons/chevron-left";
 import ChevronRight from "lucide-react/icons/chevron-right";
 import Link from "next/link";
+import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import styles from "@/components/table/pagination.module.css";
 import { buttonClass } from "@/components/ui/button";
@@ -14,6 +15,7 @@ export function Pagination(props: {
   previous?: string | undefined;
   next?: string | undefined;
 }) {
+  const t = useTranslations();
   const { previous, next } = props;
   return (
     <nav className={styles.pagination} aria-label={props.label}>
@@ -21,12 +23,12 @@ export function Pagination(props: {
       {previous ? (
         <Link className={buttonClass("plain", "small")} href={previous} prefetch={false} rel="prev">
           <ChevronLeft size={16} aria-hidden />
-          Previous
+          {t("admin.table.previous")}
         </Link>
       ) : null}
       {next ? (
         <Link className={buttonClass("plain", "small")} href={next} prefetch={false} rel="next">
-          Next
+          {t("admin.table.next")}
           <ChevronRight size={16} aria-hidden />
         </Link>
       ) : null}

@@ -1,4 +1,5 @@
 import Link from "next/link";
+import { useTranslations } from "next-intl";
 import { buttonClass } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 
@@ -12,10 +13,11 @@ type Props = {
 
 /** Renders the notice for a query that takes too long on a large list (REQ-C9). */
 export function QueryTimeout({ message, defaultSort, clearHref }: Props) {
+  const t = useTranslations();
   return (
     <Notice
       tone="warn"
-      title="This takes too long"
+      title={t("admin.table.tooSlow")}
       action={
         <>
           {defaultSort ? (
@@ -24,7 +26,7 @@ export function QueryTimeout({ message, defaultSort, clearHref }: Props) {
             </Link>
           ) : null}
           <Link className={buttonClass()} href={clearHref} prefetch={false}>
-            Clear filters
+            {t("admin.table.clearFilters")}
           </Link>
         </>
       }

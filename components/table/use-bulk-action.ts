@@ -6,6 +6,7 @@ import {
   type BulkItemResult,
   type BulkTarget,
   type ResultCounts,
+  type SummaryMessages,
 } from "@/lib/lists/bulk";
 import type { ActionResult } from "@/lib/result/action-result";
 
@@ -14,10 +15,9 @@ export type SendBatch = (target: BulkTarget) => Promise<ActionResult<BulkBatch>>
 
 /** A bulk action in progress or finished. */
 export type BulkRun = {
-  /** Shown while running, such as "Dismissing". */
+  /** Shown while running, such as "Dismissing requests…". */
   progressLabel: string;
-  /** Text for each outcome in the summary, in display order. */
-  summaryTexts: Readonly<Record<string, string>>;
+  summaryMessages: SummaryMessages;
   sendBatch: SendBatch;
   /** The remaining batches; the first one is in progress while running. */
   remaining: BulkTarget[];
@@ -28,8 +28,8 @@ export type BulkRun = {
   /** Items that failed, up to 100. */
   failures: BulkItemResult[];
   state: "running" | "stopped" | "failed" | "done";
-  /** Why the batch failed. */
-  message?: string;
+  /** Why the batch failed; null if the server was unreachable. */
+  message?: string | null;
 };
 
 /** Maximum number of failed items that are listed; others are only counted. */
@@ -75,8 +75,9 @@ export function useBulkAction() {
   return {
     run,
     isStopping,
-    start: (action: Pick<BulkRun, "progressLabel" | "summaryTexts" | "sendBatch" | "remaining" | "total">) =>
-      void execute({ ...action, counts: {}, processed: 0, failures: [], state: "running" }),
+    start: (
+      action: Pick<BulkRun, "progressLabel" | "summaryMessages" | "sendBatch" | "remaining" | "total">,
+    ) => void execute({ ...action, counts: {}, processed: 0, failures: [], state: "running" }),
     resume: () => run && void execute(run),
     stop: () => {
       stopRequested.current = true;
@@ -92,8 +93,7 @@ async function runNextBatch(run: BulkRun, stopRequested: { readonly current: boo
   if (!target) return { ...run, state: "done" };
   if (stopRequested.current) return { ...run, state: "stopped" };
   const result = await run.sendBatch(target).catch(() => null);
-  if (!result?.ok)
-    return { ...run, state: "failed", message: result?.message ?? "The server could not be reached." };
+  if (!result?.ok) return { ...run, state: "failed", message: result?.message ?? null };
   const { results, next: nextQuery } = result.value;
   const failed = results.filter(({ outcome }) => outcome !== "done");
   return {

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { LanguagePicker } from "@/components/i18n/language-picker";
 import { FoyerLogo } from "@/components/shell/logo";
 import styles from "@/components/ticket/public-page.module.css";
 
@@ -10,10 +11,12 @@ type Props = {
   foot?: ReactNode;
   /** A wider page, for content that does not fit a ticket: forms, or a table such as the mailbox. */
   width?: "medium" | "wide";
+  /** False on a page that sets the language itself. */
+  hasLanguagePicker?: boolean;
 };
 
-/** The frame of pages outside an organization: setup, login, join. Has no client-side script. */
-export function PublicPage({ name = "Foyer", children, foot, width }: Props) {
+/** The frame of pages outside an organization: setup, login, join. */
+export function PublicPage({ name = "Foyer", children, foot, width, hasLanguagePicker = true }: Props) {
   return (
     <div className={styles.page} data-width={width}>
       <header className={styles.header}>
@@ -21,7 +24,10 @@ export function PublicPage({ name = "Foyer", children, foot, width }: Props) {
         <span>{name}</span>
       </header>
       <main className={styles.main}>{children}</main>
-      {foot ? <footer className={styles.footer}>{foot}</footer> : null}
+      <footer className={styles.footer}>
+        {foot}
+        {hasLanguagePicker ? <LanguagePicker /> : null}
+      </footer>
     </div>
   );
 }

@@ -1,6 +1,7 @@
 "use client";
 
 import { AlertDialog } from "@base-ui/react/alert-dialog";
+import { useTranslations } from "next-intl";
 import { type ReactNode, type RefObject, useRef, useState } from "react";
 import { buttonClass } from "@/components/ui/button";
 import { DialogActions, DialogBody } from "@/components/ui/dialog";
@@ -28,6 +29,7 @@ export type ConfirmDialogProps = {
 
 /** Renders `ConfirmDialog` with Base UI. Loaded on demand. */
 export default function ConfirmDialogPopup(props: ConfirmDialogProps) {
+  const t = useTranslations();
   const { open, close, finalFocus, onConfirm, ...texts } = props;
   const [error, setError] = useState<string | null>(null);
   const [pending, setPending] = useState(false);
@@ -75,7 +77,7 @@ export default function ConfirmDialogPopup(props: ConfirmDialogProps) {
             ) : null}
             <DialogActions>
               <AlertDialog.Close ref={cancelButton} className={buttonClass()}>
-                Cancel
+                {t("common.cancel")}
               </AlertDialog.Close>
               <SubmitButton type="button" variant="danger" pending={pending} onClick={handleConfirm}>
                 {texts.label}

@@ -2,6 +2,7 @@
 
 import Check from "lucide-react/icons/check";
 import Copy from "lucide-react/icons/copy";
+import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { Button, type ButtonProps, IconButton } from "@/components/ui/button";
 import styles from "@/components/ui/copy-button.module.css";
@@ -32,6 +33,7 @@ type Props = {
  * selected.
  */
 export function CopyButton({ copy, onFailed, disabledReason, label, children, variant }: Props) {
+  const t = useTranslations();
   const [state, setState] = useState<"idle" | "busy" | "copied">("idle");
   const [fallbackText, setFallbackText] = useState<string | null>(null);
   // The live region is added with the first click, so that fifty rows do not need fifty of them. It must
@@ -70,7 +72,7 @@ export function CopyButton({ copy, onFailed, disabledReason, label, children, va
           variant={variant}
           onClick={handleClick}
         >
-          {copied ? "Copied" : children}
+          {copied ? t("ui.copied") : children}
         </Button>
       ) : (
         <IconButton
@@ -83,7 +85,7 @@ export function CopyButton({ copy, onFailed, disabledReason, label, children, va
       )}
       {wasPressed ? (
         <span role="status" className={copied && !children ? styles.copied : hiddenStyles.visuallyHidden}>
-          {copied ? "Copied" : ""}
+          {copied ? t("ui.copied") : ""}
         </span>
       ) : null}
       <CopyDialog text={fallbackText} close={() => setFallbackText(null)} finalFocus={button} />

@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { type RefObject, useRef } from "react";
 import { Dialog, DialogActions, DialogBody, DialogCancel } from "@/components/ui/dialog";
 import { TextField } from "@/components/ui/field";
@@ -12,20 +13,21 @@ type Props = { text: string | null; close: () => void; finalFocus?: RefObject<HT
  * (docs/ui-rules.md).
  */
 export function CopyDialog({ text, close, finalFocus }: Props) {
+  const t = useTranslations();
   const field = useRef<HTMLInputElement>(null);
   return (
     <Dialog
       open={text !== null}
       onOpenChange={close}
-      title="Copy it by hand"
-      description="This page has no access to the clipboard. The text is selected: press Ctrl+C, or ⌘C on a Mac."
+      title={t("ui.copyDialog.title")}
+      description={t("ui.copyDialog.description")}
       initialFocus={field}
       {...(finalFocus ? { finalFocus } : {})}
     >
       <DialogBody>
         <TextField
           ref={field}
-          label="To copy"
+          label={t("ui.copyDialog.text")}
           readOnly
           value={text ?? ""}
           className={fieldStyles.code}
@@ -33,7 +35,7 @@ export function CopyDialog({ text, close, finalFocus }: Props) {
         />
       </DialogBody>
       <DialogActions>
-        <DialogCancel variant="primary">Done</DialogCancel>
+        <DialogCancel variant="primary">{t("ui.copyDialog.done")}</DialogCancel>
       </DialogActions>
     </Dialog>
   );

@@ -3,6 +3,7 @@
 import { AlertDialog } from "@base-ui/react/alert-dialog";
 import { Dialog } from "@base-ui/react/dialog";
 import X from "lucide-react/icons/x";
+import { useTranslations } from "next-intl";
 import { type ReactNode, type RefObject, useRef } from "react";
 import { buttonClass, iconButtonClass } from "@/components/ui/button";
 import styles from "@/components/ui/dialog.module.css";
@@ -34,6 +35,7 @@ type Props = DialogProps & {
 
 /** Renders `Dialog` with Base UI. Loaded on demand. */
 export default function DialogPopup(props: Props) {
+  const t = useTranslations();
   return (
     <Dialog.Root open={props.open} onOpenChange={(open) => (open ? undefined : props.close())}>
       <Dialog.Portal>
@@ -46,7 +48,7 @@ export default function DialogPopup(props: Props) {
           >
             <div className={styles.header}>
               <Dialog.Title className={styles.title}>{props.title}</Dialog.Title>
-              <Dialog.Close className={iconButtonClass()} aria-label="Close">
+              <Dialog.Close className={iconButtonClass()} aria-label={t("common.close")}>
                 <X size={18} aria-hidden />
               </Dialog.Close>
             </div>
@@ -64,6 +66,7 @@ export default function DialogPopup(props: Props) {
 
 /** Asks before discarding input. */
 function DiscardDialog({ isDiscardOpen, keepEditing, discard }: Props) {
+  const t = useTranslations();
   const keepButton = useRef<HTMLButtonElement>(null);
   return (
     <AlertDialog.Root open={isDiscardOpen} onOpenChange={(open) => (open ? undefined : keepEditing())}>
@@ -72,17 +75,17 @@ function DiscardDialog({ isDiscardOpen, keepEditing, discard }: Props) {
         <AlertDialog.Viewport className={styles.viewport}>
           <AlertDialog.Popup className={`${styles.dialog} ${styles.small}`} initialFocus={keepButton}>
             <div className={styles.header}>
-              <AlertDialog.Title className={styles.title}>Discard what you typed?</AlertDialog.Title>
+              <AlertDialog.Title className={styles.title}>{t("ui.discard.title")}</AlertDialog.Title>
             </div>
             <AlertDialog.Description className={styles.description}>
-              It has not been sent.
+              {t("ui.discard.description")}
             </AlertDialog.Description>
             <div data-slot="dialog-actions">
               <button type="button" className={buttonClass("danger")} onClick={discard}>
-                Discard
+                {t("ui.discard.confirm")}
               </button>
               <AlertDialog.Close ref={keepButton} className={buttonClass("primary")}>
-                Keep editing
+                {t("ui.discard.keep")}
               </AlertDialog.Close>
             </div>
           </AlertDialog.Popup>

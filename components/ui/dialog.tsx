@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { createContext, lazy, type ReactNode, Suspense, use, useState } from "react";
 import { Button, type ButtonProps } from "@/components/ui/button";
 import type { DialogProps } from "@/components/ui/dialog-popup";
@@ -54,11 +55,12 @@ export function DialogActions({ children }: { children: ReactNode }) {
 }
 
 /** Renders a button that closes its dialog, asking first if input would be discarded. */
-export function DialogCancel({ children = "Cancel", ...rest }: Omit<ButtonProps, "onClick">) {
+export function DialogCancel({ children, ...rest }: Omit<ButtonProps, "onClick">) {
+  const t = useTranslations();
   const close = use(CloseContext);
   return (
     <Button {...rest} onClick={close}>
-      {children}
+      {children ?? t("common.cancel")}
     </Button>
   );
 }

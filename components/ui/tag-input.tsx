@@ -1,6 +1,7 @@
 "use client";
 
 import X from "lucide-react/icons/x";
+import { useLocale, useTranslations } from "next-intl";
 import { type KeyboardEvent, type ReactNode, type RefObject, useId, useRef, useState } from "react";
 import { Field } from "@/components/ui/field";
 import styles from "@/components/ui/tag-input.module.css";
@@ -30,6 +31,8 @@ export type TagInputProps = {
  * screen readers.
  */
 export function TagInput({ tags, onChange, parse, onDraft, ...props }: TagInputProps) {
+  const t = useTranslations();
+  const locale = useLocale();
   const ownRef = useRef<HTMLInputElement>(null);
   const input = props.inputRef ?? ownRef;
   const container = useRef<HTMLDivElement>(null);
@@ -45,11 +48,11 @@ export function TagInput({ tags, onChange, parse, onDraft, ...props }: TagInputP
     const merged = mergeTags(base, parse(text));
     updateDraft("");
     if (merged.tags.length !== tags.length || base !== tags) onChange(merged.tags);
-    setAnnouncement(announce(merged));
+    setAnnouncement(announce({ t, locale }, merged));
   };
   const remove = (tag: TagItem) => {
     onChange(tags.filter((other) => other !== tag));
-    setAnnouncement(`${tag.text} removed`);
+    setAnnouncement(t("ui.tags.removed", { text: tag.text }));
     input.current?.focus();
   };
   const edit = (tag: TagItem) => {
@@ -85,7 +88,7 @@ export function TagInput({ tags, onChange, parse, onDraft, ...props }: TagInputP
     <Field label={props.label} hint={props.hint} error={props.error}>
       {(fieldProps) => (
         <div ref={container} className={styles.tagInput} data-invalid={fieldProps["aria-invalid"]}>
-          <ul id={listId} aria-label="Added">
+          <ul id={listId} aria-label={t("ui.tags.list")}>
             {tags.map((tag) => (
               <Tag
                 key={tag.text}
@@ -134,6 +137,7 @@ type TagProps = {
 
 /** Renders a tag with its remove button. An invalid tag shows its error, and clicking its text edits it. */
 function Tag({ tag, name, remove, edit, moveFocus }: TagProps) {
+  const t = useTranslations();
   const handleKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     if (event.key !== "Delete" && event.key !== "Backspace") return moveFocus(event);
     event.preventDefault();
@@ -147,7 +151,7 @@ function Tag({ tag, name, remove, edit, moveFocus }: TagProps) {
           className={styles.text}
           onClick={edit}
           onKeyDown={handleKeyDown}
-          aria-label={`Edit ${tag.text}: ${tag.error}`}
+          aria-label={t("ui.tags.edit", { text: tag.text, error: tag.error })}
         >
           <span>{tag.text}</span>
           <small>{tag.error}</small>
@@ -160,7 +164,7 @@ function Tag({ tag, name, remove, edit, moveFocus }: TagProps) {
         className={styles.remove}
         onClick={remove}
         onKeyDown={handleKeyDown}
-        aria-label={`Remove ${tag.text}`}
+        aria-label={t("ui.tags.remove", { text: tag.text })}
       >
         <X size={14} aria-hidden />
       </button>

@@ -1,3 +1,5 @@
+import type { Translation } from "@/lib/i18n/messages";
+
 /** A tag. `text` is its canonical form, used to find duplicates; `error` says briefly why it is invalid. */
 export type TagItem = { text: string; error?: string | undefined };
 
@@ -18,20 +20,22 @@ export function mergeTags(tags: readonly TagItem[], candidates: readonly TagItem
 
 /**
  * Returns the announcement for screen readers after a merge: "lea@x.io added", "3 added, 1 needs fixing, 1
- * already there".
+ * already added".
  */
-export function announce({ added, duplicates }: MergedTags): string {
+export function announce({ t, locale }: Translation, { added, duplicates }: MergedTags): string {
   const invalid = added.filter((tag) => tag.error);
   const [only] = added;
   if (only && added.length === 1 && duplicates.length === 0) {
-    return only.error ? `${only.text}: ${only.error}` : `${only.text} added`;
+    return only.error
+      ? t("ui.tags.invalid", { text: only.text, error: only.error })
+      : t("ui.tags.added", { text: only.text });
   }
   const parts = [
-    added.length > 0 ? `${added.length} added` : "",
-    invalid.length > 0 ? `${invalid.length} ${invalid.length === 1 ? "needs" : "need"} fixing` : "",
-    duplicates.length > 0 ? `${duplicates.length} already there` : "",
+    added.length > 0 ? t("ui.tags.addedCount", { count: added.length }) : "",
+    invalid.length > 0 ? t("ui.tags.invalidCount", { count: invalid.length }) : "",
+    duplicates.length > 0 ? t("ui.tags.duplicateCount", { count: duplicates.length }) : "",
   ];
-  return parts.filter(Boolean).join(", ");
+  return new Intl.ListFormat(locale, { type: "unit" }).format(parts.filter(Boolean));
 }
 
 const keyOf = (tag: TagItem): string => tag.text.toLowerCase();

@@ -2,6 +2,7 @@
 
 import { Toast } from "@base-ui/react/toast";
 import X from "lucide-react/icons/x";
+import { useTranslations } from "next-intl";
 import { useEffect } from "react";
 import { buttonClass, iconButtonClass } from "@/components/ui/button";
 import styles from "@/components/ui/toast.module.css";
@@ -41,6 +42,7 @@ export default function ToastRegion(props: Props) {
  * Adds the queued toasts. A toast with an action stays until it is closed, so that Undo has no time limit.
  */
 function Toasts({ queue, onShown }: Props) {
+  const t = useTranslations();
   const { toasts, add } = Toast.useToastManager();
   useEffect(() => {
     if (queue.length === 0) return;
@@ -70,7 +72,7 @@ function Toasts({ queue, onShown }: Props) {
           <Toast.Description />
         </div>
         <Toast.Action className={buttonClass("plain", "small")} />
-        <Toast.Close className={iconButtonClass()} aria-label="Dismiss">
+        <Toast.Close className={iconButtonClass()} aria-label={t("common.close")}>
           <X size={16} aria-hidden />
         </Toast.Close>
       </Toast.Content>

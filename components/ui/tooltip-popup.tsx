@@ -1,11 +1,14 @@
 "use client";
 
 import { Tooltip } from "@base-ui/react/tooltip";
+import { useLocale } from "next-intl";
 import { useEffect, useState } from "react";
 import styles from "@/components/ui/tooltip.module.css";
+import { formatShortTime } from "@/lib/i18n/format";
 
 /** Renders the tooltip of `TooltipLayer` with Base UI. Loaded on demand. */
 export default function TooltipPopup({ anchor }: { anchor: HTMLElement }) {
+  const locale = useLocale();
   const [title] = useState(anchor.title);
   const dateTime = anchor.querySelector("time")?.dateTime;
 
@@ -25,7 +28,7 @@ export default function TooltipPopup({ anchor }: { anchor: HTMLElement }) {
       <Tooltip.Portal>
         <Tooltip.Positioner anchor={anchor} side="top" sideOffset={6} collisionPadding={8}>
           <Tooltip.Popup className={styles.tooltip} data-slot="tooltip">
-            {dateTime ? formatInLocalZone(dateTime) : title}
+            {dateTime ? formatShortTime(new Date(dateTime), locale, localTimeZone()) : title}
           </Tooltip.Popup>
         </Tooltip.Positioner>
       </Tooltip.Portal>
@@ -33,15 +36,7 @@ export default function TooltipPopup({ anchor }: { anchor: HTMLElement }) {
   );
 }
 
-/** Formats a time in the browser's time zone: "18 November 2025 at 15:02 CET". */
-function formatInLocalZone(dateTime: string): string {
-  const format = new Intl.DateTimeFormat("en-GB", {
-    day: "numeric",
-    month: "long",
-    year: "numeric",
-    hour: "2-digit",
-    minute: "2-digit",
-    timeZoneName: "short",
-  });
-  return format.format(new Date(dateTime));
+/** Returns the time zone of this browser. */
+function localTimeZone(): string {
+  return new Intl.DateTimeFormat().resolvedOptions().timeZone;
 }

@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { useForm } from "react-hook-form";
 import { DialogActions, DialogBody, DialogCancel } from "@/components/ui/dialog";
@@ -23,6 +24,7 @@ type Props = {
 
 /** Renders the contents of a dialog that requires typing a name before an action that cannot be undone. */
 export function TypedConfirmation({ expected, children, actionLabel, action, onSuccess }: Props) {
+  const t = useTranslations();
   const form = useForm({ defaultValues: { typed: "" } });
   const { submit, pending, message } = useActionSubmit(form, {
     action: ({ typed }) => action(typed),
@@ -36,11 +38,10 @@ export function TypedConfirmation({ expected, children, actionLabel, action, onS
         <FormTextField
           control={form.control}
           name="typed"
-          label={
-            <>
-              Type <strong className={styles.expected}>{expected}</strong>
-            </>
-          }
+          label={t.rich("ui.typeToConfirm", {
+            expected,
+            text: (text) => <strong className={styles.expected}>{text}</strong>,
+          })}
           autoComplete="off"
           autoCapitalize="none"
           spellCheck={false}

@@ -1,7 +1,7 @@
+import { useTranslations } from "next-intl";
 import { type SubmitEvent, useRef, useState } from "react";
 import type { FieldErrors, FieldPath, FieldValues, UseFormReturn } from "react-hook-form";
 import type { ActionResult } from "@/lib/result/action-result";
-import { SERVER_UNREACHABLE_MESSAGE } from "@/lib/result/result";
 
 type Options<Values extends FieldValues, T> = {
   action: (values: Values) => Promise<ActionResult<T>>;
@@ -20,8 +20,9 @@ type Options<Values extends FieldValues, T> = {
  */
 export function useActionSubmit<Values extends FieldValues, T>(
   form: UseFormReturn<Values>,
-  { action, onSuccess, fallbackField, unreachableMessage = SERVER_UNREACHABLE_MESSAGE }: Options<Values, T>,
+  { action, onSuccess, fallbackField, unreachableMessage }: Options<Values, T>,
 ) {
+  const t = useTranslations();
   const { handleSubmit, setError, clearErrors, formState } = form;
   const [pending, setPending] = useState(false);
   const isRunning = useRef(false);
@@ -40,7 +41,12 @@ export function useActionSubmit<Values extends FieldValues, T>(
   const send = async (values: Values) => {
     const result = await action(values).catch(() => null);
     if (result?.ok) onSuccess(result.value, values);
-    else showRefusal(result?.message ?? unreachableMessage, result?.fields ?? {}, values);
+    else
+      showRefusal(
+        result?.message ?? unreachableMessage ?? t("errors.actions.unreachable"),
+        result?.fields ?? {},
+        values,
+      );
   };
   const submit = async (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();

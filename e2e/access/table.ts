@@ -232,6 +232,11 @@ export const accessTable: Record<string, AccessRule> = {
     input: { email: "{stranger}", password: "not the password" },
     ...everyone("wrong-credentials"),
   },
+  "action lib/accounts/language-actions.ts#setLanguageAction": ownAccountAction("done", { language: "" }),
+  "action lib/accounts/language-actions.ts#chooseLanguageAction": {
+    input: { language: "en" },
+    ...everyone("to /"),
+  },
   "action lib/accounts/actions.ts#logOutAction": { input: {}, ...everyone("to /login"), endsSession: true },
   "action components/accounts/log-out-form.tsx#$$RSC_SERVER_ACTION_0": {
     form: {},
@@ -487,6 +492,8 @@ export const accessTable: Record<string, AccessRule> = {
       supportAddress: "",
       defaultRole: "member",
       defaultPolicies: ["{policy}"],
+      language: "en",
+      timeZone: "UTC",
     },
     ...permissionRequired,
     otherOrganization: "policy-gone",

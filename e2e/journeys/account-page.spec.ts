@@ -42,17 +42,17 @@ test("F5 the account page is reached from the account menu, and a new name is sh
 
   await page.getByLabel("Your name").fill(" ");
   await page.getByRole("button", { name: "Save name" }).click();
-  await expect(page.getByText("Tell us your name.")).toBeVisible();
+  await expect(page.getByText("Enter your name.")).toBeVisible();
   await snapshot(page, "a missing name");
   await page.getByLabel("Your name").fill("Ana Duarte-Lima");
   await page.getByRole("button", { name: "Save name" }).click();
-  await expect(page.getByText("Saved. Every organization you are in shows this name.")).toBeVisible();
+  await expect(page.getByText("Name saved. All your organizations show it.")).toBeVisible();
   await expect(page.getByLabel("Your name")).toHaveValue("Ana Duarte-Lima");
 
   await page.getByRole("link", { name: org.name }).click();
   await expect(findRow(page, org.owner.email)).toContainText("Ana Duarte-Lima");
   await page.goto(`/o/${org.slug}/admin/activity`);
-  await expect(page.getByText("Changed their name")).toBeVisible();
+  await expect(page.getByText("Ana Duarte-Lima changed their name")).toBeVisible();
 });
 
 test("F5 a new password ends every other session and every emailed link by its next request, and keeps this session", async ({
@@ -65,32 +65,35 @@ test("F5 a new password ends every other session and every emailed link by its n
   // A link requested before the change.
   await other.goto("/login/mail");
   await other.getByLabel("Email").fill(org.owner.email);
-  await other.getByRole("button", { name: "Mail me a link" }).click();
+  await other.getByRole("button", { name: "Send link" }).click();
   const operator = await visitor({ storageState: ownerSessionFile("mailbox") });
   const oldLink = extractLink(await findEmailInMailbox(operator, org.owner.email), "/sign-in/");
   await page.goto("/account");
   await submitPasswords(page, "not the password", newPassword);
-  await expect(page.getByText("This is not your current password.")).toBeVisible();
+  await expect(page.getByText("Incorrect current password.")).toBeVisible();
   await expect(page.getByLabel("New password")).toHaveValue(newPassword);
   await snapshot(page, "a wrong password");
   await submitPasswords(page, testPassword, "short");
   await expect(page.getByText("Choose a password of at least 8 characters.")).toBeVisible();
   await submitPasswords(page, testPassword, newPassword);
-  await expect(page.getByText("Every other session has ended.")).toBeVisible();
+  await expect(page.getByText("You're logged out everywhere else.")).toBeVisible();
   await expect(page.getByLabel("Current password")).toHaveValue("");
-  await expect(page.getByRole("button", { name: "End all others" })).toHaveAttribute("aria-disabled", "true");
+  await expect(page.getByRole("button", { name: "End all other sessions" })).toHaveAttribute(
+    "aria-disabled",
+    "true",
+  );
   await snapshot(page, "a new password");
 
   await page.goto(org.usersPath);
   await expect(page).toHaveURL(org.usersPath);
   await other.goto(oldLink);
-  await expect(other.getByRole("heading", { name: "This link opens nothing" })).toBeVisible();
+  await expect(other.getByRole("heading", { name: "This link doesn't work" })).toBeVisible();
   await other.goto(org.usersPath);
   await expect(other).toHaveURL(new RegExp(`/o/${org.slug}/login`));
   await other.getByLabel("Email").fill(org.owner.email);
   await other.getByLabel("Password").fill(testPassword);
   await other.getByRole("button", { name: "Log in" }).click();
-  await expect(other.getByText("Address and password do not fit together.")).toBeVisible();
+  await expect(other.getByText("Incorrect email or password.")).toBeVisible();
   await other.getByLabel("Password").fill(newPassword);
   await other.getByRole("button", { name: "Log in" }).click();
   await expect(other).toHaveURL(org.usersPath);
@@ -108,14 +111,16 @@ test("F5 a session is ended from another browser, alone or with all others, and 
   ];
   const page = await logInElsewhere(org, visitor, owner);
   await page.goto("/account");
-  await expect(page.getByRole("listitem").filter({ hasText: "This one" })).toContainText("Chrome on Linux");
-  const endButtons = page.getByRole("button", { name: "End: Chrome on Linux" });
+  await expect(page.getByRole("listitem").filter({ hasText: "This browser" })).toContainText(
+    "Chrome on Linux",
+  );
+  const endButtons = page.getByRole("button", { name: "End session: Chrome on Linux" });
   // The fourth is the test's own session, whose browser sends no user agent that is recognized.
-  await expect(page.getByRole("button", { name: "End: A browser" })).toHaveCount(1);
+  await expect(page.getByRole("button", { name: "End session: Unknown browser" })).toHaveCount(1);
   await expect(endButtons).toHaveCount(2);
   // The most recently active session is first.
   await endButtons.first().click();
-  const ended = page.getByRole("button", { name: "Ended: Chrome on Linux" });
+  const ended = page.getByRole("button", { name: "Session ended: Chrome on Linux" });
   await expect(ended).toHaveCount(1);
   await expect(ended).toBeFocused();
   await snapshot(page, "an ended session");
@@ -124,12 +129,12 @@ test("F5 a session is ended from another browser, alone or with all others, and 
   await phone.goto(org.usersPath);
   await expect(phone).toHaveURL(org.usersPath);
 
-  await page.getByRole("button", { name: "End all others" }).click();
-  await expect(page.getByText("You are signed in here alone.").first()).toBeVisible();
+  await page.getByRole("button", { name: "End all other sessions" }).click();
+  await expect(page.getByText("You're not logged in anywhere else.").first()).toBeVisible();
   await phone.goto(org.usersPath);
   await expect(phone).toHaveURL(new RegExp(`/o/${org.slug}/login`));
   await page.goto("/account");
-  await expect(page.getByRole("heading", { name: /Chrome on Linux|A browser/ })).toHaveCount(1);
+  await expect(page.getByRole("heading", { name: /Chrome on Linux|Unknown browser/ })).toHaveCount(1);
 });
 
 test("a tab of a user who has logged out changes nothing of the account that is logged in now", async ({
@@ -190,17 +195,17 @@ test.describe("without JavaScript", () => {
     await page.getByRole("link", { name: "Your account" }).click();
     await page.getByLabel("Your name").fill("Ana Lima");
     await page.getByRole("button", { name: "Save name" }).click();
-    await expect(page.getByText("Saved.")).toBeVisible();
+    await expect(page.getByText("Name saved.")).toBeVisible();
     await expect(page.getByLabel("Your name")).toHaveValue("Ana Lima");
-    await page.getByRole("button", { name: "End: Chrome on Linux" }).click();
-    await expect(page.getByRole("button", { name: "End: Chrome on Linux" })).toHaveCount(0);
+    await page.getByRole("button", { name: "End session: Chrome on Linux" }).click();
+    await expect(page.getByRole("button", { name: "End session: Chrome on Linux" })).toHaveCount(0);
     await other.goto(org.usersPath);
     await expect(other).toHaveURL(new RegExp(`/o/${org.slug}/login`));
 
     await submitPasswords(page, "not the password", newPassword);
-    await expect(page.getByText("This is not your current password.")).toBeVisible();
+    await expect(page.getByText("Incorrect current password.")).toBeVisible();
     await submitPasswords(page, testPassword, newPassword);
-    await expect(page.getByText("Your new password counts from now on.")).toBeVisible();
+    await expect(page.getByText("Password changed.")).toBeVisible();
     await page.goto(org.usersPath);
     await expect(page).toHaveURL(org.usersPath);
   });

@@ -77,8 +77,8 @@ test("C9 a bulk action on all matches covers every page and no other invitation"
   await page.goto(`${org.usersPath}/invitations?role=member`);
   await page.getByRole("checkbox", { name: "Select all on this page" }).check();
   await expect(bulkBar(page).getByText("50 selected")).toBeVisible();
-  await clickInBar(page, "Select all that match");
-  await expect(bulkBar(page).getByText("All 130 invitations that match are selected")).toBeVisible();
+  await clickInBar(page, "Select all matching");
+  await expect(bulkBar(page).getByText("All 130 matching invitations selected")).toBeVisible();
   await snapshot(page, "all that match selected");
   await clickInBar(page, "Resend");
   await expect(bulkBar(page).getByText("130 resent", { exact: true })).toBeVisible();
@@ -88,7 +88,7 @@ test("C9 a bulk action on all matches covers every page and no other invitation"
   // A destructive action asks for confirmation with the count.
   await clickInBar(page, "Close");
   await clickInBar(page, "Revoke");
-  const confirmation = page.getByRole("alertdialog", { name: "Revoke all 130 invitations that match?" });
+  const confirmation = page.getByRole("alertdialog", { name: "Revoke all 130 matching invitations?" });
   await expect(confirmation).toBeVisible();
   await snapshot(page, "revoke all that match");
   await confirmation.getByRole("button", { name: "Cancel" }).click();
@@ -105,7 +105,7 @@ test("C9 a bulk action on all matches covers every page and no other invitation"
   expect(left).toEqual({ open: 1 });
 });
 
-test("C9 Stop ends a bulk action between two batches, and Go on completes it", async ({
+test("C9 Stop ends a bulk action between two batches, and Continue completes it", async ({
   page,
   org,
   snapshot,
@@ -113,19 +113,19 @@ test("C9 Stop ends a bulk action between two batches, and Go on completes it", a
   await inviteCrowd(org, 230);
   await page.goto(`${org.usersPath}/invitations`);
   await page.getByRole("checkbox", { name: "Select all on this page" }).check();
-  await clickInBar(page, "Select all that match");
-  await expect(bulkBar(page).getByText("All 230 invitations that match are selected")).toBeVisible();
+  await clickInBar(page, "Select all matching");
+  await expect(bulkBar(page).getByText("All 230 matching invitations selected")).toBeVisible();
   const release = await delaySecondPost(page);
   await clickInBar(page, "Resend");
-  await expect(bulkBar(page).getByText("Resending: 100 of 230")).toBeVisible();
+  await expect(bulkBar(page).getByText("Resending… 100 of 230")).toBeVisible();
   await snapshot(page, "resending");
   await clickInBar(page, "Stop");
-  await expect(bulkBar(page).getByText("Stopping after this hundred: 100 of 230")).toBeVisible();
+  await expect(bulkBar(page).getByText("Stopping after this batch… 100 of 230")).toBeVisible();
   release();
   await expect(bulkBar(page).getByText("Stopped: 200 resent")).toBeVisible();
   expect(await findEmails(org, "resent")).toHaveLength(200);
   await snapshot(page, "stopped");
-  await clickInBar(page, "Go on");
+  await clickInBar(page, "Continue");
   await expect(bulkBar(page).getByText("230 resent", { exact: true })).toBeVisible();
   expect(await findEmails(org, "resent")).toHaveLength(230);
 });
@@ -144,7 +144,7 @@ async function delaySecondPost(page: Page): Promise<() => void> {
   return () => release();
 }
 
-test("C9 when the session ends midway, completed work is kept and reported, and Go on completes the rest after login", async ({
+test("C9 when the session ends midway, completed work is kept and reported, and Continue completes the rest after login", async ({
   page,
   org,
   snapshot,
@@ -152,11 +152,11 @@ test("C9 when the session ends midway, completed work is kept and reported, and 
   await inviteCrowd(org, 130);
   await page.goto(`${org.usersPath}/invitations`);
   await page.getByRole("checkbox", { name: "Select all on this page" }).check();
-  await clickInBar(page, "Select all that match");
-  await expect(bulkBar(page).getByText("All 130 invitations that match are selected")).toBeVisible();
+  await clickInBar(page, "Select all matching");
+  await expect(bulkBar(page).getByText("All 130 matching invitations selected")).toBeVisible();
   const release = await delaySecondPost(page);
   await clickInBar(page, "Resend");
-  await expect(bulkBar(page).getByText("Resending: 100 of 130")).toBeVisible();
+  await expect(bulkBar(page).getByText("Resending… 100 of 130")).toBeVisible();
   const cookies = await page.context().cookies();
   await page.context().clearCookies();
   release();
@@ -165,7 +165,7 @@ test("C9 when the session ends midway, completed work is kept and reported, and 
   await snapshot(page, "the session ended in the middle");
   expect(await findEmails(org, "resent")).toHaveLength(100);
   await page.context().addCookies(cookies);
-  await clickInBar(page, "Go on");
+  await clickInBar(page, "Continue");
   await expect(bulkBar(page).getByText("130 resent", { exact: true })).toBeVisible();
   expect(await findEmails(org, "resent")).toHaveLength(130);
 });
@@ -178,7 +178,7 @@ test("C9 expired invitations are renewed together, using only the keyboard", asy
   await page.getByRole("checkbox", { name: "Select all on this page" }).focus();
   await page.keyboard.press("Space");
   await expect(bulkBar(page).getByText("2 selected")).toBeVisible();
-  const button = bulkBar(page).getByRole("button", { name: "Send new" });
+  const button = bulkBar(page).getByRole("button", { name: "Send new invitation" });
   for (
     let index = 0;
     index < 40 && !(await button.evaluate((element) => element === document.activeElement));
@@ -186,7 +186,7 @@ test("C9 expired invitations are renewed together, using only the keyboard", asy
   )
     await page.keyboard.press("Shift+Tab");
   await page.keyboard.press("Enter");
-  await expect(bulkBar(page).getByText("1 sent new, 1 not expired")).toBeVisible();
+  await expect(bulkBar(page).getByText("1 sent, 1 not expired")).toBeVisible();
   await expect(bulkBar(page)).toBeFocused();
   await expect(statusBadge(page, old)).toHaveText("Pending");
   await expect(rowCheckbox(page, old)).toBeChecked();
@@ -212,7 +212,7 @@ test("C9 Users: a role is assigned to the selected users, but never to oneself",
   await role.getByLabel("Role").selectOption("Admin");
   await snapshot(page, "change the role of three");
   await role.getByRole("button", { name: "Change role" }).click();
-  await expect(bulkBar(page, "users").getByText("2 changed, 1 yourself")).toBeVisible();
+  await expect(bulkBar(page, "users").getByText("2 changed, 1 is you")).toBeVisible();
   await expect(findRow(page, "N 001")).toContainText("Admin");
 });
 
@@ -220,8 +220,8 @@ test("C9 Users: a policy and a block are applied to all matches", async ({ page,
   await addCrowd(org, 60);
   await page.goto(`${org.usersPath}?policies=none`);
   await page.getByRole("checkbox", { name: "Select all on this page" }).check();
-  await clickInBar(page, "Select all that match", "users");
-  await expect(bulkBar(page, "users").getByText("All 60 users that match are selected")).toBeVisible();
+  await clickInBar(page, "Select all matching", "users");
+  await expect(bulkBar(page, "users").getByText("All 60 matching users selected")).toBeVisible();
   await clickInBar(page, "Add policy", "users");
   const policy = page.getByRole("dialog", { name: "Add policy" });
   await policy.getByLabel("Access policy").selectOption("Manage access for organization (Read)");
@@ -231,9 +231,9 @@ test("C9 Users: a policy and a block are applied to all matches", async ({ page,
 
   await page.goto(`${org.usersPath}?role=member`);
   await page.getByRole("checkbox", { name: "Select all on this page" }).check();
-  await clickInBar(page, "Select all that match", "users");
+  await clickInBar(page, "Select all matching", "users");
   await clickInBar(page, "Block", "users");
-  const confirmation = page.getByRole("alertdialog", { name: "Block all 60 users that match?" });
+  const confirmation = page.getByRole("alertdialog", { name: "Block all 60 matching users?" });
   await snapshot(page, "block all that match");
   await confirmation.getByRole("button", { name: "Block" }).click();
   await expect(bulkBar(page, "users").getByText("60 blocked", { exact: true })).toBeVisible();
@@ -260,7 +260,7 @@ test("A5 a bulk action without permission stays focusable and names the missing 
   const button = bulkBar(page).getByRole("button", { name: "Revoke" });
   await expect(button).toHaveAttribute("aria-disabled", "true");
   await expect(button).toHaveAccessibleDescription(
-    "You need the permission invitations:revoke. An Owner or Admin can give it to you.",
+    "You don't have permission to revoke invitations. Ask an Owner or Admin.",
   );
   await page.goto(org.usersPath);
   await rowCheckbox(page, org.owner.name).check();

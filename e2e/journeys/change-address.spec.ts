@@ -8,14 +8,14 @@ import { ownerSessionFile } from "../owner";
 /** Requests an address change on the account page. */
 async function requestChange(page: Page, to: string, typedPassword = testPassword): Promise<void> {
   await page.goto("/account");
-  await page.getByText(/^Change (address|to another address instead)$/).click();
+  await page.getByText(/^(Change email address|Use a different address)$/).click();
   await page.getByLabel("New address").fill(to);
   await page.getByLabel("Your password").fill(typedPassword);
-  await page.getByRole("button", { name: "Ask both mailboxes" }).click();
+  await page.getByRole("button", { name: "Send confirmation" }).click();
 }
 
-const confirmButton = (page: Page) => page.getByRole("button", { name: "Agree to the change" });
-const invalidLinkText = "This link was used already, has ended, or never existed.";
+const confirmButton = (page: Page) => page.getByRole("button", { name: "Confirm change" });
+const invalidLinkText = "This link has expired or was already used.";
 
 test("F5 an address changes once both addresses have confirmed, even if a scanner opened the links before", async ({
   page,
@@ -26,13 +26,13 @@ test("F5 an address changes once both addresses have confirmed, even if a scanne
   const { owner } = org;
   const to = uniqueAddress("ana-lima");
   await requestChange(page, to, "not the password");
-  await expect(page.getByText("This is not your current password.")).toBeVisible();
+  await expect(page.getByText("Incorrect current password.")).toBeVisible();
   await expect(page.getByLabel("New address")).toHaveValue(to);
   await snapshot(page, "a rejected address change");
   await page.getByLabel("Your password").fill(testPassword);
-  await page.getByRole("button", { name: "Ask both mailboxes" }).click();
-  await expect(page.getByText(/We emailed both addresses. Confirm from each one by/)).toBeVisible();
-  await expect(page.getByText(`${to}: has not answered yet`)).toBeVisible();
+  await page.getByRole("button", { name: "Send confirmation" }).click();
+  await expect(page.getByText(/Ask the operator for both links and open each one by/)).toBeVisible();
+  await expect(page.getByText(`${to}: Waiting`)).toBeVisible();
   await snapshot(page, "a pending address change");
 
   const operator = await visitor({ storageState: ownerSessionFile("mailbox") });
@@ -49,12 +49,14 @@ test("F5 an address changes once both addresses have confirmed, even if a scanne
   await snapshot(scanner, "logged out");
 
   await page.goto(oldAddressLink);
-  await expect(page.getByText(`Your account is to change from ${owner.email} to ${to}.`)).toBeVisible();
+  await expect(
+    page.getByText(`Confirm that you want to change your address from ${owner.email} to ${to}.`),
+  ).toBeVisible();
   await snapshot(page, "in the account's own session");
   await confirmButton(page).click();
   await expect(page).toHaveURL("/account");
-  await expect(page.getByText(`${owner.email}: agreed`)).toBeVisible();
-  await expect(page.getByText(`${to}: has not answered yet`)).toBeVisible();
+  await expect(page.getByText(`${owner.email}: Confirmed`)).toBeVisible();
+  await expect(page.getByText(`${to}: Waiting`)).toBeVisible();
   await page.goto(oldAddressLink);
   await expect(page.getByText(invalidLinkText)).toBeVisible();
 
@@ -76,11 +78,11 @@ test("F5 an address changes once both addresses have confirmed, even if a scanne
   await page.goto(org.usersPath);
   await expect(findRow(page, owner.name)).toContainText(to);
   await page.goto(`/o/${org.slug}/admin/activity`);
-  await expect(page.getByText("Changed their address; both mailboxes confirmed it")).toBeVisible();
+  await expect(page.getByText(/ changed their address/)).toBeVisible();
   const later = await visitor();
   await later.goto("/login");
   for (const [address, answer] of [
-    [owner.email, "Address and password do not fit together."],
+    [owner.email, "Incorrect email or password."],
     [to, null],
   ] as const) {
     await later.getByLabel("Email").fill(address);
@@ -100,25 +102,27 @@ test("a canceled change invalidates both links; an address that has an account i
   const kim = await org.addMember("Kim", "member");
   const operator = await visitor({ storageState: ownerSessionFile("mailbox") });
   await requestChange(page, kim.email);
-  await expect(page.getByText(`${kim.email}: has not answered yet`)).toBeVisible();
+  await expect(page.getByText(`${kim.email}: Waiting`)).toBeVisible();
   const taken = extractLink(await findEmailInMailbox(operator, kim.email), "/change-address/");
   await page.goto(taken);
   await confirmButton(page).click();
-  await expect(page.getByText("There is an account with this address already")).toBeVisible();
+  await expect(
+    page.getByText("This address already has an account, so the change was canceled."),
+  ).toBeVisible();
   await snapshot(page, "an address that has an account");
   await page.goto("/account");
-  await expect(page.getByText("has not answered yet")).toHaveCount(0);
+  await expect(page.getByText(": Waiting")).toHaveCount(0);
 
   const to = uniqueAddress("ana-two");
   await requestChange(page, to);
-  await expect(page.getByText(`${to}: has not answered yet`)).toBeVisible();
+  await expect(page.getByText(`${to}: Waiting`)).toBeVisible();
   const link = extractLink(await findEmailInMailbox(operator, to), "/change-address/");
-  await page.getByRole("button", { name: "Cancel the change" }).click();
-  await expect(page.getByText("has not answered yet")).toHaveCount(0);
-  await expect(page.getByText("Change address", { exact: true })).toBeFocused();
+  await page.getByRole("button", { name: "Cancel change" }).click();
+  await expect(page.getByText(": Waiting")).toHaveCount(0);
+  await expect(page.getByText("Change email address", { exact: true })).toBeFocused();
   await page.goto(link);
   await expect(page.getByText(invalidLinkText)).toBeVisible();
-  await page.getByRole("link", { name: "Your account" }).click();
+  await page.getByRole("link", { name: "Go to your account" }).click();
   await expect(page.getByText(org.owner.email)).toBeVisible();
 });
 
@@ -128,7 +132,7 @@ test.describe("without JavaScript", () => {
   test("F5 both addresses are asked and confirm", async ({ page, org, visitor }) => {
     const to = uniqueAddress("ana-plain");
     await requestChange(page, to);
-    await expect(page.getByText(`${to}: has not answered yet`)).toBeVisible();
+    await expect(page.getByText(`${to}: Waiting`)).toBeVisible();
     const operator = await visitor({ storageState: ownerSessionFile("mailbox"), javaScriptEnabled: true });
     for (const address of [to, org.owner.email]) {
       await page.goto(extractLink(await findEmailInMailbox(operator, address), "/change-address/"));

@@ -11,7 +11,7 @@ async function joinByCopiedLink(org: E2EOrganization, page: Page, guest: string)
   await page.getByLabel("Your name").fill("Gil Guest");
   await page.getByLabel("Password").fill(testPassword);
   await page.getByRole("button", { name: "Join your organization" }).click();
-  await expect(page.getByRole("heading", { name: `You are in ${org.name}` })).toBeVisible();
+  await expect(page.getByRole("heading", { name: `Welcome to ${org.name}` })).toBeVisible();
 }
 
 test("D9 joining with a copied link leaves the address unconfirmed and the access of a Member, until confirmed by email", async ({
@@ -29,7 +29,7 @@ test("D9 joining with a copied link leaves the address unconfirmed and the acces
   ).toBeVisible();
   await snapshot(guestPage, "address not confirmed");
   expect((await guestPage.goto(org.usersPath))?.status()).toBe(403);
-  await expect(guestPage.getByText("You need the permission users:read for this.")).toBeVisible();
+  await expect(guestPage.getByText("You don't have permission to view users.")).toBeVisible();
 
   await page.goto(org.usersPath);
   await expect(statusBadge(page, guest)).toHaveText("Active");
@@ -39,9 +39,9 @@ test("D9 joining with a copied link leaves the address unconfirmed and the acces
   const operator = await visitor({ storageState: ownerSessionFile("mailbox") });
   const email = await findEmailInMailbox(operator, guest);
   await guestPage.goto(extractLink(email, "/confirm/"));
-  await expect(guestPage.getByText("Press the button to confirm that this mailbox is yours.")).toBeVisible();
+  await expect(guestPage.getByText("Confirm that this is your email address.")).toBeVisible();
   await snapshot(guestPage, "in the account's own session");
-  await guestPage.getByRole("button", { name: "Confirm your address" }).click();
+  await guestPage.getByRole("button", { name: "Confirm email address" }).click();
   // Home leads an Admin to the Users page.
   await expect(guestPage).toHaveURL(org.usersPath);
   await expect(guestPage.getByRole("button", { name: "New Invitation" })).toBeVisible();
@@ -67,10 +67,10 @@ test("D9 confirming in another browser requires a new password and ends the old 
   await snapshot(owner, "outside the account's session");
   const newPassword = "a bridge of seven arches";
   await owner.getByLabel("New password").fill("short");
-  await owner.getByRole("button", { name: "Confirm your address" }).click();
+  await owner.getByRole("button", { name: "Confirm email address" }).click();
   await expect(owner.getByText("Choose a password of at least 8 characters.")).toBeVisible();
   await owner.getByLabel("New password").fill(newPassword);
-  await owner.getByRole("button", { name: "Confirm your address" }).click();
+  await owner.getByRole("button", { name: "Confirm email address" }).click();
   await expect(owner).toHaveURL(org.usersPath);
 
   await otherPage.goto(`/o/${org.slug}`);
@@ -78,14 +78,14 @@ test("D9 confirming in another browser requires a new password and ends the old 
   await otherPage.getByLabel("Email").fill(guest);
   await otherPage.getByLabel("Password").fill(testPassword);
   await otherPage.getByRole("button", { name: "Log in" }).click();
-  await expect(otherPage.getByText("Address and password do not fit together.")).toBeVisible();
+  await expect(otherPage.getByText("Incorrect email or password.")).toBeVisible();
   // The link works once.
   await otherPage.goto(link);
-  await expect(otherPage.getByText("This link was used already, has ended, or never existed.")).toBeVisible();
-  await expect(otherPage.getByRole("link", { name: "Your account" })).toBeVisible();
+  await expect(otherPage.getByText("This link has expired or was already used.")).toBeVisible();
+  await expect(otherPage.getByRole("link", { name: "Go to your account" })).toBeVisible();
 });
 
-test("D9 an Owner vouches for the address, and the user gets their full access", async ({
+test("D9 an Owner confirms the address for a user, who gets their full access", async ({
   page,
   org,
   visitor,
@@ -94,8 +94,8 @@ test("D9 an Owner vouches for the address, and the user gets their full access",
   const guestPage = await visitor();
   await joinByCopiedLink(org, guestPage, guest);
   await page.goto(org.usersPath);
-  await page.getByRole("button", { name: "Vouch for the address of Gil Guest" }).click();
-  await expect(page.getByText(`You vouched for ${guest}`)).toBeVisible();
+  await page.getByRole("button", { name: "Confirm for them: Gil Guest" }).click();
+  await expect(page.getByText(`${guest} confirmed`)).toBeVisible();
   await expect(findRow(page, guest)).not.toContainText("Address not confirmed");
   await guestPage.goto(org.usersPath);
   await expect(guestPage.getByRole("button", { name: "New Invitation" })).toBeVisible();
@@ -117,7 +117,7 @@ test("D9 the emailed link confirms the address; an unconfirmed account cannot jo
   const operator = await visitor({ storageState: ownerSessionFile("mailbox") });
   await guestPage.goto(extractLink(await findEmailInMailbox(operator, guest)));
   await guestPage.getByRole("button", { name: "Join your organization" }).click();
-  await expect(guestPage.getByRole("heading", { name: `You are in ${elsewhere.name}` })).toBeVisible();
+  await expect(guestPage.getByRole("heading", { name: `Welcome to ${elsewhere.name}` })).toBeVisible();
   await expect(guestPage.getByText("Address not confirmed")).toBeHidden();
   await elsewhere.close();
 });

@@ -79,18 +79,18 @@ test("C5 without a clipboard API a dialog shows the selected text, and focus ret
   const guest = uniqueAddress("guest");
   const invitation = await org.invite(guest);
   await page.goto(`${org.usersPath}/invitations`);
-  const dialog = page.getByRole("dialog", { name: "Copy it by hand" });
+  const dialog = page.getByRole("dialog", { name: "Copy manually" });
   const copy = findRow(page, guest).getByRole("button", { name: `Copy invitation code for ${guest}` });
   await copy.click();
-  await expect(dialog.getByLabel("To copy")).toHaveValue(await org.copyInvitation(invitation, "code"));
+  await expect(dialog.getByLabel("Text to copy")).toHaveValue(await org.copyInvitation(invitation, "code"));
   expect(await selectedText(page)).toBe(await org.copyInvitation(invitation, "code"));
-  await snapshot(page, "Copy it by hand");
+  await snapshot(page, "Copy manually");
   await dialog.getByRole("button", { name: "Done" }).click();
   await expect(dialog).toBeHidden();
   await expect(copy).toBeFocused();
 
   await chooseInMenu(page, guest, "Copy invitation link");
-  await expect(dialog.getByLabel("To copy")).toHaveValue(await org.copyInvitation(invitation, "link"));
+  await expect(dialog.getByLabel("Text to copy")).toHaveValue(await org.copyInvitation(invitation, "link"));
   expect(await selectedText(page)).toBe(await org.copyInvitation(invitation, "link"));
   await page.keyboard.press("Escape");
   await expect(dialog).toBeHidden();
@@ -154,7 +154,7 @@ async function copiedText(page: Page): Promise<string> {
 
 async function selectedText(page: Page): Promise<string> {
   return page
-    .getByLabel("To copy")
+    .getByLabel("Text to copy")
     .evaluate((field: HTMLInputElement) =>
       field.value.slice(field.selectionStart ?? 0, field.selectionEnd ?? 0),
     );

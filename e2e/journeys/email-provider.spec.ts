@@ -28,7 +28,7 @@ async function inviteInDialog(page: Page, org: E2EOrganization, guest: string): 
   const dialog = await openInviteDialog(page);
   await dialog.getByLabel("Email").fill(guest);
   await dialog.getByRole("button", { name: "Send invitations" }).click();
-  await expect(dialog.getByText(`${guest} is invited`)).toBeVisible();
+  await expect(dialog.getByText(`${guest} invited`)).toBeVisible();
   await expect(dialog.getByText("Emails are queued.")).toBeVisible();
   await expect(dialog.getByRole("button", { name: "Copy link" })).not.toHaveClass(/_primary\b/);
   await dialog.getByRole("button", { name: "Done" }).click();
@@ -70,12 +70,12 @@ test("H2 an invitation is sent through the provider's API with one idempotency k
   await person.getByLabel("Your name").fill("Gil Guest");
   await person.getByLabel("Password").fill(testPassword);
   await person.getByRole("button", { name: "Join your organization" }).click();
-  await expect(person.getByRole("heading", { name: `You are in ${org.name}` })).toBeVisible();
+  await expect(person.getByRole("heading", { name: `Welcome to ${org.name}` })).toBeVisible();
   await expect(person.getByText("Address not confirmed")).toBeHidden();
 });
 
 for (const [status, name, words] of [
-  [401, "missing_api_key", "the provider does not accept the API key: Refused on command with 401."],
+  [401, "missing_api_key", "the email provider rejected the API key: Refused on command with 401."],
   [422, "validation_error", "the email provider rejected the email: Refused on command with 422."],
 ] as const) {
   test(`H2 a provider error ${status} is shown on the row with its reason`, async ({
@@ -128,7 +128,7 @@ test("C10 a delivery event updates the row, and the timeline gives the reason of
     control("events", { to: guest, types: [`email.${type}`], ...more });
 
   await sendEvent("delivery_delayed");
-  await expectInRow(page, guest, "Delayed: its mail server does not take it yet");
+  await expectInRow(page, guest, "Delayed: the mail server hasn't accepted it yet");
   await sendEvent("delivered");
   await expectInRow(page, guest, "Delivered · expires in 7 days");
   await snapshot(page, "delivered");
@@ -137,7 +137,7 @@ test("C10 a delivery event updates the row, and the timeline gives the reason of
   await expect(findRow(page, guest).locator('[data-slot="badge"]')).toHaveText("Bounced");
   await snapshot(page, "bounced");
   await findRow(page, guest).getByRole("button", { name: guest, exact: true }).click();
-  await expect(page.getByText("Email bounced permanently: mailbox does not exist")).toBeVisible();
+  await expect(page.getByText("The email bounced permanently: mailbox does not exist")).toBeVisible();
 });
 
 test("C10 invite 100 people while the provider responds with 429, then two bounce: the open page shows every step", async ({
@@ -155,7 +155,7 @@ test("C10 invite 100 people while the provider responds with 429, then two bounc
   await dialog.getByRole("button", { name: "Send 100 invitations" }).click();
   await dialog.getByRole("button", { name: "Done" }).click({ timeout: 20_000 });
   const [first = "", second = "", third = ""] = guests;
-  await expect(findRow(page, first)).toContainText("Queued: the provider asks to wait");
+  await expect(findRow(page, first)).toContainText("Queued: the email provider is rate limiting");
 
   // The user works on the page in the meantime.
   await findRow(page, second).getByRole("checkbox").check();
@@ -214,7 +214,7 @@ test("C10 Correct address revokes the bounced invitation and invites the correct
   await page.getByRole("button", { name: `Correct address ${wrongAddress}` }).press("Enter");
   const dialog = page.getByRole("dialog", { name: "Correct address" });
   await expect(dialog.getByText("mailbox does not exist")).toBeVisible();
-  const field = dialog.getByLabel("Right address");
+  const field = dialog.getByLabel("Correct address");
   await expect(field).toBeFocused();
   await dialog.getByRole("button", { name: "Cancel" }).click();
   await expect(page.getByRole("button", { name: `Correct address ${wrongAddress}` })).toBeFocused();
@@ -223,7 +223,7 @@ test("C10 Correct address revokes the bounced invitation and invites the correct
   for (const [address, problem] of [
     [wrongAddress, "This is the address that bounced."],
     [invitedAddress, "Already invited."],
-    ["lea", "Not an email address."],
+    ["lea", "Not a valid email address."],
   ] as const) {
     await field.fill(address);
     await field.press("Enter");
@@ -257,7 +257,7 @@ test("C10 a banner says that the provider rejects everything, and disappears whe
   // The operator can fix it and sees the reason.
   await org.sql("UPDATE account SET operator = true WHERE email = $1", [org.owner.email]);
   await page.goto(org.usersPath);
-  await expect(page.getByText("Its reason: the provider does not accept the API key")).toBeVisible();
+  await expect(page.getByText("Reason: the email provider rejected the API key")).toBeVisible();
   await snapshot(page, "provider errors, for the operator");
   await org.invite(uniqueAddress("guest"));
   await expect(page.getByText("Emails are working again")).toBeVisible();
@@ -304,7 +304,7 @@ test("H2 after a 429 the email is sent when retry-after has passed, once", async
   await addFault({ kind: "refuse", status: 429, name: "rate_limit_exceeded", retryAfter: 4 });
   const startedAt = Date.now();
   await inviteInDialog(page, org, guest);
-  await expectInRow(page, guest, "Queued: the provider asks to wait");
+  await expectInRow(page, guest, "Queued: the email provider is rate limiting");
   await expectInRow(page, guest, "Sent · expires in 7 days");
   expect(Date.now() - startedAt).toBeGreaterThan(4_000);
   expect(await control<AcceptedEmail[]>(`emails?to=${encodeURIComponent(guest)}`)).toHaveLength(1);
@@ -374,7 +374,7 @@ test("C10 a profile says that emails to the address are paused, and resumes them
   await snapshot(page, "emails paused for this address");
   await page.getByRole("button", { name: "Resume emails" }).click();
   await expect(page.getByText("Emails paused")).toBeHidden();
-  await expect(page.getByText("Emails to this address resumed")).toBeVisible();
+  await expect(page.getByText(`${org.owner.name} resumed emails`)).toBeVisible();
 });
 
 test("H2 with a provider the mailbox page does not exist, even for the operator", async ({ page, org }) => {

@@ -79,12 +79,12 @@ test("C9 a user without permission sees which permission is missing", async ({ o
   const member = await org.addMember("Mona", "member");
   const page = await visitor();
   await org.signIn(page.context(), member);
-  for (const [address, permission] of [
-    [`${org.usersPath}/export`, "users:read"],
-    [`${org.usersPath}/invitations/export`, "invitations:read"],
+  for (const [address, action] of [
+    [`${org.usersPath}/export`, "view users"],
+    [`${org.usersPath}/invitations/export`, "view invitations"],
   ] as const) {
     const response = await page.request.get(address);
     expect(response.status()).toBe(403);
-    expect(await response.text()).toContain(permission);
+    expect(await response.text()).toContain(`permission to ${action}.`);
   }
 });

@@ -44,13 +44,11 @@ test.describe("with the database cut off", () => {
       proxy.disconnect();
       await page.getByLabel("Invitation code").fill("7KQF9-M2XTR-V4B8C-N3HJW");
       await page.getByRole("button", { name: "Continue" }).click();
-      await expect(
-        page.getByText("Something broke on our side. Nothing was changed; try again."),
-      ).toBeVisible();
+      await expect(page.getByText("Something went wrong. Nothing was changed. Try again.")).toBeVisible();
       await expect(page.getByLabel("Invitation code")).toHaveValue("7KQF9-M2XTR-V4B8C-N3HJW");
       await page.goto(`${foyer.origin}/setup`);
-      await expect(page.getByRole("heading", { name: "Something broke on our side" })).toBeVisible();
-      await expect(page.getByText("Nothing was changed. Try again in a moment.")).toBeVisible();
+      await expect(page.getByRole("heading", { name: "Something went wrong" })).toBeVisible();
+      await expect(page.getByText("This page couldn't be loaded. Try again.")).toBeVisible();
       expect((await page.request.get(`${foyer.origin}/api/health`)).status()).toBe(503);
       await snapshot(page, "without a database");
     } finally {
@@ -79,10 +77,10 @@ test("H3 the demo's login link works once, every status is on screen, and the op
   await expect(page).toHaveURL(`${foyer.origin}/o/northwind/admin/users`);
 
   await second.getByRole("button", { name: "Log in" }).click();
-  await expect(second.getByText("This link was used already, has ended, or never existed.")).toBeVisible();
+  await expect(second.getByText("This link has expired or was already used.")).toBeVisible();
   await snapshot(second, "a used login link");
   await second.goto(link);
-  await expect(second.getByRole("heading", { name: "This link opens nothing" })).toBeVisible();
+  await expect(second.getByRole("heading", { name: "This link doesn't work" })).toBeVisible();
 
   const badges = (labels: string[]) =>
     labels.map((label) => page.locator('[data-slot="badge"]', { hasText: new RegExp(`^${label}$`) }));
@@ -115,16 +113,16 @@ test.describe("without JavaScript", () => {
       await page.getByLabel("Your name").fill("Ada Keeper");
       await page.getByLabel("Your email").fill("ada@people.test");
       await page.getByLabel("Password", { exact: true }).fill("a long walk by the sea");
-      await page.getByLabel("Organization").fill("Northgate");
-      await page.getByLabel("Its address").fill("northgate");
+      await page.getByLabel("Organization name").fill("Northgate");
+      await page.getByLabel("URL", { exact: true }).fill("northgate");
       await page.getByRole("button", { name: "Set up" }).click();
     };
     await fill("00000000-00000000-00000000-00000000");
-    await expect(page.getByText("This is not the setup token.")).toBeVisible();
+    await expect(page.getByText("That setup token isn't right.")).toBeVisible();
     await expect(page.getByLabel("Your name")).toHaveValue("Ada Keeper");
     await expect(page.getByLabel("Your email")).toHaveValue("ada@people.test");
-    await expect(page.getByLabel("Organization")).toHaveValue("Northgate");
-    await expect(page.getByLabel("Its address")).toHaveValue("northgate");
+    await expect(page.getByLabel("Organization name")).toHaveValue("Northgate");
+    await expect(page.getByLabel("URL", { exact: true })).toHaveValue("northgate");
     await fill(foyer.setupToken() ?? "");
     await expect(page).toHaveURL(`${foyer.origin}/o/northgate/admin/users`);
     expect((await page.goto(`${foyer.origin}/setup`))?.status()).toBe(404);

@@ -23,13 +23,13 @@ test("D3 home leads to the login page, to the only organization, or to a choice 
   // A user who can view users starts there; their access is listed on the organization's own page.
   await expect(page).toHaveURL(second.usersPath);
   await page.goto(`/o/${second.slug}`);
-  await expect(page.getByRole("heading", { name: `You are in ${second.name}` })).toBeVisible();
+  await expect(page.getByRole("heading", { name: `Welcome to ${second.name}` })).toBeVisible();
   await expect(page.getByText("Your role is Admin.")).toBeVisible();
 
   // Removed from both organizations: an account without a membership.
   await org.sql("UPDATE member SET status = 'removed' WHERE email = $1", [person.email]);
   await page.goto("/");
-  await expect(page.getByRole("heading", { name: "You are in no organization" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "You're not in an organization yet" })).toBeVisible();
   await snapshot(page, "no organization");
   expect((await page.goto(`/o/${org.slug}`))?.status()).toBe(404);
   await second.close();

@@ -78,10 +78,10 @@ test("C4 Send new renews an expired invitation: it gets a new code, and the old 
   await chooseAction(page, guest, "Send new invitation");
   await expect(findRow(page, guest).locator('[data-slot="badge"]')).toHaveText("Pending");
   await expect(findRow(page, guest)).toHaveCount(1);
-  await expect(page.getByText(`New invitation for ${guest} made`)).toBeVisible();
+  await expect(page.getByText(`New invitation created for ${guest}`)).toBeVisible();
   const person = await visitor();
   await person.goto(oldLink);
-  await expect(person.getByRole("heading", { name: "There is a newer invitation" })).toBeVisible();
+  await expect(person.getByRole("heading", { name: "A newer invitation was sent" })).toBeVisible();
 });
 
 test("C6 a revoked link does not work until Undo, which restores the same code", async ({
@@ -94,7 +94,7 @@ test("C6 a revoked link does not work until Undo, which restores the same code",
   const link = await org.copyInvitation(await org.invite(guest), "link");
   await page.goto(`${org.usersPath}/invitations`);
   await chooseAction(page, guest, "Revoke invitation");
-  const undo = page.getByRole("button", { name: `Undo revoking the invitation of ${guest}` });
+  const undo = page.getByRole("button", { name: `Undo revoking the invitation to ${guest}` });
   await expect(undo).toBeVisible();
   await snapshot(page, "a revoked row");
   const person = await visitor();
@@ -103,7 +103,7 @@ test("C6 a revoked link does not work until Undo, which restores the same code",
   await undo.click();
   await expect(findRow(page, guest).locator('[data-slot="badge"]')).toHaveText("Pending");
   // The toast of the revocation, with its own Undo button, is replaced by the toast of the undo.
-  await expect(page.getByText(`${guest} is invited again, with the same code`)).toBeVisible();
+  await expect(page.getByText(`Invitation to ${guest} restored`)).toBeVisible();
   await expect(page.getByText(`Invitation to ${guest} revoked`)).toBeHidden();
   await expect(page.getByRole("button", { name: "Undo", exact: true })).toBeHidden();
   await person.goto(link);
@@ -134,13 +134,15 @@ test("D4 the reason of a declined invitation is shown in the timeline", async ({
   await snapshot(person, "declining");
   await person.getByLabel("Reason (optional)").fill("I have moved to another team.");
   await person.getByRole("button", { name: "Decline invitation" }).click();
-  await expect(person.getByRole("heading", { name: "This invitation was declined" })).toBeVisible();
+  await expect(person.getByRole("heading", { name: "You declined this invitation" })).toBeVisible();
 
   // The list of open invitations no longer contains it; the invitee's row does once they are invited again.
   await org.invite(guest);
   await page.goto(`${org.usersPath}/invitations`);
   await page.getByRole("button", { name: guest, exact: true }).click();
-  await expect(page.getByText("Declined: “I have moved to another team.”")).toBeVisible();
+  await expect(
+    page.getByText(`${guest} declined the invitation: “I have moved to another team.”`),
+  ).toBeVisible();
   await snapshot(page, "an open timeline");
 });
 
@@ -151,9 +153,9 @@ test("C11 a row expands to the invitee's timeline: what, by whom and when", asyn
   await page.getByRole("button", { name: `Resend invitation to ${guest}` }).click();
   await page.getByRole("button", { name: guest, exact: true }).click();
   await expect(page.getByRole("row").locator('[data-slot="timeline"] > li')).toHaveText([
-    new RegExp(`^Invitation resent, 1 of 3 by ${org.owner.name}`),
-    new RegExp(`^Invitation code copied by ${org.owner.name}`),
-    new RegExp(`^Invited as Member by ${org.owner.name}`),
+    new RegExp(`^${org.owner.name} resent the invitation \\(1 of 3\\)`),
+    new RegExp(`^${org.owner.name} copied the invitation code`),
+    new RegExp(`^${org.owner.name} invited ${guest} as a Member`),
   ]);
 });
 
@@ -167,7 +169,7 @@ test("D3 logged in as another user: the page says so, logs out, and continues wi
   const page = await visitor();
   await org.signIn(page.context(), omar);
   await page.goto(link);
-  await expect(page.getByText("You are signed in as o…@people.test")).toBeVisible();
+  await expect(page.getByText("You're logged in as o…@people.test")).toBeVisible();
   await snapshot(page, "logged in as another user");
   await page.getByRole("button", { name: "Sign out and continue" }).click();
   await expect(page.getByLabel("Your name")).toBeVisible();
@@ -186,17 +188,18 @@ test("D3 a person with an account logs in and joins in one click", async ({ org,
   await expect(page.getByLabel("Your name")).toHaveCount(0);
   await snapshot(page, "one press to join");
   await page.getByRole("button", { name: "Join your organization" }).click();
-  await expect(page.getByRole("heading", { name: `You are in ${org.name}` })).toBeVisible();
+  await expect(page.getByRole("heading", { name: `Welcome to ${org.name}` })).toBeVisible();
 });
 
-test("D7 every page of joining says where to look for the email and whom to ask", async ({
+test("D7 the page of an invitation says whom to ask, and the page to enter a code where to look for the email", async ({
   org,
   visitor,
 }) => {
   const page = await visitor();
   await page.goto(await org.copyInvitation(await org.invite(uniqueAddress("lea")), "link"));
-  await expect(page.getByText("Check your spam folder")).toBeVisible();
-  await expect(page.getByText(`Questions? Ask ${org.owner.name}`)).toBeVisible();
+  await expect(page.getByText(`Questions? Ask ${org.owner.name}.`)).toBeVisible();
+  await expect(page.getByText("Not you? You can close this page")).toBeVisible();
+  await expect(page.getByText("Check your spam folder")).toHaveCount(0);
   await page.goto("/join");
   await expect(page.getByText("Check your spam folder")).toBeVisible();
 });
@@ -209,6 +212,6 @@ test.describe("without JavaScript", () => {
     await page.goto(await org.copyInvitation(await org.invite(uniqueAddress("greta")), "link"));
     await page.getByText("Decline", { exact: true }).click();
     await page.getByRole("button", { name: "Decline invitation" }).click();
-    await expect(page.getByRole("heading", { name: "This invitation was declined" })).toBeVisible();
+    await expect(page.getByRole("heading", { name: "You declined this invitation" })).toBeVisible();
   });
 });

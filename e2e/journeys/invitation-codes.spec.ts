@@ -56,17 +56,17 @@ test("D6 the page of an expired, revoked, declined, superseded or unknown code e
     await expect(page.getByText(`Questions? Ask ${org.owner.name}.`)).toBeVisible();
     await snapshot(page, title);
   };
-  await expectPage(null, "This invitation has expired", `Ask ${org.owner.name} to send a new one.`);
+  await expectPage(null, "This invitation has expired", `or ask ${org.owner.name}.`);
   await expectPage("revoked", "This invitation was revoked", `Think it's a mistake? Ask ${org.owner.name}.`);
-  await expectPage("declined", "This invitation was declined", "Changed your mind?");
+  await expectPage("declined", "You declined this invitation", "Changed your mind?");
   await expectPage(
     "superseded",
-    "There is a newer invitation",
+    "A newer invitation was sent",
     "Open the link in the most recent email. Check your spam folder too.",
   );
 
   await page.goto("/join/7KQF9-M2XTR-V4B8C-N3HJW");
-  await expect(page.getByRole("heading", { name: "This code opens nothing" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Invitation not found" })).toBeVisible();
   await expect(page.getByLabel("Invitation code")).toBeVisible();
   await snapshot(page, "unknown");
 });
@@ -81,20 +81,18 @@ test("C8 a code works once: the second visitor sees that it was used", async ({ 
     await page.getByLabel("Password").fill(testPassword);
   }
   await first.getByRole("button", { name: "Join your organization" }).click();
-  await expect(first.getByRole("heading", { name: `You are in ${org.name}` })).toBeVisible();
+  await expect(first.getByRole("heading", { name: `Welcome to ${org.name}` })).toBeVisible();
   await second.getByRole("button", { name: "Join your organization" }).click();
-  const refusal = second
-    .getByRole("alert")
-    .filter({ hasText: "This invitation was used already: it works once." });
+  const refusal = second.getByRole("alert").filter({ hasText: "This invitation has already been used." });
   await expect(refusal).toBeVisible();
   await snapshot(second, "used while the form was open");
   await second.goto(link);
-  await expect(second.getByRole("heading", { name: "This invitation was used" })).toBeVisible();
+  await expect(second.getByRole("heading", { name: "This invitation has already been used" })).toBeVisible();
   await expect(second.getByText("If that was you, log in.")).toBeVisible();
   await snapshot(second, "used");
   await first.goto(link);
   await expect(first.getByText(`If that was you, continue to ${org.name}.`)).toBeVisible();
-  await first.getByRole("link", { name: "Go on" }).click();
+  await first.getByRole("link", { name: `Continue to ${org.name}` }).click();
   await expect(first).toHaveURL(`/o/${org.slug}`);
   await second.getByRole("link", { name: "Log in" }).click();
   await expect(second).toHaveURL(`/o/${org.slug}/login`);

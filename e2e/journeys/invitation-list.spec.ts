@@ -122,7 +122,7 @@ test("C9 a single match is found by its filter, and one click clears filters wit
   await expect.poll(() => listedInvitees(page)).toEqual(["p007"]);
   await expect(statusBadge(page, "p007")).toHaveText("Bounced");
   await page.getByLabel("Status", { exact: true }).selectOption("Invitation expired");
-  await expect(page.getByRole("heading", { name: "No invitation matches" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "No matching invitations" })).toBeVisible();
   await snapshot(page, "nothing matches");
   await page.getByRole("link", { name: "Clear filters" }).click();
   await expect(page).toHaveURL(list);

@@ -16,7 +16,7 @@ async function inviteInDialog(
   const dialog = await openInviteDialog(page);
   await dialog.getByLabel("Email").fill(guest);
   await dialog.getByRole("button", { name: "Send invitations" }).click();
-  await expect(dialog.getByText(`${guest} is invited`)).toBeVisible();
+  await expect(dialog.getByText(`${guest} invited`)).toBeVisible();
   await dialog.getByRole("button", { name: "Done" }).click();
   return findEmailInMailbox(operator, guest);
 }
@@ -66,7 +66,7 @@ test("D3 a new user follows the email, enters name and password, and joins: Acti
   const invitee = await visitor();
   await invitee.goto(extractLink(email));
   await expect(invitee.getByRole("heading", { name: `Join ${org.name}` })).toBeVisible();
-  await expect(invitee.getByText(`You will join as Member, using ${guest}.`)).toBeVisible();
+  await expect(invitee.getByText(`You'll join as a Member with ${guest}.`)).toBeVisible();
   await snapshot(invitee, "for a new person");
   await invitee.getByLabel("Your name").fill("Gil Guest");
   await invitee.getByLabel("Password").fill("12345678");
@@ -78,9 +78,9 @@ test("D3 a new user follows the email, enters name and password, and joins: Acti
   await invitee.getByRole("button", { name: "Join your organization" }).click();
 
   await expect(invitee).toHaveURL(new RegExp(`/o/${org.slug}(\\?|$)`));
-  await expect(invitee.getByRole("heading", { name: `You are in ${org.name}` })).toBeVisible();
+  await expect(invitee.getByRole("heading", { name: `Welcome to ${org.name}` })).toBeVisible();
   await expect(invitee.getByText("Your role is Member. You have no access policies yet.")).toBeVisible();
-  await expect(invitee.getByText(`Who can give you more: ${org.owner.name}`)).toBeVisible();
+  await expect(invitee.getByText(`Need more access? Ask ${org.owner.name}.`)).toBeVisible();
   await expect(invitee.getByText("Address not confirmed")).toBeHidden();
 
   await page.reload();
@@ -125,7 +125,7 @@ test("D2 opening the link changes nothing, however often and with any method", a
   await person.getByLabel("Your name").fill("Gil Guest");
   await person.getByLabel("Password").fill(testPassword);
   await person.getByRole("button", { name: "Join your organization" }).click();
-  await expect(person.getByRole("heading", { name: `You are in ${org.name}` })).toBeVisible();
+  await expect(person.getByRole("heading", { name: `Welcome to ${org.name}` })).toBeVisible();
 });
 
 test("D3 a user with an account logs in and joins in one click; another logged-in user sees why they cannot join", async ({
@@ -142,10 +142,12 @@ test("D3 a user with an account logs in and joins in one click; another logged-i
   const page = await visitor();
   await org.signIn(page.context(), other);
   await page.goto(link);
-  await expect(page.getByText("You are signed in as o…@people.test, so you cannot join")).toBeVisible();
+  await expect(
+    page.getByText("You're logged in as o…@people.test, but this invitation is for another address."),
+  ).toBeVisible();
   await snapshot(page, "logged in as another user");
   await page.getByRole("button", { name: "Sign out and continue" }).click();
-  await expect(page.getByText("There is an account for this address already.")).toBeVisible();
+  await expect(page.getByText("This address already has an account. Log in to join.")).toBeVisible();
   await snapshot(page, "for a person with an account");
   await page.getByRole("link", { name: "Log in" }).click();
   await page.getByLabel("Email").fill(existingUser.email);
@@ -154,13 +156,13 @@ test("D3 a user with an account logs in and joins in one click; another logged-i
   await expect(page.getByRole("heading", { name: `Join ${org.name}` })).toBeVisible();
   await snapshot(page, "logged in");
   await page.getByRole("button", { name: "Join your organization" }).click();
-  await expect(page.getByRole("heading", { name: `You are in ${org.name}` })).toBeVisible();
+  await expect(page.getByRole("heading", { name: `Welcome to ${org.name}` })).toBeVisible();
 });
 
-/** Formats "Friday, 27 November 2026 at 15:08 UTC". Seconds are cut off, so that the email promises no extra time. */
+/** Formats "Friday, November 27, 2026 at 15:08 UTC". Seconds are cut off, so that the email promises no extra time. */
 function formatExpiry(time: Date): string {
   const part = (options: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat("en-GB", { ...options, timeZone: "UTC" }).format(time);
+    new Intl.DateTimeFormat("en-US", { ...options, timeZone: "UTC" }).format(time);
   const day = part({ day: "numeric", month: "long", year: "numeric" });
   return `${part({ weekday: "long" })}, ${day} at ${time.toISOString().slice(11, 16)} UTC`;
 }

@@ -32,7 +32,7 @@ test("D8 log in, invite, copy and log out using only the keyboard; focus returns
   await expectFocusTrap(page, dialog);
   await tabTo(page, dialog.getByRole("button", { name: "Send invitations" }));
   await page.keyboard.press("Enter");
-  await expect(dialog.getByText(`${guest} is invited`)).toBeVisible();
+  await expect(dialog.getByText(`${guest} invited`)).toBeVisible();
   await expect.poll(() => focusIsInside(dialog)).toBe(true);
   await page.keyboard.press("Escape");
   await expect(dialog).toBeHidden();
@@ -50,8 +50,8 @@ test("D8 log in, invite, copy and log out using only the keyboard; focus returns
   await page.keyboard.press("Enter");
   await expect(page.getByRole("menuitem", { name: "Copy invitation link" })).toBeFocused();
   await page.keyboard.press("Enter");
-  const copyDialog = page.getByRole("dialog", { name: "Copy it by hand" });
-  await expect(copyDialog.getByLabel("To copy")).toBeFocused();
+  const copyDialog = page.getByRole("dialog", { name: "Copy manually" });
+  await expect(copyDialog.getByLabel("Text to copy")).toBeFocused();
   await page.keyboard.press("Escape");
   await expect(copyDialog).toBeHidden();
   await expect(menu).toBeFocused();
@@ -71,7 +71,7 @@ test("D8 join with a typed code, using only the keyboard", async ({ org, visitor
   const code = await org.copyInvitation(await org.invite(uniqueAddress("guest")), "code");
   const page = await visitor();
   await page.goto("/login");
-  await tabTo(page, page.getByRole("link", { name: "Type its code" }));
+  await tabTo(page, page.getByRole("link", { name: "Enter it" }));
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL("/join");
   await tabTo(page, page.getByLabel("Invitation code"));
@@ -83,7 +83,7 @@ test("D8 join with a typed code, using only the keyboard", async ({ org, visitor
   await page.keyboard.press("Tab");
   await page.keyboard.type(testPassword);
   await page.keyboard.press("Enter");
-  await expect(page.getByRole("heading", { name: `You are in ${org.name}` })).toBeVisible();
+  await expect(page.getByRole("heading", { name: `Welcome to ${org.name}` })).toBeVisible();
 });
 
 test("D8 resend, revoke and undo an invitation using only the keyboard; focus stays in its row", async ({
@@ -108,7 +108,7 @@ test("D8 resend, revoke and undo an invitation using only the keyboard; focus st
   await page.keyboard.press("End");
   await expect(page.getByRole("menuitem", { name: "Revoke invitation" })).toBeFocused();
   await page.keyboard.press("Enter");
-  await expect(page.getByRole("button", { name: `Undo revoking the invitation of ${guest}` })).toBeFocused();
+  await expect(page.getByRole("button", { name: `Undo revoking the invitation to ${guest}` })).toBeFocused();
   await page.keyboard.press("Enter");
   await expect(row.locator('[data-slot="badge"]')).toHaveText("Pending");
   await expect.poll(() => focusIsInside(row)).toBe(true);
@@ -119,7 +119,7 @@ test("D8 switch tabs and answer the discard confirmation using only the keyboard
   await page.goto(org.usersPath);
   await tabTo(
     page,
-    page.getByRole("navigation", { name: "Users sections" }).getByRole("link", { name: /^Invitations/ }),
+    page.getByRole("navigation", { name: "User lists" }).getByRole("link", { name: /^Invitations/ }),
   );
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(`${org.usersPath}/invitations`);
@@ -169,13 +169,13 @@ test("single-key shortcuts open the search, New Invitation and the help, and can
   await page.keyboard.press("?");
   const help = page.getByRole("dialog", { name: "Keyboard shortcuts" });
   await snapshot(page, "the keyboard shortcuts dialog");
-  await help.getByRole("checkbox", { name: "Single keys" }).uncheck();
+  await help.getByRole("checkbox", { name: "Single-key shortcuts" }).uncheck();
   await page.keyboard.press("Escape");
   await expect(help).toBeHidden();
   await page.reload();
   await page.getByRole("button", { name: `Account: ${org.owner.name}` }).click();
   await page.getByRole("button", { name: "Keyboard shortcuts" }).click();
-  await expect(help.getByRole("checkbox", { name: "Single keys" })).not.toBeChecked();
+  await expect(help.getByRole("checkbox", { name: "Single-key shortcuts" })).not.toBeChecked();
   await page.keyboard.press("Escape");
   await expect(page.getByRole("button", { name: `Account: ${org.owner.name}` })).toBeFocused();
   await page.keyboard.press("n");

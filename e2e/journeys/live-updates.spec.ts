@@ -9,7 +9,7 @@ const UPDATE_TIMEOUT = { timeout: 5_000 };
 const count = (page: Page, tab: string) =>
   page.getByRole("link", { name: new RegExp(`^${tab}`) }).locator('[data-slot="count"]');
 
-const newRowsButton = (page: Page) => page.getByRole("button", { name: /new – Show$/ });
+const newRowsButton = (page: Page) => page.getByRole("button", { name: /^Show .* new$/ });
 
 async function findMemberId(org: E2EOrganization, email: string): Promise<string> {
   const [member] = await org.sql<{ id: string }>(
@@ -20,7 +20,7 @@ async function findMemberId(org: E2EOrganization, email: string): Promise<string
 }
 
 for (const width of [1280, 320])
-  test(`B1 invitations by others are counted and announced within seconds, nothing moves, and Show puts them on top (${width} px)`, async ({
+  test(`B1 invitations by others are counted and announced within seconds, nothing moves, and the button puts them on top (${width} px)`, async ({
     page,
     org,
     snapshot,
@@ -39,9 +39,9 @@ for (const width of [1280, 320])
     await org.invite(second);
     await expect(count(page, "Invitations")).toHaveText("2", UPDATE_TIMEOUT);
     await expect(count(page, "Users")).toHaveText("3");
-    await expect(newRowsButton(page)).toHaveText("1 new – Show");
+    await expect(newRowsButton(page)).toHaveText("Show 1 new");
     await org.invite(third);
-    await expect(newRowsButton(page)).toHaveText("2 new – Show", UPDATE_TIMEOUT);
+    await expect(newRowsButton(page)).toHaveText("Show 2 new", UPDATE_TIMEOUT);
     await expect(count(page, "Invitations")).toHaveText("3");
     await expect(findRow(page, second)).toHaveCount(0);
     expect(await findRow(page, first).boundingBox()).toEqual(before);
@@ -65,18 +65,18 @@ test("B1 an empty list announces its first row, a filter hides rows that do not 
   await expect(page.getByText("No open invitations")).toBeVisible();
   const [lea, bo] = [uniqueAddress("lea"), uniqueAddress("bo")];
   await org.invite(lea);
-  await expect(newRowsButton(page)).toHaveText("1 new – Show", UPDATE_TIMEOUT);
+  await expect(newRowsButton(page)).toHaveText("Show 1 new", UPDATE_TIMEOUT);
   await newRowsButton(page).click();
   await expect(findRow(page, lea)).toBeVisible();
 
   await page.goto(`${org.usersPath}/invitations?role=admin`);
-  await expect(page.getByText("No invitation matches")).toBeVisible();
+  await expect(page.getByText("No matching invitations")).toBeVisible();
   await org.invite(bo);
   await expect(count(page, "Invitations")).toHaveText("2", UPDATE_TIMEOUT);
   await expect(newRowsButton(page)).toHaveCount(0);
 
   await page
-    .getByRole("navigation", { name: "Users sections" })
+    .getByRole("navigation", { name: "User lists" })
     .getByRole("link", { name: /^Users/ })
     .click();
   await expect(findRow(page, bo)).toBeVisible();
@@ -119,7 +119,7 @@ test("C10 the profile follows changes by others, and says so if they discard uns
   await other.getByRole("button", { name: `Actions for ${lea}` }).click();
   await other.getByRole("menuitem", { name: "Resend invitation link" }).click();
   await expect(page.getByRole("region", { name: "Timeline" }).getByRole("listitem").first()).toContainText(
-    "Invitation resent, 1 of 3",
+    "resent the invitation (1 of 3)",
     UPDATE_TIMEOUT,
   );
 
@@ -152,7 +152,7 @@ test.describe("while the server is unavailable", () => {
     const lea = uniqueAddress("lea");
     await org.invite(lea);
     await page.goto(`${org.usersPath}/invitations`);
-    const error = page.getByText("The server does not answer");
+    const error = page.getByText("Couldn't reach the server");
     const retry = page.getByRole("button", { name: "Try again" });
 
     await page.context().setOffline(true);
@@ -179,7 +179,7 @@ test.describe("while the server is unavailable", () => {
 
     await page.context().setOffline(true);
     await page
-      .getByRole("navigation", { name: "Users sections" })
+      .getByRole("navigation", { name: "User lists" })
       .getByRole("link", { name: /^Users/ })
       .click();
     await expect(error).toBeVisible();

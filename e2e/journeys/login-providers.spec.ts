@@ -104,7 +104,7 @@ test("F5 an address that the provider has not verified or does not report is not
   for (const login of unverified) {
     const page = await visitor();
     await logIn(page, `/o/${org.slug}/login`, { sub: uniqueAddress("sub"), ...login });
-    await expect(refusal(page), JSON.stringify(login)).toContainText("does not say that it has verified");
+    await expect(refusal(page), JSON.stringify(login)).toContainText("hasn't confirmed your address");
   }
   const page = await visitor();
   await logIn(page, `/o/${org.slug}/login`, { sub: uniqueAddress("sub"), email: uniqueAddress("foreign") });
@@ -158,18 +158,18 @@ test("F5 a code is redeemed once, only by the browser and at the provider it was
   await one.goto(swapped.href);
   await expect(refusal(one)).toContainText(loginFailed);
   await one.goto(ownCallback.href);
-  await expect(refusal(one)).toContainText("This login was begun in another browser, or too long ago.");
+  await expect(refusal(one)).toContainText("This login has expired. Start again.");
   const crossed = new URL(foreignCallback);
   crossed.pathname = ownCallback.pathname;
   await other.goto(crossed.href);
-  await expect(refusal(other)).toContainText("This login was begun in another browser, or too long ago.");
+  await expect(refusal(other)).toContainText("This login has expired. Start again.");
   expect(await org.sql("SELECT FROM account WHERE email = $1", [invited])).toEqual([]);
 
   // A complete login, and then the same response again.
   const last = await visitor();
   const answered = last.waitForRequest(/\/api\/auth\/callback\//);
   await logIn(last, login, { sub: invited, email: invited });
-  await expect(last.getByRole("heading", { name: `You are in ${org.name}` })).toBeVisible();
+  await expect(last.getByRole("heading", { name: `Welcome to ${org.name}` })).toBeVisible();
   await (await visitor()).goto((await answered).url());
   await last.goto((await answered).url());
   await expect(last).toHaveURL(new RegExp(`^${org.origin}/(o/${org.slug})?`));
@@ -184,7 +184,7 @@ test("F5 a user who cancels at the provider returns to the same login page", asy
   const back = encodeURIComponent(`${org.usersPath}/requests`);
   await openProvider(page, `/o/${org.slug}/login?callbackUrl=${back}`);
   await page.getByRole("button", { name: "Cancel" }).click();
-  await expect(refusal(page)).toContainText("You did not log in with Northwind ID.");
+  await expect(refusal(page)).toContainText("Login with Northwind ID was canceled.");
   await snapshot(page, "canceled at the provider");
   await page.getByLabel("Email").fill(org.owner.email);
   await page.getByLabel("Password").fill(testPassword);
@@ -220,7 +220,7 @@ test("F5 a confirmed account needs one login with its password; then the provide
   const cora = await org.addMember("Cora", "admin");
   const page = await visitor();
   await logIn(page, `/o/${org.slug}/login`, { sub: cora.email, email: cora.email });
-  await expect(refusal(page)).toContainText("There is an account for this address already. Log in once");
+  await expect(refusal(page)).toContainText("This address already has an account. Log in once");
   await snapshot(page, "an existing account");
   // The provider's response alone has linked nothing.
   const stranger = await visitor();
@@ -248,7 +248,7 @@ test("D9 a user who joined with a copied link loses the account when the address
   await otherPage.getByLabel("Your name").fill("Gil Guest");
   await otherPage.getByLabel("Password").fill(testPassword);
   await otherPage.getByRole("button", { name: "Join your organization" }).click();
-  await expect(otherPage.getByRole("heading", { name: `You are in ${org.name}` })).toBeVisible();
+  await expect(otherPage.getByRole("heading", { name: `Welcome to ${org.name}` })).toBeVisible();
 
   const ownerPage = await visitor();
   await logIn(ownerPage, "/login", { sub: guest, email: guest, name: "The Real Guest" });
@@ -262,14 +262,14 @@ test("D9 a user who joined with a copied link loses the account when the address
   await otherPage.getByLabel("Email").fill(guest);
   await otherPage.getByLabel("Password").fill(testPassword);
   await otherPage.getByRole("button", { name: "Log in", exact: true }).click();
-  await expect(otherPage.getByText("Address and password do not fit together.")).toBeVisible();
+  await expect(otherPage.getByText("Incorrect email or password.")).toBeVisible();
 
   // The owner can set a password by email.
   const operator = await visitor({ storageState: ownerSessionFile("mailbox") });
   await otherPage.goto("/login/mail?for=password");
   await otherPage.getByLabel("Email").fill(guest);
-  await otherPage.getByRole("button", { name: "Mail me a link" }).click();
-  await expect(otherPage.getByText("has an account, we've sent a link")).toBeVisible();
+  await otherPage.getByRole("button", { name: "Send link" }).click();
+  await expect(otherPage.getByText("has an account, ask the operator for the link")).toBeVisible();
   await expect(async () =>
     expect(extractLink(await findEmailInMailbox(operator, guest), "/reset/")).toContain("/reset/"),
   ).toPass();
@@ -283,6 +283,6 @@ test.describe("without JavaScript", () => {
     await org.invite(invited);
     const page = await visitor();
     await logIn(page, `/o/${org.slug}/login`, { sub: invited, email: invited }, "Fabrikam");
-    await expect(page.getByRole("heading", { name: `You are in ${org.name}` })).toBeVisible();
+    await expect(page.getByRole("heading", { name: `Welcome to ${org.name}` })).toBeVisible();
   });
 });

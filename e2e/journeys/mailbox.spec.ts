@@ -13,7 +13,7 @@ test("H1 only the operator can open the mailbox, and it says that nothing is del
   const operator = await visitor({ storageState: ownerSessionFile("mailbox") });
   await operator.goto(`/o/${firstOwner.slug}/admin/users`);
   await operator.getByRole("link", { name: "Mailbox" }).click();
-  await expect(operator.getByText("No email provider is set, so nothing is delivered")).toBeVisible();
+  await expect(operator.getByText("Email isn't set up, so nothing is sent")).toBeVisible();
   const email = await findEmailInMailbox(operator, guest);
   expect(email.subject).toContain(org.name);
   // The list leads to the same page.

@@ -71,7 +71,7 @@ test("A4 a user who leaves one organization continues in the other, and the last
     .getByRole("button", { name: "Leave organization" })
     .click();
   await expect(person).toHaveURL(`/o/${south.slug}`);
-  await expect(person.getByRole("heading", { name: `You are in ${south.name}` })).toBeVisible();
+  await expect(person.getByRole("heading", { name: `Welcome to ${south.name}` })).toBeVisible();
   await expect(person.getByRole("link", { name: "Switch organization" })).toBeHidden();
   expect((await person.goto(`/o/${org.slug}`))?.status()).toBe(404);
 
@@ -93,25 +93,27 @@ test("F4 the operator creates an organization and is its Owner; no other user fi
   const operatorPage = await visitor({ storageState: ownerSessionFile("mailbox") });
   await operatorPage.goto(`/o/${operator.slug}/admin/users`);
   await operatorPage.getByRole("button", { name: "Switch organization" }).click();
-  await operatorPage.getByRole("link", { name: "Make an organization" }).click();
-  await operatorPage.getByRole("textbox", { name: "Organization" }).fill("Café Süd & Co.");
-  const slug = operatorPage.getByLabel("Its address");
+  await operatorPage.getByRole("link", { name: "Create organization" }).click();
+  await operatorPage.getByRole("textbox", { name: "Organization name" }).fill("Café Süd & Co.");
+  const slug = operatorPage.getByLabel("URL", { exact: true });
   await expect(slug).toHaveValue("cafe-sud-co");
   await slug.fill(org.slug);
-  await operatorPage.getByRole("button", { name: "Make organization" }).click();
-  await expect(operatorPage.getByText("Another organization has this address already.")).toBeVisible();
-  await expect(operatorPage.getByRole("textbox", { name: "Organization" })).toHaveValue("Café Süd & Co.");
+  await operatorPage.getByRole("button", { name: "Create organization" }).click();
+  await expect(operatorPage.getByText("This URL is taken.")).toBeVisible();
+  await expect(operatorPage.getByRole("textbox", { name: "Organization name" })).toHaveValue(
+    "Café Süd & Co.",
+  );
   await snapshot(operatorPage, "a taken URL");
   const newSlug = `made-${org.slug}`;
   await slug.fill(newSlug);
   // When the session ends, the form says so and keeps the input.
   const cookies = await operatorPage.context().cookies();
   await operatorPage.context().clearCookies();
-  await operatorPage.getByRole("button", { name: "Make organization" }).click();
+  await operatorPage.getByRole("button", { name: "Create organization" }).click();
   await expect(operatorPage.getByText("Your session has ended.")).toBeVisible();
   await expect(slug).toHaveValue(newSlug);
   await operatorPage.context().addCookies(cookies);
-  await operatorPage.getByRole("button", { name: "Make organization" }).click();
+  await operatorPage.getByRole("button", { name: "Create organization" }).click();
   await expect(operatorPage).toHaveURL(`/o/${newSlug}/admin/users`);
   await expect(findRow(operatorPage, operator.email)).toContainText("Owner");
   // Other journeys expect the operator to have one organization.

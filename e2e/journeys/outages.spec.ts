@@ -73,7 +73,7 @@ function isRunning(pid: number): boolean {
   }
 }
 
-test("C9 the database restarts midway: completed work is kept and reported, and Go on sends the rest, no email twice", async ({
+test("C9 the database restarts midway: completed work is kept and reported, and Continue sends the rest, no email twice", async ({
   page,
   snapshot,
 }) => {
@@ -83,8 +83,8 @@ test("C9 the database restarts midway: completed work is kept and reported, and 
   await page.goto(`${foyer.origin}${crowded.usersPath}/invitations`);
   const bar = page.getByRole("region", { name: "Selected invitations" });
   await page.getByRole("checkbox", { name: "Select all on this page" }).check();
-  await bar.getByRole("button", { name: "Select all that match" }).click();
-  await expect(bar.getByText("All 230 invitations that match are selected")).toBeVisible();
+  await bar.getByRole("button", { name: "Select all matching" }).click();
+  await expect(bar.getByText("All 230 matching invitations selected")).toBeVisible();
 
   let posts = 0;
   await page.route("**/admin/users/**", async (route) => {
@@ -97,11 +97,11 @@ test("C9 the database restarts midway: completed work is kept and reported, and 
   });
   await bar.getByRole("button", { name: "Resend", exact: true }).click();
   await expect(bar.getByText("100 resent", { exact: true })).toBeVisible();
-  await expect(bar.getByText("Something broke on our side.")).toBeVisible();
+  await expect(bar.getByText("Something went wrong.")).toBeVisible();
   await snapshot(page, "the database restarted in the middle");
 
   await expect(async () => {
-    await bar.getByRole("button", { name: "Go on" }).click();
+    await bar.getByRole("button", { name: "Continue" }).click();
     await expect(bar.getByText("230 resent", { exact: true })).toBeVisible({ timeout: 5_000 });
   }).toPass();
   const resent = await crowded.sql<{ email: string; count: number }>(

@@ -21,8 +21,8 @@ async function createPolicy(
   await dialog.getByLabel("Name").fill(name);
   for (const label of permissions) await dialog.getByRole("checkbox", { name: label }).check();
   if (productPermissions)
-    await dialog.getByRole("textbox", { name: "Permissions of your own product" }).fill(productPermissions);
-  await dialog.getByRole("button", { name: "Make access policy" }).click();
+    await dialog.getByRole("textbox", { name: "Your product's permissions" }).fill(productPermissions);
+  await dialog.getByRole("button", { name: "Create access policy" }).click();
   await expect(page.getByRole("row", { name: new RegExp(name) })).toBeVisible();
 }
 
@@ -55,7 +55,7 @@ test("A2 a policy with the product's own permission, assigned to a member, is re
     page,
     org,
     "Catalog readers",
-    [/See invitations/],
+    [/^View invitations/],
     "catalog.sources:read, catalog.sources:list",
   );
   await expect(page.getByRole("row", { name: /Catalog readers/ })).toContainText(
@@ -94,24 +94,26 @@ test("G2 an invalid permission stays in the dialog with its reason, and a duplic
   await page.goto(`/o/${org.slug}/admin/policies`);
   await page.getByRole("button", { name: "New access policy" }).click();
   const dialog = openDialog(page);
-  await dialog.getByRole("button", { name: "Make access policy" }).click();
-  await expect(dialog.getByRole("alert")).toContainText("Name the policy.");
+  await dialog.getByRole("button", { name: "Create access policy" }).click();
+  await expect(dialog.getByRole("alert")).toContainText("Enter a name.");
   await dialog.getByLabel("Name").fill("manage ACCESS for organization (read)");
-  await dialog.getByRole("checkbox", { name: /See users/ }).check();
-  const permissionsField = dialog.getByRole("textbox", { name: "Permissions of your own product" });
+  await dialog.getByRole("checkbox", { name: /^View users/ }).check();
+  const permissionsField = dialog.getByRole("textbox", { name: "Your product's permissions" });
   await permissionsField.fill("users:raed, catalog");
   await permissionsField.press("Enter");
-  await expect(dialog.getByText("Looks like one of Foyer's own permissions.")).toBeVisible();
+  await expect(dialog.getByText("That's a built-in permission.")).toBeVisible();
   await snapshot(page, "invalid permissions");
-  await dialog.getByRole("button", { name: "Make access policy" }).click();
-  await expect(dialog.getByRole("alert")).toContainText("It looks like catalog.sources:read.");
+  await dialog.getByRole("button", { name: "Create access policy" }).click();
+  await expect(dialog.getByRole("alert")).toContainText(
+    "Use the form resource:action, like catalog.sources:read.",
+  );
   for (const text of ["users:raed", "catalog"])
     await dialog.getByRole("button", { name: `Remove ${text}` }).click();
-  await dialog.getByRole("button", { name: "Make access policy" }).click();
-  await expect(dialog.getByRole("alert")).toContainText("has this name already");
+  await dialog.getByRole("button", { name: "Create access policy" }).click();
+  await expect(dialog.getByRole("alert")).toContainText("An access policy with this name already exists.");
   await dialog.getByLabel("Name").fill("Readers of users");
-  await dialog.getByRole("button", { name: "Make access policy" }).click();
-  await expect(page.getByRole("row", { name: /Readers of users/ })).toContainText("Users: see");
+  await dialog.getByRole("button", { name: "Create access policy" }).click();
+  await expect(page.getByRole("row", { name: /Readers of users/ })).toContainText("Users: view");
   await expect(page.getByRole("button", { name: "New access policy" })).toBeFocused();
 });
 
@@ -124,14 +126,14 @@ test("G2 an ended session is reported in view, even below a long list of permiss
   await page.getByRole("button", { name: "New access policy" }).click();
   const dialog = openDialog(page);
   await dialog.getByLabel("Name").fill("Readers of the log");
-  await dialog.getByRole("checkbox", { name: /See and export everything/ }).check();
+  await dialog.getByRole("checkbox", { name: /^View and export activity/ }).check();
   await page.context().clearCookies();
-  await dialog.getByRole("button", { name: "Make access policy" }).click();
+  await dialog.getByRole("button", { name: "Create access policy" }).click();
   await expect(dialog.getByText("Your session has ended.")).toBeInViewport();
   await expect(dialog.getByLabel("Name")).toHaveValue("Readers of the log");
   await org.signIn(page.context(), org.owner);
-  await dialog.getByRole("button", { name: "Make access policy" }).click();
-  await expect(page.getByText("Access policy Readers of the log made").first()).toBeVisible();
+  await dialog.getByRole("button", { name: "Create access policy" }).click();
+  await expect(page.getByText("Access policy Readers of the log created").first()).toBeVisible();
 });
 
 test("G2 editing and deleting a policy first say who loses what, and then take effect", async ({
@@ -140,7 +142,7 @@ test("G2 editing and deleting a policy first say who loses what, and then take e
   visitor,
   snapshot,
 }) => {
-  await createPolicy(page, org, "Inviters", [/See users/, /See invitations/, /^Invite people/]);
+  await createPolicy(page, org, "Inviters", [/^View users/, /^View invitations/, /^Invite people/]);
   const [cy, di] = [await org.addMember("Cy", "member"), await org.addMember("Di", "member")];
   const lea = uniqueAddress("lea");
   await org.invite(lea);
@@ -154,12 +156,12 @@ test("G2 editing and deleting a policy first say who loses what, and then take e
   await dialog.getByRole("checkbox", { name: /^Invite people/ }).uncheck();
   await dialog.getByRole("button", { name: "Save" }).click();
   await expect(dialog).toContainText(
-    "2 people lose invitations:create; 1 more keeps it by another policy or role.",
+    "2 people lose “Invite people”. 1 other keeps it through another policy or role.",
   );
   await snapshot(page, "the impact of an edit");
-  await dialog.getByRole("button", { name: "Save all the same" }).click();
-  await expect(page.getByRole("row", { name: /Inviters/ })).toContainText("Invitations: see");
-  await expect(page.getByText("Access policy Inviters changed")).toBeVisible();
+  await dialog.getByRole("button", { name: "Save anyway" }).click();
+  await expect(page.getByRole("row", { name: /Inviters/ })).toContainText("Invitations: view");
+  await expect(page.getByText("Access policy Inviters updated")).toBeVisible();
 
   const memberPage = await visitor();
   await org.signIn(memberPage.context(), cy);
@@ -168,18 +170,20 @@ test("G2 editing and deleting a policy first say who loses what, and then take e
   await expect(memberPage.getByRole("button", { name: "New Invitation" })).toHaveCount(0);
 
   await chooseAction(page, "Inviters", "Delete access policy");
-  await expect(dialog).toContainText("2 people lose users:read; 1 more keeps it by another policy or role.");
+  await expect(dialog).toContainText(
+    "2 people lose “View users”. 1 other keeps it through another policy or role.",
+  );
   await snapshot(page, "the impact of deleting");
   await dialog.getByRole("button", { name: "Delete access policy" }).click();
   // An open dialog hides the rows from the accessibility tree, so wait until it is closed.
   await expect(page.getByText("Access policy Inviters deleted").first()).toBeVisible();
   await expect(page.getByRole("row", { name: /Inviters/ })).toHaveCount(0);
   expect((await memberPage.goto(org.usersPath))?.status()).toBe(403);
-  await expect(memberPage.getByText("You need the permission users:read for this.")).toBeVisible();
+  await expect(memberPage.getByText("You don't have permission to view users.")).toBeVisible();
 });
 
 test("G2 two admins edit the same policy: the second one sees that it has changed", async ({ page, org }) => {
-  await createPolicy(page, org, "Readers", [/See users/]);
+  await createPolicy(page, org, "Readers", [/^View users/]);
   await chooseAction(page, "Readers", "Edit access policy");
   await org.sql(
     "UPDATE policy SET version = 2, permissions = '{users:block}' WHERE name = 'Readers' AND organization_id = (SELECT id FROM organization WHERE slug = $1)",
@@ -197,7 +201,7 @@ test("A5 a member who only manages policies sees only that, can assign only thei
   visitor,
   snapshot,
 }) => {
-  await createPolicy(page, org, "Policy makers", [/^Make, change and delete/, /See users/]);
+  await createPolicy(page, org, "Policy makers", [/^Manage access policies/, /^View users/]);
   await createPolicy(page, org, "Removers", [/^Remove users/]);
   const cy = await org.addMember("Cy", "member");
   await assignPolicy(org, cy.email, "Policy makers");
@@ -209,21 +213,23 @@ test("A5 a member who only manages policies sees only that, can assign only thei
 
   await memberPage.getByRole("button", { name: "Actions for Removers" }).click();
   await expect(memberPage.getByRole("menuitem", { name: /Edit access policy/ })).toContainText(
-    "It grants more than you hold yourself",
+    "It gives more access than you have",
   );
   await memberPage.keyboard.press("Escape");
   await memberPage.getByRole("button", { name: "New access policy" }).click();
   const dialog = openDialog(memberPage);
   await expect(dialog.getByRole("checkbox", { name: /^Remove users/ })).toBeDisabled();
-  await expect(dialog.getByText("You do not hold it, so you cannot give it.").first()).toBeVisible();
-  await expect(dialog.getByRole("textbox", { name: "Permissions of your own product" })).toHaveCount(0);
+  await expect(
+    dialog.getByText("You don't have this permission, so you can't grant it.").first(),
+  ).toBeVisible();
+  await expect(dialog.getByRole("textbox", { name: "Your product's permissions" })).toHaveCount(0);
   await snapshot(memberPage, "a new policy of a member with few permissions");
 
-  for (const [page, permission] of [
-    ["activity", "audit:read"],
-    ["settings", "settings:update"],
+  for (const [page, action] of [
+    ["activity", "view and export activity"],
+    ["settings", "change settings"],
   ]) {
     await memberPage.goto(`/o/${org.slug}/admin/${page}`);
-    await expect(memberPage.getByText(`You need the permission ${permission} for this.`)).toBeVisible();
+    await expect(memberPage.getByText(`You don't have permission to ${action}.`)).toBeVisible();
   }
 });

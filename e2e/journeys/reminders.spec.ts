@@ -22,14 +22,14 @@ test("C12 two days before it expires a pending invitation gets a reminder, and t
   await org.sql("INSERT INTO pgboss.job (name, data) VALUES ('reminders', '{}') ON CONFLICT DO NOTHING");
   await expect(async () => {
     const { subject } = await findEmailInMailbox(operator, guest);
-    expect(subject).toBe(`Reminder: ${org.owner.name} invited you to join ${org.name}`);
+    expect(subject).toBe(`Your invitation to join ${org.name} expires in 2 days`);
   }).toPass({ timeout: 90_000 });
   const email = await findEmailInMailbox(operator, guest);
-  expect(email.text).toMatch(/expires on \w+, \d+ \w+ \d{4} at \d\d:\d\d UTC/);
+  expect(email.text).toMatch(/expires in 2 days, on \w+, \w+ \d+, \d{4} at \d\d:\d\d UTC/);
 
   await page.goto(`${org.usersPath}/invitations`);
   await page.getByRole("button", { name: guest, exact: true }).click();
-  await expect(page.getByText("Reminder, because the invitation expires soon")).toBeVisible();
+  await expect(page.getByText("System sent a reminder before the invitation expires")).toBeVisible();
 
   const person = await visitor();
   await person.goto(extractLink(email));
@@ -44,11 +44,11 @@ test("D4 a decline with its reason reaches the inviter as an email", async ({ or
   await person.getByText("Decline", { exact: true }).click();
   await person.getByLabel("Reason (optional)").fill("I have moved to another team.");
   await person.getByRole("button", { name: "Decline invitation" }).click();
-  await expect(person.getByRole("heading", { name: "This invitation was declined" })).toBeVisible();
+  await expect(person.getByRole("heading", { name: "You declined this invitation" })).toBeVisible();
 
   const operator = await visitor({ storageState: ownerSessionFile("mailbox") });
   const email = await findEmailInMailbox(operator, org.owner.email);
-  expect(email.subject).toBe(`${guest} declined your invitation to ${org.name}`);
-  expect(email.text).toContain("“I have moved to another team.”");
+  expect(email.subject).toBe(`${guest} declined your invitation to join ${org.name}`);
+  expect(email.text).toContain("I have moved to another team.");
   expect(extractLink(email, "/o/")).toContain(`${org.usersPath}/`);
 });

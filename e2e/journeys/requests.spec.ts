@@ -21,7 +21,7 @@ async function submitRequest(
   await page.getByLabel("Your name").fill(requester.name);
   await page.getByLabel("Message").fill(message);
   await page.getByRole("button", { name: "Request an invitation" }).click();
-  await expect(page.getByText("Look into your mailbox")).toBeVisible();
+  await expect(page.getByText("Check your email")).toBeVisible();
 }
 
 /** Submits a request and confirms it with the emailed link. */
@@ -105,7 +105,9 @@ test("E1 E2 E3 a requester confirms a request, is invited with a role and a poli
   await expect(findRow(page, guest.name)).toContainText("Admin");
   await expect(findRow(page, guest.name)).toContainText("(Read)");
   await page.getByRole("link", { name: guest.name }).first().click();
-  await expect(page.getByText("Invited as Admin, as asked for")).toBeVisible();
+  await expect(
+    page.getByText(`${org.owner.name} approved the request and invited ${guest.name} as an Admin`),
+  ).toBeVisible();
 });
 
 test("E3 an open list announces a new request and shows what another admin decides", async ({
@@ -121,7 +123,7 @@ test("E3 an open list announces a new request and shows what another admin decid
   await expect(page.getByText("No requests")).toBeVisible();
   await submitAndConfirmRequest(await visitor(), operator, org, guest);
   await expect(tab(page)).toContainText("1", { timeout: 5_000 });
-  await page.getByRole("button", { name: "1 new – Show" }).click();
+  await page.getByRole("button", { name: "Show 1 new" }).click();
   await expect(findRow(page, guest.email)).toContainText("Rosa Lind");
 
   const other = await page.context().newPage();
@@ -150,7 +152,7 @@ test("E3 one request is dismissed and several are approved together", async ({
   await snapshot(page, "with two selected");
   await page.getByRole("button", { name: "Send invitations" }).click();
   const dialog = page.getByRole("dialog", { name: "Send invitations" });
-  await expect(dialog.getByText("All of them get the same role")).toBeVisible();
+  await expect(dialog.getByText("2 people get the same role and policies.")).toBeVisible();
   await snapshot(page, "inviting two");
   await dialog.getByRole("button", { name: "Send invitations" }).click();
   await expect(page.getByText("2 invited")).toBeVisible();
@@ -183,6 +185,7 @@ test("E4 a request of a user who has since joined is marked stale, offers only D
   await expect(statusBadge(page, guest.email)).toHaveText("Already a user");
   await expect(findRow(page, guest.email).getByRole("button", { name: "Send invitation" })).toHaveCount(0);
   await expect(findRow(page, guest.email).getByRole("button", { name: "Dismiss" })).toBeVisible();
+  await expect(page.getByText("1 request is from a person who is already a user")).toBeVisible();
   await snapshot(page, "with a stale request");
   await page.getByRole("button", { name: "Dismiss all stale requests" }).click();
   await expect(page.getByText("1 dismissed")).toBeVisible();
@@ -210,7 +213,7 @@ test("E1 while requests are off the form is hidden, the admin page says so, and 
   await expect(requesterPage.getByRole("heading", { name: "Requests are off" })).toBeVisible();
   await snapshot(requesterPage, "while requests are off");
   await requesterPage.goto("/request/00000-00000-00000-00000");
-  await expect(requesterPage.getByRole("heading", { name: "This link opens nothing" })).toBeVisible();
+  await expect(requesterPage.getByRole("heading", { name: "This link doesn't work" })).toBeVisible();
   await snapshot(requesterPage, "of an unknown request");
   await expect(requesterPage.getByRole("link", { name: "Back to Foyer" })).toBeVisible();
 
@@ -248,7 +251,7 @@ test("D6 the page of an expired invitation requests a new one in one click, even
   await findRow(page, guest).getByRole("button", { name: "Send invitation" }).click();
   await expect(findRow(page, guest).getByText("Invited", { exact: true })).toBeVisible();
   await requesterPage.goto(link);
-  await expect(requesterPage.getByRole("heading", { name: "There is a newer invitation" })).toBeVisible();
+  await expect(requesterPage.getByRole("heading", { name: "A newer invitation was sent" })).toBeVisible();
   const [fresh] = await org.sql<{ id: string }>(
     "SELECT id FROM invitation WHERE email = $1 AND settled_as IS NULL",
     [guest],
@@ -274,11 +277,13 @@ test.describe("without JavaScript", () => {
     await requesterPage.getByLabel("Your name").fill(guest.name);
     await requesterPage.getByLabel("Message").fill("Please");
     await requesterPage.getByRole("button", { name: "Request an invitation" }).click();
-    await expect(requesterPage.getByText("This is not an email address.")).toBeVisible();
+    await expect(
+      requesterPage.getByText("Enter a valid email address, like name@example.com."),
+    ).toBeVisible();
     await expect(requesterPage.getByLabel("Message")).toHaveValue("Please");
     await requesterPage.getByLabel("Your email").fill(guest.email);
     await requesterPage.getByRole("button", { name: "Request an invitation" }).click();
-    await expect(requesterPage.getByText("Look into your mailbox")).toBeVisible();
+    await expect(requesterPage.getByText("Check your email")).toBeVisible();
     const operator = await browser.newPage({
       storageState: ownerSessionFile("mailbox"),
       javaScriptEnabled: true,

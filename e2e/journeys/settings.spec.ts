@@ -20,16 +20,16 @@ test("G1 the settings are the defaults of new invitations and appear in emails a
   snapshot,
 }) => {
   await page.goto(`/o/${org.slug}/admin/settings`);
-  await expect(page.getByLabel("Expiry in days")).toHaveValue("7");
+  await expect(page.getByLabel("Invitations expire after (days)")).toHaveValue("7");
   await expect(page.getByLabel("Resend limit")).toHaveValue("3");
   await expect(saveButton(page)).toHaveAttribute("aria-disabled", "true");
   await snapshot(page, "with default values");
 
-  await page.getByLabel("Expiry in days").fill("14");
+  await page.getByLabel("Invitations expire after (days)").fill("14");
   await page.getByLabel("Resend limit").fill("5");
   await page.getByLabel("Default role").selectOption("Admin");
   await page.getByLabel("Manage access for organization (Read)").check();
-  await page.getByLabel("Refused domains").fill("@Gmail.com nonsense");
+  await page.getByLabel("Blocked domains").fill("@Gmail.com nonsense");
   await page.getByLabel("Support address").fill("help@");
   await saveButton(page).click();
   await expect(page.getByText("“nonsense” isn't a valid domain.").first()).toBeVisible();
@@ -38,7 +38,7 @@ test("G1 the settings are the defaults of new invitations and appear in emails a
   await page.getByLabel("Support address").fill("help@contoso.test");
   await saveSettings(page);
   await page.reload();
-  await expect(page.getByLabel("Expiry in days")).toHaveValue("14");
+  await expect(page.getByLabel("Invitations expire after (days)")).toHaveValue("14");
   await expect(page.getByText("gmail.com", { exact: true })).toBeVisible();
 
   await page.goto(org.usersPath);
@@ -48,7 +48,7 @@ test("G1 the settings are the defaults of new invitations and appear in emails a
   const guest = uniqueAddress("lea");
   await dialog.getByLabel("Email").fill(`${guest} guest@gmail.com`);
   await dialog.getByRole("button", { name: /Send/ }).click();
-  await expect(dialog.getByText("does not invite addresses of this domain")).toBeVisible();
+  await expect(dialog.getByText("Invitations to this domain aren't allowed.")).toBeVisible();
   await dialog.getByRole("button", { name: "Remove guest@gmail.com" }).click();
   const [invitation] = await org.sql<{ id: string; days: number }>(
     `SELECT id, round(extract(epoch FROM expires_at - issued_at) / 86400)::int AS days FROM invitation WHERE email = $1`,
@@ -74,7 +74,7 @@ test("G1 the second admin to save sees that someone else changed the settings, a
   const otherPage = await visitor();
   await org.signIn(otherPage.context(), bo);
   for (const tab of [page, otherPage]) await tab.goto(`/o/${org.slug}/admin/settings`);
-  await otherPage.getByLabel("Expiry in days").fill("3");
+  await otherPage.getByLabel("Invitations expire after (days)").fill("3");
   await saveSettings(otherPage);
   await page.getByLabel("Resend limit").fill("1");
   await saveButton(page).click();
@@ -87,7 +87,7 @@ test("G1 the second admin to save sees that someone else changed the settings, a
     ]),
   ).toEqual([{ days: 3, resends: 3 }]);
   await page.goto(`/o/${org.slug}/admin/activity`);
-  await expect(page.getByText("Settings changed: expiry")).toBeVisible();
+  await expect(page.getByText(`${bo.name} changed these settings: invitation expiry`)).toBeVisible();
 });
 
 test("G1 an error is brought into view when Save is far below it", async ({ page, org, snapshot }) => {
@@ -98,21 +98,21 @@ test("G1 an error is brought into view when Save is far below it", async ({ page
     await page.setViewportSize(viewport);
     await page.goto(`/o/${org.slug}/admin/settings`);
     await page.getByLabel("Support address").fill("help@contoso.test");
-    await page.getByLabel("Expiry in days").fill("99");
+    await page.getByLabel("Invitations expire after (days)").fill("99");
     await saveButton(page).click();
-    await expect(page.getByLabel("Expiry in days")).toBeFocused();
-    const fieldError = page.locator('[id$="-error"]', { hasText: "Give a whole number from 1 to 30." });
+    await expect(page.getByLabel("Invitations expire after (days)")).toBeFocused();
+    const fieldError = page.locator('[id$="-error"]', { hasText: "Enter a whole number from 1 to 30." });
     await expect(fieldError).toBeInViewport();
     await snapshot(page, "an expiry that is too long");
 
-    await page.getByLabel("Expiry in days").fill("8");
-    await expect(page.getByText("Give a whole number from 1 to 30.")).toHaveCount(0);
+    await page.getByLabel("Invitations expire after (days)").fill("8");
+    await expect(page.getByText("Enter a whole number from 1 to 30.")).toHaveCount(0);
     await page.context().clearCookies();
     await saveButton(page).click();
     await expect(page.getByText("Your session has ended.")).toBeInViewport();
     await expect(saveButton(page)).toBeFocused();
     for (const [label, typed] of [
-      ["Expiry in days", "8"],
+      ["Invitations expire after (days)", "8"],
       ["Support address", "help@contoso.test"],
     ] as const)
       await expect(page.getByLabel(label)).toHaveValue(typed);

@@ -8,8 +8,8 @@ async function fillForm(page: Page, token: string) {
   await page.getByLabel("Your name").fill(firstOwner.name);
   await page.getByLabel("Your email").fill(firstOwner.email);
   await page.getByLabel("Password", { exact: true }).fill(firstOwner.password);
-  await page.getByLabel("Organization").fill(firstOwner.organization);
-  await page.getByLabel("Its address").fill(firstOwner.slug);
+  await page.getByLabel("Organization name").fill(firstOwner.organization);
+  await page.getByLabel("URL", { exact: true }).fill(firstOwner.slug);
 }
 
 for (const name of ["mailbox", "provider"] as const) {
@@ -24,7 +24,7 @@ for (const name of ["mailbox", "provider"] as const) {
 
     await fillForm(page, "00000000-00000000-00000000-00000000");
     await page.getByRole("button", { name: "Set up" }).click();
-    await expect(page.getByText("This is not the setup token.")).toBeVisible();
+    await expect(page.getByText("That setup token isn't right.")).toBeVisible();
     // The error is at its field, which has the focus.
     await expect(page.getByLabel("Setup token")).toBeFocused();
     await expect(page.getByLabel("Setup token")).toHaveAttribute("aria-invalid", "true");
@@ -34,21 +34,21 @@ for (const name of ["mailbox", "provider"] as const) {
     await expect(page.getByLabel("Your name")).toHaveValue(firstOwner.name);
     await expect(page.getByLabel("Your email")).toHaveValue(firstOwner.email);
     await expect(page.getByLabel("Password", { exact: true })).toHaveValue(firstOwner.password);
-    await expect(page.getByLabel("Organization")).toHaveValue(firstOwner.organization);
-    await expect(page.getByLabel("Its address")).toHaveValue(firstOwner.slug);
+    await expect(page.getByLabel("Organization name")).toHaveValue(firstOwner.organization);
+    await expect(page.getByLabel("URL", { exact: true })).toHaveValue(firstOwner.slug);
 
     // A token may be pasted with spaces around it, and it is kept while another field is corrected.
     await page.getByLabel("Setup token").fill(`  ${token.toUpperCase()} `);
-    await page.getByLabel("Its address").fill("North Gate");
+    await page.getByLabel("URL", { exact: true }).fill("North Gate");
     await page.getByRole("button", { name: "Set up" }).click();
     await expect(page.getByText("Use 2–40 lowercase letters, numbers and hyphens")).toBeVisible();
-    await page.getByLabel("Its address").fill(firstOwner.slug);
+    await page.getByLabel("URL", { exact: true }).fill(firstOwner.slug);
     await page.getByRole("button", { name: "Set up" }).click();
     await expect(page).toHaveURL(`${origin}/o/${firstOwner.slug}/admin/users`);
     await page.context().storageState({ path: ownerSessionFile(name) });
     // The next step is shown while the Owner is the only user.
     await expect(page.getByRole("heading", { name: "Invite your first teammates" })).toBeVisible();
-    await expect(page.getByText("Email isn’t set up yet")).toHaveCount(name === "mailbox" ? 1 : 0);
+    await expect(page.getByText("Email isn't set up yet")).toHaveCount(name === "mailbox" ? 1 : 0);
 
     const response = await page.goto(`${origin}/setup`);
     expect(response?.status()).toBe(404);

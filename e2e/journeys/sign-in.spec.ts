@@ -18,7 +18,7 @@ test("a wrong password is reported in the form, which keeps the input", async ({
   const page = await visitor();
   await page.goto("/login");
   await logIn(page, org.owner, "not the password");
-  const refusal = page.getByRole("alert").filter({ hasText: "Address and password do not fit together." });
+  const refusal = page.getByRole("alert").filter({ hasText: "Incorrect email or password." });
   await expect(refusal).toBeVisible();
   await expect(page.getByLabel("Email")).toHaveValue(org.owner.email);
   await expect(page.getByLabel("Password")).toHaveValue("not the password");
@@ -54,7 +54,7 @@ test("logging out ends the session in every tab, and a deleted session ends at i
     org.owner.email,
   ]);
   await tab
-    .getByRole("navigation", { name: "Users sections" })
+    .getByRole("navigation", { name: "User lists" })
     .getByRole("link", { name: /^Users/ })
     .click();
   await expect(tab).toHaveURL(new RegExp(`/o/${org.slug}/login\\?callbackUrl=`));
@@ -102,10 +102,10 @@ test("after ten wrong passwords this client must wait, but no other client", asy
       "not the password",
     );
     await response;
-    await expect(refusal("Address and password do not fit together.")).toBeVisible();
+    await expect(refusal("Incorrect email or password.")).toBeVisible();
   }
   await logIn(attackerPage, colleague);
-  await expect(refusal("Too many tries. Come back in 1")).toBeVisible();
+  await expect(refusal("Too many attempts. Try again in 1")).toBeVisible();
   await snapshot(attackerPage, "too many attempts");
   await other.goto("/login");
   await logIn(other, colleague);
@@ -119,5 +119,5 @@ test("a user of one organization finds nothing under another organization's path
   );
   const response = await page.goto(`/o/${otherOrganizations[0]?.slug}/admin/users`);
   expect(response?.status()).toBe(404);
-  await expect(page.getByRole("heading", { name: "Nothing here" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Page not found" })).toBeVisible();
 });

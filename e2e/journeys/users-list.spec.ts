@@ -107,8 +107,8 @@ test("F1 a row shows name, address, role, policies, status and last activity", a
   }
   await snapshot(page, "removed users");
   await page.goto(`${org.usersPath}?search=${encodeURIComponent(removed.email)}`);
-  await expect(page.getByRole("heading", { name: "No user matches" })).toBeVisible();
-  await snapshot(page, "no user matches");
+  await expect(page.getByRole("heading", { name: "No matching users" })).toBeVisible();
+  await snapshot(page, "no matching users");
   await page.getByRole("link", { name: "Clear filters" }).click();
   await expect(page).toHaveURL(org.usersPath);
 });

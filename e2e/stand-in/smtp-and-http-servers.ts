@@ -1,6 +1,7 @@
 import { type AddressInfo, createServer, type Server } from "node:net";
 import PostalMime from "postal-mime";
 import { SMTPServer } from "smtp-server";
+import type { AcceptedEmail } from "./emails";
 import { createResendStandIn } from "./provider";
 
 /** An email as it was received; `id` is the id that its sender assigned. */
@@ -12,6 +13,8 @@ export type ReceivedMessage = {
   subject: string;
   html: string;
   text: string;
+  /** The headers that the product sets itself. */
+  headers: Record<string, string>;
 };
 
 /** The server that a transport sends to, with its failures on command, for the contract test of all transports. */
@@ -44,10 +47,12 @@ export async function startResendStandIn(): Promise<MailReceiver> {
   return {
     url,
     async received() {
-      const emails = (await (await fetch(`${url}/control/emails`)).json()) as Record<string, string>[];
-      return emails.map(({ to = "", from = "", subject = "", html = "", text = "", reply_to, tags }) => ({
-        id: (tags as unknown as { value: string }[])[0]?.value ?? "",
-        ...{ to, from, subject, html, text, replyTo: reply_to ?? null },
+      const emails = (await (await fetch(`${url}/control/emails`)).json()) as AcceptedEmail[];
+      return emails.map(({ to, from, subject, html = "", text = "", reply_to, headers = {}, tags = [] }) => ({
+        id: tags[0]?.value ?? "",
+        to: String(to),
+        replyTo: reply_to === undefined ? null : String(reply_to),
+        ...{ from, subject, html, text, headers },
       }));
     },
     // The API validates only the syntax of an address.
@@ -156,6 +161,7 @@ async function parseMessage(source: Buffer, to: string): Promise<ReceivedMessage
     subject = "",
     html = "",
     text = "",
+    headers,
   } = await PostalMime.parse(source);
   return {
     id: /^<(.+)@/.exec(messageId)?.[1] ?? "",
@@ -165,6 +171,11 @@ async function parseMessage(source: Buffer, to: string): Promise<ReceivedMessage
     subject,
     html: html.replace(/\n$/, ""),
     text: text.replaceAll("\r\n", "\n").replace(/\n+$/, "\n"),
+    headers: Object.fromEntries(
+      headers
+        .filter(({ key }) => key === "content-language" || key === "auto-submitted")
+        .map(({ originalKey, value }) => [originalKey, value]),
+    ),
   };
 }
 

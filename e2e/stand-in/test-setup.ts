@@ -11,6 +11,7 @@ type SentEmail = {
   subject: string;
   html: string;
   text: string;
+  headers?: Record<string, string>;
   tags: { value: string }[];
 };
 type RecordedCall = { key: string; hash: string; ids: string[]; status: number };

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { translationFor } from "@/lib/i18n/translation";
 import { browserName } from "./browser-name";
 
 test.each([
@@ -23,8 +24,8 @@ test.each([
     "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36 Edg/142.0.0.0",
     "Edge on Windows",
   ],
-  ["curl/8.5.0", "A browser"],
-  ["", "A browser"],
+  ["curl/8.5.0", "Unknown browser"],
+  ["", "Unknown browser"],
 ])("%s is %s", (agent, name) => {
-  expect(browserName(agent)).toBe(name);
+  expect(browserName(translationFor("en"), agent)).toBe(name);
 });

@@ -2,31 +2,30 @@ import type { PasswordProblem } from "@/lib/crypto/password";
 import type { Messages } from "@/lib/result/result";
 
 export const PASSWORD_MESSAGES: Messages<PasswordProblem> = {
-  "password-short": "Choose a password of at least 8 characters.",
-  "password-long": "Choose a password of at most 256 characters.",
-  "password-common": "This password is too easy to guess. Choose another.",
+  "password-short": "accounts.refusals.password-short",
+  "password-long": "errors.fields.password-too-long",
+  "password-common": "accounts.refusals.password-common",
 };
 
 export type SignInRefusal = "wrong-credentials" | "too-many";
 
 export const SIGN_IN_MESSAGES: Messages<SignInRefusal> = {
-  "wrong-credentials": "Address and password do not fit together. Check both and try again.",
-  "too-many": ({ wait }) => `Too many tries. Come back in ${wait}.`,
+  "wrong-credentials": "accounts.refusals.wrong-credentials",
+  "too-many": "errors.actions.too-many",
 };
 
 export type LinkRefusal = "invalid-link" | "too-many";
 
 export const LINK_MESSAGES: Messages<LinkRefusal> = {
-  "invalid-link": "This link was used already, has ended, or never existed.",
-  "too-many": ({ wait }) => `Too many tries. Come back in ${wait}.`,
+  "invalid-link": "accounts.refusals.invalid-link",
+  "too-many": "errors.actions.too-many",
 };
 
 export type RequestMagicLinkRefusal = "not-an-address" | "too-many-emails";
 
 export const REQUEST_MAGIC_LINK_MESSAGES: Messages<RequestMagicLinkRefusal> = {
-  "not-an-address": "Enter a valid email address, like name@example.com.",
-  "too-many-emails": ({ wait }) =>
-    `Too many emails requested. The ones you have still work. Try again in ${wait}.`,
+  "not-an-address": "errors.fields.email-invalid",
+  "too-many-emails": "accounts.refusals.too-many-emails",
 };
 
 export type ResetPasswordRefusal = LinkRefusal | PasswordProblem;
@@ -41,14 +40,14 @@ export type ClaimRefusal = LinkRefusal | PasswordProblem | "password-missing";
 export const CLAIM_MESSAGES: Messages<ClaimRefusal> = {
   ...LINK_MESSAGES,
   ...PASSWORD_MESSAGES,
-  "password-missing": "Choose a new password: this makes the account yours alone.",
+  "password-missing": "accounts.refusals.password-missing",
 };
 
 /** The refusal that every command of the account page can return. */
 export type OwnAccountRefusal = "account-changed";
 
 export const OWN_ACCOUNT_MESSAGES: Messages<OwnAccountRefusal> = {
-  "account-changed": "Your session ended or your account changed. Nothing was saved. Reload the page.",
+  "account-changed": "accounts.refusals.account-changed",
 };
 
 export type ReauthenticationRefusal =
@@ -60,11 +59,10 @@ export type ReauthenticationRefusal =
 
 const REAUTHENTICATION_MESSAGES: Messages<ReauthenticationRefusal> = {
   ...OWN_ACCOUNT_MESSAGES,
-  "current-missing": "Give your current password.",
-  "wrong-current": "This is not your current password.",
-  "sign-in-again":
-    "Your account has no password, so a sign-in of the last 15 minutes is asked for. Log out, log in, and try again.",
-  "too-many": ({ wait }) => `Too many tries. Come back in ${wait}.`,
+  "current-missing": "accounts.refusals.current-missing",
+  "wrong-current": "accounts.refusals.wrong-current",
+  "sign-in-again": "accounts.refusals.sign-in-again",
+  "too-many": "errors.actions.too-many",
 };
 
 export type ChangePasswordRefusal = ReauthenticationRefusal | PasswordProblem;
@@ -78,16 +76,15 @@ export type RemoveSignInMethodRefusal = OwnAccountRefusal | "last-sign-in-method
 
 export const REMOVE_SIGN_IN_METHOD_MESSAGES: Messages<RemoveSignInMethodRefusal> = {
   ...OWN_ACCOUNT_MESSAGES,
-  "last-sign-in-method": "This is your only way in. Choose a password first.",
+  "last-sign-in-method": "accounts.refusals.last-sign-in-method",
 };
 
 export type ResendConfirmationRefusal = OwnAccountRefusal | "already-confirmed" | "recipient-limit";
 
 export const RESEND_CONFIRMATION_MESSAGES: Messages<ResendConfirmationRefusal> = {
   ...OWN_ACCOUNT_MESSAGES,
-  "already-confirmed": "Your address is already confirmed. Reload the page.",
-  "recipient-limit":
-    "You've reached today's limit of 5 emails. Check your spam folder, or try again tomorrow.",
+  "already-confirmed": "accounts.refusals.already-confirmed",
+  "recipient-limit": "accounts.refusals.recipient-limit",
 };
 
 export type RequestEmailChangeRefusal =
@@ -100,11 +97,11 @@ export type RequestEmailChangeRefusal =
 
 export const REQUEST_EMAIL_CHANGE_MESSAGES: Messages<RequestEmailChangeRefusal> = {
   ...REAUTHENTICATION_MESSAGES,
-  "no-address": "This is not an email address. It looks like name@example.com.",
-  "demo-address": "Addresses ending in .example can't receive email. Use another one.",
-  "same-address": "This is the address you have.",
-  "confirm-first": "Confirm the address you have first.",
-  "recipient-limit": "One of the two addresses has reached today's limit of 5 emails. Try again tomorrow.",
+  "no-address": "errors.fields.email-invalid",
+  "demo-address": "errors.fields.demo-address",
+  "same-address": "accounts.emailChange.refusals.same-address",
+  "confirm-first": "accounts.emailChange.refusals.confirm-first",
+  "recipient-limit": "accounts.emailChange.refusals.recipient-limit",
 };
 
 export type ConfirmEmailChangeRefusal =
@@ -118,9 +115,8 @@ export type ConfirmEmailChangeRefusal =
 export const CONFIRM_EMAIL_CHANGE_MESSAGES: Messages<ConfirmEmailChangeRefusal> = {
   ...LINK_MESSAGES,
   ...OWN_ACCOUNT_MESSAGES,
-  "sign-in-first": "Log in to the account whose address is to change, then press here.",
-  "another-account": "You are signed in with another account. Log in to the one whose address is to change.",
-  "address-taken":
-    "There is an account with this address already, so the change has ended. Log in to that one, or choose another address.",
-  "change-expired": "This change has expired or was canceled. Request it again.",
+  "sign-in-first": "accounts.emailChange.refusals.sign-in-first",
+  "another-account": "accounts.emailChange.refusals.another-account",
+  "address-taken": "accounts.emailChange.refusals.address-taken",
+  "change-expired": "accounts.emailChange.refusals.change-expired",
 };

@@ -3,7 +3,7 @@ import type { SignedInAccount } from "@/lib/auth/session";
 import { parseCode, sha256 } from "@/lib/crypto/codes";
 import { db } from "@/lib/db/client";
 import type { LinkPurpose } from "@/lib/links/account-link";
-import { consumeRateLimit, formatDuration, retryAfter } from "@/lib/rate-limits/rate-limits";
+import { consumeRateLimit, retryAfter } from "@/lib/rate-limits/rate-limits";
 import { done, type Result, refused } from "@/lib/result/result";
 
 /** An open link and its account. */
@@ -29,7 +29,7 @@ export async function findAccountLink(
   code: string,
 ): Promise<Result<AccountLink, LinkRefusal>> {
   const wait = await retryAfter("failed-code", ip);
-  if (wait) return refused("too-many", { wait: formatDuration(wait) });
+  if (wait) return refused("too-many", { wait: { seconds: wait } });
   const secret = parseCode(code);
   const [link] = secret
     ? await db().$queryRaw<AccountLink[]>`

@@ -1,18 +1,23 @@
 import { z } from "zod";
+import { messageKey } from "@/lib/i18n/messages";
 
 export const personName = z
-  .string("Tell us your name.")
+  .string(messageKey("accounts.errors.name-missing"))
   .trim()
-  .min(1, "Tell us your name.")
-  .max(100, "A name has at most 100 characters.");
+  .min(1, messageKey("accounts.errors.name-missing"))
+  .max(100, messageKey("errors.fields.too-long"));
 
 // `findPasswordProblem` checks the rules, which also need name and address. 4096 only limits the work.
 export const password = z
-  .string("Give a password.")
-  .min(1, "Give a password.")
-  .max(4096, "This password is too long.");
+  .string(messageKey("accounts.errors.password-missing"))
+  .min(1, messageKey("accounts.errors.password-missing"))
+  .max(4096, messageKey("errors.fields.password-too-long"));
 
-const email = z.string("Give your email address.").trim().min(1, "Give your email address.").max(320);
+const email = z
+  .string(messageKey("accounts.errors.email-missing"))
+  .trim()
+  .min(1, messageKey("accounts.errors.email-missing"))
+  .max(320, messageKey("errors.fields.email-invalid"));
 
 export const signInInput = z.object({
   email,
@@ -46,7 +51,7 @@ export const accountInput = z.object({ account: z.uuid() });
 export const renameAccountInput = accountInput.extend({ name: personName });
 
 /** Optional because an account may not have a password. */
-const currentPassword = z.string().max(4096, "This password is too long.").optional();
+const currentPassword = z.string().max(4096, messageKey("errors.fields.password-too-long")).optional();
 
 export const changePasswordInput = accountInput.extend({ currentPassword, password });
 

@@ -5,11 +5,19 @@ import type { Actor } from "@/lib/auth/actor";
 import { currentAccount, currentActor } from "@/lib/auth/current";
 import type { SignedInAccount } from "@/lib/auth/session";
 import { rateLimitKey } from "@/lib/http/client-ip";
+import { currentTranslation } from "@/lib/i18n/current-translation";
+import type { MessageKey, Translation } from "@/lib/i18n/messages";
 import { logBug } from "@/lib/log/log";
 import { missingPermissionMessage } from "@/lib/permissions/messages";
 import type { Permission } from "@/lib/permissions/permissions";
 import type { ActionRefusal, ActionResult, ServerAction } from "@/lib/result/action-result";
-import { type Messages, messageFor, type Result, SIGNED_OUT_MESSAGE } from "@/lib/result/result";
+import {
+  type MessageParams,
+  type Messages,
+  type Result,
+  refused,
+  translateRefusal,
+} from "@/lib/result/result";
 
 /** The user of a public page: the client's address for rate limits, and the account if they are signed in. */
 export type Visitor = { ip: string; account: SignedInAccount | null };
@@ -34,13 +42,15 @@ export function defineAction<Input extends OrganizationInput, T, Reason extends 
   const { permission, input, messages, handler } = definition;
   return createAction(input, messages, async (parsed) => {
     const actor = await currentActor(parsed.organization);
-    if (!actor) return (await currentAccount()) ? NOT_FOUND : SIGNED_OUT;
-    if (permission !== "any-member" && !actor.permissions.has(permission))
+    if (!actor) return refuseAction((await currentAccount()) ? "not-found" : "signed-out");
+    if (permission !== "any-member" && !actor.permissions.has(permission)) {
+      const translation = await currentTranslation();
       return {
         ok: false,
         reason: "not-allowed",
-        message: missingPermissionMessage(permission, actor.organization.name),
+        message: missingPermissionMessage(translation, permission),
       };
+    }
     return handler(actor, parsed);
   });
 }
@@ -77,8 +87,8 @@ export function defineOwnAction<Input extends OwnInput, T, Reason extends string
   const { input, messages, handler, onSuccess } = definition;
   return createAction(input, messages, async (parsed) => {
     const account = await currentAccount();
-    if (!account) return SIGNED_OUT;
-    if (account.accountId !== parsed.account) return DIFFERENT_ACCOUNT;
+    if (!account) return refuseAction("signed-out");
+    if (account.accountId !== parsed.account) return refuseAction("different-account");
     const result = await handler({ ip: await currentClientIp(), account }, parsed);
     if (result.ok) await onSuccess?.(result.value, parsed);
     return result;
@@ -106,44 +116,35 @@ function createAction<Input extends z.ZodType, T, Reason extends string>(
     const values = form && { values: submittedValues(form) };
     try {
       const parsed = schema.safeParse(form ? formToObject(form) : first);
-      if (!parsed.success) return { ...invalidInput(parsed.error), ...values };
-      if (containsNul(parsed.data)) return { ...UNSUPPORTED_CHARACTER, ...values };
+      if (!parsed.success) return { ...invalidInput(await currentTranslation(), parsed.error), ...values };
+      if (containsNul(parsed.data)) return { ...(await refuseAction("unsupported-character")), ...values };
       const result = await handler(parsed.data);
       if (result.ok) return result;
       if ("message" in result) return { ...result, ...values };
-      return { ok: false, reason: result.reason, message: messageFor(messages, result), ...values };
+      const message = translateRefusal(await currentTranslation(), messages, result);
+      return { ok: false, reason: result.reason, message, ...values };
     } catch (error) {
       unstable_rethrow(error);
-      const id = logBug(error, {});
-      const message = `Something broke on our side. Nothing was changed; try again. If it stays, tell your administrator error ${id}.`;
-      return { ok: false, reason: "bug", message, ...values };
+      return { ...(await refuseAction("bug", { id: logBug(error, {}) })), ...values };
     }
   };
 }
 
-const NOT_FOUND = {
-  ok: false as const,
-  reason: "not-found",
-  message: "This does not exist, or you no longer have access to it.",
+const ACTION_MESSAGES: Messages<ActionRefusalReason> = {
+  "not-found": "errors.actions.not-found",
+  "signed-out": "errors.actions.signed-out",
+  "different-account": "errors.actions.different-account",
+  "unsupported-character": "errors.actions.unsupported-character",
+  bug: "errors.actions.bug",
 };
 
-const SIGNED_OUT = {
-  ok: false as const,
-  reason: "signed-out",
-  message: SIGNED_OUT_MESSAGE,
-};
+/** Why any action can be refused before or instead of its command. */
+type ActionRefusalReason = "not-found" | "signed-out" | "different-account" | "unsupported-character" | "bug";
 
-const DIFFERENT_ACCOUNT = {
-  ok: false as const,
-  reason: "different-account",
-  message: "You're now logged in as someone else. Nothing was changed. Reload the page.",
-};
-
-const UNSUPPORTED_CHARACTER = {
-  ok: false as const,
-  reason: "invalid",
-  message: "This contains an unsupported character. Retype it and try again.",
-};
+async function refuseAction(reason: ActionRefusalReason, params?: MessageParams) {
+  const message = translateRefusal(await currentTranslation(), ACTION_MESSAGES, refused(reason, params));
+  return { ok: false as const, reason, message };
+}
 
 /** Returns true if a text in the value contains NUL, which PostgreSQL cannot store. */
 function containsNul(value: unknown): boolean {
@@ -152,12 +153,24 @@ function containsNul(value: unknown): boolean {
   return Object.values(value).some(containsNul);
 }
 
-/** Returns the refusal with one message per invalid field. */
-function invalidInput(error: z.ZodError): ActionRefusal {
+/** Returns the refusal with one message per invalid field. The message of an issue is a key, which zod does not check. */
+function invalidInput({ t }: Translation, error: z.ZodError): ActionRefusal {
   const fields: Record<string, string> = {};
-  for (const issue of error.issues) fields[issue.path.join(".")] ??= issue.message;
-  const [first = "Something in the form is missing."] = Object.values(fields);
+  for (const issue of error.issues) {
+    const key = issue.message as MessageKey;
+    const message = t.has(key) ? t(key, issueValues(issue)) : t("errors.actions.missing-field");
+    fields[issue.path.join(".")] ??= message;
+  }
+  const [first = t("errors.actions.missing-field")] = Object.values(fields);
   return { ok: false, reason: "invalid", message: first, fields };
+}
+
+/** The values that a message can name: `{minimum}` and `{maximum}`, or those of a rule of our own. */
+function issueValues(issue: z.core.$ZodIssue): Record<string, string | number> {
+  if (issue.code === "custom") return issue.params ?? {};
+  if (issue.code === "too_big") return { maximum: Number(issue.maximum) };
+  if (issue.code === "too_small") return { minimum: Number(issue.minimum) };
+  return {};
 }
 
 /**

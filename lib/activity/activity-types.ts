@@ -1,90 +1,48 @@
-import { BOUNCE_MESSAGES, type BounceReason } from "@/lib/mail/bounces";
-import { ROLE_NAMES, type Role } from "@/lib/permissions/roles";
+import type { MessageKey, Translation } from "@/lib/i18n/messages";
+import { BOUNCE_DETAILS, type BounceReason } from "@/lib/mail/bounces";
+import { isPermission } from "@/lib/permissions/permissions";
+import type { Role } from "@/lib/permissions/roles";
 
-/** The types of activity in timelines and the log (REQ-C11). */
-export type ActivityType =
-  | "organization-created"
-  | "requested"
-  | "invited"
-  | "copied"
-  | "resent"
-  | "renewed"
-  | "reminded"
-  | "bounced"
-  | "complained"
-  | "emails-allowed"
-  | "revoked"
-  | "revoke-undone"
-  | "accepted"
-  | "declined"
-  | "vouched"
-  | "changed"
-  | "blocked"
-  | "unblocked"
-  | "removed"
-  | "left"
-  | "confirmed"
-  | "request-dismissed"
-  | "renamed"
-  | "address-changed"
-  | "replaced"
-  | "policy-created"
-  | "policy-changed"
-  | "policy-deleted"
-  | "settings-changed"
-  | "test-sent"
-  | "person-erased"
-  | "organization-erased";
+/**
+ * The types of activity in timelines and the log (REQ-C11), in the order of the filter of Activity: first a person's
+ * activity, then the organization's.
+ */
+export const ACTIVITY_TYPES = [
+  "requested",
+  "request-dismissed",
+  "invited",
+  "copied",
+  "resent",
+  "renewed",
+  "reminded",
+  "bounced",
+  "complained",
+  "emails-allowed",
+  "revoked",
+  "revoke-undone",
+  "accepted",
+  "declined",
+  "confirmed",
+  "vouched",
+  "renamed",
+  "address-changed",
+  "replaced",
+  "changed",
+  "blocked",
+  "unblocked",
+  "removed",
+  "left",
+  "person-erased",
+  "policy-created",
+  "policy-changed",
+  "policy-deleted",
+  "settings-changed",
+  "test-sent",
+  "organization-created",
+  "organization-erased",
+] as const;
 
-/** The names for the filter of Activity: first a person's activity, then the organization's. */
-export const ACTIVITY_TYPE_NAMES: Record<ActivityType, string> = {
-  requested: "Invitation requested",
-  "request-dismissed": "Request dismissed",
-  invited: "Invited",
-  copied: "Link or code copied",
-  resent: "Invitation resent",
-  renewed: "New invitation sent",
-  reminded: "Reminder",
-  bounced: "Email bounced",
-  complained: "Email marked as spam",
-  "emails-allowed": "Emails resumed",
-  revoked: "Invitation revoked",
-  "revoke-undone": "Revoking undone",
-  accepted: "Joined",
-  declined: "Declined",
-  confirmed: "Address confirmed",
-  vouched: "Address vouched for",
-  renamed: "Name changed",
-  "address-changed": "Address changed",
-  replaced: "Invitation replaced",
-  changed: "Role or policies changed",
-  blocked: "Blocked",
-  unblocked: "Unblocked",
-  removed: "Removed",
-  left: "Left",
-  "person-erased": "Person erased",
-  "policy-created": "Access policy made",
-  "policy-changed": "Access policy changed",
-  "policy-deleted": "Access policy deleted",
-  "settings-changed": "Settings changed",
-  "test-sent": "Test email sent",
-  "organization-created": "Organization founded",
-  "organization-erased": "Organization erased",
-};
-
-/** The names of changed settings; the log does not contain their values. */
-const SETTING_NAMES: Readonly<Record<string, string>> = {
-  newUserInvitations: "new user invitations",
-  allowedDomains: "allowed domains",
-  refusedDomains: "refused domains",
-  expiryDays: "expiry",
-  resendLimit: "resend limit",
-  reminders: "reminders",
-  replyTo: "reply-to address",
-  supportAddress: "support address",
-  defaultRole: "default role",
-  defaultPolicies: "default access policies",
-};
+export type ActivityType = (typeof ACTIVITY_TYPES)[number];
 
 /**
  * The details of an entry, which contain no personal data: ids of policies separated by commas, permissions and names of
@@ -115,184 +73,214 @@ export type ActivityData = {
     | "withheld"]?: string;
 } & { count?: number; limit?: number };
 
-/** An entry of a timeline. */
-export type TimelineEntry = {
-  id: string;
+/** What the description of an entry depends on. */
+export type DescribedEntry = {
   type: ActivityType;
-  at: Date;
   data: ActivityData;
-  /** Null if it was the person themselves, or the system. */
+  /** The person concerned; null for the organization as a whole, "" for an erased user. */
+  personName: string | null;
+  /** Null for the system, "" for an erased user. */
   actorName: string | null;
+  /** Who had sent the invitation that the entry is about; null for an erased user. */
+  inviterName: string | null;
   declineReason: string | null;
   /** The names of the access policies in `data`, by id. */
   policyNames: Readonly<Record<string, string>>;
-  now: Date;
 };
 
+/** An entry of a timeline. */
+export type TimelineEntry = DescribedEntry & { id: string; at: Date; now: Date };
+
 /** Returns what to show for an entry without a member: a requester may not be one yet. */
-export function fallbackActor(type: ActivityType): { person: string; actor: string } {
+export function fallbackActor({ t }: Translation, type: ActivityType): { person: string; actor: string } {
   const isRequest = type === "requested" || type === "request-dismissed";
   return {
-    person: isRequest ? "A visitor" : "The organization",
-    actor: type === "requested" ? "The visitor" : "Foyer itself",
+    person: isRequest ? t("admin.activity.visitor") : t("admin.activity.organization"),
+    actor: type === "requested" ? t("admin.activity.visitor") : t("admin.activity.system"),
   };
 }
 
-/** Returns the description of an entry. The caller adds the actor, if it is someone other than the person. */
-export function describeActivity({
-  type,
-  data,
-  declineReason,
-  policyNames,
-}: Pick<TimelineEntry, "type" | "data" | "declineReason" | "policyNames">): string {
-  const as = data.role && data.role in ROLE_NAMES ? ` as ${ROLE_NAMES[data.role as Role]}` : "";
+/** Returns a sentence that says who did what, such as "Mara invited Lea as a Member" (REQ-C11). */
+export function describeActivity(translation: Translation, entry: DescribedEntry): string {
+  const { t } = translation;
+  const { type, data, declineReason, policyNames } = entry;
+  const nameOf = (name: string | null) => name || t("admin.activity.erasedUser");
+  const actor = entry.actorName === null ? t("admin.activity.system") : nameOf(entry.actorName);
+  const names = { actor, person: nameOf(entry.personName) };
   switch (type) {
-    case "organization-created":
-      return "Founded the organization";
-    case "invited":
-      return `Invited${as}${data.asked ? ", as asked for" : ""}`;
     case "requested":
-      return "Asked for an invitation";
-    case "request-dismissed":
-      return "Request for an invitation dismissed";
+      return entry.personName === null
+        ? t("admin.activity.description.requested-visitor")
+        : t("admin.activity.description.requested", names);
+    case "invited": {
+      const values = { ...names, role: data.role ?? "member" };
+      return data.asked
+        ? t("admin.activity.description.invited-requested", values)
+        : t("admin.activity.description.invited", values);
+    }
     case "copied":
-      return data.shape === "code" ? "Invitation code copied" : "Invitation link copied";
+      return data.shape === "code"
+        ? t("admin.activity.description.copied-code", names)
+        : t("admin.activity.description.copied-link", names);
     case "resent":
-      return `Invitation resent, ${data.count} of ${data.limit}`;
+      return t("admin.activity.description.resent", {
+        ...names,
+        count: data.count ?? 0,
+        limit: data.limit ?? 0,
+      });
     case "renewed":
-      return data.asked ? "New invitation sent, as asked for" : "New invitation sent";
-    case "reminded":
-      return "Reminder, because the invitation expires soon";
+      return data.asked
+        ? t("admin.activity.description.renewed-requested", names)
+        : t("admin.activity.description.renewed", names);
     case "bounced":
-      return describeBounce(data);
-    case "complained":
-      return "Email marked as spam by the recipient";
-    case "emails-allowed":
-      return "Emails to this address resumed";
+      return describeBounce(translation, data);
     case "revoked":
-      return data.corrected ? "Invitation revoked, because the address was corrected" : "Invitation revoked";
-    case "revoke-undone":
-      return "Revoking undone";
+      return data.corrected
+        ? t("admin.activity.description.revoked-corrected", names)
+        : t("admin.activity.description.revoked", names);
     case "accepted":
-      return describeJoin(data, policyNames);
+      return describeJoin(translation, data, {
+        person: names.person,
+        inviter: nameOf(entry.inviterName),
+        policyNames,
+      });
     case "declined":
-      return declineReason ? `Declined: “${declineReason}”` : "Declined";
-    case "vouched":
-      return "Address vouched for";
+      return declineReason
+        ? t("admin.activity.description.declined-reason", { ...names, reason: declineReason })
+        : t("admin.activity.description.declined", names);
     case "changed":
-      return describeAccessChange(data, policyNames);
-    case "blocked":
-      return "Blocked";
-    case "unblocked":
-      return "Unblocked";
-    case "removed":
-      return "Removed";
-    case "left":
-      return "Left the organization";
-    case "confirmed":
-      return "Address confirmed from its mailbox";
-    case "renamed":
-      return "Changed their name";
-    case "address-changed":
-      return "Changed their address; both mailboxes confirmed it";
-    case "replaced":
-      return "Invitation replaced: the person was in already, and took this address";
+      return describeAccessChange(translation, data, actor, policyNames);
     case "policy-created":
-      return `Access policy made: ${listPolicyNames(data.policy, policyNames)}${describePermissionChanges(data)}`;
     case "policy-changed":
-      return `Access policy changed: ${listPolicyNames(data.policy, policyNames)}${describePermissionChanges(data)}`;
+      return describePolicyChange(translation, type, data, actor, policyNames);
     case "policy-deleted":
-      return `Access policy deleted: ${listPolicyNames(data.policy, policyNames)}; ${pluralize(data.people, "person", "people")} had it`;
+      return t("admin.activity.description.policy-deleted", {
+        actor,
+        policy: listPolicyNames(translation, data.policy, policyNames),
+        count: Number(data.people ?? 0),
+      });
     case "settings-changed":
-      return `Settings changed: ${listSettingNames(data.changed)}`;
-    case "test-sent":
-      return "Test email sent";
-    case "person-erased":
-      return "Personal data erased";
-    case "organization-erased":
-      return "Organization erased";
+      return t("admin.activity.description.settings-changed", {
+        actor,
+        settings: listSettingNames(translation, data.changed),
+      });
+    default:
+      return t(`admin.activity.description.${type}`, names);
   }
 }
 
-type PolicyNames = TimelineEntry["policyNames"];
+type PolicyNames = DescribedEntry["policyNames"];
 
-function describePermissionChanges({ renamed, added, addedOwn, removed, removedOwn }: ActivityData): string {
-  const parts = [
-    renamed ? "renamed" : "",
-    ...describePermissions("added", added, addedOwn),
-    ...describePermissions("removed", removed, removedOwn),
-  ].filter(Boolean);
-  return parts.length > 0 ? `; ${parts.join("; ")}` : "";
+function formatList({ locale }: Translation, items: readonly string[]): string {
+  return new Intl.ListFormat(locale).format(items);
+}
+
+function describePolicyChange(
+  translation: Translation,
+  type: "policy-created" | "policy-changed",
+  data: ActivityData,
+  actor: string,
+  names: PolicyNames,
+): string {
+  const { t } = translation;
+  const added = listPermissions(translation, data.added, data.addedOwn);
+  const removed = listPermissions(translation, data.removed, data.removedOwn);
+  const values = { actor, policy: listPolicyNames(translation, data.policy, names), added, removed };
+  if (type === "policy-created")
+    return added
+      ? t("admin.activity.description.policy-created-added", values)
+      : t("admin.activity.description.policy-created", values);
+  const renamed = data.renamed ? "-renamed" : "";
+  if (added && removed) return t(`admin.activity.description.policy-changed${renamed}-added-removed`, values);
+  if (added) return t(`admin.activity.description.policy-changed${renamed}-added`, values);
+  if (removed) return t(`admin.activity.description.policy-changed${renamed}-removed`, values);
+  return t(`admin.activity.description.policy-changed${renamed}`, values);
 }
 
 /** `builtIn`: Foyer's permissions, separated by spaces; `customCount`: how many custom permissions. */
-function describePermissions(
-  verb: string,
+function listPermissions(
+  translation: Translation,
   builtIn: string | undefined,
   customCount: string | undefined,
-): string[] {
-  const all = [
-    ...(builtIn?.split(" ") ?? []),
-    ...(customCount ? [`${pluralize(customCount, "permission", "permissions")} of your product`] : []),
-  ];
-  return all.length > 0 ? [`${verb} ${all.join(", ")}`] : [];
+): string {
+  const { t } = translation;
+  const actions = (builtIn?.split(" ") ?? []).map((name) =>
+    isPermission(name) ? t(`admin.permissions.action.${name}`) : name,
+  );
+  if (customCount) actions.push(t("admin.activity.customPermissions", { count: Number(customCount) }));
+  return formatList(translation, actions);
 }
 
-/** Returns the names of the settings as on the Settings page. */
-function listSettingNames(names = ""): string {
-  return names
-    .split(" ")
-    .map((name) => SETTING_NAMES[name] ?? name)
-    .join(", ");
-}
-
-function pluralize(number: string | undefined, one: string, many: string): string {
-  return `${number ?? 0} ${number === "1" ? one : many}`;
-}
-
-const JOIN_METHODS: Record<JoinMethod, string> = {
-  "mailed-link": "Joined by the mailed link",
-  code: "Joined by a copied link or the code",
-  "sign-in-link": "Joined by a mailed link to log in",
-  "openid-connect": "Joined by logging in with a provider",
-  offer: "Joined from the invitations offered after logging in",
-};
-
-function describeJoin({ by, withdrawn, withheld }: ActivityData, names: PolicyNames): string {
-  const method = JOIN_METHODS[by as JoinMethod] ?? JOIN_METHODS.code;
-  const notGranted = [
-    withdrawn ? `the role ${ROLE_NAMES[withdrawn as Role]}` : "",
-    withheld ? listPolicyNames(withheld, names) : "",
-  ].filter(Boolean);
-  return notGranted.length > 0
-    ? `${method}; not granted, because the inviter no longer had that access: ${notGranted.join(", ")}`
-    : method;
-}
-
-function describeBounce({ reason = "", hard }: ActivityData): string {
-  const message = Object.hasOwn(BOUNCE_MESSAGES, reason)
-    ? `: ${BOUNCE_MESSAGES[reason as BounceReason]}`
-    : "";
-  return `Email bounced${hard === "true" ? " permanently" : ""}${message}`;
-}
-
-function describeAccessChange({ from, role, given, taken }: ActivityData, names: PolicyNames): string {
-  const changes = [
-    from && role ? `role changed from ${ROLE_NAMES[from as Role]} to ${ROLE_NAMES[role as Role]}` : "",
-    given ? `given ${listPolicyNames(given, names)}` : "",
-    taken ? `taken away ${listPolicyNames(taken, names)}` : "",
-  ].filter(Boolean);
-  const text = changes.join("; ");
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
-/** Entries contain the ids of policies, separated by commas. */
-function listPolicyNames(ids = "", names: PolicyNames): string {
-  return ids
-    .split(",")
-    .map((id) => names[id] ?? "a policy that is gone")
-    .join(", ");
+/** Returns the names of the settings as on the Settings page; of an unknown one the name of its column. */
+function listSettingNames(translation: Translation, names = ""): string {
+  const { t } = translation;
+  const translated = names.split(" ").map((name) => {
+    const key = `admin.activity.setting.${name}` as MessageKey;
+    return t.has(key) ? t(key) : name;
+  });
+  return formatList(translation, translated);
 }
 
 /** How a user joined, as recorded in the timeline (REQ-C11). */
-export type JoinMethod = "mailed-link" | "code" | "sign-in-link" | "openid-connect" | "offer";
+const JOIN_METHODS = ["mailed-link", "code", "sign-in-link", "openid-connect", "offer"] as const;
+
+export type JoinMethod = (typeof JOIN_METHODS)[number];
+
+function describeJoin(
+  translation: Translation,
+  { by, withdrawn, withheld }: ActivityData,
+  { person, inviter, policyNames }: { person: string; inviter: string; policyNames: PolicyNames },
+): string {
+  const { t } = translation;
+  const method = JOIN_METHODS.find((known) => known === by) ?? "code";
+  const joined = t(`admin.activity.description.accepted-${method}`, { person });
+  const notGranted = [
+    ...(withdrawn ? [t("admin.activity.roleName", { role: withdrawn })] : []),
+    ...(withheld ? findPolicyNames(translation, withheld, policyNames) : []),
+  ];
+  return notGranted.length > 0
+    ? t("admin.activity.description.accepted-not-granted", {
+        joined,
+        inviter,
+        access: formatList(translation, notGranted),
+      })
+    : joined;
+}
+
+function describeBounce({ t }: Translation, { reason = "", hard }: ActivityData): string {
+  const known = Object.hasOwn(BOUNCE_DETAILS, reason) ? (reason as BounceReason) : "unclear";
+  const values = { reason: BOUNCE_DETAILS[known] };
+  return hard === "true"
+    ? t("admin.activity.description.bounced-permanently", values)
+    : t("admin.activity.description.bounced", values);
+}
+
+function describeAccessChange(
+  translation: Translation,
+  { from, role, given, taken }: ActivityData,
+  actor: string,
+  names: PolicyNames,
+): string {
+  const { t } = translation;
+  const values = {
+    actor,
+    from: from ? t(`common.roles.${from as Role}`) : "",
+    to: role ? t(`common.roles.${role as Role}`) : "",
+    added: given ? listPolicyNames(translation, given, names) : "",
+    removed: taken ? listPolicyNames(translation, taken, names) : "",
+  };
+  const changed = from && role ? "-role" : "";
+  if (given && taken) return t(`admin.activity.description.changed${changed}-added-removed`, values);
+  if (given) return t(`admin.activity.description.changed${changed}-added`, values);
+  if (taken) return t(`admin.activity.description.changed${changed}-removed`, values);
+  return t(`admin.activity.description.changed${changed}`, values);
+}
+
+function listPolicyNames(translation: Translation, ids = "", names: PolicyNames): string {
+  return formatList(translation, findPolicyNames(translation, ids, names));
+}
+
+/** Entries contain the ids of policies, separated by commas. */
+function findPolicyNames({ t }: Translation, ids: string, names: PolicyNames): string[] {
+  return ids.split(",").map((id) => names[id] ?? t("admin.activity.deletedPolicy"));
+}

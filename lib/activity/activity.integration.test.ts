@@ -1,10 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { ACTIVITY_TYPE_NAMES, describeActivity } from "@/lib/activity/activity-types";
+import { ACTIVITY_TYPES, describeActivity } from "@/lib/activity/activity-types";
 import { exportActivity } from "@/lib/activity/export";
 import { readActivityState } from "@/lib/activity/list";
 import { listActivity } from "@/lib/activity/queries";
 import type { Actor } from "@/lib/auth/actor";
 import { db, transaction } from "@/lib/db/client";
+import { translationFor } from "@/lib/i18n/translation";
 import { copyInvitation } from "@/lib/invitations/commands/copy";
 import { declineInvitation } from "@/lib/invitations/commands/decline";
 import { acceptInvitation } from "@/lib/invitations/commands/join";
@@ -58,17 +59,18 @@ describe("the log of an organization", () => {
     await deletePolicy(org.owner, { policy: created.ok ? created.value.policy : "", version: 1 });
 
     const { rows } = await page(org.owner);
-    expect(rows.map((row) => [describeActivity(row), row.person?.email, row.actor?.name])).toEqual([
-      ["Access policy deleted: Readers; 0 people had it", undefined, "ana"],
-      ["Access policy made: Readers; added users:read", undefined, "ana"],
-      ["Declined: “No time.”", second.email, ""],
-      ["Invited as Member", second.email, "ana"],
-      ["Joined by the mailed link", first.email, "Lea Stein"],
-      ["Revoking undone", first.email, "ana"],
-      ["Invitation revoked", first.email, "ana"],
-      ["Invitation resent, 1 of 3", first.email, "ana"],
-      ["Invitation link copied", first.email, "ana"],
-      ["Invited as Member", first.email, "ana"],
+    const described = rows.map((row) => [describeActivity(translationFor("en"), row), row.person?.email]);
+    expect(described).toEqual([
+      ["ana deleted the access policy Readers; 0 people had it", undefined],
+      ["ana created the access policy Readers (grants: view users)", undefined],
+      [`${second.email} declined the invitation: “No time.”`, second.email],
+      [`ana invited ${second.email} as a Member`, second.email],
+      ["Lea Stein joined via the email link", first.email],
+      ["ana undid the revocation", first.email],
+      ["ana revoked the invitation", first.email],
+      ["ana resent the invitation (1 of 3)", first.email],
+      ["ana copied the invitation link", first.email],
+      ["ana invited Lea Stein as a Member", first.email],
     ]);
   });
 
@@ -137,11 +139,13 @@ describe("the log of an organization", () => {
   });
 
   test("G4 every type of activity has a name and a description", () => {
-    const changed = { from: "member", role: "admin" };
-    for (const type of Object.keys(ACTIVITY_TYPE_NAMES) as (keyof typeof ACTIVITY_TYPE_NAMES)[])
-      expect(describeActivity({ type, data: changed, declineReason: null, policyNames: {} })).toMatch(
-        /^[A-Z]/,
-      );
+    const translation = translationFor("en");
+    const entry = { personName: "Lea", actorName: "Ana", inviterName: "Ana", declineReason: null };
+    const data = { from: "member", role: "admin" };
+    for (const type of ACTIVITY_TYPES) {
+      expect(translation.t(`admin.activity.type.${type}`)).toMatch(/^[A-Z]/);
+      expect(describeActivity(translation, { ...entry, type, data, policyNames: {} })).toMatch(/^[A-Z]/);
+    }
   });
 });
 
@@ -153,11 +157,11 @@ describe("the export", () => {
     await acceptInvitation("10.9.0.2", null, { code, proof, name: "=HYPERLINK(1)", password: lea.password });
     await org.invite();
     const lines = await csv(org.owner, { person: email });
-    expect(lines[0]).toMatch(/^\uFEFFEntry,Time \(UTC\),What,/);
+    expect(lines[0]).toMatch(/^\uFEFFEntry ID,Time \(UTC\),Event,/);
     expect(lines.slice(1, -1).map((line) => line.split(",").slice(2, 6).join(","))).toEqual([
-      `accepted,Joined by the mailed link,"'=HYPERLINK(1)",${email}`,
-      `copied,Invitation link copied,"'=HYPERLINK(1)",${email}`,
-      `invited,Invited as Member,"'=HYPERLINK(1)",${email}`,
+      `accepted,"'=HYPERLINK(1) joined via the email link","'=HYPERLINK(1)",${email}`,
+      `copied,ana copied the invitation link,"'=HYPERLINK(1)",${email}`,
+      `invited,ana invited =HYPERLINK(1) as a Member,"'=HYPERLINK(1)",${email}`,
     ]);
     const text = lines.join("\n");
     expect(text).not.toContain(code);

@@ -4,20 +4,27 @@ import type { ActivityRefusal } from "@/lib/activity/messages";
 import { type ActivityRow, activityPageQuery, resolveActivityFilter } from "@/lib/activity/queries";
 import { type Actor, assertPermission, assertStillPermitted } from "@/lib/auth/actor";
 import { CHUNK_SIZE, type CsvColumn, streamCsv } from "@/lib/db/csv-stream";
+import { timestampFormat } from "@/lib/i18n/format";
+import { translationFor } from "@/lib/i18n/translation";
 import { done, type Result, refused } from "@/lib/result/result";
 
-const COLUMNS: readonly CsvColumn<ActivityRow>[] = [
-  ["Entry", ({ id }) => id],
-  ["Time (UTC)", ({ at }) => at.toISOString()],
-  ["What", ({ type }) => type],
-  ["In words", (row) => describeActivity(row)],
-  ["Whom it concerns", ({ person }) => person?.name ?? ""],
-  ["Their email", ({ person }) => person?.email ?? ""],
-  ["Their id", ({ person }) => person?.id ?? ""],
-  ["Who did it", ({ actor }) => actor?.name ?? ""],
-  ["Email of who did it", ({ actor }) => actor?.email ?? ""],
-  ["Id of who did it", ({ actor }) => actor?.id ?? ""],
-];
+const ENGLISH = translationFor("en");
+
+function columnsIn(timeZone: string): readonly CsvColumn<ActivityRow>[] {
+  const format = timestampFormat(timeZone);
+  return [
+    [ENGLISH.t("admin.activity.export.id"), ({ id }) => id],
+    [ENGLISH.t("admin.activity.export.time", { timeZone }), ({ at }) => format(at)],
+    [ENGLISH.t("admin.activity.export.event"), ({ type }) => type],
+    [ENGLISH.t("admin.activity.export.description"), (row) => describeActivity(ENGLISH, row)],
+    [ENGLISH.t("admin.activity.export.user"), ({ person }) => person?.name ?? ""],
+    [ENGLISH.t("admin.activity.export.userEmail"), ({ person }) => person?.email ?? ""],
+    [ENGLISH.t("admin.activity.export.userId"), ({ person }) => person?.id ?? ""],
+    [ENGLISH.t("admin.activity.export.by"), ({ actor }) => actor?.name ?? ""],
+    [ENGLISH.t("admin.activity.export.byEmail"), ({ actor }) => actor?.email ?? ""],
+    [ENGLISH.t("admin.activity.export.byId"), ({ actor }) => actor?.id ?? ""],
+  ];
+}
 
 /**
  * Exports all matching entries as CSV in chunks, newest first (REQ-G4), regardless of the page. Like the log,
@@ -32,7 +39,7 @@ export async function exportActivity(
   const filter = await resolveActivityFilter(actor, state);
   if (!filter) return refused("unknown-person");
   const chunks = await streamCsv<ActivityRow, Pick<ActivityRow, "at" | "id">>({
-    columns: COLUMNS,
+    columns: columnsIn(actor.organization.timeZone),
     read: async (tx, after) => {
       await assertStillPermitted(tx, actor, "audit:read");
       const position = after && { ...after, side: "after" as const };

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ACTIVITY_TYPE_NAMES, type ActivityType } from "@/lib/activity/activity-types";
+import { ACTIVITY_TYPES, type ActivityType } from "@/lib/activity/activity-types";
 import type { SearchParams } from "@/lib/lists/list-state";
 
 /** The state of Activity in the URL (REQ-G4): the filters and the page; entries are sorted newest first. */
@@ -11,22 +11,23 @@ export type ActivityListState = {
    */
   by: string;
   person: string;
-  /** Days in UTC, inclusive: 2026-11-20. */
+  /** Days, inclusive: 2026-11-20. They start at midnight in `timeZone`, which is not in the URL. */
   from: string | undefined;
   to: string | undefined;
+  timeZone: string;
   /** The page starts after, or ends before, the entry with this id. */
   cursor: ActivityCursor | null;
 };
 
 export type ActivityCursor = { side: "after" | "before"; id: string };
 
-const activityType = z.enum(Object.keys(ACTIVITY_TYPE_NAMES) as [ActivityType, ...ActivityType[]]);
+const activityType = z.enum(ACTIVITY_TYPES);
 // Within the range of PostgreSQL's dates.
 const day = z.iso.date().refine((text) => text > "1970" && text < "9999");
 const entryId = z.string().regex(/^[1-9]\d{0,17}$/);
 
 /** Parses the query of the URL; ignores invalid parameters. */
-export function readActivityState(params: SearchParams): ActivityListState {
+export function readActivityState(params: SearchParams, timeZone = "UTC"): ActivityListState {
   const first = (name: string) => [params[name]].flat()[0] ?? "";
   const valid = <T>(schema: z.ZodType<T>, name: string) => schema.safeParse(first(name)).data;
   const side = params.before ? "before" : "after";
@@ -37,12 +38,13 @@ export function readActivityState(params: SearchParams): ActivityListState {
     person: clean(first("person")),
     from: valid(day, "from"),
     to: valid(day, "to"),
+    timeZone,
     cursor: id ? { side, id } : null,
   };
 }
 
 /** Returns the query of the URL with its question mark, or an empty string. */
-export function writeActivityState({ cursor, ...filters }: ActivityListState): string {
+export function writeActivityState({ cursor, timeZone: _, ...filters }: ActivityListState): string {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(filters)) if (value) query.set(name, value);
   if (cursor) query.set(cursor.side, cursor.id);

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { type ActivityFilter, activityPageQuery } from "@/lib/activity/queries";
 import { connectionPool, db } from "@/lib/db/client";
+import { startOfDay } from "@/lib/i18n/format";
 import { createTestOrganization } from "@/test/factories";
 import { createIsolatedDatabase } from "@/test/isolated-database";
 
@@ -85,9 +86,13 @@ test("G4 each single filter of the log reads an index on every page: no Seq Scan
     { ...noFilter, actorId: frequentActor },
     { ...noFilter, actorId: rareActor },
     { ...noFilter, memberId: rareActor },
-    { ...noFilter, from: day },
-    { ...noFilter, to: day },
-    { ...noFilter, from: day, to: day },
+    { ...noFilter, from: startOfDay(day, "UTC") },
+    { ...noFilter, to: startOfDay(day, "UTC") },
+    {
+      ...noFilter,
+      from: startOfDay(day, "UTC"),
+      to: new Date(startOfDay(day, "UTC").getTime() + 86_400_000),
+    },
   ];
   for (const filter of filters)
     for (const cursor of [
@@ -99,5 +104,8 @@ test("G4 each single filter of the log reads an index on every page: no Seq Scan
         await findPlanProblems(filter, cursor),
         `${JSON.stringify(filter)}, ${cursor?.side ?? "first"} page`,
       ).toEqual([]);
-  expect(await findPlanProblems({ ...noFilter, to: "2020-01-01" }, null), "days without entries").toEqual([]);
+  expect(
+    await findPlanProblems({ ...noFilter, to: new Date("2020-01-01") }, null),
+    "days without entries",
+  ).toEqual([]);
 }, 120_000);

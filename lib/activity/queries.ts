@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { ActivityData, ActivityType, TimelineEntry } from "@/lib/activity/activity-types";
+import type { ActivityType, TimelineEntry } from "@/lib/activity/activity-types";
 import type { ActivityCursor, ActivityListState } from "@/lib/activity/list";
 import type { ActivityRefusal } from "@/lib/activity/messages";
 import { type Actor, assertPermission } from "@/lib/auth/actor";
@@ -7,6 +7,7 @@ import { db } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import { withStatementTimeout } from "@/lib/db/statement-timeout";
 import { parseAddress } from "@/lib/email-address/email-address";
+import { startOfDay } from "@/lib/i18n/format";
 import { done, type Result, refused } from "@/lib/result/result";
 
 /** SQL: the current names of the policies in an entry's data, which contains only ids (REQ-G4). */
@@ -15,6 +16,17 @@ const POLICY_NAMES = Prisma.sql`(
     SELECT organization_id, id, name FROM policy UNION ALL SELECT organization_id, id, name FROM deleted_policy) named
   WHERE named.organization_id = a.organization_id AND named.id = ANY(string_to_array(concat_ws(',',
     a.data->>'policy', a.data->>'given', a.data->>'taken', a.data->>'withheld'), ',')::uuid[]))`;
+
+/** SQL: the names of the people in an entry, and the tables that they are in. */
+const PEOPLE_NAMES = Prisma.sql`
+  CASE WHEN a.member_id IS NOT NULL THEN coalesce(nullif(m.name, ''), m.email, '') END AS "personName",
+  CASE WHEN a.actor_id IS NOT NULL THEN coalesce(nullif(by.name, ''), by.email, '') END AS "actorName",
+  coalesce(nullif(inviter.name, ''), inviter.email) AS "inviterName"`;
+const PEOPLE = Prisma.sql`
+  LEFT JOIN member m ON m.organization_id = a.organization_id AND m.id = a.member_id
+  LEFT JOIN member by ON by.organization_id = a.organization_id AND by.id = a.actor_id
+  LEFT JOIN invitation i ON i.organization_id = a.organization_id AND i.id = a.invitation_id
+  LEFT JOIN member inviter ON inviter.organization_id = a.organization_id AND inviter.id = i.inviter_id`;
 
 /**
  * Returns the latest 100 entries of a member's timeline, newest first (REQ-C11); null for a member of another
@@ -27,11 +39,8 @@ export async function findTimeline(actor: Actor, memberId: string): Promise<Time
   return db().$queryRaw<TimelineEntry[]>`
     SELECT a.id::text, a.type, a.at, a.data, clock_timestamp() AS now,
            CASE WHEN a.type = 'declined' THEN i.decline_reason END AS "declineReason",
-           nullif(by.name, '') AS "actorName",
-           ${POLICY_NAMES} AS "policyNames"
-    FROM activity a
-    LEFT JOIN invitation i ON i.organization_id = a.organization_id AND i.id = a.invitation_id
-    LEFT JOIN member by ON by.organization_id = a.organization_id AND by.id = a.actor_id AND by.id <> a.member_id
+           ${PEOPLE_NAMES}, ${POLICY_NAMES} AS "policyNames"
+    FROM activity a ${PEOPLE}
     WHERE a.organization_id = ${actor.organization.id}::uuid AND a.member_id = ${memberId}::uuid
     ORDER BY a.at DESC, a.id DESC LIMIT 100`;
 }
@@ -40,18 +49,11 @@ export async function findTimeline(actor: Actor, memberId: string): Promise<Time
 export type ActivityPerson = { id: string; name: string; email: string | null };
 
 /** A row of Activity. */
-export type ActivityRow = {
-  id: string;
-  type: ActivityType;
-  at: Date;
-  data: ActivityData;
-  declineReason: string | null;
-  policyNames: Record<string, string>;
-  /** The member concerned; null if the entry concerns the whole organization. */
+export type ActivityRow = TimelineEntry & {
+  /** The member concerned; null for the organization as a whole. */
   person: ActivityPerson | null;
   /** Null for the system. */
   actor: ActivityPerson | null;
-  now: Date;
 };
 
 /** A page with the cursors of its neighbors. */
@@ -100,21 +102,34 @@ export type ActivityFilter = {
   type: ActivityType | undefined;
   actorId: string | null;
   memberId: string | null;
-  from: string | undefined;
-  to: string | undefined;
+  /** From this instant on, and before that one. */
+  from: Date | undefined;
+  to: Date | undefined;
 };
 
 /**
- * Replaces addresses in the filters by member ids; null if an address was never a member of the organization.
+ * Replaces addresses in the filters by member ids, and days of the time zone by instants; null if an address was never a member of the organization.
  */
 export async function resolveActivityFilter(
   actor: Actor,
   state: ActivityListState,
 ): Promise<ActivityFilter | null> {
-  const { type, by, person, from, to } = state;
+  const { type, by, person, from, to, timeZone } = state;
   const [actorId, memberId] = await Promise.all([findMember(actor, by), findMember(actor, person)]);
   if ((by && !actorId) || (person && !memberId)) return null;
-  return { organizationId: actor.organization.id, type, actorId, memberId, from, to };
+  return {
+    organizationId: actor.organization.id,
+    type,
+    actorId,
+    memberId,
+    from: from ? startOfDay(from, timeZone) : undefined,
+    to: to ? startOfDay(dayAfter(to), timeZone) : undefined,
+  };
+}
+
+/** Returns the day after "2026-11-20". */
+function dayAfter(day: string): string {
+  return new Date(Date.parse(day) + 24 * 60 * 60 * 1000).toISOString().slice(0, 10);
 }
 
 async function findMember(actor: Actor, typed: string): Promise<string | null> {
@@ -141,22 +156,12 @@ async function findPosition(
   cursor: ActivityCursor | null,
 ): Promise<EntryPosition | null> {
   if (!cursor) return null;
-  const at = { ...(from ? { gte: startOf(from) } : {}), ...(to ? { lt: endOf(to) } : {}) };
+  const at = { ...(from ? { gte: from } : {}), ...(to ? { lt: to } : {}) };
   const entry = await db().activity.findFirst({
     where: { id: BigInt(cursor.id), organizationId, at },
     select: { at: true },
   });
   return entry && { ...cursor, at: entry.at };
-}
-
-/** Returns the start of a day in UTC. */
-function startOf(day: string): Date {
-  return new Date(`${day}T00:00:00Z`);
-}
-
-/** Returns the end of a day in UTC, which is the start of the next one. */
-function endOf(day: string): Date {
-  return new Date(startOf(day).getTime() + 24 * 60 * 60 * 1000);
 }
 
 /**
@@ -170,16 +175,13 @@ export function activityPageQuery(
   const direction = position?.side === "before" ? Prisma.sql`ASC` : Prisma.sql`DESC`;
   const order = Prisma.sql`ORDER BY a.at ${direction}, a.id ${direction} LIMIT ${limit}`;
   return Prisma.sql`
-    SELECT a.id::text, a.type, a.at, a.data, clock_timestamp() AS now, ${POLICY_NAMES} AS "policyNames",
+    SELECT a.id::text, a.type, a.at, a.data, clock_timestamp() AS now, ${PEOPLE_NAMES}, ${POLICY_NAMES} AS "policyNames",
            CASE WHEN a.type = 'declined' THEN i.decline_reason END AS "declineReason",
            CASE WHEN a.member_id IS NOT NULL THEN
              jsonb_build_object('id', a.member_id, 'name', coalesce(m.name, ''), 'email', m.email) END AS person,
            CASE WHEN a.actor_id IS NOT NULL THEN
              jsonb_build_object('id', a.actor_id, 'name', coalesce(by.name, ''), 'email', by.email) END AS actor
-    FROM (SELECT a.* FROM activity a WHERE ${whereActivity(filter, position)} ${order}) a
-    LEFT JOIN member m ON m.organization_id = a.organization_id AND m.id = a.member_id
-    LEFT JOIN member by ON by.organization_id = a.organization_id AND by.id = a.actor_id
-    LEFT JOIN invitation i ON i.organization_id = a.organization_id AND i.id = a.invitation_id
+    FROM (SELECT a.* FROM activity a WHERE ${whereActivity(filter, position)} ${order}) a ${PEOPLE}
     ${order}`;
 }
 
@@ -191,9 +193,8 @@ function whereActivity(filter: ActivityFilter, position: EntryPosition | null): 
   if (memberId) all.push(Prisma.sql`a.member_id = ${memberId}::uuid`);
   // The position is within the filtered days, so the day bound on its side is redundant, and with two bounds
   // PostgreSQL might start its index scan at the farther one (decision 0016).
-  if (from && position?.side !== "before")
-    all.push(Prisma.sql`a.at >= ${startOf(from).toISOString()}::timestamptz`);
-  if (to && position?.side !== "after") all.push(Prisma.sql`a.at < ${endOf(to).toISOString()}::timestamptz`);
+  if (from && position?.side !== "before") all.push(Prisma.sql`a.at >= ${from.toISOString()}::timestamptz`);
+  if (to && position?.side !== "after") all.push(Prisma.sql`a.at < ${to.toISOString()}::timestamptz`);
   if (position) {
     const beyond = position.side === "before" ? Prisma.sql`>` : Prisma.sql`<`;
     all.push(

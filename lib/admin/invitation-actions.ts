@@ -134,7 +134,7 @@ export const undoRevokeInvitationAction = defineAction({
 export const findTimelineAction = defineAction({
   permission: "invitations:read",
   input: memberRef,
-  messages: { "not-found": "This person does not exist here, or you no longer have access to them." },
+  messages: { "not-found": "errors.actions.not-found" },
   handler: async (actor, { member }) => {
     const entries = await findTimeline(actor, member);
     return entries ? done(entries) : refused("not-found");

@@ -1,5 +1,6 @@
 import { findRowsByIds } from "@/lib/admin/queries/visible-rows";
 import type { Actor } from "@/lib/auth/actor";
+import type { Translation } from "@/lib/i18n/messages";
 import type { InvitationListRefusal } from "@/lib/invitations/messages";
 import type { InvitationRow } from "@/lib/invitations/queries/list";
 import { findNextInvitations } from "@/lib/invitations/queries/matches";
@@ -18,6 +19,7 @@ export async function runInvitationBatch<
   Reason extends string,
   Whole extends string,
 >(
+  translation: Translation,
   actor: Actor,
   { target, shownIds, asOf }: { target: BulkTarget; shownIds: readonly string[]; asOf?: Date },
   messages: Messages<Reason>,
@@ -38,7 +40,7 @@ export async function runInvitationBatch<
     each.ok && shownIds.includes(id) ? { invitationId: id, ...each.value } : [],
   );
   return done({
-    results: serializeResults(result.value, messages),
+    results: serializeResults(translation, result.value, messages),
     next,
     ...(await findRowsByIds(actor, changed)),
   });

@@ -3,6 +3,7 @@
 import { defineAction } from "@/lib/actions/define-action";
 import { bulkInput, bulkResendInput, matchCountInput } from "@/lib/actions/input";
 import { runInvitationBatch } from "@/lib/admin/invitation-batch";
+import { currentTranslation } from "@/lib/i18n/current-translation";
 import { renewInvitations } from "@/lib/invitations/commands/renew";
 import { resendInvitations } from "@/lib/invitations/commands/resend";
 import { revokeInvitations } from "@/lib/invitations/commands/revoke";
@@ -19,8 +20,8 @@ export const resendInvitationsAction = defineAction({
   permission: "invitations:resend",
   input: bulkResendInput,
   messages: INVITATION_BULK_MESSAGES,
-  handler: (actor, input) =>
-    runInvitationBatch(actor, input, RESEND_MESSAGES, (invitations) =>
+  handler: async (actor, input) =>
+    runInvitationBatch(await currentTranslation(), actor, input, RESEND_MESSAGES, (invitations) =>
       resendInvitations(actor, { invitations, asOf: input.asOf }),
     ),
 });
@@ -29,8 +30,8 @@ export const renewInvitationsAction = defineAction({
   permission: "invitations:create",
   input: bulkInput,
   messages: INVITATION_BULK_MESSAGES,
-  handler: (actor, input) =>
-    runInvitationBatch(actor, input, RENEW_MESSAGES, (invitations) =>
+  handler: async (actor, input) =>
+    runInvitationBatch(await currentTranslation(), actor, input, RENEW_MESSAGES, (invitations) =>
       renewInvitations(actor, { invitations }),
     ),
 });
@@ -39,8 +40,8 @@ export const revokeInvitationsAction = defineAction({
   permission: "invitations:revoke",
   input: bulkInput,
   messages: INVITATION_BULK_MESSAGES,
-  handler: (actor, input) =>
-    runInvitationBatch(actor, input, REVOKE_MESSAGES, (invitations) =>
+  handler: async (actor, input) =>
+    runInvitationBatch(await currentTranslation(), actor, input, REVOKE_MESSAGES, (invitations) =>
       revokeInvitations(actor, { invitations }),
     ),
 });

@@ -1,5 +1,6 @@
 import { findRowsByIds } from "@/lib/admin/queries/visible-rows";
 import type { Actor } from "@/lib/auth/actor";
+import { currentTranslation } from "@/lib/i18n/current-translation";
 import type { InvitationRow } from "@/lib/invitations/queries/list";
 import { type BulkBatch, type BulkTarget, type ItemResult, serializeResults } from "@/lib/lists/bulk";
 import type { UserRow } from "@/lib/members/queries/list";
@@ -55,7 +56,7 @@ export async function runRequestBatch<
     result.ok && shownIds.includes(id) ? [{ id, created: result.value }] : [],
   );
   return done({
-    results: serializeResults(results.value, messages),
+    results: serializeResults(await currentTranslation(), results.value, messages),
     next,
     ...(await findChangedRows(actor, answered)),
   });

@@ -1,4 +1,5 @@
 import type { Actor } from "@/lib/auth/actor";
+import type { Translation } from "@/lib/i18n/messages";
 import { type BulkBatch, type BulkTarget, type ItemResult, serializeResults } from "@/lib/lists/bulk";
 import type { UserListRefusal } from "@/lib/members/messages";
 import { findUsersByIds, type UserRow } from "@/lib/members/queries/list";
@@ -12,6 +13,7 @@ export type UserBatch = BulkBatch & { users: UserRow[] };
  * in `shownIds`, and the query of the next batch.
  */
 export async function runUserBatch<Reason extends string, Whole extends string>(
+  translation: Translation,
   actor: Actor,
   { target, shownIds }: { target: BulkTarget; shownIds: readonly string[] },
   messages: Messages<Reason>,
@@ -30,5 +32,5 @@ export async function runUserBatch<Reason extends string, Whole extends string>(
     each.ok && shownIds.includes(id) ? id : [],
   );
   const users = actor.permissions.has("users:read") ? await findUsersByIds(actor, changed) : [];
-  return done({ results: serializeResults(result.value, messages), next, users });
+  return done({ results: serializeResults(translation, result.value, messages), next, users });
 }

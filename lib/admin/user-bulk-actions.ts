@@ -3,6 +3,7 @@
 import { defineAction } from "@/lib/actions/define-action";
 import { bulkInput, matchCountInput, organizationInput } from "@/lib/actions/input";
 import { runUserBatch } from "@/lib/admin/user-batch";
+import { currentTranslation } from "@/lib/i18n/current-translation";
 import { blockMembers } from "@/lib/members/commands/block";
 import { updateMembers } from "@/lib/members/commands/update";
 import { BLOCK_MESSAGES, UPDATE_MEMBERS_MESSAGES, USER_BULK_MESSAGES } from "@/lib/members/messages";
@@ -15,16 +16,18 @@ export const assignRoleAction = defineAction({
   permission: "roles:assign",
   input: bulkRoleInput,
   messages: USER_BULK_MESSAGES,
-  handler: (actor, { role, ...input }) =>
-    runUserBatch(actor, input, UPDATE_MEMBERS_MESSAGES, (members) => updateMembers(actor, { members, role })),
+  handler: async (actor, { role, ...input }) =>
+    runUserBatch(await currentTranslation(), actor, input, UPDATE_MEMBERS_MESSAGES, (members) =>
+      updateMembers(actor, { members, role }),
+    ),
 });
 
 export const addPolicyAction = defineAction({
   permission: "roles:assign",
   input: bulkPolicyInput,
   messages: USER_BULK_MESSAGES,
-  handler: (actor, { policy, ...input }) =>
-    runUserBatch(actor, input, UPDATE_MEMBERS_MESSAGES, (members) =>
+  handler: async (actor, { policy, ...input }) =>
+    runUserBatch(await currentTranslation(), actor, input, UPDATE_MEMBERS_MESSAGES, (members) =>
       updateMembers(actor, { members, policy }),
     ),
 });
@@ -33,8 +36,10 @@ export const blockMembersAction = defineAction({
   permission: "users:block",
   input: bulkInput,
   messages: USER_BULK_MESSAGES,
-  handler: (actor, input) =>
-    runUserBatch(actor, input, BLOCK_MESSAGES, (members) => blockMembers(actor, { members })),
+  handler: async (actor, input) =>
+    runUserBatch(await currentTranslation(), actor, input, BLOCK_MESSAGES, (members) =>
+      blockMembers(actor, { members }),
+    ),
 });
 
 export const countMatchingUsersAction = defineAction({

@@ -19,7 +19,8 @@ export type Actor = Rights & {
   memberId: string;
   name: string;
   email: string;
-  organization: OrganizationRef;
+  /** With the time zone of its exports (REQ-D11). */
+  organization: OrganizationRef & { timeZone: string };
 };
 
 /** The account that runs the installation: reads the mailbox, removes the demo (glossary: operator). */
@@ -29,7 +30,7 @@ export type Operator = { readonly [actorBrand]: "operator"; accountId: string };
 export async function findActor(accountId: string, slug: string): Promise<Actor | null> {
   const [row] = await db().$queryRaw<ActorRow[]>`
     SELECT m.id AS "memberId", m.name, m.email, m.role, m.address_confirmed AS "addressConfirmed",
-           o.id AS "organizationId", o.slug, o.name AS "organizationName", m.account_id AS "accountId",
+           o.id AS "organizationId", o.slug, o.name AS "organizationName", o.time_zone AS "timeZone", m.account_id AS "accountId",
            ARRAY(SELECT unnest(p.permissions) FROM member_policy mp JOIN policy p ON p.id = mp.policy_id
                  WHERE mp.organization_id = m.organization_id AND mp.member_id = m.id) AS "policyPermissions"
     FROM organization o JOIN member m ON m.organization_id = o.id
@@ -88,6 +89,7 @@ type ActorRow = {
   organizationId: string;
   slug: string;
   organizationName: string;
+  timeZone: string;
   accountId: string;
 };
 
@@ -98,7 +100,12 @@ function toActor(row: ActorRow): Actor {
     memberId: row.memberId,
     name: row.name,
     email: row.email,
-    organization: { id: row.organizationId, slug: row.slug, name: row.organizationName },
+    organization: {
+      id: row.organizationId,
+      slug: row.slug,
+      name: row.organizationName,
+      timeZone: row.timeZone,
+    },
   } as Actor;
 }
 

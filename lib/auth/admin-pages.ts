@@ -27,35 +27,34 @@ function matchPage(path: string): AdminPage | undefined {
   return pages.find((page) => page === path) ?? pages.find(matches);
 }
 
+/** A link to a page; its label is in the catalog, `shell.pages`. */
+export type PageLink = { name: PageName; href: string };
+
+type PageName = "users" | "invitations" | "requests" | "policies" | "activity" | "settings" | "mailbox";
+
 /** The admin navigation. An item links to the first of its pages that the user can open. */
-const NAVIGATION: readonly { label: string; pages: readonly AdminPage[] }[] = [
-  { label: "Users", pages: ["/users", "/users/invitations", "/users/requests"] },
-  { label: "Access policies", pages: ["/policies"] },
-  { label: "Activity", pages: ["/activity"] },
-  { label: "Settings", pages: ["/settings"] },
+const NAVIGATION: readonly { name: PageName; pages: readonly AdminPage[] }[] = [
+  { name: "users", pages: ["/users", "/users/invitations", "/users/requests"] },
+  { name: "policies", pages: ["/policies"] },
+  { name: "activity", pages: ["/activity"] },
+  { name: "settings", pages: ["/settings"] },
 ];
 
 /** Returns the navigation links of the admin pages that these permissions open (REQ-A1). */
-export function navigationLinks(
-  slug: string,
-  permissions: ReadonlySet<string>,
-): { label: string; href: string }[] {
-  return NAVIGATION.flatMap(({ label, pages }) => {
+export function navigationLinks(slug: string, permissions: ReadonlySet<string>): PageLink[] {
+  return NAVIGATION.flatMap(({ name, pages }) => {
     const permitted = pages.find((page) => permissions.has(PAGE_PERMISSIONS[page]));
-    return permitted ? [{ label, href: `/o/${slug}/admin${permitted}` }] : [];
+    return permitted ? [{ name, href: `/o/${slug}/admin${permitted}` }] : [];
   });
 }
 
 /** Returns links to the tabs below Users that these permissions open, for the command palette. */
-export function userTabLinks(
-  slug: string,
-  permissions: ReadonlySet<string>,
-): { label: string; href: string }[] {
+export function userTabLinks(slug: string, permissions: ReadonlySet<string>): PageLink[] {
   const tabs = [
-    { label: "Invitations", page: "/users/invitations" },
-    { label: "Invitation requests", page: "/users/requests" },
+    { name: "invitations", page: "/users/invitations" },
+    { name: "requests", page: "/users/requests" },
   ] as const;
   return tabs
     .filter(({ page }) => permissions.has(PAGE_PERMISSIONS[page]))
-    .map(({ label, page }) => ({ label, href: `/o/${slug}/admin${page}` }));
+    .map(({ name, page }) => ({ name, href: `/o/${slug}/admin${page}` }));
 }

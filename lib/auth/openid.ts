@@ -119,6 +119,6 @@ function discover({ issuer, clientId, clientSecret }: OidcProvider): Promise<cli
 function logAndRefuse(provider: OidcProvider, error: unknown, reason: ProviderRefusal) {
   const { message, code, cause } = error as Error & { code?: string };
   const details = { error: message, code, cause: cause instanceof Error ? cause.message : undefined };
-  log.warn({ provider: provider.id, reason, ...details }, "a sign-in with a provider");
+  log.warn({ provider: provider.id, reason, ...details }, "OpenID Connect login failed");
   return refused(reason);
 }

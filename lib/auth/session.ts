@@ -10,6 +10,8 @@ export type SignedInAccount = {
   email: string;
   name: string;
   confirmed: boolean;
+  /** The language of the account; null until one is chosen. */
+  language: string | null;
 };
 
 // S-SESS-2: 8 hours idle, 7 days absolute.
@@ -49,7 +51,7 @@ export async function createPasswordSession(
 /** Returns the active session with this id, or null. Updates when it was last seen, at most once a minute. */
 export async function findSession(id: string): Promise<SignedInAccount | null> {
   const [row] = await db().$queryRaw<(SignedInAccount & { stale: boolean })[]>`
-    SELECT s.id AS "sessionId", a.id AS "accountId", a.email, a.name, a.verified_at IS NOT NULL AS confirmed,
+    SELECT s.id AS "sessionId", a.id AS "accountId", a.email, a.name, a.language, a.verified_at IS NOT NULL AS confirmed,
            s.seen_at < clock_timestamp() - interval '1 minute' AS stale
     FROM session s JOIN account a ON a.id = s.account_id
     WHERE s.id = ${id}::uuid AND ${isActive}`;

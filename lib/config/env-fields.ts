@@ -14,7 +14,7 @@ export const portNumber = z
   .transform(Number)
   .refine(
     (value) => Number.isInteger(value) && value >= 1 && value <= 65_535,
-    "must be a number from 1 to 65535, like 3000",
+    "must be a number from 1 to 65535, such as 3000",
   );
 
 export const databaseUrl = z
@@ -34,20 +34,20 @@ export const origin = z.string().transform((value, context) => {
 });
 
 function findOriginProblem(value: string): string | undefined {
-  if (!URL.canParse(value)) return "must be the address people open, like https://join.example.com";
+  if (!URL.canParse(value)) return "must be the public URL, such as https://join.example.com";
   const url = new URL(value);
   if (url.protocol !== "https:" && url.protocol !== "http:")
-    return "must begin with https:// (or http:// on this machine)";
-  if (url.username || url.password) return "must not hold a user name or password";
+    return "must start with https:// (http:// only for localhost)";
+  if (url.username || url.password) return "must not contain a user name or password";
   if (url.pathname !== "/" || url.search || url.hash)
-    return `must be the origin alone, without a path: ${url.origin}`;
+    return `must not have a path or query; use ${url.origin}`;
 }
 
 export const httpUrl = z
   .string()
   .refine(
     (value) => URL.canParse(value) && /^https?:$/.test(new URL(value).protocol),
-    "must be an http or https address",
+    "must be an http:// or https:// URL",
   );
 
 const ADDRESS = /^[^\s<>"@,;]+@[^\s<>"@,;]+\.[^\s<>"@,;]+$/;
@@ -55,7 +55,7 @@ const ADDRESS = /^[^\s<>"@,;]+@[^\s<>"@,;]+\.[^\s<>"@,;]+$/;
 export const sender = z.string().refine((value) => {
   const isNamed = /^[^<>\r\n]+<[^<>]+>$/.test(value);
   return ADDRESS.test(isNamed ? parseSenderAddress(value) : value);
-}, 'must be a sender, like "Northwind <invitations@northwind.com>"');
+}, 'must be a sender, such as "Northwind <invitations@northwind.com>"');
 
 /** An email address or a URL, returned as a URI. */
 export const contactUri = z.string().transform((value, context) => {
@@ -70,12 +70,12 @@ export function parseSenderAddress(sender: string): string {
   return /<([^<>]+)>$/.exec(sender)?.[1] ?? sender;
 }
 
-export const resendKey = z.string().regex(/^re_\S+$/, "must be an API key of Resend: it begins with re_");
+export const resendKey = z.string().regex(/^re_\S+$/, "must be a Resend API key (starts with re_)");
 
 export const webhookSecret = z.string().regex(
   // The part after the prefix is base64; the verifier decodes it.
   /^whsec_(?=.)(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/,
-  "must be the signing secret of the webhook at Resend: it begins with whsec_",
+  "must be the signing secret of the Resend webhook (starts with whsec_)",
 );
 
 export const smtpUrl = z
@@ -87,7 +87,7 @@ export const smtpUrl = z
 
 export const secret = z
   .string()
-  .min(32, "must have at least 32 characters: make one with `openssl rand -base64 32`");
+  .min(32, "must have at least 32 characters; create one with `openssl rand -base64 32`");
 
 export const keyRing = z.string().transform((value, context): KeyRing => {
   const keys = value.split(",").map((entry) => parseKey(entry.trim()));
@@ -95,7 +95,7 @@ export const keyRing = z.string().transform((value, context): KeyRing => {
   const ids = new Set(keys.map((key) => key?.id));
   if (!first || rest.length + 1 < keys.length)
     context.addIssue(
-      "must be keys with ids, newest first, like 2:<base64>,1:<base64>, each of at least 32 bytes (`openssl rand -base64 32`) and with an id from 1 to 32767",
+      "must be a comma-separated list of id:base64 keys, newest first, each with an id from 1 to 32767 and at least 32 bytes (`openssl rand -base64 32`)",
     );
   else if (ids.size < keys.length)
     context.addIssue("uses an id twice; put the new key first, with the next unused id");
@@ -121,7 +121,7 @@ export const proxyNetworks = z
   )
   .refine(
     (entries) => entries.every(isNetwork),
-    "must be addresses or networks with commas between, like 10.0.0.0/8,::1",
+    "must be a comma-separated list of addresses or networks, such as 10.0.0.0/8,::1",
   );
 
 function isNetwork(entry: string): boolean {

@@ -15,18 +15,18 @@ export type OidcProvider = {
 type ConfigProblem = { variable: string; message: string };
 
 const issuer = z
-  .string("is missing: the provider's issuer, like https://accounts.google.com")
+  .string("is required: the provider's issuer URL, such as https://accounts.google.com")
   .refine((value) => {
     if (!URL.canParse(value) || isInsecureHttp(value)) return false;
     const { protocol, search, hash, username } = new URL(value);
     return /^https?:$/.test(protocol) && !search && !hash && !username;
-  }, "must be the provider's issuer, an https address without a query, like https://accounts.google.com");
+  }, "must be the provider's issuer URL (https://, without a query), such as https://accounts.google.com");
 
 const schema = z.object({
   ISSUER: issuer,
-  CLIENT_ID: z.string("is missing: the provider gives it when you register Foyer there"),
-  CLIENT_SECRET: z.string("is missing: the provider gives it when you register Foyer there"),
-  NAME: z.string().max(40, "must have at most 40 characters: it is shown on a button").optional(),
+  CLIENT_ID: z.string("is required; you get it when you register Foyer with the provider"),
+  CLIENT_SECRET: z.string("is required; you get it when you register Foyer with the provider"),
+  NAME: z.string().max(40, "must have at most 40 characters; it's shown on a button").optional(),
 });
 
 /**
@@ -45,7 +45,7 @@ export function readProviders(variables: NodeJS.ProcessEnv): {
     ids.some((id) => !/^[a-z][a-z0-9-]{0,29}$/.test(id)) || new Set(ids).size < ids.length;
   if (isInvalidList) {
     const message =
-      "must be a comma-separated list of unique ids of a-z, 0-9 and hyphens, like google,fabrikam";
+      "must be a comma-separated list of unique ids of a-z, 0-9 and hyphens, such as google,fabrikam";
     return { providers, problems: [{ variable: "FOYER_OIDC", message }] };
   }
   for (const id of ids) {
@@ -71,7 +71,7 @@ export function readProviders(variables: NodeJS.ProcessEnv): {
     if (variable.startsWith("FOYER_OIDC_") && readVariable(variable) && !known.has(variable))
       problems.push({
         variable,
-        message: "belongs to no provider that FOYER_OIDC names: add its id there, or remove it",
+        message: "matches no id in FOYER_OIDC; add the id or remove this",
       });
   return { providers, problems };
 }

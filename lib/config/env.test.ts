@@ -85,7 +85,7 @@ test("H2 one message names every invalid variable, each with its fix", () => {
   };
   expect(Object.keys(problemsOf(wrong)).sort()).toEqual(Object.keys(wrong).sort());
   expect(() => readConfig(environment(wrong))).toThrow(
-    /^12 settings are wrong:\n( {2}[A-Z_]+ +must .+\n?){12}$/,
+    /^12 invalid settings:\n( {2}[A-Z_]+ +must .+\n?){12}$/,
   );
 });
 
@@ -138,7 +138,7 @@ describe("H2 the key ring", () => {
 
 test("H2 a process that npm start did not start gets an error that says so", () => {
   expect(() => readEnv(environment({}))).toThrow(
-    /3 settings are wrong:[\s\S]*FOYER_KEYS +is missing: `npm start`/,
+    /3 invalid settings:[\s\S]*FOYER_KEYS +is required \(`npm start`/,
   );
 });
 

@@ -13,7 +13,7 @@ export class ConfigError extends ExpectedError {
   constructor(readonly problems: readonly ConfigProblem[]) {
     const width = Math.max(...problems.map((problem) => problem.variable.length));
     const lines = problems.map(({ variable, message }) => `  ${variable.padEnd(width)}  ${message}`);
-    const summary = problems.length === 1 ? "One setting is wrong" : `${problems.length} settings are wrong`;
+    const summary = problems.length === 1 ? "1 invalid setting" : `${problems.length} invalid settings`;
     super(`${summary}:\n${lines.join("\n")}`);
   }
 }
@@ -94,7 +94,7 @@ export function readEnv(variables: NodeJS.ProcessEnv): Env {
   const missing = { DATABASE_URL: databaseUrl, FOYER_SECRET: secret, FOYER_KEYS: keys };
   throw new ConfigError(
     Object.entries(missing).flatMap(([variable, value]) =>
-      value ? [] : [{ variable, message: "is missing: `npm start` provides it" }],
+      value ? [] : [{ variable, message: "is required (`npm start` sets it)" }],
     ),
   );
 }
@@ -150,25 +150,20 @@ function findConflicts(values: Record<string, string>): ConfigProblem[] {
   if (values.RESEND_API_KEY && values.SMTP_URL)
     report("SMTP_URL", "can't be combined with RESEND_API_KEY; remove one");
   if ((values.RESEND_API_KEY || values.SMTP_URL) && !values.FOYER_FROM)
-    report("FOYER_FROM", 'is required to send email, like "Northwind <invitations@northwind.com>"');
+    report("FOYER_FROM", 'is required to send email, such as "Northwind <invitations@northwind.com>"');
   for (const variable of ["RESEND_WEBHOOK_SECRET", "RESEND_BASE_URL"])
     if (values[variable] && !values.RESEND_API_KEY)
-      report(variable, "is for Resend alone: set RESEND_API_KEY as well, or remove it");
+      report(variable, "only works with Resend; set RESEND_API_KEY too, or remove it");
   if (values.FOYER_WORKER === "off" && !values.DATABASE_URL)
-    report(
-      "FOYER_WORKER",
-      "is off, but only a database of DATABASE_URL has room for `npm run worker`: set that too",
-    );
-  if (values.FOYER_SECRET && !values.FOYER_KEYS)
-    report("FOYER_KEYS", "is missing beside FOYER_SECRET: machines that share the one must share both");
-  if (values.FOYER_KEYS && !values.FOYER_SECRET)
-    report("FOYER_SECRET", "is missing beside FOYER_KEYS: machines that share the one must share both");
+    report("FOYER_WORKER", "is off, which requires DATABASE_URL");
+  if (values.FOYER_SECRET && !values.FOYER_KEYS) report("FOYER_KEYS", "is required when FOYER_SECRET is set");
+  if (values.FOYER_KEYS && !values.FOYER_SECRET) report("FOYER_SECRET", "is required when FOYER_KEYS is set");
   if (
     values.FOYER_URL &&
     values.NODE_ENV !== "development" &&
     values.NODE_ENV !== "test" &&
     field.isInsecureHttp(values.FOYER_URL)
   )
-    report("FOYER_URL", "is http on a public host, where passwords could be read on the way: use https://");
+    report("FOYER_URL", "uses http on a public host, which exposes passwords; use https://");
   return problems;
 }

@@ -48,8 +48,8 @@ function parseSecrets(text: string, file: string): Secrets {
     return secretsSchema.parse(JSON.parse(text));
   } catch {
     throw new ExpectedError(
-      `${file} cannot be understood. Put it back from a backup: without its keys no invitation link works. ` +
-        "Only on an installation with nothing to lose, move it away and a new one is made.",
+      `Can't read ${file}. Restore it from a backup: without its keys, invitation links stop working. ` +
+        "If you have no data to keep, move the folder away to start over.",
     );
   }
 }

@@ -38,14 +38,14 @@ export async function assertKeysAvailable(url: string, ring: KeyRing): Promise<v
 /** The message for key ids that are missing from the ring. */
 function missingKeysMessage(ids: string): string {
   return (
-    `Links that are still open were made with key ${ids}, which the key ring does not hold. Put it back into FOYER_KEYS ` +
-    "(or FOYER_DATA/secrets.json), behind the newest one."
+    `Open links use keys that are missing from the key ring: ${ids}. ` +
+    "Restore them in FOYER_KEYS or secrets.json, after the newest key."
   );
 }
 
 function differentKeyMessage(id: number): string {
   return (
-    `Links that are still open were made with another key ${id} than the one in the key ring. Put the former secrets.json ` +
-    "back into FOYER_DATA, or the former key into FOYER_KEYS; a new key needs a number of its own."
+    `Open links use key ${id}, which differs in the key ring. ` +
+    "Restore it in FOYER_KEYS or secrets.json, and give the new key another id."
   );
 }

@@ -45,6 +45,7 @@ export type OrganizationRow = {
   allowedDomains: string[];
   refusedDomains: string[];
   newUserInvitations: boolean;
+  language: string;
 };
 
 /** Locks an organization and returns it, or null. */
@@ -61,7 +62,7 @@ async function selectOrganization(tx: Tx, condition: Prisma.Sql): Promise<Organi
   const [row] = await tx.$queryRaw<OrganizationRow[]>`
     SELECT id, name, demo, expiry_days AS "expiryDays", resend_limit AS "resendLimit", default_role AS "defaultRole",
            allowed_domains AS "allowedDomains", refused_domains AS "refusedDomains",
-           new_user_invitations AS "newUserInvitations"
+           new_user_invitations AS "newUserInvitations", language
     FROM organization WHERE ${condition}`;
   return row ?? null;
 }

@@ -153,7 +153,7 @@ test("a POST from another origin never reaches the application, and the page say
   for (const from of foreign) {
     const response = await send({ method: "POST", headers: { ...from, "next-action": "00" }, body: "[]" });
     expect(response.status).toBe(403);
-    expect(response.body).toContain(`not sent from a page of ${origin}`);
+    expect(response.body).toContain(`sent from ${origin}. Open the page there and try again.`);
     expect(response.headers["content-security-policy"]).toBeDefined();
   }
   expect(reached).toBe(false);

@@ -1,5 +1,9 @@
 import { randomBytes, timingSafeEqual } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { matchLocale } from "@/lib/i18n/accept-language";
+import { DEFAULT_LOCALE, isLocale, LOCALE_COOKIE, type Locale } from "@/lib/i18n/locales";
+import type { Catalog } from "@/lib/i18n/messages";
+import { translationFor } from "@/lib/i18n/translation";
 import { type ProxyTrust, resolveClientIp } from "./client-ip";
 import { responseHeaders } from "./headers";
 import { isSameOrigin, resolveHost, type SiteOrigin } from "./origin";
@@ -15,6 +19,9 @@ export type RequestGuardOptions = {
   /** Logs an error and returns its id. */
   reportError: (error: unknown, where: { method: string; path: string }) => string;
 };
+
+/** The page that explains a refusal, by its name in the catalog. */
+type RefusalPage = keyof Catalog["errors"]["server"];
 
 type RequestHandler = (req: IncomingMessage, res: ServerResponse) => Promise<void>;
 
@@ -53,30 +60,33 @@ export function createRequestGuard(options: RequestGuardOptions, handle: Request
     const nonce = randomBytes(18).toString("base64");
     const headers = responseHeaders({ nonce, https, path: path ?? "/", dev, issuers });
     enforceHeaders(res, headers);
-    const refuse = (status: number, title: string, message: string) => {
+    const refuse = (status: number, page: RefusalPage, values: Record<string, string> = {}) => {
       if (res.headersSent) return res.destroy();
       // The rest of the body is not read, so the connection cannot be reused.
       if (status === 413) res.setHeader("connection", "close");
       res.setHeader("content-type", "text/html; charset=utf-8");
       res.statusCode = status;
-      res.end(renderPlainPage(title, message));
+      const { t, locale } = translationFor(localeOf(req));
+      const title = t(`errors.server.${page}.title`);
+      res.setHeader("content-language", locale);
+      res.end(renderPlainPage(title, t(`errors.server.${page}.message`, values), locale));
     };
 
     // HTTP/1.1 requires a Host header (RFC 9112, 3.2).
-    if (req.headers.host === undefined && req.httpVersion !== "1.0")
-      return void refuse(400, "No host", "This request does not say which site it is for.");
-    if (path === undefined) return void refuse(400, "Not an address", "This address cannot be read.");
-    if (method === "TRACE" || method === "CONNECT")
-      return void refuse(405, "Not possible", "This site does not answer such requests.");
+    if (req.headers.host === undefined && req.httpVersion !== "1.0") return void refuse(400, "noHost");
+    if (path === undefined) return void refuse(400, "invalidUrl");
+    if (method === "TRACE" || method === "CONNECT") return void refuse(405, "method");
     if (!isSameOrigin({ method, path, origin: req.headers.origin }, site)) {
-      return void refuse(403, "Not sent", crossOriginMessage(site));
+      return void refuse(403, site.configured ? "crossOrigin" : "crossOriginUnconfigured", {
+        origin: site.origin,
+      });
     }
     const limit = options.maxBodySize(path);
     if (Number(req.headers["content-length"] ?? 0) > limit)
-      return void refuse(413, "Too large", bodyTooLargeMessage(limit));
+      return void refuse(413, "tooLarge", { size: formatSize(limit) });
     limitBody(req, limit, () => {
       res.once("finish", () => req.destroy());
-      refuse(413, "Too large", bodyTooLargeMessage(limit));
+      refuse(413, "tooLarge", { size: formatSize(limit) });
     });
 
     const relayedAddress = equalsSecret(req.headers[RELAY_HEADER], relayToken)
@@ -108,11 +118,7 @@ export function createRequestGuard(options: RequestGuardOptions, handle: Request
       // The client disconnected, or was cut off above; that is not a bug.
       if (req.destroyed && !req.complete) return void res.destroy();
       const id = options.reportError(error, { method, path });
-      refuse(
-        500,
-        "Something went wrong",
-        `It was not your doing, and it has been noted as ${id}. Please try again.`,
-      );
+      refuse(500, "unexpected", { id });
     }
   };
 }
@@ -176,16 +182,17 @@ function equalsSecret(passed: string | string[] | undefined, secret: string): bo
   return timingSafeEqual(Buffer.from(passed), Buffer.from(secret));
 }
 
-function crossOriginMessage({ origin, configured }: SiteOrigin): string {
-  const hint = configured
-    ? ""
-    : " To reach it under another address, start it with FOYER_URL set to that address.";
-  return `This was not sent from a page of ${origin}, so nothing was done. Open the page there and try again.${hint}`;
-}
-
 const MEGABYTE = 1024 * 1024;
 
-function bodyTooLargeMessage(limit: number): string {
-  const maximum = limit < MEGABYTE ? `${limit / 1024} kB` : `${Math.floor(limit / MEGABYTE)} MB`;
-  return `At most ${maximum} can be sent at once; nothing was done.`;
+/** Returns the language that the client chose on a page, or that of its browser. */
+function localeOf({ headers }: IncomingMessage): Locale {
+  const [, chosen] = headers.cookie?.match(CHOSEN_LOCALE) ?? [];
+  return isLocale(chosen) ? chosen : (matchLocale(headers["accept-language"]) ?? DEFAULT_LOCALE);
+}
+
+const CHOSEN_LOCALE = new RegExp(`(?:^|; )${LOCALE_COOKIE}=([^;]*)`);
+
+/** Formats a size in bytes: "256 kB" or "10 MB". */
+function formatSize(limit: number): string {
+  return limit < MEGABYTE ? `${limit / 1024} kB` : `${Math.floor(limit / MEGABYTE)} MB`;
 }

@@ -16,7 +16,7 @@ export class PortInUseError extends ExpectedError {
 
   constructor(readonly port: number) {
     super(
-      `Port ${port} is taken by another program. Stop it, or choose another one: PORT=${port + 1} npm start`,
+      `Port ${port} is in use. Stop the other program, or choose another port: PORT=${port + 1} npm start`,
     );
   }
 }

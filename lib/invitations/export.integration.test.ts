@@ -67,7 +67,7 @@ test("C9 the file contains status, delivery, times in UTC and the inviter, and n
   await declineInvitation("10.9.1.1", null, { code: guest.code, reason: "@SUM(1+1)" });
   const [header, line] = (await exportCsv(org.owner, "status=all")).split("\r\n");
   expect(header).toBe(
-    "\uFEFFEmail,Status,Role,Resends,Sent (UTC),Expires (UTC),Ended (UTC),Reason for declining,Delivery,Delivery detail,Invited by,Email of who invited,User id",
+    "\uFEFFEmail,Status,Role,Resends,Sent (UTC),Expires (UTC),Closed (UTC),Decline reason,Delivery,Delivery detail,Invited by,Inviter email,User ID",
   );
   const timestamp = String.raw`\d{4}-\d\d-\d\dT[\d:.]+Z`;
   expect(line).toMatch(

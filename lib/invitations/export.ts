@@ -1,13 +1,15 @@
 import { type Actor, assertStillPermitted } from "@/lib/auth/actor";
 import type { Tx } from "@/lib/db/client";
 import { CHUNK_SIZE, type CsvColumn, streamCsv } from "@/lib/db/csv-stream";
+import { timestampFormat } from "@/lib/i18n/format";
+import { translationFor } from "@/lib/i18n/translation";
 import type { InvitationListState } from "@/lib/invitations/list";
 import type { InvitationListRefusal } from "@/lib/invitations/messages";
 import { type InvitationRow, readInvitationPage } from "@/lib/invitations/queries/list";
-import { INVITATION_STATUS_NAMES } from "@/lib/invitations/status";
-import { DELIVERY_STATUS_NAMES } from "@/lib/mail/delivery-status";
-import { ROLE_NAMES } from "@/lib/permissions/roles";
 import { done, type Result, refused } from "@/lib/result/result";
+
+/** Exports are in English, like the admin. */
+const { t } = translationFor("en");
 
 type Inviter = { id: string; name: string; email: string };
 type Row = InvitationRow & { inviter: string; inviterEmail: string };
@@ -16,21 +18,42 @@ type Row = InvitationRow & { inviter: string; inviterEmail: string };
 type NotExported = "id" | "resendLimit" | "expiryDays" | "emailSuppression" | "undoUntil" | "now";
 
 /** The columns in their order, by the field of the row that they show. */
-const COLUMNS: Record<Exclude<keyof Row, NotExported>, CsvColumn<Row>> = {
-  email: ["Email", ({ email }) => email],
-  status: ["Status", ({ status }) => INVITATION_STATUS_NAMES[status]],
-  role: ["Role", ({ role }) => ROLE_NAMES[role]],
-  resendCount: ["Resends", ({ resendCount }) => String(resendCount)],
-  issuedAt: ["Sent (UTC)", ({ issuedAt }) => issuedAt.toISOString()],
-  expiresAt: ["Expires (UTC)", ({ expiresAt }) => expiresAt.toISOString()],
-  settledAt: ["Ended (UTC)", ({ settledAt }) => settledAt?.toISOString() ?? ""],
-  declineReason: ["Reason for declining", ({ declineReason }) => declineReason ?? ""],
-  delivery: ["Delivery", ({ delivery }) => DELIVERY_STATUS_NAMES[delivery]],
-  deliveryDetail: ["Delivery detail", ({ deliveryDetail }) => deliveryDetail ?? ""],
-  inviter: ["Invited by", ({ inviter }) => inviter],
-  inviterEmail: ["Email of who invited", ({ inviterEmail }) => inviterEmail],
-  memberId: ["User id", ({ memberId }) => memberId],
-};
+function columnsIn(timeZone: string): Record<Exclude<keyof Row, NotExported>, CsvColumn<Row>> {
+  const format = timestampFormat(timeZone);
+  return {
+    email: [t("admin.invitations.export.columns.email"), ({ email }) => email],
+    status: [
+      t("admin.invitations.export.columns.status"),
+      ({ status }) => t(`admin.invitations.status.${status}`),
+    ],
+    role: [t("admin.invitations.export.columns.role"), ({ role }) => t(`common.roles.${role}`)],
+    resendCount: [t("admin.invitations.export.columns.resends"), ({ resendCount }) => String(resendCount)],
+    issuedAt: [t("admin.invitations.export.columns.sent", { timeZone }), ({ issuedAt }) => format(issuedAt)],
+    expiresAt: [
+      t("admin.invitations.export.columns.expires", { timeZone }),
+      ({ expiresAt }) => format(expiresAt),
+    ],
+    settledAt: [
+      t("admin.invitations.export.columns.closed", { timeZone }),
+      ({ settledAt }) => (settledAt ? format(settledAt) : ""),
+    ],
+    declineReason: [
+      t("admin.invitations.export.columns.declineReason"),
+      ({ declineReason }) => declineReason ?? "",
+    ],
+    delivery: [
+      t("admin.invitations.export.columns.delivery"),
+      ({ delivery }) => t(`admin.delivery.status.${delivery}`),
+    ],
+    deliveryDetail: [
+      t("admin.invitations.export.columns.deliveryDetail"),
+      ({ deliveryDetail }) => deliveryDetail ?? "",
+    ],
+    inviter: [t("admin.invitations.export.columns.inviter"), ({ inviter }) => inviter],
+    inviterEmail: [t("admin.invitations.export.columns.inviterEmail"), ({ inviterEmail }) => inviterEmail],
+    memberId: [t("admin.invitations.export.columns.userId"), ({ memberId }) => memberId],
+  };
+}
 
 /**
  * Streams all pages of the invitation list as CSV, with its search, filters and sort order (REQ-C9). The
@@ -41,7 +64,7 @@ export async function exportInvitations(
   state: InvitationListState,
 ): Promise<Result<AsyncGenerator<string, void>, InvitationListRefusal>> {
   const chunks = await streamCsv<Row, InvitationListState["cursor"]>({
-    columns: Object.values(COLUMNS),
+    columns: Object.values(columnsIn(actor.organization.timeZone)),
     read: async (tx, cursor) => {
       await assertStillPermitted(tx, actor, "invitations:read");
       const { rows, next } = await readInvitationPage(tx, actor, { ...state, cursor }, CHUNK_SIZE);

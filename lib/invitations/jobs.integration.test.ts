@@ -68,7 +68,7 @@ describe("C12 reminders", () => {
     await runSendJob(reminder?.batchId ?? "");
     const sent = await db().emailMessage.findUniqueOrThrow({ where: { id: reminder?.id ?? "" } });
     expect(sent).toMatchObject({ toAddress: email, state: "kept" });
-    expect(sent.payload).toMatchObject({ subject: "Reminder: ana invited you to join Northwind" });
+    expect(sent.payload).toMatchObject({ subject: "Your invitation to join Northwind expires in 2 days" });
     expect(await rowOf(invitation)).toMatchObject({ emailMessageId: sent.id, delivery: "kept" });
   });
 
@@ -277,7 +277,7 @@ describe("C12 reminders", () => {
     await runSendJob(second?.batchId ?? "");
     expect((await remindersOf(invitation))[1]).toMatchObject({
       state: "cancelled",
-      detail: "the invitation was sent again first",
+      detail: "the invitation was resent",
     });
   });
 

@@ -1,27 +1,19 @@
 import { PASSWORD_MESSAGES } from "@/lib/accounts/messages";
 import type { PasswordProblem } from "@/lib/crypto/password";
 import type { InvalidAddressReason } from "@/lib/email-address/email-address";
+import type { MessageKey, Translator } from "@/lib/i18n/messages";
 import type { InvalidListReason } from "@/lib/invitations/list-file/decode";
 import type { LineStatus } from "@/lib/invitations/list-file/validate-lines";
 import type { InvitationStatus } from "@/lib/invitations/status";
 import type { EmailSuppression } from "@/lib/mail/bounces";
 import type { Messages } from "@/lib/result/result";
 
-export const INVALID_ADDRESS_MESSAGES: Record<InvalidAddressReason, string> = {
-  "no-address": "Not an email address. It looks like name@example.com.",
-  invisible: "Holds an invisible character. Type the address by hand.",
-  "two-ats": "Has more than one @.",
-  "too-long": "Longer than an address can be.",
-  "local-part": "Contains a character that isn't allowed before the @.",
-  domain: "The domain isn't valid.",
-};
-
 /** Emails to the address are paused, because one bounced or was marked as spam (decision 0036). */
 type SuppressedReason = `suppressed-${EmailSuppression}`;
 
-const SUPPRESSED_MESSAGES: Record<SuppressedReason, string> = {
-  "suppressed-bounced": "Emails are paused: one bounced. An admin can resume them.",
-  "suppressed-complained": "Emails are paused: one was marked as spam. An admin can resume them.",
+const SUPPRESSED_MESSAGES: Messages<SuppressedReason> = {
+  "suppressed-bounced": "admin.invitations.invitees.suppressed-bounced",
+  "suppressed-complained": "admin.invitations.invitees.suppressed-complained",
 };
 
 /** The result of inviting one address (REQ-B3). The first two mean that the address was invited. */
@@ -37,70 +29,66 @@ export type InviteeStatus =
   | SuppressedReason
   | InvalidAddressReason;
 
-export const INVITEE_STATUS_MESSAGES: Record<InviteeStatus, string> = {
-  ...INVALID_ADDRESS_MESSAGES,
+export const INVITEE_STATUS_MESSAGES: Messages<InviteeStatus> = {
   ...SUPPRESSED_MESSAGES,
-  invited: "Invited.",
-  "invited-again": "The earlier invitation had expired; invited again.",
-  "already-invited": "Already invited. Resend the invitation or copy its link in the list.",
-  "already-a-user": "Already a user of this organization.",
-  blocked: "Blocked here. Unblock this person instead of inviting them.",
-  "refused-domain": "This organization does not invite addresses of this domain.",
-  "recipient-limit": "This address has reached today's limit of 5 emails. Try again tomorrow.",
-  "your-limit": "You have sent today's 2,000 invitations. Try again tomorrow.",
+  invited: "admin.invitations.invitees.invited",
+  "invited-again": "admin.invitations.invitees.invited-again",
+  "already-invited": "admin.invitations.invitees.already-invited",
+  "already-a-user": "admin.invitations.invitees.already-a-user",
+  blocked: "admin.invitations.invitees.blocked",
+  "refused-domain": "admin.invitations.invitees.refused-domain",
+  "recipient-limit": "admin.invitations.invitees.recipient-limit",
+  "your-limit": "admin.invitations.invitees.your-limit",
+  "no-address": "admin.invitations.invitees.no-address",
+  invisible: "admin.invitations.invitees.invisible",
+  "two-ats": "admin.invitations.invitees.two-ats",
+  "too-long": "admin.invitations.invitees.too-long",
+  "local-part": "admin.invitations.invitees.local-part",
+  domain: "admin.invitations.invitees.domain",
 };
 
 export type InviteRefusal = "rights-lost" | "above-you" | "policy-gone";
 
 export const INVITE_MESSAGES: Messages<InviteRefusal> = {
-  "rights-lost": "You no longer have permission to invite people. Ask an Owner or Admin.",
-  "above-you": "You cannot give more than you hold yourself. Choose a lower role or fewer policies.",
-  "policy-gone": "An access policy you chose has been deleted. Reload the page and choose again.",
+  "rights-lost": "admin.invitations.invite.refusals.rights-lost",
+  "above-you": "admin.refusals.exceeds-ceiling",
+  "policy-gone": "admin.refusals.policy-gone",
 };
 
 /**
  * The status of a line of a list, before and after inviting (REQ-B5). Problem rows contain these texts and
  * can be uploaded again, so no text contains an address.
  */
-export const LINE_STATUS_MESSAGES: Record<LineStatus | InviteeStatus, string> = {
+export const LINE_STATUS_MESSAGES: Messages<LineStatus | InviteeStatus> = {
   ...INVITEE_STATUS_MESSAGES,
-  invited: "Invited",
-  "invited-again": "Invited again",
-  ready: "Ready",
-  duplicate: "Duplicate",
-  "two-addresses": "Two addresses: choose",
-  skipped: "Skipped",
-  "already-a-user": "Already a user",
-  "already-invited": "Already invited",
-  blocked: "Blocked here. Unblock this person instead.",
-  "refused-domain": "Addresses of this domain are not invited here.",
-  "no-address": "No address found",
+  ready: "admin.invitations.lines.ready",
+  skipped: "admin.invitations.lines.skipped",
+  duplicate: "admin.invitations.lines.duplicate",
+  "two-addresses": "admin.invitations.lines.two-addresses",
+  invited: "admin.invitations.lines.invited",
+  "invited-again": "admin.invitations.lines.invited-again",
+  "already-a-user": "admin.invitations.lines.already-a-user",
+  "already-invited": "admin.invitations.lines.already-invited",
+  "no-address": "admin.invitations.lines.no-address",
 };
 
 /** Returns the message for a line; for a duplicate it names the line that has the address already. */
-export function lineMessage({
-  status,
-  duplicateOf,
-}: {
-  status: LineStatus | InviteeStatus;
-  duplicateOf?: number;
-}): string {
+export function lineMessage(
+  t: Translator,
+  { status, duplicateOf }: { status: LineStatus | InviteeStatus; duplicateOf?: number },
+): string {
   return status === "duplicate" && duplicateOf !== undefined
-    ? `${LINE_STATUS_MESSAGES.duplicate} of line ${duplicateOf}`
-    : LINE_STATUS_MESSAGES[status];
+    ? t("admin.invitations.lines.duplicateOf", { line: duplicateOf })
+    : t(LINE_STATUS_MESSAGES[status]);
 }
 
 export const INVALID_LIST_MESSAGES: Messages<InvalidListReason> = {
-  "too-large":
-    "This file is larger than 10 MB. A list of 100 addresses is far smaller: is it the right file?",
-  spreadsheet:
-    "This is a spreadsheet or another document, not plain text. Save it as CSV there, and upload that.",
-  "not-text": "This file is not plain text. Save the list as CSV, and upload that.",
-  "line-too-long":
-    "This file has a line of more than 100,000 characters. Save the list as CSV with one person in each line.",
-  "too-many-lines":
-    "This file has far more lines than a day has invitations, 2,000. Upload only the people to invite.",
-  empty: "This file has no email addresses. Put one person on each line.",
+  "too-large": "admin.invitations.upload.refusals.too-large",
+  spreadsheet: "admin.invitations.upload.refusals.not-text",
+  "not-text": "admin.invitations.upload.refusals.not-text",
+  "line-too-long": "admin.invitations.upload.refusals.line-too-long",
+  "too-many-lines": "admin.invitations.upload.refusals.too-many-lines",
+  empty: "admin.invitations.upload.refusals.empty",
 };
 
 export type UploadRefusal = InviteRefusal | InvalidListReason | "too-many-records" | "nothing-to-invite";
@@ -108,31 +96,30 @@ export type UploadRefusal = InviteRefusal | InvalidListReason | "too-many-record
 export const UPLOAD_MESSAGES: Messages<UploadRefusal> = {
   ...INVITE_MESSAGES,
   ...INVALID_LIST_MESSAGES,
-  "too-many-records": ({ count }) => `${count} lines; the limit is 100. Nothing was sent. Split the list.`,
-  "nothing-to-invite": "No line has an address to invite. Fix at least one.",
+  "too-many-records": "admin.invitations.upload.refusals.too-many-records",
+  "nothing-to-invite": "admin.invitations.upload.refusals.nothing-to-invite",
 };
 
 export type InvitationListRefusal = "search-too-slow" | "list-too-slow";
 
-export const INVITATION_LIST_MESSAGES: Record<InvitationListRefusal, string> = {
-  "search-too-slow": "Search is too broad. Type more of the address, or clear a filter.",
-  "list-too-slow":
-    "This combination is too much for a list of this size. Take out a filter, or sort by Status.",
+export const INVITATION_LIST_MESSAGES: Messages<InvitationListRefusal> = {
+  "search-too-slow": "admin.invitations.refusals.search-too-slow",
+  "list-too-slow": "admin.invitations.refusals.list-too-slow",
 };
 
 /** Refusals of a whole batch of a bulk action; refusals of one invitation are in its result. */
 export const INVITATION_BULK_MESSAGES: Messages<InvitationListRefusal | "rights-lost"> = {
   ...INVITATION_LIST_MESSAGES,
-  "rights-lost": "You no longer have permission to do this. Ask an Owner or Admin.",
+  "rights-lost": "admin.refusals.rights-lost",
 };
 
 export type CopyRefusal = "rights-lost" | "above-you" | "not-found" | "not-pending";
 
 export const COPY_MESSAGES: Messages<CopyRefusal> = {
-  "rights-lost": "You no longer have permission to copy invitation links and codes. Ask an Owner or Admin.",
-  "above-you": "This invitation gives more access than you have. Ask an Owner.",
-  "not-found": "This invitation does not exist, or you no longer have access to it.",
-  "not-pending": "Only a pending invitation can be copied; this one is not pending any more.",
+  "rights-lost": "admin.invitations.copy.refusals.rights-lost",
+  "above-you": "admin.invitations.refusals.above-you",
+  "not-found": "errors.actions.not-found",
+  "not-pending": "admin.invitations.refusals.not-pending",
 };
 
 type CommonRefusal = "rights-lost" | "above-you" | "not-found";
@@ -140,16 +127,15 @@ type CommonRefusal = "rights-lost" | "above-you" | "not-found";
 type SendRefusal = "refused-domain" | "recipient-limit" | "your-limit";
 
 const COMMON_MESSAGES: Messages<CommonRefusal> = {
-  "rights-lost": "You no longer have permission to do this. Ask an Owner or Admin.",
-  "above-you": "This invitation gives more access than you have. Ask an Owner.",
-  "not-found": "This invitation does not exist, or you no longer have access to it.",
+  "rights-lost": "admin.refusals.rights-lost",
+  "above-you": "admin.invitations.refusals.above-you",
+  "not-found": "errors.actions.not-found",
 };
 
 const SEND_MESSAGES: Messages<SendRefusal> = {
-  "refused-domain": "This organization does not invite addresses of this domain any more.",
-  "recipient-limit":
-    "This address has reached today's limit of 5 emails. Try again tomorrow or copy the link.",
-  "your-limit": "You have sent today's 2,000 invitations. Try again tomorrow.",
+  "refused-domain": "admin.invitations.invitees.refused-domain",
+  "recipient-limit": "admin.invitations.refusals.recipient-limit",
+  "your-limit": "admin.invitations.invitees.your-limit",
 };
 
 export type ResendRefusal =
@@ -165,10 +151,9 @@ export const RESEND_MESSAGES: Messages<ResendRefusal> = {
   "not-found": COMMON_MESSAGES["not-found"],
   ...SEND_MESSAGES,
   ...SUPPRESSED_MESSAGES,
-  "not-pending": "Only a pending invitation can be resent, and this one is not pending any more.",
-  "already-resent": "Already resent just now.",
-  "resend-limit": ({ used, limit }) =>
-    `Resent ${used} of ${limit} times. Copy the link, or revoke and invite again.`,
+  "not-pending": "admin.invitations.refusals.not-pending",
+  "already-resent": "admin.invitations.refusals.already-resent",
+  "resend-limit": "admin.invitations.refusals.resend-limit",
 };
 
 export type RenewRefusal = CommonRefusal | SendRefusal | SuppressedReason | "not-expired";
@@ -177,14 +162,14 @@ export const RENEW_MESSAGES: Messages<RenewRefusal> = {
   ...COMMON_MESSAGES,
   ...SEND_MESSAGES,
   ...SUPPRESSED_MESSAGES,
-  "not-expired": "Only an expired invitation can be replaced. Reload to see the latest status.",
+  "not-expired": "admin.invitations.refusals.not-expired",
 };
 
 export type RevokeRefusal = CommonRefusal | "not-open";
 
 export const REVOKE_MESSAGES: Messages<RevokeRefusal> = {
   ...COMMON_MESSAGES,
-  "not-open": "This invitation was already answered or revoked. Reload to see the latest status.",
+  "not-open": "admin.invitations.refusals.not-open",
 };
 
 export type CorrectRefusal =
@@ -198,54 +183,61 @@ export const CORRECT_MESSAGES: Messages<CorrectRefusal> = {
   ...INVITEE_STATUS_MESSAGES,
   ...INVITE_MESSAGES,
   ...COMMON_MESSAGES,
-  "not-bounced": "Only an open invitation that bounced can be corrected. Reload to see the latest status.",
-  "same-address": "This is the address that bounced. Enter another one.",
+  "not-bounced": "admin.invitations.refusals.not-bounced",
+  "same-address": "admin.invitations.refusals.same-address",
 };
 
 const SEND_SUMMARY = {
-  "refused-domain": "of a refused domain",
-  "recipient-limit": "at today's email limit",
-  "your-limit": "beyond your 2,000 of today",
-};
+  "refused-domain": "admin.invitations.bulk.outcomes.refused-domain",
+  "recipient-limit": "admin.invitations.bulk.outcomes.recipient-limit",
+  "your-limit": "admin.invitations.bulk.outcomes.your-limit",
+} as const;
 const SUPPRESSED_SUMMARY = {
-  "suppressed-bounced": "bounced",
-  "suppressed-complained": "marked as spam before",
-};
-const COMMON_SUMMARY = { "above-you": "above your own rights", "not-found": "not found" };
+  "suppressed-bounced": "admin.invitations.bulk.outcomes.suppressed-bounced",
+  "suppressed-complained": "admin.invitations.bulk.outcomes.suppressed-complained",
+} as const;
+const COMMON_SUMMARY = {
+  "above-you": "admin.invitations.bulk.outcomes.above-you",
+  "not-found": "admin.invitations.bulk.outcomes.not-found",
+} as const;
 
-/** The wording of each outcome in a summary, in its order: "12 resent, 3 at their limit". */
+/** The message of each outcome in a summary, in its order: "12 resent, 3 at their limit". */
 export const INVITATION_BULK_SUMMARY = {
   resend: {
-    done: "resent",
-    "resend-limit": "at their limit",
-    "not-pending": "not pending",
-    "already-resent": "already resent",
+    done: "admin.invitations.bulk.resend.done",
+    "resend-limit": "admin.invitations.bulk.outcomes.resend-limit",
+    "not-pending": "admin.invitations.bulk.outcomes.not-pending",
+    "already-resent": "admin.invitations.bulk.outcomes.already-resent",
     ...SUPPRESSED_SUMMARY,
     ...SEND_SUMMARY,
     "not-found": COMMON_SUMMARY["not-found"],
   },
   renew: {
-    done: "sent new",
-    "not-expired": "not expired",
+    done: "admin.invitations.bulk.renew.done",
+    "not-expired": "admin.invitations.bulk.outcomes.not-expired",
     ...SUPPRESSED_SUMMARY,
     ...SEND_SUMMARY,
     ...COMMON_SUMMARY,
   },
-  revoke: { done: "revoked", "not-open": "not open any more", ...COMMON_SUMMARY },
-} satisfies {
+  revoke: {
+    done: "admin.invitations.bulk.revoke.done",
+    "not-open": "admin.invitations.bulk.outcomes.not-open",
+    ...COMMON_SUMMARY,
+  },
+} as const satisfies {
   resend: BulkSummary<ResendRefusal>;
   renew: BulkSummary<RenewRefusal>;
   revoke: BulkSummary<RevokeRefusal>;
 };
 
-/** A wording for each outcome; refusals of a whole batch are not counted. */
-type BulkSummary<Reason extends string> = Record<Exclude<Reason, "rights-lost"> | "done", string>;
+/** A message for each outcome; refusals of a whole batch are not counted. */
+type BulkSummary<Reason extends string> = Record<Exclude<Reason, "rights-lost"> | "done", MessageKey>;
 
 export type UndoRefusal = CommonRefusal | "too-late";
 
 export const UNDO_MESSAGES: Messages<UndoRefusal> = {
   ...COMMON_MESSAGES,
-  "too-late": "It is too late to undo this. Invite the person again instead.",
+  "too-late": "admin.invitations.refusals.too-late",
 };
 
 /**
@@ -265,30 +257,26 @@ export type AcceptRefusal =
 
 export const ACCEPT_MESSAGES: Messages<AcceptRefusal> = {
   ...PASSWORD_MESSAGES,
-  "unknown-code": "Check the code: it has 20 letters and numbers.",
-  "too-many": ({ wait }) => `Too many wrong codes came from your network. Come back in ${wait}.`,
-  accepted: "This invitation was used already: it works once.",
-  declined: "This invitation was declined.",
-  revoked: "This invitation was revoked.",
-  superseded: "A newer invitation was sent. Use the link in the most recent email.",
-  expired: "This invitation has expired. Ask for a new one.",
-  "wrong-account": "You are signed in with another address than the invited one. Sign out and continue.",
-  "account-exists": "There is an account for this address already. Log in with it, then join.",
-  "address-unconfirmed": "Confirm your address first: open the link in the invitation email.",
-  "name-missing": "Tell us your name.",
-  "password-missing": "Choose a password.",
+  "unknown-code": "join.refusals.unknown-code",
+  "too-many": "join.refusals.too-many",
+  accepted: "join.refusals.accepted",
+  declined: "join.refusals.declined",
+  revoked: "join.refusals.revoked",
+  superseded: "join.refusals.superseded",
+  expired: "join.refusals.expired",
+  "wrong-account": "join.refusals.wrong-account",
+  "account-exists": "join.refusals.account-exists",
+  "address-unconfirmed": "join.refusals.address-unconfirmed",
+  "name-missing": "accounts.errors.name-missing",
+  "password-missing": "accounts.errors.password-missing",
 };
-
-/** The message if an invite or upload got no response. */
-export const INVITE_UNREACHABLE_MESSAGE =
-  "The server could not be reached. Send again: who was invited is not invited twice.";
 
 export type RespondRefusal = AcceptRefusal | "not-available" | "no-longer-pending";
 
 export const RESPOND_MESSAGES: Messages<RespondRefusal> = {
   ...ACCEPT_MESSAGES,
-  "not-available": "This invitation is no longer available. Reload the page.",
-  "no-longer-pending": "This invitation was already answered or revoked. Reload to see the latest status.",
+  "not-available": "join.refusals.not-available",
+  "no-longer-pending": "join.refusals.no-longer-pending",
 };
 
 export type DeclineRefusal =

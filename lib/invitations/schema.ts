@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { organizationInput } from "@/lib/actions/input";
+import { LOCALES } from "@/lib/i18n/locales";
+import { messageKey } from "@/lib/i18n/messages";
 import { MAX_RECORDS } from "@/lib/invitations/list-file/records";
 import { ROLES } from "@/lib/permissions/roles";
 
@@ -7,9 +9,11 @@ export const inviteInput = organizationInput.extend({
   /** The entered texts: `ann@x.io` or `Ann Lee <ann@x.io>`. */
   addresses: z
     .array(z.string().max(1000))
-    .min(1, "Add at least one email address.")
-    .max(100, "At most 100 addresses at once. Take some out, and send them afterwards."),
+    .min(1, messageKey("admin.invitations.invite.noAddress"))
+    .max(100, messageKey("admin.invitations.invite.tooManyAddresses")),
   role: z.enum(ROLES),
+  /** The language of the invitation (REQ-B15); by default the organization's. */
+  language: z.enum(LOCALES).optional(),
   policies: z.array(z.uuid()).max(50),
 });
 
@@ -20,7 +24,7 @@ export const inviteInput = organizationInput.extend({
 const corrections = z
   .custom<Record<string, string>>(
     (value) => typeof value === "object" && value !== null && Object.keys(value).length <= MAX_RECORDS,
-    "Too many corrections.",
+    messageKey("admin.invitations.upload.tooManyCorrections"),
   )
   .pipe(z.record(z.string().regex(/^\d{1,6}$/), z.string().max(1000)));
 
@@ -38,7 +42,7 @@ export const eligibilityInput = organizationInput.extend({
 export const invitationRef = organizationInput.extend({ invitation: z.uuid() });
 
 export const correctAddressInput = invitationRef.extend({
-  address: z.string().trim().min(1, "Type the right address.").max(1000),
+  address: z.string().trim().min(1, messageKey("admin.invitations.correct.noAddress")).max(1000),
 });
 
 export const copyInput = invitationRef.extend({ shape: z.enum(["code", "link"]) });
@@ -47,17 +51,21 @@ export const acceptInput = z.object({
   code: z.string().max(200),
   proof: z.string().max(200).optional(),
   // Only new users send these; the command checks whether they are required.
-  name: z.string().trim().max(100, "A name has at most 100 characters.").optional(),
-  password: z.string().max(4096, "This password is too long.").optional(),
+  name: z.string().trim().max(100, messageKey("errors.fields.too-long")).optional(),
+  password: z.string().max(4096, messageKey("errors.fields.password-too-long")).optional(),
 });
 
 export const declineInput = z.object({
   code: z.string().max(200),
-  reason: z.string().trim().max(500, "At most 500 characters, please.").optional(),
+  reason: z.string().trim().max(500, messageKey("errors.fields.too-long")).optional(),
 });
 
 export const findCodeInput = z.object({
-  code: z.string("Enter the code from your email.").trim().min(1, "Enter the code from your email.").max(500),
+  code: z
+    .string(messageKey("join.errors.code-missing"))
+    .trim()
+    .min(1, messageKey("join.errors.code-missing"))
+    .max(500),
 });
 
 export const respondInput = z.object({ invitation: z.uuid(), answer: z.enum(["join", "decline"]) });

@@ -1,3 +1,4 @@
+import type { Translator } from "@/lib/i18n/messages";
 import type { EmailSuppression } from "@/lib/mail/bounces";
 import type { DeliveryStatus } from "@/lib/mail/delivery-status";
 
@@ -6,37 +7,26 @@ export type Resolution = "accepted" | "declined" | "revoked" | "superseded";
 
 export type InvitationStatus = "pending" | "expired" | Resolution;
 
-/** Labels shown in the UI; the ones that the requirements name are used word for word. */
-export const INVITATION_STATUS_NAMES: Record<InvitationStatus, string> = {
-  pending: "Pending",
-  expired: "Invitation expired",
-  accepted: "Accepted",
-  declined: "Declined",
-  revoked: "Revoked",
-  superseded: "Replaced",
-};
-
 export type InvitationAction = "copy" | "resend" | "renew" | "revoke" | "accept" | "decline";
 
-/** The statuses that allow an action, and the reason shown in all others. */
-type ActionRule = { allowedIn: readonly InvitationStatus[]; otherwise: string };
-
-const ACTION_RULES: Record<InvitationAction, ActionRule> = {
-  copy: { allowedIn: ["pending"], otherwise: "Only a pending invitation can be copied" },
-  resend: { allowedIn: ["pending"], otherwise: "Only a pending invitation can be resent" },
-  renew: { allowedIn: ["expired"], otherwise: "Only for an expired invitation" },
-  revoke: { allowedIn: ["pending", "expired"], otherwise: "Only an open invitation can be revoked" },
-  accept: { allowedIn: ["pending"], otherwise: "Only a pending invitation can be accepted" },
-  decline: { allowedIn: ["pending"], otherwise: "Only a pending invitation can be declined" },
+/** The statuses that allow an action. */
+const ALLOWED_IN: Record<InvitationAction, readonly InvitationStatus[]> = {
+  copy: ["pending"],
+  resend: ["pending"],
+  renew: ["expired"],
+  revoke: ["pending", "expired"],
+  accept: ["pending"],
+  decline: ["pending"],
 };
-const INVITATION_ACTIONS = Object.keys(ACTION_RULES) as InvitationAction[];
+const INVITATION_ACTIONS = Object.keys(ALLOWED_IN) as InvitationAction[];
 
 /**
  * Returns the reason the action is disabled, shown on the menu item; undefined if the action is allowed.
  * Permissions are not considered.
  */
 export function disabledInvitationReason(
-  action: InvitationAction,
+  t: Translator,
+  action: Exclude<InvitationAction, "accept" | "decline">,
   invitation: {
     status: InvitationStatus;
     resendCount: number;
@@ -45,22 +35,17 @@ export function disabledInvitationReason(
   },
 ): string | undefined {
   const { status, resendCount, resendLimit, emailSuppression } = invitation;
-  if (!allowedInvitationActions(status).includes(action)) return ACTION_RULES[action].otherwise;
+  if (!allowedInvitationActions(status).includes(action)) return t(`admin.invitations.disabled.${action}`);
   if (emailSuppression && (action === "resend" || action === "renew"))
-    return SUPPRESSED_REASONS[emailSuppression];
+    return t(`admin.invitations.disabled.suppressed.${emailSuppression}`);
   if (action === "resend" && resendCount >= resendLimit)
-    return `Resent ${resendCount} of ${resendLimit} times`;
+    return t("admin.invitations.disabled.resendLimit", { used: resendCount, limit: resendLimit });
   return undefined;
 }
 
-const SUPPRESSED_REASONS: Record<EmailSuppression, string> = {
-  bounced: "Emails paused: bounced",
-  complained: "Emails paused: marked as spam",
-};
-
 /** Returns the actions that a status allows. Row menus and commands both use it. */
 export function allowedInvitationActions(status: InvitationStatus): readonly InvitationAction[] {
-  return INVITATION_ACTIONS.filter((action) => ACTION_RULES[action].allowedIn.includes(status));
+  return INVITATION_ACTIONS.filter((action) => ALLOWED_IN[action].includes(status));
 }
 
 /** Returns true if **Correct address** is offered: the invitation is open and its email bounced (REQ-C10). */

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { translationFor } from "@/lib/i18n/translation";
 import {
   addToCounts,
   type BulkItemResult,
@@ -8,29 +9,45 @@ import {
 } from "@/lib/lists/bulk";
 import { done, refused } from "@/lib/result/result";
 
-const labels = { done: "resent", "resend-limit": "at their limit", "not-found": "not found" };
+const english = translationFor("en");
+const labels = {
+  done: "admin.users.bulk.summary.blocked",
+  "not-active": "admin.users.bulk.summary.not-active",
+  "not-found": "admin.users.bulk.summary.not-found",
+} as const;
 const resultsOf = (outcome: string, count: number): BulkItemResult[] =>
   Array.from({ length: count }, (_, index) => ({ id: String(index), email: "", outcome }));
 
 test("C9 a summary starts with what was done, then says who was left out and why", () => {
-  const first = addToCounts({}, [...resultsOf("resend-limit", 1), ...resultsOf("done", 1_200)]);
-  const total = addToCounts(first, resultsOf("resend-limit", 2));
-  expect(summarizeCounts(total, labels)).toBe("1,200 resent, 3 at their limit");
+  const first = addToCounts({}, [...resultsOf("not-active", 1), ...resultsOf("done", 1_200)]);
+  const total = addToCounts(first, resultsOf("not-active", 2));
+  expect(summarizeCounts(english, total, labels)).toBe("1,200 blocked, 3 not active");
 });
 
 test("C9 a summary without results says that there was nothing to do", () => {
-  expect(summarizeCounts({}, labels)).toBe("Nothing to do");
+  expect(summarizeCounts(english, {}, labels)).toBe("Nothing to do");
 });
 
 test("C9 a serialized result has a message only if it is a refusal", () => {
-  const messages = { "resend-limit": ({ used = 0 }) => `Resent ${used} times.` };
+  const messages = { "too-many": "errors.actions.too-many" } as const;
   const items = [
     { id: "1", member: "a", email: "lea@people.test", result: done(null) },
-    { id: "2", member: "b", email: "jun@people.test", result: refused("resend-limit", { used: 3 }) },
+    {
+      id: "2",
+      member: "b",
+      email: "jun@people.test",
+      result: refused("too-many", { wait: { seconds: 120 } }),
+    },
   ];
-  expect(serializeResults(items, messages)).toEqual([
+  expect(serializeResults(english, items, messages)).toEqual([
     { id: "1", email: "lea@people.test", outcome: "done" },
-    { id: "2", member: "b", email: "jun@people.test", outcome: "resend-limit", message: "Resent 3 times." },
+    {
+      id: "2",
+      member: "b",
+      email: "jun@people.test",
+      outcome: "too-many",
+      message: "Too many attempts. Try again in 2 minutes.",
+    },
   ]);
 });
 

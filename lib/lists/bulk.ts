@@ -1,4 +1,5 @@
-import { type Messages, messageFor, type Result } from "@/lib/result/result";
+import type { MessageKey, Translation } from "@/lib/i18n/messages";
+import { type Messages, type Result, translateRefusal } from "@/lib/result/result";
 
 /**
  * The maximum number of people per transaction; a bulk action sends batches until every person has a result.
@@ -46,6 +47,7 @@ export type BulkBatch = { results: BulkItemResult[]; next: string | null };
 
 /** Returns the results as sent to the browser, with the message of each refusal. */
 export function serializeResults<T, Reason extends string>(
+  translation: Translation,
   items: readonly ItemResult<T, Reason>[],
   messages: Messages<Reason>,
 ): BulkItemResult[] {
@@ -57,7 +59,7 @@ export function serializeResults<T, Reason extends string>(
           ...(member ? { member } : {}),
           email,
           outcome: result.reason,
-          message: messageFor(messages, result),
+          message: translateRefusal(translation, messages, result),
         },
   );
 }
@@ -72,17 +74,25 @@ export function addToCounts(counts: ResultCounts, results: readonly BulkItemResu
   return sums;
 }
 
-/**
- * Returns a summary such as "12 resent, 3 at their limit". `labels` has the label of each outcome, in the
- * order of the summary, "done" first.
- */
-export function summarizeCounts(counts: ResultCounts, labels: Readonly<Record<string, string>>): string {
-  const parts = Object.keys(labels).flatMap((outcome) => {
+/** The message of each outcome with its `{count}`, in the order of the summary, "done" first. */
+export type SummaryMessages = Readonly<Record<string, MessageKey>>;
+
+/** Returns a summary such as "12 resent, 3 at the limit". */
+export function summarizeCounts(
+  { t, locale }: Translation,
+  counts: ResultCounts,
+  messages: SummaryMessages,
+): string {
+  const parts = Object.entries(messages).flatMap(([outcome, key]) => {
     const count = counts[outcome] ?? 0;
-    return count > 0 ? `${count.toLocaleString("en-US")} ${labels[outcome]}` : [];
+    return count > 0 ? t(key, { count }) : [];
   });
-  return parts.join(", ") || "Nothing to do";
+  if (parts.length === 0) return t("admin.table.nothingToDo");
+  return new Intl.ListFormat(locale, { type: "unit" }).format(parts);
 }
+
+/** What a bulk action applies to: the selected rows, all matching ones, or all matching ones, too many to count. */
+export type BulkScope = { scope: "selected" | "matching" | "uncounted"; count: number };
 
 /** The target of a batch: up to 100 ids, or the query of the matching rows with the cursor of the batch. */
 export type BulkTarget = { ids: string[] } | { query: string };

@@ -28,7 +28,7 @@ test("H2 an invalid log level is reported with all other problems, by a log that
   );
   const { level, msg } = JSON.parse(output) as { level: string; msg: string };
   expect(level).toBe("info");
-  expect(msg).toMatch(/^2 settings are wrong:\n +PORT .+\n +FOYER_LOG_LEVEL +must be fatal, error, /);
+  expect(msg).toMatch(/^2 invalid settings:\n +PORT .+\n +FOYER_LOG_LEVEL +must be fatal, error, /);
 });
 
 test("a bug is logged with the id that the user is shown", () => {

@@ -41,7 +41,7 @@ export const log = pino({
  */
 export function logBug(error: unknown, context: Record<string, unknown> = {}): string {
   const id = randomBytes(4).toString("hex");
-  log.error({ err: error, bug: id, ...context }, "a bug");
+  log.error({ err: error, bug: id, ...context }, "unexpected error");
   return id;
 }
 

@@ -108,7 +108,7 @@ async function failBatch(
 
 /** The detail of an email that an earlier call under the same key may have sent (decision 0037). */
 function uncertainDetail(detail: string): string {
-  return `an earlier call had no answer, and now ${detail}`;
+  return `no response to an earlier attempt; now: ${detail}`;
 }
 
 /**

@@ -1,7 +1,7 @@
 /** A bounce as the email provider reports it. */
 export type Bounce = { type: string; subType: string; message: string };
 
-/** Why an email bounced, reduced to the reasons that have a message. */
+/** Why an email bounced, reduced to the reasons that have a text. */
 export type BounceReason =
   | "no-mailbox"
   | "refused"
@@ -12,15 +12,16 @@ export type BounceReason =
   | "for-now"
   | "unclear";
 
-export const BOUNCE_MESSAGES: Record<BounceReason, string> = {
+/** In English, because they are stored as the detail of a delivery status. */
+export const BOUNCE_DETAILS: Record<BounceReason, string> = {
   "no-mailbox": "mailbox does not exist",
   refused: "the mail server permanently rejects this address",
-  suppressed: "the provider no longer delivers there, after earlier bounces or a complaint",
+  suppressed: "the email provider stopped delivering here after bounces or a spam report",
   full: "the mailbox is full",
   "too-large": "email is too large",
   content: "the mail server rejected the content",
-  "for-now": "its mail server did not take it this time",
-  unclear: "its mail server did not say why",
+  "for-now": "the mail server didn't accept it this time",
+  unclear: "the mail server gave no reason",
 };
 
 const REASON_BY_SUBTYPE: Record<string, BounceReason> = {
@@ -35,12 +36,6 @@ const REASON_BY_SUBTYPE: Record<string, BounceReason> = {
 
 /** Why an organization sends no more invitations to an address (decision 0036). */
 export type EmailSuppression = "bounced" | "complained";
-
-/** Shown beside a suppressed address in lists. */
-export const SUPPRESSION_MESSAGES: Record<EmailSuppression, string> = {
-  bounced: "Emails paused: address bounced",
-  complained: "Emails paused: marked as spam",
-};
 
 /** Returns the reason for a bounce by its subtype; for an unknown subtype, by its type. */
 export function bounceReason({ type, subType }: Bounce): BounceReason {
@@ -60,6 +55,6 @@ export function describeBounce(bounce: Bounce): string {
   const reason = bounceReason(bounce);
   const needsServerText = reason === "refused" || reason === "for-now" || reason === "unclear";
   return needsServerText && bounce.message
-    ? `${BOUNCE_MESSAGES[reason]}: ${bounce.message}`
-    : BOUNCE_MESSAGES[reason];
+    ? `${BOUNCE_DETAILS[reason]}: ${bounce.message}`
+    : BOUNCE_DETAILS[reason];
 }

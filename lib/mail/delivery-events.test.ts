@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import {
-  BOUNCE_MESSAGES,
+  BOUNCE_DETAILS,
   type Bounce,
   bounceReason,
   describeBounce,
@@ -71,7 +71,7 @@ test("C10 a bounce is described by its reason, with the mail server's text if th
   expect(describeBounce(bounce("Permanent", "General", "550 no"))).toBe(
     "the mail server permanently rejects this address: 550 no",
   );
-  expect(describeBounce(bounce("Undetermined", "Undetermined"))).toBe(BOUNCE_MESSAGES.unclear);
+  expect(describeBounce(bounce("Undetermined", "Undetermined"))).toBe(BOUNCE_DETAILS.unclear);
 });
 
 test("only permanent bounces are permanent, and an unknown type has a description", () => {
@@ -79,5 +79,5 @@ test("only permanent bounces are permanent, and an unknown type has a descriptio
     isPermanentBounce(bounce("Permanent", "General")),
     isPermanentBounce(bounce("Transient", "General")),
   ]).toEqual([true, false]);
-  fc.assert(fc.property(anyBounce, (any) => Object.hasOwn(BOUNCE_MESSAGES, bounceReason(any))));
+  fc.assert(fc.property(anyBounce, (any) => Object.hasOwn(BOUNCE_DETAILS, bounceReason(any))));
 });

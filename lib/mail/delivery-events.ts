@@ -47,6 +47,9 @@ function compareByFinality(a: DeliveryEvent, b: DeliveryEvent): number {
 
 function detailOf({ type, bounce, reason }: DeliveryEvent): string | null {
   if (bounce) return describeBounce(bounce);
-  if (type === "delayed") return "its mail server does not take it yet; the provider keeps trying";
-  return type === "failed" ? `the provider did not send it: ${reason || "it does not say why"}` : null;
+  if (type === "delayed") return "the mail server hasn't accepted it yet; the email provider keeps trying";
+  if (type !== "failed") return null;
+  return reason
+    ? `the email provider didn't send it: ${reason}`
+    : "the email provider didn't send it (no reason given)";
 }

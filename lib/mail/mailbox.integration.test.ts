@@ -3,6 +3,7 @@ import { beforeAll, expect, test } from "vitest";
 import { createLink } from "@/lib/accounts/links";
 import { parseCode, sha256 } from "@/lib/crypto/codes";
 import { db, transaction } from "@/lib/db/client";
+import { translationFor } from "@/lib/i18n/translation";
 import { parseInvitationCode } from "@/lib/links/invitation-link";
 import { describeDelivery } from "@/lib/mail/delivery-status";
 import { runSendJob } from "@/lib/mail/fixture";
@@ -20,7 +21,9 @@ test("H1 without a provider no email is reported as sent: it is kept, and the ro
   expect(await org.deliveries()).toEqual({
     lea: { delivery: "kept", detail: "no email provider", state: "kept" },
   });
-  expect(describeDelivery("kept", "no email provider")).toBe("Not delivered: no email provider");
+  expect(describeDelivery(translationFor("en"), "kept", "no email provider")).toBe(
+    "Not delivered: no email provider",
+  );
 });
 
 test("H1 the operator can read every email, with a link and code that work", async () => {
@@ -101,8 +104,8 @@ test("D9 the address confirmation contains the link of its row and says what it 
   const email = await findMailboxEmail(operator, id);
   const code = email?.content?.text.match(/\/confirm\/(\S+)/)?.[1] ?? "";
   expect(parseCode(code)).toBe(link.secret);
-  expect(email?.subject).toBe("Confirm your address for Northwind");
-  expect(email?.content?.text).toContain(`An account was made with ${to} in Northwind.`);
+  expect(email?.subject).toBe("Confirm your email address for Northwind");
+  expect(email?.content?.text).toContain(`An account was created with ${to}.`);
 });
 
 test.each([
@@ -143,6 +146,6 @@ test("an email is not sent if its link has been used", async () => {
   await runSendJob(batchId);
   expect(await db().emailMessage.findUnique({ where: { id } })).toMatchObject({
     state: "cancelled",
-    detail: "its link was used or expired first",
+    detail: "the link was already used or had expired",
   });
 });

@@ -51,7 +51,7 @@ async function markUncertain(tx: Tx, batchId: string): Promise<void> {
     where: { batchId, state: "queued" },
     select: { id: true },
   });
-  const detail = "no clear answer from the provider for 24 hours; resend it if they did not get it";
+  const detail = "no confirmation from the email provider for 24 hours; resend it if it didn't arrive";
   await updateDeliveryStatus(
     tx,
     queued.map(({ id }) => ({ id, state: "unknown", detail })),
@@ -89,7 +89,7 @@ async function renderBatch(tx: Tx, batchId: string, attempt: number): Promise<vo
       updates.push({
         id: email.id,
         state: "failed",
-        detail: `it could not be written (error ${errorId} in the log)`,
+        detail: `the email couldn't be created (code ${errorId} in the log)`,
       });
     }
   }
@@ -101,8 +101,15 @@ async function renderBatch(tx: Tx, batchId: string, attempt: number): Promise<vo
     UPDATE email_batch SET called_at = clock_timestamp() WHERE id = ${batchId}::uuid`;
 }
 
-/** Version 0.1.0 stored no tag and sent `letter`. Its emails keep that, because retries repeat the same bytes. */
-type StoredPayload = EmailContent & { tag?: string; attempt: number | null };
+/**
+ * Version 0.1.0 stored no tag and sent `letter`, and stored and sent no headers. Its emails keep that, because retries
+ * repeat the same bytes.
+ */
+type StoredPayload = Omit<EmailContent, "headers"> & {
+  headers?: EmailContent["headers"];
+  tag?: string;
+  attempt: number | null;
+};
 
 type RenderedRow = Pick<OutgoingEmail, "id" | "to"> & { payload: StoredPayload } & {
   [Source in keyof SecretSource]-?: NonNullable<SecretSource[Source]> | null;
@@ -123,7 +130,7 @@ async function findRenderedEmails(tx: Tx, batchId: string, attempt: number): Pro
     ORDER BY e.position`;
   return rows.map(({ id, to, payload, invitation, accountLink, request }) => {
     const source = toSecretSource(invitation, accountLink, request);
-    const { from, replyTo, subject, html, text, tag = "letter" } = payload;
+    const { from, replyTo, subject, html, text, headers, tag = "letter" } = payload;
     return {
       id,
       to,
@@ -132,6 +139,7 @@ async function findRenderedEmails(tx: Tx, batchId: string, attempt: number): Pro
       subject,
       html: insertSecrets(html, source),
       text: insertSecrets(text, source),
+      headers,
       tag,
     };
   });

@@ -17,7 +17,7 @@ describe("errors of the provider", () => {
     expect((await findSendJobs(batch)).map(({ wait }) => wait)).toEqual([0, 30]);
     expect((await org.deliveries()).lea).toMatchObject({
       delivery: "queued",
-      detail: expect.stringContaining("the provider asks to wait"),
+      detail: expect.stringContaining("the email provider is rate limiting"),
     });
 
     await runSendJob(other);
@@ -83,7 +83,7 @@ describe("errors of the provider", () => {
     const member = await other.addMember("bo");
     await control("faults", { kind: "refuse", status: 401, name: "validation_error", times: 1 });
     await runSendJob(await org.inviteBatch("lea"));
-    const detail = expect.stringContaining("does not accept the API key");
+    const detail = expect.stringContaining("rejected the API key");
     expect(await findProviderError(org.owner, operator)).toEqual({ detail });
     // It affects all organizations; only the operator can fix it and sees the reason.
     expect(await findProviderError(other.owner, null)).toEqual({ detail: null });

@@ -1,6 +1,7 @@
 import type { Tx } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import { isDemoAddress } from "@/lib/email-address/email-address";
+import { DEFAULT_LOCALE, isLocale, type Locale } from "@/lib/i18n/locales";
 import type { LinkPurpose } from "@/lib/links/account-link";
 import { REQUEST_CONFIRMATION_HOURS } from "@/lib/links/request-link";
 import type { EmailSuppression } from "@/lib/mail/bounces";
@@ -14,8 +15,21 @@ import type { Role } from "@/lib/permissions/roles";
 export type EmailContext = {
   kind: EmailKind;
   toAddress: string;
+  /** The language of the email, and the time zone of its times. */
+  locale: Locale;
+  timeZone: string;
+  /** The time of the database when the batch was read, the same for all its emails. */
+  now: Date;
   organization: { name: string; slug: string; replyTo: string | null; supportAddress: string | null } | null;
-  invitation: { role: Role; expiresAt: Date; inviter: string | null; declineReason: string | null } | null;
+  invitation: {
+    role: Role;
+    expiresAt: Date;
+    /** Null if the installation itself invites; `name` is empty if they gave none. */
+    inviter: { name: string; address: string } | null;
+    declineReason: string | null;
+    /** The subject of its first email that was rendered, for a resend. */
+    firstSubject: string | null;
+  } | null;
   accountLink: { expiresAt: Date } | null;
   request: { expiresAt: Date } | null;
   person: Person | null;
@@ -39,9 +53,16 @@ export type QueuedEmail = Joined<{ organizationName: string; slug: string }> &
     id: string;
     kind: EmailKind;
     toAddress: string;
+    /** The languages to try: of the invitation or request, of the recipient's account, of the organization. */
+    languages: string[];
+    timeZone: string | null;
     replyTo: string | null;
     supportAddress: string | null;
-    inviter: string | null;
+    now: Date;
+    inviterName: string | null;
+    inviterAddress: string | null;
+    /** Null except for a resend. */
+    firstSubject: string | null;
     settledAs: keyof typeof RESOLUTION_NAMES | null;
     expired: boolean | null;
     emailSuppression: EmailSuppression | null;
@@ -56,13 +77,24 @@ export type QueuedEmail = Joined<{ organizationName: string; slug: string }> &
     recipient: Parameters<typeof resolveRights>[0] | null;
   };
 
+/** The emails that contain the code of an invitation. They are sent only while it is open. */
+const KINDS_WITH_CODE: readonly EmailKind[] = ["invitation", "resent", "new", "reminder"];
+
 /** Returns the queued emails of a batch. Expiry is decided by the clock of the database. */
 export function findQueuedEmails(tx: Tx, batchId: string): Promise<QueuedEmail[]> {
   return tx.$queryRaw`
     SELECT e.id, e.kind, e.to_address AS "toAddress",
       o.name AS "organizationName", o.slug, o.reply_to AS "replyTo", o.support_address AS "supportAddress",
       i.id AS "invitationId", i.key_id AS "invitationKeyId", i.role, i.expires_at AS "expiresAt",
-      coalesce(nullif(inviter.name, ''), account.name, inviter.email) AS inviter,
+      statement_timestamp() AS now,
+      array_remove(ARRAY[CASE WHEN e.kind = ANY(${KINDS_WITH_CODE}::text[]) THEN i.language END, r.language,
+        reader.language, changing.language, o.language], NULL) AS languages, o.time_zone AS "timeZone",
+      coalesce(nullif(inviter.name, ''), account.name) AS "inviterName", inviter.email AS "inviterAddress",
+      CASE WHEN e.kind = 'resent' THEN (
+        SELECT earlier.payload->>'subject' FROM email_message earlier
+        WHERE earlier.organization_id = i.organization_id AND earlier.invitation_id = i.id
+          AND earlier.kind IN ('invitation', 'new') AND earlier.payload IS NOT NULL
+        ORDER BY earlier.created_at, earlier.id LIMIT 1) END AS "firstSubject",
       i.settled_as AS "settledAs", i.expires_at <= clock_timestamp() AS expired, i.decline_reason AS "declineReason",
       i.email_message_id IS DISTINCT FROM e.id AS "hasLaterEmail", invited.email_suppression AS "emailSuppression",
       link.id AS "accountLinkId", link.key_id AS "accountLinkKeyId", link.purpose AS "linkPurpose", link.expires_at AS "linkExpiresAt",
@@ -90,15 +122,13 @@ export function findQueuedEmails(tx: Tx, batchId: string): Promise<QueuedEmail[]
     LEFT JOIN invitation_request r ON r.id = e.request_id
     LEFT JOIN account_link other_link ON other_link.change_id = link.change_id AND other_link.id <> link.id
     LEFT JOIN account changing ON changing.id = link.account_id
+    LEFT JOIN account reader ON reader.email = e.to_address
     LEFT JOIN member person ON e.kind IN ('assign-policies', 'accepted', 'declined') AND person.id = e.caused_by
     LEFT JOIN member recipient ON person.id IS NOT NULL AND recipient.organization_id = e.organization_id
       AND recipient.email = e.to_address AND recipient.status = 'active'
     WHERE e.batch_id = ${batchId}::uuid AND e.state = 'queued'
     ORDER BY e.position`;
 }
-
-/** The emails that contain the code of an invitation. They are sent only while it is open. */
-const KINDS_WITH_CODE: readonly EmailKind[] = ["invitation", "resent", "new", "reminder"];
 
 /** How long the link that confirms a request is valid (REQ-E2). */
 const CONFIRMATION_PERIOD = Prisma.sql`make_interval(hours => ${REQUEST_CONFIRMATION_HOURS}::int)`;
@@ -125,24 +155,26 @@ export function skipReason(
 ): (Pick<DeliveryUpdate, "state" | "detail"> & { state: "kept" | "cancelled" }) | null {
   const containsCode = KINDS_WITH_CODE.includes(email.kind);
   if (containsCode && email.settledAs)
-    return { state: "cancelled", detail: `the invitation was ${RESOLUTION_NAMES[email.settledAs]} first` };
-  if (containsCode && email.expired) return { state: "cancelled", detail: "the invitation expired first" };
+    return { state: "cancelled", detail: `the invitation was already ${RESOLUTION_NAMES[email.settledAs]}` };
+  if (containsCode && email.expired) return { state: "cancelled", detail: "the invitation had expired" };
   if (containsCode && email.emailSuppression)
     return { state: "cancelled", detail: SUPPRESSION_DETAILS[email.emailSuppression] };
   if (email.kind === "reminder" && email.hasLaterEmail)
-    return { state: "cancelled", detail: "the invitation was sent again first" };
+    return { state: "cancelled", detail: "the invitation was resent" };
   if ((email.kind === "accepted" || email.kind === "declined") && !email.recipient)
-    return { state: "cancelled", detail: "its reader is no longer in the organization" };
+    return { state: "cancelled", detail: "the recipient left the organization" };
   if (email.kind === "assign-policies" && !needsPolicyReminder(email))
-    return { state: "cancelled", detail: "policies were assigned first, or its reader cannot assign any" };
-  if (email.linkInvalid) return { state: "cancelled", detail: "its link was used or expired first" };
+    return {
+      state: "cancelled",
+      detail: "policies were already assigned, or the recipient can't assign them",
+    };
+  if (email.linkInvalid) return { state: "cancelled", detail: "the link was already used or had expired" };
   if (email.requestInvalid)
     return {
       state: "cancelled",
-      detail: "the request was answered or lapsed first, or requests were switched off",
+      detail: "the request was already answered or had expired, or requests are off",
     };
-  if (isDemoAddress(email.toAddress))
-    return { state: "kept", detail: "addresses in .example are never mailed" };
+  if (isDemoAddress(email.toAddress)) return { state: "kept", detail: "demo address" };
   return null;
 }
 
@@ -157,16 +189,21 @@ function needsPolicyReminder({ person, recipient }: QueuedEmail): boolean {
 
 /** Returns what the template of an email may use. */
 export function toEmailContext(email: QueuedEmail): EmailContext {
-  const { kind, toAddress, replyTo, supportAddress, inviter, declineReason } = email;
+  const { kind, toAddress, now, replyTo, supportAddress, declineReason, firstSubject } = email;
+  const { inviterName, inviterAddress } = email;
+  const inviter = inviterAddress === null ? null : { name: inviterName ?? "", address: inviterAddress };
   return {
     kind,
     toAddress,
+    locale: email.languages.find(isLocale) ?? DEFAULT_LOCALE,
+    timeZone: email.timeZone ?? "UTC",
+    now,
     organization:
       email.organizationName === null
         ? null
         : { name: email.organizationName, slug: email.slug, replyTo, supportAddress },
     invitation: email.invitationId
-      ? { role: email.role, expiresAt: email.expiresAt, inviter, declineReason }
+      ? { role: email.role, expiresAt: email.expiresAt, inviter, declineReason, firstSubject }
       : null,
     accountLink: email.accountLinkId ? { expiresAt: email.linkExpiresAt } : null,
     request: email.requestId ? { expiresAt: email.requestExpiresAt } : null,

@@ -4,7 +4,7 @@ import { Prisma } from "@/lib/db/generated/client";
 import { lockQuota } from "@/lib/db/locks";
 
 /** The daily limits (S-LIMIT-5): emails per recipient in all organizations, and invitations per user and organization. */
-const RECIPIENT_LIMIT = 5;
+export const RECIPIENT_LIMIT = 5;
 const INVITER_LIMIT = 2_000;
 
 /** Notifications may use at most 3 of the 5, reserving 2 for emails that the user requests, such as a login link. */

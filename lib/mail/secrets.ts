@@ -48,8 +48,8 @@ export function insertAvailableSecrets(text: string, source: SecretSource): stri
   const keyId = source.invitation?.keyId ?? source.accountLink?.keyId ?? source.request?.keyId;
   if (keyId === undefined || findKey(keyId)) return insertSecrets(text, source);
   return text
-    .replaceAll(LINK_PLACEHOLDER, "(its key is gone)")
-    .replaceAll(CODE_PLACEHOLDER, "(its key is gone)");
+    .replaceAll(LINK_PLACEHOLDER, "(key no longer available)")
+    .replaceAll(CODE_PLACEHOLDER, "(key no longer available)");
 }
 
 function deriveSecrets({ invitation, accountLink, request }: SecretSource): { link: string; code: string } {

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { setUpStandIn } from "@/e2e/stand-in/test-setup";
 import { sha256 } from "@/lib/crypto/codes";
 import { db } from "@/lib/db/client";
+import { resendInvitation } from "@/lib/invitations/commands/resend";
 import { buildInvitationLink, parseInvitationCode } from "@/lib/links/invitation-link";
 import { findSendJobs, runSendJob } from "@/lib/mail/fixture";
 import { enqueueEmails } from "@/lib/mail/outbox";
@@ -58,6 +59,35 @@ describe("sent emails", () => {
     expect((await sentEmails())[0]).toMatchObject({ reply_to: "desk@northwind.org" });
   });
 
+  test("C3 a resend keeps the first subject, even if the organization was renamed since, and says when it expires", async () => {
+    const org = await createTestOrganization({ ownerName: "Ana Duarte" });
+    const { invitation } = await org.invite(org.address("lea"));
+    const send = async (kind: string) => {
+      const { batchId } = await db().emailMessage.findFirstOrThrow({
+        where: { invitationId: invitation, kind },
+      });
+      await runSendJob(batchId);
+      return (await sentEmails()).at(-1);
+    };
+    const first = await send("invitation");
+    await db().organization.update({ where: { id: org.id }, data: { name: "Renamed" } });
+    expect(await resendInvitation(org.owner, { invitation })).toMatchObject({ ok: true });
+    const resent = await send("resent");
+    expect(first?.subject).toBe("Ana Duarte invited you to join Northwind");
+    expect(resent?.subject).toBe(first?.subject);
+    expect(resent?.text).toContain("invited you to join \u2068Renamed\u2069 as a Member.");
+    expect(resent?.text).toMatch(/It now expires in 7 days, on \w+, \w+ \d+, \d{4} at \d\d:\d\d UTC\./);
+  });
+
+  test("the email names its language and says that no person sent it", async () => {
+    const org = await createTestOrganization();
+    await runSendJob(await org.inviteBatch("lea"));
+    expect((await sentEmails())[0]?.headers).toEqual({
+      "Content-Language": "en",
+      "Auto-Submitted": "auto-generated",
+    });
+  });
+
   test("an email enqueued in a transaction that is rolled back is never sent", async () => {
     const org = await createTestOrganization();
     const id = "11111111-1111-4111-8111-111111111111";
@@ -99,7 +129,7 @@ describe("emails that are not sent", () => {
     expect((await sentEmails()).map(({ to }) => to)).toEqual([org.address("omar")]);
     expect((await org.deliveries()).lea).toEqual({
       delivery: "cancelled",
-      detail: "the invitation was revoked first",
+      detail: "the invitation was already revoked",
       state: "cancelled",
     });
   });
@@ -121,7 +151,7 @@ describe("emails that are not sent", () => {
       .$executeRaw`UPDATE invitation SET expires_at = clock_timestamp() WHERE email = ${org.address("lea")}`;
     await runSendJob(batch);
     expect(await calls()).toEqual([]);
-    expect((await org.deliveries()).lea?.detail).toBe("the invitation expired first");
+    expect((await org.deliveries()).lea?.detail).toBe("the invitation had expired");
   });
 
   test("H3 nothing is sent to an .example address, with any provider", async () => {
@@ -130,7 +160,7 @@ describe("emails that are not sent", () => {
     expect((await sentEmails()).map(({ to }) => to)).toEqual([org.address("omar")]);
     expect((await org.deliveries()).lea).toEqual({
       delivery: "kept",
-      detail: "addresses in .example are never mailed",
+      detail: "demo address",
       state: "kept",
     });
   });

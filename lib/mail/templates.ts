@@ -8,20 +8,18 @@ import { type InvitationResponseProps, invitationResponse } from "@/emails/invit
 import { passwordReset } from "@/emails/password-reset";
 import { requestConfirmation } from "@/emails/request-confirmation";
 import { signInLink } from "@/emails/sign-in-link";
-import type { Template } from "@/emails/template";
+import type { EmailReader, Template } from "@/emails/template";
 import { testEmail } from "@/emails/test-email";
 import { env } from "@/lib/config/env";
+import { translationFor } from "@/lib/i18n/translation";
 import type { EmailKind } from "@/lib/mail/delivery-status";
 import type { EmailContext } from "@/lib/mail/queued-emails";
 import { CODE_PLACEHOLDER, LINK_PLACEHOLDER } from "@/lib/mail/secrets";
-import { ROLE_NAMES } from "@/lib/permissions/roles";
 
-/** A template filled with props. Equal cache keys mean equal HTML. */
+/** A template filled with props. Equal cache keys mean equal content. */
 export type FilledTemplate = {
-  subject: string;
-  text: string;
   cacheKey: string;
-  toElement: () => ReactElement;
+  write: () => { subject: string; text: string; element: ReactElement };
 };
 
 /** Builds the props of a template from the context of an email. */
@@ -35,7 +33,7 @@ const TEMPLATES: Record<EmailKind, (context: EmailContext, contact: Contact) => 
   reminder: bindTemplate(invitation, invitationProps("reminder")),
   accepted: bindTemplate(invitationResponse, (context, contact) => {
     const { role, addressConfirmed } = required(context.person);
-    return responseProps(context, contact, { type: "accepted", role: ROLE_NAMES[role], addressConfirmed });
+    return responseProps(context, contact, { type: "accepted", role, addressConfirmed });
   }),
   declined: bindTemplate(invitationResponse, (context, contact) =>
     responseProps(context, contact, { type: "declined", reason: required(context.invitation).declineReason }),
@@ -56,6 +54,7 @@ const TEMPLATES: Record<EmailKind, (context: EmailContext, contact: Contact) => 
   "request-confirmation": bindTemplate(requestConfirmation, (context, contact) => ({
     organization: required(context.organization).name,
     expiresAt: required(context.request).expiresAt,
+    now: context.now,
     link: LINK_PLACEHOLDER,
     contact,
   })),
@@ -75,25 +74,33 @@ function bindTemplate<Props extends object>(
   buildProps: PropsBuilder<NoInfer<Props>>,
 ) {
   return (context: EmailContext, contact: Contact): FilledTemplate => {
+    const { kind, locale, timeZone } = context;
     const props = buildProps(context, contact);
     return {
-      subject: template.subject(props),
-      text: template.text(props),
-      cacheKey: JSON.stringify([context.kind, props]),
-      toElement: () => template.html(props),
+      cacheKey: JSON.stringify([kind, locale, timeZone, props]),
+      write: () => {
+        const reader: EmailReader = { ...translationFor(locale), timeZone };
+        return {
+          subject: template.subject(props, reader),
+          text: template.text(props, reader),
+          element: template.html(props, reader),
+        };
+      },
     };
   };
 }
 
 function invitationProps(occasion: Occasion): PropsBuilder<InvitationProps> {
   return (context, contact) => {
-    const { inviter, role, expiresAt } = required(context.invitation);
+    const { inviter, role, expiresAt, firstSubject } = required(context.invitation);
     return {
       occasion,
+      firstSubject,
       inviter,
       organization: required(context.organization).name,
-      role: ROLE_NAMES[role],
+      role,
       expiresAt,
+      now: context.now,
       link: LINK_PLACEHOLDER,
       code: CODE_PLACEHOLDER,
       joinPage: `${env().origin}/join`,
@@ -124,6 +131,7 @@ function linkProps(context: EmailContext, contact: Contact) {
     address: context.toAddress,
     organization: context.organization?.name ?? null,
     expiresAt: required(context.accountLink).expiresAt,
+    now: context.now,
     link: LINK_PLACEHOLDER,
     contact,
   };

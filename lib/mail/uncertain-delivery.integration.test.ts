@@ -38,6 +38,19 @@ describe("a call with an unknown result", () => {
     },
   );
 
+  test("an email that an earlier version stored without headers is repeated without them", async () => {
+    const org = await createTestOrganization();
+    const batch = await org.inviteBatch("lea");
+    await control("faults", { kind: "reset" });
+    await runSendJob(batch);
+    await db()
+      .$executeRaw`UPDATE email_message SET payload = payload - 'headers' WHERE batch_id = ${batch}::uuid`;
+    await runSendJob(batch);
+    const [email] = await sentEmails();
+    expect(email?.text).toContain("Open this link to join your organization:");
+    expect(email).not.toHaveProperty("headers");
+  });
+
   test("a rate-limited retry keeps its key, because a new one could send twice", async () => {
     const org = await createTestOrganization();
     const batch = await org.inviteBatch("lea", "omar");
@@ -62,7 +75,7 @@ describe("a call with an unknown result", () => {
       expect(await calls()).toHaveLength(2);
       expect((await org.deliveries()).lea).toMatchObject({
         delivery: "unknown",
-        detail: expect.stringMatching(/^an earlier call had no answer, and now .*Refused on command/),
+        detail: expect.stringMatching(/^no response to an earlier attempt; now: .*Refused on command/),
       });
       const { id } = await db().emailMessage.findFirstOrThrow({ where: { batchId: batch } });
       await applyDeliveryEvent({ id: `msg_${id}`, type: "delivered", at: new Date() }, id);
@@ -91,7 +104,7 @@ describe("a call with an unknown result", () => {
     expect(await calls()).toHaveLength(1);
     expect((await org.deliveries()).lea).toEqual({
       delivery: "unknown",
-      detail: "no clear answer from the provider for 24 hours; resend it if they did not get it",
+      detail: "no confirmation from the email provider for 24 hours; resend it if it didn't arrive",
       state: "unknown",
     });
 
@@ -131,7 +144,7 @@ test("after an outage of ten minutes every email is sent once, and none is repor
     await expect.poll(async () => (await calls()).length, { timeout: 30_000 }).toBeGreaterThan(2);
     const waiting = {
       delivery: "queued",
-      detail: expect.stringContaining("no clear answer from the provider"),
+      detail: expect.stringContaining("the email provider didn't respond"),
     };
     // A call is recorded before its result is stored.
     await expect.poll(org.deliveries, { timeout: 30_000 }).toMatchObject({ lea: waiting, zoe: waiting });

@@ -59,7 +59,7 @@ describe("delivery events", () => {
     await send(createEvent(lea.emailId, "delivery_delayed"));
     expect(await lea.delivery()).toMatchObject({
       delivery: "delayed",
-      detail: "its mail server does not take it yet; the provider keeps trying",
+      detail: "the mail server hasn't accepted it yet; the email provider keeps trying",
     });
     await send(createEvent(lea.emailId, "delivered"));
     expect(await lea.delivery()).toEqual({ delivery: "delivered", detail: null, state: "delivered" });
@@ -92,14 +92,14 @@ describe("delivery events", () => {
     await send(createEvent(lea.emailId, "suppressed"));
     expect(await lea.delivery()).toMatchObject({
       delivery: "bounced",
-      detail: expect.stringContaining("no longer delivers there"),
+      detail: expect.stringContaining("stopped delivering here"),
     });
   });
 
   test("C10 a failure has the provider's reason", async () => {
     const lea = await inviteLea();
     await send(createEvent(lea.emailId, "failed", { failed: { reason: "domain_not_verified" } }));
-    expect((await lea.delivery())?.detail).toBe("the provider did not send it: domain_not_verified");
+    expect((await lea.delivery())?.detail).toBe("the email provider didn't send it: domain_not_verified");
   });
 
   test("C10 opened and clicked emails are neither reported nor stored", async () => {

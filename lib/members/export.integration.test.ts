@@ -62,7 +62,7 @@ test("C9 a name cannot be a formula, policies and status are words, and times ar
   });
   const lines = await csv(org.owner, "sort=email");
   expect(lines[0]).toBe(
-    "\uFEFFName,Email,Role,Policies,Status,Address confirmed,Last active (UTC),Invitation expires (UTC),User id",
+    "\uFEFFName,Email,Role,Policies,Status,Address confirmed,Last active (UTC),Invitation expires (UTC),User ID",
   );
   const read = "Manage access for organization (Create); Manage access for organization (Read)";
   expect(lines).toContain(

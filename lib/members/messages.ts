@@ -1,3 +1,4 @@
+import type { MessageKey } from "@/lib/i18n/messages";
 import {
   INVITE_MESSAGES,
   INVITEE_STATUS_MESSAGES,
@@ -10,49 +11,47 @@ import type { Messages } from "@/lib/result/result";
 export type EraseRefusal = "owners-only" | "not-found" | "not-removed" | "wrong-name" | "email-being-sent";
 
 export const ERASE_MESSAGES: Messages<EraseRefusal> = {
-  "owners-only": "Only an Owner can erase personal data.",
-  "not-found": "This person does not exist here, or was erased already.",
-  "not-removed": "Only who was removed can be erased. Remove this user, or revoke the invitation, first.",
-  "wrong-name": "The name doesn't match. Type it exactly as shown.",
-  "email-being-sent": "An email about this person is being sent. Try again in a minute.",
+  "owners-only": "admin.users.refusals.erase.owners-only",
+  "not-found": "admin.users.refusals.erase.not-found",
+  "not-removed": "admin.users.refusals.erase.not-removed",
+  "wrong-name": "admin.refusals.wrong-name",
+  "email-being-sent": "admin.users.refusals.erase.email-being-sent",
 };
 
 export type VouchRefusal = "owners-only" | "nothing-to-confirm";
 
 export const VOUCH_MESSAGES: Messages<VouchRefusal> = {
-  "owners-only": "Only an Owner can vouch for an address.",
-  "nothing-to-confirm":
-    "There is nothing to confirm any more: reload the page to see this user as they are now.",
+  "owners-only": "admin.users.refusals.confirmAddress.owners-only",
+  "nothing-to-confirm": "admin.users.refusals.confirmAddress.nothing-to-confirm",
 };
 
 export type UserListRefusal = "search-too-slow" | "list-too-slow";
 
-export const USER_LIST_MESSAGES: Record<UserListRefusal, string> = {
-  "search-too-slow": "Search is too broad. Type more of the name or address, or clear a filter.",
-  "list-too-slow":
-    "This combination is too much for a list of this size. Take out a filter, or go back to the usual order.",
+export const USER_LIST_MESSAGES: Messages<UserListRefusal> = {
+  "search-too-slow": "admin.refusals.search-too-slow",
+  "list-too-slow": "admin.users.refusals.list-too-slow",
 };
 
 /** Refusals of a whole batch of a bulk action; refusals of single members are part of its results. */
 export const USER_BULK_MESSAGES: Messages<UserListRefusal | "rights-lost" | "policy-gone"> = {
   ...USER_LIST_MESSAGES,
-  "rights-lost": "You no longer have permission to do this. Ask an Owner or Admin.",
-  "policy-gone": "This access policy has been deleted. Reload the page and choose again.",
+  "rights-lost": "admin.refusals.rights-lost",
+  "policy-gone": "admin.refusals.policy-gone",
 };
 
 /** Why the actor cannot act on a user: shown on disabled buttons, and returned by the commands. */
-export const MEMBER_ACTION_MESSAGES: Record<MemberActionRefusal, string> = {
-  yourself: "You cannot block or remove yourself. Another administrator can, or you leave the organization.",
-  "owners-only": "Only an Owner changes, blocks or removes an Owner.",
-  "above-you": "This person has more access than you. Ask an Owner.",
-  "last-owner": "This is the last Owner. Make someone else an Owner first.",
+export const MEMBER_ACTION_MESSAGES: Messages<MemberActionRefusal> = {
+  yourself: "admin.users.refusals.yourself",
+  "owners-only": "admin.users.refusals.owners-only",
+  "above-you": "admin.users.refusals.above-you",
+  "last-owner": "admin.users.refusals.last-owner",
 };
 
 type CommonRefusal = "rights-lost" | "not-found";
 
 const COMMON_MESSAGES: Messages<CommonRefusal> = {
-  "rights-lost": "You no longer have permission to do this. Ask an Owner or Admin.",
-  "not-found": "This user does not exist, or you no longer have access to them.",
+  "rights-lost": "admin.refusals.rights-lost",
+  "not-found": "errors.actions.not-found",
 };
 
 export const PROFILE_MESSAGES: Messages<"not-found"> = { "not-found": COMMON_MESSAGES["not-found"] };
@@ -61,7 +60,7 @@ export type ResumeEmailsRefusal = "rights-lost" | "not-paused";
 
 export const RESUME_EMAILS_MESSAGES: Messages<ResumeEmailsRefusal> = {
   "rights-lost": COMMON_MESSAGES["rights-lost"],
-  "not-paused": "Emails aren't paused, or this user was removed. Reload to see the latest status.",
+  "not-paused": "admin.users.refusals.not-paused",
 };
 
 export type BlockRefusal = CommonRefusal | MemberActionRefusal | "not-active";
@@ -69,8 +68,7 @@ export type BlockRefusal = CommonRefusal | MemberActionRefusal | "not-active";
 export const BLOCK_MESSAGES: Messages<BlockRefusal> = {
   ...COMMON_MESSAGES,
   ...MEMBER_ACTION_MESSAGES,
-  "not-active":
-    "Only an active user can be blocked, and this one is not any more. Reload to see how they stand.",
+  "not-active": "admin.users.refusals.not-active",
 };
 
 export type UnblockRefusal = CommonRefusal | MemberActionRefusal | "not-blocked";
@@ -78,7 +76,7 @@ export type UnblockRefusal = CommonRefusal | MemberActionRefusal | "not-blocked"
 export const UNBLOCK_MESSAGES: Messages<UnblockRefusal> = {
   ...COMMON_MESSAGES,
   ...MEMBER_ACTION_MESSAGES,
-  "not-blocked": "This user is not blocked any more. Reload to see how they stand.",
+  "not-blocked": "admin.users.refusals.not-blocked",
 };
 
 export type RemoveRefusal = CommonRefusal | MemberActionRefusal | "not-a-member";
@@ -86,15 +84,14 @@ export type RemoveRefusal = CommonRefusal | MemberActionRefusal | "not-a-member"
 export const REMOVE_MESSAGES: Messages<RemoveRefusal> = {
   ...COMMON_MESSAGES,
   ...MEMBER_ACTION_MESSAGES,
-  "not-a-member":
-    "This user has no place to take away: they were removed, or only invited. Reload to see how they stand.",
+  "not-a-member": "admin.users.refusals.not-a-member",
 };
 
 export type LeaveRefusal = "not-a-member" | "last-owner";
 
-export const LEAVE_MESSAGES: Record<LeaveRefusal, string> = {
-  "not-a-member": "You have no place in this organization any more.",
-  "last-owner": "You're the last Owner. Make someone else an Owner first.",
+export const LEAVE_MESSAGES: Messages<LeaveRefusal> = {
+  "not-a-member": "home.leave.refusals.not-a-member",
+  "last-owner": "home.leave.refusals.last-owner",
 };
 
 export type UpdateMemberRefusal =
@@ -107,9 +104,9 @@ export type UpdateMemberRefusal =
 export const UPDATE_MEMBER_MESSAGES: Messages<UpdateMemberRefusal> = {
   ...COMMON_MESSAGES,
   ...MEMBER_ACTION_MESSAGES,
-  "changed-concurrently": "Someone else just changed this user. Reload to see the changes, then try again.",
-  "policy-gone": "An access policy you chose has been deleted. Reload the page and choose again.",
-  "exceeds-ceiling": "You cannot give more than you hold yourself. Choose a lower role or fewer policies.",
+  "changed-concurrently": "admin.users.refusals.changed-concurrently",
+  "policy-gone": "admin.refusals.policy-gone",
+  "exceeds-ceiling": "admin.refusals.exceeds-ceiling",
 };
 
 /** Refusals of a single member in a bulk change. */
@@ -117,36 +114,41 @@ export type UpdateMembersRefusal = UpdateMemberRefusal | "unchanged" | "not-your
 
 export const UPDATE_MEMBERS_MESSAGES: Messages<UpdateMembersRefusal> = {
   ...UPDATE_MEMBER_MESSAGES,
-  "changed-concurrently": "Has no place in this organization any more.",
-  unchanged: "Has it already.",
-  "not-yourself": "This is you. Change what you hold yourself on your own profile page.",
+  "changed-concurrently": "admin.users.refusals.bulk.changed-concurrently",
+  unchanged: "admin.users.refusals.bulk.unchanged",
+  "not-yourself": "admin.users.refusals.bulk.not-yourself",
 };
 
 const COMMON_SUMMARY = {
-  "owners-only": "for Owners alone to change",
-  "above-you": "above your own rights",
-  "last-owner": "the last Owner",
-  "not-found": "not found",
-};
+  "owners-only": "admin.users.bulk.summary.owners-only",
+  "above-you": "admin.users.bulk.summary.above-you",
+  "last-owner": "admin.users.bulk.summary.last-owner",
+  "not-found": "admin.users.bulk.summary.not-found",
+} as const;
 
-/** The words of a bulk summary by outcome, in its order: "12 changed, 3 have it already". */
+/** The messages of a bulk summary by outcome, in its order: "12 users changed, 3 already had it". */
 export const USER_BULK_SUMMARY = {
   update: {
-    done: "changed",
-    unchanged: "have it already",
-    "exceeds-ceiling": "more than you can give",
-    "changed-concurrently": "without a place",
-    "not-yourself": "yourself",
+    done: "admin.users.bulk.summary.changed",
+    unchanged: "admin.users.bulk.summary.unchanged",
+    "exceeds-ceiling": "admin.users.bulk.summary.exceeds-ceiling",
+    "changed-concurrently": "admin.users.bulk.summary.no-longer-users",
+    "not-yourself": "admin.users.bulk.summary.yourself",
     ...COMMON_SUMMARY,
   },
-  block: { done: "blocked", "not-active": "not active", yourself: "yourself", ...COMMON_SUMMARY },
-} satisfies {
+  block: {
+    done: "admin.users.bulk.summary.blocked",
+    "not-active": "admin.users.bulk.summary.not-active",
+    yourself: "admin.users.bulk.summary.yourself",
+    ...COMMON_SUMMARY,
+  },
+} as const satisfies {
   update: Summary<Exclude<UpdateMembersRefusal, "yourself" | "policy-gone">>;
   block: Summary<BlockRefusal>;
 };
 
 /** One entry per outcome, without `rights-lost`, which refuses the whole batch. */
-type Summary<Reason extends string> = Record<Exclude<Reason, "rights-lost"> | "done", string>;
+type Summary<Reason extends string> = Record<Exclude<Reason, "rights-lost"> | "done", MessageKey>;
 
 export type InviteAgainRefusal =
   | InviteRefusal

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { bulkInput, organizationInput } from "@/lib/actions/input";
+import { LOCALES } from "@/lib/i18n/locales";
 import { ROLES } from "@/lib/permissions/roles";
 
 export const memberRef = organizationInput.extend({ member: z.uuid() });
@@ -16,7 +17,7 @@ export const bulkRoleInput = bulkInput.extend({ role: z.enum(ROLES) });
 
 export const bulkPolicyInput = bulkInput.extend({ policy: z.uuid() });
 
-export const inviteAgainInput = memberRef.extend(access);
+export const inviteAgainInput = memberRef.extend({ ...access, language: z.enum(LOCALES).optional() });
 
 /** `typed`: the confirmation, which is the user's name, or the address of a user without a name. */
 export const eraseMemberInput = memberRef.extend({ typed: z.string().max(300) });

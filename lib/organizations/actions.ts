@@ -1,6 +1,7 @@
 "use server";
 
 import { redirect } from "next/navigation";
+import { getLocale, getTimeZone } from "next-intl/server";
 import { z } from "zod";
 import { defineAction, definePublicAction } from "@/lib/actions/define-action";
 import { currentOperator, signInAccount } from "@/lib/auth/current";
@@ -20,7 +21,7 @@ import { refused } from "@/lib/result/result";
 export const setUpInstallationAction = definePublicAction({
   input: setupInput,
   messages: SETUP_MESSAGES,
-  handler: ({ ip }, input) => setUpInstallation(ip, input),
+  handler: async ({ ip }, input) => setUpInstallation(ip, { ...input, ...(await currentReader()) }),
   onSuccess: async ({ accountId, slug }) => {
     await signInAccount(accountId);
     redirect(`/o/${slug}/admin/users`);
@@ -33,7 +34,7 @@ export const createOrganizationAction = definePublicAction({
   handler: async ({ account }, input) => {
     const operator = await currentOperator();
     return operator
-      ? createOrganization(operator, input)
+      ? createOrganization(operator, { ...input, ...(await currentReader()) })
       : refused(account ? "operators-only" : "signed-out");
   },
   onSuccess: async ({ slug }) => redirect(`/o/${slug}/admin/users`),
@@ -55,3 +56,9 @@ export const eraseOrganizationAction = defineAction({
   messages: ERASE_ORGANIZATION_MESSAGES,
   handler: eraseOrganization,
 });
+
+/** Returns the language and time zone of the page, which a new organization takes over. */
+async function currentReader() {
+  const [language, timeZone] = await Promise.all([getLocale(), getTimeZone()]);
+  return { language, timeZone };
+}

@@ -57,3 +57,10 @@ export async function isSetupOpen(): Promise<boolean> {
     SELECT FROM account WHERE operator AND email NOT LIKE '%.example' LIMIT 1`;
   return rows.length === 0;
 }
+
+/** Returns the language and time zone for readers who have none of their own, or null. */
+export async function findReaderDefaults(
+  slug: string,
+): Promise<{ language: string; timeZone: string } | null> {
+  return db().organization.findUnique({ where: { slug }, select: { language: true, timeZone: true } });
+}

@@ -2,46 +2,41 @@ import { z } from "zod";
 import { password, personName } from "@/lib/accounts/schema";
 import { organizationInput } from "@/lib/actions/input";
 import { isDemoAddress, parseAddress } from "@/lib/email-address/email-address";
+import { messageKey } from "@/lib/i18n/messages";
 
 /** An email address, normalized. */
 export const emailAddress = z
-  .string("Give an email address.")
+  .string(messageKey("organizations.errors.emailMissing"))
   .trim()
-  .min(1, "Give an email address.")
+  .min(1, messageKey("organizations.errors.emailMissing"))
   .transform((typed, context) => {
     const parsed = parseAddress(typed);
     if ("address" in parsed) return parsed.address;
-    context.addIssue({
-      code: "custom",
-      message: "This is not an email address. It looks like name@example.com.",
-    });
+    context.addIssue({ code: "custom", message: messageKey("errors.fields.email-invalid") });
     return z.NEVER;
   });
 
 export const organizationName = z
-  .string("Name the organization.")
+  .string(messageKey("organizations.errors.nameMissing"))
   .trim()
-  .min(1, "Name the organization.")
-  .max(100, "A name has at most 100 characters.");
+  .min(1, messageKey("organizations.errors.nameMissing"))
+  .max(100, messageKey("errors.fields.too-long"));
 
 /** Fixed once the organization exists (REQ-H1). */
 export const organizationSlug = z
-  .string("Give the organization's address.")
+  .string(messageKey("organizations.errors.slugMissing"))
   .trim()
-  .regex(/^[a-z0-9-]{2,40}$/, "Use 2–40 lowercase letters, numbers and hyphens, like northwind.");
+  .regex(/^[a-z0-9-]{2,40}$/, messageKey("organizations.errors.slugInvalid"));
 
 export const setupInput = z.object({
   token: z
-    .string("Paste the setup token from the log.")
+    .string(messageKey("organizations.errors.tokenMissing"))
     .trim()
-    .min(1, "Paste the setup token from the log.")
+    .min(1, messageKey("organizations.errors.tokenMissing"))
     .max(200),
   name: personName,
   // Demo addresses never receive email, and their accounts do not count as an operator.
-  email: emailAddress.refine(
-    (email) => !isDemoAddress(email),
-    "Addresses ending in .example can't receive email. Use another one.",
-  ),
+  email: emailAddress.refine((email) => !isDemoAddress(email), messageKey("errors.fields.demo-address")),
   password,
   organization: organizationName,
   slug: organizationSlug,

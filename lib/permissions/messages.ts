@@ -1,6 +1,7 @@
+import type { Translation } from "@/lib/i18n/messages";
 import type { Permission } from "@/lib/permissions/permissions";
 
-/** Returns the message that names the missing permission and who can grant it (REQ-A5). */
-export function missingPermissionMessage(permission: Permission, organization: string): string {
-  return `You need the permission ${permission} for this. An Owner or Admin of ${organization} can give it to you.`;
+/** Returns the message that names what the reader cannot do, and who can help (REQ-A5). */
+export function missingPermissionMessage({ t }: Translation, permission: Permission): string {
+  return t("admin.permissions.missing", { action: t(`admin.permissions.action.${permission}`) });
 }

@@ -30,49 +30,18 @@ export function isPermission(text: string): text is Permission {
   return KNOWN.has(text);
 }
 
-/** What each permission allows: `short` follows the name of its resource, `sentence` labels its checkbox. */
-export const PERMISSION_MESSAGES: Record<Permission, { short: string; sentence: string }> = {
-  "users:read": { short: "see", sentence: "See users with their roles and access policies." },
-  "users:update": { short: "change", sentence: "Change what is kept of users." },
-  "users:block": { short: "block", sentence: "Block and unblock users." },
-  "users:remove": { short: "remove", sentence: "Remove users from the organization." },
-  "roles:assign": {
-    short: "assign",
-    sentence: "Give and take roles, access policies, and permissions of your own product.",
-  },
-  "policies:manage": { short: "manage", sentence: "Make, change and delete access policies." },
-  "invitations:read": { short: "see", sentence: "See invitations and what happened to them." },
-  "invitations:create": {
-    short: "send",
-    sentence: "Invite people, and send a new invitation for an expired one.",
-  },
-  "invitations:resend": { short: "resend", sentence: "Send an invitation again." },
-  "invitations:copy_link": { short: "copy", sentence: "Copy the link or the code of an invitation." },
-  "invitations:revoke": { short: "revoke", sentence: "Take an invitation back." },
-  "requests:read": { short: "see", sentence: "See who asks for an invitation." },
-  "requests:approve": { short: "approve", sentence: "Answer a request with an invitation." },
-  "requests:dismiss": { short: "dismiss", sentence: "Dismiss a request." },
-  "settings:update": { short: "change", sentence: "Change the organization's settings." },
-  "audit:read": { short: "see", sentence: "See and export everything done in the organization." },
-};
+/** What permissions are about: the part of their name before the colon. */
+const RESOURCES = ["users", "roles", "policies", "invitations", "requests", "settings", "audit"] as const;
 
-const RESOURCE_NAMES: Record<string, string> = {
-  users: "Users",
-  roles: "Roles",
-  policies: "Access policies",
-  invitations: "Invitations",
-  requests: "Invitation requests",
-  settings: "Settings",
-  audit: "Activity",
-};
+export type Resource = (typeof RESOURCES)[number];
 
 /** Returns Foyer's own permissions among these, grouped by resource, in the order of `PERMISSIONS`. */
 export function groupByResource(
   permissions: readonly string[],
-): { resource: string; permissions: Permission[] }[] {
-  return Object.entries(RESOURCE_NAMES).flatMap(([prefix, resource]) => {
+): { resource: Resource; permissions: Permission[] }[] {
+  return RESOURCES.flatMap((resource) => {
     const group = PERMISSIONS.filter(
-      (permission) => permission.startsWith(`${prefix}:`) && permissions.includes(permission),
+      (permission) => permission.startsWith(`${resource}:`) && permissions.includes(permission),
     );
     return group.length > 0 ? [{ resource, permissions: group }] : [];
   });
@@ -106,7 +75,7 @@ export function validateCustomPermission(text: string): InvalidPermission | null
   if (isPermission(text)) return null;
   if (text.length > MAX_PERMISSION_LENGTH) return "permission-long";
   const resource = (text.split(":")[0] ?? "").toLowerCase();
-  if (text.includes(":") && Object.keys(RESOURCE_NAMES).some((reserved) => isTypoOf(reserved, resource)))
+  if (text.includes(":") && RESOURCES.some((reserved) => isTypoOf(reserved, resource)))
     return "permission-of-foyer";
   return FORMAT.test(text) ? null : "permission-shape";
 }

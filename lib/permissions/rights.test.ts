@@ -47,18 +47,19 @@ describe("the sources of a permission", () => {
   test("F2 each permission names all its sources", () => {
     const wide = { name: "Wide", permissions: ["users:read", "users:block", "catalog.sources:read"] };
     expect(effectivePermissions("member", [read, wide])).toEqual([
-      { sources: ["Read", "Wide"], permissions: ["users:read"] },
-      { sources: ["Wide"], permissions: ["users:block", "catalog.sources:read"] },
-      { sources: ["Read"], permissions: ["invitations:read"] },
+      { role: null, policies: ["Read", "Wide"], permissions: ["users:read"] },
+      { role: null, policies: ["Wide"], permissions: ["users:block", "catalog.sources:read"] },
+      { role: null, policies: ["Read"], permissions: ["invitations:read"] },
     ]);
   });
 
   test("F2 an Admin has every permission by the role, a Member without policies has none", () => {
     expect(effectivePermissions("admin", [])).toEqual([
-      { sources: ["the role Admin"], permissions: [...PERMISSIONS] },
+      { role: "admin", policies: [], permissions: [...PERMISSIONS] },
     ]);
     expect(effectivePermissions("admin", [read])[0]).toEqual({
-      sources: ["the role Admin", "Read"],
+      role: "admin",
+      policies: ["Read"],
       permissions: read.permissions,
     });
     expect(effectivePermissions("member", [])).toEqual([]);

@@ -1,5 +1,5 @@
 import { isPermission, PERMISSIONS, type Permission } from "@/lib/permissions/permissions";
-import { permissionsOfRole, ROLE_NAMES, type Role } from "@/lib/permissions/roles";
+import { permissionsOfRole, type Role } from "@/lib/permissions/roles";
 
 /**
  * The effective rights of a member: the role, and every permission of role and policies, custom ones
@@ -71,8 +71,8 @@ export function pickPermissions<Picked extends Permission>(
   ) as Record<Picked, boolean>;
 }
 
-/** Permissions that come from the same sources: the role, or policies by name. */
-export type PermissionGrant = { sources: string[]; permissions: string[] };
+/** Permissions that come from the same sources: the role, which is null if it grants none of them, and policies by name. */
+export type PermissionGrant = { role: Role | null; policies: string[]; permissions: string[] };
 
 /**
  * Returns what a role and these policies grant, and the sources of each permission (REQ-F2), in the order of
@@ -82,21 +82,22 @@ export function effectivePermissions(
   role: Role,
   policies: readonly { name: string; permissions: readonly string[] }[],
 ): PermissionGrant[] {
-  const origins = [
-    { name: `the role ${ROLE_NAMES[role]}`, permissions: permissionsOfRole(role) as readonly string[] },
-    ...policies,
-  ];
+  const byRole: readonly string[] = permissionsOfRole(role);
   const custom = new Set(
     policies.flatMap((policy) => policy.permissions).filter((permission) => !isPermission(permission)),
   );
   const grants: PermissionGrant[] = [];
   for (const permission of [...PERMISSIONS, ...[...custom].sort()]) {
-    const sources = origins
-      .filter((origin) => origin.permissions.includes(permission))
-      .map(({ name }) => name);
-    const sameSources = grants.find((grant) => grant.sources.join() === sources.join());
+    const sources = {
+      role: byRole.includes(permission) ? role : null,
+      policies: policies.filter((policy) => policy.permissions.includes(permission)).map(({ name }) => name),
+    };
+    const sameSources = grants.find(
+      (grant) => grant.role === sources.role && grant.policies.join() === sources.policies.join(),
+    );
     if (sameSources) sameSources.permissions.push(permission);
-    else if (sources.length > 0) grants.push({ sources, permissions: [permission] });
+    else if (sources.role || sources.policies.length > 0)
+      grants.push({ ...sources, permissions: [permission] });
   }
   return grants;
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { organizationInput } from "@/lib/actions/input";
+import { messageKey } from "@/lib/i18n/messages";
 import {
   MAX_CUSTOM_PERMISSIONS,
   PERMISSIONS,
@@ -9,12 +10,12 @@ import {
 import { INVALID_PERMISSION_MESSAGES } from "@/lib/policies/messages";
 
 const name = z
-  .string("Name the policy.")
+  .string(messageKey("admin.policies.errors.nameMissing"))
   .trim()
-  .min(1, "Name the policy.")
-  .max(100, "A name has at most 100 characters.")
+  .min(1, messageKey("admin.policies.errors.nameMissing"))
+  .max(100, messageKey("errors.fields.too-long"))
   // Control and format characters are invisible, and PostgreSQL cannot store NUL.
-  .regex(/^[^\p{Cc}\p{Cf}]*$/u, "The name holds an invisible character. Type it by hand.");
+  .regex(/^[^\p{Cc}\p{Cf}]*$/u, messageKey("admin.policies.errors.nameHiddenCharacter"));
 
 /** Foyer's own and custom permissions: sorted, without duplicates. */
 const permissions = z
@@ -24,18 +25,18 @@ const permissions = z
   .superRefine((all, context) => {
     for (const text of all) {
       const reason = validateCustomPermission(text);
-      const message = reason && `${text.slice(0, 40)}: ${INVALID_PERMISSION_MESSAGES[reason]}`;
-      if (message) context.addIssue({ code: "custom", message });
+      if (reason) context.addIssue({ code: "custom", message: INVALID_PERMISSION_MESSAGES[reason] });
     }
     if (pickCustomPermissions(all).length > MAX_CUSTOM_PERMISSIONS)
       context.addIssue({
         code: "custom",
-        message: `A policy holds at most ${MAX_CUSTOM_PERMISSIONS} permissions of your own product.`,
+        message: messageKey("admin.policies.errors.tooManyCustom"),
+        params: { maximum: MAX_CUSTOM_PERMISSIONS },
       });
     if (all.length === 0)
       context.addIssue({
         code: "custom",
-        message: "Choose at least one permission: an empty policy grants nothing.",
+        message: messageKey("admin.policies.errors.noPermission"),
       });
   });
 

@@ -152,8 +152,8 @@ async function readPostmaster(cluster: Cluster): Promise<(Postmaster & { ready: 
 function assertSameMajor(cluster: Cluster, createdBy: string): void {
   if (Number(createdBy) === cluster.binaries.major) return;
   throw new ExpectedError(
-    `The database in ${cluster.data} was made by PostgreSQL ${createdBy}, and this Foyer brings ${cluster.binaries.major}. ` +
-      `Start the Foyer that made it and dump the database, or set FOYER_DATA to another folder.`,
+    `The database in ${cluster.data} was created by PostgreSQL ${createdBy}; this version of Foyer includes ${cluster.binaries.major}. ` +
+      "Dump it with the earlier Foyer, or set FOYER_DATA to another folder.",
   );
 }
 

@@ -75,11 +75,11 @@ function supervise(cluster: Cluster, first: Postmaster, url: string): EmbeddedDa
   const restart = async () => {
     if (await isPostmasterOf(cluster, postmaster.pid)) return;
     postmaster = await startPostmaster(cluster, postmaster.port);
-    log.warn("PostgreSQL had ended and was started again");
+    log.warn("embedded PostgreSQL restarted");
   };
   const checkProcess = () => {
     restarting ??= restart()
-      .catch((error) => log.error({ err: error }, "PostgreSQL has ended and does not start again yet"))
+      .catch((error) => log.error({ err: error }, "embedded PostgreSQL not restarted, retrying"))
       .finally(() => {
         restarting = undefined;
       });
@@ -116,7 +116,7 @@ async function startOnSavedPort(cluster: Cluster): Promise<Postmaster> {
     }
   }
   throw new ExpectedError(
-    `PostgreSQL did not start in ${cluster.data}. The end of its log says:\n${lastError instanceof Error ? lastError.message : lastError}`,
+    `PostgreSQL failed to start in ${cluster.data}. End of its log:\n${lastError instanceof Error ? lastError.message : lastError}`,
   );
 }
 
@@ -152,8 +152,7 @@ async function ensureDatabase(url: (database: string) => string, dataFolder: str
     const code = (error as { code?: string }).code;
     if (code === "28P01")
       throw new ExpectedError(
-        `The database in ${dataFolder} was made with another password than the one in its secrets.json. ` +
-          "Put that file back from a backup.",
+        `secrets.json doesn't match the database in ${dataFolder}. Restore it from a backup.`,
       );
     if (code !== "3D000") throw error;
     const maintenance = new pg.Client(url("postgres"));

@@ -16,7 +16,7 @@ export async function assertSupportedServer(url: string): Promise<void> {
     await client.connect();
   } catch (error) {
     throw new ExpectedError(
-      `The database at ${location} cannot be used: ${describeConnectionError(error)}. Check DATABASE_URL, and that the server runs.`,
+      `Can't connect to the database at ${location}: ${describeConnectionError(error)}. Check DATABASE_URL.`,
     );
   }
   try {
@@ -27,11 +27,11 @@ export async function assertSupportedServer(url: string): Promise<void> {
     const encoding = rows[0]?.encoding;
     if (version < MINIMUM_VERSION)
       throw new ExpectedError(
-        `The server at ${location} is PostgreSQL ${version}; Foyer needs ${MINIMUM_VERSION} or newer.`,
+        `The server at ${location} runs PostgreSQL ${version}. Foyer needs ${MINIMUM_VERSION} or newer.`,
       );
     if (encoding !== "UTF8")
       throw new ExpectedError(
-        `The database at ${location} is encoded in ${encoding}; Foyer needs UTF8: CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0.`,
+        `The database at ${location} uses the encoding ${encoding}. Foyer needs UTF8: CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0`,
       );
   } finally {
     await client.end();
@@ -42,9 +42,9 @@ export async function assertSupportedServer(url: string): Promise<void> {
 function describeConnectionError(error: unknown): string {
   const { code, message } = error as { code?: string; message: string };
   if (code === "ECONNREFUSED") return "connection refused";
-  if (code === "ENOTFOUND" || code === "EAI_AGAIN") return "its host name is not known";
-  if (code === "28P01" || code === "28000") return "it refuses the user name or password";
-  if (code === "3D000") return "the server has no database of that name";
-  if (code === "ETIMEDOUT" || /timeout/.test(message)) return "it does not answer";
+  if (code === "ENOTFOUND" || code === "EAI_AGAIN") return "unknown host";
+  if (code === "28P01" || code === "28000") return "wrong user name or password";
+  if (code === "3D000") return "database does not exist";
+  if (code === "ETIMEDOUT" || /timeout/.test(message)) return "connection timed out";
   return message || code || "unknown reason";
 }

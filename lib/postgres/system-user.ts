@@ -25,12 +25,15 @@ export async function ensureSystemUser(): Promise<SystemUser> {
     // Another process created it at the same time.
     if (findUser()) return;
     throw new ExpectedError(
-      `PostgreSQL does not run as root, and the user ${USER_NAME} for it could not be made (${error.message.trim()}). ` +
-        "Start Foyer as an ordinary user, or set DATABASE_URL.",
+      `PostgreSQL can't run as root, and creating the user ${USER_NAME} failed (${error.message.trim()}). ` +
+        "Start Foyer as a regular user, or set DATABASE_URL.",
     );
   });
   const created = findUser();
-  if (!created) throw new ExpectedError(`The user ${USER_NAME} was made but is not in /etc/passwd.`);
+  if (!created)
+    throw new ExpectedError(
+      `The user ${USER_NAME} was created, but /etc/passwd doesn't list it. Start Foyer as a regular user.`,
+    );
   return created;
 }
 
@@ -48,8 +51,8 @@ export function assertPathAccessible(folder: string, user: SystemUser): void {
     const canEnter = uid === user.uid ? mode & 0o100 : gid === user.gid ? mode & 0o010 : mode & 0o001;
     if (canEnter) continue;
     throw new ExpectedError(
-      `The folder ${directory} is closed to the user ${USER_NAME} who runs PostgreSQL for root. ` +
-        `Set FOYER_DATA to a folder it can reach, such as /var/lib/foyer, or start Foyer as an ordinary user.`,
+      `The user ${USER_NAME}, which runs PostgreSQL for root, can't access ${directory}. ` +
+        "Set FOYER_DATA to another folder, such as /var/lib/foyer, or start Foyer as a regular user.",
     );
   }
 }

@@ -59,14 +59,3 @@ export async function retryAfter(limit: RateLimitName, key: string): Promise<num
 export async function refundRateLimit(limit: RateLimitName, key: string): Promise<void> {
   await getLimiter(limit).reward(key);
 }
-
-/** Returns a duration for a message: "3 hours", "12 minutes", "40 seconds". */
-export function formatDuration(seconds: number): string {
-  const [count, unit] =
-    seconds > 90 * 60
-      ? [Math.ceil(seconds / 3600), "hour"]
-      : seconds > 90
-        ? [Math.ceil(seconds / 60), "minute"]
-        : [Math.max(1, seconds), "second"];
-  return `${count} ${unit}${count === 1 ? "" : "s"}`;
-}

@@ -1,6 +1,7 @@
 "use server";
 
 import { redirect } from "next/navigation";
+import { getLocale } from "next-intl/server";
 import { definePublicAction } from "@/lib/actions/define-action";
 import { parseCode } from "@/lib/crypto/codes";
 import { formatCode, parseInvitationCode } from "@/lib/links/invitation-link";
@@ -17,7 +18,7 @@ import { codeInput, submitRequestInput } from "@/lib/requests/schema";
 export const submitRequestAction = definePublicAction({
   input: submitRequestInput,
   messages: SUBMIT_REQUEST_MESSAGES,
-  handler: ({ ip }, input) => submitRequest(ip, input),
+  handler: async ({ ip }, input) => submitRequest(ip, { ...input, language: await getLocale() }),
 });
 
 export const confirmRequestAction = definePublicAction({

@@ -17,6 +17,7 @@ export async function submitTestRequest(
   email = uniqueEmail("rosa"),
 ): Promise<string> {
   const result = await submitRequest(uniqueIp(), {
+    language: "en",
     organization: org.slug,
     email,
     name: "Rosa Lind",

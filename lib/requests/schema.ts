@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { personName } from "@/lib/accounts/schema";
 import { bulkInput, organizationInput } from "@/lib/actions/input";
+import { messageKey } from "@/lib/i18n/messages";
 import { emailAddress } from "@/lib/organizations/schema";
 import { ROLES } from "@/lib/permissions/roles";
 
@@ -15,7 +16,7 @@ export const submitRequestInput = organizationInput.extend({
     .max(2_000)
     // Browsers submit line breaks as CRLF.
     .transform((text) => stripControlCharacters(text.replaceAll("\r\n", "\n")))
-    .pipe(z.string().max(1_000, "At most 1,000 characters, please."))
+    .pipe(z.string().max(1_000, messageKey("errors.fields.too-long")))
     .default(""),
 });
 

@@ -3,14 +3,6 @@ import type { Permission } from "@/lib/permissions/permissions";
 /** The status of a confirmed request. Unconfirmed requests are not visible to admins (REQ-E2). */
 export type RequestStatus = "pending" | "stale" | "approved" | "dismissed";
 
-/** Labels shown in the UI. */
-export const REQUEST_STATUS_NAMES: Record<RequestStatus, string> = {
-  pending: "Waiting",
-  stale: "Already a user",
-  approved: "Invited",
-  dismissed: "Dismissed",
-};
-
 export type RequestAction = "approve" | "dismiss";
 
 /** The statuses that allow each action. */

@@ -1,29 +1,33 @@
 import type { InvalidAddressReason } from "@/lib/email-address/email-address";
+import type { MessageKey } from "@/lib/i18n/messages";
 import type { ApproveRequestRefusal, DismissRequestRefusal } from "@/lib/requests/messages";
 
-const COMMON_SUMMARY = { "already-answered": "already answered", "not-found": "not found" };
+const COMMON_SUMMARY = {
+  "already-answered": "admin.requests.bulk.summary.already-answered",
+  "not-found": "admin.requests.bulk.summary.not-found",
+} as const;
 
 /**
- * Texts for the summary of a bulk action, in display order. Reasons for invalid addresses are missing,
+ * The messages for the summary of a bulk action, in display order. Reasons for invalid addresses are missing,
  * because requests have valid ones.
  */
 export const REQUEST_BULK_SUMMARY = {
   approve: {
-    done: "invited",
-    "already-a-user": "already users",
-    "already-invited": "already invited",
-    blocked: "blocked",
-    "refused-domain": "of a refused domain",
-    "suppressed-bounced": "bounced",
-    "suppressed-complained": "marked an email as spam",
-    "recipient-limit": "at today's email limit",
-    "your-limit": "beyond your 2,000 of today",
+    done: "admin.requests.bulk.approve.summary.done",
+    "already-a-user": "admin.requests.bulk.approve.summary.already-a-user",
+    "already-invited": "admin.requests.bulk.approve.summary.already-invited",
+    blocked: "admin.requests.bulk.approve.summary.blocked",
+    "refused-domain": "admin.requests.bulk.approve.summary.refused-domain",
+    "suppressed-bounced": "admin.requests.bulk.approve.summary.suppressed-bounced",
+    "suppressed-complained": "admin.requests.bulk.approve.summary.suppressed-complained",
+    "recipient-limit": "admin.requests.bulk.approve.summary.recipient-limit",
+    "your-limit": "admin.requests.bulk.approve.summary.your-limit",
     ...COMMON_SUMMARY,
   },
-  dismiss: { done: "dismissed", ...COMMON_SUMMARY },
-} satisfies {
+  dismiss: { done: "admin.requests.bulk.dismiss.summary.done", ...COMMON_SUMMARY },
+} as const satisfies {
   approve: Summary<Exclude<ApproveRequestRefusal, InvalidAddressReason>>;
   dismiss: Summary<DismissRequestRefusal>;
 };
 
-type Summary<Reason extends string> = Record<Reason | "done", string>;
+type Summary<Reason extends string> = Record<Reason | "done", MessageKey>;

@@ -1,6 +1,9 @@
 import { z } from "zod";
 import { organizationInput } from "@/lib/actions/input";
 import { parseAddress, parseDomain } from "@/lib/email-address/email-address";
+import { isTimeZone } from "@/lib/i18n/format";
+import { LOCALES } from "@/lib/i18n/locales";
+import { messageKey } from "@/lib/i18n/messages";
 
 /** The roles that can be an organization's default. Owner is never a default. */
 export const DEFAULT_ROLES = ["member", "admin"] as const;
@@ -8,11 +11,16 @@ export const DEFAULT_ROLES = ["member", "admin"] as const;
 /** A list of domains, normalized and without duplicates. */
 const domainList = z
   .array(z.string().max(300))
-  .max(200, "At most 200 domains.")
+  .max(200, messageKey("admin.settings.errors.tooManyDomains"))
   .transform((typed, context) => {
     const read = typed.map((text) => ({ text, domain: parseDomain(text) }));
     for (const { text, domain } of read)
-      if (!domain) context.addIssue({ code: "custom", message: `“${text}” isn't a valid domain.` });
+      if (!domain)
+        context.addIssue({
+          code: "custom",
+          message: messageKey("admin.settings.errors.invalidDomain"),
+          params: { text },
+        });
     return [...new Set(read.flatMap(({ domain }) => domain ?? []))];
   });
 
@@ -25,17 +33,18 @@ const optionalAddress = z
     if (typed === "") return null;
     const parsed = parseAddress(typed);
     if ("address" in parsed) return parsed.address;
-    context.addIssue({
-      code: "custom",
-      message: "This is not an email address. It looks like name@example.com.",
-    });
+    context.addIssue({ code: "custom", message: messageKey("errors.fields.email-invalid") });
     return z.NEVER;
   });
 
-const wholeNumber = (min: number, max: number) => {
-  const message = `Give a whole number from ${min} to ${max}.`;
-  return z.int(message).min(min, message).max(max, message);
-};
+const wholeNumber = (from: number, to: number) =>
+  z.custom<number>(
+    (value) => typeof value === "number" && Number.isInteger(value) && value >= from && value <= to,
+    {
+      message: messageKey("admin.settings.errors.wholeNumber"),
+      params: { from, to },
+    },
+  );
 
 /** All settings of an organization (REQ-G1). */
 export const settingsInput = organizationInput
@@ -51,6 +60,8 @@ export const settingsInput = organizationInput
     replyTo: optionalAddress,
     supportAddress: optionalAddress,
     defaultRole: z.enum(DEFAULT_ROLES),
+    language: z.enum(LOCALES),
+    timeZone: z.string().refine(isTimeZone, messageKey("admin.settings.errors.timeZone")),
     /** The access policies that are preselected for new people. */
     defaultPolicies: z.array(z.uuid()).max(50),
   })
@@ -60,6 +71,7 @@ export const settingsInput = organizationInput
       context.addIssue({
         code: "custom",
         path: ["refusedDomains"],
-        message: `${both} is allowed above. Take it out of one of the two.`,
+        message: messageKey("admin.settings.errors.domainInBoth"),
+        params: { domain: both },
       });
   });

@@ -75,7 +75,7 @@ function installDebian(root, cache, mounts) {
       stdio: ["ignore", "ignore", "pipe"],
     });
   } catch (error) {
-    throw new Error(`this test needs debootstrap and a Debian mirror (${error.message.split("\n")[0]})`);
+    throw new Error(`this test requires debootstrap and a Debian mirror (${error.message.split("\n")[0]})`);
   }
   const bin = path.join(root, "usr/local/bin");
   cpSync(process.execPath, path.join(bin, "node"));

@@ -48,6 +48,6 @@ function findBinaries() {
   const found = directories.find(
     (directory) => existsSync(path.join(directory, "initdb")) && existsSync(path.join(directory, "postgres")),
   );
-  if (!found) throw new Error("this test needs initdb, pg_ctl and postgres (15 or newer) on PATH");
+  if (!found) throw new Error("this test requires initdb, pg_ctl and postgres (15 or newer) on PATH");
   return found;
 }

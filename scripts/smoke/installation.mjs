@@ -51,7 +51,7 @@ export function runNpm(installation, args, env = {}) {
     detached: true,
     stdio: ["ignore", "pipe", "pipe"],
   });
-  if (!child.pid) throw new Error("npm cannot be run");
+  if (!child.pid) throw new Error("could not run npm");
   processes.push({ installation, group: child.pid });
   let output = "";
   child.stdout.on("data", (chunk) => {

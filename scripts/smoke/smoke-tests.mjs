@@ -39,7 +39,7 @@ export function createSmokeTests(work, cache) {
   const whileServing = async (task, env) => {
     const run = runNpm(installation, ["start"], env);
     await run.waitForPage();
-    await run.waitForOutput(/Ctrl-C stops it/);
+    await run.waitForOutput(/Press Ctrl-C to stop/);
     await task();
     await run.interrupt();
   };
@@ -65,7 +65,9 @@ export function createSmokeTests(work, cache) {
         cloneProject(installation);
         const run = runNpm(installation, ["start"]);
         const time = await run.waitForPage();
-        await run.waitForOutput(/Foyer is at http:\/\/localhost:4711\n[\s\S]*[0-9a-f]{8}(-[0-9a-f]{8}){3}\n/);
+        await run.waitForOutput(
+          /Foyer is running at http:\/\/localhost:4711\n[\s\S]*[0-9a-f]{8}(-[0-9a-f]{8}){3}\n/,
+        );
         await queryEmbeddedDatabase(
           installation,
           "INSERT INTO organization (slug, name) VALUES ('smoke', 'Smoke')",
@@ -78,8 +80,8 @@ export function createSmokeTests(work, cache) {
       name: "a second start on the same data fails and leaves the first one running",
       run: () =>
         whileServing(async () => {
-          await expectStartError(/already runs on .*http:\/\/localhost:4711/, { PORT: "4712" });
-          await expectStartError(/already runs on .*http:\/\/localhost:4711/);
+          await expectStartError(/already running on .*http:\/\/localhost:4711/, { PORT: "4712" });
+          await expectStartError(/already running on .*http:\/\/localhost:4711/);
           assert(await isServing(installation.port), "the first one no longer responds");
           await expectStoredRow();
         }),
@@ -99,7 +101,7 @@ export function createSmokeTests(work, cache) {
       name: "a port in use is reported, with what to do",
       async run() {
         const other = createServer().listen(installation.port);
-        await expectStartError(/Port 4711 is taken .*PORT=4712 npm start/);
+        await expectStartError(/Port 4711 is in use.*PORT=4712 npm start/);
         other.close();
       },
     },
@@ -107,7 +109,7 @@ export function createSmokeTests(work, cache) {
       name: "all invalid settings are reported together, each with its fix",
       run: async () => {
         await expectStartError(
-          /3 settings are wrong:\n {2}FOYER_URL .*\n {2}RESEND_API_KEY .*\n {2}FOYER_FROM /,
+          /3 invalid settings:\n {2}FOYER_URL .*\n {2}RESEND_API_KEY .*\n {2}FOYER_FROM /,
           {
             FOYER_URL: "https://x.io/join",
             RESEND_API_KEY: "nonsense",
@@ -120,7 +122,9 @@ export function createSmokeTests(work, cache) {
       async run() {
         const url = "postgresql://foyer:hush-hush@127.0.0.1:1/foyer";
         assert.doesNotMatch(
-          await expectStartError(/127\.0\.0\.1:1\/foyer cannot be used/, { DATABASE_URL: url }),
+          await expectStartError(/Can't connect to the database at 127\.0\.0\.1:1\/foyer/, {
+            DATABASE_URL: url,
+          }),
           /hush/,
         );
       },
@@ -167,7 +171,7 @@ export function createSmokeTests(work, cache) {
         const [first = ""] = readdirSync(path.join(installation.folder, "prisma/migrations")).sort();
         const file = path.join("prisma/migrations", first, "migration.sql");
         appendFileSync(path.join(installation.folder, file), "\n-- edited\n");
-        await expectStartError(/was edited after it had been applied.*git checkout -- prisma\/migrations/);
+        await expectStartError(/was edited after it was applied.*git checkout -- prisma\/migrations/);
         execFileSync("git", ["checkout", "--quiet", "--", file], {
           cwd: installation.folder,
           stdio: "ignore",
@@ -194,7 +198,7 @@ export function createSmokeTests(work, cache) {
       async run() {
         const demo = { ...installation, data: path.join(work, "demo-data") };
         const run = runNpm(demo, ["start", "--", "--demo"], { FOYER_DATA: demo.data });
-        await run.waitForOutput(/Sign in .*http:\/\/localhost:4711\/\S+/);
+        await run.waitForOutput(/One-time login link .*http:\/\/localhost:4711\/\S+/);
         assert.deepEqual(await queryEmbeddedDatabase(demo, "SELECT slug FROM organization"), [
           { slug: "northwind" },
         ]);

@@ -6,6 +6,6 @@ export async function GET(): Promise<Response> {
     await db().$queryRaw`SELECT 1`;
     return Response.json({ ok: true });
   } catch {
-    return Response.json({ ok: false, reason: "The database does not answer." }, { status: 503 });
+    return Response.json({ ok: false, reason: "Database not reachable." }, { status: 503 });
   }
 }

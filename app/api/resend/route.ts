@@ -2,8 +2,8 @@ import { handleResendWebhook } from "@/lib/mail/webhook";
 
 const RESPONSES = {
   accepted: [200, "OK"],
-  invalid: [401, "Not signed by the provider, or too old."],
-  disabled: [404, "Delivery states are off here: RESEND_WEBHOOK_SECRET is not set."],
+  invalid: [401, "Invalid or expired signature."],
+  disabled: [404, "Webhook disabled: RESEND_WEBHOOK_SECRET is not set."],
 } as const;
 
 /**

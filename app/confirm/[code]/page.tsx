@@ -1,6 +1,8 @@
 import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
 import { InvalidLink } from "@/components/accounts/invalid-link";
 import { LinkForm } from "@/components/accounts/link-form";
+import { ClientMessages } from "@/components/i18n/client-messages";
 import { PublicPage } from "@/components/ticket/public-page";
 import { Ticket } from "@/components/ticket/ticket";
 import { confirmAddressAction } from "@/lib/accounts/actions";
@@ -8,37 +10,42 @@ import { LINK_MESSAGES } from "@/lib/accounts/messages";
 import { findAccountLink } from "@/lib/accounts/queries";
 import { currentClientIp } from "@/lib/actions/define-action";
 import { currentAccount } from "@/lib/auth/current";
-import { messageFor } from "@/lib/result/result";
+import { currentTranslation } from "@/lib/i18n/current-translation";
+import { translateRefusal } from "@/lib/result/result";
 
-export const metadata: Metadata = { title: "Confirm your address" };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations();
+  return { title: t("accounts.confirmAddress.title") };
+}
 
 /** The page that the confirmation email links to (REQ-D9). Opening it changes nothing. */
 export default async function Confirm({ params }: PageProps<"/confirm/[code]">) {
   const { code } = await params;
+  const translation = await currentTranslation();
+  const { t } = translation;
   const link = await findAccountLink(await currentClientIp(), "confirm-address", code);
   if (!link.ok)
     return (
       <InvalidLink
-        message={`${messageFor(LINK_MESSAGES, link)} You can get a new link on your account page.`}
-        retry={{ href: "/account", label: "Your account" }}
+        message={translateRefusal(translation, LINK_MESSAGES, link)}
+        hint={t("accounts.confirmAddress.newLinkHint")}
+        retry={{ href: "/account", label: t("accounts.link.goToAccount") }}
       />
     );
   const isOwnSession = (await currentAccount())?.accountId === link.value.accountId;
   return (
-    <PublicPage>
-      <Ticket lead={link.value.email} title="Confirm your address">
-        <p>
-          {isOwnSession
-            ? "Press the button to confirm that this mailbox is yours."
-            : "An account was created with this address. Set a new password to make it yours; everyone else is logged out of it."}
-        </p>
-        <LinkForm
-          action={confirmAddressAction}
-          code={code}
-          asksPassword={!isOwnSession}
-          label="Confirm your address"
-        />
-      </Ticket>
-    </PublicPage>
+    <ClientMessages namespaces={["accounts"]}>
+      <PublicPage>
+        <Ticket lead={link.value.email} title={t("accounts.confirmAddress.title")}>
+          <p>{t(isOwnSession ? "accounts.confirmAddress.intro" : "accounts.link.claimIntro")}</p>
+          <LinkForm
+            action={confirmAddressAction}
+            code={code}
+            asksPassword={!isOwnSession}
+            label={t("accounts.confirmAddress.submit")}
+          />
+        </Ticket>
+      </PublicPage>
+    </ClientMessages>
   );
 }

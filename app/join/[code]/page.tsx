@@ -1,15 +1,19 @@
 import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { findJoinInvitation } from "@/app/join/find-invitation";
 import { JoinTicket } from "@/components/join/join-ticket";
 import { UnavailableInvitation } from "@/components/join/unavailable-invitation";
 import { UnknownCode } from "@/components/join/unknown-code";
-import { currentClientIp } from "@/lib/actions/define-action";
 import { currentAccount } from "@/lib/auth/current";
+import { currentTranslation } from "@/lib/i18n/current-translation";
 import { ACCEPT_MESSAGES } from "@/lib/invitations/messages";
-import { findInvitationByCode } from "@/lib/invitations/queries/by-code";
 import { isRequestPending } from "@/lib/requests/queries/pending";
-import { messageFor } from "@/lib/result/result";
+import { translateRefusal } from "@/lib/result/result";
 
-export const metadata: Metadata = { title: "Join" };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations();
+  return { title: t("join.pageTitle") };
+}
 
 /**
  * The invitation of a code, or why it is unavailable. A GET changes nothing, so link scanners do no harm
@@ -19,8 +23,9 @@ export default async function JoinByCode({ params, searchParams }: PageProps<"/j
   const code = decodeURIComponent((await params).code);
   const { proof } = await searchParams;
   const proofParam = typeof proof === "string" ? proof : undefined;
-  const found = await findInvitationByCode(await currentClientIp(), code, proofParam);
-  if (!found.ok) return <UnknownCode message={messageFor(ACCEPT_MESSAGES, found)} />;
+  const found = await findJoinInvitation(code, proofParam);
+  if (!found.ok)
+    return <UnknownCode message={translateRefusal(await currentTranslation(), ACCEPT_MESSAGES, found)} />;
   const invitation = found.value;
   const account = await currentAccount();
   if (invitation.status !== "pending") {

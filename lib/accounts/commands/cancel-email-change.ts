@@ -5,7 +5,7 @@ import type { SignedInAccount } from "@/lib/auth/session";
 import { transaction } from "@/lib/db/client";
 import { done, type Result, refused } from "@/lib/result/result";
 
-/** **Cancel the change**: revokes the links of the pending change of address. */
+/** **Cancel change**: revokes the links of the pending change of address. */
 export async function cancelEmailChange(signedIn: SignedInAccount): Promise<Result<null, OwnAccountRefusal>> {
   return transaction(async (tx) => {
     if (!(await lockAccount(tx, signedIn))) return refused("account-changed");

@@ -54,7 +54,7 @@ describe("F5 requesting a magic link", () => {
         expect((await requestMagicLink(uniqueIp(), { email, purpose: "reset-password" })).ok).toBe(true);
       expect(await requestMagicLink(uniqueIp(), { email, purpose: "sign-in" })).toMatchObject({
         reason: "too-many-emails",
-        params: { wait: "24 hours" },
+        params: { wait: { seconds: 86_400 } },
       });
     }
     const omar = await createTestAccount(uniqueEmail("omar"), "Omar", { password: oldPassword });

@@ -14,7 +14,7 @@ export async function endOtherSession(
   return done(null);
 }
 
-/** **End all others**: ends the user's sessions except this one, and cancels a pending change of address. */
+/** **End all other sessions**: ends the user's sessions except this one, and cancels a pending change of address. */
 export async function endAllOtherSessions(
   signedIn: SignedInAccount,
 ): Promise<Result<null, OwnAccountRefusal>> {

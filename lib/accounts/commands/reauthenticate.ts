@@ -3,7 +3,7 @@ import type { ReauthenticationRefusal } from "@/lib/accounts/messages";
 import type { SignedInAccount } from "@/lib/auth/session";
 import { passwordMatches } from "@/lib/crypto/password";
 import { db, type Tx } from "@/lib/db/client";
-import { consumeRateLimit, formatDuration, refundRateLimit } from "@/lib/rate-limits/rate-limits";
+import { consumeRateLimit, refundRateLimit } from "@/lib/rate-limits/rate-limits";
 import { done, type Result, refused } from "@/lib/result/result";
 
 /** The hash of the password that was verified; null if the account has none. */
@@ -27,7 +27,7 @@ export async function reauthenticate(
   if (!password) return refused("current-missing");
   const wait =
     (await consumeRateLimit("sign-in-address", ip)) ?? (await consumeRateLimit("sign-in-account", email));
-  if (wait) return refused("too-many", { wait: formatDuration(wait) });
+  if (wait) return refused("too-many", { wait: { seconds: wait } });
   if (!(await passwordMatches(passwordHash, password))) return refused("wrong-current");
   await Promise.all([refundRateLimit("sign-in-address", ip), refundRateLimit("sign-in-account", email)]);
   return done({ passwordHash });

@@ -7,7 +7,7 @@ import { transaction } from "@/lib/db/client";
 import { lockQuota } from "@/lib/db/locks";
 import { isDemoAddress, parseAddress } from "@/lib/email-address/email-address";
 import { enqueueEmails } from "@/lib/mail/outbox";
-import { findOverLimit } from "@/lib/mail/quota";
+import { findOverLimit, RECIPIENT_LIMIT } from "@/lib/mail/quota";
 import { done, type Result, refused } from "@/lib/result/result";
 
 /** Hours until the links in both emails expire. */
@@ -36,7 +36,8 @@ export async function requestEmailChange(
     const account = await lockReauthenticated(tx, signedIn, reauthenticated.value);
     if (!account.ok) return account;
     if (!account.value.confirmed) return refused("confirm-first");
-    if ((await findOverLimit(tx, addresses)).size > 0) return refused("recipient-limit");
+    if ((await findOverLimit(tx, addresses)).size > 0)
+      return refused("recipient-limit", { limit: RECIPIENT_LIMIT });
     await expireEmailChange(tx, accountId);
     const changeId = randomUUID();
     const emails = addresses.map(async (email) => {

@@ -4,7 +4,7 @@ import { transaction } from "@/lib/db/client";
 import { parseAddress } from "@/lib/email-address/email-address";
 import { enqueueJobs } from "@/lib/jobs/queue";
 import type { LinkPurpose } from "@/lib/links/account-link";
-import { consumeRateLimit, formatDuration } from "@/lib/rate-limits/rate-limits";
+import { consumeRateLimit } from "@/lib/rate-limits/rate-limits";
 import { done, type Result, refused } from "@/lib/result/result";
 
 /** The links that a visitor can request without being signed in. */
@@ -24,7 +24,7 @@ export async function requestMagicLink(
   const email = parsed.address;
   // The client's limit first, so that a blocked client cannot use up the requests of other addresses.
   const wait = (await consumeRateLimit("link-client", ip)) ?? (await consumeRateLimit("link-account", email));
-  if (wait) return refused("too-many-emails", { wait: formatDuration(wait) });
+  if (wait) return refused("too-many-emails", { wait: { seconds: wait } });
   await transaction(async (tx) => {
     const id = randomUUID();
     const organization = input.organization

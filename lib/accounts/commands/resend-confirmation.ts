@@ -4,7 +4,7 @@ import type { ResendConfirmationRefusal } from "@/lib/accounts/messages";
 import type { SignedInAccount } from "@/lib/auth/session";
 import { transaction } from "@/lib/db/client";
 import { lockQuota } from "@/lib/db/locks";
-import { findOverLimit } from "@/lib/mail/quota";
+import { findOverLimit, RECIPIENT_LIMIT } from "@/lib/mail/quota";
 import { done, type Result, refused } from "@/lib/result/result";
 
 /**
@@ -20,7 +20,8 @@ export async function resendConfirmation(
     const account = await lockAccount(tx, signedIn);
     if (!account) return refused("account-changed");
     if (account.confirmed) return refused("already-confirmed");
-    if ((await findOverLimit(tx, [email])).has(email)) return refused("recipient-limit");
+    if ((await findOverLimit(tx, [email])).has(email))
+      return refused("recipient-limit", { limit: RECIPIENT_LIMIT });
     await enqueueConfirmation(tx, { accountId, email });
     return done(null);
   });

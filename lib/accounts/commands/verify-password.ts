@@ -2,7 +2,7 @@ import type { SignInRefusal } from "@/lib/accounts/messages";
 import { fingerprintPassword, passwordMatches } from "@/lib/crypto/password";
 import { db } from "@/lib/db/client";
 import { parseAddress } from "@/lib/email-address/email-address";
-import { consumeRateLimit, formatDuration, refundRateLimit } from "@/lib/rate-limits/rate-limits";
+import { consumeRateLimit, refundRateLimit } from "@/lib/rate-limits/rate-limits";
 import { done, type Result, refused } from "@/lib/result/result";
 
 /**
@@ -20,7 +20,7 @@ export async function verifyPassword(
   // The client's limit first, so that a blocked client cannot use up the attempts of other accounts.
   const wait =
     (await consumeRateLimit("sign-in-address", ip)) ?? (await consumeRateLimit("sign-in-account", email));
-  if (wait) return refused("too-many", { wait: formatDuration(wait) });
+  if (wait) return refused("too-many", { wait: { seconds: wait } });
 
   const account = await db().account.findUnique({
     where: { email },

@@ -1,5 +1,6 @@
 import type { Actor } from "@/lib/auth/actor";
 import { db } from "@/lib/db/client";
+import { DEFAULT_LOCALE, isLocale, type Locale } from "@/lib/i18n/locales";
 import { hasProvider } from "@/lib/organizations/queries";
 import { assignableRoles, canGrant } from "@/lib/permissions/rights";
 import type { Role } from "@/lib/permissions/roles";
@@ -8,6 +9,8 @@ import type { Role } from "@/lib/permissions/roles";
 export type InviteOptions = {
   roles: Role[];
   defaultRole: Role;
+  /** The organization's default language. */
+  language: Locale;
   policies: { id: string; name: string; isDefault: boolean; isGrantable: boolean }[];
   /** False: emails stay in the mailbox, and links must be copied and shared by hand. */
   hasProvider: boolean;
@@ -26,6 +29,7 @@ export async function findInviteOptions(
     where: { id: actor.organization.id },
     select: {
       defaultRole: true,
+      language: true,
       policies: {
         select: { id: true, name: true, permissions: true, isDefault: true },
         orderBy: { name: "asc" },
@@ -36,6 +40,7 @@ export async function findInviteOptions(
   return {
     roles: assignableRoles(actor, defaultRole),
     defaultRole,
+    language: isLocale(organization.language) ? organization.language : DEFAULT_LOCALE,
     policies: organization.policies.map(({ permissions, ...policy }) => ({
       ...policy,
       isGrantable: canGrant(

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { describeActivity } from "@/lib/activity/activity-types";
 import { findTimeline } from "@/lib/activity/queries";
 import { db } from "@/lib/db/client";
+import { translationFor } from "@/lib/i18n/translation";
 import { copyInvitation } from "@/lib/invitations/commands/copy";
 import { declineInvitation } from "@/lib/invitations/commands/decline";
 import { inviteMembers } from "@/lib/invitations/commands/invite";
@@ -207,7 +208,9 @@ describe("D4 decline", () => {
     const member = await org.member(email);
     expect(member.status).toBe("removed");
     const [latest] = (await findTimeline(org.owner, member.id)) ?? [];
-    expect(latest && describeActivity(latest)).toBe("Declined: “Wrong Lea.”");
+    expect(latest && describeActivity(translationFor("en"), latest)).toBe(
+      `${email} declined the invitation: “Wrong Lea.”`,
+    );
   });
 
   test("D4 it is refused while logged in with a different address, and when repeated", async () => {
@@ -245,13 +248,13 @@ describe("C11 the timeline", () => {
     await undoRevokeInvitation(org.owner, { invitation });
     await acceptInvitation(uniqueIp(), null, { code, proof, ...lea });
     const entries = await findTimeline(org.owner, (await org.member(email)).id);
-    expect(entries?.reverse().map((entry) => [describeActivity(entry), entry.actorName])).toEqual([
-      ["Invited as Member", "ana"],
-      ["Invitation link copied", "ana"],
-      ["Invitation resent, 1 of 3", "ana"],
-      ["Invitation revoked", "ana"],
-      ["Revoking undone", "ana"],
-      ["Joined by the mailed link", null],
+    expect(entries?.reverse().map((entry) => describeActivity(translationFor("en"), entry))).toEqual([
+      "ana invited Lea Stein as a Member",
+      "ana copied the invitation link",
+      "ana resent the invitation (1 of 3)",
+      "ana revoked the invitation",
+      "ana undid the revocation",
+      "Lea Stein joined via the email link",
     ]);
   });
 

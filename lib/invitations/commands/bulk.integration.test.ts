@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { runInvitationBatch } from "@/lib/admin/invitation-batch";
 import type { Actor } from "@/lib/auth/actor";
 import { connectionPool, db } from "@/lib/db/client";
+import { translationFor } from "@/lib/i18n/translation";
 import { inviteMembers } from "@/lib/invitations/commands/invite";
 import { acceptInvitation } from "@/lib/invitations/commands/join";
 import { renewInvitations } from "@/lib/invitations/commands/renew";
@@ -31,15 +32,19 @@ async function inviteMany(org: TestOrganization, count: number): Promise<string[
 
 const noRows = { shownIds: [] };
 const resendBatch = (actor: Actor, target: BulkTarget, asOf: Date) =>
-  runInvitationBatch(actor, { target, asOf, ...noRows }, RESEND_MESSAGES, (invitations) =>
-    resendInvitations(actor, { invitations, asOf }),
+  runInvitationBatch(
+    translationFor("en"),
+    actor,
+    { target, asOf, ...noRows },
+    RESEND_MESSAGES,
+    (invitations) => resendInvitations(actor, { invitations, asOf }),
   );
 const renewBatch = (actor: Actor, target: BulkTarget) =>
-  runInvitationBatch(actor, { target, ...noRows }, RENEW_MESSAGES, (invitations) =>
+  runInvitationBatch(translationFor("en"), actor, { target, ...noRows }, RENEW_MESSAGES, (invitations) =>
     renewInvitations(actor, { invitations }),
   );
 const revokeBatch = (actor: Actor, target: BulkTarget) =>
-  runInvitationBatch(actor, { target, ...noRows }, REVOKE_MESSAGES, (invitations) =>
+  runInvitationBatch(translationFor("en"), actor, { target, ...noRows }, REVOKE_MESSAGES, (invitations) =>
     revokeInvitations(actor, { invitations }),
   );
 

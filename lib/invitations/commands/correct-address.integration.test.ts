@@ -3,6 +3,7 @@ import { describeActivity } from "@/lib/activity/activity-types";
 import { findTimeline } from "@/lib/activity/queries";
 import type { Actor } from "@/lib/auth/actor";
 import { db, transaction } from "@/lib/db/client";
+import { translationFor } from "@/lib/i18n/translation";
 import { correctAddress } from "@/lib/invitations/commands/correct-address";
 import { inviteMembers } from "@/lib/invitations/commands/invite";
 import { acceptInvitation } from "@/lib/invitations/commands/join";
@@ -75,11 +76,11 @@ describe("C10 Correct address", () => {
     const address = uniqueEmail("lea");
     await correctAddress(org.owner, { invitation, address });
     const describeTimeline = async (address: string) =>
-      (await findTimeline(org.owner, (await org.member(address)).id))?.map(describeActivity);
-    expect((await describeTimeline(email))?.[0]).toBe(
-      "Invitation revoked, because the address was corrected",
-    );
-    expect(await describeTimeline(address)).toEqual(["Invited as Member"]);
+      (await findTimeline(org.owner, (await org.member(address)).id))?.map((entry) =>
+        describeActivity(translationFor("en"), entry),
+      );
+    expect((await describeTimeline(email))?.[0]).toBe("ana revoked the invitation, correcting its address");
+    expect(await describeTimeline(address)).toEqual([`ana invited ${address} as a Member`]);
     const rows = await db().activity.findMany({ where: { organizationId: org.id } });
     expect(JSON.stringify(rows.map(({ data }) => data))).not.toContain("@");
   });

@@ -35,6 +35,7 @@ export async function correctAddress(
       addresses: [parsed.address],
       role,
       policies: policyIds,
+      language: bounced.language,
     });
     if (!result.ok) return result;
     const [{ status, memberId = "" } = { status: "no-address" as const }] = result.value;
@@ -58,11 +59,14 @@ async function lockBothMembers(tx: Tx, actor: Actor, invitation: string, address
   await lockMembersByEmail(tx, organizationId, [row.email, address]);
   const found = await lockInvitation(tx, actor, invitation);
   if (!found) return null;
-  const { delivery } = await tx.invitation.findFirstOrThrow({ where, select: { delivery: true } });
+  const { delivery, language } = await tx.invitation.findFirstOrThrow({
+    where,
+    select: { delivery: true, language: true },
+  });
   const policies = await tx.memberPolicy.findMany({
     where: { organizationId, memberId: found.memberId },
     select: { policyId: true },
   });
   const policyIds = policies.map(({ policyId }) => policyId);
-  return { ...found, delivery: delivery as DeliveryStatus, policyIds };
+  return { ...found, delivery: delivery as DeliveryStatus, language, policyIds };
 }

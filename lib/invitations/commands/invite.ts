@@ -13,7 +13,15 @@ import { canGrant, type GrantablePolicy } from "@/lib/permissions/rights";
 import type { Role } from "@/lib/permissions/roles";
 import { done, type Result, refused } from "@/lib/result/result";
 
-export type InviteInput = { addresses: readonly string[]; role: Role; policies: readonly string[] };
+export type InviteInput = {
+  addresses: readonly string[];
+  role: Role;
+  policies: readonly string[];
+  /** The language of the invitations (REQ-B15); by default the organization's. */
+  language?: string | undefined;
+  /** Languages of single addresses, such as those of requesters. They have precedence. */
+  languages?: ReadonlyMap<string, string>;
+};
 
 /** The result of one entered text. The ids are set if the address was invited. */
 export type InviteeResult = { text: string; status: InviteeStatus; invitationId?: string; memberId?: string };
@@ -52,7 +60,10 @@ export async function inviteLocked(
 
   const emails = new Set(parsed.flatMap((entry) => ("address" in entry ? [entry.address] : [])));
   const results = await rejectIneligible(tx, actor, locked, [...emails].sort());
-  const invitees = [...emails].filter((email) => !results.has(email)).map(newInvitee);
+  const languageOf = (email: string) => input.languages?.get(email) ?? input.language ?? locked.language;
+  const invitees = [...emails]
+    .filter((email) => !results.has(email))
+    .map((email) => newInvitee(email, languageOf(email)));
   for (const row of await writeInvitations(tx, actor, input, invitees)) results.set(row.email, row);
   await assignPolicies(tx, actor, input.policies, [...results.values()]);
   return done(
@@ -106,6 +117,7 @@ async function rejectIneligible(
 
 type Invitee = {
   email: string;
+  language: string;
   memberId: string;
   invitationId: string;
   emailMessageId: string;
@@ -113,10 +125,10 @@ type Invitee = {
 };
 
 /** Creates the ids and the code digest of a new invitation. */
-function newInvitee(email: string): Invitee {
+function newInvitee(email: string, language: string): Invitee {
   const invitationId = randomUUID();
   const digest = sha256(deriveInvitationCode(currentKey(), invitationId)).toString("hex");
-  return { email, memberId: randomUUID(), invitationId, emailMessageId: randomUUID(), digest };
+  return { email, language, memberId: randomUUID(), invitationId, emailMessageId: randomUUID(), digest };
 }
 
 type WrittenRow = { email: string; status: InviteeStatus; invitationId?: string; memberId?: string };
@@ -188,9 +200,9 @@ function insertInvitations(tx: Tx, actor: Actor, input: InviteInput, invitees: r
   >`
     WITH input AS (
       SELECT * FROM jsonb_to_recordset(${JSON.stringify(invitees)}::jsonb)
-        AS i(email text, "invitationId" uuid, "emailMessageId" uuid, digest text)),
+        AS i(email text, language text, "invitationId" uuid, "emailMessageId" uuid, digest text)),
     candidate AS (
-      SELECT m.id, m.email, m.status, m.invited_until, m.email_suppression, i."invitationId" AS invitation_id,
+      SELECT m.id, m.email, m.status, m.invited_until, m.email_suppression, i."invitationId" AS invitation_id, i.language,
              i."emailMessageId" AS email_message_id, decode(i.digest, 'hex') AS digest,
              coalesce(m.invitation_id = i."invitationId", false) AS is_upserted
       FROM input i JOIN member m ON m.organization_id = ${organizationId}::uuid AND m.email = i.email),
@@ -206,10 +218,10 @@ function insertInvitations(tx: Tx, actor: Actor, input: InviteInput, invitees: r
       FROM upserted JOIN invitation previous ON previous.member_id = upserted.id AND previous.latest
       WHERE i.id = previous.id RETURNING i.member_id, previous.settled_as IS NULL AS was_open),
     inserted AS (
-      INSERT INTO invitation (id, organization_id, member_id, email, role, inviter_id, key_id, code_digest, issued_at,
-                              created_at, expires_at, email_message_id)
+      INSERT INTO invitation (id, organization_id, member_id, email, role, language, inviter_id, key_id, code_digest,
+                              issued_at, created_at, expires_at, email_message_id)
       SELECT upserted.invitation_id, ${organizationId}::uuid, upserted.id, upserted.email, ${input.role},
-             ${actor.memberId}::uuid, ${currentKey().id}, upserted.digest, clock_timestamp(), clock_timestamp(),
+             upserted.language, ${actor.memberId}::uuid, ${currentKey().id}, upserted.digest, clock_timestamp(), clock_timestamp(),
              upserted.invited_until, upserted.email_message_id
       -- The join runs the UPDATE before the INSERT: a unique index allows one latest invitation per person.
       FROM upserted LEFT JOIN replaced ON replaced.member_id = upserted.id

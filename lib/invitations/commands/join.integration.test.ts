@@ -207,7 +207,7 @@ describe("D9 only the emailed link proves the mailbox", () => {
 
   test("D9 an account with an unconfirmed address cannot join another organization", async () => {
     const { email, accountId } = await joinByCopiedLink();
-    const session = { sessionId: "", accountId, email, name: "Lea", confirmed: false };
+    const session = { sessionId: "", accountId, email, name: "Lea", confirmed: false, language: null };
     const second = await createTestOrganization();
     const { code } = await second.invite(email);
     expect(await acceptInvitation(uniqueIp(), session, { code })).toMatchObject({

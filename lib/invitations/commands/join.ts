@@ -146,12 +146,13 @@ async function lockAccountName(tx: Tx, accountId: string, email: string): Promis
   return account?.email === email ? account.name : null;
 }
 
-/** Creates an account for the invited address and returns its id; null if one was created concurrently. */
+/** Creates an account for the invited address, in the language of the invitation, and returns its id; null if one was created concurrently. */
 async function createAccount(tx: Tx, invitation: Invitation, identity: JoinIdentity): Promise<string | null> {
   const id = randomUUID();
   const inserted = await tx.$executeRaw`
-    INSERT INTO account (id, email, name, password_hash, verified_at)
-    VALUES (${id}::uuid, ${invitation.email}, ${identity.name}, ${identity.passwordHash ?? null},
+    INSERT INTO account (id, email, name, language, password_hash, verified_at)
+    VALUES (${id}::uuid, ${invitation.email}, ${identity.name},
+            (SELECT language FROM invitation WHERE id = ${invitation.id}::uuid), ${identity.passwordHash ?? null},
             CASE WHEN ${MAILBOX_PROOFS.has(identity.by)} THEN clock_timestamp() END)
     ON CONFLICT (email) DO NOTHING`;
   return inserted === 1 ? id : null;

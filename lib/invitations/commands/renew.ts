@@ -75,13 +75,14 @@ async function replaceInvitations(
     WHERE id = ANY(${renewed.map(({ replacedId }) => replacedId)}::uuid[])`;
   await tx.$executeRaw`
     WITH inserted AS (
-      INSERT INTO invitation (id, organization_id, member_id, email, role, inviter_id, key_id, code_digest, created_at,
-                              issued_at, expires_at, email_message_id)
+      INSERT INTO invitation (id, organization_id, member_id, email, role, language, inviter_id, key_id, code_digest,
+                              created_at, issued_at, expires_at, email_message_id)
       SELECT input.id, ${actor.organization.id}::uuid, input."memberId", input.email, input.role,
-             ${actor.memberId}::uuid, ${key.id}, decode(input.digest, 'hex'), clock_timestamp(), clock_timestamp(),
+             replaced.language, ${actor.memberId}::uuid, ${key.id}, decode(input.digest, 'hex'), clock_timestamp(), clock_timestamp(),
              clock_timestamp() + make_interval(days => ${expiryDays}::int), input."emailMessageId"
       FROM jsonb_to_recordset(${JSON.stringify(renewed)}::jsonb)
-        AS input (id uuid, "memberId" uuid, email text, role text, digest text, "emailMessageId" uuid)
+        AS input (id uuid, "replacedId" uuid, "memberId" uuid, email text, role text, digest text, "emailMessageId" uuid)
+      JOIN invitation replaced ON replaced.id = input."replacedId"
       RETURNING id, member_id, expires_at, resend_count, delivery, delivery_detail)
     UPDATE member m SET invitation_id = i.id, ${OPEN_INVITATION_COPIES}, granted_by = ${actor.memberId}::uuid,
            version = m.version + 1

@@ -41,8 +41,8 @@ export async function uploadInvitationList(
   const addresses = readyAddresses(lines);
   if (addresses.length === 0) return refused("nothing-to-invite");
 
-  const { role, policies } = input;
-  const invited = await inviteMembers(actor, { addresses, role, policies });
+  const { role, policies, language } = input;
+  const invited = await inviteMembers(actor, { addresses, role, policies, language });
   if (!invited.ok) return invited;
   const resultByText = new Map(invited.value.map((invitee) => [invitee.text, invitee]));
   return done(

@@ -23,11 +23,13 @@ export function splitList(list: ParsedList): string[] {
 }
 
 /**
- * Returns a CSV of lines with their problem in the last column, which can be corrected and uploaded (REQ-B5).
+ * Returns a CSV of lines with their problem in the last column, named `problemColumn`, which can be corrected and
+ * uploaded (REQ-B5).
  */
 export function toProblemCsv(
   header: ListRecord | null,
   problems: readonly (Pick<ListLine, "cells" | "correction"> & { message: string })[],
+  problemColumn: string,
 ): string {
   const width = Math.max(header?.cells.length ?? 0, ...problems.map((line) => correctedCells(line).length));
   const row = (cells: readonly string[], last: string) => [
@@ -35,7 +37,7 @@ export function toProblemCsv(
     ...Array<string>(width - cells.length).fill(""),
     last,
   ];
-  const head = header ? [row(header.cells, "Problem")] : [];
+  const head = header ? [row(header.cells, problemColumn)] : [];
   return (
     UTF8_BOM + formatCsvRows([...head, ...problems.map((line) => row(correctedCells(line), line.message))])
   );

@@ -1,10 +1,13 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { LINE_STATUS_MESSAGES } from "@/lib/invitations/messages";
+import { translationFor } from "@/lib/i18n/translation";
+import { LINE_STATUS_MESSAGES, lineMessage } from "@/lib/invitations/messages";
 import { countFiles, splitList, toProblemCsv } from "./download";
 import { parseList } from "./parse";
 import type { ParsedList } from "./records";
 import { findAddresses, isProblem, readyAddresses, validateLines } from "./validate-lines";
+
+const { t } = translationFor("en");
 
 function listOf(text: string): ParsedList {
   const list = parseList(text);
@@ -74,13 +77,13 @@ describe("B5 downloads can be corrected and uploaded again", () => {
   test("B5 problem rows keep their columns and corrections, and contain the problem", () => {
     const list = listOf("Name,Email\nAnn,ann@x.test\nDan,dan.x.test\nBob,bob@x.test cleo@x.test\n=1+1,a@b@c");
     const lines = validateLines(list, { 4: "bob@x.test", 5: "a@b@d" });
-    const problems = lines.map((line) => ({ ...line, message: LINE_STATUS_MESSAGES[line.status] }));
-    expect(toProblemCsv(list.header, problems).slice(1).split("\r\n")).toEqual([
+    const problems = lines.map((line) => ({ ...line, message: lineMessage(t, line) }));
+    expect(toProblemCsv(list.header, problems, "Problem").slice(1).split("\r\n")).toEqual([
       "Name,Email,Problem",
-      `Ann,ann@x.test,${LINE_STATUS_MESSAGES.ready}`,
-      `Dan,dan.x.test,${LINE_STATUS_MESSAGES["no-address"]}`,
-      `Bob,bob@x.test,${LINE_STATUS_MESSAGES.ready}`,
-      `"'=1+1",a@b@d,${LINE_STATUS_MESSAGES["two-ats"]}`,
+      "Ann,ann@x.test,Ready",
+      "Dan,dan.x.test,No address found",
+      "Bob,bob@x.test,Ready",
+      `"'=1+1",a@b@d,Contains more than one @.`,
       "",
     ]);
   });
@@ -91,13 +94,14 @@ describe("B5 downloads can be corrected and uploaded again", () => {
     const rows = toProblemCsv(
       null,
       lines.map((line) => ({ ...line, message: "no" })),
+      "Problem",
     );
     expect(rows.slice(1).split("\r\n")).toEqual(["c@x.test,,,no", "Ann,ann@,x,no", "Bob,bob@,,no", ""]);
   });
 
   test("B5 no message is parsed as an address when problem rows are uploaded", () => {
-    for (const message of Object.values(LINE_STATUS_MESSAGES))
-      expect(findAddresses([message]).addresses, message).toEqual([]);
+    for (const key of Object.values(LINE_STATUS_MESSAGES))
+      expect(findAddresses([t(key)]).addresses, key).toEqual([]);
   });
 
   test("B4 a list of 142 is split into 2 files with the header in each, and parses to the same records", () => {

@@ -5,7 +5,7 @@ import { db } from "@/lib/db/client";
 import { type InvitationStatus, invitationStatusOf, type Resolution } from "@/lib/invitations/status";
 import { deriveMailboxProof, parseInvitationCode } from "@/lib/links/invitation-link";
 import type { Role } from "@/lib/permissions/roles";
-import { consumeRateLimit, formatDuration, retryAfter } from "@/lib/rate-limits/rate-limits";
+import { consumeRateLimit, retryAfter } from "@/lib/rate-limits/rate-limits";
 import { done, type Result, refused } from "@/lib/result/result";
 
 /** An invitation as a visitor with its code may see it. */
@@ -15,11 +15,12 @@ export type InvitationByCode = {
   memberId: string;
   email: string;
   role: Role;
+  language: string;
   status: InvitationStatus;
   expiresAt: Date;
   now: Date;
   expiryDays: number;
-  organization: OrganizationRef & { supportAddress: string | null };
+  organization: OrganizationRef & { supportAddress: string | null; language: string };
   inviterName: string | null;
   /** The account of the invited address; null if there is none. */
   account: { id: string; confirmed: boolean } | null;
@@ -41,7 +42,7 @@ export async function findInvitationByCode(
   proof?: string,
 ): Promise<Result<InvitationByCode, "unknown-code" | "too-many">> {
   const wait = await retryAfter("failed-code", ip);
-  if (wait) return refused("too-many", { wait: formatDuration(wait) });
+  if (wait) return refused("too-many", { wait: { seconds: wait } });
   const code = parseInvitationCode(typed);
   const row = code ? await selectByDigest(sha256(code)) : undefined;
   if (row) return done(toInvitationByCode(row, proof));
@@ -49,7 +50,7 @@ export async function findInvitationByCode(
     consumeRateLimit("failed-code", ip),
     consumeRateLimit("failed-code-overall", "all"),
   ]);
-  return globalWait ? refused("too-many", { wait: formatDuration(globalWait) }) : refused("unknown-code");
+  return globalWait ? refused("too-many", { wait: { seconds: globalWait } }) : refused("unknown-code");
 }
 
 type Row = Omit<InvitationByCode, "status" | "organization" | "account" | "proven"> & {
@@ -58,15 +59,17 @@ type Row = Omit<InvitationByCode, "status" | "organization" | "account" | "prove
   slug: string;
   organizationName: string;
   supportAddress: string | null;
+  organizationLanguage: string;
   accountId: string | null;
   confirmed: boolean;
 };
 
 async function selectByDigest(digest: Buffer): Promise<Row | undefined> {
   const [row] = await db().$queryRaw<Row[]>`
-    SELECT i.id, i.organization_id AS "organizationId", i.member_id AS "memberId", i.email, m.role,
+    SELECT i.id, i.organization_id AS "organizationId", i.member_id AS "memberId", i.email, m.role, i.language,
            i.settled_as AS "settledAs", i.expires_at AS "expiresAt", clock_timestamp() AS now, i.key_id AS "keyId",
            o.slug, o.name AS "organizationName", o.support_address AS "supportAddress",
+           o.language AS "organizationLanguage",
            o.expiry_days AS "expiryDays", inviter.name AS "inviterName",
            a.id AS "accountId", a.verified_at IS NOT NULL AS confirmed
     FROM invitation i
@@ -79,13 +82,28 @@ async function selectByDigest(digest: Buffer): Promise<Row | undefined> {
 }
 
 function toInvitationByCode(row: Row, proof: string | undefined): InvitationByCode {
-  const { keyId, settledAs, slug, organizationName, supportAddress, accountId, confirmed, ...invitation } =
-    row;
+  const {
+    keyId,
+    settledAs,
+    slug,
+    organizationName,
+    supportAddress,
+    organizationLanguage,
+    accountId,
+    confirmed,
+    ...invitation
+  } = row;
   const key = findKey(keyId);
   return {
     ...invitation,
     status: invitationStatusOf({ settledAs, expiresAt: row.expiresAt }, row.now),
-    organization: { id: row.organizationId, slug, name: organizationName, supportAddress },
+    organization: {
+      id: row.organizationId,
+      slug,
+      name: organizationName,
+      supportAddress,
+      language: organizationLanguage,
+    },
     account: accountId ? { id: accountId, confirmed } : null,
     proven:
       key !== undefined && constantTimeEqual(parseCode(proof ?? "") ?? "", deriveMailboxProof(key, row.id)),

@@ -34,6 +34,7 @@ const createEmail = (to: string): OutgoingEmail => ({
   subject: "Ana invited you – größer",
   html: "<p>Join <b>Größe &amp; Söhne</b></p>",
   text: "Join Größe & Söhne\n.\nhttps://join.northwind.org/join/7KQF9?proof=ABC\n",
+  headers: { "Content-Language": "pt-BR", "Auto-Submitted": "auto-generated" },
   tag: "email_message",
 });
 const createEmails = () => ["lea@people.test", "omar@people.test", "zoe@people.test"].map(createEmail);
@@ -75,7 +76,7 @@ describe.each(TRANSPORTS)("$name", ({ name, startReceiver, create }) => {
       expect(Object.values(emailResult).every(Boolean)).toBe(true);
   });
 
-  test("D1 the received email has the recipient, sender, reply-to address, HTML and text that were sent", async () => {
+  test("D1 the received email has the recipient, sender, reply-to address, HTML, text and headers that were sent", async () => {
     const email = createEmail("lea@people.test");
     await send([email]);
     const { tag: _, ...expected } = email;

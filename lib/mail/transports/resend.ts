@@ -22,7 +22,7 @@ export function createResendTransport(apiKey: string, baseUrl?: string): Transpo
       if (error?.name === "invalid_idempotent_request") return contentMismatch(emails);
       if (error) return resultOfError(error, headers?.["retry-after"]);
       if (!Array.isArray(data?.data))
-        return { type: "no-response", detail: "the provider's answer cannot be read" };
+        return { type: "no-response", detail: "invalid response from the email provider" };
       return { type: "completed", emails: emailResults(emails.length, data.data, data.errors ?? []) };
     },
   };
@@ -36,6 +36,7 @@ function toResendEmail(email: OutgoingEmail) {
     subject: email.subject,
     html: email.html,
     text: email.text,
+    headers: email.headers,
     // Webhook events repeat the tag, which identifies the email.
     tags: [{ name: email.tag, value: email.id }],
   };
@@ -54,7 +55,7 @@ function emailResults(
     if (error !== undefined) return { state: "failed", detail: error };
     const providerId = ids.shift();
     if (providerId) return { state: "sent", providerId };
-    return { state: "unknown", detail: "the provider's answer leaves it out" };
+    return { state: "unknown", detail: "the response doesn't mention this email" };
   });
 }
 
@@ -65,7 +66,7 @@ type ApiError = { name: string; message: string; statusCode: number | null };
  * known what was sent.
  */
 function contentMismatch(emails: OutgoingEmail[]): SendResult {
-  const detail = "the provider took this call before, with other contents";
+  const detail = "the email provider received an earlier attempt with different content";
   return { type: "completed", emails: emails.map(() => ({ state: "unknown", detail })) };
 }
 
@@ -73,9 +74,9 @@ function resultOfError(error: ApiError, retryAfter: string | undefined): SendRes
   const { message, statusCode } = error;
   switch (statusCode) {
     case 401:
-      return { type: "rejected", detail: `the provider does not accept the API key: ${message}` };
+      return { type: "rejected", detail: `the email provider rejected the API key: ${message}` };
     case 403:
-      return { type: "rejected", detail: `the provider does not allow it: ${message}` };
+      return { type: "rejected", detail: `the email provider denied access: ${message}` };
     case 422:
       return {
         type: isAboutSender(error) ? "rejected" : "invalid-email",
@@ -86,15 +87,19 @@ function resultOfError(error: ApiError, retryAfter: string | undefined): SendRes
         type: "deferred",
         cause: "unavailable",
         after: parseRetryAfter(retryAfter),
-        detail: `the provider asks to wait: ${message}`,
+        detail: `the email provider is rate limiting: ${message}`,
       };
   }
   // After 408 and 409 (the same key is being processed) the emails may have been sent, as after any server error.
   const notSent =
     statusCode && statusCode >= 400 && statusCode < 500 && statusCode !== 408 && statusCode !== 409;
   return notSent
-    ? { type: "deferred", cause: "unexplained", detail: `the provider answers ${statusCode}: ${message}` }
-    : { type: "no-response", detail: `no clear answer from the provider: ${message}` };
+    ? {
+        type: "deferred",
+        cause: "unexplained",
+        detail: `the email provider returned ${statusCode}: ${message}`,
+      }
+    : { type: "no-response", detail: `the email provider didn't respond: ${message}` };
 }
 
 /** Returns true if the error is about the sender, which is the same for all emails of the installation. */

@@ -48,6 +48,7 @@ function toMessage(email: OutgoingEmail) {
     subject: email.subject,
     html: email.html,
     text: email.text,
+    headers: email.headers,
     disableFileAccess: true,
     disableUrlAccess: true,
   };
@@ -58,21 +59,21 @@ function resultOfError(error: NodemailerError): SendResult {
   const reply = error.response ?? error.message;
   const hasReply = responseCode !== undefined;
   if ((code === "EAUTH" || code === "ENOAUTH") && !(hasReply && responseCode < 500))
-    return { type: "rejected", detail: `the mail server does not accept the sign-in: ${reply}` };
+    return { type: "rejected", detail: `the mail server rejected the login: ${reply}` };
   if (hasReply && responseCode >= 500)
     return {
       type: "completed",
-      emails: [{ state: "failed", detail: `the mail server refuses it: ${reply}` }],
+      emails: [{ state: "failed", detail: `the mail server rejected the email: ${reply}` }],
     };
   // The server defers this email; the others can still be sent.
   if (hasReply)
     return {
       type: "completed",
-      emails: [{ state: "deferred", detail: `the mail server asks to wait: ${reply}` }],
+      emails: [{ state: "deferred", detail: `the mail server asked to retry later: ${reply}` }],
     };
   if (code === "EENVELOPE" || code === "EMESSAGE")
     return { type: "completed", emails: [{ state: "failed", detail: reply }] };
   return CONNECTION_ERRORS.has(code ?? "") || CONNECTION_ERRORS.has(error.originalCode ?? "")
-    ? { type: "deferred", cause: "unavailable", detail: `the mail server is not there: ${reply}` }
-    : { type: "no-response", detail: `the mail server broke off: ${reply}` };
+    ? { type: "deferred", cause: "unavailable", detail: `couldn't connect to the mail server: ${reply}` }
+    : { type: "no-response", detail: `the mail server closed the connection: ${reply}` };
 }

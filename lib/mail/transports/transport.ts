@@ -9,6 +9,8 @@ export type OutgoingEmail = {
   subject: string;
   html: string;
   text: string;
+  /** Undefined for emails that an earlier version rendered without headers. */
+  headers: Record<string, string> | undefined;
   /** The name of the tag whose value is `id`; the events of the provider contain it. */
   tag: string;
 };

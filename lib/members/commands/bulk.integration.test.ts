@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { runUserBatch } from "@/lib/admin/user-batch";
 import type { Actor } from "@/lib/auth/actor";
 import { db } from "@/lib/db/client";
+import { translationFor } from "@/lib/i18n/translation";
 import { addToCounts, type BulkItemResult, type BulkTarget } from "@/lib/lists/bulk";
 import { blockMembers } from "@/lib/members/commands/block";
 import { updateMembers } from "@/lib/members/commands/update";
@@ -10,18 +11,19 @@ import { countMatchingUsers } from "@/lib/members/queries/matches";
 import type { Role } from "@/lib/permissions/roles";
 import { createTestOrganization, type TestOrganization } from "@/test/factories";
 
+const ENGLISH = translationFor("en");
 const noShownIds = { shownIds: [] };
 
 const blockBatch = (actor: Actor, target: BulkTarget) =>
-  runUserBatch(actor, { target, ...noShownIds }, BLOCK_MESSAGES, (members) =>
+  runUserBatch(ENGLISH, actor, { target, ...noShownIds }, BLOCK_MESSAGES, (members) =>
     blockMembers(actor, { members }),
   );
 const roleBatch = (actor: Actor, target: BulkTarget, role: Role) =>
-  runUserBatch(actor, { target, ...noShownIds }, UPDATE_MEMBERS_MESSAGES, (members) =>
+  runUserBatch(ENGLISH, actor, { target, ...noShownIds }, UPDATE_MEMBERS_MESSAGES, (members) =>
     updateMembers(actor, { members, role }),
   );
 const policyBatch = (actor: Actor, target: BulkTarget, policy: string) =>
-  runUserBatch(actor, { target, ...noShownIds }, UPDATE_MEMBERS_MESSAGES, (members) =>
+  runUserBatch(ENGLISH, actor, { target, ...noShownIds }, UPDATE_MEMBERS_MESSAGES, (members) =>
     updateMembers(actor, { members, policy }),
   );
 

@@ -12,7 +12,7 @@ import { done, type Result, refused } from "@/lib/result/result";
  */
 export async function inviteMemberAgain(
   actor: Actor,
-  input: { member: string; role: Role; policies: readonly string[] },
+  input: { member: string; role: Role; policies: readonly string[]; language?: string | undefined },
 ): Promise<Result<{ invitationId: string }, InviteAgainRefusal>> {
   // Read without a lock: only the address is used, and it does not change.
   const member = await db().member.findFirst({
@@ -20,8 +20,8 @@ export async function inviteMemberAgain(
     select: { email: true },
   });
   if (!member) return refused("not-found");
-  const { role, policies } = input;
-  const result = await inviteMembers(actor, { addresses: [member.email], role, policies });
+  const { role, policies, language } = input;
+  const result = await inviteMembers(actor, { addresses: [member.email], role, policies, language });
   if (!result.ok) return result;
   const [invited] = result.value;
   if (!invited) throw new Error("no result for the address");

@@ -54,6 +54,7 @@ describe("F3 blocking and removing", () => {
       email: samira.email,
       name: "S",
       confirmed: true,
+      language: null,
     };
     expect(await acceptInvitation(uniqueIp(), session, invited)).toMatchObject({ ok: true });
     expect(await removeMember(org.owner, ref(samira))).toMatchObject({ ok: true });
@@ -202,6 +203,7 @@ describe("C7 inviting again", () => {
       email: samira.email,
       name: "S",
       confirmed: true,
+      language: null,
     };
     expect(await acceptInvitation(uniqueIp(), session, { code, proof })).toMatchObject({ ok: true });
     const again = await org.actorOf(samira.accountId);

@@ -1,7 +1,11 @@
 import type { Operator } from "@/lib/auth/actor";
 import { transaction } from "@/lib/db/client";
 import { lockAccountRow, lockInstallation } from "@/lib/db/locks";
-import { addFirstOwner, insertOrganization } from "@/lib/organizations/commands/insert";
+import {
+  addFirstOwner,
+  insertOrganization,
+  type OrganizationReader,
+} from "@/lib/organizations/commands/insert";
 import type { CreateOrganizationRefusal } from "@/lib/organizations/messages";
 import { done, type Result, refused } from "@/lib/result/result";
 
@@ -11,16 +15,17 @@ import { done, type Result, refused } from "@/lib/result/result";
  */
 export async function createOrganization(
   operator: Operator,
-  input: { organization: string; slug: string },
+  input: { organization: string; slug: string } & Partial<OrganizationReader>,
 ): Promise<Result<{ slug: string }, CreateOrganizationRefusal>> {
-  const { slug } = input;
+  const { organization: name, ...columns } = input;
+  const { slug } = columns;
   return transaction(async (tx) => {
     await lockInstallation(tx);
     const account = await lockAccountRow(tx, operator.accountId, "no-key-update");
     if (!account?.operator) return refused("operators-only");
     if (await tx.organization.findUnique({ where: { slug }, select: { id: true } }))
       return refused("slug-taken");
-    const organizationId = await insertOrganization(tx, { name: input.organization, slug });
+    const organizationId = await insertOrganization(tx, { name, ...columns });
     await addFirstOwner(tx, organizationId, account);
     return done({ slug });
   });

@@ -2,10 +2,13 @@ import { randomUUID } from "node:crypto";
 import type { Tx } from "@/lib/db/client";
 import { BUILT_IN_POLICIES } from "@/lib/permissions/permissions";
 
+/** The language and time zone of the person who creates an organization, which it takes over. */
+export type OrganizationReader = { language: string; timeZone: string };
+
 /** Inserts an organization with default settings and the four built-in policies. Returns its id. */
 export async function insertOrganization(
   tx: Tx,
-  organization: { name: string; slug: string; demo?: boolean },
+  organization: { name: string; slug: string; demo?: boolean } & Partial<OrganizationReader>,
 ): Promise<string> {
   const { id } = await tx.organization.create({ data: organization, select: { id: true } });
   await tx.policy.createMany({

@@ -3,9 +3,13 @@ import { constantTimeEqual, sha256 } from "@/lib/crypto/codes";
 import { findPasswordProblem, hashPassword } from "@/lib/crypto/password";
 import { db, transaction } from "@/lib/db/client";
 import { lockInstallation } from "@/lib/db/locks";
-import { addFirstOwner, insertOrganization } from "@/lib/organizations/commands/insert";
+import {
+  addFirstOwner,
+  insertOrganization,
+  type OrganizationReader,
+} from "@/lib/organizations/commands/insert";
 import type { SetupRefusal } from "@/lib/organizations/messages";
-import { consumeRateLimit, formatDuration, refundRateLimit } from "@/lib/rate-limits/rate-limits";
+import { consumeRateLimit, refundRateLimit } from "@/lib/rate-limits/rate-limits";
 import { done, type Result, refused } from "@/lib/result/result";
 
 export type SetupInput = {
@@ -15,7 +19,7 @@ export type SetupInput = {
   password: string;
   organization: string;
   slug: string;
-};
+} & Partial<OrganizationReader>;
 
 /**
  * Creates the setup token, a new one at each startup: 128 bits, in groups that can be typed. The database stores its
@@ -38,7 +42,7 @@ export async function setUpInstallation(
   input: SetupInput,
 ): Promise<Result<{ accountId: string; slug: string }, SetupRefusal>> {
   const wait = await consumeRateLimit("setup-token", ip);
-  if (wait) return refused("too-many", { wait: formatDuration(wait) });
+  if (wait) return refused("too-many", { wait: { seconds: wait } });
   const digest = sha256(input.token.toLowerCase().replace(/[^0-9a-f]/g, "")).toString("hex");
   const badReason = findPasswordProblem(input.password, [input.name, input.email, input.organization]);
   // Hashed before the transaction: it is slow, and the row would stay locked.
@@ -55,10 +59,22 @@ export async function setUpInstallation(
     if (await tx.organization.findUnique({ where: { slug: input.slug }, select: { id: true } }))
       return refused("slug-taken");
     const account = await tx.account.create({
-      data: { email: input.email, name: input.name, passwordHash, operator: true, verifiedAt: new Date() },
+      data: {
+        email: input.email,
+        name: input.name,
+        passwordHash,
+        operator: true,
+        verifiedAt: new Date(),
+        language: input.language ?? null,
+      },
       select: { id: true, email: true, name: true },
     });
-    const organizationId = await insertOrganization(tx, { name: input.organization, slug: input.slug });
+    const organizationId = await insertOrganization(tx, {
+      name: input.organization,
+      slug: input.slug,
+      ...(input.language ? { language: input.language } : {}),
+      ...(input.timeZone ? { timeZone: input.timeZone } : {}),
+    });
     await addFirstOwner(tx, organizationId, account);
     await tx.installation.updateMany({ data: { setupDigest: null } });
     return done({ accountId: account.id, slug: input.slug });

@@ -80,6 +80,14 @@ const CHANGED_VALUES: Record<string, Record<string, unknown>> = {
   },
 };
 
+/** The values of the columns that the upgrade adds, by table of version 0.1.0. */
+const ADDED_VALUES: Record<string, Record<string, unknown>> = {
+  account: { language: null },
+  invitation: { language: "en" },
+  invitation_request: { language: "en" },
+  organization: { language: "en", time_zone: "UTC" },
+};
+
 /** Columns that are null in every row: setup consumes the token. */
 const EMPTY_COLUMNS = ["installation.setup_digest"];
 
@@ -92,13 +100,14 @@ function columnsOf(table: string): { old: string; now: string }[] {
 
 /** Returns the row that the upgrade must make of a row of version 0.1.0. */
 function expectedRow(table: string, row: StoredRow): StoredRow {
-  return Object.fromEntries(
+  const kept = Object.fromEntries(
     columnsOf(table).map(({ old, now }) => {
       const values = CHANGED_VALUES[`${table}.${old}`] ?? {};
       const value = row[old];
       return [now, typeof value === "string" && Object.hasOwn(values, value) ? values[value] : value];
     }),
   );
+  return { ...kept, ...ADDED_VALUES[table] };
 }
 
 describe("upgrading a database of version 0.1.0", () => {

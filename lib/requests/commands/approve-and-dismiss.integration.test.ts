@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { describeActivity } from "@/lib/activity/activity-types";
+import { findTimeline } from "@/lib/activity/queries";
 import { db } from "@/lib/db/client";
+import { translationFor } from "@/lib/i18n/translation";
 import { inviteMembers } from "@/lib/invitations/commands/invite";
 import { acceptInvitation } from "@/lib/invitations/commands/join";
 import { renewInvitation } from "@/lib/invitations/commands/renew";
@@ -80,14 +82,10 @@ describe("E3 answering requests", () => {
     expect(await invitationEmailsTo(email)).toHaveLength(1);
     const [activity] = await org.activity(member.id);
     expect(activity).toEqual({ type: "invited", data: { role: "admin", asked: "yes" } });
-    expect(
-      describeActivity({
-        type: "invited",
-        data: { role: "admin", asked: "yes" },
-        declineReason: null,
-        policyNames: {},
-      }),
-    ).toBe("Invited as Admin, as asked for");
+    const [latest] = (await findTimeline(org.owner, member.id)) ?? [];
+    expect(latest && describeActivity(translationFor("en"), latest)).toBe(
+      `ana approved the request and invited ${email} as an Admin`,
+    );
     const [invitation] = await invitationsOf(org, email);
     expect(await acceptInvitation(uniqueIp(), null, await joinInput(invitation?.id ?? ""))).toMatchObject({
       ok: true,
@@ -220,7 +218,7 @@ describe("E4 stale requests", () => {
     const ids: string[] = [];
     for (const email of emails) ids.push(await submitAndConfirmRequest(org, email));
     for (const email of emails.slice(0, 2)) await addActiveMember(org, email);
-    expect(await findRequestsTabState(org.owner)).toEqual({ acceptsRequests: true, hasStaleRequests: true });
+    expect(await findRequestsTabState(org.owner)).toEqual({ acceptsRequests: true, staleCount: 2 });
     expect((await rows(org, { status: "stale" })).map(({ status }) => status)).toEqual(["stale", "stale"]);
     expect((await rows(org, { status: "pending" })).map(({ email }) => email)).toEqual([emails[2]]);
     expect(await approveRequest(org.owner, { request: ids[0] ?? "", ...MEMBER })).toMatchObject({
@@ -230,7 +228,7 @@ describe("E4 stale requests", () => {
     const requests = batch.ok ? batch.value.ids : [];
     expect([...requests].sort()).toEqual(ids.slice(0, 2).sort());
     await dismissRequests(org.owner, { requests });
-    expect(await findRequestsTabState(org.owner)).toMatchObject({ hasStaleRequests: false });
+    expect(await findRequestsTabState(org.owner)).toMatchObject({ staleCount: 0 });
     expect(await countOpenRequests(org.owner)).toBe(1);
   });
 

@@ -21,7 +21,8 @@ export async function approveRequest(
 
 /**
  * Approves up to 100 requests by inviting their addresses, in one transaction (REQ-E3). The rules of inviting
- * apply: the ceiling, the allowed domains and the daily limits; an expired invitation is renewed. Returns a
+ * apply: the ceiling, the allowed domains and the daily limits; an expired invitation is renewed. Each invitation is in
+ * the language in which it was requested (REQ-B15). Returns a
  * result per request. If two admins answer the same request, the second gets "already-answered"; a requester
  * who has since become a user gets "already-a-user" (REQ-E4, REQ-E5).
  */
@@ -39,7 +40,12 @@ export async function approveRequests(
     });
     const addresses = checked.flatMap(({ request, reason }) => (request && !reason ? request.email : []));
     // Called even without addresses, because it also validates the role and the policies.
-    const results = await inviteLocked(tx, actor, locked, { addresses, role, policies });
+    const results = await inviteLocked(tx, actor, locked, {
+      addresses,
+      role,
+      policies,
+      languages: new Map([...lockedRequests.values()].map(({ email, language }) => [email, language])),
+    });
     if (!results.ok) return results;
     const invitedByAddress = new Map(results.value.map((invited) => [invited.text, invited]));
     return done(

@@ -13,8 +13,9 @@ import { done, type Result, refused } from "@/lib/result/result";
 export async function confirmRequest(ip: string, code: string): Promise<Result<null, ConfirmRequestRefusal>> {
   const found = await findRequestByLink(ip, code);
   if (!found.ok) return found;
-  const { id, state } = found.value;
-  if (state !== "unconfirmed") return refused(state);
+  const { id, state, organization } = found.value;
+  const params = { organization: organization.name };
+  if (state !== "unconfirmed") return refused(state, params);
   const confirmed = await transaction(async (tx) => {
     const [row] = await tx.$queryRaw<{ organizationId: string; email: string }[]>`
       UPDATE invitation_request r SET status = 'pending', confirmed_at = clock_timestamp()
@@ -28,5 +29,7 @@ export async function confirmRequest(ip: string, code: string): Promise<Result<n
   if (confirmed) return done(null);
   const current = await findRequestByLink(ip, code);
   if (!current.ok) return current;
-  return current.value.state === "unconfirmed" ? refused("invalid-link") : refused(current.value.state);
+  return current.value.state === "unconfirmed"
+    ? refused("invalid-link")
+    : refused(current.value.state, params);
 }

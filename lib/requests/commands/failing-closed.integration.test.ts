@@ -13,7 +13,13 @@ test("E2 without the rate-limit table, requests fail and no email is enqueued", 
   const lea = await org.invite();
   await expireInvitation(lea.invitation);
   await db().$executeRaw`ALTER TABLE rate_limit RENAME TO rate_limit_away`;
-  const input = { organization: org.slug, email: uniqueEmail("rosa"), name: "Rosa", message: "" };
+  const input = {
+    organization: org.slug,
+    email: uniqueEmail("rosa"),
+    name: "Rosa",
+    message: "",
+    language: "en" as const,
+  };
   await expect(submitRequest(uniqueIp(), input)).rejects.toThrow();
   await expect(requestNewInvitation(uniqueIp(), lea.code)).rejects.toThrow();
   expect(await db().invitationRequest.count()).toBe(0);

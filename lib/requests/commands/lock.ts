@@ -9,7 +9,14 @@ import {
 } from "@/lib/requests/status";
 
 /** A locked request; `memberId` is the current or former member with its address. */
-export type RequestForUpdate = { id: string; email: string; status: RequestStatus; memberId: string | null };
+export type RequestForUpdate = {
+  id: string;
+  email: string;
+  /** The language in which it was made. */
+  language: string;
+  status: RequestStatus;
+  memberId: string | null;
+};
 
 /**
  * Locks the confirmed requests with these ids in the actor's organization, by id, until the transaction ends.
@@ -36,7 +43,7 @@ async function findConfirmedRequests(
   const rows = await tx.$queryRaw<
     (Omit<RequestForUpdate, "status"> & { status: "pending" | "approved" | "dismissed"; stale: boolean })[]
   >`
-    SELECT r.id, r.email, r.status, r.stale, m.id AS "memberId"
+    SELECT r.id, r.email, r.language, r.status, r.stale, m.id AS "memberId"
     FROM invitation_request r
     LEFT JOIN member m ON m.organization_id = r.organization_id AND m.email = r.email
     WHERE r.id = ANY(${[...requests]}::uuid[]) AND r.organization_id = ${actor.organization.id}::uuid

@@ -5,7 +5,6 @@ import { type Tx, transaction } from "@/lib/db/client";
 import { lockMemberRow, lockOrganizationRow, lockQuota } from "@/lib/db/locks";
 import { findInvitationByCode, type InvitationByCode } from "@/lib/invitations/queries/by-code";
 import { deriveRequestSecret } from "@/lib/links/request-link";
-import { formatDuration } from "@/lib/rate-limits/rate-limits";
 import { logRequest } from "@/lib/requests/commands/log-request";
 import { consumeRequestLimit } from "@/lib/requests/commands/request-limit";
 import type { RequestNewInvitationRefusal } from "@/lib/requests/messages";
@@ -32,7 +31,7 @@ export async function requestNewInvitation(
   if (wait)
     return (await isRequestPending(invitation))
       ? done(null)
-      : refused("requested-today", { wait: formatDuration(wait) });
+      : refused("requested-today", { wait: { seconds: wait } });
   return transaction((tx) => insertRequest(tx, invitation));
 }
 
@@ -47,9 +46,9 @@ async function insertRequest(
   await lockMemberRow(tx, organizationId, memberId);
   const [id, key] = [randomUUID(), currentKey()];
   const [row] = await tx.$queryRaw<{ id: string }[]>`
-    INSERT INTO invitation_request AS r (id, organization_id, email, status, proposed_role, proposed_policies,
+    INSERT INTO invitation_request AS r (id, organization_id, email, language, status, proposed_role, proposed_policies,
                                          invitation_id, key_id, digest, created_at, confirmed_at)
-    SELECT ${id}::uuid, m.organization_id, m.email, 'pending', m.role, m.policy_ids, i.id, ${key.id},
+    SELECT ${id}::uuid, m.organization_id, m.email, i.language, 'pending', m.role, m.policy_ids, i.id, ${key.id},
            ${sha256(deriveRequestSecret(key, id))}, clock_timestamp(), clock_timestamp()
     FROM invitation i JOIN member m ON m.id = i.member_id
     WHERE i.id = ${invitation.id}::uuid AND i.settled_as IS NULL AND i.expires_at <= clock_timestamp()

@@ -1,7 +1,7 @@
 import { parseCode, sha256 } from "@/lib/crypto/codes";
 import { db } from "@/lib/db/client";
 import { REQUEST_CONFIRMATION_HOURS } from "@/lib/links/request-link";
-import { consumeRateLimit, formatDuration, retryAfter } from "@/lib/rate-limits/rate-limits";
+import { consumeRateLimit, retryAfter } from "@/lib/rate-limits/rate-limits";
 import { done, type Result, refused } from "@/lib/result/result";
 
 /** What the recipient of the confirmation email may see of their request. */
@@ -22,7 +22,7 @@ export async function findRequestByLink(
   typed: string,
 ): Promise<Result<LinkedRequest, "invalid-link" | "too-many">> {
   const wait = await retryAfter("failed-code", ip);
-  if (wait) return refused("too-many", { wait: formatDuration(wait) });
+  if (wait) return refused("too-many", { wait: { seconds: wait } });
   const secret = parseCode(typed);
   const [row] = secret ? await selectByDigest(sha256(secret)) : [];
   if (!row || row.state === "expired") {

@@ -12,17 +12,23 @@ export async function countOpenRequests(actor: Actor, cap = 10_000): Promise<num
   return row?.count ?? 0;
 }
 
+/** Higher counts of stale requests are not needed. */
+export const MAX_STALE_COUNT = 1_000;
+
 /**
- * Returns whether the organization accepts requests, and whether a pending request is from an existing user.
+ * Returns whether the organization accepts requests, and how many pending requests are from existing users, up
+ * to `MAX_STALE_COUNT + 1`.
  */
 export async function findRequestsTabState(
   actor: Actor,
-): Promise<{ acceptsRequests: boolean; hasStaleRequests: boolean }> {
+): Promise<{ acceptsRequests: boolean; staleCount: number }> {
   assertPermission(actor, "requests:read");
-  const [row] = await db().$queryRaw<{ acceptsRequests: boolean; hasStaleRequests: boolean }[]>`
-    SELECT o.new_user_invitations AS "acceptsRequests", EXISTS (
-      SELECT FROM invitation_request r WHERE r.organization_id = o.id AND r.status = 'pending' AND r.stale
-    ) AS "hasStaleRequests"
+  const [row] = await db().$queryRaw<{ acceptsRequests: boolean; staleCount: number }[]>`
+    SELECT o.new_user_invitations AS "acceptsRequests", (
+      SELECT count(*)::int FROM (
+        SELECT FROM invitation_request r WHERE r.organization_id = o.id AND r.status = 'pending' AND r.stale
+        ORDER BY r.created_at LIMIT ${MAX_STALE_COUNT + 1}) stale
+    ) AS "staleCount"
     FROM organization o WHERE o.id = ${actor.organization.id}::uuid`;
-  return row ?? { acceptsRequests: false, hasStaleRequests: false };
+  return row ?? { acceptsRequests: false, staleCount: 0 };
 }

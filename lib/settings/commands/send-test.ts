@@ -4,7 +4,7 @@ import { type Actor, lockOrganization } from "@/lib/auth/actor";
 import { transaction } from "@/lib/db/client";
 import { lockQuota } from "@/lib/db/locks";
 import { enqueueEmails } from "@/lib/mail/outbox";
-import { findOverLimit } from "@/lib/mail/quota";
+import { findOverLimit, RECIPIENT_LIMIT } from "@/lib/mail/quota";
 import { done, type Result, refused } from "@/lib/result/result";
 import type { SendTestEmailRefusal } from "@/lib/settings/messages";
 
@@ -16,7 +16,8 @@ export async function sendTestEmail(actor: Actor): Promise<Result<null, SendTest
   return transaction(async (tx) => {
     if (!(await lockOrganization(tx, actor, "settings:update", "share"))) return refused("rights-lost");
     await lockQuota(tx, [actor.email]);
-    if ((await findOverLimit(tx, [actor.email])).has(actor.email)) return refused("recipient-limit");
+    if ((await findOverLimit(tx, [actor.email])).has(actor.email))
+      return refused("recipient-limit", { limit: RECIPIENT_LIMIT });
     await enqueueEmails(tx, [
       {
         id: randomUUID(),

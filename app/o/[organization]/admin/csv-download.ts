@@ -1,16 +1,17 @@
 import type { Actor } from "@/lib/auth/actor";
 import { currentAccount, currentActor } from "@/lib/auth/current";
 import { toTextStream } from "@/lib/http/text-stream";
+import { currentTranslation } from "@/lib/i18n/current-translation";
 import { missingPermissionMessage } from "@/lib/permissions/messages";
 import type { Permission } from "@/lib/permissions/permissions";
-import type { Result } from "@/lib/result/result";
+import { type Messages, type Result, translateRefusal } from "@/lib/result/result";
 
 type Download<Reason extends string> = {
   organization: string;
   permission: Permission;
   /** The part of the file name after the organization's slug. */
   fileName: string;
-  messages: Record<Reason, string>;
+  messages: Messages<Reason>;
   createCsv: (actor: Actor) => Promise<Result<AsyncGenerator<string, void>, Reason>>;
 };
 
@@ -20,17 +21,17 @@ type Download<Reason extends string> = {
  * REQ-G4).
  */
 export async function respondWithCsv<Reason extends string>(download: Download<Reason>): Promise<Response> {
+  const translation = await currentTranslation();
+  const { t } = translation;
   const actor = await currentActor(download.organization);
   if (!actor)
     return (await currentAccount())
-      ? new Response("Not found", { status: 404 })
-      : new Response("Your session has ended. Log in again, then repeat this.", { status: 401 });
+      ? new Response(t("errors.actions.not-found"), { status: 404 })
+      : new Response(t("admin.table.downloadSignedOut"), { status: 401 });
   if (!actor.permissions.has(download.permission))
-    return new Response(missingPermissionMessage(download.permission, actor.organization.name), {
-      status: 403,
-    });
+    return new Response(missingPermissionMessage(translation, download.permission), { status: 403 });
   const csv = await download.createCsv(actor);
-  if (!csv.ok) return new Response(download.messages[csv.reason], { status: 400 });
+  if (!csv.ok) return new Response(translateRefusal(translation, download.messages, csv), { status: 400 });
   return new Response(toTextStream(csv.value), {
     headers: {
       "content-type": "text/csv; charset=utf-8",

@@ -12,9 +12,10 @@ export async function GET(
   const [account, actor] = await Promise.all([currentAccount(), currentActor(organization)]);
   if (!account) return Response.json({ error: "signed-out" }, { status: 401 });
   if (!actor) return Response.json({ error: "not-found" }, { status: 404 });
+  const { id, slug, name } = actor.organization;
   return Response.json({
     account: { id: account.accountId, email: account.email, name: account.name },
-    organization: actor.organization,
+    organization: { id, slug, name },
     member: { id: actor.memberId, name: actor.name },
     role: actor.role,
     permissions: [...actor.permissions].sort(),

@@ -1,3 +1,4 @@
+import { getTimeZone } from "next-intl/server";
 import { exportActivity } from "@/lib/activity/export";
 import { readActivityState } from "@/lib/activity/list";
 import { ACTIVITY_MESSAGES } from "@/lib/activity/messages";
@@ -13,6 +14,7 @@ export async function GET(
     permission: "audit:read",
     fileName: "activity",
     messages: ACTIVITY_MESSAGES,
-    createCsv: (actor) => exportActivity(actor, readActivityState(searchParamsOf(request))),
+    createCsv: async (actor) =>
+      exportActivity(actor, readActivityState(searchParamsOf(request), await getTimeZone())),
   });
 }

@@ -1,3 +1,5 @@
+import { getTranslations } from "next-intl/server";
+import { ClientMessages } from "@/components/i18n/client-messages";
 import { InviteDialog } from "@/components/invitations/invite-dialog";
 import { UploadButton } from "@/components/invitations/upload-button";
 import { LiveUpdates } from "@/components/members/live-updates";
@@ -18,9 +20,19 @@ export default async function ListsLayout({
   const { organization } = await params;
   const actor = await requireMember(organization);
   const [options, counts] = await Promise.all([findInviteOptions(actor), countTabs(actor)]);
+  const t = await getTranslations();
   return (
-    <>
-      <PageHeader title="Users">
+    <ClientMessages
+      namespaces={[
+        "admin.users",
+        "admin.invitations",
+        "admin.table",
+        "admin.permissions",
+        "admin.activity",
+        "admin.delivery",
+      ]}
+    >
+      <PageHeader title={t("admin.users.title")}>
         {options ? (
           <>
             <UploadButton organization={actor.organization} options={options} />
@@ -36,6 +48,6 @@ export default async function ListsLayout({
         {children}
       </OfflineGuard>
       <LiveUpdates organization={actor.organization.slug} />
-    </>
+    </ClientMessages>
   );
 }

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
 import { FirstSteps } from "@/components/members/first-steps";
 import { UserFilters } from "@/components/members/user-filters";
 import { UsersTable } from "@/components/members/users-table";
@@ -7,6 +8,7 @@ import { ListTools } from "@/components/table/list-tools";
 import { Pagination } from "@/components/table/pagination";
 import { QueryTimeout } from "@/components/table/query-timeout";
 import { requirePermission } from "@/lib/auth/guards";
+import { currentTranslation } from "@/lib/i18n/current-translation";
 import { type UserListState, userList } from "@/lib/members/list";
 import { BULK_PERMISSIONS } from "@/lib/members/member-actions";
 import { USER_LIST_MESSAGES } from "@/lib/members/messages";
@@ -14,14 +16,20 @@ import { listUsers } from "@/lib/members/queries/list";
 import { hasProvider } from "@/lib/organizations/queries";
 import { INVITATION_PERMISSIONS } from "@/lib/permissions/permissions";
 import { pickPermissions } from "@/lib/permissions/rights";
+import { translateRefusal } from "@/lib/result/result";
 
-export const metadata: Metadata = { title: "Users" };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations();
+  return { title: t("admin.users.title") };
+}
 
 /** The list of users (REQ-F1). */
 export default async function Users({ params, searchParams }: PageProps<"/o/[organization]/admin/users">) {
   const { organization } = await params;
   const actor = await requirePermission(organization, "/users");
   const page = `/o/${actor.organization.slug}/admin/users`;
+  const translation = await currentTranslation();
+  const { t } = translation;
   const state = userList.read(await searchParams);
   const list = await listUsers(actor, state);
   const urlOf = (target: UserListState) => page + userList.write(target);
@@ -34,12 +42,16 @@ export default async function Users({ params, searchParams }: PageProps<"/o/[org
   );
   if (!list.ok) {
     const defaultSort = userList.sortParam(state)
-      ? { href: urlOf(userList.withDefaultSort(state)), label: "Usual order" }
+      ? { href: urlOf(userList.withDefaultSort(state)), label: t("admin.users.table.defaultOrder") }
       : undefined;
     return (
       <>
         {tools}
-        <QueryTimeout message={USER_LIST_MESSAGES[list.reason]} defaultSort={defaultSort} clearHref={clear} />
+        <QueryTimeout
+          message={translateRefusal(translation, USER_LIST_MESSAGES, list)}
+          defaultSort={defaultSort}
+          clearHref={clear}
+        />
       </>
     );
   }
@@ -66,7 +78,7 @@ export default async function Users({ params, searchParams }: PageProps<"/o/[org
       />
       {previous || next ? (
         <Pagination
-          label="Pages of users"
+          label={t("admin.users.table.pages")}
           previous={previous ? urlOf({ ...state, cursor: previous }) : undefined}
           next={next ? urlOf({ ...state, cursor: next }) : undefined}
         />

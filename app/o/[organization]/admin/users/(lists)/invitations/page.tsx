@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
 import { InvitationFilters } from "@/components/invitations/invitation-filters";
 import { InvitationsTable } from "@/components/invitations/invitations-table";
 import { ExportLink } from "@/components/table/export-link";
@@ -13,13 +14,17 @@ import { listInvitations } from "@/lib/invitations/queries/list";
 import { INVITATION_PERMISSIONS } from "@/lib/permissions/permissions";
 import { pickPermissions } from "@/lib/permissions/rights";
 
-export const metadata: Metadata = { title: "Invitations" };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations();
+  return { title: t("admin.invitations.title") };
+}
 
 export default async function Invitations({
   params,
   searchParams,
 }: PageProps<"/o/[organization]/admin/users/invitations">) {
   const { organization } = await params;
+  const t = await getTranslations();
   const actor = await requirePermission(organization, "/users/invitations");
   const page = `/o/${actor.organization.slug}/admin/users/invitations`;
   const state = invitationList.read(await searchParams);
@@ -37,13 +42,16 @@ export default async function Invitations({
   );
   if (!list.ok) {
     const defaultSort = invitationList.sortParam(state)
-      ? { href: urlOf(invitationList.withDefaultSort(state)), label: "Sort by Status" }
+      ? {
+          href: urlOf(invitationList.withDefaultSort(state)),
+          label: t("admin.invitations.list.sortByStatus"),
+        }
       : undefined;
     return (
       <>
         {tools}
         <QueryTimeout
-          message={INVITATION_LIST_MESSAGES[list.reason]}
+          message={t(INVITATION_LIST_MESSAGES[list.reason])}
           defaultSort={defaultSort}
           clearHref={clearHref}
         />
@@ -66,7 +74,7 @@ export default async function Invitations({
       />
       {previous || next ? (
         <Pagination
-          label="Pages of invitations"
+          label={t("admin.invitations.list.pages")}
           previous={previous ? urlOf({ ...state, cursor: previous }) : undefined}
           next={next ? urlOf({ ...state, cursor: next }) : undefined}
         />

@@ -1,4 +1,6 @@
 import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { ClientMessages, type ClientNamespace } from "@/components/i18n/client-messages";
 import { RequestFilters } from "@/components/requests/request-filters";
 import { RequestsDisabled } from "@/components/requests/requests-disabled";
 import { RequestsTable } from "@/components/requests/requests-table";
@@ -10,22 +12,28 @@ import { requirePermission } from "@/lib/auth/guards";
 import { pickPermissions } from "@/lib/permissions/rights";
 import { type RequestListState, requestList } from "@/lib/requests/list";
 import { REQUEST_LIST_MESSAGES } from "@/lib/requests/messages";
-import { findRequestsTabState } from "@/lib/requests/queries/counts";
+import { findRequestsTabState, MAX_STALE_COUNT } from "@/lib/requests/queries/counts";
 import { listRequests } from "@/lib/requests/queries/list";
 import { REQUEST_ACTION_PERMISSIONS } from "@/lib/requests/status";
 
-export const metadata: Metadata = { title: "Invitation requests" };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations();
+  return { title: t("admin.requests.title") };
+}
+
+const NAMESPACES: ClientNamespace[] = ["admin.requests", "admin.table", "admin.permissions"];
 
 export default async function Requests({
   params,
   searchParams,
 }: PageProps<"/o/[organization]/admin/users/requests">) {
   const { organization } = await params;
+  const t = await getTranslations();
   const actor = await requirePermission(organization, "/users/requests");
   const { slug } = actor.organization;
   const page = `/o/${slug}/admin/users/requests`;
   const state = requestList.read(await searchParams);
-  const [list, inviteOptions, { acceptsRequests, hasStaleRequests }] = await Promise.all([
+  const [list, inviteOptions, { acceptsRequests, staleCount }] = await Promise.all([
     listRequests(actor, state),
     findInviteOptions(actor, "requests:approve"),
     findRequestsTabState(actor),
@@ -52,22 +60,22 @@ export default async function Requests({
   );
   if (!list.ok) {
     const defaultSort = requestList.sortParam(state)
-      ? { href: hrefFor(requestList.withDefaultSort(state)), label: "Sort by Requested" }
+      ? { href: hrefFor(requestList.withDefaultSort(state)), label: t("admin.requests.sortByRequested") }
       : undefined;
     return (
-      <>
+      <ClientMessages namespaces={NAMESPACES}>
         {tools}
         <QueryTimeout
-          message={REQUEST_LIST_MESSAGES[list.reason]}
+          message={t(REQUEST_LIST_MESSAGES[list.reason])}
           defaultSort={defaultSort}
           clearHref={clearHref}
         />
-      </>
+      </ClientMessages>
     );
   }
   const { rows, previous, next } = list.value;
   return (
-    <>
+    <ClientMessages namespaces={NAMESPACES}>
       {tools}
       {disabledNotice && isEmpty ? null : (
         <RequestsTable
@@ -80,17 +88,18 @@ export default async function Requests({
           permissions={pickPermissions(actor, REQUEST_ACTION_PERMISSIONS)}
           options={inviteOptions}
           staleQuery={requestList.write({ ...requestList.defaults, filters: { status: "stale" } })}
-          hasStale={hasStaleRequests}
+          staleCount={staleCount}
+          maxStaleCount={MAX_STALE_COUNT}
           canOpenUsers={actor.permissions.has("users:read")}
         />
       )}
       {previous || next ? (
         <Pagination
-          label="Pages of invitation requests"
+          label={t("admin.requests.pages")}
           previous={previous ? hrefFor({ ...state, cursor: previous }) : undefined}
           next={next ? hrefFor({ ...state, cursor: next }) : undefined}
         />
       ) : null}
-    </>
+    </ClientMessages>
   );
 }
