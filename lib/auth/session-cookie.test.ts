@@ -42,4 +42,4 @@ test("more cookies than the cache holds still return the right session ids", asy
     expect(await Promise.all(cookies.map((cookie) => decodeSessionId(cookie, encryption)))).toEqual(
       sessionIds,
     );
-});
+}, 30_000);
