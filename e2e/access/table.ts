@@ -235,7 +235,7 @@ export const accessTable: Record<string, AccessRule> = {
   "action lib/accounts/language-actions.ts#setLanguageAction": ownAccountAction("done", { language: "" }),
   "action lib/accounts/language-actions.ts#chooseLanguageAction": {
     input: { language: "en" },
-    ...everyone("to /"),
+    ...everyone("to the same page"),
   },
   "action lib/accounts/actions.ts#logOutAction": { input: {}, ...everyone("to /login"), endsSession: true },
   "action components/accounts/log-out-form.tsx#$$RSC_SERVER_ACTION_0": {
