@@ -32,8 +32,8 @@ export async function createTestUsers(origin: string, sql: pg.Client): Promise<T
   const theirs = await transaction((tx) => insertOrganization(tx, { name: "Theirs", slug: "theirs" }));
   const addUser = async (name: string, organization: string | null, role = "member", isConfirmed = true) => {
     const { rows } = await sql.query<{ id: string }>(
-      `INSERT INTO account (email, name, password_hash, verified_at, operator)
-       VALUES ($1, $2, $3, CASE WHEN $4 THEN now() END, $5) RETURNING id`,
+      `INSERT INTO account (email, name, language, password_hash, verified_at, operator)
+       VALUES ($1, $2, 'en', $3, CASE WHEN $4 THEN now() END, $5) RETURNING id`,
       [addressOf(name), name, passwordHash, isConfirmed, name === "operator"],
     );
     const account = rows[0]?.id ?? "";
