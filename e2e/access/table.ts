@@ -232,7 +232,7 @@ export const accessTable: Record<string, AccessRule> = {
     input: { email: "{stranger}", password: "not the password" },
     ...everyone("wrong-credentials"),
   },
-  "action lib/accounts/language-actions.ts#setLanguageAction": ownAccountAction("done", { language: "" }),
+  "action lib/accounts/language-actions.ts#setLanguageAction": ownAccountAction("done", { language: "en" }),
   "action lib/accounts/language-actions.ts#chooseLanguageAction": {
     input: { language: "en" },
     ...everyone("to the same page"),
