@@ -31,6 +31,7 @@ test("C2 each row offers every action, and a disabled action gives its reason", 
   ]);
   await snapshot(page, "the menu of a pending invitation");
   await page.keyboard.press("Escape");
+  await expect(items).toHaveCount(0);
   await page.getByRole("button", { name: `Actions for ${expired}` }).click();
   await expect(items.filter({ hasText: "Copy invitation link" })).toContainText("Only a pending invitation");
   await expect(items.filter({ hasText: "Send new invitation" })).not.toHaveAttribute("aria-disabled", "true");
