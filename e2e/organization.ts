@@ -128,7 +128,7 @@ export async function createE2EOrganization(installation: InstallationName) {
     },
     /** Uploads a list as the Owner and returns the result of each line. */
     async uploadList(list: string): Promise<LineResult[]> {
-      const input = { list, corrections: {}, role: "member", policies: [] };
+      const input = { list, choices: { corrections: {} }, from: 0, role: "member", policies: [] };
       const value = await callAsOwner("lib/admin/invitation-actions.ts#uploadInvitationListAction", input);
       return (value as { lines: LineResult[] }).lines;
     },

@@ -17,6 +17,8 @@ export type InvitationProps = Expiry & {
   firstSubject: string | null;
   /** Null if the installation itself invites. */
   inviter: NamedPerson | null;
+  /** The name that the inviter gave for the person; empty if none. */
+  invitee: string;
   organization: string;
   role: "owner" | "admin" | "member";
   /** The link with the proof of the mailbox, and the formatted code. */
@@ -109,6 +111,7 @@ function html(props: InvitationProps, reader: EmailReader) {
         <>
           <Label>{write(openingOf("label", props))}</Label>
           <Title>{write("emails.invitation.title")}</Title>
+          {props.invitee ? <Paragraph>{write("emails.invitation.greeting")}</Paragraph> : null}
           {introduction ? <Paragraph>{write(introduction.html)}</Paragraph> : null}
           <Paragraph>{write("emails.invitation.role")}</Paragraph>
           <ActionButton href={props.link}>{t("emails.invitation.button")}</ActionButton>
@@ -136,6 +139,7 @@ function text(props: InvitationProps, reader: EmailReader): string {
   const { introduction } = OCCASIONS[props.occasion];
   const write = (key: MessageKey) => formatAsText(reader, { key, values });
   return [
+    ...(props.invitee ? [write("emails.invitation.greeting")] : []),
     write(openingOf("text", props)),
     ...(introduction ? [write(introduction.text)] : []),
     `${write("emails.invitation.text.openLink")}\n${props.link}`,
@@ -155,6 +159,7 @@ function valuesOf(props: InvitationProps, reader: EmailReader): Record<string, s
   return {
     ...formatExpiry(props, reader),
     ...(props.inviter ? { inviter: toDisplayName(props.inviter) } : {}),
+    ...(props.invitee ? { invitee: toInertText(props.invitee) } : {}),
     organization: toInertText(props.organization),
     role: props.role,
     page: props.joinPage,

@@ -35,6 +35,7 @@ export const sampleInvitation: InvitationProps = {
   occasion: "first",
   firstSubject: null,
   inviter: { name: "Ana Duarte", address: "ana@northwind.example" },
+  invitee: "",
   organization: "Northwind",
   role: "member",
   ...expiry,
@@ -127,6 +128,7 @@ const sampleTest: TestEmailProps = {
 export function createSamples(reader: EmailReader): Sample[] {
   return [
     fill("invitation", invitation, sampleInvitation),
+    fill("invitation-named", invitation, { ...sampleInvitation, invitee: "Lea Stein" }),
     fill("invitation-long-names", invitation, invitationWithLongNames),
     fill("invitation-right-to-left", invitation, invitationFromRightToLeft),
     fill("invitation-unnamed", invitation, { ...sampleInvitation, inviter: null }),

@@ -141,11 +141,11 @@ module.exports = {
       name: "pure-files-only-compute",
       comment: "Pure files compute from their arguments: no clock, environment, database or Next.js.",
       severity: "error",
-      from: { path: pure },
+      from: { path: pure, pathNot: tests },
       to: {
         pathNot: [
           pure,
-          "node_modules/(zod|papaparse|ipaddr.js|proxy-addr)/",
+          "node_modules/(zod|papaparse|hucre|ipaddr.js|proxy-addr)/",
           "^node:",
           "^(crypto|net|util|url|buffer)$",
         ],
@@ -156,7 +156,7 @@ module.exports = {
       name: "pure-files-use-no-io",
       comment: "A pure file may use node: modules that compute, but not files, processes or the network.",
       severity: "error",
-      from: { path: pure },
+      from: { path: pure, pathNot: tests },
       to: {
         path: "^(node:)?(fs|child_process|http|https|process|os|timers)(/|$)",
         dependencyTypesNot: ["type-only"],

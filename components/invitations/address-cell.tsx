@@ -7,60 +7,92 @@ import styles from "@/components/invitations/address-cell.module.css";
 import { IconButton } from "@/components/ui/button";
 import { Select } from "@/components/ui/field";
 import fieldStyles from "@/components/ui/field.module.css";
-import type { ListLine } from "@/lib/invitations/list-file/validate-lines";
+import { displayAddress } from "@/lib/email-address/display-address";
+import type { PreviewLine } from "@/lib/invitations/list-file/preview";
 
-type Props = {
-  /** The line without corrections. */
-  original: ListLine;
-  /** The line with the current corrections. */
-  line: ListLine;
+type Props = PreviewLine & {
+  /** The text that replaces the line now; the preview can be of an earlier text. */
+  correction: string | undefined;
   onCorrect: (correction: string | undefined) => void;
 };
 
 const SKIP_LINE = "skip-line";
 
 /**
- * The editable address of a line (REQ-B5): a select if the line has several addresses, otherwise a text
- * field. Clearing it skips the line.
+ * The editable address of a line (REQ-B5): a select if the line has addresses to choose from or to confirm
+ * (REQ-B11), otherwise a text field. Clearing it skips the line.
  */
-export function AddressCell({ original, line, onCorrect }: Props) {
+export function AddressCell({ line, original, correction, onCorrect }: Props) {
   const t = useTranslations();
   const [isOpen, setOpen] = useState(false);
-  const name = t("admin.invitations.upload.preview.address", { line: line.line });
-  if (original.choices)
-    return (
-      <Select
-        aria-label={name}
-        value={line.correction === "" ? SKIP_LINE : (line.correction ?? "")}
-        onChange={({ target: { value } }) => onCorrect(value === SKIP_LINE ? "" : value || undefined)}
-      >
-        <option value="">{t("admin.invitations.upload.preview.choose")}</option>
-        {original.choices.map((address) => (
-          <option key={address}>{address}</option>
-        ))}
-        <option value={SKIP_LINE}>{t("admin.invitations.upload.preview.skip")}</option>
-      </Select>
-    );
-  if (!isOpen && line.status === "ready" && line.correction === undefined)
+  const place = { line: line.line, person: (line.index ?? 0) + 1 };
+  const isPart = line.index !== undefined;
+  const name = isPart
+    ? t("admin.invitations.upload.preview.addressOfPerson", place)
+    : t("admin.invitations.upload.preview.address", { line: line.line });
+  const edit = (
+    <IconButton
+      label={
+        isPart
+          ? t("admin.invitations.upload.preview.editPerson", place)
+          : t("admin.invitations.upload.preview.edit", { line: line.line })
+      }
+      icon={<Pencil size={15} aria-hidden />}
+      onClick={() => setOpen(true)}
+    />
+  );
+  const { choices } = original;
+  const isChoice = !correction || (choices ?? []).includes(correction);
+  if (choices && isChoice && !isOpen)
     return (
       <span className={styles.address}>
-        <span>{line.address}</span>
-        <IconButton
-          label={t("admin.invitations.upload.preview.edit", { line: line.line })}
-          icon={<Pencil size={15} aria-hidden />}
-          onClick={() => setOpen(true)}
-        />
+        <Select
+          aria-label={name}
+          value={correction === "" ? SKIP_LINE : (correction ?? "")}
+          onChange={({ target: { value } }) => onCorrect(value === SKIP_LINE ? "" : value || undefined)}
+        >
+          <option value="">
+            {original.status === "two-addresses"
+              ? t("admin.invitations.upload.preview.choose")
+              : t("admin.invitations.upload.preview.confirm")}
+          </option>
+          {choices.map((address) => (
+            <option key={address} value={address}>
+              {original.status === "two-addresses"
+                ? displayAddress(address)
+                : t("admin.invitations.upload.preview.use", { address: displayAddress(address) })}
+            </option>
+          ))}
+          <option value={SKIP_LINE}>{t("admin.invitations.upload.preview.skip")}</option>
+        </Select>
+        {edit}
+      </span>
+    );
+  if (!isOpen && line.status === "ready" && line.address && correction === undefined)
+    return (
+      <span className={styles.address}>
+        <span>{displayAddress(line.address)}</span>
+        {edit}
       </span>
     );
   return (
     <AddressInput
       name={name}
-      value={line.correction ?? original.address ?? original.cells.find((cell) => cell.includes("@")) ?? ""}
+      value={correction ?? textToEdit(original)}
       isInvalid={line.status !== "ready" && line.status !== "skipped"}
       onCorrect={onCorrect}
       focusOnMount={isOpen}
     />
   );
+}
+
+/** Returns the text that a correction begins with. */
+function textToEdit({ address, choices = [], text, cells }: PreviewLine["original"]): string {
+  const [likely] = choices;
+  const known = address ?? (choices.length === 1 ? likely : undefined);
+  return known
+    ? displayAddress(known)
+    : (text ?? cells.find((cell) => cell.includes("@")) ?? "").slice(0, 1000);
 }
 
 function AddressInput(props: {

@@ -59,15 +59,18 @@ export function InvitationsTable({ organization, rows, sort, sortLinks, clearHre
       enableSorting: true,
       meta: { slot: "lead" },
       cell: ({ row: { original: row } }) => (
-        <TimelineToggle timelines={timelines} member={row.memberId}>
-          {row.undoUntil ? (
-            <s>
+        <>
+          <TimelineToggle timelines={timelines} member={row.memberId}>
+            {row.undoUntil ? (
+              <s>
+                <EmailAddress>{row.email}</EmailAddress>
+              </s>
+            ) : (
               <EmailAddress>{row.email}</EmailAddress>
-            </s>
-          ) : (
-            <EmailAddress>{row.email}</EmailAddress>
-          )}
-        </TimelineToggle>
+            )}
+          </TimelineToggle>
+          {row.name ? <small>{row.name}</small> : null}
+        </>
       ),
     },
     {

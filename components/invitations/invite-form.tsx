@@ -11,11 +11,12 @@ import { DialogActions, DialogBody, DialogCancel } from "@/components/ui/dialog"
 import { FormError } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { TagInput } from "@/components/ui/tag-input";
-import type { TagItem } from "@/components/ui/tag-list";
+import type { ParsedTags, TagItem } from "@/components/ui/tag-list";
 import { useActionSubmit } from "@/components/ui/use-action-submit";
 import { inviteMembersAction } from "@/lib/admin/invitation-actions";
 import type { InviteOptions } from "@/lib/admin/queries/invite-options";
-import { parseAddresses } from "@/lib/email-address/email-address";
+import { displayAddress } from "@/lib/email-address/display-address";
+import { findAddresses } from "@/lib/email-address/find-addresses";
 import type { Locale } from "@/lib/i18n/locales";
 import type { Translator } from "@/lib/i18n/messages";
 import type { InviteeResult } from "@/lib/invitations/commands/invite";
@@ -60,7 +61,8 @@ export default function InviteForm({ organization, options, summary, input, onDi
     name: "addresses",
     rules: {
       validate: (tags, { draft }) =>
-        toTexts(tags, draft).length > 0 || t("admin.invitations.invite.noAddress"),
+        toTexts(t, tags, draft).length > 0 ||
+        t(tags.length > 0 ? "admin.invitations.invite.confirmFirst" : "admin.invitations.invite.noAddress"),
     },
   });
   const { field: draft } = useController({ control, name: "draft", rules: { deps: ["addresses"] } });
@@ -72,13 +74,14 @@ export default function InviteForm({ organization, options, summary, input, onDi
     action: (values) =>
       inviteMembersAction({
         organization: organization.slug,
-        addresses: toTexts(values.addresses, values.draft),
+        addresses: toTexts(t, values.addresses, values.draft),
         role: values.access.role,
         policies: [...values.access.policies],
         language: values.language,
+        names: namesOf(values.addresses),
       }),
     unreachableMessage: t("admin.invitations.unreachable"),
-    onSuccess: ({ results, invitations, users }, { access, language }) => {
+    onSuccess: ({ results, invitations, users }, { addresses: sent, draft: typed, access, language }) => {
       // Refused addresses stay, to be corrected and sent again with the same role and policies. They count as
       // unsaved input.
       const failed = results
@@ -87,7 +90,11 @@ export default function InviteForm({ organization, options, summary, input, onDi
           text,
           error: t(INVITEE_STATUS_MESSAGES[status]),
         }));
-      reset({ addresses: failed, draft: "", access, language }, { keepDefaultValues: true });
+      const unconfirmed = [...sent, ...toTags(t, typed).tags].filter(({ suggestion }) => suggestion);
+      reset(
+        { addresses: [...failed, ...unconfirmed], draft: "", access, language },
+        { keepDefaultValues: true },
+      );
       addRows({ invitations, users });
       onResults(results);
       router.refresh();
@@ -136,15 +143,34 @@ export default function InviteForm({ organization, options, summary, input, onDi
   );
 }
 
-function toTexts(tags: readonly TagItem[], draft: string): string[] {
-  const drafts = parseAddresses(draft).map((parsed) => ("address" in parsed ? parsed.address : parsed.text));
-  return [...tags.map(({ text }) => text), ...drafts];
+/** Returns the texts to invite, without those that need a confirmation first. */
+function toTexts(t: Translator, tags: readonly TagItem[], draft: string): string[] {
+  return [...tags, ...toTags(t, draft).tags].filter(({ suggestion }) => !suggestion).map(({ text }) => text);
 }
 
-function toTags(t: Translator, text: string): TagItem[] {
-  return parseAddresses(text).map((parsed) =>
-    "address" in parsed
-      ? { text: parsed.address }
-      : { text: parsed.text, error: t(INVITEE_STATUS_MESSAGES[parsed.reason]) },
-  );
+/** Returns the names beside the addresses, by address (REQ-B10). */
+function namesOf(tags: readonly TagItem[]): Record<string, string> {
+  return Object.fromEntries(tags.flatMap(({ text, name, error }) => (name && !error ? [[text, name]] : [])));
+}
+
+/** Returns a tag for each address. One that is not certain is offered, not taken over (REQ-B11). */
+function toTags(t: Translator, text: string): ParsedTags {
+  const { addresses, invalid, ignoredWords } = findAddresses(text);
+  const tags: TagItem[] = [
+    ...addresses.map(({ text: typed, address, name, certain }) =>
+      certain
+        ? { text: address, name: name ?? undefined }
+        : {
+            text: typed,
+            name: name ?? undefined,
+            suggestion: address,
+            error: t("admin.invitations.invite.suggestion", { address: displayAddress(address) }),
+          },
+    ),
+    ...invalid.map((part) => ({ text: part.text, error: t(INVITEE_STATUS_MESSAGES[part.reason]) })),
+  ];
+  if (tags.length > 0) return { tags, ignoredWords };
+  // Text without any address stays, to be corrected.
+  const typed = text.trim();
+  return { tags: typed ? [{ text: typed, error: t(INVITEE_STATUS_MESSAGES["no-address"]) }] : [] };
 }

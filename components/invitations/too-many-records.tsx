@@ -1,16 +1,32 @@
 import { useTranslations } from "next-intl";
+import { useState } from "react";
+import type { ListReader } from "@/components/invitations/list-reader";
 import { Button } from "@/components/ui/button";
 import { downloadText } from "@/components/ui/download-text";
 import { Notice } from "@/components/ui/notice";
-import { countFiles, MAX_FILES, splitList } from "@/lib/invitations/list-file/download";
-import { MAX_RECORDS, type ParsedList } from "@/lib/invitations/list-file/records";
+import { MAX_FILES } from "@/lib/invitations/list-file/download";
+import type { ListPreview } from "@/lib/invitations/list-file/preview";
+import { MAX_RECORDS } from "@/lib/invitations/list-file/records";
+import type { ListChoices } from "@/lib/invitations/list-file/validate-lines";
 
-/** Shown for a list that is too long, which can be downloaded in several files (REQ-B4). */
-export function TooManyRecords({ list, name }: { list: ParsedList; name: string }) {
+type Props = {
+  preview: ListPreview;
+  /** The number of people that earlier uploads have had. */
+  from: number;
+  reader: ListReader;
+  choices: ListChoices;
+  name: string;
+};
+
+/** Says which people of a long list this upload has; the list can be downloaded as files of 100 (REQ-B4, REQ-B13). */
+export function TooManyRecords({ preview: { count, files }, from, reader, choices, name }: Props) {
   const t = useTranslations();
-  const files = countFiles(list);
-  const save = () => {
-    for (const [index, text] of splitList(list).entries())
+  const [isSplitting, setSplitting] = useState(false);
+  const save = async () => {
+    if (isSplitting) return;
+    setSplitting(true);
+    const texts = await reader.split(choices).finally(() => setSplitting(false));
+    for (const [index, text] of texts.entries())
       downloadText(
         t("admin.invitations.upload.tooMany.fileName", { name, part: index + 1, count: files }),
         text,
@@ -18,14 +34,10 @@ export function TooManyRecords({ list, name }: { list: ParsedList; name: string 
   };
   return (
     <Notice
-      tone="warn"
-      announce
-      title={t("admin.invitations.upload.tooMany.title", {
-        count: list.records.length,
-        maximum: MAX_RECORDS,
-      })}
+      title={t("admin.invitations.upload.tooMany.title", { count, maximum: MAX_RECORDS })}
       action={
         <Button
+          size="small"
           onClick={save}
           disabledReason={
             files > MAX_FILES
@@ -37,7 +49,10 @@ export function TooManyRecords({ list, name }: { list: ParsedList; name: string 
         </Button>
       }
     >
-      {t("admin.invitations.upload.tooMany.body", { maximum: MAX_RECORDS })}
+      {t("admin.invitations.upload.tooMany.body", {
+        first: from + 1,
+        last: Math.min(from + MAX_RECORDS, count),
+      })}
     </Notice>
   );
 }

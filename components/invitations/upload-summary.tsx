@@ -1,54 +1,63 @@
 "use client";
 
-import Download from "lucide-react/icons/download";
 import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState } from "react";
 import { InviteResult } from "@/components/invitations/invite-result";
 import { UploadLines } from "@/components/invitations/upload-lines";
-import type { SelectedList } from "@/components/invitations/upload-source";
-import toolbarStyles from "@/components/invitations/upload-toolbar.module.css";
+import { UploadToolbar } from "@/components/invitations/upload-toolbar";
 import { Button } from "@/components/ui/button";
-import { DialogActions, DialogBody } from "@/components/ui/dialog";
-import { downloadText } from "@/components/ui/download-text";
+import { DialogActions, DialogBody, DialogCancel } from "@/components/ui/dialog";
 import { Notice } from "@/components/ui/notice";
+import { displayAddress } from "@/lib/email-address/display-address";
 import type { InviteeResult } from "@/lib/invitations/commands/invite";
 import type { LineResult } from "@/lib/invitations/commands/upload";
-import { toProblemCsv } from "@/lib/invitations/list-file/download";
-import type { ListLine } from "@/lib/invitations/list-file/validate-lines";
+import type { ListPreview } from "@/lib/invitations/list-file/preview";
+import { MAX_RECORDS } from "@/lib/invitations/list-file/records";
+import { isProblem, type LineStatus, lineKey } from "@/lib/invitations/list-file/validate-lines";
 import { lineMessage } from "@/lib/invitations/messages";
 
-/** The results from the server, and the validated lines that were uploaded, in the same order. */
-export type UploadResult = { lines: readonly LineResult[]; validated: readonly ListLine[] };
+/** The results from the server, and the preview of the lines that were uploaded. */
+export type UploadResult = { lines: readonly LineResult[]; preview: ListPreview };
 
 type Props = {
   organization: string;
-  selected: SelectedList;
-  result: UploadResult;
+  name: string;
+  /** The uploads of this list, the last one last. */
+  results: readonly UploadResult[];
+  /** The number of people of the list that no upload has had (REQ-B13). */
+  left: number;
   hasProvider: boolean;
+  onContinue: () => void;
   close: () => void;
 };
 
-/** The number of invited people and the result of each line; problem lines can be downloaded (REQ-B5). */
-export function UploadSummary({ organization, selected, result, hasProvider, close }: Props) {
+/**
+ * The number of invited people and the result of each line; problem lines can be downloaded (REQ-B5). While
+ * people are left, it offers the next 100 (REQ-B13).
+ */
+export function UploadSummary({ organization, name, results, left, hasProvider, onContinue, close }: Props) {
   const t = useTranslations();
   const [onlyProblems, setOnlyProblems] = useState(false);
   const heading = useRef<HTMLDivElement>(null);
-  const invited = result.lines.filter((line) => line.invitationId) as InviteeResult[];
+  const last = results.at(-1);
+  const invited = invitedLines(last);
   const isEmpty = invited.length === 0;
   useEffect(() => {
     if (isEmpty) heading.current?.focus();
   }, [isEmpty]);
-  const results = result.validated.map((validated, index) => {
-    const { status = validated.status, invitationId } = result.lines[index] ?? {};
+  if (!last) return null;
+  const resultByLine = new Map(last.lines.map((line) => [lineKey(line), line]));
+  const lines = last.preview.lines.map(({ line: validated }) => {
+    const { status = validated.status, invitationId } = resultByLine.get(lineKey(validated)) ?? {};
     const line = { ...validated, status };
     return {
       ...line,
       message: lineMessage(t, line),
-      address: line.address ?? line.correction,
-      failed: !invitationId && status !== "skipped",
+      email: line.address ? displayAddress(line.address) : line.correction,
+      failed: !invitationId && isProblem({ ...validated, status: status as LineStatus }),
     };
   });
-  const problems = results.filter(({ failed }) => failed);
+  const problems = lines.filter(({ failed }) => failed);
   return (
     <>
       <DialogBody>
@@ -66,48 +75,51 @@ export function UploadSummary({ organization, selected, result, hasProvider, clo
             hasFailures={false}
           />
         )}
-        <div className={toolbarStyles.toolbar}>
+        {left > 0 ? <p>{t("admin.invitations.upload.result.left", { count: left })}</p> : null}
+        {results.length > 1 ? (
           <p>
-            <strong>
-              {t("admin.invitations.upload.result.invited", {
-                invited: invited.length,
-                count: results.length,
-              })}
-            </strong>
+            {t("admin.invitations.upload.result.total", {
+              count: results.reduce((sum, result) => sum + invitedLines(result).length, 0),
+              uploads: results.length,
+            })}
           </p>
-          <Button
-            size="small"
-            aria-pressed={onlyProblems}
-            onClick={() => setOnlyProblems(!onlyProblems)}
-            disabledReason={problems.length === 0 ? t("admin.invitations.upload.problems.none") : undefined}
-          >
-            {t("admin.invitations.upload.problems.filter", { count: problems.length })}
-          </Button>
-          <Button
-            size="small"
-            variant="quiet"
-            icon={<Download size={15} aria-hidden />}
-            disabledReason={problems.length === 0 ? t("admin.invitations.upload.problems.none") : undefined}
-            onClick={() =>
-              downloadText(
-                t("admin.invitations.upload.problems.fileName", { name: selected.name }),
-                toProblemCsv(selected.list.header, problems, t("admin.invitations.upload.problems.column")),
-              )
-            }
-          >
-            {t("admin.invitations.upload.problems.download")}
-          </Button>
-        </div>
+        ) : null}
+        <UploadToolbar
+          preview={last.preview}
+          name={name}
+          problems={problems}
+          onlyProblems={onlyProblems}
+          onOnlyProblems={setOnlyProblems}
+        >
+          <strong>
+            {t("admin.invitations.upload.result.invited", { invited: invited.length, count: lines.length })}
+          </strong>
+        </UploadToolbar>
         <UploadLines
           label={t("admin.invitations.upload.result.lines")}
-          lines={onlyProblems ? problems : results}
+          lines={onlyProblems ? problems : lines}
         />
       </DialogBody>
       <DialogActions>
-        <Button variant="primary" onClick={close}>
-          {t("admin.invitations.done")}
-        </Button>
+        {left > 0 ? (
+          <>
+            <DialogCancel>{t("admin.invitations.done")}</DialogCancel>
+            <Button variant="primary" onClick={onContinue}>
+              {t("admin.invitations.upload.result.continue", { count: Math.min(left, MAX_RECORDS) })}
+            </Button>
+          </>
+        ) : (
+          <Button variant="primary" onClick={close}>
+            {t("admin.invitations.done")}
+          </Button>
+        )}
       </DialogActions>
     </>
+  );
+}
+
+function invitedLines(result: UploadResult | undefined): InviteeResult[] {
+  return (result?.lines ?? []).filter((line): line is LineResult & InviteeResult =>
+    Boolean(line.invitationId),
   );
 }

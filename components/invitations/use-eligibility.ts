@@ -5,12 +5,17 @@ import type { IneligibleReason } from "@/lib/invitations/list-file/validate-line
 /** The delay after the last key press before corrected addresses are checked, in milliseconds. */
 const DEBOUNCE_MS = 250;
 
+/** What the database says about checked addresses; null if they can be invited. */
+export type CheckedAddresses = Readonly<Record<string, IneligibleReason | null>>;
+
 /**
  * Checks which addresses can't be invited (REQ-B5), all new ones in one request and each address once. If the
- * request fails, the addresses count as eligible: the server checks again when the list is uploaded.
+ * request fails, the addresses count as eligible: the server checks again when the list is uploaded. `setAddresses`
+ * says which addresses to check.
  */
-export function useEligibility(organization: string, addresses: readonly string[]) {
-  const [ineligible, setIneligible] = useState<Record<string, IneligibleReason | null>>({});
+export function useEligibility(organization: string) {
+  const [addresses, setAddresses] = useState<readonly string[]>([]);
+  const [ineligible, setIneligible] = useState<CheckedAddresses>({});
   const unchecked = addresses.filter((address) => !Object.hasOwn(ineligible, address)).join("\n");
   useEffect(() => {
     if (unchecked === "") return;
@@ -28,5 +33,5 @@ export function useEligibility(organization: string, addresses: readonly string[
       clearTimeout(timer);
     };
   }, [organization, unchecked]);
-  return { ineligible, isChecking: unchecked !== "" };
+  return { ineligible, isChecking: unchecked !== "", setAddresses };
 }

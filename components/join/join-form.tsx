@@ -15,10 +15,12 @@ type Props = {
   proof: string | undefined;
   /** True for a new user, who enters a name and a password. */
   isNew: boolean;
+  /** The name that the inviter gave, which the person can change. */
+  name: string;
 };
 
 /** The form that accepts the invitation (REQ-D2); works without JavaScript. */
-export function JoinForm({ code, proof, isNew }: Props) {
+export function JoinForm({ code, proof, isNew, name }: Props) {
   const t = useTranslations();
   const [state, action] = useActionState(acceptInvitationAction, null);
   const refusal = state?.ok === false ? state : null;
@@ -36,7 +38,7 @@ export function JoinForm({ code, proof, isNew }: Props) {
             autoComplete="name"
             required
             maxLength={100}
-            defaultValue={refusal?.values?.name}
+            defaultValue={refusal?.values?.name ?? name}
             error={refusal?.fields?.name ?? (field === "name" ? refusal?.message : undefined)}
           />
           <PasswordField

@@ -93,7 +93,7 @@ function JoinOptions({ invitation, account, code, proof }: Props) {
       </>
     );
   }
-  if (account) return <JoinForm code={code} proof={proof} isNew={false} />;
+  if (account) return <JoinForm code={code} proof={proof} isNew={false} name="" />;
   if (invitation.account && (invitation.account.confirmed || !invitation.proven)) {
     return (
       <>
@@ -109,7 +109,7 @@ function JoinOptions({ invitation, account, code, proof }: Props) {
       </>
     );
   }
-  return <JoinForm code={code} proof={proof} isNew />;
+  return <JoinForm code={code} proof={proof} isNew name={invitation.name} />;
 }
 
 /** Returns "l…@fabrikam.org": enough to recognize one's own address without showing it to others. */

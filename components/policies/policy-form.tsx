@@ -122,7 +122,7 @@ export default function PolicyForm({ organization, policy, grantable, onDirty, f
             hint={t("admin.policies.form.customHint")}
             tags={custom.value}
             onChange={custom.onChange}
-            parse={(text) => parseTags(t, text)}
+            parse={(text) => ({ tags: parseTags(t, text) })}
             onDraft={draft.onChange}
           />
         ) : (

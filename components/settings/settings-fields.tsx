@@ -131,7 +131,7 @@ function DomainTagInput({ label, hint, name, control }: DomainTagInputProps) {
       hint={hint}
       tags={field.value.map((domain) => toTag(t, domain))}
       onChange={(tags) => field.onChange(tags.map(({ text }) => text))}
-      parse={(text) => splitDomains(t, text)}
+      parse={(text) => ({ tags: splitDomains(t, text) })}
       placeholder={t("admin.settings.form.domainExample")}
       error={fieldState.error?.message}
     />

@@ -5,7 +5,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { type KeyboardEvent, type ReactNode, type RefObject, useId, useRef, useState } from "react";
 import { Field } from "@/components/ui/field";
 import styles from "@/components/ui/tag-input.module.css";
-import { announce, mergeTags, type TagItem } from "@/components/ui/tag-list";
+import { announce, mergeTags, type ParsedTags, type TagItem } from "@/components/ui/tag-list";
 import { VisuallyHidden } from "@/components/ui/visually-hidden";
 
 export type TagInputProps = {
@@ -15,7 +15,7 @@ export type TagInputProps = {
   tags: readonly TagItem[];
   onChange: (tags: TagItem[]) => void;
   /** Splits typed or pasted text into tags. */
-  parse: (text: string) => TagItem[];
+  parse: (text: string) => ParsedTags;
   /** Called with text that is not a tag yet, so that a dialog can ask before it discards it. */
   onDraft?: (draft: string) => void;
   /** The form field name under which every tag is submitted. */
@@ -27,7 +27,7 @@ export type TagInputProps = {
 /**
  * Renders an input for a list of tags. Enter, comma, semicolon, newline, blur and, after valid text, a space
  * add a tag; a pasted list adds many. Backspace in the empty input removes the last tag. The arrow keys move
- * between tags, Delete removes one, and Enter or a click edits an invalid one. Changes are announced to
+ * between tags, Delete removes one, and Enter or a click edits an invalid one, or takes over its suggestion. Changes are announced to
  * screen readers.
  */
 export function TagInput({ tags, onChange, parse, onDraft, ...props }: TagInputProps) {
@@ -39,13 +39,16 @@ export function TagInput({ tags, onChange, parse, onDraft, ...props }: TagInputP
   const listId = useId();
   const [draft, setDraft] = useState("");
   const [announcement, setAnnouncement] = useState("");
+  const [ignored, setIgnored] = useState<readonly string[]>([]);
 
   const updateDraft = (text: string) => {
     setDraft(text);
     onDraft?.(text);
   };
   const commit = (text: string, base: readonly TagItem[] = tags) => {
-    const merged = mergeTags(base, parse(text));
+    const { tags: parsed, ignoredWords = [] } = parse(text);
+    const merged = mergeTags(base, parsed);
+    setIgnored(ignoredWords);
     updateDraft("");
     if (merged.tags.length !== tags.length || base !== tags) onChange(merged.tags);
     setAnnouncement(announce({ t, locale }, merged));
@@ -57,6 +60,12 @@ export function TagInput({ tags, onChange, parse, onDraft, ...props }: TagInputP
   };
   const edit = (tag: TagItem) => {
     const others = tags.filter((other) => other !== tag);
+    if (tag.suggestion) {
+      onChange(mergeTags(others, [{ text: tag.suggestion, name: tag.name }]).tags);
+      setAnnouncement(t("ui.tags.added", { text: tag.suggestion }));
+      input.current?.focus();
+      return;
+    }
     if (draft.trim()) commit(draft, others);
     else onChange(others);
     updateDraft(tag.text);
@@ -65,7 +74,7 @@ export function TagInput({ tags, onChange, parse, onDraft, ...props }: TagInputP
 
   const handleInput = (text: string) => {
     if (/[,;\n]$/.test(text)) return commit(text);
-    const parsed = /\s$/.test(text) ? parse(text) : [];
+    const parsed = /\s$/.test(text) ? parse(text).tags : [];
     if (parsed.length > 0 && parsed.every((tag) => !tag.error)) return commit(text);
     updateDraft(text);
   };
@@ -85,47 +94,58 @@ export function TagInput({ tags, onChange, parse, onDraft, ...props }: TagInputP
   };
 
   return (
-    <Field label={props.label} hint={props.hint} error={props.error}>
-      {(fieldProps) => (
-        <div ref={container} className={styles.tagInput} data-invalid={fieldProps["aria-invalid"]}>
-          <ul id={listId} aria-label={t("ui.tags.list")}>
-            {tags.map((tag) => (
-              <Tag
-                key={tag.text}
-                tag={tag}
-                name={props.name}
-                remove={() => remove(tag)}
-                edit={() => edit(tag)}
-                moveFocus={(event) => moveFocus(event, container.current, input.current)}
-              />
-            ))}
-          </ul>
-          <input
-            {...fieldProps}
-            ref={input}
-            value={draft}
-            placeholder={tags.length === 0 ? props.placeholder : undefined}
-            autoComplete="off"
-            autoCapitalize="none"
-            autoCorrect="off"
-            spellCheck={false}
-            inputMode="email"
-            onChange={(event) => handleInput(event.currentTarget.value)}
-            onKeyDown={handleKeyDown}
-            onBlur={() => (draft.trim() ? commit(draft) : undefined)}
-            onPaste={(event) => {
-              const text = event.clipboardData.getData("text");
-              if (draft.trim() && !/[\s,;]/.test(text.trim())) return;
-              event.preventDefault();
-              commit(`${draft} ${text}`);
-            }}
-          />
-          <VisuallyHidden role="status">{announcement}</VisuallyHidden>
-        </div>
-      )}
-    </Field>
+    <>
+      <Field label={props.label} hint={props.hint} error={props.error}>
+        {(fieldProps) => (
+          <div ref={container} className={styles.tagInput} data-invalid={fieldProps["aria-invalid"]}>
+            <ul id={listId} aria-label={t("ui.tags.list")}>
+              {tags.map((tag) => (
+                <Tag
+                  key={tag.text}
+                  tag={tag}
+                  name={props.name}
+                  remove={() => remove(tag)}
+                  edit={() => edit(tag)}
+                  moveFocus={(event) => moveFocus(event, container.current, input.current)}
+                />
+              ))}
+            </ul>
+            <input
+              {...fieldProps}
+              ref={input}
+              value={draft}
+              placeholder={tags.length === 0 ? props.placeholder : undefined}
+              autoComplete="off"
+              autoCapitalize="none"
+              autoCorrect="off"
+              spellCheck={false}
+              inputMode="email"
+              onChange={(event) => handleInput(event.currentTarget.value)}
+              onKeyDown={handleKeyDown}
+              onBlur={() => (draft.trim() ? commit(draft) : undefined)}
+              onPaste={(event) => {
+                const text = event.clipboardData.getData("text");
+                if (draft.trim() && !/[\s,;]/.test(text.trim())) return;
+                event.preventDefault();
+                commit(`${draft} ${text}`);
+              }}
+            />
+            <VisuallyHidden role="status">{announcement}</VisuallyHidden>
+          </div>
+        )}
+      </Field>
+      {ignored.length > 0 ? (
+        <details className={styles.ignored}>
+          <summary>{t("ui.tags.ignored", { count: ignored.length })}</summary>
+          <p>{ignored.slice(0, MAX_IGNORED).join(" ")}</p>
+        </details>
+      ) : null}
+    </>
   );
 }
+
+/** The number of ignored words that are shown. */
+const MAX_IGNORED = 200;
 
 type TagProps = {
   tag: TagItem;
@@ -151,7 +171,11 @@ function Tag({ tag, name, remove, edit, moveFocus }: TagProps) {
           className={styles.text}
           onClick={edit}
           onKeyDown={handleKeyDown}
-          aria-label={t("ui.tags.edit", { text: tag.text, error: tag.error })}
+          aria-label={
+            tag.suggestion
+              ? t("ui.tags.accept", { text: tag.text, suggestion: tag.suggestion })
+              : t("ui.tags.edit", { text: tag.text, error: tag.error })
+          }
         >
           <span>{tag.text}</span>
           <small>{tag.error}</small>

@@ -1,7 +1,18 @@
 import type { Translation } from "@/lib/i18n/messages";
 
-/** A tag. `text` is its canonical form, used to find duplicates; `error` says briefly why it is invalid. */
-export type TagItem = { text: string; error?: string | undefined };
+/**
+ * A tag. `text` is its canonical form, used to find duplicates; `error` says briefly why it is invalid. `suggestion` is
+ * the likely right text of an invalid tag, and `name` belongs to the text.
+ */
+export type TagItem = {
+  text: string;
+  error?: string | undefined;
+  suggestion?: string | undefined;
+  name?: string | undefined;
+};
+
+/** The tags of typed or pasted text, and the words that belong to none of them. */
+export type ParsedTags = { tags: TagItem[]; ignoredWords?: readonly string[] };
 
 export type MergedTags = { tags: TagItem[]; added: TagItem[]; duplicates: TagItem[] };
 

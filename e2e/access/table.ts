@@ -347,7 +347,8 @@ export const accessTable: Record<string, AccessRule> = {
     input: {
       organization: "{organization}",
       list: "Email\nlisted@people.test",
-      corrections: {},
+      choices: { corrections: {} },
+      from: 0,
       role: "member",
       policies: ["{policy}"],
     },

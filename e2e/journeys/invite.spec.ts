@@ -171,7 +171,7 @@ test("typed addresses are not discarded without confirmation", async ({ page, or
   await expect(confirmation).toBeVisible();
   await snapshot(page, "New Invitation, discard confirmation");
   await confirmation.getByRole("button", { name: "Keep editing" }).click();
-  await expect(dialog.getByText("half", { exact: true })).toBeVisible();
+  await expect(dialog.getByText("half an addre", { exact: true })).toBeVisible();
   await page.keyboard.press("Escape");
   await confirmation.getByRole("button", { name: "Discard" }).click();
   await expect(dialog).toBeHidden();

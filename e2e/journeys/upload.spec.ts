@@ -115,7 +115,7 @@ test("B4 uploading the same file again sends nothing twice", async ({ page, org 
   expect(counts).toEqual([{ invitations: 100, people: 100 }]);
 });
 
-test("B4 a list of 142 lines is rejected as a whole and can be downloaded as 2 files", async ({
+test("B4 B13 a list of 142 people is sent in two uploads, or can be downloaded as 2 files", async ({
   page,
   org,
   snapshot,
@@ -123,9 +123,11 @@ test("B4 a list of 142 lines is rejected as a whole and can be downloaded as 2 f
   await page.goto(org.usersPath);
   const dialog = await openUpload(page);
   await dialog.getByRole("button", { name: "Choose file" }).focus();
-  const people = Array.from({ length: 142 }, (_, index) => `P ${index},p${index}@people.test`);
+  const addresses = Array.from({ length: 142 }, (_, index) => uniqueAddress(`p${index}`));
+  const people = addresses.map((address, index) => `Person ${index},${address}`);
   await pasteText(page, `Name,Email\n${people.join("\n")}`);
-  await expect(dialog.getByText("142 lines; the limit is 100")).toBeVisible();
+  await expect(dialog.getByText("142 people, sent 100 at a time")).toBeVisible();
+  await expect(dialog.getByText("This upload has people 1 to 100.")).toBeVisible();
   await snapshot(page, "Upload Invitation List, too long");
   const downloads: Download[] = [];
   page.on("download", (download) => downloads.push(download));
@@ -138,6 +140,77 @@ test("B4 a list of 142 lines is rejected as a whole and can be downloaded as 2 f
   ]);
   expect(files.map((text) => text.trim().split("\r\n").length).sort()).toEqual([101, 43]);
   expect(files.every((text) => text.startsWith("Name,Email\r\n"))).toBe(true);
+
+  await dialog.getByRole("button", { name: "Send 100 invitations" }).click();
+  await expect(dialog.getByText("100 people invited")).toBeVisible();
+  await expect(dialog.getByText("42 people of this list are left.")).toBeVisible();
+  await dialog.getByRole("button", { name: "Done" }).click();
+  const question = page.getByRole("alertdialog", { name: "Discard your changes?" });
+  await question.getByRole("button", { name: "Keep editing" }).click();
+  await dialog.getByRole("button", { name: "Continue with the next 42" }).click();
+
+  await expect(dialog.getByText("This upload has people 101 to 142.")).toBeVisible();
+  await dialog.getByLabel("Search lines").fill(addresses[141] ?? "");
+  await expect(lineRow(dialog, 102)).toBeHidden();
+  await dialog.getByRole("button", { name: "Edit line 143" }).click();
+  await dialog.getByLabel("Email on line 143").fill("");
+  await expect(lineRow(dialog, 143)).toContainText("Skipped");
+  await dialog.getByRole("button", { name: "Send 41 invitations" }).click();
+  await expect(dialog.getByText("141 people invited in 2 uploads")).toBeVisible();
+  await dialog.getByRole("button", { name: "Done" }).click();
+  await expect(dialog).toBeHidden();
+  const [count] = await org.sql(
+    `SELECT count(DISTINCT email)::int AS people FROM invitation i
+     JOIN organization o ON o.id = i.organization_id WHERE slug = $1`,
+    [org.slug],
+  );
+  expect(count).toEqual({ people: 141 });
+});
+
+test("B9 B10 B11 names, roles and an address to confirm of a list are shown and applied, and columns can be switched off", async ({
+  page,
+  org,
+}) => {
+  const [ann, bob, cleo] = [uniqueAddress("ann"), uniqueAddress("bob"), uniqueAddress("cleo")];
+  await page.goto(org.usersPath);
+  const dialog = await openUpload(page);
+  await dialog
+    .getByLabel("Or paste a list")
+    .fill(`Name,Email,Role,Team\nAnn Lee,${ann},Admin,Blue\nBob Ray,${bob},Boss,\nCleo,sales|${cleo},,`);
+  await dialog.getByRole("button", { name: "Show preview" }).click();
+  await expect(dialog.getByText("Columns used: Name, Email, and Role. Not used: Team.")).toBeVisible();
+  await expect(lineRow(dialog, 2)).toContainText("Admin");
+  await expect(lineRow(dialog, 3)).toContainText("No role is named “Boss”.");
+  await dialog.getByLabel("Email on line 4").selectOption(`Use ${cleo}`);
+  await expect(lineRow(dialog, 4)).toContainText("Ready");
+  await dialog.getByText("Columns", { exact: true }).click();
+  await dialog.getByLabel("Name", { exact: true }).selectOption("Not used");
+  await expect(dialog.getByText("Columns used: Email and Role. Not used: Name and Team.")).toBeVisible();
+  await dialog.getByLabel("Name", { exact: true }).selectOption("Name");
+  await dialog.getByRole("button", { name: "Send 3 invitations" }).click();
+  await expect(dialog.getByText("3 people invited")).toBeVisible();
+  await dialog.getByRole("button", { name: "Done" }).click();
+  await expect(dialog).toBeHidden();
+  await expect(findRow(page, ann)).toContainText("Admin");
+  await expect(findRow(page, bob)).toContainText("Member");
+  await expect(findRow(page, cleo)).toContainText("Member");
+});
+
+test("B9 lines with several addresses become several people, and all problems are skipped at once", async ({
+  page,
+  org,
+}) => {
+  const [one, other] = [uniqueAddress("one"), uniqueAddress("other")];
+  await page.goto(org.usersPath);
+  const dialog = await openUpload(page);
+  await dialog.getByLabel("Or paste a list").fill(`${one} ${other}\nnobody`);
+  await dialog.getByRole("button", { name: "Show preview" }).click();
+  await dialog.getByLabel("Several people per line").check();
+  await expect(dialog.getByRole("status").first()).toContainText("2 of 3 lines are ready.");
+  await dialog.getByRole("button", { name: "Skip all problems" }).click();
+  await expect(dialog.getByRole("button", { name: "Problems (0)" })).toBeVisible();
+  await dialog.getByRole("button", { name: "Send 2 invitations" }).click();
+  await expect(dialog.getByText("2 people invited")).toBeVisible();
 });
 
 test("B5 users and invitees are recognized before sending; one of two addresses on a line is chosen", async ({
@@ -222,7 +295,7 @@ test("B4 a file that is not a list is refused with a hint, and the template is a
     mimeType: "text/csv",
     buffer: Buffer.from("PK\x03\x04rest"),
   });
-  await expect(dialog.getByRole("alert")).toContainText("Save the list as CSV");
+  await expect(dialog.getByRole("alert")).toContainText("This is a compressed file.");
   await snapshot(page, "Upload Invitation List, refused");
   await input.setInputFiles({
     name: "big.csv",

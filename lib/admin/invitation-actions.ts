@@ -3,10 +3,12 @@
 import { defineAction } from "@/lib/actions/define-action";
 import { visibleRowsInput } from "@/lib/actions/input";
 import { findTimeline } from "@/lib/activity/queries";
+import { findInviteOptions } from "@/lib/admin/queries/invite-options";
 import { findNewRows } from "@/lib/admin/queries/new-rows";
 import { countTabs } from "@/lib/admin/queries/tab-counts";
 import { findRowsByIds, findVisibleRows } from "@/lib/admin/queries/visible-rows";
 import type { Actor } from "@/lib/auth/actor";
+import { LOCALES } from "@/lib/i18n/locales";
 import { copyInvitation } from "@/lib/invitations/commands/copy";
 import { correctAddress } from "@/lib/invitations/commands/correct-address";
 import { inviteMembers } from "@/lib/invitations/commands/invite";
@@ -15,6 +17,7 @@ import { resendInvitation } from "@/lib/invitations/commands/resend";
 import { revokeInvitation } from "@/lib/invitations/commands/revoke";
 import { undoRevokeInvitation } from "@/lib/invitations/commands/undo-revoke";
 import { uploadInvitationList } from "@/lib/invitations/commands/upload";
+import { toPersonName } from "@/lib/invitations/list-file/names";
 import {
   COPY_MESSAGES,
   CORRECT_MESSAGES,
@@ -59,8 +62,11 @@ export const inviteMembersAction = defineAction({
   permission: "invitations:create",
   input: inviteInput,
   messages: INVITE_MESSAGES,
-  handler: async (actor, input) => {
-    const result = await inviteMembers(actor, input);
+  handler: async (actor, { names = {}, ...input }) => {
+    const people = new Map(
+      Object.entries(names).map(([address, name]) => [address, { name: toPersonName(name) ?? "" }]),
+    );
+    const result = await inviteMembers(actor, { ...input, people });
     return result.ok
       ? done({ results: result.value, ...(await findRowsByIds(actor, result.value)) })
       : result;
@@ -79,7 +85,10 @@ export const uploadInvitationListAction = defineAction({
   input: uploadInput,
   messages: UPLOAD_MESSAGES,
   handler: async (actor, input) => {
-    const result = await uploadInvitationList(actor, input);
+    const options = await findInviteOptions(actor);
+    if (!options) return refused("rights-lost");
+    const context = { roles: options.roles, policies: options.policies, languages: LOCALES };
+    const result = await uploadInvitationList(actor, input, context);
     return result.ok ? done({ lines: result.value, ...(await findRowsByIds(actor, result.value)) }) : result;
   },
 });

@@ -1,34 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { isDomainAllowed, parseAddress, parseAddresses } from "./email-address";
-
-const addresses = (input: string) =>
-  parseAddresses(input).map((parsed) => ("address" in parsed ? parsed.address : parsed));
-
-describe("B2 many addresses at once", () => {
-  test("separated by comma, semicolon, space or newline", () => {
-    expect(addresses("a@x.io,b@x.io; c@x.io d@x.io\ne@x.io\r\n\tf@x.io")).toEqual(
-      ["a", "b", "c", "d", "e", "f"].map((name) => `${name}@x.io`),
-    );
-  });
-
-  test("with a name before the address, even one that contains a comma", () => {
-    expect(addresses('Ann Lee <ann@x.io>, "Lee, Bob" <bob@x.io> <c@x.io>')).toEqual([
-      "ann@x.io",
-      "bob@x.io",
-      "c@x.io",
-    ]);
-    expect(addresses("d@x.io Ann Lee <ann@x.io> e@x.io")).toEqual(["d@x.io", "ann@x.io", "e@x.io"]);
-  });
-
-  test("repeated addresses are returned once, in any notation", () => {
-    expect(addresses("BOB@X.IO bob@x.io Bob <bob@x.io>")).toEqual(["bob@x.io"]);
-  });
-
-  test("invalid parts are returned with their reason", () => {
-    expect(addresses("ann@x.io, bob")).toEqual(["ann@x.io", { text: "bob", reason: "no-address" }]);
-  });
-});
+import { isDomainAllowed, parseAddress } from "./email-address";
 
 describe("the canonical form", () => {
   test.each([
@@ -73,7 +45,8 @@ describe("the canonical form", () => {
   test("every parsed address is printable ASCII in lower case, and parses to itself", () => {
     fc.assert(
       fc.property(fc.string({ unit: "grapheme" }), fc.emailAddress(), (noise, email) => {
-        for (const parsed of parseAddresses(`${noise} ${email}`)) {
+        for (const text of [email, noise + email, email + noise, ` ${email} `]) {
+          const parsed = parseAddress(text);
           if (!("address" in parsed)) continue;
           expect(parsed.address).toMatch(/^[!-?[-~]+@[!-?[-~]+$/);
           expect(parseAddress(parsed.address)).toEqual({ text: parsed.address, address: parsed.address });

@@ -58,48 +58,6 @@ function domainOf(input: string): string | null {
   return DOMAIN.test(host) ? host : null;
 }
 
-/**
- * Parses entered or pasted text with any number of addresses, separated by comma, semicolon, space or
- * newline, including `"Lee, Ann" <ann@x.io>` (REQ-B2). Returns each address once; invalid parts are returned
- * with their reason.
- */
-export function parseAddresses(input: string): ParsedAddress[] {
-  const seen = new Set<string>();
-  return splitAddresses(input)
-    .map(parseAddress)
-    .filter((parsed) => {
-      const key = "address" in parsed ? parsed.address : parsed.text;
-      return !seen.has(key) && seen.add(key);
-    });
-}
-
-/**
- * Splits text into the parts of single addresses. A name before `<…>` stays with its address, quoted
- * separators are ignored.
- */
-function splitAddresses(input: string): string[] {
-  const namedAddress = /(?:"[^"\n]*"|[^"<>,;\n])*<[^<>\n]*>/g;
-  const parts: string[] = [];
-  let end = 0;
-  for (const match of input.matchAll(namedAddress)) {
-    parts.push(...splitWords(input.slice(end, match.index)));
-    parts.push(...splitNamed(match[0]));
-    end = match.index + match[0].length;
-  }
-  parts.push(...splitWords(input.slice(end)));
-  return parts;
-}
-
-/** Splits addresses off that precede a name: `a@x.io Ann Lee <ann@x.io>`. */
-function splitNamed(text: string): string[] {
-  const leading = text.match(/^(\s*[^\s"<>]+@[^\s"<>]+\s+)+/)?.[0] ?? "";
-  return [...splitWords(leading), text.slice(leading.length).trim()];
-}
-
-function splitWords(text: string): string[] {
-  return text.split(/[\s,;]+/).filter((word) => word !== "");
-}
-
 /** Returns true if the organization's settings allow inviting addresses of this domain (REQ-G1). */
 export function isDomainAllowed(
   address: string,

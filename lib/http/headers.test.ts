@@ -9,6 +9,10 @@ test("scripts run only with the nonce of their response", () => {
   expect(policy).not.toContain("unsafe");
 });
 
+test("a worker runs only a script of this site", () => {
+  expect(contentSecurityPolicy(page).split("; ")).toContain("worker-src 'self'");
+});
+
 test("a page cannot be framed, given a different base URL or submit a form to another site", () => {
   const policy = contentSecurityPolicy(page);
   for (const part of [

@@ -53,6 +53,8 @@ export function contentSecurityPolicy({
     "img-src 'self' data:",
     "font-src 'self'",
     `connect-src 'self'${dev ? " ws:" : ""}`,
+    // Without it, the browser checks workers by script-src, and a worker has no nonce.
+    "worker-src 'self'",
     "object-src 'none'",
     "base-uri 'none'",
     // form-action also applies to the redirect after a form is submitted, which can lead to a provider.

@@ -67,12 +67,12 @@ test("C9 the file contains status, delivery, times in UTC and the inviter, and n
   await declineInvitation("10.9.1.1", null, { code: guest.code, reason: "@SUM(1+1)" });
   const [header, line] = (await exportCsv(org.owner, "status=all")).split("\r\n");
   expect(header).toBe(
-    "\uFEFFEmail,Status,Role,Resends,Sent (UTC),Expires (UTC),Closed (UTC),Decline reason,Delivery,Delivery detail,Invited by,Inviter email,User ID",
+    "\uFEFFEmail,Name,Status,Role,Resends,Sent (UTC),Expires (UTC),Closed (UTC),Decline reason,Delivery,Delivery detail,Invited by,Inviter email,User ID",
   );
   const timestamp = String.raw`\d{4}-\d\d-\d\dT[\d:.]+Z`;
   expect(line).toMatch(
     new RegExp(
-      `^${guest.email},Declined,Admin,0,${timestamp},${timestamp},${timestamp},"'@SUM\\(1\\+1\\)",[^,]*,[^,]*,"'=cmd\\(\\)",${bo.email},[0-9a-f-]{36}$`,
+      `^${guest.email},,Declined,Admin,0,${timestamp},${timestamp},${timestamp},"'@SUM\\(1\\+1\\)",[^,]*,[^,]*,"'=cmd\\(\\)",${bo.email},[0-9a-f-]{36}$`,
     ),
   );
 });

@@ -22,6 +22,7 @@ function columnsIn(timeZone: string): Record<Exclude<keyof Row, NotExported>, Cs
   const format = timestampFormat(timeZone);
   return {
     email: [t("admin.invitations.export.columns.email"), ({ email }) => email],
+    name: [t("admin.invitations.export.columns.name"), ({ name }) => name],
     status: [
       t("admin.invitations.export.columns.status"),
       ({ status }) => t(`admin.invitations.status.${status}`),

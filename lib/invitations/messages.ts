@@ -3,7 +3,8 @@ import type { PasswordProblem } from "@/lib/crypto/password";
 import type { InvalidAddressReason } from "@/lib/email-address/email-address";
 import type { MessageKey, Translator } from "@/lib/i18n/messages";
 import type { InvalidListReason } from "@/lib/invitations/list-file/decode";
-import type { LineStatus } from "@/lib/invitations/list-file/validate-lines";
+import type { Encoding } from "@/lib/invitations/list-file/encodings";
+import type { LineNoteReason, LineStatus } from "@/lib/invitations/list-file/validate-lines";
 import type { InvitationStatus } from "@/lib/invitations/status";
 import type { EmailSuppression } from "@/lib/mail/bounces";
 import type { Messages } from "@/lib/result/result";
@@ -62,6 +63,8 @@ export const INVITE_MESSAGES: Messages<InviteRefusal> = {
 export const LINE_STATUS_MESSAGES: Messages<LineStatus | InviteeStatus> = {
   ...INVITEE_STATUS_MESSAGES,
   ready: "admin.invitations.lines.ready",
+  confirm: "admin.invitations.lines.confirm",
+  "commented-out": "admin.invitations.lines.commented-out",
   skipped: "admin.invitations.lines.skipped",
   duplicate: "admin.invitations.lines.duplicate",
   "two-addresses": "admin.invitations.lines.two-addresses",
@@ -70,6 +73,15 @@ export const LINE_STATUS_MESSAGES: Messages<LineStatus | InviteeStatus> = {
   "already-a-user": "admin.invitations.lines.already-a-user",
   "already-invited": "admin.invitations.lines.already-invited",
   "no-address": "admin.invitations.lines.no-address",
+};
+
+/** Why a value of the file is not applied to its person; the value is `text` (REQ-B10). */
+export const LINE_NOTE_MESSAGES: Messages<LineNoteReason> = {
+  "unknown-role": "admin.invitations.lines.notes.unknown-role",
+  "role-above-you": "admin.invitations.lines.notes.role-above-you",
+  "unknown-policy": "admin.invitations.lines.notes.unknown-policy",
+  "policy-above-you": "admin.invitations.lines.notes.policy-above-you",
+  "unknown-language": "admin.invitations.lines.notes.unknown-language",
 };
 
 /** Returns the message for a line; for a duplicate it names the line that has the address already. */
@@ -84,19 +96,65 @@ export function lineMessage(
 
 export const INVALID_LIST_MESSAGES: Messages<InvalidListReason> = {
   "too-large": "admin.invitations.upload.refusals.too-large",
-  spreadsheet: "admin.invitations.upload.refusals.not-text",
   "not-text": "admin.invitations.upload.refusals.not-text",
+  "web-page": "admin.invitations.upload.refusals.web-page",
+  pdf: "admin.invitations.upload.refusals.pdf",
+  image: "admin.invitations.upload.refusals.image",
+  ods: "admin.invitations.upload.refusals.ods",
+  numbers: "admin.invitations.upload.refusals.numbers",
+  "old-spreadsheet": "admin.invitations.upload.refusals.old-spreadsheet",
+  "protected-spreadsheet": "admin.invitations.upload.refusals.protected-spreadsheet",
+  "damaged-spreadsheet": "admin.invitations.upload.refusals.damaged-spreadsheet",
+  "spreadsheet-too-large": "admin.invitations.upload.refusals.spreadsheet-too-large",
+  "formulas-without-results": "admin.invitations.upload.refusals.formulas-without-results",
+  "sheet-not-found": "admin.invitations.upload.refusals.sheet-not-found",
+  document: "admin.invitations.upload.refusals.document",
+  archive: "admin.invitations.upload.refusals.archive",
   "line-too-long": "admin.invitations.upload.refusals.line-too-long",
   "too-many-lines": "admin.invitations.upload.refusals.too-many-lines",
+  "too-many-columns": "admin.invitations.upload.refusals.too-many-columns",
   empty: "admin.invitations.upload.refusals.empty",
 };
 
-export type UploadRefusal = InviteRefusal | InvalidListReason | "too-many-records" | "nothing-to-invite";
+/** The names of the encodings in the select of the upload dialog. */
+export const ENCODING_MESSAGES: Messages<Encoding> = {
+  "utf-8": "admin.invitations.upload.encodings.utf-8",
+  "utf-16le": "admin.invitations.upload.encodings.utf-16le",
+  "utf-16be": "admin.invitations.upload.encodings.utf-16be",
+  "windows-1250": "admin.invitations.upload.encodings.windows-1250",
+  "windows-1251": "admin.invitations.upload.encodings.windows-1251",
+  "windows-1252": "admin.invitations.upload.encodings.windows-1252",
+  "windows-1253": "admin.invitations.upload.encodings.windows-1253",
+  "windows-1254": "admin.invitations.upload.encodings.windows-1254",
+  "windows-1255": "admin.invitations.upload.encodings.windows-1255",
+  "windows-1256": "admin.invitations.upload.encodings.windows-1256",
+  "windows-1257": "admin.invitations.upload.encodings.windows-1257",
+  "windows-1258": "admin.invitations.upload.encodings.windows-1258",
+  "windows-874": "admin.invitations.upload.encodings.windows-874",
+  "iso-8859-2": "admin.invitations.upload.encodings.iso-8859-2",
+  "iso-8859-5": "admin.invitations.upload.encodings.iso-8859-5",
+  "iso-8859-15": "admin.invitations.upload.encodings.iso-8859-15",
+  "koi8-r": "admin.invitations.upload.encodings.koi8-r",
+  "koi8-u": "admin.invitations.upload.encodings.koi8-u",
+  macintosh: "admin.invitations.upload.encodings.macintosh",
+  "x-mac-ce": "admin.invitations.upload.encodings.x-mac-ce",
+  "x-mac-cyrillic": "admin.invitations.upload.encodings.x-mac-cyrillic",
+  ibm850: "admin.invitations.upload.encodings.ibm850",
+  ibm852: "admin.invitations.upload.encodings.ibm852",
+  ibm866: "admin.invitations.upload.encodings.ibm866",
+  shift_jis: "admin.invitations.upload.encodings.shift_jis",
+  "euc-jp": "admin.invitations.upload.encodings.euc-jp",
+  "iso-2022-jp": "admin.invitations.upload.encodings.iso-2022-jp",
+  gb18030: "admin.invitations.upload.encodings.gb18030",
+  big5: "admin.invitations.upload.encodings.big5",
+  "euc-kr": "admin.invitations.upload.encodings.euc-kr",
+};
+
+export type UploadRefusal = InviteRefusal | InvalidListReason | "nothing-to-invite";
 
 export const UPLOAD_MESSAGES: Messages<UploadRefusal> = {
   ...INVITE_MESSAGES,
   ...INVALID_LIST_MESSAGES,
-  "too-many-records": "admin.invitations.upload.refusals.too-many-records",
   "nothing-to-invite": "admin.invitations.upload.refusals.nothing-to-invite",
 };
 

@@ -22,6 +22,8 @@ export type EmailContext = {
   now: Date;
   organization: { name: string; slug: string; replyTo: string | null; supportAddress: string | null } | null;
   invitation: {
+    /** The name that the inviter gave; empty if none. */
+    invitee: string;
     role: Role;
     expiresAt: Date;
     /** Null if the installation itself invites; `name` is empty if they gave none. */
@@ -47,7 +49,7 @@ type Joined<Columns> = Columns | { [Name in keyof Columns]: null };
 
 /** An email with the state "queued", joined with the rows it refers to. */
 export type QueuedEmail = Joined<{ organizationName: string; slug: string }> &
-  Joined<{ invitationId: string; invitationKeyId: number; role: Role; expiresAt: Date }> &
+  Joined<{ invitationId: string; invitationKeyId: number; role: Role; invitee: string; expiresAt: Date }> &
   Joined<{ accountLinkId: string; accountLinkKeyId: number; linkPurpose: LinkPurpose; linkExpiresAt: Date }> &
   Joined<{ requestId: string; requestKeyId: number; requestExpiresAt: Date }> & {
     id: string;
@@ -85,7 +87,7 @@ export function findQueuedEmails(tx: Tx, batchId: string): Promise<QueuedEmail[]
   return tx.$queryRaw`
     SELECT e.id, e.kind, e.to_address AS "toAddress",
       o.name AS "organizationName", o.slug, o.reply_to AS "replyTo", o.support_address AS "supportAddress",
-      i.id AS "invitationId", i.key_id AS "invitationKeyId", i.role, i.expires_at AS "expiresAt",
+      i.id AS "invitationId", i.key_id AS "invitationKeyId", i.role, i.name AS invitee, i.expires_at AS "expiresAt",
       statement_timestamp() AS now,
       array_remove(ARRAY[CASE WHEN e.kind = ANY(${KINDS_WITH_CODE}::text[]) THEN i.language END, r.language,
         reader.language, changing.language, o.language], NULL) AS languages, o.time_zone AS "timeZone",
@@ -203,7 +205,14 @@ export function toEmailContext(email: QueuedEmail): EmailContext {
         ? null
         : { name: email.organizationName, slug: email.slug, replyTo, supportAddress },
     invitation: email.invitationId
-      ? { role: email.role, expiresAt: email.expiresAt, inviter, declineReason, firstSubject }
+      ? {
+          role: email.role,
+          invitee: email.invitee,
+          expiresAt: email.expiresAt,
+          inviter,
+          declineReason,
+          firstSubject,
+        }
       : null,
     accountLink: email.accountLinkId ? { expiresAt: email.linkExpiresAt } : null,
     request: email.requestId ? { expiresAt: email.requestExpiresAt } : null,

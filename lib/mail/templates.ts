@@ -92,11 +92,12 @@ function bindTemplate<Props extends object>(
 
 function invitationProps(occasion: Occasion): PropsBuilder<InvitationProps> {
   return (context, contact) => {
-    const { inviter, role, expiresAt, firstSubject } = required(context.invitation);
+    const { invitee, inviter, role, expiresAt, firstSubject } = required(context.invitation);
     return {
       occasion,
       firstSubject,
       inviter,
+      invitee,
       organization: required(context.organization).name,
       role,
       expiresAt,

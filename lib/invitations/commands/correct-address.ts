@@ -36,6 +36,7 @@ export async function correctAddress(
       role,
       policies: policyIds,
       language: bounced.language,
+      people: new Map([[parsed.address, { name: bounced.name }]]),
     });
     if (!result.ok) return result;
     const [{ status, memberId = "" } = { status: "no-address" as const }] = result.value;
@@ -59,14 +60,14 @@ async function lockBothMembers(tx: Tx, actor: Actor, invitation: string, address
   await lockMembersByEmail(tx, organizationId, [row.email, address]);
   const found = await lockInvitation(tx, actor, invitation);
   if (!found) return null;
-  const { delivery, language } = await tx.invitation.findFirstOrThrow({
+  const { delivery, language, name } = await tx.invitation.findFirstOrThrow({
     where,
-    select: { delivery: true, language: true },
+    select: { delivery: true, language: true, name: true },
   });
   const policies = await tx.memberPolicy.findMany({
     where: { organizationId, memberId: found.memberId },
     select: { policyId: true },
   });
   const policyIds = policies.map(({ policyId }) => policyId);
-  return { ...found, delivery: delivery as DeliveryStatus, language, policyIds };
+  return { ...found, delivery: delivery as DeliveryStatus, language, name, policyIds };
 }

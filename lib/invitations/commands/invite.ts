@@ -19,8 +19,16 @@ export type InviteInput = {
   policies: readonly string[];
   /** The language of the invitations (REQ-B15); by default the organization's. */
   language?: string | undefined;
-  /** Languages of single addresses, such as those of requesters. They have precedence. */
-  languages?: ReadonlyMap<string, string>;
+  /** What single people get instead, by their address: from the columns of a list, or from a request. */
+  people?: ReadonlyMap<string, PersonInput>;
+};
+
+/** The name of a person, which counts until they join, and what they get instead of what all get (REQ-B10). */
+export type PersonInput = {
+  name?: string | undefined;
+  role?: Role | undefined;
+  policies?: readonly string[] | undefined;
+  language?: string | undefined;
 };
 
 /** The result of one entered text. The ids are set if the address was invited. */
@@ -53,19 +61,16 @@ export async function inviteLocked(
   input: InviteInput,
 ): Promise<Result<InviteeResult[], Exclude<InviteRefusal, "rights-lost">>> {
   const parsed = input.addresses.map(parseAddress);
-  const policies = await findPolicies(tx, actor.organization.id, input.policies);
-  if (policies.length !== new Set(input.policies).size) return refused("policy-gone");
-  if (!canGrant(locked.rights, { role: input.role, policies }, locked.defaultRole))
-    return refused("above-you");
+  const problem = await findGrantProblem(tx, actor, locked, input);
+  if (problem) return refused(problem);
 
   const emails = new Set(parsed.flatMap((entry) => ("address" in entry ? [entry.address] : [])));
   const results = await rejectIneligible(tx, actor, locked, [...emails].sort());
-  const languageOf = (email: string) => input.languages?.get(email) ?? input.language ?? locked.language;
   const invitees = [...emails]
     .filter((email) => !results.has(email))
-    .map((email) => newInvitee(email, languageOf(email)));
-  for (const row of await writeInvitations(tx, actor, input, invitees)) results.set(row.email, row);
-  await assignPolicies(tx, actor, input.policies, [...results.values()]);
+    .map((email) => newInvitee(email, input, locked.language));
+  for (const row of await writeInvitations(tx, actor, invitees)) results.set(row.email, row);
+  await assignPolicies(tx, actor, invitees, results);
   return done(
     parsed.map((entry) => ({
       text: entry.text,
@@ -82,6 +87,28 @@ function resultFor(results: ResultsByEmail, email: string): Omit<InviteeResult, 
   return result;
 }
 
+/** Returns why the roles and policies cannot be given (REQ-A3), or null if all can. */
+async function findGrantProblem(
+  tx: Tx,
+  actor: Actor,
+  locked: LockedOrganization,
+  input: InviteInput,
+): Promise<"policy-gone" | "above-you" | null> {
+  const grants = [input, ...(input.people?.values() ?? [])].map(({ role, policies }) => ({
+    role: role ?? input.role,
+    policies: policies ?? input.policies,
+  }));
+  const found = await findPolicies(tx, actor.organization.id, [
+    ...new Set(grants.flatMap(({ policies }) => policies)),
+  ]);
+  for (const { role, policies } of grants) {
+    const known = [...new Set(policies)].map((id) => found.get(id));
+    if (!known.every((policy) => policy !== undefined)) return "policy-gone";
+    if (!canGrant(locked.rights, { role, policies: known }, locked.defaultRole)) return "above-you";
+  }
+  return null;
+}
+
 /**
  * Returns the policies with these ids in the organization; deleted policies and those of others are missing.
  */
@@ -89,12 +116,13 @@ async function findPolicies(
   tx: Tx,
   organizationId: string,
   ids: readonly string[],
-): Promise<GrantablePolicy[]> {
-  if (ids.length === 0) return [];
-  return tx.policy.findMany({
+): Promise<ReadonlyMap<string, GrantablePolicy>> {
+  if (ids.length === 0) return new Map();
+  const policies = await tx.policy.findMany({
     where: { organizationId, id: { in: [...ids] } },
-    select: { permissions: true, isDefault: true },
+    select: { id: true, permissions: true, isDefault: true },
   });
+  return new Map(policies.map(({ id, ...policy }) => [id, policy]));
 }
 
 /** Returns the results of addresses that are not tried: refused domains, and addresses over a daily limit. */
@@ -117,6 +145,9 @@ async function rejectIneligible(
 
 type Invitee = {
   email: string;
+  name: string;
+  role: Role;
+  policies: readonly string[];
   language: string;
   memberId: string;
   invitationId: string;
@@ -125,10 +156,21 @@ type Invitee = {
 };
 
 /** Creates the ids and the code digest of a new invitation. */
-function newInvitee(email: string, language: string): Invitee {
+function newInvitee(email: string, input: InviteInput, defaultLanguage: string): Invitee {
+  const person = input.people?.get(email);
   const invitationId = randomUUID();
   const digest = sha256(deriveInvitationCode(currentKey(), invitationId)).toString("hex");
-  return { email, language, memberId: randomUUID(), invitationId, emailMessageId: randomUUID(), digest };
+  return {
+    email,
+    name: person?.name ?? "",
+    role: person?.role ?? input.role,
+    policies: person?.policies ?? input.policies,
+    language: person?.language ?? input.language ?? defaultLanguage,
+    memberId: randomUUID(),
+    invitationId,
+    emailMessageId: randomUUID(),
+    digest,
+  };
 }
 
 type WrittenRow = { email: string; status: InviteeStatus; invitationId?: string; memberId?: string };
@@ -137,15 +179,10 @@ type WrittenRow = { email: string; status: InviteeStatus; invitationId?: string;
  * Writes the invitations and returns a result for each invitee. Nothing is written for users and people
  * already invited.
  */
-async function writeInvitations(
-  tx: Tx,
-  actor: Actor,
-  input: InviteInput,
-  invitees: readonly Invitee[],
-): Promise<WrittenRow[]> {
+async function writeInvitations(tx: Tx, actor: Actor, invitees: readonly Invitee[]): Promise<WrittenRow[]> {
   if (invitees.length === 0) return [];
-  await upsertInvitedMembers(tx, actor, input.role, invitees);
-  const rows = await insertInvitations(tx, actor, input, invitees);
+  await upsertInvitedMembers(tx, actor, invitees);
+  const rows = await insertInvitations(tx, actor, invitees);
   const inserted = invitees.filter(({ invitationId }) =>
     rows.some((row) => row.invitationId === invitationId),
   );
@@ -166,22 +203,17 @@ async function writeInvitations(
 }
 
 /** Upserts members in email order (lock order); rows that conflict are skipped. */
-async function upsertInvitedMembers(
-  tx: Tx,
-  actor: Actor,
-  role: Role,
-  invitees: readonly Invitee[],
-): Promise<void> {
+async function upsertInvitedMembers(tx: Tx, actor: Actor, invitees: readonly Invitee[]): Promise<void> {
   await tx.$executeRaw`
-    INSERT INTO member AS m (id, organization_id, email, status, role, invitation_id, invited_until, granted_by, delivery)
-    SELECT input."memberId", o.id, input.email, 'invited', ${role}, input."invitationId",
+    INSERT INTO member AS m (id, organization_id, email, name, status, role, invitation_id, invited_until, granted_by, delivery)
+    SELECT input."memberId", o.id, input.email, input.name, 'invited', input.role, input."invitationId",
            clock_timestamp() + make_interval(days => o.expiry_days), ${actor.memberId}::uuid, 'queued'
     FROM jsonb_to_recordset(${JSON.stringify(invitees)}::jsonb)
-           AS input (email text, "memberId" uuid, "invitationId" uuid),
+           AS input (email text, name text, role text, "memberId" uuid, "invitationId" uuid),
          organization o
     WHERE o.id = ${actor.organization.id}::uuid ORDER BY input.email COLLATE "C"
     ON CONFLICT (organization_id, email) DO UPDATE
-      SET status = 'invited', role = excluded.role, invitation_id = excluded.invitation_id,
+      SET status = 'invited', name = coalesce(nullif(excluded.name, ''), m.name), role = excluded.role, invitation_id = excluded.invitation_id,
           invited_until = excluded.invited_until, resend_count = 0, ${QUEUED_DELIVERY},
           granted_by = excluded.granted_by, account_id = NULL, address_confirmed = false, joined_at = NULL,
           version = m.version + 1
@@ -193,16 +225,16 @@ async function upsertInvitedMembers(
  * For upserted members: supersedes older invitations, inserts the invitation and the activity, deletes old
  * policies and approves an open request. Returns a status for every invitee.
  */
-function insertInvitations(tx: Tx, actor: Actor, input: InviteInput, invitees: readonly Invitee[]) {
+function insertInvitations(tx: Tx, actor: Actor, invitees: readonly Invitee[]) {
   const organizationId = actor.organization.id;
   return tx.$queryRaw<
     { email: string; status: InviteeStatus; invitationId: string | null; memberId: string | null }[]
   >`
     WITH input AS (
       SELECT * FROM jsonb_to_recordset(${JSON.stringify(invitees)}::jsonb)
-        AS i(email text, language text, "invitationId" uuid, "emailMessageId" uuid, digest text)),
+        AS i(email text, role text, language text, "invitationId" uuid, "emailMessageId" uuid, digest text)),
     candidate AS (
-      SELECT m.id, m.email, m.status, m.invited_until, m.email_suppression, i."invitationId" AS invitation_id, i.language,
+      SELECT m.id, m.email, m.name, m.status, m.invited_until, m.email_suppression, i."invitationId" AS invitation_id, i.role, i.language,
              i."emailMessageId" AS email_message_id, decode(i.digest, 'hex') AS digest,
              coalesce(m.invitation_id = i."invitationId", false) AS is_upserted
       FROM input i JOIN member m ON m.organization_id = ${organizationId}::uuid AND m.email = i.email),
@@ -218,14 +250,14 @@ function insertInvitations(tx: Tx, actor: Actor, input: InviteInput, invitees: r
       FROM upserted JOIN invitation previous ON previous.member_id = upserted.id AND previous.latest
       WHERE i.id = previous.id RETURNING i.member_id, previous.settled_as IS NULL AS was_open),
     inserted AS (
-      INSERT INTO invitation (id, organization_id, member_id, email, role, language, inviter_id, key_id, code_digest,
+      INSERT INTO invitation (id, organization_id, member_id, email, name, role, language, inviter_id, key_id, code_digest,
                               issued_at, created_at, expires_at, email_message_id)
-      SELECT upserted.invitation_id, ${organizationId}::uuid, upserted.id, upserted.email, ${input.role},
+      SELECT upserted.invitation_id, ${organizationId}::uuid, upserted.id, upserted.email, upserted.name, upserted.role,
              upserted.language, ${actor.memberId}::uuid, ${currentKey().id}, upserted.digest, clock_timestamp(), clock_timestamp(),
              upserted.invited_until, upserted.email_message_id
       -- The join runs the UPDATE before the INSERT: a unique index allows one latest invitation per person.
       FROM upserted LEFT JOIN replaced ON replaced.member_id = upserted.id
-      RETURNING id, member_id),
+      RETURNING id, member_id, role),
     approved AS (
       UPDATE invitation_request r SET status = 'approved', settled_at = clock_timestamp(),
              settled_by = ${actor.memberId}::uuid
@@ -235,7 +267,7 @@ function insertInvitations(tx: Tx, actor: Actor, input: InviteInput, invitees: r
     logged AS (
       INSERT INTO activity (organization_id, member_id, invitation_id, actor_id, type, at, data)
       SELECT ${organizationId}::uuid, inserted.member_id, inserted.id, ${actor.memberId}::uuid, 'invited',
-             clock_timestamp(), jsonb_build_object('role', ${input.role}::text)
+             clock_timestamp(), jsonb_build_object('role', inserted.role)
              || CASE WHEN approved.was_confirmed THEN '{"asked":"yes"}'::jsonb ELSE '{}' END
       FROM inserted LEFT JOIN approved ON approved.member_id = inserted.member_id)
     SELECT c.email, inserted.id AS "invitationId", inserted.member_id AS "memberId",
@@ -251,13 +283,17 @@ function insertInvitations(tx: Tx, actor: Actor, input: InviteInput, invitees: r
 async function assignPolicies(
   tx: Tx,
   actor: Actor,
-  policies: readonly string[],
-  results: readonly Omit<InviteeResult, "text">[],
+  invitees: readonly Invitee[],
+  results: ResultsByEmail,
 ): Promise<void> {
-  const memberIds = results.flatMap(({ memberId }) => memberId ?? []);
-  if (policies.length === 0 || memberIds.length === 0) return;
+  const assigned = invitees.flatMap(({ email, policies }) => {
+    const memberId = results.get(email)?.memberId;
+    return memberId ? [...new Set(policies)].map((policyId) => ({ memberId, policyId })) : [];
+  });
+  if (assigned.length === 0) return;
   await tx.$executeRaw`
     INSERT INTO member_policy (organization_id, member_id, policy_id, granted_by)
     SELECT ${actor.organization.id}::uuid, member_id, policy_id, ${actor.memberId}::uuid
-    FROM unnest(${memberIds}::uuid[]) member_id, unnest(${[...policies]}::uuid[]) policy_id`;
+    FROM unnest(${assigned.map(({ memberId }) => memberId)}::uuid[],
+                ${assigned.map(({ policyId }) => policyId)}::uuid[]) AS assigned (member_id, policy_id)`;
 }

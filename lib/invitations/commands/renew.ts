@@ -75,9 +75,9 @@ async function replaceInvitations(
     WHERE id = ANY(${renewed.map(({ replacedId }) => replacedId)}::uuid[])`;
   await tx.$executeRaw`
     WITH inserted AS (
-      INSERT INTO invitation (id, organization_id, member_id, email, role, language, inviter_id, key_id, code_digest,
+      INSERT INTO invitation (id, organization_id, member_id, email, name, role, language, inviter_id, key_id, code_digest,
                               created_at, issued_at, expires_at, email_message_id)
-      SELECT input.id, ${actor.organization.id}::uuid, input."memberId", input.email, input.role,
+      SELECT input.id, ${actor.organization.id}::uuid, input."memberId", input.email, replaced.name, input.role,
              replaced.language, ${actor.memberId}::uuid, ${key.id}, decode(input.digest, 'hex'), clock_timestamp(), clock_timestamp(),
              clock_timestamp() + make_interval(days => ${expiryDays}::int), input."emailMessageId"
       FROM jsonb_to_recordset(${JSON.stringify(renewed)}::jsonb)

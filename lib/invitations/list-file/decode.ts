@@ -1,91 +1,103 @@
+import { guessEncoding } from "@/lib/invitations/list-file/detect-encoding";
+import { decodeBytes, decodeStrictly, type Encoding } from "@/lib/invitations/list-file/encodings";
+import { type OtherFileKind, recognizeBytes, recognizeText } from "@/lib/invitations/list-file/file-kinds";
 import { done, type Refusal, type Result, refused } from "@/lib/result/result";
 
 /** Reasons that a file is not a list of addresses; messages.ts has their texts. */
 export type InvalidListReason =
+  | OtherFileKind
   | "too-large"
-  | "spreadsheet"
   | "not-text"
   | "line-too-long"
   | "too-many-lines"
+  | "too-many-columns"
+  | "spreadsheet-too-large"
+  | "formulas-without-results"
+  | "sheet-not-found"
   | "empty";
 
 /** The maximum size of a file in bytes. */
 export const MAX_FILE_BYTES = 10 * 1024 * 1024;
 
 /** The maximum number of characters of one line; an address has at most 254. */
-const MAX_LINE_LENGTH = 100_000;
+export const MAX_LINE_LENGTH = 100_000;
 
 /**
  * The maximum numbers of lines and of delimiters of a file: ten times the daily limit of 2,000 invitations.
  */
-const MAX_LINES = 20_000;
-const MAX_DELIMITERS = 300_000;
+export const MAX_LINES = 20_000;
+export const MAX_DELIMITERS = 300_000;
 
-/** The characters 0x80 to 0x9F of Windows-1252, which Node decodes as Latin-1. Five are undefined. */
-const WINDOWS_1252_C1 = "€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008DŽ\u008F\u0090‘’“”•–—˜™š›œ\u009DžŸ";
-
-/**
- * The first bytes of other file formats, regardless of the file name: zip (xlsx, ods), old xls, PDF, gzip.
- */
-const BINARY_SIGNATURES = [
-  [0x50, 0x4b, 0x03, 0x04],
-  [0x50, 0x4b, 0x05, 0x06],
-  [0xd0, 0xcf, 0x11, 0xe0],
-  [0x25, 0x50, 0x44, 0x46],
-  [0x1f, 0x8b],
-];
+export type DecodedText = {
+  text: string;
+  /** The encoding of the bytes; null if the text was pasted. */
+  encoding: Encoding | null;
+  /** False if the encoding was guessed by statistics (S-INPUT-4). */
+  encodingIsCertain: boolean;
+};
 
 /**
- * Decodes a file to text with \n line ends: UTF-8 or UTF-16 with or without a BOM, otherwise Windows-1252, in
- * which every byte is valid (REQ-B4). Refuses, before any slow step, files that are too large, not plain
- * text, or have too many lines.
+ * Decodes a file to text: with the chosen encoding, otherwise by its BOM, as UTF-16 or UTF-8 if it is valid, otherwise
+ * with the most probable encoding (REQ-B12). Refuses files that are too large or that are not plain text.
  */
-export function decodeList(file: Uint8Array): Result<string, InvalidListReason> {
+export function decodeFile(file: Uint8Array, chosen?: Encoding): Result<DecodedText, InvalidListReason> {
   if (file.length > MAX_FILE_BYTES) return refused("too-large");
-  if (BINARY_SIGNATURES.some((signature) => startsWith(file, signature))) return refused("spreadsheet");
-  const text = decodeBytes(file);
-  return text === null ? refused("not-text") : normalizeText(text);
+  const kind = recognizeBytes(file);
+  // Only readTable reads spreadsheets.
+  if (kind) return refused(kind === "xlsx" ? "not-text" : kind);
+  const decoded = chosen
+    ? { text: decodeBytes(file, chosen), encoding: chosen, encodingIsCertain: true }
+    : detectAndDecode(file);
+  return decoded ? cleanText(decoded) : refused("not-text");
 }
 
-/** Normalizes decoded or pasted text to \n line ends and refuses the same as `decodeList`. */
-export function normalizeText(text: string): Result<string, InvalidListReason> {
+/** Checks pasted text as `decodeFile` does. */
+export function checkPastedText(text: string): Result<DecodedText, InvalidListReason> {
   if (text.length > MAX_FILE_BYTES) return refused("too-large");
-  // DOS programs end a file with 0x1A.
-  const clean = text.replace(/^\uFEFF/, "").slice(0, text.endsWith("\u001A") ? -1 : undefined);
-  if (isBinary(clean)) return refused("not-text");
-  const lines = trimBlankEnd(clean);
+  return cleanText({ text, encoding: null, encodingIsCertain: true });
+}
+
+/**
+ * Normalizes text to \n line ends and removes blank lines at the end. Refuses, before any slow step, text with too
+ * many lines or delimiters, or with too long lines.
+ */
+export function normalizeLines(text: string): Result<string, InvalidListReason> {
+  const lines = trimBlankEnd(text);
   // Replaced only after the line limit is checked: on 10 MB of line ends it takes a second.
   return checkLimits(lines) ?? done(lines.replace(/\r\n?/g, "\n"));
 }
 
-/** Removes blank lines at the end; an exported spreadsheet can have a million of them. */
-function trimBlankEnd(text: string): string {
-  let end = text.length;
-  while (end > 0 && " \t\r\n,;".includes(text.charAt(end - 1))) end -= 1;
-  return text.slice(0, end);
+/** Removes a BOM and the byte 0x1A with which DOS programs end a file. Refuses what is not a list. */
+function cleanText(decoded: DecodedText): Result<DecodedText, InvalidListReason> {
+  const text = decoded.text.replace(/^\uFEFF/, "").slice(0, decoded.text.endsWith("\u001A") ? -1 : undefined);
+  if (isBinary(text)) return refused("not-text");
+  const kind = recognizeText(text);
+  return kind && kind !== "vcard" ? refused(kind) : done({ ...decoded, text });
 }
 
-function decodeBytes(file: Uint8Array): string | null {
-  if (startsWith(file, [0xff, 0xfe])) return decodeStrictly("utf-16le", file);
-  if (startsWith(file, [0xfe, 0xff])) return decodeStrictly("utf-16be", file);
-  // A file with a UTF-8 BOM is decoded leniently: an invalid byte becomes �, which no address contains.
-  if (startsWith(file, [0xef, 0xbb, 0xbf])) return new TextDecoder("utf-8").decode(file);
-  const utf16 = guessUtf16(file);
-  if (utf16) return decodeStrictly(utf16, file);
-  return decodeStrictly("utf-8", file) ?? decodeWindows1252(file);
-}
-
-function decodeWindows1252(file: Uint8Array): string {
-  const text = new TextDecoder("windows-1252").decode(file);
-  return text.replace(/[\u0080-\u009F]/g, (char) => WINDOWS_1252_C1.charAt(char.charCodeAt(0) - 0x80));
-}
-
-function decodeStrictly(encoding: string, file: Uint8Array): string | null {
-  try {
-    return new TextDecoder(encoding, { fatal: true }).decode(file);
-  } catch {
-    return null;
+function detectAndDecode(file: Uint8Array): DecodedText | null {
+  const utf16 = startsWith(file, [0xff, 0xfe])
+    ? "utf-16le"
+    : startsWith(file, [0xfe, 0xff])
+      ? "utf-16be"
+      : guessUtf16(file);
+  if (utf16) return certainly(decodeStrictly(file, utf16), utf16);
+  // A file with a UTF-8 BOM is decoded leniently. An invalid byte becomes �, and other characters can then be wrong.
+  if (startsWith(file, [0xef, 0xbb, 0xbf])) {
+    const text = decodeBytes(file, "utf-8");
+    return { text, encoding: "utf-8", encodingIsCertain: !text.includes("\uFFFD") };
   }
+  const escaped = hasJapaneseEscapes(file) ? decodeBytes(file, "iso-2022-jp") : "";
+  if (escaped !== "" && (escaped.match(/\uFFFD/g)?.length ?? 0) * 100 <= escaped.length)
+    return { text: escaped, encoding: "iso-2022-jp", encodingIsCertain: false };
+  const utf8 = certainly(decodeStrictly(file, "utf-8"), "utf-8");
+  if (utf8 || file.includes(0)) return utf8;
+  const encoding = guessEncoding(file);
+  return { text: decodeBytes(file, encoding), encoding, encodingIsCertain: false };
+}
+
+function certainly(text: string | null, encoding: Encoding): DecodedText | null {
+  return text === null ? null : { text, encoding, encodingIsCertain: true };
 }
 
 /** Detects UTF-16 without a BOM: in Latin text every second byte is zero, always on the same side. */
@@ -101,6 +113,15 @@ function guessUtf16(file: Uint8Array): "utf-16le" | "utf-16be" | null {
   return null;
 }
 
+/** Returns true if the bytes contain ESC $ @, ESC $ B or ESC ( J, with which Japanese emails switch characters. */
+function hasJapaneseEscapes(file: Uint8Array): boolean {
+  for (let index = file.indexOf(0x1b); index !== -1; index = file.indexOf(0x1b, index + 1)) {
+    const [, second, third] = file.subarray(index, index + 3);
+    if (second === 0x24 ? third === 0x40 || third === 0x42 : second === 0x28 && third === 0x4a) return true;
+  }
+  return false;
+}
+
 /** Returns true if the text contains a NUL, or more than 1 % control characters. */
 function isBinary(text: string): boolean {
   if (text.includes("\0")) return true;
@@ -109,11 +130,18 @@ function isBinary(text: string): boolean {
   return controls * 100 > sample.length;
 }
 
+/** Removes blank lines at the end; an exported spreadsheet can have a million of them. */
+function trimBlankEnd(text: string): string {
+  let end = text.length;
+  while (end > 0 && " \t\r\n,;|".includes(text.charAt(end - 1))) end -= 1;
+  return text.slice(0, end);
+}
+
 function checkLimits(text: string): Refusal<InvalidListReason> | null {
   let [lines, delimiters, lineStart] = [1, 0, 0];
   for (let index = 0; index <= text.length; index += 1) {
     const char = text.charAt(index);
-    if (char === "," || char === ";" || char === "\t" || char === '"') delimiters += 1;
+    if (char === "," || char === ";" || char === "\t" || char === "|" || char === '"') delimiters += 1;
     if (char !== "\n" && char !== "\r" && char !== "") continue;
     if (char === "\n" && text.charAt(index - 1) === "\r") {
       lineStart = index + 1;

@@ -1,54 +1,89 @@
-import { type ListRecord, MAX_RECORDS, type ParsedList } from "@/lib/invitations/list-file/records";
+import type { ListLayout } from "@/lib/invitations/list-file/layout";
+import { type ListRecord, MAX_RECORDS } from "@/lib/invitations/list-file/records";
 import type { ListLine } from "@/lib/invitations/list-file/validate-lines";
 import { formatCsvRows, UTF8_BOM } from "@/lib/lists/csv";
 
 /** The maximum number of files to download at once; they fill the daily limit of 2,000 invitations. */
 export const MAX_FILES = 20;
 
+type DownloadableList = Pick<ListLayout, "headerLines" | "records">;
+
 /** Returns the number of files that `splitList` returns. */
-export function countFiles({ records }: ParsedList): number {
+export function countFiles({ records }: Pick<DownloadableList, "records">): number {
   return Math.ceil(records.length / MAX_RECORDS);
 }
 
 /**
- * Splits the list into CSV files of at most 100 records, each with the header; they parse to the same records
- * (REQ-B4).
+ * Splits the list into CSV files of at most 100 records, each with the header lines; they parse to the same
+ * records (REQ-B4).
  */
-export function splitList(list: ParsedList): string[] {
-  const head = list.header ? [list.header.cells] : [];
+export function splitList(list: DownloadableList): string[] {
+  const head = headerCells(list.headerLines);
   return Array.from({ length: countFiles(list) }, (_, index) => {
     const block = list.records.slice(index * MAX_RECORDS, (index + 1) * MAX_RECORDS);
     return UTF8_BOM + formatCsvRows([...head, ...block.map(({ cells }) => cells)]);
   });
 }
 
+type ProblemLine = Pick<ListLine, "cells" | "correction" | "text"> & { message: string };
+
 /**
- * Returns a CSV of lines with their problem in the last column, named `problemColumn`, which can be corrected and
- * uploaded (REQ-B5).
+ * Returns a CSV of lines with their problem in the last column, named `problemColumn`, which can be corrected
+ * and uploaded (REQ-B5). Each of several people of a line has a row. `list` is the layout, or only the header.
  */
 export function toProblemCsv(
-  header: ListRecord | null,
-  problems: readonly (Pick<ListLine, "cells" | "correction"> & { message: string })[],
+  list: Pick<ListLayout, "headerLines" | "columns"> | ListRecord | null,
+  problems: readonly ProblemLine[],
   problemColumn: string,
 ): string {
-  const width = Math.max(header?.cells.length ?? 0, ...problems.map((line) => correctedCells(line).length));
+  const isLayout = list !== null && "columns" in list;
+  // Without a header, the addresses can be in any column.
+  const addressColumns =
+    isLayout && list.headerLines.length > 0
+      ? list.columns.filter(({ use }) => use === "address").map(({ index }) => index)
+      : [];
+  const heads = headerCells(isLayout ? list.headerLines : list);
+  const rows = problems.map((line) => ({
+    cells: correctedCells(line, addressColumns),
+    message: line.message,
+  }));
+  const width = Math.max(0, ...heads.map((cells) => cells.length), ...rows.map(({ cells }) => cells.length));
   const row = (cells: readonly string[], last: string) => [
     ...cells,
     ...Array<string>(width - cells.length).fill(""),
     last,
   ];
-  const head = header ? [row(header.cells, problemColumn)] : [];
-  return (
-    UTF8_BOM + formatCsvRows([...head, ...problems.map((line) => row(correctedCells(line), line.message))])
-  );
+  const head = heads.map((cells, index) => row(cells, index === 0 ? problemColumn : ""));
+  return UTF8_BOM + formatCsvRows([...head, ...rows.map(({ cells, message }) => row(cells, message))]);
 }
 
-/** Returns the cells with the correction in place of the address, or else in the first empty cell. */
-function correctedCells({ cells, correction }: Pick<ListLine, "cells" | "correction">): readonly string[] {
-  if (correction === undefined) return cells;
-  const addressColumn = cells.findIndex((cell) => cell.includes("@"));
-  const emptyColumn = cells.findIndex((cell) => cell.trim() === "");
-  const column = addressColumn === -1 ? (emptyColumn === -1 ? cells.length : emptyColumn) : addressColumn;
-  const rest = cells.map((cell) => (cell.includes("@") ? "" : cell));
-  return [...rest.slice(0, column), correction, ...rest.slice(column + 1)];
+function headerCells(header: readonly ListRecord[] | ListRecord | null): (readonly string[])[] {
+  if (header === null) return [];
+  return "cells" in header ? [header.cells] : header.map(({ cells }) => cells);
+}
+
+/**
+ * Returns the cells with the correction, or the text of the person, in place of the address, or else in the
+ * first empty cell. The marks of a comment are removed, because the line is confirmed.
+ */
+function correctedCells(
+  { cells, correction, text }: Omit<ProblemLine, "message">,
+  addressColumns: readonly number[],
+): readonly string[] {
+  const replacement = correction ?? text;
+  if (replacement === undefined) return cells;
+  const isReplaced = (cell: string, index: number) =>
+    cell.includes("@") && (addressColumns.length === 0 || addressColumns.includes(index));
+  const found = [
+    cells.findIndex(isReplaced),
+    addressColumns[0] ?? -1,
+    cells.findIndex((cell) => cell.trim() === ""),
+  ];
+  const column = found.find((index) => index !== -1) ?? cells.length;
+  return Array.from({ length: Math.max(cells.length, column + 1) }, (_, index) => {
+    const cell = cells[index] ?? "";
+    if (index === column) return replacement;
+    if (isReplaced(cell, index)) return "";
+    return index === 0 ? cell.replace(/^\s*(?:#(?!\d)|\/\/|--|;)+\s*/, "") : cell;
+  });
 }

@@ -1,16 +1,26 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
-import { parseList } from "./parse";
+import { done, refused } from "@/lib/result/result";
+import { recognizeLayout } from "./layout";
+import { readTable } from "./read-table";
 import { validateLines } from "./validate-lines";
 
 const folder = path.join(import.meta.dirname, "golden");
 
+async function readLayout(source: Uint8Array | string) {
+  const table = await readTable(source, {});
+  if (!table.ok) return table;
+  const layout = recognizeLayout(table.value);
+  return layout.records.length === 0 ? refused("empty") : done(layout);
+}
+
 /** Returns one text per line: `14 ann@x.io` if the line is ready, `15 two-addresses` if not. */
-function parseStatuses(source: Uint8Array | string): string[] | string {
-  const list = parseList(source);
-  if (!list.ok) return list.reason;
-  return validateLines(list.value, {}).map(
+async function parseStatuses(source: Uint8Array | string): Promise<string[] | string> {
+  const layout = await readLayout(source);
+  if (!layout.ok) return layout.reason;
+  const context = { roles: [], policies: [], languages: [] };
+  return validateLines(layout.value, { corrections: {} }, context).map(
     ({ line, status, address }) => `${line} ${status === "ready" ? address : status}`,
   );
 }
@@ -43,8 +53,8 @@ const exported: Record<string, string[]> = {
   "excel-mac-cr.csv": ["2 zoe.lefevre@people.test", "3 noel.cote@people.test"],
   "excel-sep-line.csv": ["3 ann.lee@people.test", "4 bo@people.test"],
   "google-sheets.csv": ["2 ann.lee@people.test", "3 bob@people.test", "4 duplicate", "5 no-address"],
-  // A second address is in the notes, and Bob has two: none of them is chosen automatically.
-  "google-contacts.csv": ["2 two-addresses", "4 two-addresses", "5 no-address"],
+  // A second address is in the notes, which are of no use; Bob has two: none of them is chosen automatically.
+  "google-contacts.csv": ["2 ann.lee@people.test", "4 two-addresses", "5 no-address"],
   "outlook-contacts.csv": ["2 ann.lee@people.test", "3 joerg.weiss@people.test"],
   "outlook-recipients.txt": ["1 two-addresses"],
   "airtable.csv": ["2 ann.lee@people.test", "3 bob@people.test"],
@@ -55,12 +65,17 @@ const exported: Record<string, string[]> = {
 };
 
 test("B4 every exported file is tested", () => {
-  expect(readdirSync(folder).sort()).toEqual(Object.keys(exported).sort());
+  expect(
+    readdirSync(folder, { withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map(({ name }) => name)
+      .sort(),
+  ).toEqual(Object.keys(exported).sort());
 });
 
 describe("B4 files exported from programs and services", () => {
-  test.each(Object.entries(exported))("B4 %s", (file, expected) => {
-    expect(parseStatuses(readFileSync(path.join(folder, file)))).toEqual(expected);
+  test.each(Object.entries(exported))("B4 %s", async (file, expected) => {
+    expect(await parseStatuses(readFileSync(path.join(folder, file)))).toEqual(expected);
   });
 });
 
@@ -96,7 +111,7 @@ const cases: [title: string, source: Uint8Array | string, expected: string[] | s
   [
     "Shift-JIS, whose characters contain an @",
     withPrefix([0x83, 0x40, 0x2c], latin1(`${ANN}\n`)),
-    [`1 ${ANN}`],
+    ["1 confirm"],
   ],
   ["pasted text", simple, both],
   ["pasted text with a BOM", `\uFEFF${simple}`, both],
@@ -187,7 +202,7 @@ const cases: [title: string, source: Uint8Array | string, expected: string[] | s
   ["a name with a comma and its address", utf8(`"""Lee, Ann"" <${ANN}>"`), [`1 ${ANN}`]],
   ["two addresses in two columns", utf8(`${ANN},${BOB}`), ["1 two-addresses"]],
   ["two addresses in one cell", utf8(`"${ANN}; ${BOB}",x`), ["1 two-addresses"]],
-  ["two addresses with a slash between", utf8(`${ANN}/${BOB}`), ["1 two-ats"]],
+  ["two addresses with a slash between", utf8(`${ANN}/${BOB}`), ["1 two-addresses"]],
   ["an address and a name on a network", utf8(`Ann,${ANN},@ann_lee`), [`1 ${ANN}`]],
   ["an international domain", utf8("ann@münchen.test"), ["1 ann@xn--mnchen-3ya.test"]],
   ["capitals", utf8(`${ANN}\nANN@X.TEST\nAnn@x.Test`), [`1 ${ANN}`, "2 duplicate", "3 duplicate"]],
@@ -198,7 +213,7 @@ const cases: [title: string, source: Uint8Array | string, expected: string[] | s
   [
     "an address that begins like a formula, as our downloads write it",
     utf8(`"'+ann@x.test",Ann`),
-    ["1 +ann@x.test"],
+    ["1 confirm"],
   ],
 
   [
@@ -210,13 +225,13 @@ const cases: [title: string, source: Uint8Array | string, expected: string[] | s
   ["nothing but a BOM", Buffer.from([0xef, 0xbb, 0xbf]), "empty"],
   ["nothing but empty lines", utf8("\r\n\r\n;;;\r\n"), "empty"],
 
-  ["a zip named .csv", withPrefix([0x50, 0x4b, 0x03, 0x04], latin1(simple)), "spreadsheet"],
-  ["an old spreadsheet named .csv", withPrefix([0xd0, 0xcf, 0x11, 0xe0], latin1(simple)), "spreadsheet"],
-  ["a PDF", utf8(`%PDF-1.7\n${simple}`), "spreadsheet"],
+  ["a zip named .csv", withPrefix([0x50, 0x4b, 0x03, 0x04], latin1(simple)), "archive"],
+  ["an old spreadsheet named .csv", withPrefix([0xd0, 0xcf, 0x11, 0xe0], latin1(simple)), "old-spreadsheet"],
+  ["a PDF", utf8(`%PDF-1.7\n${simple}`), "pdf"],
   [
     "bytes of a picture",
     Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 0x10, 0x4a, 0x46, 0x49, 0x46, 0, 1]),
-    "not-text",
+    "image",
   ],
   ["a NUL in the middle", utf8(`${ANN}\n\0\n`), "not-text"],
   ["control characters", utf8("\x01\x02\x03\x04abc@x.test"), "not-text"],
@@ -224,8 +239,8 @@ const cases: [title: string, source: Uint8Array | string, expected: string[] | s
 ];
 
 describe("B4 encodings, delimiters, line ends, quotes, headers", () => {
-  test.each(cases)("B4 %s", (_, source, expected) => {
-    expect(parseStatuses(source)).toEqual(expected);
+  test.each(cases)("B4 %s", async (_, source, expected) => {
+    expect(await parseStatuses(source)).toEqual(expected);
   });
 });
 
@@ -258,8 +273,8 @@ describe("B4 large files are parsed or refused in under a second", () => {
     ["empty lines", Buffer.alloc(10 * MEGABYTE, "\r\n"), "empty"],
     ["lines of delimiters", Buffer.alloc(10 * MEGABYTE, ",,,,,,,\n"), "empty"],
   ];
-  test.each(limits)("B4 %s", (_, file, expected) => {
-    const { list, time } = fastestOf3(() => parseList(file));
+  test.each(limits)("B4 %s", async (_, file, expected) => {
+    const { list, time } = await fastestOf3(() => readLayout(file));
     if (typeof expected === "string") expect(list).toEqual({ ok: false, reason: expected });
     else expect(list.ok && list.value.records.length).toBe(expected);
     expect(time).toBeLessThan(1_000);
@@ -270,11 +285,11 @@ describe("B4 large files are parsed or refused in under a second", () => {
  * Returns the result and the shortest CPU time of up to three runs, in milliseconds. CPU time, because other processes
  * affect wall-clock time.
  */
-function fastestOf3<T>(read: () => T): { list: T; time: number } {
+async function fastestOf3<T>(read: () => Promise<T>): Promise<{ list: T; time: number }> {
   const times: number[] = [];
   for (;;) {
     const before = process.cpuUsage();
-    const list = read();
+    const list = await read();
     const { user, system } = process.cpuUsage(before);
     times.push((user + system) / 1_000);
     if (times.length === 3 || Math.min(...times) < 1_000) return { list, time: Math.min(...times) };

@@ -14,6 +14,8 @@ export type InvitationByCode = {
   organizationId: string;
   memberId: string;
   email: string;
+  /** The name that the inviter gave; empty if none. */
+  name: string;
   role: Role;
   language: string;
   status: InvitationStatus;
@@ -66,7 +68,7 @@ type Row = Omit<InvitationByCode, "status" | "organization" | "account" | "prove
 
 async function selectByDigest(digest: Buffer): Promise<Row | undefined> {
   const [row] = await db().$queryRaw<Row[]>`
-    SELECT i.id, i.organization_id AS "organizationId", i.member_id AS "memberId", i.email, m.role, i.language,
+    SELECT i.id, i.organization_id AS "organizationId", i.member_id AS "memberId", i.email, i.name, m.role, i.language,
            i.settled_as AS "settledAs", i.expires_at AS "expiresAt", clock_timestamp() AS now, i.key_id AS "keyId",
            o.slug, o.name AS "organizationName", o.support_address AS "supportAddress",
            o.language AS "organizationLanguage",

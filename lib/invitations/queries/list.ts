@@ -26,6 +26,8 @@ export type InvitationRow = {
   id: string;
   memberId: string;
   email: string;
+  /** The name that the inviter gave; empty if none (REQ-B10). */
+  name: string;
   status: InvitationStatus;
   role: Role;
   resendCount: number;
@@ -148,7 +150,7 @@ type SelectedRow = Omit<InvitationRow, "status"> & {
 /** Returns the query that selects list rows from a query of invitations. */
 function rowsQuery(invitations: Prisma.Sql, order: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`
-    SELECT i.id, i.member_id AS "memberId", i.email, i.role, i.resend_count AS "resendCount",
+    SELECT i.id, i.member_id AS "memberId", i.email, i.name, i.role, i.resend_count AS "resendCount",
            o.resend_limit AS "resendLimit", o.expiry_days AS "expiryDays", i.issued_at AS "issuedAt",
            i.expires_at AS "expiresAt", i.settled_as AS "settledAs", i.settled_at AS "settledAt",
            CASE WHEN i.settled_as = 'revoked' AND i.latest

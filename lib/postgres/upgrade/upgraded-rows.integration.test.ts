@@ -83,7 +83,7 @@ const CHANGED_VALUES: Record<string, Record<string, unknown>> = {
 /** The values of the columns that the upgrade adds, by table of version 0.1.0. */
 const ADDED_VALUES: Record<string, Record<string, unknown>> = {
   account: { language: null },
-  invitation: { language: "en" },
+  invitation: { language: "en", name: "" },
   invitation_request: { language: "en" },
   organization: { language: "en", time_zone: "UTC" },
 };

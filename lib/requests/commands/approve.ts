@@ -44,7 +44,7 @@ export async function approveRequests(
       addresses,
       role,
       policies,
-      languages: new Map([...lockedRequests.values()].map(({ email, language }) => [email, language])),
+      people: new Map([...lockedRequests.values()].map(({ email, language }) => [email, { language }])),
     });
     if (!results.ok) return results;
     const invitedByAddress = new Map(results.value.map((invited) => [invited.text, invited]));
