@@ -4,6 +4,7 @@ import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { setLanguage } from "@/lib/accounts/commands/set-language";
+import { resolveReturnPath } from "@/lib/accounts/return-path";
 import { defineOwnAction, definePublicAction } from "@/lib/actions/define-action";
 import { currentUrlPath } from "@/lib/auth/guards";
 import { env } from "@/lib/config/env";
@@ -26,7 +27,8 @@ export const chooseLanguageAction = definePublicAction({
   },
   onSuccess: async (_, { language }) => {
     await setLanguageCookie(language);
-    const url = new URL(await currentUrlPath(), env().origin);
+    // The requested path can be disguised as another site: `//a//evil.test` (S-LINK-11).
+    const url = new URL(resolveReturnPath(await currentUrlPath(), env().origin), env().origin);
     if (url.pathname.startsWith("/join/")) url.searchParams.set("lang", language);
     redirect(url.pathname + url.search);
   },

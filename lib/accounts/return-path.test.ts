@@ -16,6 +16,7 @@ test.each([
   "o/x",
   "//evil.example",
   "///evil.example",
+  "//a//evil.example",
   "/\\evil.example",
   "/\t/evil.example",
   "/\n/evil.example",
