@@ -6,13 +6,13 @@ import { LOCALE_NAMES, type Locale } from "@/lib/i18n/locales";
 import type { ListLine } from "@/lib/invitations/list-file/validate-lines";
 import { LINE_NOTE_MESSAGES } from "@/lib/invitations/messages";
 
-/** What everyone gets whose line says nothing else. */
+/** The defaults for lines that say nothing else. */
 export type UploadValues = { access: RoleAndPolicies; language: Locale };
 
 type Props = {
   line: ListLine;
   policies: InviteOptions["policies"];
-  /** What applies to all other lines. */
+  /** The defaults for all other lines. */
   values: UploadValues;
 };
 

@@ -47,7 +47,7 @@ export function createListReader(source: Uint8Array | string): ListReader {
   };
 }
 
-/** The worker's answer; null if the worker failed. */
+/** The worker's response; null if the worker failed. */
 type ChannelAnswer = ListAnswer | "closed" | null;
 
 type WorkerChannel = { ask: (question: ListQuestion) => Promise<ChannelAnswer>; close: () => void };

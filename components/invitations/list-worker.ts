@@ -5,12 +5,12 @@ import {
 } from "@/lib/invitations/list-file/preview";
 import type { ListChoices } from "@/lib/invitations/list-file/validate-lines";
 
-/** What the page asks the worker. */
+/** A request from the page to the worker. */
 export type ListQuestion =
   | { kind: "preview"; request: PreviewRequest }
   | { kind: "split"; choices: ListChoices };
 
-/** Only the first message has the list. */
+/** Only the first message contains the list. */
 export type ListMessage = { id: number; question: ListQuestion; source?: Uint8Array | string };
 
 /** `value` is missing if the worker failed. */

@@ -11,14 +11,14 @@ import type { ListChoices } from "@/lib/invitations/list-file/validate-lines";
 
 type Props = {
   preview: ListPreview;
-  /** The number of people that earlier uploads have had. */
+  /** The number of people in earlier uploads. */
   from: number;
   reader: ListReader;
   choices: ListChoices;
   name: string;
 };
 
-/** Says which people of a long list this upload has; the list can be downloaded as files of 100 (REQ-B4, REQ-B13). */
+/** Says which people of a long list are in this upload; the list can be downloaded as files of 100 (REQ-B4, REQ-B13). */
 export function TooManyRecords({ preview: { count, files }, from, reader, choices, name }: Props) {
   const t = useTranslations();
   const [isSplitting, setSplitting] = useState(false);

@@ -28,7 +28,7 @@ export function UploadChoices({ preview, choices, onChange }: Props) {
           <SelectField
             label={t("admin.invitations.upload.choices.sheet")}
             value={choices.sheet ?? preview.sheet ?? ""}
-            // Columns and corrections are of the other sheet.
+            // The columns and corrections belong to the previous sheet.
             onChange={({ target: { value } }) => onChange({ sheet: value, corrections: {} })}
           >
             {sheets.map((sheet) => (

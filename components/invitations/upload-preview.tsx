@@ -43,11 +43,11 @@ type Props = {
   selected: SelectedList;
   choices: ListChoices;
   onChoose: (choices: ListChoices) => void;
-  /** The number of people that earlier uploads have had (REQ-B13). */
+  /** The number of people in earlier uploads (REQ-B13). */
   from: number;
   initialValues: UploadValues;
   onBack: () => void;
-  /** Continues without this upload, if it has no one to invite. */
+  /** Skips this upload if it has no one to invite. */
   onSkip: () => void;
   onUploaded: (result: UploadResult, values: UploadValues) => void;
 };
@@ -135,7 +135,7 @@ export function UploadPreview(props: Props) {
         {preview && from === 0 ? (
           <UploadChoices preview={preview} choices={choices} onChange={onChoose} />
         ) : preview ? (
-          // People who were sent must stay the first ones, so the list is read as before.
+          // The people already invited must stay first, so the list is read as before.
           <UsedColumns columns={preview.columns} />
         ) : (
           <p role="status">{t("admin.invitations.upload.source.reading")}</p>

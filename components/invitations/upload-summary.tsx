@@ -22,9 +22,9 @@ export type UploadResult = { lines: readonly LineResult[]; preview: ListPreview 
 type Props = {
   organization: string;
   name: string;
-  /** The uploads of this list, the last one last. */
+  /** The uploads of this list, oldest first. */
   results: readonly UploadResult[];
-  /** The number of people of the list that no upload has had (REQ-B13). */
+  /** The number of people in the list that are not uploaded yet (REQ-B13). */
   left: number;
   hasProvider: boolean;
   onContinue: () => void;

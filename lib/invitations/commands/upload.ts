@@ -23,7 +23,7 @@ export type UploadInput = Omit<InviteInput, "addresses" | "people"> & {
   /** The bytes of the file, or the pasted text. */
   list: Uint8Array | string;
   choices: ListChoices;
-  /** How many of the list's people earlier uploads have had (REQ-B13). */
+  /** The number of the list's people in earlier uploads (REQ-B13). */
   from: number;
 };
 
