@@ -4,7 +4,7 @@ import { nodeStep, playwrightStep, runSteps, taskStep, vitestStep } from "./run-
 
 // The requirements that must have a test. A change that implements another one adds its id.
 const requirements =
-  "A1,A2,A3,A4,A5,B1,B2,B3,B4,B5,B6,B7,B8,B15,C1,C2,C3,C4,C5,C6,C7,C8,C9,C10,C11,C12,D1,D2,D3,D4,D5,D6,D7,D8,D9,D11,E1,E2,E3,E4,E5,F1,F2,F3,F4,F5,G1,G2,G3,G4,H1,H2,H3";
+  "A1,A2,A3,A4,A5,B1,B2,B3,B4,B5,B6,B7,B8,B9,B10,B11,B12,B13,B15,C1,C2,C3,C4,C5,C6,C7,C8,C9,C10,C11,C12,D1,D2,D3,D4,D5,D6,D7,D8,D9,D11,E1,E2,E3,E4,E5,F1,F2,F3,F4,F5,G1,G2,G3,G4,H1,H2,H3";
 
 const sqlResults = fileURLToPath(new URL("../test-results/sql-results.jsonl", import.meta.url));
 

@@ -155,20 +155,14 @@ function namesOf(tags: readonly TagItem[]): Record<string, string> {
 
 /** Returns a tag for each address. One that is not certain is offered, not taken over (REQ-B11). */
 function toTags(t: Translator, text: string): ParsedTags {
-  const { addresses, invalid, ignoredWords } = findAddresses(text);
-  const tags: TagItem[] = [
-    ...addresses.map(({ text: typed, address, name, certain }) =>
-      certain
-        ? { text: address, name: name ?? undefined }
-        : {
-            text: typed,
-            name: name ?? undefined,
-            suggestion: address,
-            error: t("admin.invitations.invite.suggestion", { address: displayAddress(address) }),
-          },
-    ),
-    ...invalid.map((part) => ({ text: part.text, error: t(INVITEE_STATUS_MESSAGES[part.reason]) })),
-  ];
+  const { parts, ignoredWords } = findAddresses(text);
+  const tags = parts.map((part): TagItem => {
+    if ("reason" in part) return { text: part.text, error: t(INVITEE_STATUS_MESSAGES[part.reason]) };
+    const name = part.name ?? undefined;
+    if (part.certain) return { text: part.address, name };
+    const error = t("admin.invitations.invite.suggestion", { address: displayAddress(part.address) });
+    return { text: part.text, name, suggestion: part.address, error };
+  });
   if (tags.length > 0) return { tags, ignoredWords };
   // Text without any address stays, to be corrected.
   const typed = text.trim();

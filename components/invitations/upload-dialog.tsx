@@ -46,7 +46,8 @@ export default function UploadDialog({ organization, options, open, onOpenChange
   }, [open, reader]);
   useEffect(() => () => reader?.close(), [reader]);
 
-  const left = Math.max(0, (results.at(-1)?.preview.count ?? 0) - from - MAX_RECORDS);
+  const total = results.at(-1)?.preview.count ?? 0;
+  const left = Math.max(0, total - (isSent ? from + MAX_RECORDS : from));
   const select = (next: SelectedList | null) => {
     setSelected(next);
     setChoices(NO_CHOICES);
@@ -63,6 +64,16 @@ export default function UploadDialog({ organization, options, open, onOpenChange
       title={t("admin.invitations.upload.title")}
       description={t("admin.invitations.addressRule")}
       dirty={isSent ? left > 0 : dirty}
+      question={
+        results.length > 0
+          ? {
+              title: t("admin.invitations.upload.close.title", { count: left }),
+              description: t("admin.invitations.upload.close.description"),
+              confirm: t("admin.invitations.upload.close.confirm"),
+              keep: t("admin.invitations.upload.close.keep"),
+            }
+          : undefined
+      }
       size="wide"
     >
       {selected && isSent ? (

@@ -8,6 +8,9 @@ import { type ReactNode, type RefObject, useRef } from "react";
 import { buttonClass, iconButtonClass } from "@/components/ui/button";
 import styles from "@/components/ui/dialog.module.css";
 
+/** The texts of the question before a dialog closes: `confirm` closes it, `keep` keeps it open. */
+export type CloseQuestion = { title: string; description: string; confirm: string; keep: string };
+
 export type DialogProps = {
   open: boolean;
   onOpenChange: (open: boolean) => void;
@@ -15,6 +18,8 @@ export type DialogProps = {
   description?: ReactNode;
   /** True if closing would discard input; the dialog then asks first. */
   dirty?: boolean;
+  /** What it asks, if that is not about unsaved changes. */
+  question?: CloseQuestion | undefined;
   /** The element to focus first; by default the first control inside. */
   initialFocus?: RefObject<HTMLElement | null>;
   /**
@@ -65,8 +70,14 @@ export default function DialogPopup(props: Props) {
 }
 
 /** Asks before discarding input. */
-function DiscardDialog({ isDiscardOpen, keepEditing, discard }: Props) {
+function DiscardDialog({ isDiscardOpen, keepEditing, discard, question }: Props) {
   const t = useTranslations();
+  const { title, description, confirm, keep } = question ?? {
+    title: t("ui.discard.title"),
+    description: t("ui.discard.description"),
+    confirm: t("ui.discard.confirm"),
+    keep: t("ui.discard.keep"),
+  };
   const keepButton = useRef<HTMLButtonElement>(null);
   return (
     <AlertDialog.Root open={isDiscardOpen} onOpenChange={(open) => (open ? undefined : keepEditing())}>
@@ -75,17 +86,15 @@ function DiscardDialog({ isDiscardOpen, keepEditing, discard }: Props) {
         <AlertDialog.Viewport className={styles.viewport}>
           <AlertDialog.Popup className={`${styles.dialog} ${styles.small}`} initialFocus={keepButton}>
             <div className={styles.header}>
-              <AlertDialog.Title className={styles.title}>{t("ui.discard.title")}</AlertDialog.Title>
+              <AlertDialog.Title className={styles.title}>{title}</AlertDialog.Title>
             </div>
-            <AlertDialog.Description className={styles.description}>
-              {t("ui.discard.description")}
-            </AlertDialog.Description>
+            <AlertDialog.Description className={styles.description}>{description}</AlertDialog.Description>
             <div data-slot="dialog-actions">
               <button type="button" className={buttonClass("danger")} onClick={discard}>
-                {t("ui.discard.confirm")}
+                {confirm}
               </button>
               <AlertDialog.Close ref={keepButton} className={buttonClass("primary")}>
-                {t("ui.discard.keep")}
+                {keep}
               </AlertDialog.Close>
             </div>
           </AlertDialog.Popup>

@@ -20,9 +20,9 @@ export type SearchOptions = {
   listFilter: Prisma.Sql;
   /** The condition for the page: after or before the cursor. */
   pageFilter: Prisma.Sql;
-  /** The searched column, and the LIKE pattern that its trigram index supports. */
+  /** The searched column, and the condition that it matches, which its trigram index supports. */
   text: Prisma.Sql;
-  likePattern: Prisma.Sql;
+  matches: (text: Prisma.Sql) => Prisma.Sql;
   /**
    * The same condition in a form that the trigram index does not support, so that rows are scanned in order.
    */
@@ -47,7 +47,7 @@ export function searchPageQuery(search: SearchOptions): Prisma.Sql {
     listFilter,
     pageFilter,
     text,
-    likePattern,
+    matches,
     matchesWithoutIndex,
     isIndexed,
     limit,
@@ -59,11 +59,11 @@ export function searchPageQuery(search: SearchOptions): Prisma.Sql {
       SELECT ${alias}.id FROM (
         SELECT ${sortColumns(sortKeys)}, ${text} AS searched_text FROM ${table} ${alias}
         WHERE ${listFilter} AND ${pageFilter} ${order} LIMIT ${nearLimit}) ${alias}
-      WHERE ${alias}.searched_text LIKE ${likePattern} ${order} LIMIT ${limit}),
+      WHERE ${matches(Prisma.sql`${alias}.searched_text`)} ${order} LIMIT ${limit}),
     near_status AS MATERIALIZED (SELECT count(*) = ${limit} AS is_full FROM near),
     found AS MATERIALIZED (
       SELECT ${alias}.* FROM ${table} ${alias}
-      WHERE NOT (SELECT is_full FROM near_status) AND ${listFilter} AND ${text} LIKE ${likePattern}
+      WHERE NOT (SELECT is_full FROM near_status) AND ${listFilter} AND ${matches(text)}
       LIMIT ${CANDIDATE_LIMIT + 1}),
     found_status AS MATERIALIZED (SELECT count(*) > ${CANDIDATE_LIMIT} AS is_incomplete FROM found)
     SELECT ${alias}.* FROM (
@@ -81,4 +81,9 @@ export function searchPageQuery(search: SearchOptions): Prisma.Sql {
 /** Escapes a term for LIKE, so that it matches literally. */
 export function escapeLike(term: string): string {
   return term.replaceAll(/[\\%_]/g, "\\$&");
+}
+
+/** Returns the condition that at least one of the terms matches. */
+export function matchesAnyTerm(terms: readonly string[], matches: (term: string) => Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`(${Prisma.join(terms.map(matches), " OR ")})`;
 }

@@ -75,15 +75,15 @@ export function matchesAddress(address: string, search: string): boolean {
 }
 
 /**
- * Returns a searched text as it is in stored addresses: whole labels of an internationalized domain are
- * converted (`ann@müller.test`, `müller.test`, `@müller`). Other texts are returned as they are.
+ * Returns the texts that a search looks for: as typed, and in the form of stored addresses if it contains labels
+ * of an internationalized domain (`ann@müller.test`, `müller.test`, `@müller`).
  */
-export function storedSearchText(search: string): string {
+export function searchTerms(search: string): string[] {
   const text = search.trim();
-  if (/^[ -~]*$/.test(text) || /[\s/?#:%\\[\]<>^|]/.test(text)) return search;
+  if (/^[ -~]*$/.test(text) || /[\s/?#:%\\[\]<>^|]/.test(text)) return [search];
   const at = text.lastIndexOf("@");
   const url = `http://${text.slice(at + 1)}`;
-  return URL.canParse(url) ? text.slice(0, at + 1) + new URL(url).hostname : search;
+  return URL.canParse(url) ? [search, text.slice(0, at + 1) + new URL(url).hostname] : [search];
 }
 
 /** Decodes the part of a label behind `xn--` (RFC 3492); null if it is invalid. */

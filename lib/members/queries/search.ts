@@ -1,5 +1,6 @@
 import { Prisma } from "@/lib/db/generated/client";
-import { escapeLike, searchPageQuery } from "@/lib/db/search";
+import { escapeLike, matchesAnyTerm, searchPageQuery } from "@/lib/db/search";
+import { searchTerms } from "@/lib/email-address/display-address";
 import { type UserListState, userList } from "@/lib/members/list";
 import { USER_SORT_KEYS, whereUserFilters, whereUserPage } from "@/lib/members/queries/filters";
 
@@ -17,7 +18,11 @@ export function userSearchQuery(organizationId: string, state: UserListState, li
     listFilter: whereUserFilters(organizationId, state.filters),
     pageFilter: whereUserPage(state),
     text: Prisma.sql`m.sort_name`,
-    likePattern: Prisma.sql`('%' || fold_text(${escapeLike(termOf(state))}::text) || '%')`,
+    matches: (text) =>
+      matchesAnyTerm(
+        termsOf(state),
+        (term) => Prisma.sql`${text} LIKE ('%' || fold_text(${escapeLike(term)}::text) || '%')`,
+      ),
     matchesWithoutIndex: matchesUserSearch(state),
     isIndexed: isIndexed(state),
     limit,
@@ -33,9 +38,12 @@ function isIndexed(state: UserListState): boolean {
 
 /** Returns the condition that a single row matches the search term. */
 export function matchesUserSearch(state: UserListState): Prisma.Sql {
-  return Prisma.sql`strpos(m.sort_name, fold_text(${termOf(state)}::text)) > 0`;
+  return matchesAnyTerm(
+    termsOf(state),
+    (term) => Prisma.sql`strpos(m.sort_name, fold_text(${term}::text)) > 0`,
+  );
 }
 
-function termOf({ search }: UserListState): string {
-  return [...search].length < 3 ? ` ${search}` : search;
+function termsOf({ search }: UserListState): string[] {
+  return searchTerms(search).map((term) => ([...term].length < 3 ? ` ${term}` : term));
 }

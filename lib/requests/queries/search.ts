@@ -1,5 +1,6 @@
 import { Prisma } from "@/lib/db/generated/client";
-import { escapeLike, searchPageQuery } from "@/lib/db/search";
+import { escapeLike, matchesAnyTerm, searchPageQuery } from "@/lib/db/search";
+import { searchTerms } from "@/lib/email-address/display-address";
 import { type RequestListState, requestList } from "@/lib/requests/list";
 import { REQUEST_SORT_KEYS, whereRequestFilters, whereRequestPage } from "@/lib/requests/queries/filters";
 
@@ -21,7 +22,11 @@ export function requestSearchQuery(
     listFilter: whereRequestFilters(organizationId, state.filters),
     pageFilter: whereRequestPage(state),
     text: Prisma.sql`r.search_text`,
-    likePattern: Prisma.sql`('%' || fold_text(${escapeLike(searchTerm(state))}::text) || '%')`,
+    matches: (text) =>
+      matchesAnyTerm(
+        termsOf(state),
+        (term) => Prisma.sql`${text} LIKE ('%' || fold_text(${escapeLike(term)}::text) || '%')`,
+      ),
     matchesWithoutIndex: matchesRequestSearch(state),
     isIndexed: state.filters.status === "open" || !requestList.sortParam(state),
     limit,
@@ -30,9 +35,12 @@ export function requestSearchQuery(
 
 /** Builds the condition that a row's name or address contains the search term. */
 export function matchesRequestSearch(state: RequestListState): Prisma.Sql {
-  return Prisma.sql`strpos(r.search_text, fold_text(${searchTerm(state)}::text)) > 0`;
+  return matchesAnyTerm(
+    termsOf(state),
+    (term) => Prisma.sql`strpos(r.search_text, fold_text(${term}::text)) > 0`,
+  );
 }
 
-function searchTerm({ search }: RequestListState): string {
-  return [...search].length < 3 ? ` ${search}` : search;
+function termsOf({ search }: RequestListState): string[] {
+  return searchTerms(search).map((term) => ([...term].length < 3 ? ` ${term}` : term));
 }
