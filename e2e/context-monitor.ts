@@ -76,12 +76,15 @@ function findMissingHeaders(response: Response, isDocument: boolean): string[] {
   return missing.length === 0 ? [] : [`${response.url()} lacks ${missing.join(", ")}`];
 }
 
-/** Returns one name for all pages of a kind: without ids and codes in the path and without values in the query. */
+/**
+ * Returns one name for all pages of a kind: without the installation, without ids and codes in the path, and without values
+ * in the query.
+ */
 export function pageShape(url: string): string {
-  const { host, pathname, searchParams } = new URL(url);
+  const { pathname, searchParams } = new URL(url);
   const path = pathname
     .replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, "{id}")
     .replace(/^\/(join|sign-in|reset|confirm|change-address)\/[^/]+/, "/$1/{code}")
     .replace(/^\/o\/[^/]+/, "/o/{organization}");
-  return `${host}${path}?${[...new Set(searchParams.keys())].sort().join("&")}`;
+  return `${path}?${[...new Set(searchParams.keys())].sort().join("&")}`;
 }

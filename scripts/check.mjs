@@ -53,7 +53,8 @@ const steps = [
   ],
   vitestStep(
     "Integration tests",
-    ["--config", "scripts/vitest.config.ts", "--project", "integration"],
+    // Workers on a 2-core machine often wait for the database or another process.
+    ["--config", "scripts/vitest.config.ts", "--project", "integration", "--maxWorkers=3"],
     sqlResults,
   ),
   [

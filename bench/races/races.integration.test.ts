@@ -12,7 +12,7 @@ import { approveTwice, sixteenConfirms } from "./scenarios/requests";
 import { setUpRaceDatabase } from "./setup";
 
 /** Seconds per race. `npm run proof:races` runs each 10,000 times. */
-const SECONDS = 3;
+const SECONDS = 1;
 /** Timeout on a busy machine, for starting the clients or waiting for a rare outcome. */
 const TIMEOUT = 180_000;
 

@@ -140,11 +140,12 @@ test("G3 without a provider the settings say so, and the test email stays in the
 test.describe("with a provider", () => {
   test.use({ installation: "provider" });
 
-  test("G3 a test email arrives from the sender that the settings show", async ({ page, org }) => {
+  test("G3 a test email arrives from the sender that the settings show", async ({ page, org, snapshot }) => {
     await page.goto(`/o/${org.slug}/admin/settings`);
     await expect(page.getByText("Resend", { exact: true })).toBeVisible();
     await page.getByRole("button", { name: "Send test email" }).click();
     await expect(page.getByText("Sent", { exact: true })).toBeVisible({ timeout: 15_000 });
+    await snapshot(page, "a sent test email");
     const email = await findEmailAtProvider(org.owner.email);
     expect(email.subject).toBe(`Test email from ${org.name}`);
     expect(email.text).toContain("You sent this test from the settings");
