@@ -6,8 +6,9 @@ import { fileURLToPath } from "node:url";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const folders = ["app", "components", "emails", "lib", "scripts", "e2e", "prisma", "bench"];
 const testFile = /[.](test|spec)[.]tsx?$/;
-// The title of a test starts with the requirement that it proves: test("C3 a fourth resend is refused", …).
-const title = /\b(?:test|it)(?:[.]each\([\s\S]*?\))?\(\s*["'`]([A-M]\d{1,2})\b/g;
+// The title of a test starts with the requirements and security rules that it proves:
+// test("S-LINK-2 D2 opening the link changes nothing", …).
+const title = /\b(?:test|it)(?:[.]each\([\s\S]*?\))?\(\s*["'`]((?:(?:[A-M]\d{1,2}|S-[A-Z0-9]+-\d+)\b\s*)+)/g;
 
 /**
  * Returns the requirements in the text of docs/requirements.md, in its order.
@@ -20,13 +21,26 @@ export function parseRequirements(text) {
 }
 
 /**
- * Returns the ids of the requirements that a test file proves.
+ * Returns the security rules in the text of docs/security-rules.md, in its order.
+ *
+ * @param {string} text
+ * @returns {{ id: string, title: string }[]}
+ */
+export function parseRules(text) {
+  return [...text.matchAll(/^- \*\*(S-[A-Z0-9]+-\d+)\*\* (.+)$/gm)].map(([, id = "", title = ""]) => ({
+    id,
+    title,
+  }));
+}
+
+/**
+ * Returns the ids of the requirements and rules that a test file proves.
  *
  * @param {string} text
  * @returns {string[]}
  */
 export function findTestedRequirements(text) {
-  return [...text.matchAll(title)].map(([, id = ""]) => id);
+  return [...text.matchAll(title)].flatMap(([, ids = ""]) => ids.trim().split(/\s+/));
 }
 
 const RULES = "docs/security-rules.md";
@@ -52,7 +66,7 @@ function citable() {
   const read = (/** @type {string} */ file) => readFileSync(path.join(root, file), "utf8");
   return new Set([
     ...parseRequirements(read(REQUIREMENTS)).map(({ id }) => `REQ-${id}`),
-    ...[...read(RULES).matchAll(/^- \*\*(S-[A-Z0-9]+-\d+)\*\*/gm)].map(([, id = ""]) => id),
+    ...parseRules(read(RULES)).map(({ id }) => id),
     ...readdirSync(path.join(root, "docs/decisions")).map((file) => `decision ${file.slice(0, 4)}`),
   ]);
 }
@@ -69,14 +83,17 @@ function testFiles(folder) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const requirements = parseRequirements(readFileSync(path.join(root, "docs/requirements.md"), "utf8"));
+  const requirements = [
+    ...parseRequirements(readFileSync(path.join(root, REQUIREMENTS), "utf8")),
+    ...parseRules(readFileSync(path.join(root, RULES), "utf8")),
+  ];
   const files = folders.flatMap((folder) => testFiles(path.join(root, folder)));
   const tested = new Set(files.flatMap((file) => findTestedRequirements(readFileSync(file, "utf8"))));
   const untested = requirements.filter(({ id }) => !tested.has(id));
   console.log(
-    `${requirements.length - untested.length} of ${requirements.length} requirements have a test. Without one:`,
+    `${requirements.length - untested.length} of ${requirements.length} requirements and rules have a test. Without one:`,
   );
-  for (const { id, title } of untested) console.log(`  ${id.padEnd(4)}${title}`);
+  for (const { id, title } of untested) console.log(`  ${id.padEnd(11)} ${title}`);
 
   const flag = process.argv.indexOf("--require");
   const required = flag === -1 ? [] : (process.argv[flag + 1] ?? "").split(",");
@@ -86,10 +103,10 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
       .map((id) => `${id} must have a test whose title starts with it.`),
     ...required
       .filter((id) => !requirements.some((requirement) => requirement.id === id))
-      .map((id) => `${id} is required but is not a requirement.`),
+      .map((id) => `${id} is required but is neither a requirement nor a rule.`),
     ...[...tested]
       .filter((id) => !requirements.some((requirement) => requirement.id === id))
-      .map((id) => `A test title has ${id}, which is not a requirement.`),
+      .map((id) => `A test title has ${id}, which is neither a requirement nor a rule.`),
   ];
   const known = citable();
   const all = execFileSync("git", ["ls-files", "-co", "--exclude-standard"], { cwd: root, encoding: "utf8" });
