@@ -2,11 +2,20 @@
 
 import X from "lucide-react/icons/x";
 import { useLocale, useTranslations } from "next-intl";
-import { type KeyboardEvent, type ReactNode, type RefObject, useId, useRef, useState } from "react";
+import {
+  type KeyboardEvent,
+  type ReactNode,
+  type RefObject,
+  useEffect,
+  useId,
+  useRef,
+  useState,
+} from "react";
 import { Field } from "@/components/ui/field";
 import styles from "@/components/ui/tag-input.module.css";
 import { announce, mergeTags, type ParsedTags, type TagItem } from "@/components/ui/tag-list";
-import { VisuallyHidden } from "@/components/ui/visually-hidden";
+import { TagTools } from "@/components/ui/tag-tools";
+import hiddenStyles from "@/components/ui/visually-hidden.module.css";
 
 export type TagInputProps = {
   label: ReactNode;
@@ -40,6 +49,16 @@ export function TagInput({ tags, onChange, parse, onDraft, ...props }: TagInputP
   const [draft, setDraft] = useState("");
   const [announcement, setAnnouncement] = useState("");
   const [ignored, setIgnored] = useState<readonly string[]>([]);
+  const [search, setSearch] = useState("");
+  const isLong = tags.length > MAX_WITHOUT_TOOLS;
+  const shown = isLong ? tags.filter((tag) => matches(tag, search)) : tags;
+
+  const tagCount = tags.length;
+  // Keeps the caret in view behind many tags.
+  useEffect(() => {
+    if (tagCount > 0 && document.activeElement === input.current)
+      input.current?.scrollIntoView({ block: "nearest" });
+  }, [tagCount, input]);
 
   const updateDraft = (text: string) => {
     setDraft(text);
@@ -49,6 +68,7 @@ export function TagInput({ tags, onChange, parse, onDraft, ...props }: TagInputP
     const { tags: parsed, ignoredWords = [] } = parse(text);
     const merged = mergeTags(base, parsed);
     setIgnored(ignoredWords);
+    setSearch("");
     updateDraft("");
     if (merged.tags.length !== tags.length || base !== tags) onChange(merged.tags);
     setAnnouncement(announce({ t, locale }, merged));
@@ -81,7 +101,7 @@ export function TagInput({ tags, onChange, parse, onDraft, ...props }: TagInputP
   const handleKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
     if (event.nativeEvent.isComposing) return;
     const atStart = event.currentTarget.selectionStart === 0 && event.currentTarget.selectionEnd === 0;
-    const last = tags.at(-1);
+    const last = shown.at(-1);
     if (event.key === "Enter") {
       event.preventDefault();
       if (draft.trim()) commit(draft);
@@ -94,12 +114,12 @@ export function TagInput({ tags, onChange, parse, onDraft, ...props }: TagInputP
   };
 
   return (
-    <>
+    <div>
       <Field label={props.label} hint={props.hint} error={props.error}>
         {(fieldProps) => (
           <div ref={container} className={styles.tagInput} data-invalid={fieldProps["aria-invalid"]}>
             <ul id={listId} aria-label={t("ui.tags.list")}>
-              {tags.map((tag) => (
+              {shown.map((tag) => (
                 <Tag
                   key={tag.text}
                   tag={tag}
@@ -130,18 +150,40 @@ export function TagInput({ tags, onChange, parse, onDraft, ...props }: TagInputP
                 commit(`${draft} ${text}`);
               }}
             />
-            <VisuallyHidden role="status">{announcement}</VisuallyHidden>
           </div>
         )}
       </Field>
+      <p role="status" className={isLong ? styles.status : hiddenStyles.visuallyHidden}>
+        {announcement}
+      </p>
+      {isLong ? (
+        <TagTools
+          tags={tags}
+          search={search}
+          onSearch={setSearch}
+          onRemoveProblems={() => {
+            const valid = tags.filter((tag) => !tag.error);
+            onChange(valid);
+            setAnnouncement(t("ui.tags.removedCount", { count: tags.length - valid.length }));
+            input.current?.focus();
+          }}
+        />
+      ) : null}
       {ignored.length > 0 ? (
         <details className={styles.ignored}>
           <summary>{t("ui.tags.ignored", { count: ignored.length })}</summary>
           <p>{ignored.slice(0, MAX_IGNORED).join(" ")}</p>
         </details>
       ) : null}
-    </>
+    </div>
   );
+}
+
+/** Longer lists can be searched. */
+const MAX_WITHOUT_TOOLS = 20;
+
+function matches({ text, name = "", error = "" }: TagItem, search: string): boolean {
+  return [text, name, error].join("\n").toLowerCase().includes(search.trim().toLowerCase());
 }
 
 /** The number of ignored words that are shown. */

@@ -29,6 +29,32 @@ test("B2 New Invitation accepts many addresses, typed and pasted, with any separ
   expect(rows).toEqual([ann, bob, cleo, dan, eve, finn].sort().map((email) => ({ email })));
 });
 
+test("B2 B11 a long pasted list can be searched, counts its duplicates, and loses its problems at once", async ({
+  page,
+  org,
+  snapshot,
+}) => {
+  const addresses = Array.from({ length: 40 }, (_, index) => uniqueAddress(`p${index}`));
+  await page.goto(org.usersPath);
+  const dialog = await openInviteDialog(page);
+  await dialog.getByLabel("Email").focus();
+  await pasteText(page, [...addresses, "ann@x", "bob@", "a@@b.test"].join("\n"));
+  await expect(dialog.getByText("43 added, 3 need fixing")).toBeVisible();
+  await expect(dialog.getByRole("textbox", { name: "Email" })).toBeInViewport();
+  await pasteText(page, addresses.slice(0, 2).join("\n"));
+  await expect(dialog.getByText("2 already added")).toBeVisible();
+  const list = dialog.getByRole("list", { name: "Added" }).getByRole("listitem");
+  await expect(list).toHaveCount(43);
+  await snapshot(page, "New Invitation, a long list");
+  await dialog.getByLabel("Search the entries").fill("p39-");
+  await expect(list).toHaveCount(1);
+  await dialog.getByRole("button", { name: "Remove all problems (3)" }).click();
+  await dialog.getByLabel("Search the entries").fill("");
+  await expect(list).toHaveCount(40);
+  await dialog.getByRole("button", { name: "Send 40 invitations" }).click();
+  await expect(dialog.getByText("40 people invited")).toBeVisible();
+});
+
 test("B2 role and access policies are chosen in the dialog and shown in both lists", async ({
   page,
   org,
