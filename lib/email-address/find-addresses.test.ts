@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type AddressesInText, findAddresses } from "./find-addresses";
-import { compareAddresses, hostileTexts, noisyTexts } from "./fixture";
+import { compareAddresses, hostileTexts, noisyTexts, PASTES } from "./fixture";
 
 /** Writes a result as text: `ann@x.io (Ann Lee)`, `ann@x.io?` if it is to be confirmed, `!reason text`. */
 function summary({ addresses, invalid }: AddressesInText): string {
@@ -13,74 +13,21 @@ function summary({ addresses, invalid }: AddressesInText): string {
   ].join(", ");
 }
 
-const PAULO = "paulo.reis@corp.test";
-const KAI = "kai.lund@corp.test";
-
 test("B11 the parts of a text are in its order, valid or not", () => {
-  const { parts } = findAddresses(`a@@b.test, ${PAULO}; Sales|${KAI}, ${PAULO}, c@d`);
+  const { parts } = findAddresses("a@@b.test, ann@corp.test; Sales|kai@corp.test, ann@corp.test, c@d");
   expect(parts.map((part) => ("address" in part ? part.address : part.text))).toEqual([
     "a@@b.test",
-    PAULO,
-    KAI,
+    "ann@corp.test",
+    "kai@corp.test",
     "c@d",
   ]);
 });
 
-test.each([
-  [
-    "Outlook desktop",
-    `Reis, Paulo <${PAULO}>; Lund, Kai <${KAI}>`,
-    `${PAULO} (Paulo Reis), ${KAI} (Kai Lund)`,
-    "",
-  ],
-  [
-    "Outlook, quoted",
-    `"Reis, Paulo" <${PAULO}>; "Lund, Kai" <${KAI}>`,
-    `${PAULO} (Paulo Reis), ${KAI} (Kai Lund)`,
-    "",
-  ],
-  [
-    "Outlook on the web",
-    `Paulo Reis<${PAULO}>;Kai Lund<${KAI}>;`,
-    `${PAULO} (Paulo Reis), ${KAI} (Kai Lund)`,
-    "",
-  ],
-  [
-    "directory with departments",
-    `Reis Paulo (Sales) <${PAULO}>; Lund Kai (IT, 2nd floor) <${KAI}>`,
-    `${PAULO} (Reis Paulo), ${KAI} (Lund Kai)`,
-    "Sales IT 2nd floor",
-  ],
-  ["single quotes", `'${PAULO}'; '${KAI}' <${KAI}>`, `${PAULO}, ${KAI}`, ""],
-  [
-    "two spreadsheet columns",
-    `Name\tEmail\nPaulo\t${PAULO}\nKai\t${KAI}`,
-    `${PAULO} (Paulo), ${KAI} (Kai)`,
-    "Name Email",
-  ],
-  ["browser link", `mailto:${PAULO}?subject=Hi`, PAULO, ""],
-  ["brackets", `Paulo Reis (${PAULO}), [${KAI}]`, `${PAULO} (Paulo Reis), ${KAI}`, ""],
-  ["sentence", `Please add ${PAULO} and ${KAI}. Thanks!`, `${PAULO}, ${KAI}`, "Please add and Thanks"],
-  ["separators", `${PAULO}|${KAI} / ida@corp.test`, `${PAULO}, ${KAI}, ida@corp.test`, ""],
-  ["glued", `Sales|${PAULO}`, `${PAULO}?`, ""],
-  [
-    "Chinese and Japanese separators",
-    `${PAULO}，${KAI}；ida@corp.test、jon@corp.test`,
-    `${PAULO}, ${KAI}, ida@corp.test, jon@corp.test`,
-    "",
-  ],
-  ["full-width at sign", "paulo.reis＠corp.test", PAULO, ""],
-  [
-    "bullets and numbers",
-    `• ${PAULO}\n- ida@corp.test\n1. jon@corp.test\n2) leo@corp.test`,
-    `${PAULO}, ida@corp.test, jon@corp.test, leo@corp.test`,
-    "",
-  ],
-  ["internationalized domain", "kontakt@müller.test", "kontakt@xn--mller-kva.test", ""],
-])("B2 a paste: %s", (_, text, people, ignored) => {
-  const found = findAddresses(text);
-  expect(summary(found)).toBe(people);
-  expect(found.ignoredWords.join(" ")).toBe(ignored);
+test.each(PASTES)("B2 a paste: $from", ({ text, people, ignored = "" }) => {
+  const { addresses, invalid, ignoredWords } = findAddresses(text);
+  expect(addresses.map(({ address, name, certain }) => ({ address, name, certain }))).toEqual(people);
+  expect(invalid).toEqual([]);
+  expect(ignoredWords.join(" ")).toBe(ignored);
 });
 
 test.each([

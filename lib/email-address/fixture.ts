@@ -1,5 +1,82 @@
 import fc from "fast-check";
 
+/** A person of a paste: certain, or only offered. The address is canonical. */
+type PastedPerson = { address: string; name: string | null; certain: boolean };
+
+const person = (address: string, name: string | null = null): PastedPerson => ({
+  address,
+  name,
+  certain: true,
+});
+const PAULO = "paulo.reis@corp.test";
+const KAI = "kai.lund@corp.test";
+
+/** What people paste into New Invitation, whom it names, and the words that are neither (REQ-B2, REQ-B11). */
+export const PASTES: readonly { from: string; text: string; people: PastedPerson[]; ignored?: string }[] = [
+  {
+    from: "Outlook desktop",
+    text: `Reis, Paulo <${PAULO}>; Lund, Kai <${KAI}>`,
+    people: [person(PAULO, "Paulo Reis"), person(KAI, "Kai Lund")],
+  },
+  {
+    from: "Outlook, quoted",
+    text: `"Reis, Paulo" <${PAULO}>; "Lund, Kai" <${KAI}>`,
+    people: [person(PAULO, "Paulo Reis"), person(KAI, "Kai Lund")],
+  },
+  {
+    from: "Outlook on the web",
+    text: `Paulo Reis<${PAULO}>;Kai Lund<${KAI}>;`,
+    people: [person(PAULO, "Paulo Reis"), person(KAI, "Kai Lund")],
+  },
+  {
+    from: "directory with departments",
+    text: `Reis Paulo (Sales) <${PAULO}>; Lund Kai (IT, 2nd floor) <${KAI}>`,
+    people: [person(PAULO, "Reis Paulo"), person(KAI, "Lund Kai")],
+    ignored: "Sales IT 2nd floor",
+  },
+  { from: "single quotes", text: `'${PAULO}'; '${KAI}' <${KAI}>`, people: [person(PAULO), person(KAI)] },
+  {
+    from: "two spreadsheet columns",
+    text: `Name\tEmail\nPaulo\t${PAULO}\nKai\t${KAI}`,
+    people: [person(PAULO, "Paulo"), person(KAI, "Kai")],
+    ignored: "Name Email",
+  },
+  { from: "browser link", text: `mailto:${PAULO}?subject=Hi`, people: [person(PAULO)] },
+  {
+    from: "brackets",
+    text: `Paulo Reis (${PAULO}), [${KAI}]`,
+    people: [person(PAULO, "Paulo Reis"), person(KAI)],
+  },
+  {
+    from: "sentence",
+    text: `Please add ${PAULO} and ${KAI}. Thanks!`,
+    people: [person(PAULO), person(KAI)],
+    ignored: "Please add and Thanks",
+  },
+  {
+    from: "separators",
+    text: `${PAULO}|${KAI} / ida@corp.test`,
+    people: [PAULO, KAI, "ida@corp.test"].map((address) => person(address)),
+  },
+  { from: "glued", text: `Sales|${PAULO}`, people: [{ ...person(PAULO), certain: false }] },
+  {
+    from: "Chinese and Japanese separators",
+    text: `${PAULO}，${KAI}；ida@corp.test、jon@corp.test`,
+    people: [PAULO, KAI, "ida@corp.test", "jon@corp.test"].map((address) => person(address)),
+  },
+  { from: "full-width at sign", text: "paulo.reis＠corp.test", people: [person(PAULO)] },
+  {
+    from: "bullets and numbers",
+    text: `• ${PAULO}\n- ida@corp.test\n1. jon@corp.test\n2) leo@corp.test`,
+    people: [PAULO, "ida@corp.test", "jon@corp.test", "leo@corp.test"].map((address) => person(address)),
+  },
+  {
+    from: "internationalized domain",
+    text: "kontakt@müller.test",
+    people: [person("kontakt@xn--mller-kva.test")],
+  },
+];
+
 /** Texts as real files and pastes have them, with the canonical addresses that were written into them. */
 export type NoisyText = { text: string; addresses: string[] };
 

@@ -53,8 +53,8 @@ export const uploadInput = inviteInput.omit({ addresses: true, names: true }).ex
   /** The bytes of a file, or the pasted text; `readTable` checks the size and format. */
   list: z.union([z.instanceof(Uint8Array), z.string()]),
   choices: listChoices,
-  /** How many people of the list earlier uploads have had (REQ-B13). */
-  from: z.int().min(0).max(1_000_000),
+  /** How many people of the list earlier uploads have had (REQ-B13): at most ten times the daily limit. */
+  from: z.int().min(0).max(20_000),
 });
 
 export const eligibilityInput = organizationInput.extend({

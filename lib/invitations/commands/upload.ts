@@ -7,14 +7,13 @@ import {
 } from "@/lib/invitations/commands/invite";
 import { recognizeLayout } from "@/lib/invitations/list-file/layout";
 import { readTable } from "@/lib/invitations/list-file/read-table";
-import { linesOfUpload } from "@/lib/invitations/list-file/upload-window";
+import { validateUpload } from "@/lib/invitations/list-file/upload-window";
 import {
   type LineContext,
   type LineStatus,
   type ListChoices,
   type ListLine,
   readyAddresses,
-  validateLines,
 } from "@/lib/invitations/list-file/validate-lines";
 import type { UploadRefusal } from "@/lib/invitations/messages";
 import { done, type Result, refused } from "@/lib/result/result";
@@ -53,7 +52,7 @@ export async function uploadInvitationList(
   const policyNames = context.policies.map(({ name }) => name);
   const layout = recognizeLayout(table.value, choices.columns, policyNames);
   if (layout.records.length === 0) return refused("empty");
-  const lines = linesOfUpload(validateLines(layout, choices, context), from);
+  const { lines } = validateUpload(layout, choices, context, from);
   const addresses = readyAddresses(lines);
   if (addresses.length === 0) return refused("nothing-to-invite");
 

@@ -12,7 +12,7 @@ import {
   LOGIN_RANK,
   recognizeTitle,
 } from "@/lib/invitations/list-file/column-titles";
-import { isAddressLike, type ListRecord } from "@/lib/invitations/list-file/records";
+import { hasAtSign, isAddressLike, type ListRecord } from "@/lib/invitations/list-file/records";
 
 /** A column of the file; `title` is empty without a header, and `hasValues` false if no person has a value. */
 export type FileColumn = { index: number; title: string; use: ColumnUse; hasValues: boolean };
@@ -94,10 +94,12 @@ function collectFacts(headerLines: readonly ListRecord[], people: readonly ListR
   const addresses: number[] = [];
   const atSigns: number[] = [];
   for (const { cells } of people)
-    for (const [index, cell] of cells.entries()) {
+    for (let index = 0; index < cells.length; index += 1) {
+      const cell = cells[index] ?? "";
       if (cell.trim() === "") continue;
       values[index] = (values[index] ?? 0) + 1;
-      if (/[@＠﹫]/.test(cell)) atSigns[index] = (atSigns[index] ?? 0) + 1;
+      if (!hasAtSign(cell)) continue;
+      atSigns[index] = (atSigns[index] ?? 0) + 1;
       if (isAddressLike(cell)) addresses[index] = (addresses[index] ?? 0) + 1;
     }
   const width = Math.max(values.length, ...headerLines.map(({ cells }) => cells.length));

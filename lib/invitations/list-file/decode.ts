@@ -22,11 +22,9 @@ export const MAX_FILE_BYTES = 10 * 1024 * 1024;
 /** The maximum number of characters of one line; an address has at most 254. */
 export const MAX_LINE_LENGTH = 100_000;
 
-/**
- * The maximum numbers of lines and of delimiters of a file: ten times the daily limit of 2,000 invitations.
- */
-export const MAX_LINES = 20_000;
-export const MAX_DELIMITERS = 300_000;
+/** The maximum numbers of lines and of delimiters of a file, which bound time and memory. */
+export const MAX_LINES = 200_000;
+export const MAX_DELIMITERS = 3_000_000;
 
 export type DecodedText = {
   text: string;

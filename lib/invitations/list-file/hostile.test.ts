@@ -284,8 +284,13 @@ describe("S-DOS-4 texts", () => {
       () => `sep=a\n${`${"a".repeat(90_000)}\n`.repeat(100)}x`,
       "too-many-lines",
     ],
+    [
+      "as many cells as there may be, in lines of 16,000 columns",
+      () => `${`${"ab,".repeat(15_999)}\n`.repeat(187)}ann@x.test`,
+      188,
+    ],
     ["unbalanced single quotes", () => `${"'a','b".repeat(100)}\n`.repeat(2_000), 2_000],
-    ["unbalanced double quotes", () => `"${`"a","b\n`.repeat(19_000)}`, 19_000],
+    ["unbalanced double quotes", () => `"${`"a","b\n`.repeat(199_000)}`, 199_000],
     ["spaces before an @", () => `${" ".repeat(90_000)}@\n`.repeat(110), 110],
     ["angle brackets", () => `${"<".repeat(90_000)}@\n`.repeat(110), 110],
     [

@@ -44,12 +44,16 @@ export function recognizeLayout(
   const records: LayoutRecord[] = [];
   const ignored: IgnoredLine[] = [];
   const headerKeys = new Set(headerLines.map(rowKey));
+  const headerStarts = new Set(headerLines.map((row) => firstText(row).toLowerCase()));
+  // The first text is compared first, because it is in few rows and the key takes long.
+  const isRepeatedHeader = (row: ListRecord) =>
+    headerStarts.has(firstText(row).toLowerCase()) && headerKeys.has(rowKey(row));
   const people: LayoutRecord[] = [];
   const sections: { header: ListRecord; people: LayoutRecord[] }[] = [];
   let current = people;
   let lookedAt = 0;
-  const addPerson = (row: ListRecord) => {
-    const record = { ...row, isComment: false };
+  const addPerson = ({ line, cells }: ListRecord) => {
+    const record = { line, cells, isComment: false };
     records.push(record);
     current.push(record);
   };
@@ -70,8 +74,10 @@ export function recognizeLayout(
     ignored.push({ ...row, why: "header" });
     current = section;
   };
-  for (const [index, row] of rows.entries()) {
-    if (header.lines.includes(index)) continue;
+  let index = -1;
+  for (const row of rows) {
+    index += 1;
+    if (index < header.end && header.lines.includes(index)) continue;
     const hasAddress = hasAddressLike(row);
     const why = isComment(row)
       ? "comment"
@@ -80,13 +86,14 @@ export function recognizeLayout(
         : index >= footerStart
           ? "footer"
           : null;
-    if (why !== null && hasAddress) records.push({ ...row, isComment: true });
-    else if (why !== null) ignored.push({ ...row, why });
+    const { line, cells } = row;
+    if (why !== null && hasAddress) records.push({ line, cells, isComment: true });
+    else if (why !== null) ignored.push({ line, cells, why });
     else if (hasAddress) addPerson(row);
     else if (!row.cells.some((cell) => /[\p{L}\p{N}@＠]/u.test(cell)) || isTotal(row))
       ignored.push({ ...row, why: "total" });
-    else if (headerKeys.has(rowKey(row))) startSection(row, people);
-    else if (lookedAt < MAX_HEADER_ROWS && row.cells.some((cell) => MAYBE_EMAIL.test(cell))) {
+    else if (isRepeatedHeader(row)) startSection(row, people);
+    else if (lookedAt < MAX_HEADER_ROWS && mayBeHeader(row)) {
       lookedAt += 1;
       if (!isOtherHeader(row)) addPerson(row);
       else if (headerLines.length === 0) startSection(row, people);
@@ -105,7 +112,22 @@ export function recognizeLayout(
     for (const record of members) record.section = section;
   }
   const columns = recognizeColumns(headerLines, people, chosen, policyNames);
-  return { ...columns, headerLines, records, ignored, encodingIsCertain: table.encodingIsCertain };
+  const shown = withoutLateComments(records, ignored);
+  return { ...columns, headerLines, records: shown, ignored, encodingIsCertain: table.encodingIsCertain };
+}
+
+/** Moves all comments but the first to the ignored lines. */
+function withoutLateComments(records: LayoutRecord[], ignored: IgnoredLine[]): LayoutRecord[] {
+  let comments = 0;
+  for (const { isComment: isOne } of records) if (isOne) comments += 1;
+  if (comments <= MAX_COMMENTS) return records;
+  comments = 0;
+  return records.filter(({ line, cells, isComment: isOne }) => {
+    if (isOne) comments += 1;
+    if (!isOne || comments <= MAX_COMMENTS) return true;
+    ignored.push({ line, cells, why: "comment" });
+    return false;
+  });
 }
 
 /** Returns the columns with values that are not used, to be listed (REQ-B10). */
@@ -123,6 +145,9 @@ const MAX_HEADER_ROWS = 200;
 /** Titles are recognized in this many cells of a row, fewer in rows that are unlikely to be a header. */
 const MAX_HEADER_CELLS = 1_000;
 const MAX_LATE_HEADER_CELLS = 100;
+
+/** Further comments are ignored, also if they have an address: no one confirms more. */
+const MAX_COMMENTS = 1_000;
 
 /** Further lists in the same file are not separated. */
 const MAX_SECTIONS = 20;
@@ -207,6 +232,10 @@ function countTitles(
   return { uses, addressColumns, score: addressColumns.size > 0 ? score + 0.5 : score };
 }
 
+function mayBeHeader({ cells }: ListRecord): boolean {
+  return cells.slice(0, MAX_LATE_HEADER_CELLS).some((cell) => MAYBE_EMAIL.test(cell));
+}
+
 /** Returns true for a header that is not the one of the list, as in several lists one after the other. */
 function isOtherHeader(row: ListRecord): boolean {
   const { uses, addressColumns } = countTitles(row, MAX_LATE_HEADER_CELLS);
@@ -236,9 +265,11 @@ function isComment({ cells }: ListRecord): boolean {
 
 /** Returns true for one cell that has an address between at least three other words. */
 function isSentence({ cells }: ListRecord): boolean {
-  const [cell = "", ...others] = cells.filter((text) => text.trim() !== "");
+  const isFilled = (text: string) => text.trim() !== "";
+  const first = cells.findIndex(isFilled);
+  const cell = cells[first] ?? "";
   return (
-    others.length === 0 &&
+    !cells.some((text, index) => index > first && isFilled(text)) &&
     cell.length < 1_000 &&
     !/[<;,]/.test(cell) &&
     isAddressLike(cell) &&

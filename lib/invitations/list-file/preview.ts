@@ -1,12 +1,13 @@
 import type { FileColumn } from "@/lib/invitations/list-file/columns";
-import type { InvalidListReason } from "@/lib/invitations/list-file/decode";
+import { type DecodedText, decodeFile, type InvalidListReason } from "@/lib/invitations/list-file/decode";
 import { countFiles, splitList } from "@/lib/invitations/list-file/download";
 import type { Encoding } from "@/lib/invitations/list-file/encodings";
-import { type ListLayout, recognizeLayout } from "@/lib/invitations/list-file/layout";
+import { type LayoutRecord, type ListLayout, recognizeLayout } from "@/lib/invitations/list-file/layout";
 import { type ListTable, readTable } from "@/lib/invitations/list-file/read-table";
 import { type ListRecord, MAX_RECORDS } from "@/lib/invitations/list-file/records";
-import { countLines, linesOfUpload } from "@/lib/invitations/list-file/upload-window";
+import { validateUpload } from "@/lib/invitations/list-file/upload-window";
 import {
+  findCrowdedRecords,
   type LineContext,
   type ListChoices,
   type ListLine,
@@ -54,18 +55,19 @@ export function createPreviewReader(source: Uint8Array | string): PreviewReader 
   const read = keepLast((encoding: Encoding | undefined, sheet: string | undefined) =>
     readTable(source, { encoding, sheet }),
   );
-  const detect = keepLast(() => readTable(source, {}));
+  const detect = keepLast(() => (typeof source === "string" ? null : decodeFile(source)));
   const recognize = keepLast((table: ListTable, columns: string, policyNames: string) =>
     recognizeLayout(table, JSON.parse(columns), JSON.parse(policyNames)),
   );
   const recognizeFreely = keepLast((table: ListTable, policyNames: string) =>
     recognizeLayout(table, {}, JSON.parse(policyNames)),
   );
+  const findCrowded = keepLast(findCrowdedRecords);
   const findSeveral = keepLast((layout: ListLayout, context: string) =>
-    hasSeveralPerLine(layout, JSON.parse(context)),
+    hasSeveralPerLine(layout, findCrowded(layout), JSON.parse(context)),
   );
-  const separate = keepLast((layout: ListLayout, context: string) =>
-    validateLines(layout, { corrections: {}, severalPerLine: true }, JSON.parse(context)),
+  const countSeveral = keepLast((layout: ListLayout, context: string) =>
+    countPeoplePerLine({ ...layout, records: findCrowded(layout) }, JSON.parse(context)),
   );
 
   const readLayout = async ({ encoding, sheet, columns = {} }: ListChoices, policyNames: string) => {
@@ -81,21 +83,16 @@ export function createPreviewReader(source: Uint8Array | string): PreviewReader 
       if (!found.ok) return found;
       const { table, layout } = found.value;
       const { rows: _, ...facts } = table;
-      const detected = choices.encoding ? await detect() : done(table);
       const hasChosen = Object.keys(choices.columns ?? {}).length > 0;
       const known = JSON.stringify({ ...context, ineligible: {} });
-      const countBelow = (end: number) =>
-        choices.severalPerLine
-          ? countLines(separate(layout, known).filter(({ line }) => line >= end))
-          : layout.records.filter(({ line, isComment }) => line >= end && !isComment).length;
-      const { lines, count } = validateUpload(layout, { choices, context, from }, countBelow);
+      const { lines, counted, rest } = validateUpload(layout, choices, context, from);
+      const people = choices.severalPerLine && rest.length > 0 ? countSeveral(layout, known) : null;
+      let count = counted;
+      for (const { line, isComment } of rest) if (!isComment) count += people?.get(line) ?? 1;
       const originals = validateOriginals(layout, lines, { choices, context });
       return done({
         ...facts,
-        detected:
-          detected.ok && detected.value.encoding
-            ? { encoding: detected.value.encoding, isCertain: detected.value.encodingIsCertain }
-            : null,
+        detected: toDetected(choices.encoding ? detect() : done(table)),
         headerLines: layout.headerLines,
         columns: layout.columns,
         addressCandidates: (hasChosen ? recognizeFreely(table, policyNames) : layout).addressCandidates,
@@ -112,25 +109,11 @@ export function createPreviewReader(source: Uint8Array | string): PreviewReader 
   };
 }
 
-/**
- * Validates the lines of one upload and counts all. Those below it change nothing about it and are only counted, so
- * that a long list is as fast as a short one. `countBelow` counts the lines from a line of the file on.
- */
-function validateUpload(
-  layout: ListLayout,
-  { choices, context, from }: PreviewRequest,
-  countBelow: (line: number) => number,
-): { lines: ListLine[]; count: number } {
-  const { records } = layout;
-  for (let size = from + 3 * MAX_RECORDS; ; size *= 2) {
-    const lines = validateLines({ ...layout, records: records.slice(0, size) }, choices, context);
-    const counted = countLines(lines);
-    if (counted <= from + MAX_RECORDS && size < records.length) continue;
-    return {
-      lines: linesOfUpload(lines, from),
-      count: counted + countBelow(records[size]?.line ?? Number.POSITIVE_INFINITY),
-    };
-  }
+function toDetected(
+  decoded: Result<Pick<DecodedText, "encoding" | "encodingIsCertain">, InvalidListReason> | null,
+): ListPreview["detected"] {
+  if (!decoded?.ok || !decoded.value.encoding) return null;
+  return { encoding: decoded.value.encoding, isCertain: decoded.value.encodingIsCertain };
 }
 
 /** Returns lines as they are without corrections, by key. */
@@ -149,14 +132,34 @@ function validateOriginals(
   return new Map(originals.map((line) => [lineKey(line), line]));
 }
 
-/** Only lines with two @ signs can have several addresses. */
-function hasSeveralPerLine(layout: ListLayout, context: LineContext): boolean {
-  const records = layout.records.filter(
-    ({ cells }) => cells.reduce((count, cell) => count + (cell.match(/[@＠﹫]/g)?.length ?? 0), 0) > 1,
-  );
-  return validateLines({ ...layout, records }, { corrections: {} }, context).some(
-    ({ status, choices = [] }) => choices.length > 1 && (status === "two-addresses" || status === "confirm"),
-  );
+/** The number of crowded lines that are looked at, some at a time: all of a long list would take seconds. */
+const MAX_LOOKED_AT = 5_000;
+
+function hasSeveralPerLine(
+  layout: ListLayout,
+  crowded: readonly LayoutRecord[],
+  context: LineContext,
+): boolean {
+  for (let start = 0; start < Math.min(crowded.length, MAX_LOOKED_AT); start += MAX_RECORDS) {
+    const records = crowded.slice(start, start + MAX_RECORDS);
+    const lines = validateLines({ ...layout, records }, { corrections: {} }, context);
+    if (
+      lines.some(
+        ({ status, choices = [] }) =>
+          choices.length > 1 && (status === "two-addresses" || status === "confirm"),
+      )
+    )
+      return true;
+  }
+  return false;
+}
+
+/** Returns the number of people of each line, by its number. */
+function countPeoplePerLine(layout: ListLayout, context: LineContext): ReadonlyMap<number, number> {
+  const counts = new Map<number, number>();
+  for (const { line } of validateLines(layout, { corrections: {}, severalPerLine: true }, context))
+    counts.set(line, (counts.get(line) ?? 0) + 1);
+  return counts;
 }
 
 /** Returns a function that computes again only if an argument is another one than at the last call. */

@@ -20,7 +20,7 @@ type CardEmail = { address: string; preference: number };
 /**
  * Reads vCards 2.1, 3.0 and 4.0 into a header and a row for each card, whose line is that of its BEGIN (REQ-B12). A
  * card with several addresses of which one is preferred has the others in a column of their own. If none is
- * preferred, all are in the column "Email", so that a person has to choose. Refuses more than 20,000 cards.
+ * preferred, all are in the column "Email", so that a person has to choose. Refuses more than 200,000 cards.
  */
 export function readVcards(text: string): Result<ListRecord[], InvalidListReason> {
   const rows: ListRecord[] = [VCARD_HEADER];

@@ -4,7 +4,6 @@ import {
   MAX_DELIMITERS,
   MAX_FILE_BYTES,
   MAX_LINE_LENGTH,
-  MAX_LINES,
 } from "@/lib/invitations/list-file/decode";
 import type { ListRecord } from "@/lib/invitations/list-file/records";
 import { isBlankRow } from "@/lib/invitations/list-file/split-rows";
@@ -21,11 +20,14 @@ const MAX_ENTRIES = 2_000;
  */
 const MAX_TAGS = 1_000_000;
 
+/** The maximum number of rows: ten times the daily limit of 2,000 invitations. */
+const MAX_ROWS = 20_000;
+
 /**
  * The cells that are read: the first 256 columns, which every spreadsheet program has had, and a row more than the
  * limit. A stray cell at the far end of a sheet is not read, so it costs no memory.
  */
-const RANGE = `A1:IV${MAX_LINES + 1}`;
+const RANGE = `A1:IV${MAX_ROWS + 1}`;
 
 export type SheetRows = { rows: ListRecord[]; sheets: string[]; sheet: string };
 
@@ -81,7 +83,7 @@ function toRecords({ rows, cells }: Sheet): Result<ListRecord[], InvalidListReas
     if (isBlankRow(texts)) continue;
     count += texts.length;
     length += rowLength;
-    if (index >= MAX_LINES || count > MAX_DELIMITERS) return refused("too-many-lines");
+    if (index >= MAX_ROWS || count > MAX_DELIMITERS) return refused("too-many-lines");
     if (length > MAX_FILE_BYTES) return refused("spreadsheet-too-large");
     hasAt ||= texts.some((text) => /[@＠]/.test(text));
     records.push({ line: index + 1, cells: texts });

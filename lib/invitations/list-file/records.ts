@@ -9,5 +9,10 @@ export type IgnoredLine = ListRecord & { why: "title" | "header" | "comment" | "
 
 /** Returns true for a text that may contain an address; cheap, also for long texts. */
 export function isAddressLike(text: string): boolean {
-  return /[^\s@＠][@＠][^\s@＠]/.test(text);
+  return hasAtSign(text) && /[^\s@＠][@＠][^\s@＠]/.test(text);
+}
+
+/** Returns true if the text has an @ sign of any width. Much faster than a regular expression. */
+export function hasAtSign(text: string): boolean {
+  return text.includes("@") || text.includes("＠") || text.includes("﹫");
 }

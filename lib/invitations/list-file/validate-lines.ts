@@ -15,6 +15,7 @@ import type { ChosenColumns, RecognizedColumns } from "@/lib/invitations/list-fi
 import type { LayoutRecord, ListLayout } from "@/lib/invitations/list-file/layout";
 import { joinNames, toPersonName } from "@/lib/invitations/list-file/names";
 import type { ReadChoices } from "@/lib/invitations/list-file/read-table";
+import { hasAtSign } from "@/lib/invitations/list-file/records";
 import type { Role } from "@/lib/permissions/roles";
 
 /** Reasons, known from the database, that an address can't be invited. */
@@ -128,6 +129,17 @@ export function validateLines(layout: ListLayout, choices: LineChoices, context:
       const reason = Object.hasOwn(ineligible, line.address) ? ineligible[line.address] : undefined;
       return reason ? { ...line, status: reason } : line;
     });
+}
+
+/** Returns the records that can have several addresses: those with two @ signs. Much faster than `validateLines`. */
+export function findCrowdedRecords(layout: ListLayout): LayoutRecord[] {
+  const reader = new LineReader(layout, { corrections: {} }, { roles: [], policies: [], languages: [] });
+  return layout.records.filter((record) => {
+    let count = 0;
+    for (const cell of reader.addressCells(record))
+      if (hasAtSign(cell)) count += cell.match(/[@＠﹫]/g)?.length ?? 0;
+    return count > 1;
+  });
 }
 
 /** Returns the key of the line in `Corrections`. */
@@ -261,14 +273,18 @@ class LineReader {
   }
 
   private findInCells(record: LayoutRecord): LineAddresses {
+    return findInTexts(this.addressCells(record));
+  }
+
+  /** Returns the cells that can have the addresses of the record. */
+  addressCells(record: LayoutRecord): readonly string[] {
     const { cells, isComment } = record;
-    if (isComment) return findInTexts(cells);
-    const { fallbackColumns } = record.section ?? this.layout;
     // A line of one cell in a wider list, such as an address that was added by hand.
-    if (cells.length === 1 && this.layout.overflowStart > 1) return findInTexts(cells);
+    if (isComment || (cells.length === 1 && this.layout.overflowStart > 1)) return cells;
+    const { fallbackColumns } = record.section ?? this.layout;
     const texts = (this.columnsOf(record).get("address") ?? []).map((index) => cells[index] ?? "");
     const isBlank = texts.every((text) => text.trim() === "");
-    return findInTexts(isBlank ? fallbackColumns.map((index) => cells[index] ?? "") : texts);
+    return isBlank ? fallbackColumns.map((index) => cells[index] ?? "") : texts;
   }
 
   /**

@@ -1,0 +1,70 @@
+/** The numbered lists in `golden/lists`: the address of each line that is ready, and the status of each other line. */
+export const NUMBERED_LISTS: Readonly<Record<string, readonly string[]>> = {
+  "01-google-contacts-2024.csv": [
+    "2 mira.okafor@adatum.example",
+    "3 tomas.quiroga@adatum.example",
+    "5 two-addresses",
+    "6 two-addresses",
+    "7 no-address",
+  ],
+  "03-outlook-desktop-display-name.csv": [
+    "2 nadia.haddad@adatum.example",
+    "3 kemal.ersoy@adatum.example",
+    "4 no-address",
+  ],
+  "06-salesforce-owner-email.csv": ["2 gwen.price@litware.example", "3 arjun.nair@litware.example"],
+  "11-ad-upn-and-mail.csv": ["2 marta.kowalska@corp.example", "3 ivo.horak@corp.example"],
+  "12-exchange-proxyaddresses.csv": ["2 marta.kowalska@corp.example", "3 two-addresses"],
+  "14-google-workspace-users.csv": ["2 sol.marin@corp.example", "3 ugo.neri@corp.example"],
+  "15-excel-csv-macintosh.csv": ["2 juergen.weiss@corp.example", "3 zoe.bronte@corp.example"],
+  "18-excel-german-1252.csv": ["2 joerg.mueller@corp.example", "3 local-part", "4 confirm"],
+  "20-excel-chinese-gb18030.csv": ["2 xiaoming.wang@corp.example", "3 na.li@corp.example"],
+  "21-excel-taiwan-big5.csv": ["2 yiming.chen@corp.example", "3 yijun.lin@corp.example", "4 no-address"],
+  "23-mailto-links.csv": ["ann", "bo", "cy", "di", "ed", "flo"].map(
+    (name, index) => `${index + 2} ${name}.m@corp.example`,
+  ),
+  "24-name-and-mail-cells.csv": "ann bo cy di ed flo gil hal ida jon kim lou max nia"
+    .split(" ")
+    .map((name, index) => `${index + 2} ${name}.n@corp.example`),
+  "26-smart-quotes.csv": [
+    "2 ann.q@corp.example",
+    "3 bo.q@corp.example",
+    "4 cy.q@corp.example",
+    "5 di.q@corp.example",
+    "6 local-part",
+    "7 flo.o'brien@corp.example",
+    "8 confirm",
+    "9 confirm",
+  ],
+  "27-trailing-commas.csv": ["ann", "bo", "cy", "di", "ed"].map(
+    (name, index) => `${index + 2} ${name}.t@corp.example`,
+  ),
+  "28-comments.csv": ["1 commented-out", "4 ann.c@corp.example", "5 commented-out", "6 commented-out"],
+  "30-one-line-of-forty.csv": ["1 two-addresses"],
+  "31-pipe-delimited.csv": ["2 ann.p@corp.example", "3 bo.p@corp.example", "4 cy.p@corp.example"],
+  "32-glued-signs.txt": [
+    "1 confirm",
+    "2 confirm",
+    "3 confirm",
+    "4 commented-out",
+    "5 confirm",
+    "6 confirm",
+    "7 confirm",
+    "8 hal.g@corp.example",
+    "9 confirm",
+    "10 confirm",
+  ],
+  "34-qualtrics-three-headers.csv": ["4 uma.rao@corp.example", "5 val.roth@corp.example"],
+  "36-contacts.vcf": ["1 ann.vc@corp.example", "8 bo.vc@corp.example"],
+  "38-salesforce-98-people-footer.csv": Array.from(
+    { length: 98 },
+    (_, index) => `${index + 2} q${index + 1}@corp.example`,
+  ),
+  "39-single-quoted.csv": ["2 ann.sq@corp.example", "3 bo.sq@corp.example"],
+  "41-with-roles.csv": ["2 ann.r@corp.example", "3 bo.r@corp.example"],
+  "43-pipe-address-last.csv": ["2 ann.y@corp.example", "3 bo.y@corp.example"],
+  "45-two-hundred-choices.csv": Array.from(
+    { length: 60 },
+    (_, index) => `${index + 2} w${index}@corp.example`,
+  ),
+};
