@@ -18,6 +18,14 @@ export async function openInviteDialog(page: Page): Promise<Locator> {
   return dialog;
 }
 
+/** Opens the Upload Invitation List dialog and returns it. */
+export async function openUploadDialog(page: Page): Promise<Locator> {
+  await page.getByRole("button", { name: "Upload Invitation List" }).click();
+  const dialog = page.getByRole("dialog", { name: "Upload Invitation List" });
+  await dialog.getByRole("button", { name: "Choose file" }).waitFor();
+  return dialog;
+}
+
 /** Pastes text into the focused element without the machine's clipboard, which parallel workers share. */
 export async function pasteText(page: Page, text: string): Promise<void> {
   await page.evaluate((pasted) => {

@@ -96,7 +96,7 @@ export default function InviteForm({ organization, options, summary, input, onDi
         { keepDefaultValues: true },
       );
       addRows({ invitations, users });
-      onResults(results);
+      onResults(results.map((result) => ({ ...result, text: displayAddress(result.text) })));
       router.refresh();
     },
   });
@@ -113,6 +113,7 @@ export default function InviteForm({ organization, options, summary, input, onDi
           tags={addresses.value}
           onChange={addresses.onChange}
           parse={(text) => toTags(t, text)}
+          display={displayAddress}
           onDraft={draft.onChange}
           inputRef={input}
         />

@@ -119,7 +119,7 @@ export function UploadSummary({ organization, name, results, left, hasProvider, 
 }
 
 function invitedLines(result: UploadResult | undefined): InviteeResult[] {
-  return (result?.lines ?? []).filter((line): line is LineResult & InviteeResult =>
-    Boolean(line.invitationId),
-  );
+  return (result?.lines ?? [])
+    .filter((line): line is LineResult & InviteeResult => Boolean(line.invitationId))
+    .map((line) => ({ ...line, text: displayAddress(line.text) }));
 }

@@ -13,7 +13,7 @@ import {
 } from "react";
 import { Field } from "@/components/ui/field";
 import styles from "@/components/ui/tag-input.module.css";
-import { announce, mergeTags, type ParsedTags, type TagItem } from "@/components/ui/tag-list";
+import { announce, asTyped, mergeTags, type ParsedTags, type TagItem } from "@/components/ui/tag-list";
 import { TagTools } from "@/components/ui/tag-tools";
 import hiddenStyles from "@/components/ui/visually-hidden.module.css";
 
@@ -25,6 +25,8 @@ export type TagInputProps = {
   onChange: (tags: TagItem[]) => void;
   /** Splits typed or pasted text into tags. */
   parse: (text: string) => ParsedTags;
+  /** Returns how the text of a tag is shown, if not as it is. */
+  display?: (text: string) => string;
   /** Called with text that is not a tag yet, so that a dialog can ask before it discards it. */
   onDraft?: (draft: string) => void;
   /** The form field name under which every tag is submitted. */
@@ -39,7 +41,7 @@ export type TagInputProps = {
  * between tags, Delete removes one, and Enter or a click edits an invalid one, or takes over its suggestion. Changes are announced to
  * screen readers.
  */
-export function TagInput({ tags, onChange, parse, onDraft, ...props }: TagInputProps) {
+export function TagInput({ tags, onChange, parse, display = asTyped, onDraft, ...props }: TagInputProps) {
   const t = useTranslations();
   const locale = useLocale();
   const ownRef = useRef<HTMLInputElement>(null);
@@ -51,7 +53,7 @@ export function TagInput({ tags, onChange, parse, onDraft, ...props }: TagInputP
   const [ignored, setIgnored] = useState<readonly string[]>([]);
   const [search, setSearch] = useState("");
   const isLong = tags.length > MAX_WITHOUT_TOOLS;
-  const shown = isLong ? tags.filter((tag) => matches(tag, search)) : tags;
+  const shown = isLong ? tags.filter((tag) => matches(tag, display, search)) : tags;
 
   const tagCount = tags.length;
   // Keeps the caret in view behind many tags.
@@ -71,24 +73,24 @@ export function TagInput({ tags, onChange, parse, onDraft, ...props }: TagInputP
     setSearch("");
     updateDraft("");
     if (merged.tags.length !== tags.length || base !== tags) onChange(merged.tags);
-    setAnnouncement(announce({ t, locale }, merged));
+    setAnnouncement(announce({ t, locale }, merged, display));
   };
   const remove = (tag: TagItem) => {
     onChange(tags.filter((other) => other !== tag));
-    setAnnouncement(t("ui.tags.removed", { text: tag.text }));
+    setAnnouncement(t("ui.tags.removed", { text: display(tag.text) }));
     input.current?.focus();
   };
   const edit = (tag: TagItem) => {
     const others = tags.filter((other) => other !== tag);
     if (tag.suggestion) {
       onChange(mergeTags(others, [{ text: tag.suggestion, name: tag.name }]).tags);
-      setAnnouncement(t("ui.tags.added", { text: tag.suggestion }));
+      setAnnouncement(t("ui.tags.added", { text: display(tag.suggestion) }));
       input.current?.focus();
       return;
     }
     if (draft.trim()) commit(draft, others);
     else onChange(others);
-    updateDraft(tag.text);
+    updateDraft(display(tag.text));
     input.current?.focus();
   };
 
@@ -123,6 +125,7 @@ export function TagInput({ tags, onChange, parse, onDraft, ...props }: TagInputP
                 <Tag
                   key={tag.text}
                   tag={tag}
+                  display={display}
                   name={props.name}
                   remove={() => remove(tag)}
                   edit={() => edit(tag)}
@@ -182,8 +185,9 @@ export function TagInput({ tags, onChange, parse, onDraft, ...props }: TagInputP
 /** Longer lists can be searched. */
 const MAX_WITHOUT_TOOLS = 20;
 
-function matches({ text, name = "", error = "" }: TagItem, search: string): boolean {
-  return [text, name, error].join("\n").toLowerCase().includes(search.trim().toLowerCase());
+function matches(tag: TagItem, display: (text: string) => string, search: string): boolean {
+  const { text, name = "", error = "" } = tag;
+  return [text, display(text), name, error].join("\n").toLowerCase().includes(search.trim().toLowerCase());
 }
 
 /** The number of ignored words that are shown. */
@@ -191,6 +195,7 @@ const MAX_IGNORED = 200;
 
 type TagProps = {
   tag: TagItem;
+  display: (text: string) => string;
   name: string | undefined;
   remove: () => void;
   edit: () => void;
@@ -198,8 +203,9 @@ type TagProps = {
 };
 
 /** Renders a tag with its remove button. An invalid tag shows its error, and clicking its text edits it. */
-function Tag({ tag, name, remove, edit, moveFocus }: TagProps) {
+function Tag({ tag, display, name, remove, edit, moveFocus }: TagProps) {
   const t = useTranslations();
+  const text = display(tag.text);
   const handleKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     if (event.key !== "Delete" && event.key !== "Backspace") return moveFocus(event);
     event.preventDefault();
@@ -215,22 +221,29 @@ function Tag({ tag, name, remove, edit, moveFocus }: TagProps) {
           onKeyDown={handleKeyDown}
           aria-label={
             tag.suggestion
-              ? t("ui.tags.accept", { text: tag.text, suggestion: tag.suggestion })
-              : t("ui.tags.edit", { text: tag.text, error: tag.error })
+              ? t("ui.tags.accept", { text, suggestion: display(tag.suggestion) })
+              : t("ui.tags.edit", { text, error: tag.error })
           }
         >
-          <span>{tag.text}</span>
+          <span>{text}</span>
           <small>{tag.error}</small>
         </button>
       ) : (
-        <span className={styles.text}>{tag.text}</span>
+        <span className={styles.text}>
+          <span>{text}</span>
+          {tag.name ? (
+            <small>
+              <bdi>{tag.name}</bdi>
+            </small>
+          ) : null}
+        </span>
       )}
       <button
         type="button"
         className={styles.remove}
         onClick={remove}
         onKeyDown={handleKeyDown}
-        aria-label={t("ui.tags.remove", { text: tag.text })}
+        aria-label={t("ui.tags.remove", { text })}
       >
         <X size={14} aria-hidden />
       </button>

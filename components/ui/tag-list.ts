@@ -31,15 +31,18 @@ export function mergeTags(tags: readonly TagItem[], candidates: readonly TagItem
 
 /**
  * Returns the announcement for screen readers after a merge: "lea@x.io added", "3 added, 1 needs fixing, 1
- * already added".
+ * already added". `display` returns how the text of a tag is shown.
  */
-export function announce({ t, locale }: Translation, { added, duplicates }: MergedTags): string {
+export function announce(
+  { t, locale }: Translation,
+  { added, duplicates }: MergedTags,
+  display = asTyped,
+): string {
   const invalid = added.filter((tag) => tag.error);
   const [only] = added;
   if (only && added.length === 1 && duplicates.length === 0) {
-    return only.error
-      ? t("ui.tags.invalid", { text: only.text, error: only.error })
-      : t("ui.tags.added", { text: only.text });
+    const text = display(only.text);
+    return only.error ? t("ui.tags.invalid", { text, error: only.error }) : t("ui.tags.added", { text });
   }
   const parts = [
     added.length > 0 ? t("ui.tags.addedCount", { count: added.length }) : "",
@@ -47,6 +50,10 @@ export function announce({ t, locale }: Translation, { added, duplicates }: Merg
     duplicates.length > 0 ? t("ui.tags.duplicateCount", { count: duplicates.length }) : "",
   ];
   return new Intl.ListFormat(locale, { type: "unit" }).format(parts.filter(Boolean));
+}
+
+export function asTyped(text: string): string {
+  return text;
 }
 
 const keyOf = (tag: TagItem): string => tag.text.toLowerCase();
